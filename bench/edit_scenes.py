@@ -5,6 +5,8 @@ from typing import Any
 from bench.scenes import QUIZ, SURVEY, Scene, at, press, sent_empty
 from bench.stage import Stage
 
+RENEWAL = QUIZ + "/{running}/ma-ca-nhan"
+
 
 def own_committee(page: Any, url: str, stage: Stage) -> None:
     """The commune's own People's Committee as host of the survey of its own centre."""
@@ -24,6 +26,8 @@ EDIT_SCENES = [
     Scene("sua-nhap-cong-khai", "Công khai cuộc thi", at(QUIZ + "/{draft}/cong-khai"), "organiser"),
     Scene("sua-nhap-xoa", "Xóa bản nháp", at(QUIZ + "/{draft}/xoa"), "organiser"),
     Scene("sua-sua-loi-van", "Sửa cuộc thi đã có người đăng ký", at(QUIZ + "/{running}/sua"), "organiser"),
+    Scene("cap-lai-ma", "Cấp lại mã cá nhân", at(RENEWAL), "organiser"),
+    Scene("cap-lai-ma-loi", "Cấp lại mã: còn thiếu", sent_empty(RENEWAL, "Cấp mã mới"), "organiser"),
     Scene("sua-huy-loi", "Hủy cuộc thi", sent_empty(QUIZ + "/{coming}/huy", "Hủy cuộc thi"), "organiser"),
     Scene("sua-huy-roi", "Cuộc thi đã hủy", at(QUIZ + "/{off}"), "organiser"),
 ]

@@ -27,6 +27,7 @@ from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
+from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
 from commune.files.country import read_country
@@ -45,6 +46,7 @@ SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
+    *REVIEW_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

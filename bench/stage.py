@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from core.workdays import holidays_around
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
+from quiz.attempt.operations.evidence import Trace, trace_of
 from quiz.attempt.operations.lifecycle import call_off
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.attempt.queries.attempt import find_attempt
@@ -54,6 +55,7 @@ from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
+from tests.support.set_apart import rate_as_staff
 
 PASSWORD = "bon lua mua nay"
 COUNTERS = [
@@ -107,6 +109,7 @@ class Stage:
     unknown: str
     correction: str
     agreeing: str
+    reviewed: str
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -119,6 +122,8 @@ class Stage:
     invitation: str = ""
     invited_id: int = 0
     approver: str = "phe-duyet@lang-nghe.example"
+    set_apart: str = ""
+    """The Monday of the week in which staff rated their own counter 2."""
     inspector: str = "giam-sat@lang-nghe.example"
     new_approver: str = "moi-duyet@lang-nghe.example"
 
@@ -171,6 +176,9 @@ def build(session: Session, keyring: Keyring) -> Stage:
     draft.is_draft = True
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
     call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
+    reviewed = _contest(session, province, units, "nong-thon-moi", "Chung sức xây dựng nông thôn mới",
+                        first=monday - timedelta(weeks=1), weeks=1)  # fmt: skip
+    _review(session, keyring, reviewed.rounds[0], hazard)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])
@@ -185,6 +193,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
         words="Tên tôi ghi sai.",
     )
     counters = list_counters(session, office)
+    a_week_ago = now - timedelta(weeks=1)
+    rate_as_staff(session, keyring, counters[1], 6, now=a_week_ago)
     switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
     session.commit()
     counters = list_counters(session, office)
@@ -196,7 +206,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction, agreeing=agreeing,
-        draft=draft.slug, off=off.slug,
+        draft=draft.slug, off=off.slug, reviewed=reviewed.slug,
+        set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
 
 
@@ -273,7 +284,8 @@ def _contest(
 ) -> Contest:
     summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
     plan = ContestPlan(
-        slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", rules=PRESETS["lam-binh"], first_day=first,
+        slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
+        rules=replace(PRESETS["lam-binh"], shuffles=True),
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
     )  # fmt: skip
@@ -304,8 +316,8 @@ def _person(
 
 
 def _attempt(session: Session, keyring: Keyring, round: Round, person, *, started_at: datetime, seconds: float,  # type: ignore[no-untyped-def]
-             correct: int = 3, guess: int = 12, receipt: str) -> None:  # fmt: skip
-    attempt = start_attempt(session, round, person, now=started_at)
+             correct: int = 3, guess: int = 12, receipt: str, trace: Trace | None = None) -> None:  # fmt: skip
+    attempt = start_attempt(session, round, person, now=started_at, trace=trace)
     session.flush()
     found = find_attempt(session, attempt.id)
     assert found is not None
@@ -347,6 +359,21 @@ def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
             guess=hazard.randrange(5, 40), receipt=receipts[-1],
         )  # fmt: skip
     return receipts[6]
+
+
+def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Random) -> None:
+    """Close a round with the papers of a script, of a device of many people, and of a family, besides honest ones."""
+    _fill(session, keyring, round, hazard)
+    groups = (("script", 40, timedelta(hours=50), 0.4), ("device", 6, timedelta(hours=70), 130.0))
+    for name, count, start, seconds in (*groups, ("family", 3, timedelta(hours=90), 200.0)):
+        for at in range(count):
+            begun = round.opens_at + start + at * timedelta(seconds=seconds + 1)
+            device = f"{name} {at}" if name == "script" else name
+            trace = trace_of(keyring, round.id, device=device, address=name)
+            person = _person(session, keyring, round.contest, hazard, at=begun)
+            _attempt(session, keyring, round, person, started_at=begun, seconds=seconds, receipt=new_code(), guess=54,
+                     trace=trace)  # fmt: skip
+    closing.close_round(session, keyring, SYSTEM, round, now=round.closes_at + timedelta(hours=9))
 
 
 def _settle(session: Session, round: Round) -> None:

@@ -66,6 +66,8 @@ class UnitName(Base):
     name: Mapped[str] = mapped_column(String(100))
     name_key: Mapped[str] = mapped_column(String(100), index=True)
     """The search key of the name proper: "xuan lap" of "xã Xuân Lập"."""
+    near_key: Mapped[str] = mapped_column(String(100), index=True, server_default="")
+    """The key that near spellings share: "quinhon" of "phường Quy Nhơn"."""
 
 
 class Succession(Base):

@@ -26,7 +26,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.engine import URL
 
-from core import clock, erasure_log, schema
+from core import backup_encryption, clock, erasure_log, schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
 from core.values.text import N_
@@ -44,6 +44,13 @@ AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e
 EXECUTE 'DROP FUNCTION ' || name; END LOOP; END $$"""
 """Drops the tables and functions of this program in the database, and leaves those of extensions."""
 
+_DAMAGED = N_("Bản sao lưu hỏng: không phục hồi gì cả.")
+_KEY_NEEDED = N_(
+    "Bản sao lưu đã mã hóa và không mở được bằng tệp master.key ở đây. Hãy đặt lại đúng tệp master.key của hệ thống đã "
+    "sao lưu; nếu khi sao lưu có đặt BACKUP_RECIPIENT thì cần cả khóa sao lưu đã cất riêng (AGE-SECRET-KEY-…). "
+    "Mất khóa ấy thì không ai mở được bản này nữa. Khóa đúng mà vẫn báo như vậy thì tệp đã hỏng."
+)
+_WRONG_KEY = N_("Khóa vừa nhập không mở được bản sao lưu này. Xin xem lại từng chữ, hoặc tìm khóa của lần sao lưu ấy.")
 BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 """SQLite's error names for a file that can never be read again."""
 _SIGNED = ("kind", "sha256", "settings", "schema", "made_at")
@@ -62,8 +69,12 @@ class BackupError(Exception):
     """The backup can't be made or must not be restored; the text gives the reason in Vietnamese."""
 
 
+class KeyNeeded(BackupError):
+    """The backup is encrypted to a key that is not here."""
+
+
 def create(settings: Settings, file: Path, keyring: Keyring) -> int:
-    """Write a consistent copy of the running database to *file* (.tar.gz), whole or not at all; returns its bytes.
+    """Write a consistent encrypted copy of the running database to *file*, whole or not at all; returns its bytes.
 
     Raises:
         BackupError: the database or the place can't be read or written.
@@ -79,9 +90,10 @@ def create(settings: Settings, file: Path, keyring: Keyring) -> int:
         manifest.write_text(json.dumps(facts | {"mac": _mac(keyring, facts)}))
         partial = _place(file)
         try:
-            with tarfile.open(partial, "w:gz") as archive:
+            with tarfile.open(Path(folder) / "archive", "w:gz") as archive:
                 archive.add(manifest, "manifest.json")
                 archive.add(content, "database")
+            backup_encryption.encrypt(Path(folder) / "archive", partial, keyring, settings.backup_recipient)
             partial.chmod(0o600)
             partial.replace(file)
             (settings.instance_path / erasure_log.FILE).touch(0o600)  # erasures are logged from here on
@@ -101,23 +113,40 @@ def _place(file: Path) -> Path:
     return file.with_name(file.name + ".part")
 
 
-def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> Copy:
+def restore(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False, secret: str = "") -> Copy:
     """Replace the database with the copy in *file*; the present one is kept until the copy has been checked.
+
+    *secret* is the key of a backup that was encrypted to `BACKUP_RECIPIENT`.
 
     The tables are then those of the copy: `schema.upgrade` brings them up to this program.
 
     Raises:
+        KeyNeeded: the archive is encrypted to another key than the instance's and *secret*.
         BackupError: the archive is damaged, of another kind of database, of another key or of a newer program, or
             data would be overwritten without *replace*.
     """
     url = make_url(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
-        content, copy = _unpack(file, Path(folder), url.get_backend_name(), keyring)
+        opened = _decrypted(file, Path(folder) / "archive", keyring, secret)
+        content, copy = _unpack(opened, Path(folder), url.get_backend_name(), keyring)
         if _is_sqlite(url):
             _restore_sqlite(url, content, replace=replace)
         else:
             _restore_postgres(url, content, replace=replace)
     return copy
+
+
+def _decrypted(file: Path, plain: Path, keyring: Keyring, secret: str) -> Path:
+    """Return the archive, decrypted to *plain* unless it is one of an older program."""
+    try:
+        if not backup_encryption.is_encrypted(file):
+            return file
+        backup_encryption.decrypt(file, plain, keyring, secret)
+    except backup_encryption.WrongKey as error:
+        raise KeyNeeded(_WRONG_KEY if secret else _KEY_NEEDED) from error
+    except (backup_encryption.Damaged, OSError) as error:
+        raise BackupError(_DAMAGED) from error
+    return plain
 
 
 def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path, Copy]:
@@ -129,7 +158,7 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
         manifest = {name: str(value) for name, value in json.loads((folder / "manifest.json").read_text()).items()}
         digest = _sha256(content)
     except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, AttributeError, RecursionError) as error:
-        raise BackupError("Bản sao lưu hỏng: không phục hồi gì cả.") from error
+        raise BackupError(_DAMAGED) from error
     if manifest.get("kind") != kind:
         raise BackupError(f"Bản sao lưu là của {manifest.get('kind')}, hệ thống này dùng {kind}.")
     if manifest.get("key") != keyring.fingerprint:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -53,6 +54,7 @@ SETTINGS = (
     Setting("SECOND_APPROVER", "on hoặc off: việc hệ trọng cần người thứ hai phê duyệt"),
     Setting("WORKER", "on hoặc off: máy chủ web tự mở tiến trình làm việc nền"),
     Setting("BACKUP_PATH", "thư mục cất bản sao lưu, để flask doctor xem bản mới nhất"),
+    Setting("BACKUP_RECIPIENT", "phần công khai của khóa sao lưu riêng (age1…), do flask backup key tạo"),
 )
 
 
@@ -75,6 +77,7 @@ class Settings:
     second_approver: bool = True
     worker: bool = True
     backup_path: Path | None = None
+    backup_recipient: str = ""
 
     @property
     def public_host(self) -> str:
@@ -130,6 +133,7 @@ def _settings(instance: Path, said: _RawSettings) -> Settings:
         second_approver=said.switch("SECOND_APPROVER", default=True),
         worker=said.switch("WORKER", default=True),
         backup_path=Path(said.text("BACKUP_PATH")) if said.text("BACKUP_PATH") else None,
+        backup_recipient=said.checked("BACKUP_RECIPIENT", _backup_recipient),
     )
 
 
@@ -267,6 +271,10 @@ def _is_receiver(text: str) -> bool:
     if parts is None or not parts.hostname:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+def _backup_recipient(text: str) -> str | None:
+    return None if re.fullmatch("age1[0-9a-z]{58}", text) else "là phần công khai của một khóa, dạng age1…"
 
 
 def _split(text: str) -> SplitResult | None:

@@ -1,5 +1,6 @@
 """Two contests of today: one in its second round, one that closes tonight and whose first round waits to be closed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from commune.models import Unit
@@ -30,6 +31,7 @@ LAST_DAY = 48
 CALLED = 0.6
 """The share of the small contest's participants with a verified phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
+RULES = replace(PRESETS["lam-binh"], shuffles=True)
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
 
 
@@ -90,7 +92,7 @@ def _create(
     world: World, home: Unit, entering: list[Unit], *, slug: str, title: str, first_day: date, weeks: int
 ) -> Contest:
     plan = ContestPlan(
-        slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=PRESETS["lam-binh"],
+        slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=RULES,
         first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
         summary=SUMMARY, is_illustrative=True,
     )  # fmt: skip

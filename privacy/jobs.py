@@ -15,9 +15,10 @@ from core.web.extensions import keyring, settings
 from privacy.models.holder import holders_of
 from privacy.operations.answers import erase_due, restrict_again
 from privacy.operations.consent import withdraw_again
-from privacy.operations.erasure import erase_subjects, purge_requests
+from privacy.operations.erasure import REQUESTS, erase_requests, erase_subjects, purge_requests
 from privacy.queries.consents import list_withdrawn
 from privacy.queries.events import falling_due
+from privacy.queries.requests import list_erased_requests
 from privacy.rules.retention import REQUEST_DAYS
 
 RETENTION = (
@@ -33,9 +34,10 @@ RETENTION = (
 
 
 def note_erased(session: Session, _today: date) -> str:
-    """Before a restore: add everybody who is erased in the present data to the log of erasures."""
+    """Before a restore: add all that is erased in the present data to the log of erasures."""
     for holder in holders_of(session).values():
         note(session, holder.code, holder.list_erased(session))
+    note(session, REQUESTS, list_erased_requests(session))
     return ""
 
 
@@ -45,6 +47,7 @@ def erase_again(session: Session, _today: date) -> str:
     for holder in holders_of(session).values():
         gone = sorted(read(file, holder.code))
         count += erase_subjects(session, keyring(), holder, gone, now=clock.now())
+    erase_requests(session, read(file, REQUESTS))
     return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
 
 

@@ -15,6 +15,7 @@ from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
+from quiz.contest.jobs import fold_names
 from quiz.contest.manage import cards, roster
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
@@ -75,6 +76,8 @@ ROOM = Room(
     approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
-    daily=(end_rehearsals,),
+    at_setup=(fold_names,),
+    daily=(fold_names, end_rehearsals),
+    after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

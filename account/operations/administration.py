@@ -44,9 +44,16 @@ class BeginsAnew(Exception):
 
 
 def create_with_roles(
-    session: Session, actor: Actor, *, email: str, name: str, password: str, roles: Sequence[Role], unit: Unit,
+    session: Session,
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    roles: Sequence[Role],
+    unit: Unit,
     now: datetime,
-) -> Account:  # fmt: skip
+) -> Account:
     """Create an account with *roles* in *unit* and a password; raises as `create_account` does."""
     account = create_account(session, email=email, name=name, password=password, role=roles[0], unit=unit, now=now)
     for role in roles[1:]:

@@ -1,6 +1,7 @@
 """Record that one person did a sensitive action alone, where a setting requires no approval."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,14 +23,18 @@ def approve_alone(
     Raises:
         ValueError: the subject belongs to no unit.
     """
-    if subject.unit_id is None:
-        raise ValueError("an approval belongs to a unit")
-    approval = Approval(
-        action=str(action), unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
-        subject=clean(subject.words), payload="{}", reason=clean(reason), asked_by_id=actor.account_id, asked_at=now,
-        expires_on=local_date(now), state=APPROVED, decided_by_id=actor.account_id, decided_at=now,
-        related=Relation.ALONE,
-    )  # fmt: skip
+    approval = Approval(**_asked(subject, action, clean(reason), now), asked_by_id=actor.account_id)
+    approval.state, approval.related = APPROVED, Relation.ALONE
+    approval.decided_by_id, approval.decided_at = actor.account_id, now
     session.add(approval)
     session.flush()
     return approval
+
+
+def _asked(subject: Subject, action: str, reason: str, now: datetime) -> dict[str, Any]:
+    """Return the columns that say what was asked for, about what, why and when."""
+    if subject.unit_id is None:
+        raise ValueError("an approval belongs to a unit")
+    about = {"kind": subject.kind, "subject_id": str(subject.id), "subject": clean(subject.words)}
+    when = {"asked_at": now, "expires_on": local_date(now)}
+    return {"action": str(action), "unit_id": subject.unit_id, "payload": "{}", "reason": reason, **about, **when}

@@ -9,17 +9,19 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from account.views.pages import blueprint
-from account.views.session import LAST_OWNER, present_owner
+from account.views.session import LAST_OWNER, TOKEN, present_owner
 from core.web.guard import host_of
 
 SECRETS = frozenset({"password", "again", "present", "code"})
 """Fields that are never given back: passwords and codes."""
 NOT_STORED = frozenset({"phone", "details"})
 """Fields that the page gives back and the browser does not store: telephone numbers of citizens."""
-TOKEN = "csrf_token"  # noqa: S105 - a field's name
+SALT = "wtf-csrf-token"
+"""Flask-WTF's salt for the tokens of forms."""
 OWNER = "kept_for"
 """The field with the owner of a form that is sent again."""
 LARGEST = 64 * 1024
@@ -78,8 +80,20 @@ def is_page(path: str) -> bool:
 
 @blueprint.before_app_request
 def refuse_form_of_another_account() -> Response | None:
-    """Refuse to show a form that was given back to one account to another account."""
-    if request.method != "POST" or OWNER not in request.form or present_owner() in (None, request.form[OWNER]):
+    """Refuse to show a form to another account than the one whose page it was typed into, or was given back to."""
+    if request.method != "POST" or present_owner() is None:
+        return None
+    owner = request.form.get(OWNER) or owner_of_token(request.form.get(TOKEN, ""))
+    if owner in (None, present_owner()):
         return None
     flash(_("Nội dung đó do tài khoản khác nhập nên không hiện lại ở đây."), "warning")
     return redirect(url_for("report_manage.home"))
+
+
+def owner_of_token(token: str) -> str | None:
+    """Return the owner of the page that *token* was made for; None for a page of nobody, or no token of ours."""
+    try:
+        value = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT).loads(token)
+    except BadData:
+        return None
+    return str(value).partition(" ")[2] or None

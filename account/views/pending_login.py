@@ -17,7 +17,7 @@ from account.queries.account import has_factor, must_have_factor
 from account.rules.lifetimes import BETWEEN
 from account.views.late_form import is_page
 from account.views.pages import blueprint
-from account.views.session import begin_session
+from account.views.session import begin_session, clear_session
 from core import clock
 from core.crypto import SealBroken, digest, seal, unseal
 from core.web.extensions import db, keyring
@@ -41,7 +41,7 @@ def step_on(account: Account, target: str | None) -> Response:
     if not has and not must_have_factor(account):
         return enter(account, account.password_hash, target)
     until = clock.now() + BETWEEN
-    session.clear()
+    clear_session()
     session[KEY] = {
         "account": account.id, "until": until.timestamp(), "stamp": _stamp(account), "next": local_target(target),
     }  # fmt: skip

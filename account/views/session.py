@@ -16,6 +16,7 @@ from account.views.device import remember_device
 from account.views.pages import blueprint
 from commune.queries import list_units_below
 from core import clock
+from core.crypto import new_key
 from core.web.extensions import db, login
 from core.web.rooms import declared
 from core.writers import impatient
@@ -24,6 +25,8 @@ login.session_protection = None  # it would put a hash of the address into the c
 log = logging.getLogger(__name__)
 LAST_OWNER = "last"
 """In the signed cookie: whose session it was, that may be over by now."""
+TOKEN = "csrf_token"  # noqa: S105 - a name
+"""In the signed cookie: what the tokens of forms are made of, by Flask-WTF. It ends with the owner of the pages."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -68,11 +71,20 @@ def begin_session(account: Account, proved: str) -> None:
     if found is not None:
         login_user(SignedIn(found, token))
         session[LAST_OWNER] = owner_of(account)
+        session[TOKEN] = f"{new_key()} {owner_of(account)}"
     session.pop("_id", None)
 
     @after_this_request
     def keep(response: Response) -> Response:
         return remember_device(response, email)
+
+
+def clear_session() -> None:
+    """Clear the cookie's session except whose it was: a form of theirs that comes too late is given back to them."""
+    owner = session.get(LAST_OWNER)
+    session.clear()
+    if owner:
+        session[LAST_OWNER] = owner
 
 
 def owner_of(account: Account) -> str:

@@ -29,7 +29,7 @@ from account.views.pending_login import (
     step_on,
     too_late,
 )
-from account.views.session import LAST_OWNER, begin_session
+from account.views.session import LAST_OWNER, begin_session, clear_session
 from core import clock
 from core.gate import AGAIN, Busy
 from core.throttle import Shut, count_try, forget_tries, take_back_try
@@ -145,7 +145,7 @@ def sign_out() -> Response:
             end_session(db.session, current_user.account.id, current_user.session_id)
             db.session.commit()
         logout_user()
-        session.clear()
+        clear_session()
     return redirect(url_for("account.sign_in"))
 
 

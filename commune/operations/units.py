@@ -32,7 +32,7 @@ def create_unit(
         code=code, kind=kind, name=name, valid_from=valid_from, valid_to=valid_to, parent=parent,
         search_key=keys.search_key, sort_key=keys.sort_key,
         context_key=context_below(parent.name, parent.context_key) if parent else "",
-        names=[UnitName(since=valid_from, kind=kind, name=name, name_key=keys.name_key)],
+        names=[UnitName(since=valid_from, kind=kind, name=name, name_key=keys.name_key, near_key=keys.near_key)],
     )  # fmt: skip
     session.add(unit)
     session.flush()
@@ -54,7 +54,8 @@ def rename_unit(session: Session, unit: Unit, *, name: str, kind: str, since: da
     """
     if since < unit.valid_from or (unit.valid_to is not None and since >= unit.valid_to):
         raise OutsideItsTime(unit.code)
-    entry = UnitName(unit_id=unit.id, since=since, kind=kind, name=name, name_key=keys_of(name).name_key)
+    keys = keys_of(name)
+    entry = UnitName(unit_id=unit.id, since=since, kind=kind, name=name, name_key=keys.name_key, near_key=keys.near_key)
     session.merge(entry)
     session.flush()
     settle_names(session, today, [unit.id])

@@ -10,15 +10,23 @@ from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit, UnitName
 from commune.queries.units import in_force, parents_of
-from core.values.place import ABBREVIATIONS, readings
+from core.values.place import ABBREVIATIONS, near_key, readings
 from core.values.text import clean
 
 CODE = re.compile(r"[0-9]{5}(-[0-9]{3,})?")
 """A commune's code or one of an office's own. No unit is named so; wards are named 10 and 101."""
+ALSO = dict.fromkeys(("tphcm", "hcm", "tfhcm", "hcmc", "saigon", "tphochiminh"), "ho chi minh") | {
+    "thuathienhue": "hue",
+    "tthue": "hue",
+    "brvt": "ba ria vung tau",
+    "banmethuot": "buon ma thuot",
+    "buonmethuot": "buon ma thuot",
+}
+"""Near key of a name in everyday use → the name that units have."""
 MOST_WORDS = 8
 """The most words of a search that are used; a name and its parents need no more to be unique."""
 _CITY = "thành phố "
-_EXACT, _BEGINS, _HOLDS = 0, 50, 60
+_EXACT, _NEAR, _BEGINS, _HOLDS = 0, 20, 50, 60
 
 
 @dataclass(frozen=True)
@@ -92,34 +100,47 @@ def _readings(text: str) -> list[_Reading]:
     parted = readings(text)
     return [
         _Reading(kind, tuple(key.replace("_", " ").split())[:MOST_WORDS], is_doubtful=at > 0 and kind is not None)
-        for at, (kind, key) in enumerate(parted)
+        for at, (kind, key) in enumerate([*parted, *_also(parted)])
         if key.replace("_", " ").strip()
     ]
+
+
+def _also(parted: Sequence[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
+    """Return the reading of an abbreviation or a name in everyday use, alone or before a parent."""
+    known = {near_key(key): key for _, key in parted}
+    return [(None, name) for short, name in ALSO.items() if short in known]
 
 
 def _may_match(readings: Sequence[_Reading]) -> ColumnElement[bool]:
     """Return the cheap condition: the name is one of those that may be meant, or holds the typed words."""
     names = {" ".join(reading.words[:count]) for reading in readings for count in range(1, len(reading.words) + 1)}
     return or_(
-        UnitName.name_key.in_(sorted(names)), *(_holds(reading) for reading in readings if not reading.is_doubtful)
+        UnitName.name_key.in_(sorted(names)),
+        UnitName.near_key.in_(sorted(filter(None, map(near_key, names)))),
+        *(_holds(reading) for reading in readings if not reading.is_doubtful),
     )
 
 
 def _score(readings: Sequence[_Reading]) -> ColumnElement[int | None]:
     certain = [reading for reading in readings if not reading.is_doubtful]
+    near = [
+        (condition, score + _NEAR) for reading in readings for condition, score in _very_names(reading, is_near=True)
+    ]
     begins = [(UnitName.name_key.startswith(" ".join(reading.words)), _BEGINS) for reading in certain]
     holds = [(_holds(reading), _HOLDS) for reading in certain]
-    return case(*(pair for reading in readings for pair in _very_names(reading)), *begins, *holds, else_=None)
+    exact = (pair for reading in readings for pair in _very_names(reading))
+    return case(*exact, *near, *begins, *holds, else_=None)
 
 
-def _very_names(reading: _Reading) -> Iterator[tuple[ColumnElement[bool], int]]:
-    """Yield, for each possible number of words in the name, the condition that they are the name and the rest its
-    parents, and its score.
+def _very_names(reading: _Reading, *, is_near: bool = False) -> Iterator[tuple[ColumnElement[bool], int]]:
+    """Yield, for each possible number of words in the name, the condition that they are the name, or one spelt nearly
+    so, and the rest its parents, and its score.
     """
     words = reading.words
     for count in range(len(words), 0, -1):
         rest = [word for word in words[count:] if word not in ABBREVIATIONS]
-        conditions = [UnitName.name_key == " ".join(words[:count])]
+        name = " ".join(words[:count])
+        conditions = [UnitName.near_key == near_key(name) if is_near else UnitName.name_key == name]
         if rest:
             conditions.append((" " + Unit.context_key).like("".join(f"% {word}%" for word in rest)))
         if reading.kind and reading.is_doubtful:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.values.place import place_key, plain
+from core.values.place import near_key, place_key, plain
 from core.values.text import search_key, sort_key
 
 NAME_KEPT, ORDER_KEPT, CONTEXT_KEPT = 100, 200, 250
@@ -14,11 +14,12 @@ _DIGITS = 4
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of one name: of the full name, of the name proper, and for sorting."""
+    """The keys of one name: of the full name, of the name proper, for sorting, and for near spellings."""
 
     search_key: str
     name_key: str
     sort_key: str
+    near_key: str
 
 
 def keys_of(name: str) -> Keys:
@@ -27,7 +28,8 @@ def keys_of(name: str) -> Keys:
     >>> keys_of("TT. Lăng Can").name_key
     'lang can'
     """
-    return Keys(search_key(name)[:NAME_KEPT], place_key(name)[:NAME_KEPT], _order(name)[:ORDER_KEPT])
+    key = place_key(name)[:NAME_KEPT]
+    return Keys(search_key(name)[:NAME_KEPT], key, _order(name)[:ORDER_KEPT], near_key(key))
 
 
 def context_below(name: str, context: str) -> str:

@@ -1,7 +1,9 @@
 """Terminal commands for an instance: set up, migrate, back up, restore, purge."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import current_app
@@ -9,7 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
-from core import backup, clock, erasure_log, schema
+from core import backup, backup_encryption, clock, erasure_log, schema
 from core.audit_hook import record_command
 from core.backup import Copy
 from core.commands.cli_errors import with_any_key
@@ -38,6 +40,12 @@ _UNKNOWN = N_(
     "CHÚ Ý: không có {file}, nên không biết ai đã được xóa thông tin từ sau bản sao lưu. Nếu có tệp ấy ở máy cũ hay "
     "cất cùng bản sao lưu, hãy chép vào đó rồi phục hồi lại với --replace. Không có thì xem nhật ký đã xuất và đơn "
     "xin xóa đã nhận, rồi xóa lại ở {requests}. Những gì quá hạn giữ thì vừa được xóa."
+)
+_NEW_KEY = N_(
+    "Khóa sao lưu, chỉ in ra lần này:\n\n    {secret}\n\n"
+    "Hãy chép ra giấy hoặc nơi khác, không để trên máy này và không chung chỗ với bản sao lưu. Phục hồi thì phải nhập "
+    "khóa này. MẤT KHÓA LÀ MẤT MỌI BẢN SAO LƯU từ đây: không ai mở lại được. Các bản trước mở bằng khóa trước.\n"
+    "Phần công khai đã ghi vào {file}; từ nay flask backup create tự dùng."
 )
 _MISTAKE = N_("Chưa xóa gì theo hạn giữ. Hệ thống tự xóa trong lần dọn hằng ngày tới; xem trước: {purge}")
 
@@ -116,6 +124,17 @@ def create_command(file: Path) -> None:
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Đã sao lưu vào {file} ({size} byte). Tệp khóa master.key không nằm trong đó: hãy cất riêng.")
+    own = N_("Bản này đã mã hóa: muốn mở phải có khóa sao lưu đã cất riêng (AGE-SECRET-KEY-…) và master.key.")
+    click.echo(own if settings().backup_recipient else N_("Bản này đã mã hóa: muốn mở phải có master.key."))
+
+
+@backup_cli.command("key")
+def key_command() -> None:
+    """Tạo khóa sao lưu riêng, in ra một lần để cất ngoài máy này."""
+    secret, recipient = backup_encryption.new_key()
+    file = settings().instance_path / FILE
+    write(file, {"BACKUP_RECIPIENT": recipient})
+    click.echo(_NEW_KEY.format(secret=secret, file=file))
 
 
 @backup_cli.command("restore")
@@ -124,8 +143,9 @@ def create_command(file: Path) -> None:
 @click.option(
     "--with-erased", is_flag=True, help="Lấy lại cả thông tin của người đã xóa sau bản sao lưu: chỉ khi xóa nhầm."
 )
+@click.option("--key", "secret_file", type=click.File(), help="Tệp giữ khóa sao lưu riêng; không có thì lệnh sẽ hỏi.")
 @with_any_key
-def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
+def restore_command(file: Path, replace: bool, with_erased: bool, secret_file: TextIO | None) -> None:
     """Phục hồi cơ sở dữ liệu, và settings.toml nếu chưa có, từ FILE."""
     if current_app.extensions["keyring"] is None:
         raise click.ClickException(f"Trước khi phục hồi, hãy chép master.key đã cất riêng vào {key_file(settings())}.")
@@ -134,7 +154,7 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
     db.session.close()
     db.engine.dispose()
     try:
-        copy = backup.restore(settings(), file, keyring(), replace=replace)
+        copy = _opened(file, replace, secret_file.read() if secret_file else "")
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
     for line in _catch_up(file, copy, carried, with_erased):
@@ -146,6 +166,18 @@ def restore_command(file: Path, replace: bool, with_erased: bool) -> None:
     elif not is_known:
         click.echo(_UNKNOWN.format(file=_erased(), requests="/quan-tri/yeu-cau"))
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
+
+
+def _opened(file: Path, replace: bool, secret: str) -> Copy:
+    """Restore the database; a person at the terminal is asked for the key that is missing."""
+    try:
+        return backup.restore(settings(), file, keyring(), replace=replace, secret=secret)
+    except backup.KeyNeeded as error:
+        if secret or not sys.stdin.isatty():
+            raise
+        click.echo(str(error))
+    asked = click.prompt(N_("Khóa sao lưu"), hide_input=True)
+    return backup.restore(settings(), file, keyring(), replace=replace, secret=asked)
 
 
 def _erased() -> Path:

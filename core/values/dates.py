@@ -1,11 +1,27 @@
 """Dates, times and durations as Vietnamese text: 05/06/2023 · 09:05 thứ Hai, 05/06/2023 · 4 phút 12 giây."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from core.values.numbers import clock_text
 from core.values.week import VIETNAM
 
+_FULL_DATE = re.compile(
+    r"(?:ngày )?\d{1,2}[-/. ]\d{1,2}[-/. ]((?:19|20)\d\d)|((?:19|20)\d\d)[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|(?:sinh )?năm (?:sinh )?((?:19|20)\d\d)",
+    re.ASCII,
+)
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def year_in(text: str) -> int | None:
+    """Return the year of a date written in full, day or year first; None for anything else.
+
+    >>> year_in("1/1/1990"), year_in("1990-01-31"), year_in("năm 1990"), year_in("1990")
+    (1990, 1990, 1990, None)
+    """
+    match = _FULL_DATE.fullmatch(text.lower())
+    return int(next(filter(None, match.groups()))) if match else None
 
 
 def day(value: date | datetime) -> str:

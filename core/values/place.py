@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from core.values.names import APOSTROPHES
 from core.values.text import fold, search_key
 
 _NOT_LETTERS = re.compile(r"[^\w]+")
-_APOSTROPHES = re.compile("['`´‘’ʼ]")
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
+_K = re.compile(r"k(?!h)")
 _OFFICE = re.compile(r"(?:(?:ubnd|uy ban nhan dan|ubmttq|uy ban mat tran to quoc|uy ban mttq|mttq|dang uy|hdnd) )*")
 _KINDS = {  # as written with diacritics: the kind, and whether it also counts without them
     "xã": ("commune", True), "x": ("commune", True), "phường": ("ward", True), "p": ("ward", True),
@@ -32,6 +35,20 @@ def plain(name: str) -> str:
     ('tt lang can', 'ea hleo')
     """
     return _letters(search_key(name))
+
+
+def near_key(key: str) -> str:
+    """Return the form in which spellings of a place that are near one another are equal, from its search key.
+
+    i and y, c and k (but not ch and kh) count as one letter, and spaces and apostrophes as nothing.
+
+    >>> near_key("qui nhon") == near_key("quy nhon"), near_key("cu m gar"), near_key("kontum") == near_key("kon tum")
+    (True, 'cumgar', True)
+    >>> near_key("khanh hoa") == near_key("chanh hoa")
+    False
+    """
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", key) if letter.isalnum())
+    return _K.sub("c", plain.replace("y", "i"))
 
 
 def place_key(name: str) -> str:

@@ -31,6 +31,7 @@ _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _END = b"\x03\x00"
 """An empty last block of a deflate stream (RFC 1951)."""
 _LONGEST_STORED = 0xFFFF
+_DONE = "lang_nghe.compressed"
 
 
 @lru_cache(maxsize=256)
@@ -46,6 +47,11 @@ def takes_gzip(environ: WSGIEnvironment) -> bool:
 def is_compressible(headers: Headers) -> bool:
     """Whether the reply is text that is not compressed yet."""
     return headers.get("Content-Type", "").startswith(KINDS) and "Content-Encoding" not in headers
+
+
+def leave_as_is(environ: WSGIEnvironment) -> None:
+    """Say that the reply to this request is as it shall be sent, compressed or not."""
+    environ[_DONE] = True
 
 
 def packed_piece(text: str) -> bytes:
@@ -73,9 +79,9 @@ def joined(pieces: Sequence[bytes], values: Sequence[str], body: bytes) -> bytes
     return b"".join((_HEAD, *blocks, _END, zlib.crc32(body).to_bytes(4, "little"), size))
 
 
-def mark(headers: Headers, size: int) -> None:
-    """Say in *headers* that the body is gzip of *size* bytes; its ETag becomes a weak one (RFC 9110 §8.8.3)."""
-    headers["Content-Encoding"], headers["Content-Length"] = "gzip", str(size)
+def mark(headers: Headers) -> None:
+    """Say in *headers* that the body is gzip; its ETag becomes a weak one (RFC 9110 §8.8.3)."""
+    headers["Content-Encoding"] = "gzip"
     etag = headers.get("ETag", "")
     if etag.startswith('"'):
         headers["ETag"] = f"W/{etag}"
@@ -89,19 +95,21 @@ class Compression:
         self._inner = inner
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        begun: list[tuple[str, Headers]] = []
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> object:
-            begun.append((status, Headers(headers)))
+            begun.append((status, headers))
             return None
 
         body = self._inner(environ, start)  # type: ignore[arg-type]
-        status, headers = begun[-1]
-        if is_compressible(headers):
+        status, sent = begun[-1]
+        headers = Headers(sent) if _DONE not in environ else None
+        if headers is not None and is_compressible(headers):
             may = _may_compress(environ, status, headers)
             headers.add("Vary", "Accept-Encoding")
             body = _compressed(body, headers) if may else body
-        start_response(status, list(headers))
+            sent = list(headers)
+        start_response(status, sent)
         return body
 
 
@@ -120,7 +128,8 @@ def _compressed(body: Iterable[bytes], headers: Headers) -> list[bytes]:
         if close := getattr(body, "close", None):
             close()
     packed = zlib.compress(whole, _EACH_TIME, zlib.MAX_WBITS | 16)
-    mark(headers, len(packed))
+    mark(headers)
+    headers["Content-Length"] = str(len(packed))
     return [packed]
 
 

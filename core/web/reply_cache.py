@@ -25,7 +25,7 @@ from core import clock
 from core.data_version import PUBLIC, current_version
 from core.web import slots
 from core.web.arrival import arrived_at
-from core.web.compression import SMALLEST, is_compressible, joined, mark, packed_piece, takes_gzip
+from core.web.compression import SMALLEST, is_compressible, joined, leave_as_is, mark, packed_piece, takes_gzip
 from core.web.extensions import db, settings
 
 if TYPE_CHECKING:
@@ -75,17 +75,27 @@ class CachedReply:
         """The pieces of text between the slots, compressed once."""
         return tuple(packed_piece(text) for text in self.parts[::2])
 
+    @cached_property
+    def _sent_headers(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]] | None]:
+        """The headers without a length: of the text, and of the gzip file if the reply may be one."""
+        plain = Headers(self.headers)
+        plain.pop("Content-Length", None)
+        if not is_compressible(plain) or self.size < SMALLEST:
+            return list(plain), None
+        plain.add("Vary", "Accept-Encoding")
+        packed = Headers(plain)
+        mark(packed)
+        return list(plain), list(packed)
+
     def give(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         """Send the reply, with the values of the present request in its slots."""
         made = {name: escape(make()) for name, make in self.validity.slots.items()}
-        values = [made[name] for name in self.parts[1::2]]
-        body, headers = slots.fill(self.parts, made).encode(), Headers(self.headers)
-        headers["Content-Length"] = str(len(body))
-        if takes_gzip(environ) and is_compressible(headers) and len(body) >= SMALLEST:
-            body = joined(self.packed, values, body)
-            headers.add("Vary", "Accept-Encoding")
-            mark(headers, len(body))
-        start_response(self.status, list(headers))
+        body = slots.fill(self.parts, made).encode()
+        headers, packed_headers = self._sent_headers
+        if packed_headers and takes_gzip(environ):
+            body, headers = joined(self.packed, [made[name] for name in self.parts[1::2]], body), packed_headers
+        leave_as_is(environ)
+        start_response(self.status, [*headers, ("Content-Length", str(len(body)))])
         return [body]
 
 

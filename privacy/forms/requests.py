@@ -12,7 +12,8 @@ from core.crypto import read_codes
 from core.values.phone import PhoneError, canonical
 from core.values.text import clean
 from core.values.week import local_date
-from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from core.web.forms import PickField, StaffForm, TextField, options
+from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.labels import CHANNEL, KIND
 from privacy.models.holder import HolderWords
 from privacy.rules.age import OLDEST
@@ -66,8 +67,8 @@ class IdentifyForm(StaffForm):
 class CorrectForm(StaffForm):
     """The correct name, birth year and unit of a person."""
 
-    name = TextField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    year = CountField("Năm sinh", validators=[Optional()])
+    name = PersonNameField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    year = BirthYearField("Năm sinh", validators=[Optional()])
     unit = SelectField("Đơn vị", coerce=int, validators=PICKED)
 
     def offer(self, units: Mapping[int, str], label: str) -> "CorrectForm":

@@ -18,7 +18,7 @@ from core.person_keys import Person, find_person
 from core.values.week import local_date
 from core.web.extensions import db
 from privacy.models import PersonRequest
-from privacy.models.holder import FactsTaken, SubjectCard
+from privacy.models.holder import FactsTaken, NewFacts, SubjectCard
 from privacy.operations.answers import correct
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.requests import ids_by_holder, list_cards, words_of
@@ -99,10 +99,8 @@ def do_correction(session: Session, keyring: Keyring, approval: Approval, now: d
         raise NoLonger(_("Thông tin của người này đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
     unit, decider = approval.details["unit"], decided_by(approval)
     try:
-        done = correct(
-            session, keyring, decider, request, name=name, unit_id=int(unit) if unit is not None else None, year=year,
-            now=now, approval=approval,
-        )  # fmt: skip
+        facts = NewFacts(name, year, int(unit) if unit is not None else None, approval)
+        done = correct(session, keyring, decider, request, facts, now=now)
     except FactsTaken as error:
         raise NoLonger(" ".join(_(each.taken) for each in words)) from error
     if not done:

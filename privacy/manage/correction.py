@@ -16,7 +16,7 @@ from privacy.forms.requests import CorrectForm
 from privacy.manage.approval import details_of, find_correction, is_same
 from privacy.manage.requests import Page, asked_for, blueprint
 from privacy.models import PersonRequest
-from privacy.models.holder import Contact, FactsTaken, SubjectCard
+from privacy.models.holder import Contact, FactsTaken, NewFacts, SubjectCard
 from privacy.operations import answers
 from privacy.operations.audit_subjects import of_request
 from privacy.queries.requests import first_person, ids_by_holder, list_cards, list_published, words_of
@@ -89,17 +89,8 @@ def _correct(request: PersonRequest, people: list[SubjectCard], form: CorrectFor
     """Correct at once; ask for approval if the name was published meanwhile; return None if the form has an error."""
     name = form.name.data or ""
     try:
-        answers.correct(
-            db.session,
-            keyring(),
-            actor(),
-            request,
-            name=name,
-            unit_id=form.unit_id,
-            year=form.year.data,
-            now=clock.now(),
-            needs_second=needs_second(),
-        )
+        facts, is_grave = NewFacts(name, form.year.data, form.unit_id), needs_second()
+        answers.correct(db.session, keyring(), actor(), request, facts, now=clock.now(), needs_second=is_grave)
     except FactsTaken:
         db.session.rollback()
         form.name.errors = [" ".join(_(each.taken) for each in words_of(db.session, request))]

@@ -67,10 +67,9 @@ def _is_other(request: PersonRequest, form: AmendForm) -> bool:
 def _amend(request: PersonRequest, form: AmendForm) -> Response:
     is_untied = bool(form.is_untied.data and request.subjects)
     asker = read_asker(db.session, keyring(), request)
-    done = amendment.amend(
-        db.session, keyring(), request, Asker(*asker) if asker else None, kind=Kind(form.kind.data),
-        is_untied=is_untied, actor=actor(), now=clock.now(), reason=form.reason.data,
-    )  # fmt: skip
+    said = Asker(*asker) if asker else None
+    right = amendment.Amendment(Kind(form.kind.data), is_untied, said, form.reason.data)
+    done = amendment.amend(db.session, keyring(), actor(), request, right, now=clock.now())
     db.session.commit()
     if done:
         flash(_("Đã sửa yêu cầu. Hạn trả lời vẫn tính từ ngày nhận."), "success")

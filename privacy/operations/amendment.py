@@ -1,5 +1,6 @@
 """Amend a request whose kind or person was written down wrongly, before anything was done about it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -18,35 +19,46 @@ from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind, answer_by
 
 
-def amend(
-    session: Session, keyring: Keyring, request: PersonRequest, asker: Asker | None, *, kind: Kind, is_untied: bool,
-    actor: Actor, now: datetime, reason: str = "",
-) -> bool:  # fmt: skip
-    """Give *request* its right *kind*, and if *is_untied* remove its person, who is identified again later.
+@dataclass(frozen=True)
+class Amendment:
+    """The right kind of a request, and whether its person was wrong, who is identified again later.
 
-    Its days still count from its receipt. If it is untied, what *asker* said is sealed under the installation's key
-    again. Return False once something was done, or if it was amended or answered at the same time.
+    What *asker* said is then sealed under the installation's key again.
     """
+
+    kind: Kind
+    is_untied: bool
+    asker: Asker | None
+    reason: str = ""
+
+    def columns(self, keyring: Keyring, request: PersonRequest) -> dict[str, object]:
+        """Return the new values of *request*; its days still count from its receipt."""
+        until = answer_by(self.kind, local_date(request.received_at))
+        kept: dict[str, object] = {"kind": self.kind.value, "answer_by": until}
+        if not self.is_untied:
+            return kept
+        text = text_of(self.asker) if self.asker else None
+        sealed = seal(keyring.key(PURPOSE), text, about=request.id.bytes) if text is not None else None
+        return kept | {"person_id": None, "sealed": sealed}
+
+
+def amend(
+    session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, right: Amendment, *, now: datetime
+) -> bool:
+    """Make *request* what is *right*; False once something was done, or it was amended or answered at the same time."""
     if not request.may_be_amended:
         return False
-    was = request.kind
-    values: dict[str, object] = {"kind": kind.value, "answer_by": answer_by(kind, local_date(request.received_at))}
-    if is_untied:
-        sealed = seal(keyring.key(PURPOSE), text_of(asker), about=request.id.bytes) if asker else None
-        values |= {"person_id": None, "sealed": sealed}
-    table = PersonRequest
-    first = update(table).where(table.id == request.id, table.answered_at.is_(None), table.kind == request.kind)
-    if session.execute(first.values(**values).returning(table.id)).first() is None:
+    was, table = request.kind, PersonRequest
+    first = update(table).where(table.id == request.id, table.answered_at.is_(None), table.kind == was)
+    if session.execute(first.values(**right.columns(keyring, request)).returning(table.id)).first() is None:
         return False
-    if is_untied:
+    if right.is_untied:
         session.execute(delete(RequestSubject).where(RequestSubject.request_id == request.id))
     session.refresh(request)
     note_step(session, request, "amended", actor, now)
-    before, after = _changes(was, request.kind, is_untied=is_untied)
-    record(
-        session, actor, PrivacyAction.PERSON_STEP, of_request(request), before=before, after=after, reason=reason,
-        now=now,
-    )  # fmt: skip
+    before, after = _changes(was, request.kind, is_untied=right.is_untied)
+    about, action, why = of_request(request), PrivacyAction.PERSON_STEP, right.reason
+    record(session, actor, action, about, before=before, after=after, reason=why, now=now)
     return True
 
 

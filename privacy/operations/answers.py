@@ -5,6 +5,7 @@ People are locked before the request is answered: two deeds for the same person 
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -113,37 +114,48 @@ def restrict_again(session: Session, holder: Holder, stopped: Collection[tuple[u
 
 
 def correct(
-    session: Session, keyring: Keyring, actor: Actor, request: PersonRequest, *, name: str, unit_id: int | None,
-    now: datetime, year: int | None = None, approval: Approval | None = None, needs_second: bool = False,
-) -> bool:  # fmt: skip
-    """Answer *request* by a new name, unit or birth *year* of everybody it is about; a year that is not given stays.
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    request: PersonRequest,
+    facts: NewFacts,
+    *,
+    now: datetime,
+    needs_second: bool = False,
+) -> bool:
+    """Answer *request* by the new *facts* of everybody it is about; False as in `answer`.
 
-    Where a published name changes and no second person agreed, the approval says so. What may publish the name is held
-    until the commit, so that it is not published in between.
-
-    Raises:
-        NeedsSecond: a published name would change without an approval, where one person alone may not.
-        FactsTaken: somebody of that name, phone and year is known to the same holder already.
+    Raises NeedsSecond if a published name would change without an approval where *needs_second*, and FactsTaken.
     """
-    for holder, ids in ids_by_holder(session, request):
-        holder.hold(session, ids)
-    people = _lock(session, request)
-    is_alone = approval is None and _renames_published(session, keyring, request, name)
+    people = _hold(session, request)
+    is_alone = facts.approval is None and _renames_published(session, keyring, request, facts.name)
     if is_alone and needs_second:
         raise NeedsSecond
-    asker = Actor("account", approval.asked_by_id) if approval else actor
-    if not answer(session, request, actor=asker, now=now, deed="corrected"):
+    if not answer(session, request, actor=_asker(facts, actor), now=now, deed="corrected"):
         return False
     if is_alone:
-        approval = approve_alone(session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), reason="", now=now)
+        facts = replace(facts, approval=_alone(session, actor, request, now))
     for holder, ids in ids_by_holder(session, request):
-        holder.correct(session, keyring, ids, NewFacts(name, year, unit_id, approval), now)
+        holder.correct(session, keyring, ids, facts, now)
     person = first_person(session, keyring, people)
-    record(
-        session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), after=agreement(approval),
-        person=(person, {"name": name}) if person else None, now=now,
-    )  # fmt: skip
+    named, after = (person, {"name": facts.name}) if person else None, agreement(facts.approval)
+    record(session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), after=after, person=named, now=now)
     return True
+
+
+def _hold(session: Session, request: PersonRequest) -> list[DataSubject]:
+    """Hold what may publish their names until the commit, so that none is published in between, and lock the people."""
+    for holder, ids in ids_by_holder(session, request):
+        holder.hold(session, ids)
+    return _lock(session, request)
+
+
+def _asker(facts: NewFacts, actor: Actor) -> Actor:
+    return Actor("account", facts.approval.asked_by_id) if facts.approval else actor
+
+
+def _alone(session: Session, actor: Actor, request: PersonRequest, now: datetime) -> Approval:
+    return approve_alone(session, actor, PrivacyAction.PERSON_CORRECT, of_request(request), reason="", now=now)
 
 
 def _renames_published(session: Session, keyring: Keyring, request: PersonRequest, name: str) -> bool:

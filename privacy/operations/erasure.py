@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import ColumnElement, Select, delete, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
@@ -16,6 +16,9 @@ from core.values.week import day_start
 from privacy.models import Consent, PersonRequest, RequestSubject
 from privacy.models.holder import Holder
 from privacy.rules.retention import REQUEST_DAYS
+
+REQUESTS = "request"
+"""The kind of requests in the log of erasures."""
 
 
 def erase_subjects(
@@ -33,12 +36,25 @@ def erase_subjects(
         live = (Consent.holder == holder.code, Consent.subject_id.in_(known_ids), Consent.withdrawn_at.is_(None))
         session.execute(update(Consent).where(*live).values(withdrawn_at=now))
         persons = [each.person_id for each in some]
-        session.execute(update(PersonRequest).where(PersonRequest.person_id.in_(persons)).values(sealed=None))
+        _forget_words(session, PersonRequest.person_id.in_(persons))
         session.execute(delete(PersonKey).where(PersonKey.id.in_(persons)))
         note(session, holder.code, known_ids)
         renew_version(session, PUBLIC)
     session.expire_all()
     return len(known)
+
+
+def erase_requests(session: Session, ids: Collection[uuid.UUID]) -> int:
+    """Delete the name, phone and words of the askers of requests *ids*; return how many had them."""
+    return sum(_forget_words(session, PersonRequest.id.in_(some)) for some in parts(sorted(ids)))
+
+
+def _forget_words(session: Session, which: ColumnElement[bool]) -> int:
+    """Delete the words of requests, and log that for restored backups: there they may name nobody's key yet."""
+    old = update(PersonRequest).where(which, PersonRequest.sealed.is_not(None)).values(sealed=None)
+    gone = session.scalars(old.returning(PersonRequest.id)).all()
+    note(session, REQUESTS, gone)
+    return len(gone)
 
 
 def remove_subjects(session: Session, holder: str, ids: Select[uuid.UUID]) -> None:
@@ -49,7 +65,4 @@ def remove_subjects(session: Session, holder: str, ids: Select[uuid.UUID]) -> No
 
 def purge_requests(session: Session, today: date) -> int:
     """Delete the name, phone and words of askers `REQUEST_DAYS` after the answer; days and steps stay."""
-    before = day_start(today - timedelta(days=REQUEST_DAYS))
-    old = update(PersonRequest).where(PersonRequest.answered_at < before, PersonRequest.sealed.is_not(None))
-    done = session.execute(old.values(sealed=None).returning(PersonRequest.id))
-    return len(done.all())
+    return _forget_words(session, PersonRequest.answered_at < day_start(today - timedelta(days=REQUEST_DAYS)))

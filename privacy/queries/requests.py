@@ -139,3 +139,8 @@ def awaiting(holder: str) -> Select[uuid.UUID]:
 def first_person(session: Session, keyring: Keyring, subjects: Sequence[DataSubject]) -> Person | None:
     """Return the opened key of the first of *subjects* who is not erased."""
     return next((found for each in subjects if (found := find_person(session, keyring, each.person_id))), None)
+
+
+def list_erased_requests(session: Session) -> Sequence[uuid.UUID]:
+    """Return the ids of requests whose words were deleted."""
+    return session.scalars(select(PersonRequest.id).where(PersonRequest.sealed.is_(None))).all()

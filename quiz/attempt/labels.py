@@ -7,8 +7,9 @@ IMPORT = ImportWords(
     title=N_("Nhập bài dự thi"),
     heading=N_("Nhập bài dự thi tuần %(number)s"),
     intro=N_(
-        "Dùng cho bài làm trên giấy hoặc biểu mẫu khác đã gom vào bảng tính. Mỗi dòng là một lượt dự thi, được chấm và "
-        "xếp hạng như bài nộp trên hệ thống. Nhập lại cùng một bảng thì không thêm lượt nào."
+        "Dùng cho bài làm trên giấy hoặc biểu mẫu khác đã gom vào bảng tính. Mỗi dòng là một lượt dự thi. Cuộc thi có "
+        "người làm bài trên mạng thì bảng cần người thứ hai đồng ý, và bài trong bảng xếp hạng như làm hết giờ. Nhập "
+        "lại cùng một bảng thì không thêm lượt nào."
     ),
     review=N_("Xem lại trước khi nhập vào tuần %(number)s"),
     done=N_("Đã nhập %(n)s lượt dự thi vào tuần %(number)s."),

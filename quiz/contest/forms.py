@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commune.forms import HotlineField, at_most
@@ -28,6 +28,7 @@ __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "Word
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
+MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 MOST_SHOWN = 200
 AHEAD = timedelta(days=731)
 """Two years; a later date is taken for a typing error."""
@@ -66,6 +67,9 @@ class ContestForm(WordsForm):
     weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
     drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    people_per_phone = CountField(
+        "Nhiều nhất bao nhiêu người dùng chung một số điện thoại", default=PEOPLE_PER_PHONE, validators=[Optional()]
+    )
     eligibility = RadioField(
         "Ai được xếp hạng, nhận giải", choices=options((each, ELIGIBILITY[each]) for each in OFFERED), default="call"
     )
@@ -131,23 +135,29 @@ class ContestForm(WordsForm):
             raise ValidationError("Xin chọn ít nhất một đơn vị.")
 
     def validate_first_day(self, field: Any) -> None:
-        """Require that the Monday of the first week is still to come, unless the contest was held elsewhere."""
-        if field.data is None or monday_of(field.data) == self.kept_from:
-            return
+        """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
+        if field.data is None or field.data == self.kept_from:
+            return None
         monday = monday_of(field.data)
         if self.is_held.data:
             if not self.today - BEHIND <= monday <= self.today:
                 raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
-            return
+            return self._require_monday(field.data)
         if monday > self.today + AHEAD:
             raise ValidationError("Ngày này xa quá hai năm. Xin xem lại năm.")
         if monday > self.today:
-            return
+            return self._require_monday(field.data)
         if self.today < field.data:
             weekday = WEEKDAYS[field.data.weekday()]
             raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {day(self.earliest)}.")
         said = "Tuần này đã bắt đầu." if monday == monday_of(self.today) else "Ngày này đã qua."
         raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
+
+    def _require_monday(self, first: date) -> None:
+        monday = monday_of(first)
+        if first != monday:
+            weekday, nearest = WEEKDAYS[first.weekday()], f"{day(monday)} hoặc {day(monday + WEEK)}"
+            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {nearest}.")
 
     def validate_weeks(self, field: Any) -> None:
         """Require 1 to 52 weeks."""
@@ -180,6 +190,11 @@ class ContestForm(WordsForm):
             raise ValidationError(f"Số câu mỗi lượt thi từ 1 đến {MOST_SHOWN}, hoặc để trống.")
         if field.data is not None and not self.shuffles.data:
             raise ValidationError("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
+
+    def validate_people_per_phone(self, field: Any) -> None:
+        """Require 1 to 50 people."""
+        if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
+            raise ValidationError(f"Một số điện thoại dùng chung cho 1 đến {MOST_ON_A_PHONE} người.")
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""

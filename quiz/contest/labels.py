@@ -211,6 +211,7 @@ FIELD: dict[str, str] = {
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "minutes": N_("số phút làm bài"),
+    "per_phone": N_("số người dùng chung một số điện thoại"),
     "most_sharing": N_("nhiều nhất cùng nhận một giải"),
     "name": N_("tên"),
     "new": N_("dòng nhập mới"),

@@ -1,15 +1,20 @@
 """Retention rules of participants, and the job that erases those of a large contest early."""
 
 import uuid
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.audit import actor_of
+from core.erasure_log import FILE, read
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.retention import Rule
 from core.values.numbers import thousands
 from core.values.text import N_
-from core.web.extensions import keyring
+from core.web.extensions import keyring, settings
 from quiz.contest.models import Contest
+from quiz.contest.operations.roster import ROSTER, forget_rows
 from quiz.persons.operations.deletion import StillNeeded, erase_contest
 from quiz.persons.operations.retention import purge_contacts, purge_names
 from quiz.persons.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS
@@ -19,6 +24,12 @@ ERASE = "quiz.erase"
 
 PEOPLE_IN_A_PAGE = 2000
 """The most participants that are erased within a request; more are a job."""
+
+
+def forget_on_rosters_again(session: Session, _today: date) -> str:
+    """After a restore: delete the rows of rosters of people who were erased since the copy was made."""
+    forget_rows(session, read(settings().instance_path / FILE, ROSTER))
+    return ""
 
 
 _NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")

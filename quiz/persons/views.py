@@ -9,6 +9,7 @@ from core.crypto import new_key
 from core.idempotency import OtherBody, run_once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
 from privacy.labels import KIND
@@ -41,8 +42,8 @@ def rights() -> Page:
     if not is_valid:
         return _page(form.renew(), holder, 400 if form.is_malformed else 422)
     if holder is None:
-        form.code.errors = [why_not_found(form)]
-        return _page(form, None, 404)
+        status = refuse_code(form.code, why_not_found(form))
+        return _page(form, None, status)
     return _act(form, holder)
 
 

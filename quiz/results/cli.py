@@ -29,16 +29,17 @@ _TOP = 20
 )
 @click.option("--key", type=click.Path(path_type=Path), help="Tệp đáp án (mỗi dòng một câu, hoặc ABCDA…).")
 @click.option("--questions", type=click.IntRange(1, 1000), help="Số câu hỏi, khi tệp không cho biết.")
+@click.option("--sum-units", "sums_near", is_flag=True, help="Cộng chung các cách viết gần giống nhau của một đơn vị.")
 @click.option("--top", type=click.IntRange(1), help="Số hạng in ra (mặc định 20; --json in tất cả).")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 @with_any_key
 def rank_sheet(
-    file: Path, preset: str, key: Path | None, questions: int | None, top: int | None, as_json: bool
+    file: Path, preset: str, key: Path | None, questions: int | None, sums_near: bool, top: int | None, as_json: bool
 ) -> None:
     """Xếp hạng từ tệp CSV hoặc Excel (ví dụ tệp Google Forms); không lưu gì, không cần cơ sở dữ liệu."""
     try:
         with no_collecting():
-            report = make_report(file, PRESETS[preset], key, questions)
+            report = make_report(file, PRESETS[preset], key, questions, sums_near=sums_near)
             as_text = json.dumps(to_json(report, top), ensure_ascii=False) if as_json else None
     except SheetError as error:
         click.echo(str(error), err=True)

@@ -28,7 +28,7 @@ SIGN: dict[str, str] = {
     Sign.DEVICE: N_("%(here)s bài mở trên máy có hơn %(family)s người dùng."),
     Sign.RIGHT: N_("%(here)s bài liền nhau trên cùng một mạng gần như đúng hết, nơi khác trong tuần thì không."),
     Sign.PHONES: N_("%(here)s bài có số điện thoại nối tiếp nhau hoặc sát nhau."),
-    Sign.TWINS: N_("%(here)s bài trùng họ tên, năm sinh, đơn vị và dùng cùng một mạng."),
+    Sign.TWINS: N_("%(here)s bài trùng họ tên, năm sinh, đơn vị và dùng chung mạng của một nhà."),
     Sign.BURST: N_("%(here)s bài mở trong mười phút đông khác thường so với những lúc đông khác của tuần."),
     Sign.SEEN: N_("%(here)s bài mở trên máy mà người khác cũng mở đề."),
     Sign.PHONE: N_("%(here)s bài chung số điện thoại với người khác."),

@@ -1,4 +1,5 @@
-// What a person typed, kept in this tab alone; where storage is blocked, the pages work as before.
+// What a person typed: a staff form in this tab alone, a paper's answers for a day, so that they outlive a closed tab.
+// Where storage is blocked, the pages work as before.
 (() => {
   const HOUR = 3600e3;
   const LATE = "late-form";
@@ -16,25 +17,33 @@
     return pathname + search;
   };
 
-  // form[data-keep], a paper: ticks and guess outlive a reload; a page without one (the receipt) forgets them.
+  // form[data-keep], a paper: ticks and guess outlive a reload and a closed tab; the page after sending forgets them.
+  const PAPER = "paper:";
+  const SENT = "sent-paper";
+  const clearOld = () => {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PAPER) && !(JSON.parse(localStorage.getItem(key)).until > Date.now())) localStorage.removeItem(key);
+    }
+  };
   const paper = () => {
     const form = document.querySelector("form[data-keep]");
-    const name = (token) => `paper:${token}`;
+    clearOld();
     if (!form) {
-      for (const key of Object.keys(sessionStorage)) if (key.startsWith(name(""))) sessionStorage.removeItem(key);
-      return;
+      localStorage.removeItem(sessionStorage.getItem(SENT));
+      return sessionStorage.removeItem(SENT);
     }
-    const place = name(form.elements.start.value);
+    const place = PAPER + form.elements.start.value.split(".")[0];
     const fields = typed(form);
     const names = new Set(fields.map((field) => field.name));
     const keep = () => {
-      const filled = [...new FormData(form)].filter(([n]) => names.has(n));
-      sessionStorage.setItem(place, JSON.stringify(filled));
+      const pairs = [...new FormData(form)].filter(([n]) => names.has(n));
+      localStorage.setItem(place, JSON.stringify({ until: Date.now() + 24 * HOUR, pairs }));
     };
-    const kept = JSON.parse(sessionStorage.getItem(place));
-    if (kept) fill(fields, kept);
+    const kept = JSON.parse(localStorage.getItem(place));
+    if (kept) fill(fields, kept.pairs);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
+    form.addEventListener("submit", () => sessionStorage.setItem(SENT, place));
   };
 
   // form[data-late], on the sign-in page: a staff form that came after its session had ended, and whose it is.

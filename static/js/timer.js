@@ -1,7 +1,8 @@
 // Counts down what the server said was left; the server alone decides what is late.
 (() => {
   for (const box of document.querySelectorAll("[data-remaining-ms]")) {
-    const end = performance.now() + Number(box.dataset.remainingMs);
+    const remaining = Number(box.dataset.remainingMs);
+    let end = performance.now() + remaining;
     const form = document.getElementById(box.dataset.form) ?? box.closest("form");
     const shown = box.querySelector("[data-clock]") ?? box;
     const live = document.createElement("p");
@@ -10,6 +11,7 @@
     box.after(live);
     const said = new Set();
     let left = Infinity;
+    let isOver = false;
     const tick = () => {
       const before = left;
       left = Math.max(0, end - performance.now());
@@ -21,13 +23,31 @@
         if (before !== Infinity) live.textContent = box.dataset[`say-${minutes}`] ?? "";
       }
       box.classList.toggle("short", seconds <= 60);
-      if (left > 0) return;
+      if (left > 0 || isOver) return;
+      isOver = true;
       clearInterval(beat);
       if (!form) return;
       form.noValidate = true;
       form.requestSubmit();
     };
+    // The browser's own counter stands still while a phone sleeps: the server says how long it was.
+    let asked = -Infinity;
+    const ask = async () => {
+      if (isOver || document.hidden || performance.now() - asked < 1000) return;
+      asked = performance.now();
+      try {
+        const reply = await fetch(box.dataset.now, { cache: "no-store", headers: { Accept: "application/json" } });
+        const passed = (await reply.json()).now_ms - Number(box.dataset.madeMs);
+        if (!Number.isFinite(passed)) return;
+        end = performance.now() + remaining - passed;
+        tick();
+      } catch { /* without a connection the clock goes on as before */ }
+    };
     const beat = setInterval(tick, 250);
     tick();
+    if (box.dataset.now) {
+      document.addEventListener("visibilitychange", ask);
+      for (const event of ["focus", "pageshow"]) addEventListener(event, ask);
+    }
   }
 })();

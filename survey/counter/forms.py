@@ -54,7 +54,7 @@ class OfficeWordsForm(StaffForm):
 class OfficeEditForm(OfficeWordsForm):
     """The names of an office, and the networks of its own staff."""
 
-    networks = TextField("Mạng riêng của cán bộ (không bắt buộc)", validators=[at_most(500)])
+    networks = TextField("Mạng riêng của cán bộ", validators=[at_most(500)])
 
     def validate_networks(self, field: Any) -> None:
         """Put the addresses and prefixes in order; refuse a part that is none, or a whole carrier's network."""

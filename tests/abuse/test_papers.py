@@ -279,6 +279,35 @@ def test_a_stamp_of_the_future_or_of_long_ago_is_not_believed(served, visitor):
     assert statuses == [410, 410, 410]
 
 
+def test_a_stamp_from_before_the_start_gives_way_to_our_own_clock(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
+    start = served.attempts(slug)[0].started_at
+    sent = clock.now()
+
+    answer = visitor.post(paper.action, paper.filled(**GOOD), **stamped(start - 5 * SECOND))
+
+    attempt = served.attempts(slug)[0]
+    assert answer.status == 201
+    assert attempt.submitted_at >= sent - clock.MILLISECOND
+    assert attempt.duration_ms == (attempt.submitted_at - start) // clock.MILLISECOND
+
+
+def test_a_paper_of_a_clock_that_was_set_back_is_kept_and_took_no_time(served, visitor):
+    slug = served.new_contest()
+    paper = served.begin(visitor, slug)
+    start = clock.now() + timedelta(minutes=3)
+    with served.session() as session:
+        mine = update(Attempt).where(Attempt.id == served.attempts(slug)[0].id)
+        session.execute(mine.values(started_at=start, deadline_at=start + timedelta(minutes=10)))
+
+    answer = visitor.post(paper.action, paper.filled(**GOOD))
+
+    attempt = served.attempts(slug)[0]
+    assert answer.status == 201
+    assert (attempt.submitted_at, attempt.duration_ms) == (start, 0)
+
+
 STRANGE = {
     "a choice of no question": {"q1": "Z"},
     "a lower case choice": {"q1": "a"},

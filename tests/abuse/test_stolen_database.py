@@ -10,7 +10,7 @@ from sqlalchemy import make_url, text
 
 from account.operations.approval import ask
 from account.operations.audit import SYSTEM, Actor, record
-from core import backup
+from core import backup, backup_encryption
 from core.crypto import new_code
 from core.jobs.queue import Order, enqueue
 from core.jobs.results import store_file
@@ -55,7 +55,8 @@ def dump(settings, keyring, tmp_path):
     file = tmp_path / "backup.tar.gz"
     url = settings.database_url
     backup.create(settings, file, keyring)
-    with tarfile.open(file) as archive:
+    backup_encryption.decrypt(file, tmp_path / "archive", keyring)  # as a thief who has the master key too
+    with tarfile.open(tmp_path / "archive") as archive:
         archive.extractall(tmp_path / "open", filter="data")
     found = [file.read_bytes(), *(each.read_bytes() for each in (tmp_path / "open").iterdir())]
     if url.startswith("sqlite"):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.crypto import new_key
+from core.values.names import clean_name
 from core.values.text import clean
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Contest, Participant
@@ -118,10 +119,16 @@ NAMES = {
     "one letter": "Ý",
     "Ê Đê": "H'Bĭa Êñuôl Mlô",
     "Mông": "Giàng A Páo 𖬌𖬣𖬵",
-    "tag": "<script>alert(1)</script> Hạ",
-    "template": "{{7*7}} Sùng",
-    "formula": "=HYPERLINK Tẩn",
-    "quote": "O'Brien \"' OR 1=1 --",
+    "apostrophe": "H’Hen Niê O'Brien",
+}
+ODD_NAMES = {
+    "<script>alert(1)</script> Hạ": "Họ và tên chỉ gồm chữ cái. Xin bỏ “&lt;”.",
+    "{{7*7}} Sùng": "Họ và tên chỉ gồm chữ cái. Xin bỏ “{”.",
+    "=HYPERLINK Tẩn": "Họ và tên chỉ gồm chữ cái. Xin bỏ “=”.",
+    "Nguyễn Văn Mẫu.": "Họ và tên chỉ gồm chữ cái. Xin bỏ “.”.",
+    "Nguyễn-Văn Mẫu": "Họ và tên chỉ gồm chữ cái. Xin bỏ “-”.",
+    "Nguyễn Văn Mẫu 2": "Họ và tên chỉ gồm chữ cái. Xin bỏ “2”.",
+    "Nguyễn Văn \u0410n": "Chữ “\u0410” không phải chữ Latinh, dù trông giống. Xin gõ lại chữ này.",
 }
 
 
@@ -145,7 +152,7 @@ def test_any_name_with_a_letter_is_taken_and_normalised(served, visitor, kind):
     answer = register(visitor, slug, name=NAMES[kind])
 
     assert answer.status == 201
-    assert [each.name for each in contacts(served, slug)] == [clean(NAMES[kind])]
+    assert [each.name for each in contacts(served, slug)] == [clean_name(NAMES[kind])]
     assert "\u202e" not in answer.html
 
 
@@ -155,8 +162,29 @@ def test_a_name_is_shown_again_as_text(served, visitor, kind):
 
     kept = answer.page.form()
     assert answer.status == 422
-    assert (kept.value("name"), kept.value("phone")) == (clean(NAMES[kind]), "<b>09")
+    assert (kept.value("name"), kept.value("phone")) == (clean_name(NAMES[kind]), "<b>09")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_character_that_no_name_has_is_named_and_not_stored(served, visitor, name):
+    slug = served.new_contest()
+
+    answer = register(visitor, slug, name=name)
+
+    assert (answer.status, contacts(served, slug)) == (422, [])
+    assert ODD_NAMES[name] in answer.html
+    assert answer.page.form().value("name") == name
     assert "<script>alert" not in answer.html
+
+
+def test_a_full_date_of_birth_gives_its_year(served, visitor):
+    assert register(visitor, served.new_contest(), birth_year="1/1/1990").status == 201
+
+
+def test_an_unreadable_year_of_birth_is_explained_in_its_own_words(served, visitor):
+    answer = register(visitor, served.lam_binh, birth_year="lâu rồi")
+
+    assert "Năm sinh chưa đúng: xin ghi bốn chữ số, ví dụ 1990." in answer.text
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u200b\u202e", "🌸", "123", "-", "a" * 101])

@@ -1,5 +1,6 @@
 """An action that needs two people: requested, approved and done once, or unchanged."""
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -13,11 +14,12 @@ from account.models import Account, Approval, AuditEntry, Grant
 from account.operations import approval as approvals
 from account.operations.alone import approve_alone
 from account.operations.approval import Handler, NoLonger, decided_by
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, Subject, account_subject, record
 from account.operations.links import invite
 from account.queries.account import list_approvers
 from account.queries.approval import count_waiting, find_approval, find_latest, list_decided, list_waiting
 from account.queries.audit import verify
+from account.queries.kinship import kinship_of
 from account.rules.permissions import Role
 from commune.models import Office
 from core.values.week import local_date
@@ -295,3 +297,38 @@ def test_the_relation_alone_needs_the_requester_as_approver(session, asker, appr
 
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_a_chain_over_two_accounts_is_stored_with_the_answer(session, keyring, asker, approver, office):
+    between = make_account(session, unit=office.unit)
+    for first, second in ((asker, between), (between, approver)):
+        record(
+            session, Actor("account", first.id), "account.create", account_subject(second), after={"role": "writer"},
+            now=MONDAY,
+        )  # fmt: skip
+    record(
+        session,
+        Actor("account", asker.id),
+        "role.give",
+        account_subject(approver),
+        after={"role": "writer"},
+        now=MONDAY,
+    )
+    asked = ask(session, asker, office)
+
+    approve(session, keyring, asked, approver)
+
+    assert [(tie.by, tie.to) for tie in asked.kinship.ties] == [(asker.id, between.id), (between.id, approver.id)]
+    assert asked.related == "related"
+
+
+def test_a_kinship_is_read_by_one_statement_however_long_the_chain(session, asker, approver, office, count_queries):
+    chain = [asker, *(make_account(session, unit=office.unit) for _ in range(20)), approver]
+    for first, second in itertools.pairwise(chain):
+        record(session, Actor("account", first.id), "account.link", account_subject(second), now=MONDAY)
+    session.flush()
+    count_queries.clear()
+
+    found = kinship_of(session, asker.id, approver.id)
+
+    assert (found.between, len(count_queries)) == (20, 1)

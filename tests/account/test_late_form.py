@@ -122,6 +122,51 @@ def test_a_form_given_back_is_not_shown_to_another_account(session, client, mana
     assert "do tài khoản khác nhập" in client.get(HOME).text
 
 
+def test_a_form_of_another_accounts_page_is_not_shown_in_this_accounts_session(session, client, manager):
+    other = make_account(session, role=Role.MANAGER, unit=manager.unit)
+    session.commit()
+    form = form_on(client, NEW)
+    give_password(client, other.email)
+
+    answer = client.post(NEW, data=dict(form.filled(**TYPED)), headers=OURS)
+
+    assert (answer.status_code, answer.location) == (302, HOME)
+    assert "do tài khoản khác nhập" in client.get(HOME).text
+
+
+def test_a_form_of_an_earlier_session_of_the_same_account_is_shown_again(session, client, manager):
+    form = form_on(client, NEW)
+    give_password(client, manager.email)
+
+    answer = client.post(NEW, data=dict(form.filled(**TYPED)), headers=OURS)
+
+    assert answer.status_code == 422
+    assert Page(answer.text).forms[-1].value("name") == TYPED["name"]
+
+
+def test_after_signing_out_in_another_window_a_form_is_given_back(session, client, manager):
+    form = form_on(client, NEW)
+    token = form_on(client, HOME).value("csrf_token")
+    client.post("/quan-tri/dang-xuat", data={"csrf_token": token})
+
+    late = client.post(NEW, data=dict(form.filled(**TYPED)), headers=OURS)
+
+    assert late.status_code == 401
+    assert dict(given_back(late).pairs).items() >= TYPED.items()
+
+
+def test_between_password_and_code_a_form_is_given_back_again(session, client, keyring, manager):
+    give_telephone(keyring, manager)
+    session.commit()
+    kept = given_back(send_late(session, client))
+    give_password(client, manager.email)
+
+    again = client.post(kept.action, data=dict(kept.pairs), headers=OURS)
+
+    assert again.status_code == 401
+    assert given_back(again).pairs == kept.pairs
+
+
 def test_a_form_given_back_may_be_sent_before_the_sign_in_and_comes_back_again(session, client, manager):
     kept = given_back(send_late(session, client))
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 import tarfile
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +13,7 @@ from account.models import AuditEntry, Link
 from account.operations.links import make_link
 from account.operations.sessions import end_sessions
 from account.rules.permissions import Role
-from core import backup, clock, schema
+from core import backup, backup_encryption, clock, schema
 from core.crypto import Keyring
 from core.jobs import queue
 from core.jobs.queries import last_beat
@@ -31,6 +33,12 @@ def backed_up(app, session, keyring, settings, tmp_path):
     file = tmp_path / "backup.tar.gz"
     backup.create(settings, file, keyring)
     return file
+
+
+def plain(file, keyring):
+    """Make *file* what older programs wrote: the archive without encryption."""
+    backup_encryption.decrypt(file, file.with_suffix(".plain"), keyring)
+    return file.with_suffix(".plain").replace(file)
 
 
 def count_counters(session):
@@ -107,7 +115,7 @@ def test_a_backup_of_a_newer_program_is_refused_before_anything_is_touched(app, 
         parts = [facts[name] for name in ("kind", "sha256", "settings", "schema", "made_at")]
         return json.dumps(facts | {"mac": keyring.mac("backup", *parts).hex()})
 
-    replace_manifest(backed_up, tmp_path, of_tomorrow)
+    replace_manifest(plain(backed_up, keyring), tmp_path, of_tomorrow)
     make_counter(session)
     session.commit()
     session.close()
@@ -147,7 +155,7 @@ def test_a_backup_of_another_key_is_refused(session, settings, backed_up):
 
 
 def test_an_altered_backup_is_refused_though_its_digest_was_mended(session, keyring, settings, backed_up, tmp_path):
-    with tarfile.open(backed_up) as archive:
+    with tarfile.open(plain(backed_up, keyring)) as archive:
         archive.extractall(tmp_path / "open", filter="data")
     with (tmp_path / "open" / "database").open("ab") as content:
         content.write(b"one more account")
@@ -175,12 +183,84 @@ def test_a_manifest_that_makes_no_sense_is_refused(settings, keyring, tmp_path, 
         backup.restore(settings, tmp_path / "odd.tar.gz", keyring)
 
 
-def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up):
-    with tarfile.open(backed_up) as archive:
+def test_the_backup_holds_no_key_and_is_the_owners_alone(backed_up, keyring):
+    mode = backed_up.stat().st_mode
+    with tarfile.open(plain(backed_up, keyring)) as archive:
         names = sorted(archive.getnames())
 
     assert names == ["database", "manifest.json"]
-    assert backed_up.stat().st_mode & 0o777 == 0o600
+    assert mode & 0o777 == 0o600
+
+
+def test_a_backup_is_encrypted_in_the_format_of_age(session, backed_up):
+    content = backed_up.read_bytes()
+
+    assert content.startswith(b"age-encryption.org/v1\n-> ssh-ed25519 ")
+    assert b"SQLite format" not in content
+    assert b"manifest.json" not in content
+
+
+def test_a_backup_of_an_older_program_without_encryption_is_restored(session, keyring, settings, backed_up):
+    make_counter(session)
+    session.commit()
+    session.close()
+    db.engine.dispose()
+
+    backup.restore(settings, plain(backed_up, keyring), keyring, replace=True)
+
+    assert count_counters(session) == 1
+
+
+@pytest.fixture
+def own_key(app, settings, tmp_path, monkeypatch):
+    """Return the secret key that the command prints, and a backup encrypted to it."""
+    monkeypatch.setenv("INSTANCE_PATH", str(settings.instance_path))
+    printed = app.test_cli_runner().invoke(args=["backup", "key"]).output
+    recipient = read_file(settings.instance_path / "settings.toml")["BACKUP_RECIPIENT"]
+    monkeypatch.setitem(app.extensions, "settings", replace(settings, backup_recipient=recipient))
+    made = app.test_cli_runner().invoke(args=["backup", "create", str(tmp_path / "own.tar.gz.age")])
+    assert "phải có khóa sao lưu đã cất riêng" in made.output
+    return re.search(r"AGE-SECRET-KEY-1[0-9A-Z]{58}", printed)[0], tmp_path / "own.tar.gz.age"
+
+
+def test_a_key_of_its_own_is_printed_once_and_never_stored(settings, own_key):
+    secret, file = own_key
+    found = [
+        path for path in settings.instance_path.rglob("*") if path.is_file() and secret in path.read_text("latin-1")
+    ]
+
+    assert found == []
+    assert file.read_bytes().startswith(b"age-encryption.org/v1\n-> X25519 ")
+
+
+def test_a_restore_asks_for_the_key_of_its_own(app, session, own_key, tmp_path):
+    secret, file = own_key
+    (tmp_path / "key.txt").write_text(f"# created: 2026-11-29\n{secret}\n")
+    make_counter(session)
+    session.commit()
+
+    without = restored(app, session, file)
+    before = count_counters(session)
+    session.close()
+    given = app.test_cli_runner().invoke(
+        args=["backup", "restore", str(file), "--replace", "--key", str(tmp_path / "key.txt")]
+    )
+
+    assert without.exit_code == 1
+    assert "Mất khóa ấy thì không ai mở được bản này nữa." in " ".join(without.output.split())
+    assert (before, given.exit_code, count_counters(session)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("written", ["AGE-SECRET-KEY-1" + "Q" * 58, "mật khẩu"])
+def test_another_key_is_refused_before_anything_is_touched(app, session, own_key, tmp_path, written):
+    (tmp_path / "key.txt").write_text(written)
+
+    done = app.test_cli_runner().invoke(
+        args=["backup", "restore", str(own_key[1]), "--replace", "--key", str(tmp_path / "key.txt")]
+    )
+
+    assert done.exit_code == 1
+    assert "Khóa vừa nhập không mở được bản sao lưu này" in done.output
 
 
 @pytest.fixture
@@ -236,8 +316,8 @@ def test_settings_from_the_environment_are_restored_too(app, session, said, monk
     assert read_file(said) == {"PUBLIC_URL": "https://bien.example"}
 
 
-def test_no_password_of_the_settings_lies_in_a_backup(said, backed_up, tmp_path):
-    with tarfile.open(backed_up) as archive:
+def test_no_password_of_the_settings_lies_in_a_backup(said, backed_up, keyring, tmp_path):
+    with tarfile.open(plain(backed_up, keyring)) as archive:
         archive.extract("manifest.json", tmp_path / "open", filter="data")
 
     text = (tmp_path / "open" / "manifest.json").read_text()
@@ -246,8 +326,10 @@ def test_no_password_of_the_settings_lies_in_a_backup(said, backed_up, tmp_path)
     assert "bimat" not in text
 
 
-def test_settings_altered_in_a_backup_are_refused(app, session, said, backed_up, tmp_path):
-    replace_manifest(backed_up, tmp_path, lambda text: text.replace("danhgia.example", "giamao.example"))
+def test_settings_altered_in_a_backup_are_refused(app, session, said, keyring, backed_up, tmp_path):
+    replace_manifest(
+        plain(backed_up, keyring), tmp_path, lambda text: text.replace("danhgia.example", "giamao.example")
+    )
     said.unlink()
 
     done = restored(app, session, backed_up)
@@ -265,7 +347,7 @@ def test_a_backup_from_before_settings_were_kept_is_restored_and_the_address_ask
         facts["mac"] = keyring.mac("backup", facts["kind"], facts["sha256"]).hex()
         return json.dumps(facts)
 
-    replace_manifest(backed_up, tmp_path, as_it_was)
+    replace_manifest(plain(backed_up, keyring), tmp_path, as_it_was)
     said.unlink()
 
     done = restored(app, session, backed_up)

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from account.rules.permissions import Role
 from survey.rating.models import Rating
+from tests.factories import make_account, make_office, make_unit
+from tests.support.staff import COOKIE, cookie_of
 from tests.support.visitor import Visitor
 
 POSTS = 80
@@ -71,3 +74,41 @@ def test_eighty_posts_behind_a_held_lock_slow_no_reader_and_lose_no_word(served,
     assert all("Chưa lưu được" in answer.text and "Chờ lâu quá" in answer.text for answer, _ in posts)
     assert [answer.status for answer in again] == [201] * 10
     assert served.count(Rating) == before + 10
+
+
+def with_hotline(answer):
+    """Return the form of a page that holds the number of the office."""
+    return next(form for form in answer.page.forms if form.value("hotline") is not None)
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_a_staff_form_behind_a_held_lock_is_shown_with_its_labels_and_sent_by_one_tap(served, visitor):
+    with served.session() as session:
+        unit = make_unit(session)
+        office = make_office(session, unit=unit)
+        path = f"/quan-tri/danh-gia/{office.slug}/sua"
+        email = make_account(session, role=Role.MANAGER, unit=unit).email
+    visitor.http.cookies.set(COOKIE, cookie_of(served.app, email), domain="127.0.0.1")
+    form = with_hotline(visitor.get(path))
+
+    with database_locked(served):
+        answer, seconds = timed(lambda: visitor.post(path, form.filled(host="Thanh tra tỉnh", hotline="0207 3888 123")))
+
+    assert (answer.status, answer.page.heading) == (503, "Chưa lưu được")
+    assert seconds < 10
+    assert "Cơ quan chủ trì khảo sát Thanh tra tỉnh Số điện thoại hỗ trợ 0207 3888 123" in answer.text
+    again = with_hotline(answer)
+    assert visitor.post(again.action, again.pairs).status == 302
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_a_paper_behind_a_held_lock_is_shown_in_words_and_sent_by_one_tap(served, visitor):
+    paper = served.begin(visitor, served.new_contest())
+
+    with database_locked(served):
+        answer = visitor.post(paper.action, paper.filled(q1="A", guess=480))
+
+    again = answer.page.form(paper.action)
+    assert (answer.status, answer.page.heading) == (503, "Chưa lưu được")
+    assert "480" in answer.text
+    assert visitor.post(again.action, again.pairs).status == 201

@@ -128,4 +128,49 @@ def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):
     expect(page.get_by_role("alert")).to_contain_text("Bạn chưa chọn câu 1, 3.")
     press(page, "Nộp bài")
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_a_closed_tab_loses_no_answer_when_the_code_opens_the_paper_again(contest, page):
+    page.goto(f"{contest}/dang-ky")
+    register(page, phone="0912345676")
+    code = code_on(page)
+    press(page, "Bắt đầu làm bài")
+    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
+    page.get_by_label("Theo bạn").fill("48")
+    context = page.context
+    page.close()
+
+    again = context.new_page()
+    again.goto(f"{contest}/vao-thi")
+    again.get_by_label("Mã cá nhân").fill(code)
+    press(again, "Bắt đầu làm bài")
+
+    expect(again.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
+    expect(again.get_by_label("Theo bạn")).to_have_value("48")
+
+
+def test_the_clock_of_a_phone_that_slept_asks_the_server(contest, page):
+    page.goto(f"{contest}/dang-ky")
+    register(page, phone="0912345675")
+    press(page, "Bắt đầu làm bài")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"Còn 9:5\d"))
+    made = int(page.get_by_role("timer").get_attribute("data-made-ms"))
+    page.route("**/gio", lambda route: route.fulfill(json={"now_ms": made + 240_000}))
+
+    page.wait_for_timeout(1100)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"Còn (6:00|5:5\d)"))
+
+
+def test_the_clock_goes_on_without_a_connection(contest, page):
+    page.goto(f"{contest}/dang-ky")
+    register(page, phone="0912345674")
+    press(page, "Bắt đầu làm bài")
+    page.route("**/gio", lambda route: route.abort())
+
+    page.wait_for_timeout(1100)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"Còn 9:[45]\d"))

@@ -1,6 +1,7 @@
 """From the printed code to the receipt."""
 
 import gzip
+import re
 from typing import NamedTuple
 
 import pytest
@@ -85,6 +86,19 @@ def test_sending_the_same_page_again_shows_the_same_receipt(village, counter, pa
     expect(heading(page)).to_have_text("Đã gửi")
     assert code_on(page) == receipt
     assert len(ratings_of(village, counter)) == 1
+
+
+def test_a_browser_keeps_its_mark_for_two_weeks(village, counter, page, context):
+    page.goto(village.url + counter.printed)
+    first = page.locator("[name=device]").input_value()
+    page.goto(village.url + counter.printed)
+    again = page.locator("[name=device]").input_value()
+    page.evaluate("localStorage.mark = `${localStorage.mark.split(' ')[0]} ${Date.now() - 14 * 86400000}`")
+    page.goto(village.url + counter.printed)
+
+    assert re.fullmatch(r"[\w-]{22}", first)
+    assert (again == first, page.locator("[name=device]").input_value() == first) == (True, False)
+    assert context.cookies() == []
 
 
 def test_a_missing_choice_is_explained_and_the_typed_text_stays(village, counter, page, scripts):

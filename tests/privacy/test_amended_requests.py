@@ -11,6 +11,7 @@ from core.values.week import local_date
 from privacy.models import PersonRequest
 from privacy.operations import amendment
 from privacy.operations import requests as operations
+from privacy.operations.amendment import Amendment
 from privacy.operations.requests import Asker
 from privacy.queries.requests import read_asker
 from privacy.rules.actions import PrivacyAction
@@ -91,7 +92,7 @@ def test_a_request_with_a_completed_step_can_not_be_amended(desk, session, keyri
 
     assert page_of(request_) not in desk.get(address_of(request_)).text
     assert desk.get(page_of(request_)).location == address_of(request_)
-    done = amendment.amend(session, keyring, request_, Asker(), kind=Kind.COPY, is_untied=True, actor=SYSTEM, now=NOW)
+    done = amendment.amend(session, keyring, SYSTEM, request_, Amendment(Kind.COPY, True, Asker()), now=NOW)
     assert (done, fresh(session, request_).kind) == (False, "delete")
 
 
@@ -106,7 +107,7 @@ def test_an_action_begun_before_the_amendment_is_not_done(session, keyring, who)
     request = make_request(session, keyring, who, kind=Kind.DELETE)
     session.commit()
     seen = PersonRequest(id=request.id, kind=request.kind, person_id=request.person_id)
-    amendment.amend(session, keyring, request, Asker(), kind=Kind.COPY, is_untied=False, actor=SYSTEM, now=NOW)
+    amendment.amend(session, keyring, SYSTEM, request, Amendment(Kind.COPY, False, Asker()), now=NOW)
     session.commit()
 
     done = operations.answer(session, seen, actor=SYSTEM, now=NOW)
@@ -125,9 +126,7 @@ def test_a_page_from_before_another_person_was_identified_changes_nothing(
     request = make_request(session, keyring, who, kind=Kind(kind))
     session.commit()
     stale = state_of_form(desk, address_of(request))
-    amendment.amend(
-        session, keyring, request, Asker(), kind=Kind(kind), is_untied=True, actor=SYSTEM, now=NOW, reason=WHY
-    )
+    amendment.amend(session, keyring, SYSTEM, request, Amendment(Kind(kind), True, Asker(), WHY), now=NOW)
     operations.identify(session, keyring, request, [subject_of(other)], Asker(), actor=SYSTEM, now=NOW)
     session.commit()
     before = [state_of(session, each) for each in (who, other)]

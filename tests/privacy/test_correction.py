@@ -12,6 +12,7 @@ from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
 from core.workdays import holidays_around
 from privacy.models import PersonRequest
+from privacy.models.holder import NewFacts
 from privacy.operations import answers
 from privacy.operations import requests as operations
 from privacy.operations.answers import correct as correct_person
@@ -150,7 +151,7 @@ def test_a_refusal_is_shown_and_another_request_is_possible(app, session, keyrin
 def test_a_correction_of_changed_or_answered_data_is_refused(app, session, keyring, organiser, case):
     correct(organiser, case)
     request = session.scalars(select(PersonRequest)).one()
-    correct_person(session, keyring, SYSTEM, request, name="Giàng A Pá", unit_id=None, now=NOW)
+    correct_person(session, keyring, SYSTEM, request, NewFacts("Giàng A Pá"), now=NOW)
     session.commit()
 
     agree(app, session, approval_of(session))

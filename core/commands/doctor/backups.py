@@ -34,13 +34,14 @@ def _fault_of(folder: Path) -> Finding | None:
 
 
 def _age_in(folder: Path, now: datetime) -> Finding:
-    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in folder.glob("*.tar.gz")]
+    files = [*folder.glob("*.tar.gz"), *folder.glob("*.age")]
+    ages = [now - datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in files]
     state = f"bản mới nhất trong {folder} đã {_long(min(ages))}" if ages else f"chưa có bản nào trong {folder}"
     if ages and min(ages) <= OLD:
         return good(_BACKUP, state)
     if not os.access(folder, os.W_OK):
         return bad(_BACKUP, f"{state}, và không ghi được vào đó", _RIGHTS)
-    remedy = f"Chạy: {flask_line(f'backup create {folder}/lang-nghe-{now:%Y-%m-%d}.tar.gz')}"
+    remedy = f"Chạy: {flask_line(f'backup create {folder}/lang-nghe-{now:%Y-%m-%d}.tar.gz.age')}"
     once = N_(" (và xem việc sao lưu hằng ngày, cron hay systemd, có còn chạy không)")
     return bad(_BACKUP, state, remedy + (once if ages else ""))
 

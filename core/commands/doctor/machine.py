@@ -59,16 +59,23 @@ def mending() -> str:
 
 def check_integrity(session: Session) -> Finding:
     """Check that the database can read its data: SQLite looks through the file, PostgreSQL counts what failed."""
+    try:
+        damage = _damage(session)
+    except DBAPIError as error:
+        if not is_damage(error):
+            raise
+        damage = [str(error.orig)]
+    if damage:
+        return bad(_INTEGRITY, N_("dữ liệu đã hỏng: ") + "; ".join(damage), mending())
+    return good(_INTEGRITY, N_("đọc được toàn bộ dữ liệu"))
+
+
+def _damage(session: Session) -> list[str]:
     if session.get_bind().dialect.name == "postgresql":
         failed = session.scalar(text("SELECT coalesce(sum(checksum_failures), 0) FROM pg_stat_database")) or 0
-        damage = [f"{failed} trang đọc sai"] if failed else []
-    else:
-        damage = [line for line in session.scalars(text("PRAGMA integrity_check(3)")) if line != "ok"]
-    if damage:
-        return bad(
-            _INTEGRITY, N_("dữ liệu đã hỏng: ") + "; ".join(" ".join(line.split()) for line in damage), mending()
-        )
-    return good(_INTEGRITY, N_("đọc được toàn bộ dữ liệu"))
+        return [f"{failed} trang đọc sai"] if failed else []
+    said = session.scalars(text("PRAGMA integrity_check(3)"))
+    return [" ".join(line.split()) for line in said if line != "ok"]
 
 
 def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> Finding:

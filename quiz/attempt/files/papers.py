@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.datetimes import read_birth_year
-from core.sheets.reading import read_sheets
 from core.sheets.sheet import RowNumber
+from core.values.names import name_key
 from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
-from core.values.text import N_, fold, search_key
+from core.values.text import N_, search_key
 from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.marks import Marks, mark_answers, read_guess, read_scores
-from quiz.attempt.files.opposing import opposing_columns
-from quiz.attempt.files.sheet import Raw, Table, read_table
+from quiz.attempt.files.marks import Marks, read_guess, read_scores
+from quiz.attempt.files.sheet import Raw, Table
 from quiz.attempt.files.times import ReadColumn, holds_moments, read_times
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
-from quiz.attempt.rules.unit_names import UnitGroup, group_units
-from quiz.contest.rules.presets import Rules
+from quiz.attempt.rules.unit_names import UnitGroup
 
 _NO_NAME = N_("thiếu họ tên; không tính lượt.")
 _BAD_PHONE = N_("số điện thoại {cell} không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
@@ -33,18 +29,9 @@ _ROUNDED_PHONE = N_(
 _EMPTY_PHONE = N_("chưa có số điện thoại; vẫn tính lượt, cần xác minh trước khi trao giải.")
 _BAD_CELL = N_("không đọc được {what} {cell}; coi như không ghi.")
 _UNFINISHED = N_("chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt.")
-_NO_UNIT = N_("chưa ghi đơn vị.")
 _NO_COLUMN = N_("Tệp không có cột {what}.")
 _NO_PHONES = N_("Tệp không có cột số điện thoại; người cùng họ tên, năm sinh và đơn vị được coi là một người.")
 _OTHER_SCORES = N_("{count} lượt có điểm ghi khác điểm chấm theo đáp án (đầu tiên là dòng {row}); dùng điểm chấm.")
-_MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
-_GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất ({questions}) làm số câu.")
-_DOUBTFUL_TOTAL = N_(
-    "Không rõ số câu hỏi; điểm cao nhất là {questions}, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
-    "hoặc ghi số câu hỏi bằng --questions."
-)
-_MANY = 60
-"""The number of questions that no round of a contest has."""
 _WHAT = {
     Meaning.UNIT: N_("đơn vị"),
     Meaning.SUBMITTED: N_("thời điểm nộp bài"),
@@ -92,25 +79,9 @@ class _Readings(NamedTuple):
     durations: Sequence[int | None]
 
 
-def read_papers(path: Path, rules: Rules, key: Sequence[str] | None = None, questions: int | None = None) -> Papers:
-    """Return every row of the sheet that is an attempt, with notes on columns that speak against *rules*.
-
-    Raises SheetError when the file cannot be used.
-    """
-    table = read_table(read_sheets(path), key)
-    notes = [*table.notes, *opposing_columns(table, rules)]
-    marks = _marks(table, key, questions, notes)
-    if marks.questions is None:
-        highest = _highest(marks)
-        notes.append((_GUESSED_TOTAL if highest <= _MANY else _DOUBTFUL_TOTAL).format(questions=highest))
-    papers = gather(table, marks, notes)
-    _name_units(papers)
-    return papers
-
-
 def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     """Return the papers in the rows of *table* with the *marks*; units stay as typed."""
-    papers = Papers(marks.questions or _highest(marks), notes=notes)
+    papers = Papers(marks.questions or highest(marks), notes=notes)
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
         notes.append(_NO_PHONES)
@@ -137,17 +108,6 @@ def ref_of(number: int) -> str:
     return f"{number:010d}"
 
 
-def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes: list[str]) -> Marks:
-    cells = table.column(Meaning.SCORE)
-    if key is None:
-        marks = read_scores(cells, questions)
-        asked = len(table.columns.questions)
-        return read_scores(cells, asked) if marks.questions is None and asked else marks
-    correct = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
-    notes += other_scores(table, correct, len(key))
-    return Marks(list(correct), {}, len(key))
-
-
 def other_scores(table: Table, correct: Sequence[int], questions: int) -> list[str]:
     """Return a note if the sheet's own scores differ from those by the key, which count."""
     cells = table.column(Meaning.SCORE)
@@ -156,7 +116,8 @@ def other_scores(table: Table, correct: Sequence[int], questions: int) -> list[s
     return [_OTHER_SCORES.format(count=len(other), row=table.raws[other[0]].number)] if other else []
 
 
-def _highest(marks: Marks) -> int:
+def highest(marks: Marks) -> int:
+    """Return the greatest number of right answers, 0 without any."""
     return max((score for score in marks.correct if score is not None), default=0)
 
 
@@ -205,7 +166,7 @@ def _optional(papers: Papers, raw: Raw, meaning: Meaning, value: int | None) -> 
 def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
     """Return the person of a paper, and the phone if it can be called."""
     year = _optional(papers, raw, Meaning.BIRTH, read_birth_year(raw.cells.get(Meaning.BIRTH)))
-    born, name = str(year or ""), fold(raw.name)
+    born, name = str(year or ""), name_key(raw.name)
     if Meaning.PHONE not in raw.cells:
         return ("", name, born, place_key(unit)), None
     cell = raw.cells[Meaning.PHONE]
@@ -221,17 +182,3 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
         papers.problems.append((raw.number, reason))
         return ("?" + search_key(text), name, born), None
     return (phone, name, born), phone
-
-
-def _name_units(papers: Papers) -> None:
-    """Replace each paper's unit as typed by its key, and note which spellings were merged."""
-    if Meaning.UNIT not in papers.missing:
-        papers.problems += [(papers.numbers[paper.entry.ref], _NO_UNIT) for paper in papers.papers if not paper.unit]
-    spelt = Counter(paper.unit for paper in papers.papers)
-    papers.units = group_units(spelt)
-    papers.unit_keys = {spelling: place_key(spelling) for spelling in spelt}
-    papers.papers = [SheetPaper(one.person, papers.unit_keys[one.unit], one.entry) for one in papers.papers]
-    for group in papers.units.values():
-        if group.merged:
-            others = ", ".join(quoted(other) for other in group.merged)
-            papers.notes.append(_MERGED.format(shown=group.shown, others=others))

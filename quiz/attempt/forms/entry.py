@@ -12,6 +12,7 @@ from core.crypto import read_codes
 from core.values.codes import read
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
+from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels import CONSENT
@@ -40,9 +41,9 @@ class CardField(TextField):
 class RegistrationForm(RehearsedForm):
     """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
 
-    name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
+    name = PersonNameField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
-    birth_year = CountField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
+    birth_year = BirthYearField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
     unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
     card = CardField("Mã thẻ dự thi")
     consent = BooleanField(
@@ -57,11 +58,6 @@ class RegistrationForm(RehearsedForm):
         """Set the present day and the lowest age."""
         self.today, self.youngest = today, youngest
         return self
-
-    def validate_name(self, field: Any) -> None:
-        """Require a letter in the name; the number of words is free, since names differ between peoples."""
-        if not any(letter.isalpha() for letter in field.data):
-            raise ValidationError("Xin nhập họ và tên bằng chữ.")
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form; the typed text is kept for showing it again."""

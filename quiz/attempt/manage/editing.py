@@ -90,7 +90,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         unit=contest.unit_id, preset=rules.preset, shuffles=rules.shuffles,
         shown=rules.shown, first_day=day, weeks=len(contest.rounds),
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
-        limit_minutes=first.limit_seconds // 60, units=entering,
+        limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
         tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
     )  # fmt: skip
     form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day).offer(units)

@@ -84,13 +84,14 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
         contest.unit_id, {each.unit_id for each in contest.units}, rules, local_date(first.opens_at),
-        len(contest.rounds), first.limit_seconds, [(tier.name, tier.quantity) for tier in contest.tiers],
+        len(contest.rounds), first.limit_seconds, contest.people_per_phone,
+        [(tier.name, tier.quantity) for tier in contest.tiers],
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
     tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
-    return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, tiers
+    return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, plan.people_per_phone, tiers
 
 
 def _redeclare(
@@ -101,7 +102,7 @@ def _redeclare(
     if asked and not drops:
         raise WouldLoseQuestions(asked)
     delete_rounds(session, [round.id for round in left_over])
-    contest.unit_id, contest.rules = unit.id, plan.rules.to_dict()
+    contest.unit_id, contest.rules, contest.people_per_phone = unit.id, plan.rules.to_dict(), plan.people_per_phone
     plan_rounds(contest, plan)
     contest.tiers.clear()
     contest.units.clear()

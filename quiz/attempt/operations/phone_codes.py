@@ -16,6 +16,7 @@ from core.upsert import insert_if_missing, upsert_add
 from core.values.week import local_date
 from quiz.attempt.operations.confirming import AlreadyConfirmed
 from quiz.contest.models import Contest, Participant, PhoneCode, SmsDay
+from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.phone_code import (
     DIGITS,
     MOST_A_DAY,
@@ -90,6 +91,7 @@ def check_code(session: Session, keyring: Keyring, participant_id: uuid.UUID, co
 
     Raises:
         WrongCode: another code, one older than `VALID`, or one tried too often.
+        PhoneFull: as many people as the contest allows have confirmed the phone.
     """
     mine = (PhoneCode.participant_id == participant_id, PhoneCode.tries < MOST_TRIES, PhoneCode.sent_at > now - VALID)
     count = update(PhoneCode).where(*mine).values(tries=PhoneCode.tries + 1).returning(PhoneCode.code_hash)
@@ -98,7 +100,7 @@ def check_code(session: Session, keyring: Keyring, participant_id: uuid.UUID, co
         raise WrongCode
     participant = session.get_one(Participant, participant_id)
     participant.confirmed_at = participant.confirmed_at or now
-    participant.verified_at = participant.verified_at or now
+    confirm_phone(session, participant, now=now)
     session.execute(delete(PhoneCode).where(PhoneCode.participant_id == participant_id))
     session.flush()
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.db import parts
@@ -54,8 +54,16 @@ def list_taken_slots(session: Session, contest: Contest, hashes: Collection[byte
     taken: dict[bytes, set[int]] = {}
     for part in parts(hashes):
         for phone, slot in session.execute(query.where(Participant.phone_hash.in_(part))):
-            taken.setdefault(phone, set()).add(slot)
+            taken.setdefault(phone, set()).add(slot or 0)
     return taken
+
+
+def count_confirmed(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, int]:
+    """Return the number of people on each of these phones who have confirmed."""
+    query = select(Participant.phone_hash, func.count()).where(Participant.contest_id == contest.id)
+    query = query.where(Participant.verified_at.is_not(None)).group_by(Participant.phone_hash)
+    found = (session.execute(query.where(Participant.phone_hash.in_(part))) for part in parts(hashes))
+    return {phone: count for rows in found for phone, count in rows}
 
 
 def find_past(session: Session, round_id: int, ids: Collection[uuid.UUID], *, is_held: bool) -> dict[uuid.UUID, Past]:

@@ -22,20 +22,20 @@ class UnitGroup:
     merged: tuple[str, ...]
 
 
-def group_units(spellings: Mapping[str, int]) -> dict[str, UnitGroup]:
-    """Return units by key, from clean spellings and how often each occurs. Empty in, empty out.
+def group_units(spellings: Mapping[str, int], keys: Mapping[str, str]) -> dict[str, UnitGroup]:
+    """Return units by key, from clean spellings with how often each occurs and its key. Empty in, empty out.
 
     The most frequent spelling is shown (of equals, one with marks, then in code point order). `merged` holds one
     spelling of each other reading: other diacritics, or another kind of unit.
     """
     by_key: dict[str, Counter[str]] = {}
     for spelling, times in spellings.items():
-        by_key.setdefault(place_key(spelling), Counter())[spelling] += times
+        by_key.setdefault(keys[spelling], Counter())[spelling] += times
     return {key: _group(key, counts) for key, counts in by_key.items()}
 
 
 def _group(key: str, counts: Counter[str]) -> UnitGroup:
-    ordered = sorted(counts, key=lambda spelling: (-counts[spelling], spelling.isascii(), spelling))
+    ordered = sorted(counts, key=lambda spelling: (-counts[spelling], spelling.isascii(), len(spelling), spelling))
     shown = ordered[0]
     return UnitGroup(key, shown, tuple(_other_readings(shown, ordered[1:])))
 

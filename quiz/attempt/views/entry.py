@@ -19,7 +19,7 @@ from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardUnknown, CardUsed, CardVoided
-from quiz.contest.operations.registration import AlreadyRegistered, PhoneFull, register_participant
+from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.views import blueprint, contest_or_404
@@ -34,7 +34,6 @@ CARD_REFUSALS: dict[type[Exception], str] = {
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
     AlreadyRegistered: (409, _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
-    PhoneFull: (422, _("Số điện thoại này đã đăng ký đủ số người. Hãy dùng số khác.")),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
     **{refusal: (409, words) for refusal, words in CARD_REFUSALS.items()},
 }

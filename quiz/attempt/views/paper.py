@@ -15,6 +15,7 @@ from core.values.codes import in_fours
 from core.values.dates import duration
 from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.forms import form_token
 from core.web.page_cache import cached_page
@@ -53,8 +54,8 @@ def enter(slug: str) -> Page:
     found = (find.find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
     holder = next(filter(None, found), None)
     if holder is None:
-        form.code.errors = [why_not_found(form)]
-        return _enter_page(slug, entrance.round, form, now, 404)
+        status = refuse_code(form.code, why_not_found(form))
+        return _enter_page(slug, entrance.round, form, now, status)
     return _begin(entrance, entrance.round, holder, form, now)
 
 
@@ -98,6 +99,12 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
 def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
     form = with_slots(EnterForm(formdata=None))
     return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
+
+
+@blueprint.get("/<slug>/gio")
+def server_time(slug: str) -> dict[str, int]:  # noqa: ARG001 - the same for every contest
+    """Return the server's time, from which an open paper's clock learns how long a sleeping phone was away."""
+    return {"now_ms": find.milliseconds(arrived_at())}
 
 
 @blueprint.post("/<slug>/nop-bai")

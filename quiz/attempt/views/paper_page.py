@@ -49,6 +49,7 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
             "start": signer().dumps(attempt.id.hex),
             "remaining": remaining_ms,
             "clock": duration(remaining_ms),
+            "made": find.milliseconds(now),
             "questions": _in_order(round, paper, order) if order else "",
         },
     )
@@ -59,7 +60,7 @@ def answered_paper_page(
 ) -> str:
     """Return the attempt's own *paper* with its answers and the reason why it is shown again."""
     remaining_ms = remaining(attempt.ends_at, now)
-    clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms)}
+    clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms), "made_ms": find.milliseconds(now)}
     return _render(PaperHead(contest, attempt.number), form, _questions(form, paper), clock)
 
 
@@ -83,7 +84,7 @@ def signer() -> URLSafeSerializer:
 def _render_blank(shown: PaperHead, round: OpenRound, paper: Paper, asked: Markup | None) -> str:
     form = paper_form(paper, round.declared.guess_target)
     form.process(formdata=None, start=slot("start"))
-    clock = {"remaining_ms": slot("remaining"), "clock": slot("clock")}
+    clock = {"remaining_ms": slot("remaining"), "clock": slot("clock"), "made_ms": slot("made")}
     return _render(shown, with_slots(form), asked or _questions(form, paper), clock)
 
 

@@ -15,12 +15,14 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import takes_phone_codes
 from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
+from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.views import blueprint, contest_or_404
 
 Page = tuple[str, int]
 UNKNOWN = _("Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ.")
 NO_MORE = _("Hôm nay đã gửi đủ số tin nhắn. Ngày mai gửi tiếp được, hoặc hãy gọi Ban Tổ chức.")
 NO_PHONE = _("Không gửi được đến số điện thoại đã đăng ký. Hãy gọi Ban Tổ chức.")
+NO_PLACE = _("Số này đã có đủ người xác nhận. Hãy gọi Ban Tổ chức.")
 WRONG = _("Mã không đúng hoặc đã quá 10 phút. Xin xem lại tin nhắn mới nhất, hoặc gửi mã khác.")
 
 
@@ -85,6 +87,9 @@ def check_phone_code(slug: str) -> Page:
         check_code(db.session, keyring(), holder.id, form.digits.read, now=arrived_at())
     except WrongCode:
         form.digits.errors = [WRONG]
+    except PhoneFull:
+        db.session.rollback()
+        form.digits.errors = [NO_PLACE]
     db.session.commit()
     if form.digits.errors:
         return _page(_contest(slug), form.renew(), 422)

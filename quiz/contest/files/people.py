@@ -16,11 +16,7 @@ NAME = SheetColumn(
     (N_("Nguyễn Thị Ví Dụ"), N_("Trần Văn Ví Dụ")),
     is_required=True,
 )
-FAMILY = SheetColumn(
-    "family",
-    N_("Họ và tên đệm"),
-    ((r"^ho( va)?( ten)?( chu)? (dem|lot)$|^ho$|^last name$", 15),),
-)
+FAMILY = SheetColumn("family", N_("Họ và tên đệm"), ((r"^ho( va)?( ten)?( chu)? (dem|lot)$|^ho$|^last name$", 15),))
 PHONE = SheetColumn(
     "phone",
     N_("Số điện thoại"),

@@ -17,7 +17,7 @@ from core.web.extensions import db, keyring, settings
 from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.forms import ContestForm, DraftQuestion, QuestionsForm, questions_as_text
+from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm, DraftQuestion, QuestionsForm, questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
@@ -74,7 +74,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
         slug=slug, rules=form.rules, first_day=form.first_day.data, weeks=form.weeks.data or 1,
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
-        summary=form.summary.data or "",
+        summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
     )  # fmt: skip
 
 

@@ -10,12 +10,16 @@ from commune.models import Unit
 from core.db import Base, UtcDateTime
 from quiz.contest.models.contest import Contest
 
+NAME_VERSION = 2
+"""The present rule: `core.values.names.name_key`; before, names were folded as every text."""
+
 
 class Participant(Base):
     """A participant of a contest = (contest, keyed hash of the phone, folded name, birth year).
 
     A family shares a phone: each participant takes a slot of it, so that the limit is a constraint rather than a count
-    that two requests read at once. From `restricted_at` on their data may not be shown or used.
+    that two requests read at once. One beyond the limit has none until they confirm. `name_version` tells by which rule
+    the name was folded for its hashes. From `restricted_at` on their data may not be shown or used.
 
     `verified_at` is when the phone was confirmed, by a call or a code; `confirmed_at` when the person was, by the means
     that the contest declares (an entry card or a phone code). The hashes of the name without marks, with the birth year
@@ -35,7 +39,7 @@ class Participant(Base):
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("core_person_key.id", ondelete="SET NULL"))
     identity_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
     phone_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})
-    phone_slot: Mapped[int] = mapped_column(SmallInteger)
+    phone_slot: Mapped[int | None] = mapped_column(SmallInteger)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info={"keyed": True})
     sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
     may_be_child: Mapped[bool]
@@ -43,6 +47,7 @@ class Participant(Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    name_version: Mapped[int] = mapped_column(SmallInteger, default=NAME_VERSION, server_default="1")
     name_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), info={"keyed": True})
     bare_name_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), info={"keyed": True})
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())

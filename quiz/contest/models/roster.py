@@ -1,5 +1,6 @@
 """The roster of a contest: a list of participants that can be compared with but not read."""
 
+import uuid
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
@@ -15,7 +16,8 @@ class RosterPerson(Base):
 
     `identity_hash` and `phone_hash` are those of a participant who registers with the same phone, name and birth year;
     without a phone `phone_hash` is None and the unit takes its place in the identity. `name_hash` is of the name
-    without marks and the birth year, for participants who registered with another phone.
+    without marks and the birth year, for participants who registered with another phone. `id` is random, for the log of
+    erasures.
     """
 
     __tablename__ = "quiz_roster_person"
@@ -25,6 +27,7 @@ class RosterPerson(Base):
         {"sqlite_with_rowid": False},  # no row order: it would reveal the order of the sheet
     )
 
+    id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
     identity_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
     name_hash: Mapped[bytes] = mapped_column(LargeBinary(32), info={"keyed": True})

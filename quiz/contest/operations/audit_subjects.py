@@ -40,6 +40,7 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "first_day": local_date(rounds[0].opens_at).isoformat() if rounds else None,
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,
+        "per_phone": contest.people_per_phone,
         "prizes": ", ".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
         "entering": ", ".join(sorted(each.unit.name for each in contest.units)),
     }

@@ -42,6 +42,7 @@ class ContestPlan:
     hotline: str = ""
     is_illustrative: bool = False
     is_draft: bool = False
+    people_per_phone: int = 4
 
 
 def create_contest(
@@ -59,7 +60,7 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
-        is_draft=plan.is_draft,
+        is_draft=plan.is_draft, people_per_phone=plan.people_per_phone,
         units=[ContestUnit(unit_id=each.id) for each in entering],
         tiers=tiers_of(plan),
     )  # fmt: skip

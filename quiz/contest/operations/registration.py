@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, RandomBytes
 from core.person_keys import Person, create_person, find_person
-from core.values.text import fold, search_key
+from core.values.names import name_key
+from core.values.text import search_key
 from core.values.week import local_date
 from privacy.models.holder import FactsTaken
 from privacy.rules.age import may_be_child
@@ -27,10 +28,6 @@ from quiz.contest.rules.consent import Purpose
 
 class AlreadyRegistered(FactsTaken):
     """A participant with the same phone, name and birth year is in this contest."""
-
-
-class PhoneFull(Exception):
-    """The phone already has as many participants as the contest allows."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Identity:
 def identity_hash(keyring: Keyring, contest_id: int, identity: Identity) -> bytes:
     """Return the keyed hash that identifies a participant of a contest."""
     phone = identity.phone or identity.instead
-    return keyring.mac("identity", str(contest_id), phone, fold(identity.name), str(identity.birth_year or ""))
+    return keyring.mac("identity", str(contest_id), phone, name_key(identity.name), str(identity.birth_year or ""))
 
 
 def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
@@ -59,7 +56,7 @@ def phone_hash(keyring: Keyring, contest_id: int, phone: str) -> bytes:
 
 def name_hashes(keyring: Keyring, contest_id: int, identity: Identity) -> tuple[bytes, bytes]:
     """Return the keyed hashes of a name without marks: with the birth year, and without it."""
-    name = search_key(identity.name)
+    name = search_key(name_key(identity.name))
     years = (str(identity.birth_year or ""), "")
     with_year, bare = (keyring.mac("roster-name", str(contest_id), name, year) for year in years)
     return with_year, bare
@@ -79,12 +76,13 @@ def register_participant(
 ) -> Participant:
     """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
 
-    An entry *card* is used up and confirms the person. In a rehearsal the participant is a separate one, deleted with
-    the rehearsal, and no card is used.
+    Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
+    learns how many others are on it. An entry *card* is
+    used up and confirms the person. In a rehearsal the participant is a separate one, deleted with the rehearsal, and
+    no card is used.
 
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
-        PhoneFull: the phone has `contest.people_per_phone` participants.
         RehearsalOver: the rehearsal has just been wiped.
         CardRefused: the card confirms nobody.
     """
@@ -198,7 +196,7 @@ def name_words(keyring: Keyring, contest: Contest, participant_id: uuid.UUID, na
 
 def words_of(name: str) -> list[str]:
     """Return the different whole folded words of *name*."""
-    return sorted(set(fold(name).split()))
+    return sorted(set(name_key(name).split()))
 
 
 def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
@@ -207,13 +205,12 @@ def word_hash(keyring: Keyring, contest_id: int, word: str) -> bytes:
 
 
 def _take_phone_slot(session: Session, participant: Participant, limit: int) -> None:
+    """Store *participant* in the first free place of the phone, or without one."""
     same_phone = select(Participant.phone_slot).where(
         Participant.contest_id == participant.contest_id, Participant.phone_hash == participant.phone_hash
     )
     taken = set(session.scalars(same_phone))
-    for slot in range(1, limit + 1):
-        if slot in taken:
-            continue
+    for slot in (*(slot for slot in range(1, limit + 1) if slot not in taken), None):
         participant.phone_slot = slot
         try:
             with session.begin_nested():
@@ -222,8 +219,6 @@ def _take_phone_slot(session: Session, participant: Participant, limit: int) -> 
             _refuse_known(session, participant)
         else:
             return
-    _refuse_known(session, participant)
-    raise PhoneFull
 
 
 def _refuse_known(session: Session, participant: Participant) -> None:

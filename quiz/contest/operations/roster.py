@@ -1,16 +1,21 @@
 """The roster of a contest: emptied by hand, deleted with the contest or for one participant."""
 
+import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, tuple_, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
 from core.db import parts
+from core.erasure_log import note
 from quiz.contest.models import Contest, Participant, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
+
+ROSTER = "roster"
+"""The kind of rows of rosters in the log of erasures."""
 
 
 def empty_roster(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
@@ -28,12 +33,17 @@ def forget_roster(session: Session, contest_ids: Collection[int]) -> int:
     return sum(int(getattr(result, "rowcount", 0)) for result in results)
 
 
-def forget_on_roster(session: Session, participants: Collection[Participant]) -> None:
-    """Remove *participants* from the rosters of their contests; must be called before their hashes are deleted."""
-    identity = tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
+def forget_on_roster(session: Session, rows: Collection[RosterPerson]) -> None:
+    """Delete *rows* of rosters, and log that for restored backups, which may hold them."""
+    note(session, ROSTER, [row.id for row in rows])
+    forget_rows(session, [row.id for row in rows])
+
+
+def forget_rows(session: Session, ids: Collection[uuid.UUID]) -> int:
+    """Delete the rows *ids* of rosters; return how many there were."""
     gone = delete(RosterPerson).execution_options(synchronize_session=False)
-    for some in parts([(each.contest_id, each.identity_hash) for each in participants]):
-        session.execute(gone.where(identity.in_(some)))
+    results = [session.execute(gone.where(RosterPerson.id.in_(some))) for some in parts(ids)]
+    return sum(int(getattr(result, "rowcount", 0)) for result in results)
 
 
 def follow_correction(session: Session, participant: Participant, old: bytes) -> None:

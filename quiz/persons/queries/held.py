@@ -19,7 +19,7 @@ from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
-from quiz.contest.queries import list_on_rosters
+from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
@@ -88,7 +88,7 @@ def _rosters(asked: _Asked) -> list[Line]:
             ("Cuộc thi", row.contest.title), ("Đơn vị", row.unit.label if row.unit else None), ("Khối", row.bloc),
             ("Nhập lúc", row.imported_at),
         ]
-        for row in list_on_rosters(asked.session, asked.participants)
+        for row in list_on_rosters(asked.session, asked.keyring, asked.participants)
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
 from core.db import parts
-from core.values.text import fold
+from core.values.names import name_key
 from privacy.models.holder import Clues, DataSubject, SubjectCard
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
@@ -65,7 +65,7 @@ def list_namesakes(session: Session, keyring: Keyring, phone_hashes: Collection[
         each for part in parts(phone_hashes) for each in session.scalars(query.where(Participant.phone_hash.in_(part)))
     ]
     contacts = decrypt_contacts(session, keyring, found)
-    return [each for each in found if each.id in contacts and fold(contacts[each.id].name) == fold(name)]
+    return [each for each in found if each.id in contacts and name_key(contacts[each.id].name) == name_key(name)]
 
 
 def show_participants(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[SubjectCard]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from core.sheets.datetimes import iso_moment
 from core.values.text import N_
 from quiz.attempt.files.missing import missing_columns
-from quiz.attempt.files.papers import Papers, RankedPerson, read_papers
+from quiz.attempt.files.papers import Papers, RankedPerson
+from quiz.attempt.files.ranked import read_papers
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.bank.files import read_key
 from quiz.contest.rules.presets import Rules, Ties
@@ -42,9 +43,11 @@ class RankReport:
         return self.identities[standing.entry.ref].name
 
 
-def make_report(path: Path, rules: Rules, key: Path | None = None, questions: int | None = None) -> RankReport:
+def make_report(
+    path: Path, rules: Rules, key: Path | None = None, questions: int | None = None, *, sums_near: bool = False
+) -> RankReport:
     """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
-    papers = read_papers(path, rules, read_key(key) if key else None, questions)
+    papers = read_papers(path, rules, read_key(key) if key else None, questions, sums_near=sums_near)
     outcome = decide(papers.papers, rules, papers.questions)
     return RankReport(
         rules=rules,

@@ -6,8 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from account.queries.approval import list_of_part
 from account.views.current import actor
 from core import clock
+from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
@@ -16,6 +18,7 @@ from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
+from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.results.forms.closing import CloseEmptyForm
 from quiz.results.jobs import CLOSE, ENTRIES_IN_A_PAGE
@@ -43,7 +46,9 @@ def close(slug: str, number: int) -> Page:
 
 
 def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
-    words = {"contest": round.contest, "round": round, "people": people, "form": form}
+    sheets = list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
+    waiting = sum(each.is_open_on(local_date(clock.now())) for each in sheets)
+    words = {"contest": round.contest, "round": round, "people": people, "form": form, "waiting": waiting}
     return render_template("quiz/results/manage/close.html", **words), 422 if form.is_submitted() else 200
 
 

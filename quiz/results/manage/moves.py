@@ -12,26 +12,28 @@ from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
 
-SHOWN = 20
-"""The most seats of a list that are shown one by one."""
+SHOWN, LEAVING_SHOWN = 20, 8
+"""The most seats of the new list, and of the people who leave it, that are shown one by one."""
 
 
 def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
     """Return the new list of prizes beside the present one, the people who leave it, and the changed figures."""
     seated, left = [move for move in preview.moves if move.after], [move for move in preview.moves if not move.after]
-    stay = [(_seat(move.after), _came(session, move)) for move in seated[:SHOWN] if move.after] + _others(seated)
-    gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:SHOWN] if move.before] + _others(left)
+    stay = [(_seat(move.after), _came(session, move)) for move in seated[:SHOWN] if move.after]
+    stay += _others(seated, SHOWN)
+    gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
+    gone += _others(left, LEAVING_SHOWN)
     parts = [Part(_("Danh sách giải sau đính chính"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
     if gone:
         parts.append(Part(_("Ra khỏi danh sách giải"), gone))
     return [*parts, Part(_("Số liệu"), _figures(preview))]
 
 
-def _others(moves: Sequence[Move]) -> list[tuple[str, str]]:
+def _others(moves: Sequence[Move], shown: int) -> list[tuple[str, str]]:
     """Return the line that stands for the moves that are not shown."""
-    if len(moves) <= SHOWN:
+    if len(moves) <= shown:
         return []
-    return [(_("Còn lại"), _("%(n)s người khác", n=thousands(len(moves) - SHOWN)))]
+    return [(_("Còn lại"), _("%(n)s người khác", n=thousands(len(moves) - shown)))]
 
 
 def _figures(preview: Preview) -> list[tuple[str, str]]:

@@ -7,15 +7,20 @@ from sqlalchemy.orm import Session
 
 from core.values.dates import day, duration
 from core.values.numbers import thousands
+from core.values.text import N_
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.labels import DECISION, SIGN
 from quiz.results.models import EntryCluster, Result, RoundReview
 from quiz.results.queries.review import count_clusters, count_left_out, count_seats, find_review, list_clusters
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
+from quiz.results.rules.signs import Sign
 
 WEAK_SHOWN = 50
 """The most weak clusters on the page."""
+STRONGER: dict[str, str] = {Sign.FAST: Sign.BLIND, Sign.SEEN: Sign.DEVICE, Sign.NAMES: Sign.TWINS}
+"""Signs that say no more than a stronger one that the same entries bear."""
+TITLE = N_("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài")
 TAG = {OPEN: "warn", KEPT: "good", EXCLUDED: "bad"}
 
 
@@ -82,13 +87,25 @@ def card_of(round: Round, review: RoundReview, result: Result, cluster: EntryClu
     """Return the card of a cluster; *seats* is how many people of it are in line for a prize."""
     return ClusterCard(
         number=cluster.number,
-        title=str(_("Cụm %(number)s: %(size)s bài", number=cluster.number, size=thousands(cluster.size))),
-        tag=str(_(DECISION[cluster.decision])),
-        tag_class=TAG[cluster.decision] if cluster.is_strong or cluster.decision != OPEN else "",
-        signs=[_sign(round, review, *each) for each in cluster.signs],
+        title=str(
+            _("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài", number=cluster.number, size=thousands(cluster.size))
+        ),
+        tag=str(_(DECISION[cluster.decision])) if cluster.is_strong or cluster.decision != OPEN else "",
+        tag_class=TAG[cluster.decision],
+        signs=[_sign(round, review, *each) for each in telling(cluster)],
         effect=_effect(round, result, cluster, seats),
         decided=_decided(cluster),
     )
+
+
+def telling(cluster: EntryCluster) -> list[tuple[str, int, int]]:
+    """Return the signs of *cluster* that tell something: borne by a tenth of it, and by others than a stronger one."""
+    counts = {sign: here for sign, here, _everywhere in cluster.signs}
+    return [
+        (sign, here, everywhere)
+        for sign, here, everywhere in cluster.signs
+        if here * 10 >= cluster.size and counts.get(STRONGER.get(sign, "")) != here
+    ]
 
 
 def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: int) -> str:

@@ -21,6 +21,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassAllForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
@@ -31,12 +32,15 @@ from quiz.results.operations.closing import Call, ClustersUndecided, record_call
 from quiz.results.operations.unreached import NotCalled, pass_unreached
 from quiz.results.operations.versions import NothingToDo
 from quiz.results.queries import board as boards
+from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
-from quiz.results.queries.review import count_left_out, count_undecided
+from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
+MOST_CHANGED = 50
+"""The most changed prizes that the page lists."""
 SHOWN_ENDS = (REFUSED, FAILED)
 """Ends of a request that its requester must see."""
 
@@ -74,12 +78,15 @@ def _situation(round: Round) -> Situation:
     now, me, result = clock.now(), present_account(), results.find_result(db.session, round)
     may_open = round.contest.unit_id in scope_of("contact.open")
     opened = list_openings(db.session, round, me.id, now) if may_open else {}
+    outcome = results.read_outcome(db.session, keyring(), result, opened)
     return Situation(
         now=now, round=round, phase=contests.phase_of(round, now), result=result,
-        outcome=results.read_outcome(db.session, keyring(), result, opened), opened=opened,
+        outcome=outcome, opened=opened,
         publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
-        review=summary_of(db.session, round), manages=may("contest.manage"), may_open=may_open,
+        review=summary_of(db.session, round),
+        clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
+        manages=may("contest.manage"), may_open=may_open,
         needs_second=needs_second(),
     )  # fmt: skip
 
@@ -88,7 +95,11 @@ def _corrected(round: Round) -> dict[str, object]:
     found = corrections.list_exclusions(db.session, round)
     sheets = approvals.list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
     today = local_date(clock.now())
+    changed = changes.list_changed(db.session, round)[:MOST_CHANGED]
+    is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
+    people = [each.participant for each in changed] if is_open else []
     return {
+        "changed": changed, "changed_contacts": results.contacts_of(db.session, keyring(), people),
         "exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE,
         "imports": [each for each in sheets if each.state == APPROVED],
         "waiting_imports": [each for each in sheets if each.is_open_on(today)],
@@ -137,15 +148,28 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(_("Hãy rà soát trước: còn cụm bài chưa quyết định."), "error")
     elif ActionForm().validate_on_submit():
         before = _seats(round)
-        done = record_call(db.session, keyring(), actor(), round, participant_id, ANSWERS[answer], now=clock.now())
-        db.session.commit()
-        if not done:
-            flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
-        elif answer == "bo-qua":
+        if not _record(round, participant_id, ANSWERS[answer]):
+            return _back(slug, number)
+        if answer == "bo-qua":
             flash(_moved(before, _seats(round), participant_id), "success")
         elif answer == "goi-lai":
             flash(_recalled(before, _seats(round), participant_id), "success")
     return _back(slug, number)
+
+
+def _record(round: Round, participant_id: uuid.UUID, call: Call) -> bool:
+    """Record the result of a call and commit; say why if nothing was changed."""
+    try:
+        done = record_call(db.session, keyring(), actor(), round, participant_id, call, now=clock.now())
+    except PhoneFull:
+        db.session.rollback()
+        many = round.contest.people_per_phone
+        flash(_("Chưa xác nhận được: số điện thoại này đã có đủ %(n)s người xác nhận.", n=many), "error")
+        return False
+    db.session.commit()
+    if not done:
+        flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
+    return done
 
 
 Seat = tuple[int, str | None]

@@ -14,7 +14,7 @@ from privacy.models.holder import Contact
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.review_view import ReviewSummary
-from quiz.results.models import Result, Winner
+from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.queries.unreached import is_unreached
@@ -66,6 +66,8 @@ class WinnerCard:
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     can_recall: bool
+    cluster: int | None
+    """The number of the cluster of the review that the entry is in."""
     shares_phone: bool
     """Whether somebody ahead of them in the list has the same phone."""
 
@@ -111,16 +113,17 @@ class Situation:
     publishing: Approval | None
     front_opening: Approval | None
     review: ReviewSummary | None
+    clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
     may_open: bool
     needs_second: bool
 
     @property
     def known(self) -> Collection[uuid.UUID]:
-        """Winners who were confirmed before these results and need no call."""
-        made_at = self.result.made_at if self.result else None
-        confirmed = [each.participant for each in self.outcome.winners if each.state == "confirmed"]
-        return {each.id for each in confirmed if made_at and each.verified_at and each.verified_at < made_at}
+        """Winners who were confirmed in another round and need no call in this one."""
+        return {
+            each.participant_id for each in self.outcome.winners if each.state == "confirmed" and not each.called_at
+        }
 
     @property
     def uncalled(self) -> int:
@@ -223,6 +226,7 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         missing=_missing(winner) if is_open and contact is None else "",
         can_call=is_pending and (before_publication or afterwards),
         can_recall=winner.state == "passed" and before_publication,
+        cluster=now.clusters[winner.participant_id].number if winner.participant_id in now.clusters else None,
         shares_phone=winner.state == "pending" and _shares_phone(now, winner),
     )  # fmt: skip
 

@@ -99,6 +99,8 @@ class Winner(Base):
     tier: Mapped[str | None] = mapped_column(String(60))
     needs_draw: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="pending")
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The call in this round; None for somebody who was confirmed in another one and needed none."""
     seated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     participant: Mapped[Participant] = relationship()

@@ -21,6 +21,7 @@ from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
@@ -99,6 +100,12 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     )
 
 
+def _require_reviewed(session: Session, round: Round) -> None:
+    undecided = count_undecided(session, round)
+    if undecided:
+        raise ClustersUndecided(undecided)
+
+
 class Call(StrEnum):
     """The result of calling a person in line for a prize."""
 
@@ -121,7 +128,12 @@ def record_call(
     """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
     Returns False, and records nothing, where `apply_call` changes nothing.
+
+    Raises:
+        ClustersUndecided: the review comes first.
+        PhoneFull: as `confirm_phone` raises it.
     """
+    _require_reviewed(session, round)
     action, was, becomes = _CALLS[call]
     seat = _find_seat(session, round, participant_id)
     before = (seat.rank, seat.tier) if seat else (0, None)
@@ -149,11 +161,10 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
     round is published and the call would change a seat.
     """
     _action, was, becomes = _CALLS[call]
-    if not _decide(session, round, participant_id, was=was, becomes=becomes):
+    if not _decide(session, round, participant_id, was=was, becomes=becomes, now=now):
         return False
     if call is Call.CONFIRM:
-        participant = session.get_one(Participant, participant_id)
-        participant.verified_at = participant.verified_at or now
+        confirm_phone(session, session.get_one(Participant, participant_id), now=now)
     reseat(session, round, now=now)
     return True
 
@@ -170,9 +181,7 @@ def check_publishable(session: Session, round: Round, *, now: datetime) -> Resul
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
-    undecided = count_undecided(session, round)
-    if undecided:
-        raise ClustersUndecided(undecided)
+    _require_reviewed(session, round)
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
     if pending and now < calls_until(round.closed_at, round.declared.call_days):
         raise StillPending(pending)
@@ -231,7 +240,9 @@ def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Win
     return session.get(Winner, (round.id, result.version, participant_id)) if result else None
 
 
-def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str) -> bool:
+def _decide(
+    session: Session, round: Round, participant_id: uuid.UUID, *, was: str, becomes: str, now: datetime
+) -> bool:
     """Set the state with a conditional UPDATE, so that a second tap or an old page changes nothing.
 
     After the publication only people whom a correction has added may still be called.
@@ -242,6 +253,7 @@ def _decide(session: Session, round: Round, participant_id: uuid.UUID, *, was: s
         return False
     key = (Winner.round_id == round.id, Winner.version == result.version, Winner.participant_id == participant_id)
     change = update(Winner).where(*key, Winner.state == was).values(state=becomes)
+    change = change.values(called_at=None if becomes == "pending" else now)
     if round.published_at is not None:
         change = change.where(Winner.needs_draw.is_(False))
     return session.execute(change.returning(Winner.participant_id)).first() is not None

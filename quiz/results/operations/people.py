@@ -28,7 +28,7 @@ def keep_people(session: Session, contest_id: int) -> None:
 def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *, old: int, new: int) -> None:
     """Move one person from the unit *old* to *new* in the stored figures, if they are counted there."""
     is_kept = select(UnitPeople).where(UnitPeople.contest_id == contest_id)
-    rounds = select(Round.id).where(Round.contest_id == contest_id)
+    rounds = select(Round.id).where(Round.contest_id == contest_id, Round.closed_at.is_not(None))
     is_counted = select(Entry.attempt_id).where(Entry.round_id.in_(rounds), Entry.participant_id == participant_id)
     if not all(session.execute(query.limit(1)).first() for query in (is_kept, is_counted)):
         return

@@ -18,7 +18,7 @@ from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
 from quiz.results.rules.corrections import Cause, Move, compare
-from quiz.results.rules.prizes import award
+from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
 
 
@@ -98,14 +98,19 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
 
     A participant who is verified, or confirmed by a card where the contest declares cards, needs no call; any other
     must be called before getting a prize. Of several on one phone only the first is spared the call.
+    Those who were not reached, and would have no prize in this version, are no longer listed: nothing of theirs passes
+    on.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     reach = sum(tier.quantity for tier in tiers) + len(passed)
     standings, positions = _front(session, result, reach)
-    keep = {str(id) for id in seated if str(id) in passed}
     rules, phones = round.declared, set[bytes]()
+    missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
+    for ref, given in missed.items():
+        seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
+    keep = set(missed)
     awards = award(standings, tiers, rules.ties, passed, rules.most_sharing)
     places = sorted(positions[given.standing.entry.ref] for given in awards)  # a tie is seated by its next key
     for given, place in zip(awards, places, strict=True):
@@ -147,7 +152,7 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
         if line is not None and was.state != "pending":
             winner = Winner(
                 round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
-                position=line[0], rank=line[1], tier=was.tier, seated_at=was.seated_at,
+                position=line[0], rank=line[1], tier=was.tier, called_at=was.called_at, seated_at=was.seated_at,
             )  # fmt: skip
             session.add(winner)
     session.flush()

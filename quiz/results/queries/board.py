@@ -1,7 +1,7 @@
 """Participation by commune, from the tally alone: the part that a board may show, and the organiser's figures."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -30,12 +30,18 @@ class UnitTurnout:
 
 @dataclass(frozen=True)
 class Board:
-    """The turnout of a round or a contest; `until` is its last local day, None when it is complete."""
+    """The turnout of a round or a contest; `until` is its last local day, None when it is complete.
+
+    People are different people, unless `is_weekly`: then they are summed over the rounds, and `different` has the
+    different people of the closed rounds, None before the first close.
+    """
 
     rows: list[UnitTurnout]
     turns: int
     people: int
     until: date | None
+    is_weekly: bool = False
+    different: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,11 @@ PEOPLE_BY_UNIT = (
     select(Round.contest_id, Participant.unit_id, func.count(Participant.id.distinct()).label("people"))
     .join(Entry, Entry.round_id == Round.id)
     .join(Participant, Participant.id == Entry.participant_id)
-    .where(Round.contest_id == bindparam("contest"))
+    .where(Round.contest_id == bindparam("contest"), Round.closed_at.is_not(None))
     .group_by(Round.contest_id, Participant.unit_id)
 )
-"""The different people of each unit in a contest, counted from its entries. The join begins with the rounds, or SQLite
-would scan all entries for each participant.
+"""The different people of each unit in the closed rounds of a contest, counted from its entries. The join begins with
+the rounds, or SQLite would scan all entries for each participant.
 """
 
 
@@ -84,15 +90,27 @@ def turnout_of_round(session: Session, round: Round, now: datetime | None = None
 
 
 def turnout_of_contest(session: Session, contest: Contest, now: datetime | None = None) -> Board:
-    """Return the turnout of a whole contest; people are summed over rounds, so one person in three weeks counts three
-    times.
+    """Return the turnout of a whole contest.
+
+    When every round is closed its people are different people, as counted at the last close; so they are while there
+    are entries of one round only. In between they are summed over the rounds.
     """
     running = [round for round in contest.rounds if now is not None and round.opens_at <= now < round.closes_at]
     until = min((last_shown_day(span_of(round), now) for round in running if now), default=None)
     condition = [Round.contest_id == contest.id]
     if until is not None:
         condition.append(Tally.day <= until)
-    return _board(session, contest, condition, until)
+    board = _board(session, contest, condition, until)
+    return _with_different(board, contest, _distinct_people(session, contest)) if board.is_weekly else board
+
+
+def _with_different(board: Board, contest: Contest, people: Mapping[int, int]) -> Board:
+    """Return *board* with different people instead of sums, or beside them while a round is not closed."""
+    total = sum(people.values())
+    if total and all(round.closed_at for round in contest.rounds):
+        rows = [replace(row, people=people.get(row.unit.id, 0)) for row in board.rows]
+        return replace(board, rows=rows, people=total, is_weekly=False)
+    return replace(board, different=total or None)
 
 
 def perfect_of_contest(session: Session, contest: Contest) -> int:
@@ -150,13 +168,16 @@ def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
 
 
 def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:
+    rounds = func.min(Tally.round_id), func.max(Tally.round_id)
     query = (
-        select(Tally.unit_id, func.sum(Tally.turns), func.sum(Tally.people))
+        select(Tally.unit_id, func.sum(Tally.turns), func.sum(Tally.people), *rounds)
         .join(Round, Round.id == Tally.round_id)
         .where(*condition)
         .group_by(Tally.unit_id)
     )
-    found = {unit_id: (int(turns), int(people)) for unit_id, turns, people in session.execute(query)}
+    lines = session.execute(query).all()
+    found = {unit_id: (int(turns), int(people)) for unit_id, turns, people, _first, _last in lines}
+    is_weekly = len({round_id for *_counts, first, last in lines for round_id in (first, last)}) > 1
     rows = [UnitTurnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
     rows.sort(key=lambda row: -row.turns)  # stable: equal turns stay in Vietnamese order
-    return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until)
+    return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until, is_weekly)

@@ -37,7 +37,7 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
         .where(Entry.round_id == round.id)
     )
-    size = len(round.questions)
+    size = round.asked
     return [_reviewed(row, keyring, size) for row in session.execute(query)]
 
 
@@ -70,10 +70,13 @@ def list_openings(session: Session, round: Round) -> list[Opening]:
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:
-    """Return the number of words and of questions that a participant of *round* reads."""
+    """Return the number of words and of questions that a participant of *round* reads, on average where each gets
+    others.
+    """
     questions = find_paper(session, round.id, round.paper_version).questions
     texts = [text for each in questions for text in (each.text, *(choice for _letter, choice in each.choices))]
-    return PaperSize(sum(len(text.split()) for text in texts), len(questions))
+    words, asked = sum(len(text.split()) for text in texts), round.asked
+    return PaperSize(words * asked // max(1, len(questions)), asked)
 
 
 def find_review(session: Session, round: Round) -> RoundReview | None:
@@ -156,7 +159,7 @@ def count_left_out(session: Session, round: Round) -> LeftOut:
     right = list(session.scalars(counted.where(Entry.round_id == round.id, Entry.participant_id.in_(out))))
     submitted = (Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Attempt.participant_id.in_(out))
     turns = session.scalar(select(func.count()).select_from(Attempt).where(*submitted)) or 0
-    return LeftOut(turns, len(right), sum(correct == len(round.questions) for correct in right))
+    return LeftOut(turns, len(right), sum(correct == round.asked for correct in right))
 
 
 def _same_cluster() -> Any:

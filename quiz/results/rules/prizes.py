@@ -57,6 +57,22 @@ def award(
     return awards
 
 
+def forgone(
+    standings: Sequence[Standing],
+    tiers: Sequence[Tier],
+    ties: Ties,
+    passed: Collection[str],
+    most: int | None = None,
+) -> dict[str, Award]:
+    """Return the prize of each of *passed* who would have one if reached, the others passed as they are; by ref.
+
+    A mark "not reached" belongs to a prize: those who are missing here were never in line for one. None passed, or no
+    tiers, give an empty dict; raises nothing.
+    """
+    offered = {ref: award(standings, tiers, ties, set(passed) - {ref}, most) for ref in passed}
+    return {ref: each for ref, awards in offered.items() for each in awards if each.standing.entry.ref == ref}
+
+
 def _may_share(group: Sequence[Standing], tier: Tier, awards: Sequence[Award], most: int | None) -> bool:
     """Return whether *group* may have *tier* as a whole beside those who have it."""
     if most is None or len(group) == 1:

@@ -5,7 +5,7 @@ Source: `algorithms` 10 (a, c, d). A sign decides nothing. An address is none by
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,8 @@ TAP_MS = 1000
 """The shortest time in which somebody who knows the answer can find and tap it."""
 MOST_APART, FEWEST_IN_A_ROW = 10, 3
 """Telephone numbers in a row: at most so far apart, at least so many."""
+MOST_AT_HOME = 8
+"""Behind an address with more people, two of one name and birth year meet by chance: 300 of a hall do."""
 FEWEST_RIGHT = 20
 """The smallest gathering whose share of all-correct entries says anything."""
 FEWEST_ELSEWHERE = 10
@@ -185,12 +187,14 @@ def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
 
 
 def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join people of one unit with the same name and birth year: strong where the address is the same too."""
+    """Join people of one unit with the same name and birth year: strong where they share the address of a home."""
+    crowd = Counter(entry.address for entry in entries)
     for group in _grouped(entries, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
         if len(group) < 2 or not group[0].name:
             continue
         yield from _link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
-        for near in _grouped([entry for entry in group if entry.address], lambda entry: entry.address):
+        at_home = [entry for entry in group if entry.address and crowd[entry.address] <= MOST_AT_HOME]
+        for near in _grouped(at_home, lambda entry: entry.address):
             yield from _link(Sign.TWINS, [entry.ref for entry in near], is_strong=True, fewest=2)
 
 

@@ -15,10 +15,13 @@ from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.models import Result
+from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
-from quiz.results.queries.review import count_left_out
+from quiz.results.queries.changes import find_version
+from quiz.results.queries.review import LeftOut, count_left_out
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
@@ -64,26 +67,45 @@ def board(slug: str) -> str:
 
 @blueprint.get("/<slug>/tuan/<int:number>")
 def round_results(slug: str, number: int) -> str:
-    """Show a published round: its winners, standings, turnout, and questions with their answers."""
+    """Show a published round: its winners, standings, turnout, and questions with their answers.
+
+    `ban` opens an earlier version, without names: what was corrected since is not named again.
+    """
     keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     round = contests.find_round(db.session, contest, number) or abort(404)
     result = results.find_result(db.session, round)
     if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
         abort(404)
+    old = _earlier(round)
     return render_template(
         "quiz/results/round.html",
         contest=contest,
         round=round,
-        result=result,
-        outcome=results.read_outcome(db.session, keyring(), result),
+        result=old or result,
+        newest=result,
+        outcome=results.read_outcome(db.session, keyring(), old or result, () if old else PEOPLE),
         board=boards.turnout_of_round(db.session, round),
-        criterion_label=labels.CRITERION,
-        unranked=labels.UNRANKED.get(round.declared.eligibility),
-        ranked=results.count_ranked(db.session, result),
-        **_corrected(round),
+        **_ranking(round, old or result),
+        **_corrected(round, is_old=old is not None),
         **_order(round),
     )
+
+
+def _ranking(round: Round, result: Result) -> dict[str, object]:
+    """Return the words of the criteria, how many entries are ranked, and why others are not."""
+    return {
+        "criterion_label": labels.CRITERION,
+        "ranked": results.count_ranked(db.session, result),
+        "unranked": labels.UNRANKED.get(round.declared.eligibility),
+    }
+
+
+def _earlier(round: Round) -> Result | None:
+    """Return the earlier version that the address asks for; None without one."""
+    asked = request.args.get("ban", "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 5
+    return find_version(db.session, round, int(asked)) if is_number else None
 
 
 def _order(round: Round) -> dict[str, object]:
@@ -95,13 +117,13 @@ def _order(round: Round) -> dict[str, object]:
     return {"order_secret": secret.hex(), "drawn": round.declared.shown, "kept_in_order": kept}
 
 
-def _corrected(round: Round) -> dict[str, object]:
+def _corrected(round: Round, *, is_old: bool) -> dict[str, object]:
     """Return the corrections after the publication, the approved sheets, and the number of excluded entries."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
         "imports": corrections.list_imports(db.session, round.id),
-        "left_out": count_left_out(db.session, round),
+        "left_out": LeftOut(0, 0, 0) if is_old else count_left_out(db.session, round),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import render_template, request
 
 from core.web.arrival import arrived_at
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
@@ -16,6 +17,7 @@ from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
+from quiz.results.queries.changes import find_earlier_prize
 from quiz.results.views.own_paper import own_paper
 
 Page = tuple[str, int]
@@ -32,8 +34,8 @@ def result() -> Page:
     found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
     attempt = next(filter(None, found), None)
     if attempt is None:
-        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
-        return render_template("quiz/results/lookup.html", form=form), 404
+        status = refuse_code(form.code, "Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã.")
+        return render_template("quiz/results/lookup.html", form=form), status
     return _page(attempt, arrived_at()), 200
 
 
@@ -48,6 +50,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         is_published=is_published,
         place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
         prize=results.find_prize(db.session, attempt) if is_published else None,
+        earlier=find_earlier_prize(db.session, attempt) if is_published else None,
         unranked=_unranked_reason(attempt) if is_published else None,
         paper=own_paper(attempt) if is_published else None,
     )

@@ -25,7 +25,7 @@ from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.counter.rules.actions import SurveyAction
 from survey.figures.forms import BatchDecisionForm
-from survey.figures.queries.decisions import DecisionPreview, preview_decision
+from survey.figures.queries.decisions import DecisionPreview, list_unusual_weeks, preview_decision
 from survey.figures.rules.scorecard import Scorecard, scorecard
 from survey.instrument.rules.levels import Level
 from survey.rating.labels import CLASS
@@ -44,7 +44,13 @@ def batches(slug: str) -> str:
     counters = {counter.id: counter for counter in list_counters(db.session, office)}
     found = list_class_batches(db.session, list(counters), _today())
     rows = [(batch, counters[batch.counter_id], _card(batch)) for batch in found]
-    return render_template("survey/figures/manage/batches.html", office=office, rows=rows, class_label=CLASS)
+    return render_template(
+        "survey/figures/manage/batches.html",
+        office=office,
+        rows=rows,
+        class_label=CLASS,
+        unusual=list_unusual_weeks(db.session, list(counters.values()), _today()),
+    )
 
 
 @blueprint.route("/<slug>/quay/<int:number>/de-rieng/<kind>/<week>", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
-"""The figures before and after a decision on a batch of ratings."""
+"""The figures before and after a decision on a batch of ratings, and the weeks that an inspector should look at."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from survey.counter.models import Counter
 from survey.figures.queries.figures import figures_of
+from survey.figures.rules.course import UnusualWeek, unusual_weeks
 from survey.figures.rules.scorecard import Scorecard, is_moved, scorecard
 from survey.instrument.rules.levels import Level
 from survey.rating.queries.batches import ClassBatch
+from survey.rating.queries.tally import shown_of
+from survey.rating.rules.channels import Channel
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,17 @@ def _change(
     sign = -1 if batch.kind.is_counted else 1
     after = {level: counts.get(level, 0) + sign * count for level, count in zip(Level, batch.counts, strict=True)}
     return card, scorecard(after)
+
+
+def list_unusual_weeks(
+    session: Session, counters: Collection[Counter], today: date
+) -> list[tuple[Counter, UnusualWeek]]:
+    """Return the released weeks in which a counter had far more ratings in its figures than usual, by counter."""
+    rows = shown_of(session, [counter.id for counter in counters], today, Channel.OPEN)
+    found = []
+    for counter in counters:
+        counts: dict[date, int] = defaultdict(int)
+        for row in rows[counter.id]:
+            counts[row.week] += row.n
+        found += [(counter, week) for week in unusual_weeks(counts)]
+    return found

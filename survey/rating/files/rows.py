@@ -6,7 +6,7 @@ from core.sheets.writing import csv_of
 from core.values.text import N_
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
-from survey.rating.labels import CHANNEL
+from survey.rating.labels import CHANNEL, CLASS
 from survey.rating.queries.rating import InspectedRating
 from survey.rating.rules.channels import Channel
 
@@ -18,6 +18,7 @@ HEADER = (
     N_("Mức"),
     N_("Điều muốn nói tới"),
     N_("Góp ý"),
+    N_("Cách tính"),
 )
 
 
@@ -29,4 +30,5 @@ def rows_csv(rows: Iterable[InspectedRating], reason_words: Mapping[str, str]) -
 def _line(row: InspectedRating, reason_words: Mapping[str, str]) -> tuple[object, ...]:
     reasons = "; ".join(reason_words[each] for each in sorted(row.reasons.split()))
     said = LEVELS[Level(row.level)]
-    return row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)], said, reasons, row.comment
+    place = (row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)])
+    return (*place, said, reasons, row.comment, CLASS[row.rating_class])

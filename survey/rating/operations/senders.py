@@ -1,6 +1,6 @@
 """Count the ratings of a sender, for the class of each: the only trace of it that lasts, for 14 days and apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     text,
     union_all,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
@@ -31,7 +32,7 @@ from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally, SenderCount
 from survey.rating.queries.tally import IS_COUNTED
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import COURSE_WEEKS, RatingClass, Sightings, classify
+from survey.rating.rules.classes import COURSE_WEEKS, ORDINARY, RatingClass, Sightings, classify
 from survey.rating.rules.retention import SENDER_DAYS
 
 MINUTES = 10
@@ -61,6 +62,7 @@ class Sender:
 
 def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> RatingClass:
     """Count a rating of *sender* and return its class, in one statement that also reads the counter's recent course.
+    A rating that is set apart takes a second one.
 
     A device is looked for under the keys of the days that are kept, so that the rows of two days can't be joined
     without the master key.
@@ -82,7 +84,17 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
     statement = _counting(session.get_bind().dialect.name)
     counted = session.connection().execute(statement, {"counter": counter_id, "day": today, **weeks, **values})
     found = {row.mark: row for row in counted}
-    return classify(_sightings({name: found[mark] for name, mark in marks.items()}, is_own=sender.is_own), today)
+    kind = classify(_sightings({name: found[mark] for name, mark in marks.items()}, is_own=sender.is_own), today)
+    if kind not in ORDINARY:
+        _give_back(session, counter_id, today, [marks["network"], marks["slot"]])
+    return kind
+
+
+def _give_back(session: Session, counter_id: int, today: date, marks: Sequence[bytes]) -> None:
+    """Take one off *marks*: a rating that is set apart must not use up what others of its network may send."""
+    shared = (SenderCount.counter_id == counter_id, SenderCount.day == today, SenderCount.mark.in_(marks))
+    less = update(SenderCount).where(*shared).values(count=SenderCount.count - 1)
+    session.execute(less.execution_options(synchronize_session=False))
 
 
 def _sightings(rows: Mapping[str, Any], *, is_own: bool) -> Sightings:

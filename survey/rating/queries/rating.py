@@ -23,6 +23,7 @@ class InspectedRating(NamedTuple):
     level: int
     reasons: str
     comment: str
+    rating_class: str
 
 
 def list_rows(session: Session, office: Office) -> list[InspectedRating]:
@@ -36,7 +37,9 @@ def list_rows(session: Session, office: Office) -> list[InspectedRating]:
     about = func.coalesce(reasons.scalar_subquery(), "")
     said = cast(level.scalar_subquery(), Integer)
     query = (
-        select(Counter.number, Counter.name, Rating.week, Rating.channel, said, about, Rating.comment)
+        select(
+            Counter.number, Counter.name, Rating.week, Rating.channel, said, about, Rating.comment, Rating.rating_class
+        )
         .join(Rating.counter)
         .where(Counter.office_id == office.id, Rating.is_rehearsal.is_(False))
         .order_by(Rating.week, Rating.id)

@@ -70,8 +70,8 @@ class Sightings:
         on_page: ratings sent from the same copy of the page.
         of_device: ratings of the device: of its random mark, or of address and browser where there is none.
         of_browser: ratings with the same address and browser, which phones of one model may share on one network.
-        of_network: ratings from the same network.
-        in_slot: ratings of the counter in the same ten minutes.
+        of_network: ratings from the same network; of others only those that were not set apart.
+        in_slot: ratings of the counter in the same ten minutes, counted alike.
         seen_on: the last earlier day of the device at the counter within the days that are kept; None: not seen.
         recent: ratings of the counter that counted in its last COURSE_WEEKS finished weeks.
     """
@@ -98,9 +98,10 @@ def classify(sender: Sightings, today: date) -> RatingClass:
     usual = TIMES_USUAL * sender.recent / (COURSE_WEEKS * WORKING_DAYS)
     if sender.is_own:
         return RatingClass.OWN
-    if sender.of_network > max(NETWORK_PER_DAY, usual) or sender.in_slot > max(COUNTER_IN_SLOT, usual):
+    of_one = max(sender.of_device, sender.on_page)
+    if max(of_one, sender.of_network) > max(NETWORK_PER_DAY, usual) or sender.in_slot > max(COUNTER_IN_SLOT, usual):
         return RatingClass.BURST
-    if max(sender.of_device, sender.on_page) > PER_DAY:
+    if of_one > PER_DAY:
         return RatingClass.MORE
     return _ordinary(sender, monday_of(today))
 

@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from core.crypto import read_codes
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from survey.rating.forms import RatingReceiptForm
 from survey.rating.operations.comments import erase_comment
@@ -21,8 +22,8 @@ def receipt() -> Page:
     found = (find_rating_by_receipt(db.session, keyring(), code) for code in read_codes(form.code.data or ""))
     rating = next(filter(None, found), None)
     if rating is None:
-        form.code.errors = ["Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."]
-        return render_template(TEMPLATE, form=form), 404
+        status = refuse_code(form.code, "Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã.")
+        return render_template(TEMPLATE, form=form), status
     if is_erased := form.act.data == "erase":
         erase_comment(db.session, rating)
         db.session.commit()

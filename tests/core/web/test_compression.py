@@ -59,7 +59,7 @@ def test_a_kept_page_is_compressed_once_and_its_slots_filled_each_time(client, h
     monkeypatch.setattr(reply_cache, "packed_piece", lambda text: packed.append(1) or packed_piece(text))
 
     def with_slot():
-        keep_reply(slots={"key": lambda: next(made)})
+        keep_reply(seconds=3600, slots={"key": lambda: next(made)})
         return f"{LONG}khóa {slot('key')} và {slot('key')}."
 
     home(with_slot)

@@ -66,7 +66,7 @@ def test_a_cached_page_holds_no_data_of_its_first_visitor(client, session, keyri
 
 def masked(page):
     """Return a page without the values of each request."""
-    page = re.sub(r'(name="(?:key|form_token|start)" [^>]*value=|data-remaining-ms=)"[^"]*"', r"\1", page)
+    page = re.sub(r'(name="(?:key|form_token|start)" [^>]*value=|data-(?:remaining|made)-ms=)"[^"]*"', r"\1", page)
     return re.sub(r"(data-clock>)[^<]*", r"\1", page)
 
 
@@ -114,3 +114,16 @@ def test_the_number_of_cached_papers_is_limited(session, monkeypatch):
 
     versions = [week.paper_version for week in weeks]
     assert list(papers._kept) == versions[1:]
+
+
+def test_the_clock_learns_the_servers_time(client, week, code, count_queries):
+    page = Page(begin(client, week, code))
+    made = next(int(value) for _tag, name, value in page.attributes if name == "data-made-ms")
+    path = f"/thi/{week.contest.slug}/gio"
+    count_queries.clear()
+
+    reply = client.get(path)
+
+    assert 0 <= reply.json["now_ms"] - made < 60_000
+    assert "no-" in reply.headers["Cache-Control"]
+    assert count_queries == []

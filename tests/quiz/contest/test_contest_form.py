@@ -72,6 +72,7 @@ def test_an_answer_that_can_not_be_stored_is_asked_for_again(session, client, un
         ("2026-11-23", "Tuần này đã bắt đầu. Chọn một ngày từ thứ Hai 30/11/2026."),
         ("2026-11-19", "Ngày này đã qua. Chọn một ngày từ thứ Hai 30/11/2026."),
         ("2026-11-30", None),
+        ("2026-12-02", "Ngày này là thứ Tư. Tuần thi bắt đầu từ thứ Hai: chọn 30/11/2026 hoặc 07/12/2026."),
         ("2028-11-20", None),
         ("2028-12-04", "Ngày này xa quá hai năm. Xin xem lại năm."),
         ("9999-12-31", "Ngày này xa quá hai năm. Xin xem lại năm."),
@@ -87,7 +88,8 @@ def test_the_first_monday_lies_ahead_and_not_too_far(app, first_day, mistake):
 
 
 @pytest.mark.parametrize(
-    ("first_day", "is_kept"), [("2023-06-05", True), ("2026-11-23", True), ("2026-11-30", False), ("2010-01-04", False)]
+    ("first_day", "is_kept"),
+    [("2023-06-05", True), ("2023-06-07", False), ("2026-11-23", True), ("2026-11-30", False), ("2010-01-04", False)],
 )
 def test_a_contest_that_was_held_elsewhere_may_lie_behind(app, first_day, is_kept):
     with app.test_request_context(method="POST", data={"first_day": first_day, "is_held": "y"}):
@@ -170,7 +172,7 @@ def test_a_commune_with_nothing_to_choose_between_is_offered_no_such_choice(clie
 def test_the_weeks_are_shown_despite_other_mistakes(client, unit):
     monday = monday_of(local_date(clock.now())) + timedelta(weeks=1)
 
-    reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday + timedelta(days=2)}"))
+    reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday}"))
 
     assert f"Tuần 1: từ thứ Hai {monday:%d/%m/%Y} đến hết Chủ nhật, {monday + timedelta(days=6):%d/%m/%Y}" in reply.text
     assert f"Sớm nhất là thứ Hai {monday:%d/%m/%Y}." in reply.text

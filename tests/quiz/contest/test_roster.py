@@ -254,6 +254,27 @@ def test_an_erased_participant_is_removed_from_the_roster(session, keyring, orga
     assert session.scalar(select(func.count()).select_from(RosterPerson)) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        (HOA.replace("1985", ""), 0),
+        (HOA.replace("0912345678", ""), 0),
+        (HOA.replace("1985", "").replace("0912345678", "0912345999"), 1),
+        (HOA.replace("1985", "1986"), 1),
+    ],
+    ids=["no year", "no phone", "no year, another phone", "another year"],
+)
+def test_an_erasure_finds_a_row_that_lacks_the_year_or_the_phone(session, keyring, organiser, contest, line, left):
+    press(organiser, upload(organiser, contest, line))
+    unit_id = session.scalars(select(RosterPerson.unit_id)).one()
+    who = make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
+    who.unit_id = unit_id
+
+    erase_subjects(session, keyring, HOLDER, [who.id], now=clock.now())
+
+    assert session.scalar(select(func.count()).select_from(RosterPerson)) == left
+
+
 @pytest.mark.parametrize("lines", [(HOA,), (HOA, HOA.replace("Hoà", "Hoài"))])
 def test_a_corrected_participant_stays_on_the_roster_and_is_erased_from_it(session, keyring, organiser, contest, lines):
     press(organiser, upload(organiser, contest, *lines))

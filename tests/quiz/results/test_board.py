@@ -1,5 +1,6 @@
 """Participation by unit, and figures that must not be shown too early."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -211,13 +212,15 @@ def test_both_boards_open_and_lead_to_each_other(session, client, merged):
     assert "gồm xã Phúc Yên, xã Xuân Lập" in new.text
 
 
-def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, client, merged):
-    contest, column = merged[0], '<th scope="col">Lượt dự thi</th>'
-    published(session, contest)
-    address = f"/thi/{contest.slug}/bang"
+def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, keyring, client, merged):
+    single = make_contest(session, weeks=1)
+    make_attempt(session, keyring, single.rounds[0])
+    for contest in (single, merged[0]):
+        published(session, contest)
 
-    alike, differ = client.get(address).text, client.get(f"{address}?don-vi=hom-nay").text
+    alike, differ = (client.get(f"/thi/{contest.slug}/bang").text for contest in (single, merged[0]))
 
+    column = '<th scope="col">Lượt dự thi</th>'
     assert (column in alike, column in differ) == (False, True)
     assert ("(mỗi người một lượt)" in alike, "(mỗi người một lượt)" in differ) == (True, False)
 
@@ -242,3 +245,69 @@ def test_a_running_contest_shows_its_own_units_whatever_is_asked(session, client
 
     assert reply.status_code == 200
     assert "Xem theo" not in reply.text
+
+
+def make_weeks(session, keyring, weeks=3, tries=1):
+    """Let one person enter every week, and another the first alone; return the contest."""
+    contest = make_contest(session, preset="vcnet", weeks=weeks)
+    always, once = (make_participant(session, keyring, contest) for _ in range(2))
+    for round in contest.rounds:
+        for number in range(tries):
+            at = round.opens_at + timedelta(hours=9 + number)
+            make_attempt(session, keyring, round, participant=always, started_at=at)
+    make_attempt(session, keyring, contest.rounds[0], participant=once)
+    session.commit()
+    return contest
+
+
+def stats_of(client, contest):
+    page = client.get(f"/thi/{contest.slug}/bang").text
+    return re.findall(r"<strong>([\d.]+)</strong> <span>([^<]+)</span>", page)
+
+
+def test_people_of_a_finished_contest_are_different_people(session, keyring, client):
+    contest = make_weeks(session, keyring)
+    published(session, contest)
+
+    board = turnout_of_contest(session, contest)
+
+    assert (board.turns, board.people, board.is_weekly) == (4, 2, False)
+    assert [row.people for row in board.rows if row.turns] == [2]
+    assert stats_of(client, contest)[:2] == [("4", "lượt dự thi"), ("2", "người dự thi")]
+
+
+def test_weekly_counts_of_a_running_contest_are_called_so(session, keyring, client, monkeypatch):
+    contest = make_weeks(session, keyring, tries=2)
+    for round in contest.rounds[:2]:
+        rank_round(session, round, now=round.results_at)
+    session.commit()
+
+    board = turnout_of_contest(session, contest)
+
+    assert (board.turns, board.people, board.is_weekly, board.different) == (7, 4, True, 2)
+    assert stats_of(client, contest) == [
+        ("7", "lượt dự thi"), ("4", "người theo tuần (mỗi tuần đếm một lần)"),
+        ("2", "người dự thi khác nhau, trong các tuần đã chốt"),
+    ]  # fmt: skip
+
+
+def test_equal_numbers_of_turns_and_people_are_one_tile(session, keyring, client):
+    contest = make_weeks(session, keyring)
+
+    assert stats_of(client, contest) == [("4", "lượt dự thi, mỗi tuần mỗi người một lượt")]
+
+
+def test_in_the_first_week_people_are_different_people(session, keyring):
+    contest = make_contest(session, preset="vcnet")
+    make_attempt(session, keyring, contest.rounds[0])
+
+    assert turnout_of_contest(session, contest).is_weekly is False
+
+
+def test_bars_of_people_have_a_scale_of_their_own(session, keyring, client):
+    contest = make_weeks(session, keyring, tries=3)
+    published(session, contest)
+
+    page = client.get(f"/thi/{contest.slug}/tuan/1").text
+
+    assert [*re.findall(r'class="bar (\w*)" viewBox="0 0 (\d+) 1"', page)][:2] == [("pale", "4"), ("", "2")]

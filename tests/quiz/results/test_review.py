@@ -18,7 +18,7 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
 from quiz.results.operations import closing, review
 from quiz.results.operations.versions import Changed, NothingToDo
-from quiz.results.queries.result import find_result, list_standings
+from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.queries.review import LeftOut, count_left_out, get_cluster
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_contest, make_participant
@@ -135,7 +135,7 @@ def test_a_decision_is_refused_once_it_holds_or_its_page_is_old(session, week):
         decide(session, week, CHEATING)
 
 
-def test_an_undecided_cluster_holds_up_calls_and_publication(session, organiser, week):
+def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, organiser, week):
     shown = organiser.get(path_of(week))
     publishing = send(organiser, path_of(week), to=f"{path_of(week)}/cong-bo")
     page = Page(organiser.get(path_of(week)).text).text
@@ -143,8 +143,11 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, organiser,
     assert "1 cụm bài có dấu hiệu không phải do nhiều người làm" in Page(shown.text).text
     assert publishing.status_code == 302
     assert "Hãy rà soát trước: còn 1 cụm bài chưa quyết định." in page
+    winner = list_winners(session, find_result(session, week))[0].participant_id
     with pytest.raises(closing.ClustersUndecided):
         closing.check_publishable(session, week, now=week.closed_at)
+    with pytest.raises(closing.ClustersUndecided):
+        closing.record_call(session, keyring, SYSTEM, week, winner, closing.Call.CONFIRM, now=week.closes_at + SETTLING)
     decide(session, week, CHEATING)
     with pytest.raises(closing.StillPending):
         closing.check_publishable(session, week, now=week.closed_at)
@@ -277,6 +280,22 @@ def test_a_correction_of_a_cluster_after_the_publication_says_how_many(session, 
 
     assert "không công nhận kết quả 5 bài dự thi, vì vi phạm thể lệ khi làm bài" in text
     assert find_result(session, week).target == 7
+
+
+def test_a_winner_of_a_family_cluster_is_marked_before_the_call_and_nothing_waits(session, keyring, app):
+    contest = make_contest(session, weeks=1, tiers=(Tier("Giải Nhất", 2),))
+    round = contest.rounds[0]
+    for at in range(2):
+        take(session, keyring, round, f"Bàn Thị {at}", minute=20 * at, seconds=60, device="mot may")
+    close(session, keyring, round)
+    organiser = make_account(session, unit=contest.unit)
+    session.commit()
+
+    page = Page(desk(app, organiser).get(path_of(round)).text)
+
+    assert page.text.count("Có dấu hiệu: cụm 1") == 2
+    assert f"{path_of(round)}/ra-soat/1" in page.links
+    assert "không có cụm nào cần quyết định" in page.text
 
 
 def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):

@@ -277,3 +277,12 @@ def test_with_the_setting_off_a_sheet_comes_in_at_once_and_that_stays(app, sessi
 
     kept = session.scalars(select(Approval)).one()
     assert (answer.status_code, sheet_turns(session), kept.related) == (302, 1, "alone")
+
+
+@pytest.mark.usefixtures("later", "rival")
+def test_the_page_that_closes_a_round_says_that_a_sheet_waits(session, organiser, week):
+    upload(organiser, week, row_of(week))
+
+    page = Page(organiser.get(path_of(week, "/chot")).text).text
+
+    assert "Còn 1 bảng bài thi chờ người thứ hai phê duyệt" in page

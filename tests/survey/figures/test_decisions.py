@@ -165,6 +165,20 @@ def test_one_person_decides_where_the_printed_figure_stays(session, keyring, cli
     assert session.scalars(select(Approval)).all() == []
 
 
+def test_an_inspector_sees_a_week_far_above_the_usual_one(session, keyring, client, counter, inspector):
+    for week, count in enumerate((6, 30, 6, 6), start=1):
+        for _ in range(count):
+            record_rating(
+                session, keyring, counter, Opinion(Level.SATISFIED), channel=Channel.OPEN, receipt=new_code(),
+                now=MONDAY + timedelta(weeks=week),
+            )  # fmt: skip
+    session.commit()
+
+    page = client.get(pages(counter)[0]).text
+
+    assert "Quầy 2, tuần từ 15/06/2026: 30 lượt, tuần thường 6." in page
+
+
 def test_only_an_inspector_of_the_unit_sees_what_was_set_apart(session, client, counter):
     account = make_account(session, role=Role.MANAGER, unit=counter.office.unit)
     session.commit()

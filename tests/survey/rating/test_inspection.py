@@ -48,10 +48,10 @@ def test_an_inspectors_download_of_an_offices_rows_as_text_is_recorded(session, 
 
     head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")))
     entry = session.scalars(select(AuditEntry)).one()
-    assert head == ["Quầy", "Lĩnh vực", "Tuần (từ thứ Hai)", "Kênh", "Mức", "Điều muốn nói tới", "Góp ý"]
+    assert head == ["Quầy", "Lĩnh vực", "Tuần (từ thứ Hai)", "Kênh", "Mức", "Điều muốn nói tới", "Góp ý", "Cách tính"]
     assert sorted(row[4:] for row in rows) == [
-        ["Hài lòng", "", ""],
-        ["Không hài lòng", "Thái độ phục vụ; Số lần đi lại", "'=HYPERLINK(1)"],
+        ["Hài lòng", "", "", "Tính ngay"],
+        ["Không hài lòng", "Thái độ phục vụ; Số lần đi lại", "'=HYPERLINK(1)", "Tính ngay"],
     ]
     assert {row[2] for row in rows} == {"01/06/2026"}
     assert (entry.action, entry.subject) == ("rating.export", counter.office.name)

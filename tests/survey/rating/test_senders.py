@@ -66,6 +66,18 @@ def test_a_script_that_invents_phones_is_a_burst_from_its_thirty_first(client, s
     assert classes(session) == {"first": 30, "burst": 3}
 
 
+def test_a_phone_that_floods_sets_nobody_else_of_its_network_apart(client, session, path):
+    for _ in range(45):
+        rate(client, path, device="f" * 22)
+    flood = classes(session)
+
+    for at in range(4):
+        rate(client, path, device=new_key(), browser=f"phone {at}")
+
+    assert flood == {"first": 1, "again": 2, "more": 27, "burst": 15}
+    assert classes(session) == flood | {"first": 5}
+
+
 def test_one_copy_of_the_page_counts_three_times_from_an_address(client, session, path):
     page = rate(client, path, device=new_key(), browser="0")
     for at in range(1, 5):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,7 +35,7 @@ class Newcomer:
     unit_id: int
     registered: stored.Registered | None
     past: stored.Past | None
-    slot: int = 1
+    slot: int | None = 1
 
 
 @dataclass
@@ -224,22 +225,26 @@ def _warnings_of(
 
 
 def _allot_phones(context: RoundContext, plan: EntryPlan) -> None:
-    """Give each new person a place on their phone, in the order of first submission; without a free one it is an
-    error.
+    """Give each new person a place on their phone, in the order of first submission.
+
+    More people than the contest allows, in the sheet and confirmed before, are an error. Places that unconfirmed others
+    took are no reason to refuse a row: its person has none until they confirm.
     """
     new = [person for person in plan.people if person.registered is None and person.identity.phone]
     hashes = {phone: phone_hash(context.keyring, context.contest.id, phone) for phone in map(_phone, new)}
     taken = stored.list_taken_slots(context.session, context.contest, hashes.values())
+    used = Counter(stored.count_confirmed(context.session, context.contest, hashes.values()))
     limit = context.contest.people_per_phone
     for person in sorted(new, key=_first_seen):
-        slots = taken.setdefault(hashes[_phone(person)], set())
-        slot = free_slot(slots, limit)
-        if slot is None:
+        phone = hashes[_phone(person)]
+        slots = taken.setdefault(phone, set())
+        used[phone] += 1
+        if used[phone] > limit:
             plan.issues += [TurnIssue(turn.number, IssueKind.PHONE_FULL, limit) for turn in person.turns]
             person.turns = []
         else:
-            person.slot = slot
-            slots.add(slot)
+            person.slot = free_slot(slots, limit)
+            slots.add(person.slot or 0)
     plan.people = [person for person in plan.people if person.turns]
 
 

@@ -5,9 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.place import place_key
-from quiz.attempt.rules.unit_names import group_units
+from quiz.attempt.rules.unit_keys import near_keys, unit_keys
+from quiz.attempt.rules.unit_names import group_units as group
 
 SPELLINGS = st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=8)
+
+
+def group_units(spellings):
+    return group(spellings, unit_keys(spellings))
 
 
 @pytest.mark.parametrize(
@@ -52,5 +57,40 @@ def test_a_town_and_a_commune_of_one_name_are_reported() -> None:
 def test_every_spelling_has_a_group_and_the_shown_one_is_among_them(spellings: dict[str, int]) -> None:
     groups = group_units(spellings)
 
-    assert {place_key(spelling) for spelling in spellings} == set(groups)
-    assert all(group.shown in spellings and place_key(group.shown) == key for key, group in groups.items())
+    keys = unit_keys(spellings)
+    assert set(keys.values()) == set(groups)
+    assert all(group.shown in spellings and keys[group.shown] == key for key, group in groups.items())
+
+
+def test_a_unit_with_its_province_is_the_unit() -> None:
+    keys = unit_keys({"xã Mẫu Sơn": 1, "xã Mẫu Sơn, tỉnh Thử": 1, "Mau Son - Thu": 1, "xã Mẫu Sơn (Thử)": 1})
+
+    assert set(keys.values()) == {"mau son"}
+
+
+def test_units_of_one_name_in_two_provinces_stay_apart() -> None:
+    keys = unit_keys({"xã Mẫu Sơn, tỉnh Thử": 1, "xã Mẫu Sơn, tỉnh Khác": 1, "xã Mẫu Sơn": 1})
+
+    assert sorted(keys.values()) == ["mau son", "mau son khac", "mau son thu"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mi duc", "my duc"),
+        ("ea hleo", "eahleo"),
+        ("dac lac", "dak lak"),
+        ("cu m gar", "cumgar"),
+        ("thuong mau", "thuog mau"),
+    ],
+)
+def test_spellings_near_one_another_are_found(one: str, other: str) -> None:
+    assert near_keys({one: 3, other: 1}) == {other: one}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("to dan pho 1", "to dan pho 2"), ("tan lap", "tan an"), ("lam binh", "thuong lam"), ("tho", "thu")],
+)
+def test_other_names_are_not_near(one: str, other: str) -> None:
+    assert near_keys({one: 3, other: 1}) == {}

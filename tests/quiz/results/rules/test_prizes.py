@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import PRESETS, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.prizes import Award, award, forgone
 from quiz.results.rules.ranking import Standing, rank
 
 FIRST, SECOND, THIRD = Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)
@@ -142,6 +142,27 @@ def test_with_draws_no_prize_is_given_twice(scores: list[int], tiers: list[Tier]
     awards = award(standings(*scores), tiers, Ties.DRAW)
 
     assert sum(1 for one in awards if one.tier) <= sum(tier.quantity for tier in tiers)
+
+
+def test_a_person_not_reached_forgoes_the_prize_they_were_in_line_for() -> None:
+    missed = forgone(standings(9, 8, 7, 6, 5), [FIRST, SECOND], Ties.SHARE, {"b", "d"})
+
+    assert {ref: each.tier for ref, each in missed.items()} == {"b": SECOND, "d": SECOND}
+
+
+def test_a_person_not_reached_who_is_below_the_prizes_forgoes_none() -> None:
+    assert forgone(standings(9, 8, 7, 6, 5), [FIRST, SECOND], Ties.SHARE, {"d", "e"}) == {}
+    assert forgone(standings(9, 8, 7), [FIRST, SECOND], Ties.SHARE, set()) == {}
+
+
+@given(st.lists(st.integers(0, 5), max_size=12), st.sets(st.sampled_from("abcdefghijkl")), st.sampled_from(list(Ties)))
+def test_the_prizes_are_the_same_without_those_who_forgo_none(scores: list[int], passed: set[str], ties: Ties) -> None:
+    ranked, tiers = standings(*sorted(scores, reverse=True)), [FIRST, SECOND]
+
+    missed = set(forgone(ranked, tiers, ties, passed))
+
+    assert missed <= passed
+    assert award(ranked, tiers, ties, missed) == award(ranked, tiers, ties, passed)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=10), TIERS, st.integers(1, 4))

@@ -184,6 +184,14 @@ def test_two_of_one_name_and_year_need_a_decision_where_the_address_is_one_too(a
     assert (found.refs, found.is_strong) == (("1", "2"), is_strong)
 
 
+@pytest.mark.parametrize(("people", "is_strong"), [(8, True), (9, False)])
+def test_two_of_one_name_and_year_meet_by_chance_in_a_hall(people, is_strong):
+    hall = [entry(str(at), address=b"hall") for at in range(3, people + 1)]
+    two = [entry(ref, name="lo thi hoa", address=b"hall") for ref in "12"]
+
+    assert [(each.refs, each.is_strong) for each in clusters_of(two + hall)] == [(("1", "2"), is_strong)]
+
+
 def test_people_of_one_name_in_two_units_or_of_two_years_are_none():
     one = entry("1", name="lo thi hoa")
     others = entry("2", name="lo thi hoa", unit_id=2), entry("3", name="lo thi hoa", birth_year=1999)

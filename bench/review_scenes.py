@@ -1,0 +1,60 @@
+"""Scenes of the review between the close and the calls: clusters, a decision by two people, the evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.scenes import Scene, at, press
+from bench.stage import Stage
+
+WEEK = "/quan-tri/cuoc-thi/{reviewed}/tuan/1"
+CLUSTER = WEEK + "/ra-soat/1"
+
+
+def reviewed(page: Any, url: str, stage: Stage) -> None:
+    at(WEEK + "/ra-soat")(page, url, stage)
+    page.locator("summary").last.click()
+
+
+def cluster_wrongly(page: Any, url: str, stage: Stage) -> None:
+    at(CLUSTER)(page, url, stage)
+    press(page, "Gửi yêu cầu")
+
+
+def evidence(page: Any, url: str, stage: Stage) -> None:
+    at(CLUSTER)(page, url, stage)
+    page.get_by_text("Xem dấu vết từng bài").click()
+    page.get_by_label("Lý do xem").fill("Đối chiếu trước khi quyết định.")
+    press(page, "Xem dấu vết")
+
+
+def cluster_asked(page: Any, url: str, stage: Stage) -> None:
+    at(CLUSTER)(page, url, stage)
+    page.get_by_label("vi phạm thể lệ khi làm bài").check()
+    page.get_by_label("Lý do, căn cứ").fill("Bốn mươi bài trong một phút, mỗi bài chưa tới một giây.")
+    press(page, "Gửi yêu cầu")
+
+
+def request_of_a_cluster(page: Any, url: str, _stage: Stage) -> None:
+    page.goto(f"{url}/quan-tri/phe-duyet/")
+    page.get_by_role("link", name="Quyết định về một cụm bài").first.click()
+    page.wait_for_load_state()
+
+
+def decided(page: Any, url: str, stage: Stage) -> None:
+    request_of_a_cluster(page, url, stage)
+    press(page, "Đồng ý và thực hiện")
+
+
+REVIEW_SCENES = [
+    Scene("rs-tuan", "Tuần đã chốt: rà soát trước khi gọi", at(WEEK), "organiser"),
+    Scene("rs-ra-soat", "Rà soát: các cụm", reviewed, "organiser"),
+    Scene("rs-cum", "Một cụm: xem và quyết định", at(CLUSTER), "organiser"),
+    Scene("rs-cum-loi", "Một cụm: còn thiếu", cluster_wrongly, "organiser"),
+    Scene("rs-dau-vet", "Một cụm: dấu vết từng bài", evidence, "organiser"),
+    Scene("rs-cum-gui", "Một cụm: đã gửi, chờ người thứ hai", cluster_asked, "organiser"),
+    Scene("rs-duyet", "Một cụm: người thứ hai đọc", request_of_a_cluster, "approver"),
+    Scene("rs-xong", "Một cụm: đã phê duyệt", decided, "approver"),
+    Scene("rs-sau", "Rà soát sau quyết định", reviewed, "organiser"),
+    Scene("rs-tuan-sau", "Tuần sau quyết định: số trước và sau", at(WEEK), "organiser"),
+]

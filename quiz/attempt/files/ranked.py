@@ -1,0 +1,111 @@
+"""Read a sheet of papers as it is, for a ranking that stores nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from core.sheets.cells import quoted
+from core.sheets.reading import read_sheets
+from core.sheets.sheet import RowNumber
+from core.values.names import name_key
+from core.values.numbers import thousands
+from core.values.text import N_, search_key
+from quiz.attempt.files.columns import Meaning
+from quiz.attempt.files.marks import Marks, mark_answers, read_scores
+from quiz.attempt.files.opposing import opposing_columns
+from quiz.attempt.files.papers import Papers, gather, highest, other_scores
+from quiz.attempt.files.sheet import Table, read_table
+from quiz.attempt.rules.sheet_paper import Person, SheetPaper
+from quiz.attempt.rules.unit_keys import near_keys, summed, unit_keys
+from quiz.attempt.rules.unit_names import group_units
+from quiz.contest.rules.presets import Rules
+
+_GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất ({questions}) làm số câu.")
+_DOUBTFUL_TOTAL = N_(
+    "Không rõ số câu hỏi; điểm cao nhất là {questions}, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
+    "hoặc ghi số câu hỏi bằng --questions."
+)
+_MANY = 60
+"""The number of questions that no round of a contest has."""
+_NO_UNIT = N_("chưa ghi đơn vị.")
+_MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
+_SUMMED = N_("Đơn vị “{shown}” cộng chung cả cách viết {others}.")
+_NEAR = N_(
+    "Đơn vị “{one}” ({many} lượt) và “{other}” ({few} lượt) viết gần giống nhau; nếu là một, "
+    "thêm --sum-units để cộng chung."
+)
+_LOOK_ALIKE = N_(
+    "cùng số điện thoại và họ tên gần giống dòng {row}; đang tính là người khác, xem lại trước khi trao giải."
+)
+
+
+def read_papers(
+    path: Path, rules: Rules, key: Sequence[str] | None = None, questions: int | None = None, *, sums_near: bool = False
+) -> Papers:
+    """Return every row of the sheet that is an attempt, with notes on columns that speak against *rules*.
+
+    With *sums_near* spellings of units that are near one another are one unit. Raises SheetError when the file cannot
+    be used.
+    """
+    table = read_table(read_sheets(path), key)
+    notes = [*table.notes, *opposing_columns(table, rules)]
+    marks = _marks(table, key, questions, notes)
+    if marks.questions is None:
+        most = highest(marks)
+        notes.append((_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL).format(questions=most))
+    papers = gather(table, marks, notes)
+    papers.problems += _look_alikes(papers)
+    _name_units(papers, sums_near=sums_near)
+    return papers
+
+
+def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes: list[str]) -> Marks:
+    cells = table.column(Meaning.SCORE)
+    if key is None:
+        marks = read_scores(cells, questions)
+        asked = len(table.columns.questions)
+        return read_scores(cells, asked) if marks.questions is None and asked else marks
+    correct = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
+    notes += other_scores(table, correct, len(key))
+    return Marks(list(correct), {}, len(key))
+
+
+def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
+    """Yield people on one phone whose names differ by marks alone, and who count as different."""
+    first: dict[tuple[str, str], tuple[Person, RowNumber]] = {}
+    for paper in papers.papers:
+        identity, row = papers.identities[paper.entry.ref], papers.numbers[paper.entry.ref]
+        if identity.phone is not None:
+            person, earlier = first.setdefault((identity.phone, _bare(identity.name)), (paper.person, row))
+            if person != paper.person:
+                yield row, _LOOK_ALIKE.format(row=earlier)
+
+
+def _bare(name: str) -> str:
+    return "".join(search_key(name_key(name)).split())
+
+
+def _name_units(papers: Papers, *, sums_near: bool) -> None:
+    """Replace each paper's unit as typed by its key, and note which spellings were merged or may be."""
+    if Meaning.UNIT not in papers.missing:
+        papers.problems += [(papers.numbers[paper.entry.ref], _NO_UNIT) for paper in papers.papers if not paper.unit]
+    spelt = Counter(paper.unit for paper in papers.papers)
+    keys = unit_keys(spelt)
+    papers.unit_keys = summed(keys, spelt) if sums_near else keys
+    papers.units = group_units(spelt, papers.unit_keys)
+    papers.papers = [SheetPaper(one.person, papers.unit_keys[one.unit], one.entry) for one in papers.papers]
+    text = _SUMMED if sums_near else _MERGED
+    for group in papers.units.values():
+        if group.merged:
+            others = ", ".join(quoted(other) for other in group.merged)
+            papers.notes.append(text.format(shown=group.shown, others=others))
+    papers.notes += _near_units(papers)
+
+
+def _near_units(papers: Papers) -> Iterator[str]:
+    times = Counter(paper.unit for paper in papers.papers)
+    for other, one in near_keys(times).items():
+        shown, few = papers.units[other].shown, thousands(times[other])
+        yield _NEAR.format(one=papers.units[one].shown, many=thousands(times[one]), other=shown, few=few)
