@@ -35,10 +35,12 @@ from quiz.contest.models import (
     Participant,
     ParticipantVersion,
     ParticipantWord,
+    PhoneCode,
     PrizeTier,
     RosterPerson,
     Round,
     RoundQuestion,
+    SmsDay,
 )
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import (
@@ -191,7 +193,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    for about in (ParticipantWord, ParticipantVersion):
+    for about in (ParticipantWord, ParticipantVersion, PhoneCode):
         _delete(session, about, about.participant_id.in_(people))
     for held in (Consent, RequestSubject):
         _delete(session, held, and_(held.holder == PARTICIPANT, held.subject_id.in_(people)))
@@ -208,7 +210,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, Question, Question.contest_id.in_(ids))
     batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
     _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
-    for part in (CardBatch, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
+    for part in (CardBatch, SmsDay, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 

@@ -9,7 +9,7 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, entry, paper
+from quiz.attempt.views import confirm, entry, paper, phone
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -30,7 +30,7 @@ from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
-    confirm, entry, paper, persons_views, contest_pages, result,
+    confirm, entry, paper, phone, persons_views, contest_pages, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, publishing, remark, review, round,
     deletion, renewal, attempt_cli, results_cli,

@@ -17,6 +17,34 @@ def upgrade() -> None:
     op.add_column("quiz_participant", sa.Column("bare_name_hash", sa.LargeBinary(length=32), nullable=True))
     op.add_column("quiz_winner", sa.Column("seated_at", sa.DateTime(timezone=True), nullable=True))
     _add_cards()
+    _add_phone_codes()
+
+
+def _add_phone_codes() -> None:
+    op.create_table(
+        "quiz_phone_code",
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sends", sa.SmallInteger(), nullable=False),
+        sa.CheckConstraint("tries >= 0 AND sends >= 0", name=op.f("ck_quiz_phone_code_counts_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["quiz_participant.id"], name=op.f("fk_quiz_phone_code_participant_id_quiz_participant")
+        ),
+        sa.PrimaryKeyConstraint("participant_id", name=op.f("pk_quiz_phone_code")),
+    )
+    op.create_table(
+        "quiz_sms_day",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sends", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["quiz_contest.id"], name=op.f("fk_quiz_sms_day_contest_id_quiz_contest")
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "day", name=op.f("pk_quiz_sms_day")),
+    )
 
 
 def _add_cards() -> None:
@@ -57,6 +85,8 @@ def _add_cards() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("quiz_sms_day")
+    op.drop_table("quiz_phone_code")
     op.drop_table("quiz_entry_card")
     op.drop_table("quiz_card_batch")
     op.drop_column("quiz_winner", "seated_at")

@@ -37,7 +37,7 @@ BEHIND = timedelta(days=3653)
 
 
 ALL, SOME = "tat-ca", "chon"
-OFFERED = (Eligibility.CALL, Eligibility.ROSTER, Eligibility.CARD)
+OFFERED = tuple(Eligibility)
 WEEK = timedelta(weeks=1)
 
 
@@ -86,9 +86,11 @@ class ContestForm(WordsForm):
     communes: tuple[int, ...] = ()
     kept_from: date | None = None
 
-    def expect(self, *, today: date, kept_from: date | None = None) -> "ContestForm":
-        """Set the present day, and the first Monday of a contest that is being corrected and already runs."""
-        self.today, self.kept_from = today, kept_from
+    def expect(self, *, today: date, sends_sms: bool = True, kept_from: date | None = None) -> "ContestForm":
+        """Set the present day, whether there is a message gateway, and the first Monday of a contest that is being
+        corrected and already runs.
+        """
+        self.today, self.sends_sms, self.kept_from = today, sends_sms, kept_from
         return self
 
     def offer(self, units: Sequence[Unit]) -> "ContestForm":
@@ -166,6 +168,11 @@ class ContestForm(WordsForm):
         """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError("Số phút từ 1 đến 180.")
+
+    def validate_eligibility(self, field: Any) -> None:
+        """Require a message gateway for phone codes."""
+        if field.data == Eligibility.SMS and not self.sends_sms:
+            raise ValidationError("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
 
     def validate_most_sharing(self, field: Any) -> None:
         """Require 1 to 100 people, or nothing for any number."""

@@ -13,6 +13,7 @@ ENDS = {
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
     "survey_rating": "comments", "survey_sender_count": "senders",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
+    "quiz_phone_code": "contacts",
     "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence", "core_person_key": "names",
     "privacy_request": "requests",
 }  # fmt: skip
@@ -36,7 +37,7 @@ NOBODYS = {
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
     "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_card_batch", "quiz_choice", "quiz_cluster",
     "quiz_contest",
-    "quiz_contest_unit", "quiz_entry_card",
+    "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result",
     "quiz_review",
     "quiz_round", "quiz_round_question", "quiz_tally", "quiz_unit_people",

@@ -22,7 +22,6 @@ MOVED = (
     "core.replay",
     "core.vault",
     "core.tally",
-    "core.duties",
     "core.erased",
     "core.explaining",
     "core.serving",

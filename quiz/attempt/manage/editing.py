@@ -11,7 +11,7 @@ from commune.queries import list_units
 from core import clock
 from core.values.week import local_date
 from core.web.access import requires, scope
-from core.web.extensions import db
+from core.web.extensions import db, settings
 from quiz.attempt.operations import editing
 from quiz.contest.forms import ALL, SOME, ContestForm, WordsForm
 from quiz.contest.manage import blueprint, contest_or_404
@@ -93,7 +93,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
         tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
     )  # fmt: skip
-    form.expect(today=local_date(clock.now()), kept_from=day).offer(units)
+    form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day).offer(units)
     if not form.is_submitted():
         form.reach.data = ALL if len(entering) > 1 and set(entering) == set(form.communes) else SOME
     return form

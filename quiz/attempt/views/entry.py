@@ -67,11 +67,18 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         code=reply.text,
         is_listed=_is_listed(contest, reply.text),
         has_card=form.card.read is not None if takes_cards(contest) else None,
+        takes_phone_codes=takes_phone_codes(contest),
+        sending=EnterForm(formdata=None, code=reply.text),
         enter=EnterForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
     )
     return page, 200 if reply.is_replay else 201
+
+
+def takes_phone_codes(contest: Contest) -> bool:
+    """Return whether phone codes confirm the participants of *contest* now; a rehearsal sends none."""
+    return Rules.from_dict(contest.rules).eligibility is Eligibility.SMS and not contest.is_rehearsal
 
 
 def takes_cards(contest: Contest) -> bool:

@@ -13,7 +13,7 @@ from core.values.dates import day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
-from core.web.extensions import db, keyring
+from core.web.extensions import db, keyring, settings
 from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests
@@ -48,7 +48,7 @@ def new_contest() -> tuple[str, int] | Response:
     """Set up a contest as a draft; its declared rules are copied into each round."""
     today = local_date(clock.now())
     units = list_units(db.session, scope(), today)
-    form = ContestForm().expect(today=today).offer(units)
+    form = ContestForm().expect(today=today, sends_sms=bool(settings().sms_url)).offer(units)
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})

@@ -3,6 +3,7 @@
 from quiz.contest.models.card import CardBatch, EntryCard
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
+from quiz.contest.models.phone_code import PhoneCode, SmsDay
 from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
 
@@ -15,8 +16,10 @@ __all__ = [
     "Participant",
     "ParticipantVersion",
     "ParticipantWord",
+    "PhoneCode",
     "PrizeTier",
     "RosterPerson",
     "Round",
     "RoundQuestion",
+    "SmsDay",
 ]

@@ -16,7 +16,7 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.contest.operations.roster import forget_on_roster
 from quiz.persons.queries.participants import list_participants
@@ -62,7 +62,7 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:
     """Replace every hash that finds them by one that nothing typed matches."""
-    for model in (ParticipantWord, ParticipantVersion):
+    for model in (ParticipantWord, ParticipantVersion, PhoneCode):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     names = ("identity_hash", "phone_hash", "code_hash")
     left = {"phone_slot": 1, "name_hash": None, "bare_name_hash": None}

@@ -18,7 +18,7 @@ from core.values.text import N_
 from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.rules.commitment import read_answers
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, Round
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
@@ -59,6 +59,7 @@ def _registered(asked: _Asked) -> list[Line]:
         [
             ("Cuộc thi", each.contest.title), *asked.facts(each, each.sealed), ("Đơn vị dự thi", each.unit.label),
             ("Đăng ký lúc", each.registered_at), ("Xác nhận qua điện thoại lúc", each.verified_at),
+            ("Xác nhận để xếp hạng lúc", each.confirmed_at),
             ("Có thể chưa đủ 16 tuổi", "có" if each.may_be_child else "không"),
             ("Tạm dừng xử lý từ", each.restricted_at), ("Cấp lại mã cá nhân lúc", each.code_renewed_at),
         ]
@@ -74,6 +75,11 @@ def _versions(asked: _Asked) -> list[Line]:
 
 def _words(asked: _Asked) -> list[Line]:
     return [[("Số dấu vết", len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
+
+
+def _phone_codes(asked: _Asked) -> list[Line]:
+    rows = asked.rows(PhoneCode, PhoneCode.participant_id)
+    return [[("Gửi lúc", row.sent_at), ("Số lần gửi trong ngày", row.sends), ("Số lần thử", row.tries)] for row in rows]
 
 
 def _rosters(asked: _Asked) -> list[Line]:
@@ -160,6 +166,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
     "quiz_participant_word": _words,
+    "quiz_phone_code": _phone_codes,
     "quiz_roster_person": _rosters,
     "quiz_attempt": _attempts,
     "quiz_attempt_evidence": _evidence,

@@ -8,7 +8,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
 from quiz.attempt.queries.paper import order_secret
-from quiz.attempt.views.entry import takes_cards
+from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -42,6 +42,7 @@ def contest(slug: str) -> str:
         phase_label=labels.PHASE,
         logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),
+        takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
     )
 
@@ -83,9 +84,7 @@ def round_results(slug: str, number: int) -> str:
         round=round,
         **_version(result, old),
         board=boards.turnout_of_round(db.session, round),
-        criterion_label=labels.CRITERION,
-        unranked=labels.UNRANKED.get(round.declared.eligibility),
-        ranked=results.count_ranked(db.session, old or result),
+        **_ranking(round, old or result),
         **_corrected(round, is_old=old is not None),
         **_order(round),
     )
@@ -98,6 +97,15 @@ def _version(newest: Result, old: Result | None) -> dict[str, object]:
         "result": shown,
         "newest": newest,
         "outcome": results.read_outcome(db.session, keyring(), shown, opened),
+    }
+
+
+def _ranking(round: Round, result: Result) -> dict[str, object]:
+    """Return the words of the criteria, how many entries are ranked, and why others are not."""
+    return {
+        "criterion_label": labels.CRITERION,
+        "ranked": results.count_ranked(db.session, result),
+        "unranked": labels.UNRANKED.get(round.declared.eligibility),
     }
 
 

@@ -11,7 +11,7 @@ from privacy.models.holder import NewFacts
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, AttemptEvidence
-from quiz.contest.models import RosterPerson
+from quiz.contest.models import PhoneCode, RosterPerson
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
@@ -23,6 +23,10 @@ from tests.support.persons import NOW, held_of, make_request, round, who
 __all__ = ["round", "who"]
 
 NOTHING_OF_PARTICIPANTS = {
+    "quiz_card_batch",
+    "quiz_entry_card",
+    "quiz_sms_day",
+    "survey_sender_count",
     "account_account",
     "account_approval",
     "account_grant",
@@ -69,7 +73,6 @@ NOTHING_OF_PARTICIPANTS = {
     "survey_dead_scan",
     "survey_rating",
     "survey_rating_answer",
-    "survey_sender_count",
     "survey_option_tally",
     "survey_instrument_version",
     "commune_office_unit",
@@ -100,6 +103,8 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
 
     on_roster = {"contest_id": who.contest_id, "identity_hash": who.identity_hash, "name_hash": b"n" * 32}
     session.add(RosterPerson(**on_roster, imported_at=NOW))
+    texted = {"code_hash": b"c" * 32, "sent_at": NOW, "tries": 0, "day": NOW.date(), "sends": 1}
+    session.add(PhoneCode(participant_id=who.id, **texted))
     attempt = session.scalars(select(Attempt).where(Attempt.participant_id == who.id)).first()
     session.add(RoundReview(round_id=round.id, entries=1, reading_ms=1, tapping_ms=1, made_at=NOW))
     cluster = {"size": 1, "perfect": 1, "is_strong": False, "signs": []}

@@ -19,6 +19,13 @@ def begins_a_paper(client: FlaskClient, names: Names) -> Names:
     return {"paper": client.post(address, data=dict(form.filled(code=names["code"]))).text}
 
 
+def asks_for_a_code(client: FlaskClient, names: Names) -> Names:
+    """Have a code sent to the phone, and keep the page that asks for it."""
+    address = f"/thi/{names['texted']}/xac-nhan-so"
+    form = Page(client.get(address).text).form("xac-nhan-so")
+    return {"digits_page": client.post(address, data=dict(form.filled(code=names["phone_owner"]))).text}
+
+
 SCENARIOS = {
     f"{CONTESTS}/them": Scenario(
         fields={
@@ -97,6 +104,10 @@ SCENARIOS = {
     ),
     "/thi/<slug>/nhap-the": Scenario(
         {"slug": "carded"}, fields={"code": "{card_owner}", "card": "{card}"}, is_staff=False
+    ),
+    "/thi/<slug>/xac-nhan-so": Scenario({"slug": "texted"}, fields={"code": "{phone_owner}"}, is_staff=False),
+    "/thi/<slug>/xac-nhan-so/ma": Scenario(
+        {"slug": "texted"}, fields={"digits": "000000"}, begin=asks_for_a_code, kept="digits_page", is_staff=False
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
     "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),

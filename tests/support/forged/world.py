@@ -161,6 +161,7 @@ def add_weeks(builder: Builder) -> None:
     session, now, names = builder.session, builder.now, builder.names
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
     add_cards(builder, add_contest(builder, "carded", -2 * DAY, 3 * DAY).contest)
+    add_phone(builder, add_contest(builder, "texted", -2 * DAY, 3 * DAY).contest)
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
@@ -231,6 +232,13 @@ def add_cards(builder: Builder, contest: Contest) -> None:
     made = make_cards(builder.session, builder.keyring, SYSTEM, contest, builder.commune, "thôn Nà Tông", 2, now=now)
     names["batch"], names["card"], names["card_owner"] = str(made[0].id), made[1][0], new_code()
     make_participant(builder.session, builder.keyring, contest, code=names["card_owner"], now=now)
+
+
+def add_phone(builder: Builder, contest: Contest) -> None:
+    """Make *contest* one for people with a confirmed phone, and add a participant whose phone is not."""
+    contest.rules = contest.rules | {"eligibility": Eligibility.SMS.value}
+    builder.names["phone_owner"] = new_code()
+    make_participant(builder.session, builder.keyring, contest, code=builder.names["phone_owner"], now=builder.now)
 
 
 def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:

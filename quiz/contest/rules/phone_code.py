@@ -1,0 +1,21 @@
+"""The limits of phone codes: how long one is valid, how often it is tried, and when the next is sent."""
+
+from datetime import timedelta
+
+DIGITS = 6
+VALID = timedelta(minutes=10)
+MOST_TRIES = 5
+"""Tries of one code: 5 in a million is the chance of a guess."""
+MOST_A_DAY = 5
+"""Codes that one participant is sent on a day."""
+MOST_OF_A_CONTEST = 2_000
+"""Messages that a contest sends on a day; a script that registers invented phones costs no more."""
+
+
+def pause_after(sends: int) -> timedelta:
+    """Return the wait before the next code, after *sends* codes of the day: 0, 1, 2, 4, 8 minutes.
+
+    >>> pause_after(0), pause_after(3)
+    (datetime.timedelta(0), datetime.timedelta(seconds=240))
+    """
+    return timedelta(minutes=2 ** (sends - 1)) if sends > 0 else timedelta(0)

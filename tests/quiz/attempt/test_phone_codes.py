@@ -1,0 +1,149 @@
+"""Phone codes: sent to the registered phone, tried a few times, over after ten minutes, limited per participant."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core.crypto import new_code
+from core.messages.models import Message
+from quiz.attempt.operations.confirming import AlreadyConfirmed
+from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon, WrongCode, check_code, send_code
+from quiz.contest.models import Participant, PhoneCode, SmsDay
+from quiz.contest.rules.presets import Eligibility
+from tests.factories import MONDAY, make_contest, make_participant
+from tests.support.pages import Page
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+NOW = MONDAY + 9 * 60 * MINUTE
+
+
+@pytest.fixture
+def person(session, keyring):
+    contest = make_contest(session, weeks=1, eligibility=Eligibility.SMS)
+    return make_participant(session, keyring, contest, phone="0912345678")
+
+
+def sent(monkeypatch, session, keyring, person, now=NOW, code=123456):
+    monkeypatch.setattr("quiz.attempt.operations.phone_codes.secrets.randbelow", lambda _n: code)
+    return send_code(session, keyring, person.contest, person.id, now=now)
+
+
+@pytest.mark.both_databases
+def test_the_code_confirms_the_person_and_the_phone(session, keyring, person, monkeypatch):
+    to = sent(monkeypatch, session, keyring, person)
+
+    check_code(session, keyring, person.id, "123456", now=NOW + 9 * MINUTE)
+
+    assert (to, person.confirmed_at, person.verified_at) == ("0912345678", NOW + 9 * MINUTE, NOW + 9 * MINUTE)
+    assert session.scalar(select(func.count()).select_from(Message)) == 1
+    with pytest.raises(AlreadyConfirmed):
+        sent(monkeypatch, session, keyring, person, now=NOW + DAY)
+
+
+def test_a_code_is_over_after_ten_minutes(session, keyring, person, monkeypatch):
+    sent(monkeypatch, session, keyring, person)
+
+    with pytest.raises(WrongCode):
+        check_code(session, keyring, person.id, "123456", now=NOW + 10 * MINUTE)
+
+
+@pytest.mark.both_databases
+def test_after_five_wrong_tries_the_right_code_is_refused(session, keyring, person, monkeypatch):
+    sent(monkeypatch, session, keyring, person)
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            check_code(session, keyring, person.id, "654321", now=NOW)
+
+    with pytest.raises(WrongCode):
+        check_code(session, keyring, person.id, "123456", now=NOW)
+    assert person.confirmed_at is None
+
+
+def test_a_new_code_replaces_the_earlier_one(session, keyring, person, monkeypatch):
+    sent(monkeypatch, session, keyring, person)
+    sent(monkeypatch, session, keyring, person, now=NOW + MINUTE, code=7)
+
+    with pytest.raises(WrongCode):
+        check_code(session, keyring, person.id, "123456", now=NOW + MINUTE)
+    check_code(session, keyring, person.id, "000007", now=NOW + MINUTE)
+
+
+def test_the_next_code_waits_longer_and_five_are_sent_a_day(session, keyring, person, monkeypatch):
+    now = NOW
+    for wait in (1, 2, 4, 8):
+        sent(monkeypatch, session, keyring, person, now=now)
+        with pytest.raises(TooSoon):
+            sent(monkeypatch, session, keyring, person, now=now + wait * MINUTE - timedelta(seconds=1))
+        now += wait * MINUTE
+    sent(monkeypatch, session, keyring, person, now=now)
+
+    with pytest.raises(NoMoreToday):
+        sent(monkeypatch, session, keyring, person, now=now + 60 * MINUTE)
+    sent(monkeypatch, session, keyring, person, now=now + DAY)
+
+
+def test_others_on_the_phone_do_not_lock_its_owner_out(session, keyring, person, monkeypatch):
+    for name in ("Kẻ Một", "Kẻ Hai", "Kẻ Ba"):
+        other = make_participant(session, keyring, person.contest, name=name, phone="0912345678")
+        for minutes in (0, 1, 3, 7, 15):
+            sent(monkeypatch, session, keyring, other, now=NOW + minutes * MINUTE)
+
+    assert sent(monkeypatch, session, keyring, person, now=NOW + 16 * MINUTE) == "0912345678"
+
+
+def test_a_contest_sends_no_more_than_its_limit(session, keyring, person, monkeypatch):
+    session.add(SmsDay(contest_id=person.contest_id, day=NOW.date(), sends=2000))
+    session.flush()
+
+    with pytest.raises(NoMoreToday):
+        sent(monkeypatch, session, keyring, person)
+
+
+def test_the_code_is_stored_as_a_hash_alone(session, keyring, person, monkeypatch):
+    sent(monkeypatch, session, keyring, person)
+
+    stored = session.get_one(PhoneCode, person.id).code_hash
+    assert len(stored) == 32 and b"123456" not in stored
+
+
+def test_a_participant_confirms_the_phone_on_the_pages(client, session, keyring, monkeypatch):
+    monkeypatch.setattr("quiz.attempt.operations.phone_codes.secrets.randbelow", lambda _n: 123456)
+    contest, code = make_contest(session, weeks=1, eligibility=Eligibility.SMS), new_code()
+    make_participant(session, keyring, contest, code=code, phone="0912345678")
+    session.commit()
+    path = f"/thi/{contest.slug}/xac-nhan-so"
+
+    asked = client.post(path, data=dict(Page(client.get(path).text).form("xac-nhan-so").filled(code=code)))
+    form = Page(asked.text).form("xac-nhan-so/ma")
+    wrong = client.post(form.action, data=dict(form.filled(digits="000000")))
+    right = client.post(form.action, data=dict(Page(wrong.text).form("xac-nhan-so/ma").filled(digits="123 456")))
+
+    assert (asked.status_code, wrong.status_code, right.status_code) == (200, 422, 200)
+    assert "0912345678" not in asked.text and "678" in asked.text
+    assert "Mã không đúng hoặc đã quá 10 phút." in wrong.text
+    assert "Bạn đã được xác nhận" in right.text
+    session.expire_all()
+    assert session.scalars(select(Participant)).one().confirmed_at is not None
+
+
+def test_a_second_tap_is_answered_with_the_wait(client, session, keyring):
+    contest, code = make_contest(session, weeks=1, eligibility=Eligibility.SMS), new_code()
+    make_participant(session, keyring, contest, code=code)
+    session.commit()
+    path = f"/thi/{contest.slug}/xac-nhan-so"
+    pairs = dict(Page(client.get(path).text).form("xac-nhan-so").filled(code=code))
+
+    first, second = client.post(path, data=pairs), client.post(path, data=pairs)
+
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert re.search("Vừa gửi mã rồi. Xin xem tin nhắn, hoặc đợi .* rồi gửi mã khác.", Page(second.text).text)
+    assert session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_a_contest_without_phone_codes_has_no_page_for_them(client, session):
+    contest = make_contest(session, weeks=1)
+    session.commit()
+
+    assert client.get(f"/thi/{contest.slug}/xac-nhan-so").status_code == 404
