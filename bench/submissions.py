@@ -9,10 +9,15 @@ from flask import Flask
 
 from bench import reference as bare
 from core import clock
-from core.crypto import Keyring, new_code
+from core.crypto import Keyring, new_code, new_key
+from core.values.week import local_date, monday_of
 from core.web.extensions import db
 from quiz.contest.operations.contest import QuestionText, set_questions
+from survey.counter.models import Counter
 from survey.counter.queries.printed import address_of
+from survey.instrument.rules.quick import LEVEL
+from survey.rating.models import OptionTally
+from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant
 
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')
@@ -43,9 +48,9 @@ def view(path: str) -> Visit:
 
 
 def form(path: str) -> Visit:
-    """Open the page of a rating, or of the bare form, and send it."""
+    """Open the page of a rating, or of the bare form, and send it, each time from a browser of its own."""
     page = yield Ask(path)
-    yield Ask(path, hidden(page) | RATED, 201)
+    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201)
 
 
 def paper(enter: str, submit: str, code: str) -> Visit:
@@ -53,6 +58,13 @@ def paper(enter: str, submit: str, code: str) -> Visit:
     page = yield Ask(enter)
     begun = yield Ask(enter, hidden(page) | {"code": code})
     yield Ask(submit, hidden(begun) | ANSWERED, 201)
+
+
+def _course(counter: Counter) -> OptionTally:
+    """Return a busy week of *counter*, so that as many ratings as are measured are no burst."""
+    week = monday_of(local_date(clock.now())) - timedelta(weeks=1)
+    place = {"counter_id": counter.id, "week": week, "channel": Channel.OPEN.value}
+    return OptionTally(**place, item=LEVEL, option="5", count=1_000_000)
 
 
 class Submissions:
@@ -74,7 +86,9 @@ class Submissions:
             set_questions(db.session, round, questions, now=round.opens_at - timedelta(days=1))
         for number, code in enumerate(self._codes):
             make_participant(db.session, keyring, contest, name=f"Người {number}", code=code)
-        self._rating = f"/q/{address_of(keyring, make_counter(db.session))}"
+        counter = make_counter(db.session)
+        self._rating = f"/q/{address_of(keyring, counter)}"
+        db.session.add(_course(counter))
         self._contest = f"/thi/{contest.slug}"
         db.session.commit()
 
