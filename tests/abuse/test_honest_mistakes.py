@@ -35,7 +35,7 @@ def test_a_comment_with_a_personal_number_is_refused(served, visitor, number):
     answer = visitor.post(form.action, form.filled(level=2, comment=f"Chờ lâu. {number}", key=new_key()))
 
     assert answer.status == 422
-    assert "dãy số" in answer.text
+    assert "Góp ý có số điện thoại, số căn cước hoặc địa chỉ thư điện tử." in answer.text
     assert number in answer.text
 
 

@@ -100,6 +100,9 @@ def addresses(served, slug):
         "job_id": uuid.uuid4(),
         "name": "su-co",
         "turn": "bat",
+        "batch_id": 1,
+        "kind": "more",
+        "week": "2026-06-01",
     }
     for rule in served.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.arguments & ANYONE:

@@ -28,12 +28,6 @@ def served(sqlite_template):
             yield found
 
 
-@pytest.fixture
-def visitor(served):
-    with Visitor(served.live.url) as found:
-        yield found
-
-
 def damage(served, first_page):
     """Overwrite all pages of the file from *first_page* on, and let the server open it anew."""
     file = served.folder / "lang-nghe.sqlite3"
@@ -45,15 +39,19 @@ def damage(served, first_page):
     file.write_bytes(whole[: first_page * PAGE] + b"\xff" * (len(whole) - first_page * PAGE))
     for end in ("-wal", "-shm"):
         file.with_name(file.name + end).unlink(missing_ok=True)
-    for _ in served.live.workers():
-        served.live.kill_worker()
+    served.live.replace_workers()
 
 
-def test_a_damaged_file_is_answered_with_503_and_what_was_typed(served, visitor):
-    rating = served.rating_form(visitor)
-    paper = served.begin(visitor, served.lam_binh)
+def test_a_damaged_file_is_answered_with_503_and_what_was_typed(served):
+    with Visitor(served.live.url) as visitor:
+        rating, paper = served.rating_form(visitor), served.begin(visitor, served.lam_binh)
     damage(served, 1)
 
+    with Visitor(served.live.url) as visitor:
+        assert_kept(served, visitor, rating, paper)
+
+
+def assert_kept(served, visitor, rating, paper):
     pages = [visitor.get(path).status for path in ("/", served.rating, f"/ket-qua/{served.office}", "/quan-tri/")]
     rated = visitor.post(served.rating, rating.filled(level=2, comment="Chờ lâu quá"))
     entered = visitor.post(paper.action, paper.filled(q1="A", guess=480))

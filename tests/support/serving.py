@@ -32,6 +32,18 @@ class Live:
         for worker in self.workers()[:1]:
             os.kill(worker, signal.SIGKILL)
 
+    def replace_workers(self) -> None:
+        """Kill every worker, and wait until as many new ones stand in their places."""
+        old = self.workers()
+        for worker in old:
+            os.kill(worker, signal.SIGKILL)
+        for _ in range(300):
+            new = set(self.workers()).difference(old)
+            if len(new) >= len(old):
+                return
+            time.sleep(0.1)
+        raise AssertionError("the workers were not replaced")
+
 
 @contextmanager
 def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
