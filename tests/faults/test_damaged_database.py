@@ -19,8 +19,8 @@ PAGE = 4096
 
 
 @pytest.fixture
-def served(sqlite_template):
-    """Serve an instance of its own, since it is damaged."""
+def own(sqlite_template):
+    """Serve an instance of its own, since it is damaged; `served` is shared by all tests on a database."""
     with TemporaryDirectory(dir=cluster_folder()) as name:
         folder = Path(name)
         url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'lang-nghe.sqlite3')}"
@@ -28,32 +28,32 @@ def served(sqlite_template):
             yield found
 
 
-def damage(served, first_page):
+def damage(own, first_page):
     """Overwrite all pages of the file from *first_page* on, and let the server open it anew."""
-    file = served.folder / "lang-nghe.sqlite3"
-    with served.session() as session:
+    file = own.folder / "lang-nghe.sqlite3"
+    with own.session() as session:
         session.connection().execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    with served.app.app_context():
+    with own.app.app_context():
         db.engine.dispose()
     whole = file.read_bytes()
     file.write_bytes(whole[: first_page * PAGE] + b"\xff" * (len(whole) - first_page * PAGE))
     for end in ("-wal", "-shm"):
         file.with_name(file.name + end).unlink(missing_ok=True)
-    served.live.replace_workers()
+    own.live.replace_workers()
 
 
-def test_a_damaged_file_is_answered_with_503_and_what_was_typed(served):
-    with Visitor(served.live.url) as visitor:
-        rating, paper = served.rating_form(visitor), served.begin(visitor, served.lam_binh)
-    damage(served, 1)
+def test_a_damaged_file_is_answered_with_503_and_what_was_typed(own):
+    with Visitor(own.live.url) as visitor:
+        rating, paper = own.rating_form(visitor), own.begin(visitor, own.lam_binh)
+    damage(own, 1)
 
-    with Visitor(served.live.url) as visitor:
-        assert_kept(served, visitor, rating, paper)
+    with Visitor(own.live.url) as visitor:
+        assert_kept(own, visitor, rating, paper)
 
 
-def assert_kept(served, visitor, rating, paper):
-    pages = [visitor.get(path).status for path in ("/", served.rating, f"/ket-qua/{served.office}", "/quan-tri/")]
-    rated = visitor.post(served.rating, rating.filled(level=2, comment="Chờ lâu quá"))
+def assert_kept(own, visitor, rating, paper):
+    pages = [visitor.get(path).status for path in ("/", own.rating, f"/ket-qua/{own.office}", "/quan-tri/")]
+    rated = visitor.post(own.rating, rating.filled(level=2, comment="Chờ lâu quá"))
     entered = visitor.post(paper.action, paper.filled(q1="A", guess=480))
     signing_in = visitor.post("/quan-tri/dang-nhap", [("email", "lan@xa.vn"), ("password", "bí mật của tôi")])
 
@@ -65,13 +65,13 @@ def assert_kept(served, visitor, rating, paper):
     assert "480" in entered.text
     assert "lan@xa.vn" in signing_in.text
     assert "bí mật" not in signing_in.html
-    assert "Cơ sở dữ liệu đã hỏng" in served.log
+    assert "Cơ sở dữ liệu đã hỏng" in own.log
 
 
-def test_the_doctor_of_a_damaged_file_says_what_to_do(served):
-    damage(served, 1)
+def test_the_doctor_of_a_damaged_file_says_what_to_do(own):
+    damage(own, 1)
 
-    done = run_flask("doctor", INSTANCE_PATH=str(served.folder), PUBLIC_URL=served.live.url)
+    done = run_flask("doctor", INSTANCE_PATH=str(own.folder), PUBLIC_URL=own.live.url)
 
     assert done.returncode == 1
     assert "✗ Cấu trúc dữ liệu: tệp cơ sở dữ liệu đã hỏng, không đọc được" in done.stdout
@@ -80,9 +80,9 @@ def test_the_doctor_of_a_damaged_file_says_what_to_do(served):
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_the_doctor_looks_through_all_of_the_data(served):
-    file = served.folder / "lang-nghe.sqlite3"
-    with served.app.app_context():
+def test_the_doctor_looks_through_all_of_the_data(own):
+    file = own.folder / "lang-nghe.sqlite3"
+    with own.app.app_context():
         db.engine.dispose()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -91,7 +91,7 @@ def test_the_doctor_looks_through_all_of_the_data(served):
     content[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
     file.write_bytes(content)
 
-    done = run_flask("doctor", INSTANCE_PATH=str(served.folder), PUBLIC_URL=served.live.url)
+    done = run_flask("doctor", INSTANCE_PATH=str(own.folder), PUBLIC_URL=own.live.url)
 
     assert "✓ Cấu trúc dữ liệu" in done.stdout
     assert "✗ Toàn vẹn dữ liệu: dữ liệu đã hỏng:" in done.stdout

@@ -94,6 +94,7 @@ def test_a_voided_batch_confirms_nobody_any_more(session, keyring, contest):
         redeem_card(session, keyring, contest.id, codes[0], now=clock.now())
 
 
+@pytest.mark.both_databases
 def test_a_batch_has_a_sensible_size(session, keyring, contest):
     with pytest.raises(IntegrityError):
         make_cards(session, keyring, SYSTEM, contest, contest.unit, "", 401, now=clock.now())
