@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
+    and_,
     bindparam,
     delete,
     func,
@@ -79,7 +80,8 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
     }
     values: dict[str, Any] = dict(zip(_MARKS, sorted(marks.values()), strict=True))
     for ago, name in enumerate(_EARLIER, start=1):
-        values[name] = _mark(keyring, today - timedelta(days=ago), counter_id, "device", device)
+        values[f"day_{name}"] = earlier = today - timedelta(days=ago)
+        values[name] = _mark(keyring, earlier, counter_id, "device", device)
     weeks = {"until": monday_of(today), "since": monday_of(today) - timedelta(weeks=COURSE_WEEKS)}
     statement = _counting(session.get_bind().dialect.name)
     counted = session.connection().execute(statement, {"counter": counter_id, "day": today, **weeks, **values})
@@ -149,11 +151,13 @@ def _rows() -> CompoundSelect[Any]:
 
 
 def _seen_on() -> ColumnElement[date]:
-    """Return the last earlier day of the device, as a subquery."""
+    """Return the last earlier day of the device, as a subquery that looks up each day by the whole primary key."""
     before = aliased(SenderCount)
-    is_one = or_(*(before.mark == bindparam(name, type_=LargeBinary) for name in _EARLIER))
-    query = select(func.max(before.day)).where(before.counter_id == bindparam("counter", type_=Integer))
-    query = query.where(before.day < bindparam("day", type_=Date), is_one)
+    counter = before.counter_id == bindparam("counter", type_=Integer)
+    days = [before.day == bindparam(f"day_{name}", type_=Date) for name in _EARLIER]
+    marks = [before.mark == bindparam(name, type_=LargeBinary) for name in _EARLIER]
+    keys = (and_(counter, day, mark) for day, mark in zip(days, marks, strict=True))
+    query = select(func.max(before.day)).where(or_(*keys))  # a busy counter has thousands of rows
     return query.scalar_subquery().label("seen_on")
 
 
