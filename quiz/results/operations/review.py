@@ -1,7 +1,7 @@
 """Search a closed round for clusters, decide on one of them, and read a cluster's evidence for a reason."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from uuid import UUID
@@ -16,6 +16,7 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring, digest
 from quiz.attempt.models import Attempt, AttemptEvidence, Entry
+from quiz.attempt.queries.eligible import find_unranked
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
@@ -35,7 +36,8 @@ SHOWN = 300
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters, and store them.
 
-    No person reads the evidence for that, and none of it is stored with the clusters.
+    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which nobody is ranked
+    needs no decision: whatever the contest declares keeps it from the prizes and out of the target.
     """
     entries, size = list_reviewed(session, keyring, round), paper_size(session, round)
     signs = find_signs(entries, list_openings(session, round), size, family=round.contest.people_per_phone)
@@ -44,7 +46,11 @@ def review_round(session: Session, keyring: Keyring, round: Round, *, now: datet
     )
     session.add(review)
     session.flush()
-    _store_clusters(session, round, find_clusters(signs), {entry.ref for entry in entries if entry.is_perfect})
+    unranked = find_unranked(session, round)
+    clusters = [
+        replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
+    ]
+    _store_clusters(session, round, clusters, {entry.ref for entry in entries if entry.is_perfect})
     return review
 
 

@@ -13,6 +13,7 @@ from quiz.attempt.models import AttemptEvidence
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.queries.attempt import find_attempt
+from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
@@ -89,6 +90,19 @@ def test_the_close_finds_the_script_as_one_cluster(session, week):
     assert ["blind", 5, 5] in cluster.signs
     assert session.get_one(RoundReview, week.id).entries == 9
     assert len(session.scalars(select(ClusterEntry)).all()) == 5
+
+
+def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
+    contest = make_contest(session, weeks=1, eligibility=Eligibility.CARD)
+    round = contest.rounds[0]
+    for at in range(5):
+        take(session, keyring, round, f"Máy {at}", minute=0, seconds=0, device=f"m{at}", address="may chu")
+    close(session, keyring, round)
+
+    [cluster] = session.scalars(select(EntryCluster)).all()
+
+    assert (cluster.size, cluster.is_strong) == (5, False)
+    assert closing.check_publishable(session, round, now=round.closed_at).people == 5
 
 
 @pytest.mark.both_databases
