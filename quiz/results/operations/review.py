@@ -36,8 +36,8 @@ SHOWN = 300
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters, and store them.
 
-    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which nobody is ranked
-    needs no decision: whatever the contest declares keeps it from the prizes and out of the target.
+    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which nobody is
+    ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
     """
     entries, size = list_reviewed(session, keyring, round), paper_size(session, round)
     signs = find_signs(entries, list_openings(session, round), size, family=round.contest.people_per_phone)
