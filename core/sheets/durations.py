@@ -71,6 +71,8 @@ def _text_span(written: str, in_minutes: bool) -> int | None:
         return None
     if _NUMBER.fullmatch(text):
         value = float(text.replace(",", "."))
+        if 0 < value < 1:  # a part of a day, as a spreadsheet keeps a time; no paper takes less than a second
+            return None
         return _within_a_day(round(value * (60_000 if in_minutes else 1000)))
     colons = _COLONS.fullmatch(text)
     if colons:

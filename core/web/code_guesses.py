@@ -1,8 +1,8 @@
 """Throttle wrong codes: from one network address the first ones are 404, then 429 for longer and longer.
 
 A right code is served all the same, so that a person in a village hall, whose address others share, is never kept out:
-receipts and personal codes have 80 bits, of which no number of requests finds one. What the throttle ends is the
-trying itself.
+receipts and personal codes have 76 bits or more, of which no number of requests finds one. What the throttle ends is
+the trying itself.
 """
 
 from typing import Any

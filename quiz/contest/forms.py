@@ -68,7 +68,9 @@ class ContestForm(WordsForm):
     drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
     limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
     people_per_phone = CountField(
-        "Nhiều nhất bao nhiêu người dùng chung một số điện thoại", default=PEOPLE_PER_PHONE, validators=[Optional()]
+        "Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại",
+        default=PEOPLE_PER_PHONE,
+        validators=[Optional()],
     )
     eligibility = RadioField(
         "Ai được xếp hạng, nhận giải", choices=options((each, ELIGIBILITY[each]) for each in OFFERED), default="call"

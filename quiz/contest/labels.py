@@ -143,7 +143,7 @@ def _prize_sentences(rules: Rules) -> list[str]:
             "kế tiếp."
         )
         said.append(
-            N_("Mỗi người, mỗi số điện thoại nhận một giải trong tuần; người dùng chung số được xác nhận riêng.")
+            N_("Mỗi người nhận một giải trong tuần; những người dùng chung số điện thoại được gọi riêng từng người.")
         )
     return said
 

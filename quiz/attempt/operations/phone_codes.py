@@ -4,9 +4,9 @@ import hmac
 import json
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
@@ -21,6 +21,7 @@ from quiz.contest.rules.phone_code import (
     DIGITS,
     MOST_A_DAY,
     MOST_OF_A_CONTEST,
+    MOST_ON_A_PHONE,
     MOST_TRIES,
     VALID,
     pause_after,
@@ -59,6 +60,8 @@ def send_code(session: Session, keyring: Keyring, contest: Contest, participant_
         raise AlreadyConfirmed
     phone = _phone_of(session, keyring, participant)
     _claim(session, participant_id, code_hash(keyring, participant_id, code), now)
+    if _sent_to_phone(session, participant, today) > MOST_ON_A_PHONE:
+        raise NoMoreToday
     upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})
     sent = select(SmsDay.sends).where(SmsDay.contest_id == contest.id, SmsDay.day == today)
     if (session.scalar(sent) or 0) > MOST_OF_A_CONTEST:
@@ -66,6 +69,13 @@ def send_code(session: Session, keyring: Keyring, contest: Contest, participant_
     text = f"{code} la ma xac nhan du thi, dung trong 10 phut. Khong dua ma nay cho ai."
     post_sms(session, keyring, to=phone, text=text, now=now)
     return phone
+
+
+def _sent_to_phone(session: Session, participant: Participant, today: date) -> int:
+    """Return the codes of the day that went to the participant's phone, for anybody of the contest."""
+    sent = select(func.coalesce(func.sum(PhoneCode.sends), 0)).join(Participant).where(PhoneCode.day == today)
+    same = (Participant.contest_id == participant.contest_id, Participant.phone_hash == participant.phone_hash)
+    return int(session.scalar(sent.where(*same)) or 0)
 
 
 def _claim(session: Session, participant_id: uuid.UUID, hash: bytes, now: datetime) -> None:

@@ -4,6 +4,7 @@ from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _
 
 from core.web.arrival import arrived_at
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import ConfirmForm
 from quiz.attempt.operations.confirming import AlreadyConfirmed, confirm_by_card
@@ -30,8 +31,8 @@ def use_card(slug: str) -> Page:
     found = (find.find_participant_by_code(db.session, keyring(), contest, code) for code in form.readings)
     holder = next(filter(None, found), None)
     if holder is None:
-        form.code.errors = [_("Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ.")]
-        return _page(contest, form, 404)
+        status = refuse_code(form.code, str(_("Không tìm thấy mã này trong cuộc thi. Xin xem lại từng chữ.")))
+        return _page(contest_or_404(slug), form, status)
     return _confirm(contest, holder, form)
 
 

@@ -33,7 +33,10 @@ CARD_REFUSALS: dict[type[Exception], str] = {
 }
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
-    AlreadyRegistered: (409, _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận.")),
+    AlreadyRegistered: (
+        409,
+        _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức."),
+    ),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
     **{refusal: (409, words) for refusal, words in CARD_REFUSALS.items()},
 }

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from core.values import phone
 from core.values.dates import duration
 from core.web.arrival import arrived_at
+from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.forms import CitizenForm
 from quiz.attempt.forms.confirm import PhoneCodeForm, SendCodeForm
@@ -46,8 +47,8 @@ def confirm_phone(slug: str) -> Page:
         return _page(contest, form.renew(), 400 if form.is_malformed else 422)
     holder = _holder(contest, form.readings)
     if holder is None:
-        form.code.errors = [UNKNOWN]
-        return _page(contest, form, 404)
+        status = refuse_code(form.code, str(UNKNOWN))
+        return _page(_contest(slug), form, status)
     return _send(contest, holder, form)
 
 
@@ -82,7 +83,8 @@ def check_phone_code(slug: str) -> Page:
         return _page(contest, form.renew(), 400 if form.is_malformed else 422)
     holder = _holder(contest, form.readings)
     if holder is None:
-        return _page(contest, SendCodeForm(formdata=None), 404)
+        status = refuse_code(form.code, str(UNKNOWN))
+        return _page(_contest(slug), SendCodeForm(formdata=None), status)
     try:
         check_code(db.session, keyring(), holder.id, form.digits.read, now=arrived_at())
     except WrongCode:

@@ -8,6 +8,8 @@ MOST_TRIES = 5
 """Tries of one code: 5 in a million is the chance of a guess."""
 MOST_A_DAY = 5
 """Codes that one participant is sent on a day."""
+MOST_ON_A_PHONE = 20
+"""Codes that one phone is sent on a day in a contest, for all who named it: invented names must not flood it."""
 MOST_OF_A_CONTEST = 2_000
 """Messages that a contest sends on a day; a script that registers invented phones costs no more."""
 

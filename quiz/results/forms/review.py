@@ -16,7 +16,7 @@ _KEPT = N_("Giữ cả cụm: các bài được công nhận")
 class ClusterForm(StaffForm):
     """Keep a cluster, or exclude it for a ground that is published; `seen` is the digest of the page's preview."""
 
-    decision = RadioField("Quyết định", validators=[InputRequired("Xin chọn một quyết định.")])
+    decision = RadioField("Ông/bà quyết định thế nào?", validators=[InputRequired("Xin chọn một quyết định.")])
     reason = TextField(
         "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
     )
@@ -25,7 +25,7 @@ class ClusterForm(StaffForm):
     def offer(self, *, excluding: bool, keeping: bool) -> "ClusterForm":
         """Offer the decisions that change something."""
         grounds = [(ground, f"Không công nhận cả cụm, vì {words}") for ground, words in EXCLUSION_REASON.items()]
-        choices = [*(grounds if excluding else []), *([(KEEP, _KEPT)] if keeping else [])]
+        choices = [*([(KEEP, _KEPT)] if keeping else []), *(grounds if excluding else [])]
         self.decision.choices = list(options(choices))
         return self
 

@@ -23,7 +23,7 @@ def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
     stay += _others(seated, SHOWN)
     gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
     gone += _others(left, LEAVING_SHOWN)
-    parts = [Part(_("Danh sách giải sau đính chính"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
+    parts = [Part(_("Danh sách giải sau quyết định này"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
     if gone:
         parts.append(Part(_("Ra khỏi danh sách giải"), gone))
     return [*parts, Part(_("Số liệu"), _figures(preview))]

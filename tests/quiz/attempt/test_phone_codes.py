@@ -93,6 +93,18 @@ def test_others_on_the_phone_do_not_lock_its_owner_out(session, keyring, person,
     assert sent(monkeypatch, session, keyring, person, now=NOW + 16 * MINUTE) == "0912345678"
 
 
+def test_invented_names_do_not_flood_a_phone(session, keyring, person, monkeypatch):
+    others = [
+        make_participant(session, keyring, person.contest, name=f"Kẻ {letter}", phone="0912345678")
+        for letter in "abcdefghiklmnopqrstuvx"
+    ]
+    for other in others[:20]:
+        sent(monkeypatch, session, keyring, other)
+
+    with pytest.raises(NoMoreToday):
+        sent(monkeypatch, session, keyring, others[20])
+
+
 def test_a_contest_sends_no_more_than_its_limit(session, keyring, person, monkeypatch):
     session.add(SmsDay(contest_id=person.contest_id, day=NOW.date(), sends=2000))
     session.flush()

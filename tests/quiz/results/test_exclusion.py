@@ -397,7 +397,7 @@ def test_a_winner_moved_up_after_the_publication_is_still_called(app, session, o
 
     session.expire_all()
     assert due == {week.id}
-    assert "Gọi xác nhận sau đính chính tuần 1" in home
+    assert "Gọi xác nhận tiếp người đạt giải tuần 1" in home
     assert [winner.state for winner in list_winners(session, find_result(session, week))] == ["confirmed", "confirmed"]
     assert rounds_to_call(session) == frozenset()
 
