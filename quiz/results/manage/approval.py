@@ -63,6 +63,8 @@ def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
     if winner.participant_id in outcome.from_sheet:
         unit = str(_("%(unit)s; bài nhập từ bảng tính", unit=unit))
+    if winner.state == "pending":
+        return str(_("Người dự thi (chưa gọi xác nhận được, không nêu tên), %(unit)s", unit=unit))
     if winner.participant_id not in outcome.named:
         return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
     contact = outcome.contacts.get(winner.participant_id)

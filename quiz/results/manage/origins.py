@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.approval import Part
 from account.rules.relation import Relation
-from core.values.dates import day
+from core.values.dates import day, moment
 from core.values.numbers import thousands
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
@@ -20,6 +20,7 @@ from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
+from quiz.results.queries.before_publication import count_begun_after_renewal, list_passed_by
 from quiz.results.queries.result import RoundOutcome, list_silenced
 
 Lines = list[tuple[str, str]]
@@ -34,6 +35,8 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Không công nhận trước khi công bố"), list(_exclusions(session, round))),
         Part(_("Thông tin của người trong danh sách được sửa"), list(_renamed(session, round, outcome))),
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
+        Part(_("Đánh dấu không liên lạc được"), list(_passed(session, round))),
+        Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
     )
     return [part for part in parts if part.lines]
 
@@ -66,11 +69,11 @@ def _since(exclusion: Exclusion) -> tuple[int, str]:
 def _renamed(session: Session, round: Round, outcome: RoundOutcome) -> Iterator[tuple[str, str]]:
     """Yield each correction of a person in line for a prize: a prize must not change hands by a corrected name."""
     ranks = {winner.participant_id: winner for winner in outcome.winners}
-    for id, moment in corrections.list_renamed(session, round, ranks.keys()):
+    for id, at in corrections.list_renamed(session, round, ranks.keys()):
         words = _("Hạng %(rank)s, %(unit)s", rank=ranks[id].rank, unit=ranks[id].participant.unit.name)
         requests = [each for each in list_requests_about(session, PARTICIPANT, id) if each.kind == Kind.CORRECT]
         written = "; ".join(map(_written_down, requests))
-        yield str(words), f"{day(moment)}; {written}" if written else day(moment)
+        yield str(words), f"{day(at)}; {written}" if written else day(at)
 
 
 def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:
@@ -80,6 +83,19 @@ def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:
         requests = list_requests_about(session, PARTICIPANT, line.participant_id)
         stopping = [each for each in requests if any(step.deed in STOPS for step in each.steps)]
         yield str(words), "; ".join(map(_written_down, stopping)) or str(_("theo thời hạn lưu giữ"))
+
+
+def _passed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield who marked how many winners as not reached, and from when to when: a prize passes on with each mark."""
+    for line in list_passed_by(session, round):
+        span = {"first": moment(line.first), "last": moment(line.last), "n": thousands(line.people)}
+        yield line.name, str(_("%(n)s người, từ %(first)s đến %(last)s", **span))
+
+
+def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield how many papers were begun after staff had given a new code: the one who gave it may have used it."""
+    if count := count_begun_after_renewal(session, round):
+        yield str(_("Bài mở đề sau khi cán bộ cấp lại mã")), str(_("%(n)s bài", n=thousands(count)))
 
 
 def _written_down(request: PersonRequest) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from account.models import Approval, AuditEntry
+from account.models import Account, Approval, AuditEntry
 from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
 from account.rules.actions import AccountAction
@@ -77,6 +77,38 @@ def test_one_person_alone_publishes_nothing(session, client, organiser, week):
     assert (week.published_at, asked.reason) == (None, "Đã gọi đủ")
     assert client.get(f"/thi/{week.contest.slug}/tuan/1").status_code == 404
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(path_of(week)).text).text
+
+
+def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_renewed(
+    app, session, keyring, organiser, week
+):
+    ahead = list_winners(session, find_result(session, week))[0]
+    week.contest.tiers[0].quantity = 2
+    closing.reseat(session, week, now=week.closed_at)
+    second = list_winners(session, find_result(session, week))[1]
+    ahead.participant.code_renewed_at = week.opens_at
+    session.commit()
+    caller = Actor("account", session.scalar(select(Account.id)))
+    closing.record_call(
+        session,
+        keyring,
+        caller,
+        week,
+        second.participant_id,
+        closing.Call.PASS,
+        now=week.closed_at + timedelta(hours=1),
+    )
+    session.commit()
+    publish(organiser, week, reason="Đã gọi")
+
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    approver = desk(app, account)
+    page = Page(approver.get(f"/quan-tri/phe-duyet/{the_request(session).id}").text).text
+
+    assert "Đánh dấu không liên lạc được" in page
+    assert "Trần Thị Bình 1 người, từ" in page
+    assert "Bài mở đề sau khi cán bộ cấp lại mã 1 bài" in page
 
 
 def test_the_page_without_possible_approvers_says_how_to_find_one(session, organiser, week):
