@@ -71,9 +71,9 @@ def _text_span(written: str, in_minutes: bool) -> int | None:
         return None
     if _NUMBER.fullmatch(text):
         value = float(text.replace(",", "."))
-        if 0 < value < 1:  # a part of a day, as a spreadsheet keeps a time; no paper takes less than a second
-            return None
-        return _within_a_day(round(value * (60_000 if in_minutes else 1000)))
+        ms = round(value * (60_000 if in_minutes else 1000))
+        is_part_of_a_day = 0 < value < 1 and ms < 1000  # as a spreadsheet keeps a time: no paper takes under a second
+        return None if is_part_of_a_day else _within_a_day(ms)
     colons = _COLONS.fullmatch(text)
     if colons:
         hours, minutes, seconds = int(colons[1] or 0), int(colons[2]), int(colons[3])
@@ -88,7 +88,10 @@ def _worded_span(text: str) -> int | None:
     words = _WORDS.fullmatch(text.replace("va ", ""))
     if words is None or not any(words.groups()):
         return None
-    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in words.groups())
+    parts = list(words.groups())
+    if parts[0] and parts[1] is None and text[-1].isdigit():  # "1h05" is an hour and five minutes
+        parts = [parts[0], parts[2], None]
+    hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts)
     return _within_a_day(round((hours * 3600 + minutes * 60 + seconds) * 1000))
 
 

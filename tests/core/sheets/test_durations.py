@@ -26,6 +26,15 @@ def test_three_minutes_five_seconds_are_read_however_written(written: object) ->
     assert read_durations([written]) == ([185_000], [])
 
 
+def test_minutes_after_an_hour_need_no_unit() -> None:
+    assert read_durations(["1h05", "1 giờ 5", "4 phút 5"])[0] == [3_900_000, 3_900_000, 245_000]
+
+
+def test_a_part_of_a_day_is_not_read_as_a_part_of_a_second() -> None:
+    assert read_durations(["0,003125", "0.0031", "0"])[0] == [None, None, 0]
+    assert read_durations(["0,5", "0,003125"], "thoi gian (phut)")[0] == [30_000, None]
+
+
 def test_fractions_of_a_second_are_kept() -> None:
     assert read_durations(["185,25", "3:05.5"])[0] == [185_250, 185_500]
 
