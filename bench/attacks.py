@@ -97,9 +97,15 @@ def scripted_prizes(served: ServedInstance) -> Iterator[str]:
         clusters = session.scalars(query.order_by(EntryCluster.number)).all()
         for each in clusters:
             decide_cluster(
-                session, TERMINAL, round, each.number, ExclusionReason.CHEATING,
-                seen=preview_cluster(session, round, each).digest, reason="Một kịch bản", now=now,
-            )  # fmt: skip
+                session,
+                TERMINAL,
+                round,
+                each.number,
+                ExclusionReason.CHEATING,
+                seen=preview_cluster(session, round, each).digest,
+                reason="Một kịch bản",
+                now=now,
+            )
         sizes = [each.size for each in clusters]
         yield f"  clusters of {sizes} excluded, one decision each: {_outcome(session, round, honest)}"
 
@@ -117,9 +123,15 @@ def _honest_people(session: Session, served: ServedInstance, slug: str) -> set[o
     for at in range(HONEST):
         someone = make_participant(session, served.keyring, round.contest, name=name_of(1000 + at), now=clock.now())
         make_attempt(
-            session, served.keyring, round, participant=someone, correct=2 + at % 2, seconds=95 + 7 * at,
-            guess=10 + at, started_at=round.opens_at + timedelta(minutes=37 * at),
-        )  # fmt: skip
+            session,
+            served.keyring,
+            round,
+            participant=someone,
+            correct=2 + at % 2,
+            seconds=95 + 7 * at,
+            guess=10 + at,
+            started_at=round.opens_at + timedelta(minutes=37 * at),
+        )
     found = select(Participant.id).join(Contest).where(Contest.slug == slug)
     return set(session.scalars(found))
 
@@ -131,9 +143,14 @@ def hall(served: ServedInstance) -> Iterator[str]:
     def one(at: int) -> int:
         agent, address = f"Mozilla/5.0 ({PHONES[at % 5]}; {at})", "203.0.113.7"
         return take_part(
-            crowd.visitor(), slug, name=name_of(at), phone=f"0{35 + at % 4}{at * 7919 % 10**6:06}{at % 10}",
-            guess=100 + at, User_Agent=agent, X_Forwarded_For=address,
-        )  # fmt: skip
+            crowd.visitor(),
+            slug,
+            name=name_of(at),
+            phone=f"0{35 + at % 4}{at * 7919 % 10**6:06}{at % 10}",
+            guess=100 + at,
+            User_Agent=agent,
+            X_Forwarded_For=address,
+        )
 
     replies = Tally(crowd.do(one, range(HALL)))
     yield f"hall: {HALL} people behind one address in {time.perf_counter() - began:.0f} s, replies {dict(replies)}"
@@ -144,9 +161,14 @@ def stuffed_counter(served: ServedInstance) -> Iterator[str]:
     with served.session() as session:
         for at in range(EARLIER):
             record_rating(
-                session, served.keyring, _counter(session, served), Opinion(Level(5 if at % 6 else 2)),
-                channel=Channel.OPEN, receipt=new_code(), now=clock.now() - timedelta(days=14),
-            )  # fmt: skip
+                session,
+                served.keyring,
+                _counter(session, served),
+                Opinion(Level(5 if at % 6 else 2)),
+                channel=Channel.OPEN,
+                receipt=new_code(),
+                now=clock.now() - timedelta(days=14),
+            )
     before, crowd = _headline(served), Crowd(served)
     with Visitor(served.live.url) as visitor:
         form = visitor.get(served.rating).page.form("gui")
@@ -259,8 +281,12 @@ def _watching(served: ServedInstance, path: str) -> Iterator[list[float]]:
 
 
 ATTACKS: tuple[Callable[[ServedInstance], Iterator[str]], ...] = (
-    scripted_prizes, hall, stuffed_counter, held_lock, guessed_passwords,
-)  # fmt: skip
+    scripted_prizes,
+    hall,
+    stuffed_counter,
+    held_lock,
+    guessed_passwords,
+)
 
 
 def run(folder: Path) -> None:

@@ -176,8 +176,15 @@ def build(session: Session, keyring: Keyring) -> Stage:
     draft.is_draft = True
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
     call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
-    reviewed = _contest(session, province, units, "nong-thon-moi", "Chung sức xây dựng nông thôn mới",
-                        first=monday - timedelta(weeks=1), weeks=1)  # fmt: skip
+    reviewed = _contest(
+        session,
+        province,
+        units,
+        "nong-thon-moi",
+        "Chung sức xây dựng nông thôn mới",
+        first=monday - timedelta(weeks=1),
+        weeks=1,
+    )
     _review(session, keyring, reviewed.rounds[0], hazard)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
@@ -315,8 +322,19 @@ def _person(
     )  # fmt: skip
 
 
-def _attempt(session: Session, keyring: Keyring, round: Round, person, *, started_at: datetime, seconds: float,  # type: ignore[no-untyped-def]
-             correct: int = 3, guess: int = 12, receipt: str, trace: Trace | None = None) -> None:  # fmt: skip
+def _attempt(
+    session: Session,
+    keyring: Keyring,
+    round: Round,
+    person,
+    *,
+    started_at: datetime,
+    seconds: float,  # type: ignore[no-untyped-def]
+    correct: int = 3,
+    guess: int = 12,
+    receipt: str,
+    trace: Trace | None = None,
+) -> None:
     attempt = start_attempt(session, round, person, now=started_at, trace=trace)
     session.flush()
     found = find_attempt(session, attempt.id)
@@ -371,8 +389,17 @@ def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Ran
             device = f"{name} {at}" if name == "script" else name
             trace = trace_of(keyring, round.id, device=device, address=name)
             person = _person(session, keyring, round.contest, hazard, at=begun)
-            _attempt(session, keyring, round, person, started_at=begun, seconds=seconds, receipt=new_code(), guess=54,
-                     trace=trace)  # fmt: skip
+            _attempt(
+                session,
+                keyring,
+                round,
+                person,
+                started_at=begun,
+                seconds=seconds,
+                receipt=new_code(),
+                guess=54,
+                trace=trace,
+            )
     closing.close_round(session, keyring, SYSTEM, round, now=round.closes_at + timedelta(hours=9))
 
 

@@ -64,9 +64,11 @@ def list_own_refused(session: Session, account: Account, since: datetime, limit:
     """
     later = aliased(Approval)
     again = exists().where(
-        later.action == Approval.action, later.kind == Approval.kind, later.subject_id == Approval.subject_id,
+        later.action == Approval.action,
+        later.kind == Approval.kind,
+        later.subject_id == Approval.subject_id,
         later.asked_at > Approval.asked_at,
-    )  # fmt: skip
+    )
     query = select(Approval).where(Approval.asked_by_id == account.id, Approval.state.in_((REFUSED, FAILED)))
     query = query.where(Approval.decided_at >= since, ~again).order_by(Approval.decided_at.desc())
     return list(session.scalars(query.limit(limit).options(*PEOPLE)))

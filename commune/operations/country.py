@@ -132,11 +132,15 @@ def _insert_units(session: Session, bearers: _Bearers, rows: Sequence[CountryUni
         bearers.add(row.code, _UnitPeriod(id, row.since, row.until, context_below(row.name, str(value["context_key"]))))
     names = [
         {
-            "unit_id": id, "since": row.since, "kind": row.kind, "name": row.name,
-            "name_key": key.name_key, "near_key": key.near_key,
+            "unit_id": id,
+            "since": row.since,
+            "kind": row.kind,
+            "name": row.name,
+            "name_key": key.name_key,
+            "near_key": key.near_key,
         }
         for id, row, key in zip(ids, rows, keys, strict=True)
-    ]  # fmt: skip
+    ]
     session.execute(insert(UnitName), names)
 
 

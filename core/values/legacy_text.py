@@ -24,9 +24,9 @@ _TCVN3_TONED = dict(
         strict=True,
     )
 )
-_TCVN3 = {
-    old: new for base, olds in _TCVN3_TONED.items() for old, new in zip(olds, _toned(base), strict=True)
-} | dict(zip("¨©®ª«¬\u00ad¡¢§£¤¥¦", "ăâđêôơưĂÂĐÊÔƠƯ", strict=True))  # fmt: skip
+_TCVN3 = {old: new for base, olds in _TCVN3_TONED.items() for old, new in zip(olds, _toned(base), strict=True)} | dict(
+    zip("¨©®ª«¬\u00ad¡¢§£¤¥¦", "ăâđêôơưĂÂĐÊÔƠƯ", strict=True)
+)
 _VNI_MARKS = dict(zip("øûõùï", _TONES, strict=True))
 _VNI_SHAPED = {"â": "\u0302", "ê": "\u0306"} | {
     letter: shape + tone

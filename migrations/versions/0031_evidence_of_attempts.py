@@ -24,12 +24,14 @@ def _create_evidence() -> None:
         sa.Column("address_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["attempt_id"], ["quiz_attempt.id"], name=op.f("fk_quiz_attempt_evidence_attempt_id_quiz_attempt"),
+            ["attempt_id"],
+            ["quiz_attempt.id"],
+            name=op.f("fk_quiz_attempt_evidence_attempt_id_quiz_attempt"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_quiz_attempt_evidence")),
         sqlite_with_rowid=False,
-    )  # fmt: skip
+    )
     op.create_index(op.f("ix_quiz_attempt_evidence_begun_at"), "quiz_attempt_evidence", ["begun_at"])
 
 
@@ -78,15 +80,17 @@ def _create_clusters() -> None:
         sa.Column("participant_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["round_id", "number"], ["quiz_cluster.round_id", "quiz_cluster.number"],
+            ["round_id", "number"],
+            ["quiz_cluster.round_id", "quiz_cluster.number"],
             name=op.f("fk_quiz_cluster_entry_round_id_quiz_cluster"),
         ),
         sa.ForeignKeyConstraint(
-            ["participant_id"], ["quiz_participant.id"],
+            ["participant_id"],
+            ["quiz_participant.id"],
             name=op.f("fk_quiz_cluster_entry_participant_id_quiz_participant"),
         ),
         sa.PrimaryKeyConstraint("round_id", "participant_id", name=op.f("pk_quiz_cluster_entry")),
-    )  # fmt: skip
+    )
     op.create_index("ix_quiz_cluster_entry_number", "quiz_cluster_entry", ["round_id", "number"])
 
 

@@ -21,9 +21,12 @@ def upgrade() -> None:
         batch.add_column(sa.Column("name_version", sa.SmallInteger(), nullable=False, server_default="1"))
     op.add_column("commune_unit_name", sa.Column("near_key", sa.String(100), nullable=False, server_default=""))
     names = sa.table(
-        "commune_unit_name", sa.column("unit_id"), sa.column("since", sa.Date()), sa.column("name_key"),
+        "commune_unit_name",
+        sa.column("unit_id"),
+        sa.column("since", sa.Date()),
+        sa.column("name_key"),
         sa.column("near_key"),
-    )  # fmt: skip
+    )
     connection = op.get_bind()
     keys = connection.scalars(sa.select(names.c.name_key).distinct()).all()
     for key in keys:
@@ -36,9 +39,11 @@ def downgrade() -> None:
     op.drop_index("ix_commune_unit_name_near_key", "commune_unit_name")
     op.drop_column("commune_unit_name", "near_key")
     people = sa.table(
-        "quiz_participant", sa.column("identity_hash", sa.LargeBinary()), sa.column("phone_hash", sa.LargeBinary()),
+        "quiz_participant",
+        sa.column("identity_hash", sa.LargeBinary()),
+        sa.column("phone_hash", sa.LargeBinary()),
         sa.column("phone_slot", sa.SmallInteger()),
-    )  # fmt: skip
+    )
     waiting = people.update().where(people.c.phone_slot.is_(None))
     op.get_bind().execute(waiting.values(phone_hash=people.c.identity_hash, phone_slot=1))
     with op.batch_alter_table("quiz_participant") as batch:

@@ -114,10 +114,13 @@ class ContestForm(WordsForm):
     def rules(self) -> Rules:
         """The declared rules: the chosen preset, and who can take a prize."""
         return replace(
-            PRESETS[self.preset.data], eligibility=Eligibility(self.eligibility.data),
-            most_sharing=self.most_sharing.data, call_days=self.call_days.data, shuffles=self.shuffles.data,
+            PRESETS[self.preset.data],
+            eligibility=Eligibility(self.eligibility.data),
+            most_sharing=self.most_sharing.data,
+            call_days=self.call_days.data,
+            shuffles=self.shuffles.data,
             shown=self.shown.data,
-        )  # fmt: skip
+        )
 
     @property
     def earliest(self) -> date:

@@ -38,9 +38,14 @@ def new_counter(served, before=0, satisfied=0):
         for at in range(before):
             opinion = Opinion(Level.VERY_SATISFIED if at < satisfied else Level.DISSATISFIED)
             record_rating(
-                session, served.keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(),
+                session,
+                served.keyring,
+                counter,
+                opinion,
+                channel=Channel.OPEN,
+                receipt=new_code(),
                 now=clock.now() - WEEK,
-            )  # fmt: skip
+            )
         return counter.id, f"/q/{address_of(served.keyring, counter)}"
 
 

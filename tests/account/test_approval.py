@@ -303,9 +303,13 @@ def test_a_chain_over_two_accounts_is_stored_with_the_answer(session, keyring, a
     between = make_account(session, unit=office.unit)
     for first, second in ((asker, between), (between, approver)):
         record(
-            session, Actor("account", first.id), "account.create", account_subject(second), after={"role": "writer"},
+            session,
+            Actor("account", first.id),
+            "account.create",
+            account_subject(second),
+            after={"role": "writer"},
             now=MONDAY,
-        )  # fmt: skip
+        )
     record(
         session,
         Actor("account", asker.id),

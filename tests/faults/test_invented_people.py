@@ -60,9 +60,13 @@ class Village:
         """Take part as somebody who reads: at least eight seconds, with mistakes now and then."""
         answers = "AAA" if at % 4 == 0 else draw.choice(("AAB", "ABA", "BBA"))
         return self.take(
-            f"{draw.choice(FAMILIES)} {draw.choice(GIVENS)}", f"03{draw.randrange(10**8):08}", address=address,
-            seconds=draw.randrange(8, 55), answers=answers, guess=3,
-        )  # fmt: skip
+            f"{draw.choice(FAMILIES)} {draw.choice(GIVENS)}",
+            f"03{draw.randrange(10**8):08}",
+            address=address,
+            seconds=draw.randrange(8, 55),
+            answers=answers,
+            guess=3,
+        )
 
     def end(self):
         """Let the round end and its papers arrive."""
@@ -126,8 +130,11 @@ def test_b42_invented_people_are_one_cluster_and_excluding_it_gives_the_target_b
     organiser.send(f"{organiser.path}/chot")
     before, pending, sizes = facts_of(served, village.slug)
     with served.session() as session:
-        flagged = session.scalar(select(func.count()).select_from(ClusterEntry).where(
-            ClusterEntry.round_id == round_of(session, village.slug).id))  # fmt: skip
+        flagged = session.scalar(
+            select(func.count())
+            .select_from(ClusterEntry)
+            .where(ClusterEntry.round_id == round_of(session, village.slug).id)
+        )
 
     page = f"{organiser.path}/ra-soat/1"  # the first click opens the review, the second this cluster
     asked = organiser.send(page, decision="cheating", reason="Cùng một máy, 0 giây")  # and the third sends it

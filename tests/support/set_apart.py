@@ -20,6 +20,12 @@ def rate_as_staff(
     """Rate *counter* so many times from its own office."""
     for _ in range(count):
         record_rating(
-            session, keyring, counter, Opinion(Level(level)), channel=Channel.OPEN, receipt=new_code(), now=now,
+            session,
+            keyring,
+            counter,
+            Opinion(Level(level)),
+            channel=Channel.OPEN,
+            receipt=new_code(),
+            now=now,
             sender=STAFF,
-        )  # fmt: skip
+        )

@@ -200,7 +200,10 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
 def why_not(round: Round, refusal: CannotImport) -> str:
     """Return the reason why no sheet can be imported into *round*, with the remedy."""
     reasons = {
-        NoQuestions: _NO_QUESTIONS, NotOpenYet: _NOT_OPEN, TakesNoPapers: _NO_PAPERS, DrawnPapers: _DRAWN,
-    }  # fmt: skip
+        NoQuestions: _NO_QUESTIONS,
+        NotOpenYet: _NOT_OPEN,
+        TakesNoPapers: _NO_PAPERS,
+        DrawnPapers: _DRAWN,
+    }
     text = reasons.get(type(refusal), _CLOSED)
     return text.format(number=round.number, opens=moment(round.opens_at))

@@ -67,9 +67,11 @@ def show_import(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
     """Return the figures of the sheet, how it will rank, and when it came."""
     given, round = approval.details, session.get_one(Round, approval.details["round"])
     counts = [
-        (_("Lượt dự thi sẽ nhập"), given["new"]), (_("Người trong bảng"), given["people"]),
-        (_("Lượt đúng tất cả các câu trong bảng"), given["perfect"]), (_("Dòng có lỗi, bỏ qua"), given["left_out"]),
-    ]  # fmt: skip
+        (_("Lượt dự thi sẽ nhập"), given["new"]),
+        (_("Người trong bảng"), given["people"]),
+        (_("Lượt đúng tất cả các câu trong bảng"), given["perfect"]),
+        (_("Dòng có lỗi, bỏ qua"), given["left_out"]),
+    ]
     closing = _("Tuần thi đóng lúc %(moment)s", moment=moment(round.closes_at))
     when = _("%(closing)s; bảng được gửi sau giờ đóng.", closing=closing) if given["is_late"] else closing
     effect = [

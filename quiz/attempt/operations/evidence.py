@@ -29,8 +29,12 @@ def trace_of(keyring: Keyring, round_id: int, *, device: str, address: str) -> T
 
     The same device has another hash in every other round, so that the evidence follows it no further than that.
     """
-    return Trace(*(keyring.mac(f"evidence-{name}", str(round_id), value) for name, value in
-                   (("device", device), ("address", address))))  # fmt: skip
+    return Trace(
+        *(
+            keyring.mac(f"evidence-{name}", str(round_id), value)
+            for name, value in (("device", device), ("address", address))
+        )
+    )
 
 
 def store_evidence(

@@ -23,9 +23,14 @@ def present_device() -> str:
     @after_this_request
     def keep(response: Response) -> Response:
         response.set_cookie(
-            COOKIE, made, max_age=EVIDENCE_DAYS * 86_400, path="/thi", secure=settings().is_secure, httponly=True,
+            COOKIE,
+            made,
+            max_age=EVIDENCE_DAYS * 86_400,
+            path="/thi",
+            secure=settings().is_secure,
+            httponly=True,
             samesite="Strict",
-        )  # fmt: skip
+        )
         return response
 
     return made

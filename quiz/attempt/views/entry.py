@@ -130,9 +130,13 @@ def _registration_page(contest: Contest, form: RegistrationForm, status: int, pr
 
 def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
     page = render_template(
-        "quiz/attempt/register.html", contest=contest, form=form, guardian_year=form.today.year - GROWN_UP,
-        eligibility=eligibility_sentence(contest.rules), takes_cards=takes_cards(contest),
-    )  # fmt: skip
+        "quiz/attempt/register.html",
+        contest=contest,
+        form=form,
+        guardian_year=form.today.year - GROWN_UP,
+        eligibility=eligibility_sentence(contest.rules),
+        takes_cards=takes_cards(contest),
+    )
     return page, status
 
 

@@ -100,7 +100,11 @@ def check_phone_code(slug: str) -> Page:
 
 def _page(contest: Contest, form: CitizenForm, status: int, sent_to: str = "") -> Page:
     page = render_template(
-        "quiz/attempt/confirm_phone.html", contest=contest, form=form, sent_to=sent_to,
-        eligibility=eligibility_sentence(contest.rules), asks_digits=isinstance(form, PhoneCodeForm),
-    )  # fmt: skip
+        "quiz/attempt/confirm_phone.html",
+        contest=contest,
+        form=form,
+        sent_to=sent_to,
+        eligibility=eligibility_sentence(contest.rules),
+        asks_digits=isinstance(form, PhoneCodeForm),
+    )
     return page, status

@@ -48,9 +48,12 @@ def _sheet(contest: Contest, batch: CardBatch, codes: list[str]) -> FlaskRespons
         for code in codes
     ]
     page = render_template(
-        "quiz/contest/manage/card_sheet.html", contest=contest, batch=batch, cards=drawn,
+        "quiz/contest/manage/card_sheet.html",
+        contest=contest,
+        batch=batch,
+        cards=drawn,
         address=public_link("quiz.contest", slug=contest.slug),
-    )  # fmt: skip
+    )
     reply = make_response(page)
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -37,9 +37,17 @@ class CardVoided(CardRefused):
 
 
 def make_cards(
-    session: Session, keyring: Keyring, actor: Actor, contest: Contest, unit: Unit, place: str, quantity: int, *,
-    now: datetime, random: RandomBytes = secrets.token_bytes,
-) -> tuple[CardBatch, list[str]]:  # fmt: skip
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    contest: Contest,
+    unit: Unit,
+    place: str,
+    quantity: int,
+    *,
+    now: datetime,
+    random: RandomBytes = secrets.token_bytes,
+) -> tuple[CardBatch, list[str]]:
     """Make *quantity* cards for a *place* of *unit* and record it; return the batch and the codes.
 
     The codes are nowhere else: a batch whose print is lost is voided, and another one made.

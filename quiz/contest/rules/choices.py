@@ -6,10 +6,21 @@ from collections.abc import Iterable
 _THING = "|".join(
     word.replace(" ", r"\s+")
     for word in (
-        "ý", "câu", "đáp án", "phương án", "lựa chọn", "nội dung", "trường hợp", "hành vi", "điều", "việc",
-        "đối tượng", "yếu tố", "quy định",
+        "ý",
+        "câu",
+        "đáp án",
+        "phương án",
+        "lựa chọn",
+        "nội dung",
+        "trường hợp",
+        "hành vi",
+        "điều",
+        "việc",
+        "đối tượng",
+        "yếu tố",
+        "quy định",
     )
-)  # fmt: skip
+)
 _LETTERS = re.compile(r"(?<![\w/.-])[A-H](?![\w/-])")
 _WORDS = re.compile(
     rf"""

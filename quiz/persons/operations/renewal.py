@@ -20,9 +20,16 @@ class NoSuchParticipant(Exception):
 
 
 def renew_code(
-    session: Session, keyring: Keyring, actor: Actor, contest: Contest, identity: Identity, *, code: str, reason: str,
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    contest: Contest,
+    identity: Identity,
+    *,
+    code: str,
+    reason: str,
     now: datetime,
-) -> Participant:  # fmt: skip
+) -> Participant:
     """Replace the personal code of the participant *identity* by *code* and record it; the old one is void at once.
 
     Papers that were begun stay, and so do their receipts. The name in the audit trail is under the person's own key.
@@ -35,9 +42,7 @@ def renew_code(
     if participant is None or person is None:
         raise NoSuchParticipant
     mine = Participant.id == participant.id, Participant.restricted_at.is_(None), Participant.person_id.is_not(None)
-    change = update(Participant).where(*mine).values(
-        code_hash=keyring.mac("personal-code", code), code_renewed_at=now
-    )  # fmt: skip
+    change = update(Participant).where(*mine).values(code_hash=keyring.mac("personal-code", code), code_renewed_at=now)
     if session.execute(change.returning(Participant.id)).first() is None:
         raise NoSuchParticipant
     whole = of_contest(contest)

@@ -110,24 +110,37 @@ def _ask(round: Round, found: EntryCluster, form: ClusterForm) -> Page:
     back = url_for(".clusters", slug=round.contest.slug, number=round.number)
     if needs_second():
         details: dict[str, Plain] = {
-            "round": round.id, "cluster": found.number, "seen": form.seen.data,
+            "round": round.id,
+            "cluster": found.number,
+            "seen": form.seen.data,
             "ground": form.ground.value if form.ground else None,
-        }  # fmt: skip
+        }
         about = of_cluster(round, found)
         return request_approval(QuizAction.CLUSTER_DECIDE, about, reason=form.reason.data, details=details, back=back)
     reviews.decide_cluster(
-        db.session, actor(), round, found.number, form.ground, seen=form.seen.data or "", reason=form.reason.data,
+        db.session,
+        actor(),
+        round,
+        found.number,
+        form.ground,
+        seen=form.seen.data or "",
+        reason=form.reason.data,
         now=clock.now(),
-    )  # fmt: skip
+    )
     db.session.commit()
     flash(_("Đã ghi quyết định về cụm %(number)s.", number=found.number), "success")
     return redirect(back)
 
 
 def cluster_page(
-    round: Round, found: EntryCluster, form: ClusterForm, code: int, *, asking: EvidenceForm | None = None,
+    round: Round,
+    found: EntryCluster,
+    form: ClusterForm,
+    code: int,
+    *,
+    asking: EvidenceForm | None = None,
     lines: Sequence[EvidenceLine] | None = None,
-) -> tuple[str, int]:  # fmt: skip
+) -> tuple[str, int]:
     """Render a cluster's page; *asking* is an invalid request for its evidence, *lines* the evidence."""
     result, made = find_result(db.session, round), find_review(db.session, round)
     if result is None or made is None:
@@ -135,12 +148,20 @@ def cluster_page(
     preview, about = reviews.preview_cluster(db.session, round, found), of_cluster(round, found)
     form.seen.data = preview.digest
     page = render_template(
-        "quiz/results/manage/cluster.html", contest=round.contest, round=round, form=form,
+        "quiz/results/manage/cluster.html",
+        contest=round.contest,
+        round=round,
+        form=form,
         card=card_of(round, made, result, found, count_seats(db.session, result).get(found.number, 0)),
-        parts=_parts(preview), is_excluded=found.decision == EXCLUDED, asking=asking or EvidenceForm(formdata=None),
-        lines=lines, asked=waiting(about, QuizAction.CLUSTER_DECIDE), needs_second=needs_second(),
-        me=present_account(), link_to=link_to,
-    )  # fmt: skip
+        parts=_parts(preview),
+        is_excluded=found.decision == EXCLUDED,
+        asking=asking or EvidenceForm(formdata=None),
+        lines=lines,
+        asked=waiting(about, QuizAction.CLUSTER_DECIDE),
+        needs_second=needs_second(),
+        me=present_account(),
+        link_to=link_to,
+    )
     return page, code
 
 
@@ -176,9 +197,16 @@ def do_decision(session: Session, _keyring: Keyring, approval: Approval, now: da
     round, found, ground = _asked(session, approval)
     try:
         reviews.decide_cluster(
-            session, decided_by(approval), round, found.number, ground, seen=str(approval.details["seen"]),
-            reason=approval.reason, now=now, approval=approval,
-        )  # fmt: skip
+            session,
+            decided_by(approval),
+            round,
+            found.number,
+            ground,
+            seen=str(approval.details["seen"]),
+            reason=approval.reason,
+            now=now,
+            approval=approval,
+        )
     except (Changed, NothingToDo) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 

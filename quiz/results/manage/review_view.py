@@ -110,9 +110,12 @@ def telling(cluster: EntryCluster) -> list[tuple[str, int, int]]:
 
 def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: int) -> str:
     words = _(
-        SIGN[sign], here=thousands(here), tapping=duration(review.tapping_ms), reading=duration(review.reading_ms),
+        SIGN[sign],
+        here=thousands(here),
+        tapping=duration(review.tapping_ms),
+        reading=duration(review.reading_ms),
         family=round.contest.people_per_phone,
-    )  # fmt: skip
+    )
     base = _("Cả tuần: %(all)s trong %(entries)s bài.", all=thousands(everywhere), entries=thousands(review.entries))
     return f"{words} {base}"
 
@@ -130,8 +133,9 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
         return f"{words}."
     target = _(
         "số đúng để so với dự đoán từ %(before)s còn %(after)s",
-        before=thousands(result.target), after=thousands(result.target - moved),
-    )  # fmt: skip
+        before=thousands(result.target),
+        after=thousands(result.target - moved),
+    )
     return f"{words}; {target}."
 
 
@@ -158,8 +162,10 @@ def cleaned_figures(session: Session, round: Round, result: Result) -> list[tupl
     if found:
         decided = {decision: count for (strong, decision), count in count_clusters(session, round).items() if strong}
         words = _(
-            "%(n)s cụm: giữ %(kept)s, không công nhận %(excluded)s", n=found.clusters, kept=decided.get(KEPT, 0),
+            "%(n)s cụm: giữ %(kept)s, không công nhận %(excluded)s",
+            n=found.clusters,
+            kept=decided.get(KEPT, 0),
             excluded=decided.get(EXCLUDED, 0),
-        )  # fmt: skip
+        )
         lines.append((str(_("Rà soát")), str(words)))
     return lines

@@ -99,11 +99,14 @@ def _corrected(round: Round) -> dict[str, object]:
     is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
     people = [each.participant for each in changed] if is_open else []
     return {
-        "changed": changed, "changed_contacts": results.contacts_of(db.session, keyring(), people),
-        "exclusions": found, "ground_label": EXCLUSION_REASON, "cause_label": CAUSE,
+        "changed": changed,
+        "changed_contacts": results.contacts_of(db.session, keyring(), people),
+        "exclusions": found,
+        "ground_label": EXCLUSION_REASON,
+        "cause_label": CAUSE,
         "imports": [each for each in sheets if each.state == APPROVED],
         "waiting_imports": [each for each in sheets if each.is_open_on(today)],
-    }  # fmt: skip
+    }
 
 
 def _request(round: Round, action: QuizAction, kind: str, subject_id: str) -> Approval | None:

@@ -67,9 +67,14 @@ def preview_exclusions(
     keeps = round.published_at is not None
     unranked, limited = unranked_in(session, round, counted), limited_in(session, round, result)
     draft = draft_results(
-        round, counted, unranked=unranked, without=without ^ changing, target=result.target, keeps=keeps,
+        round,
+        counted,
+        unranked=unranked,
+        without=without ^ changing,
+        target=result.target,
+        keeps=keeps,
         limited=limited,
-    )  # fmt: skip
+    )
     return preview_of(session, round, result, draft, ranked=len(counted) - len(without | unranked))
 
 

@@ -58,12 +58,15 @@ def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundClus
     numbered = list(enumerate(clusters, start=1))
     rows = [
         {
-            "round_id": round.id, "number": number, "size": len(found.refs), "is_strong": found.is_strong,
+            "round_id": round.id,
+            "number": number,
+            "size": len(found.refs),
+            "is_strong": found.is_strong,
             "perfect": sum(ref in perfect for ref in found.refs),
             "signs": [(each.sign.value, each.here, each.everywhere) for each in found.signs],
         }
         for number, found in numbered
-    ]  # fmt: skip
+    ]
     members = [
         {"round_id": round.id, "number": number, "participant_id": UUID(ref)}
         for number, found in numbered
@@ -176,11 +179,16 @@ def open_evidence(
     devices, addresses = _Numbers(), _Numbers()
     lines = [
         EvidenceLine(
-            attempt.participant_id, attempt.started_at, attempt.duration_ms, attempt.correct or 0, guess,
-            devices.of(kept.device_hash if kept else None), addresses.of(kept.address_hash if kept else None),
+            attempt.participant_id,
+            attempt.started_at,
+            attempt.duration_ms,
+            attempt.correct or 0,
+            guess,
+            devices.of(kept.device_hash if kept else None),
+            addresses.of(kept.address_hash if kept else None),
         )
         for attempt, guess, kept in session.execute(query)
-    ]  # fmt: skip
+    ]
     record(session, actor, QuizAction.EVIDENCE_OPEN, of_cluster(round, cluster), reason=reason, now=now)
     return lines
 

@@ -40,9 +40,15 @@ class Draft:
 
 
 def draft_results(
-    round: Round, counted: Counted, *, unranked: Collection[str] = (), without: Collection[str] = (),
-    target: int | None = None, keeps: bool = False, limited: Collection[uuid.UUID] | None = None,
-) -> Draft:  # fmt: skip
+    round: Round,
+    counted: Counted,
+    *,
+    unranked: Collection[str] = (),
+    without: Collection[str] = (),
+    target: int | None = None,
+    keeps: bool = False,
+    limited: Collection[uuid.UUID] | None = None,
+) -> Draft:
     """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
 
     Those *unranked* take part without a rank, as the contest declares. Figures of participation include everybody:

@@ -45,11 +45,18 @@ def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
     attempt, address, participant, key = row
     name, phone, birth_year = _facts(keyring, key, participant.sealed)
     return ReviewedEntry(
-        ref=str(participant.id), begun_ms=milliseconds(attempt.started_at), duration_ms=attempt.duration_ms or 0,
-        is_own=attempt.mode == OWN, is_first=attempt.ordinal == 1, is_perfect=attempt.correct == size,
-        address=address, phone=phone or "", name=search_key(name or ""), birth_year=birth_year,
+        ref=str(participant.id),
+        begun_ms=milliseconds(attempt.started_at),
+        duration_ms=attempt.duration_ms or 0,
+        is_own=attempt.mode == OWN,
+        is_first=attempt.ordinal == 1,
+        is_perfect=attempt.correct == size,
+        address=address,
+        phone=phone or "",
+        name=search_key(name or ""),
+        birth_year=birth_year,
         unit_id=participant.unit_id,
-    )  # fmt: skip
+    )
 
 
 def _facts(keyring: Keyring, key: PersonKey | None, sealed: bytes) -> tuple[str | None, str | None, int | None]:

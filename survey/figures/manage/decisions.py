@@ -99,8 +99,11 @@ def _page(
 
 def _ask(counter: Counter, batch: ClassBatch, reason: str) -> tuple[str, int]:
     details: dict[str, Plain] = {
-        "counter": counter.id, "class": batch.kind.value, "week": batch.first.isoformat(), "n": batch.n,
-    }  # fmt: skip
+        "counter": counter.id,
+        "class": batch.kind.value,
+        "week": batch.first.isoformat(),
+        "n": batch.n,
+    }
     return request_approval(
         SurveyAction.RATING_DECIDE,
         batch_subject(counter, batch),

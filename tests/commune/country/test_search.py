@@ -138,10 +138,20 @@ def test_the_command_reports_that_no_unit_was_found(app):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Qui Nhơn", "21583"), ("Mĩ Tho", "28261"), ("Cư M gar", "24280"), ("Kontum", "23293"), ("Ealy", "22237"),
-        ("Đắc Lắc", "66"), ("Bắc Cạn", "01843"), ("TPHCM", "79"), ("TP.HCM", "79"), ("Sài Gòn", "79"),
-        ("Thừa Thiên Huế", "46"), ("Lí Sơn", "21548"), ("qui nhon gia lai", "21583"),
+        ("Qui Nhơn", "21583"),
+        ("Mĩ Tho", "28261"),
+        ("Cư M gar", "24280"),
+        ("Kontum", "23293"),
+        ("Ealy", "22237"),
+        ("Đắc Lắc", "66"),
+        ("Bắc Cạn", "01843"),
+        ("TPHCM", "79"),
+        ("TP.HCM", "79"),
+        ("Sài Gòn", "79"),
+        ("Thừa Thiên Huế", "46"),
+        ("Lí Sơn", "21548"),
+        ("qui nhon gia lai", "21583"),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_found_by_spellings_near_its_own(session, text, code):
     assert code in [each.unit.code for each in search_units(session, text, on=TODAY)][:2]

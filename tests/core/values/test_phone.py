@@ -60,10 +60,19 @@ def test_a_number_with_every_digit_that_its_exponent_needs_is_read(written: str)
 
 
 NUMBERS = [
-    "(0987) 654 321", "0987–654–321", "0987 - 654 - 321", "0987\u2212654\u2212321", "０９８７ ６５４ ３２１",
-    "(+84) 987 654 321", "+84-987-654-321", "0987/654/321", "0 9 8 7 6 5 4 3 2 1", "84 987 654 321", "0207 3822 345",
+    "(0987) 654 321",
+    "0987–654–321",
+    "0987 - 654 - 321",
+    "0987\u2212654\u2212321",
+    "０９８７ ６５４ ３２１",
+    "(+84) 987 654 321",
+    "+84-987-654-321",
+    "0987/654/321",
+    "0 9 8 7 6 5 4 3 2 1",
+    "84 987 654 321",
+    "0207 3822 345",
     "0⃣9⃣8⃣7⃣6⃣5⃣4⃣3⃣2⃣1⃣",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -78,10 +87,16 @@ def test_a_number_among_words_is_found_however_it_is_written(number: str, senten
 @pytest.mark.parametrize(
     "words",
     [
-        "Tôi nộp ngày 07-08-2026 9h15", "nộp 07-08-2026 15h30", "lúc 15:30 07.08.2026 có 10 người", "07/08/2026 0915",
-        "từ 0 - 300.000.000 đồng", "mã hồ sơ 000.00.12.H60-260605-0001", "biên bản 0912/BB-UBND", "",
+        "Tôi nộp ngày 07-08-2026 9h15",
+        "nộp 07-08-2026 15h30",
+        "lúc 15:30 07.08.2026 có 10 người",
+        "07/08/2026 0915",
+        "từ 0 - 300.000.000 đồng",
+        "mã hồ sơ 000.00.12.H60-260605-0001",
+        "biên bản 0912/BB-UBND",
+        "",
     ],
-)  # fmt: skip
+)
 def test_dates_amounts_and_document_numbers_are_no_telephone_numbers(words: str) -> None:
     assert find_phones(words) == []
 

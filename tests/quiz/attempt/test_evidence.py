@@ -155,6 +155,9 @@ def test_only_the_review_and_the_persons_own_copy_read_the_evidence():
     readers = {str(file.relative_to(root)) for file in files if "AttemptEvidence" in file.read_text()}
 
     assert readers == {
-        "quiz/attempt/models.py", "quiz/attempt/operations/evidence.py", "quiz/persons/queries/held.py",
-        "quiz/results/operations/review.py", "quiz/results/queries/review.py",
-    }  # fmt: skip
+        "quiz/attempt/models.py",
+        "quiz/attempt/operations/evidence.py",
+        "quiz/persons/queries/held.py",
+        "quiz/results/operations/review.py",
+        "quiz/results/queries/review.py",
+    }

@@ -30,9 +30,7 @@ def week_of(session, questions, **rules):
 def asking(count, topics=("",)):
     """Return questions of which the right choice is "Đúng", the second one of the round."""
     choices = [("A", "Sai", False), ("B", "Đúng", True), ("C", "Lệch", False), ("D", "Thiếu", False)]
-    return [
-        QuestionText(f"Hỏi điều {at}?", choices, topic=topics[at % len(topics)]) for at in range(1, count + 1)
-    ]  # fmt: skip
+    return [QuestionText(f"Hỏi điều {at}?", choices, topic=topics[at % len(topics)]) for at in range(1, count + 1)]
 
 
 @pytest.fixture

@@ -68,10 +68,14 @@ def test_a_place_of_somebody_who_confirmed_is_never_given_away(session, keyring)
 @pytest.mark.parametrize(
     ("stored", "typed"),
     [
-        ("H'Hen Niê Mẫu", "H’Hen Niê Mẫu"), ("H'Hen Niê Mẫu", "H´ Hen niê mẫu"), ("Đặng Thị Mẫu", "Ðặng Thị Mẫu"),
-        ("Đặng Thị Mẫu", "ĐẶNG  THỊ MẪU"), ("Lò Thị Hoà", "Lò Thị Hòa"), ("Lò Thị Mẫu", "Lò Thị Mẫu."),
+        ("H'Hen Niê Mẫu", "H’Hen Niê Mẫu"),
+        ("H'Hen Niê Mẫu", "H´ Hen niê mẫu"),
+        ("Đặng Thị Mẫu", "Ðặng Thị Mẫu"),
+        ("Đặng Thị Mẫu", "ĐẶNG  THỊ MẪU"),
+        ("Lò Thị Hoà", "Lò Thị Hòa"),
+        ("Lò Thị Mẫu", "Lò Thị Mẫu."),
     ],
-)  # fmt: skip
+)
 def test_look_alike_spellings_are_one_person(session, keyring, stored, typed):
     contest = make_contest(session)
     make_participant(session, keyring, contest, name=stored, phone="0987654321")

@@ -66,8 +66,9 @@ def test_a_rival_written_down_for_erasure_before_the_close_keeps_place_and_paper
     assert "Người này có bài trong kết quả chưa công bố: tuần 1," in shown
     assert (kept.person_id is not None, kept.restricted_at) == (True, clock.now())
     assert (request.answered_at, [step.deed for step in request.steps]) == (
-        None, ["received", "identified", "restricted"],
-    )  # fmt: skip
+        None,
+        ["received", "identified", "restricted"],
+    )
     assert session.scalars(select(StandingRow.participant_id).where(StandingRow.rank == 1)).one() == who.id
 
 

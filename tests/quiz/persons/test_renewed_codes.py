@@ -72,8 +72,9 @@ def test_the_deed_is_recorded_with_its_reason_and_neither_name_nor_code_in_clear
 
 
 @pytest.mark.parametrize(
-    "changes", [{"name": "Nguyễn Văn Bình"}, {"phone": "0912345679"}, {"birth_year": "1965"}],
-)  # fmt: skip
+    "changes",
+    [{"name": "Nguyễn Văn Bình"}, {"phone": "0912345679"}, {"birth_year": "1965"}],
+)
 def test_nobody_gets_a_code_without_all_three_facts(session, keyring, organiser, contest, old, changes):
     reply = renew(organiser, contest, **changes)
 

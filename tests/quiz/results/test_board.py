@@ -286,9 +286,10 @@ def test_weekly_counts_of_a_running_contest_are_called_so(session, keyring, clie
 
     assert (board.turns, board.people, board.is_weekly, board.different) == (7, 4, True, 2)
     assert stats_of(client, contest) == [
-        ("7", "lượt dự thi"), ("4", "người theo tuần (mỗi tuần đếm một lần)"),
+        ("7", "lượt dự thi"),
+        ("4", "người theo tuần (mỗi tuần đếm một lần)"),
         ("2", "người dự thi khác nhau, trong các tuần đã chốt"),
-    ]  # fmt: skip
+    ]
 
 
 def test_equal_numbers_of_turns_and_people_are_one_tile(session, keyring, client):

@@ -11,10 +11,11 @@ TEN, EIGHT = ("--questions", 10), ("--questions", 8)
 
 def test_a_guess_at_those_all_right_is_no_score(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"Ngày giờ,Tổng điểm,{HEAD},Số lượng người trả lời đúng cả 8 câu",
+        tmp_path,
+        f"Ngày giờ,Tổng điểm,{HEAD},Số lượng người trả lời đúng cả 8 câu",
         "14/06/2023 08:00:00,8 / 8,Lò Thị Mẫu,0987000001,xã Mẫu,77",
         "14/06/2023 08:01:00,3 / 8,Lò Văn Mẫu,0987000002,xã Mẫu,640",
-    )  # fmt: skip
+    )
 
     assert [(one["name"], one["correct"], one["guess"]) for one in report["standings"]] == [
         ("Lò Thị Mẫu", 8, 77),
@@ -52,10 +53,12 @@ def test_a_second_column_for_the_score_is_reported_as_not_read(tmp_path) -> None
 
 def test_day_and_hour_in_two_columns_are_one_moment(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Ngày nộp bài,Giờ nộp bài,Số câu đúng",
-        f"{LO},14/06/2023,21h30,8", f"{VAN},14/06/2023,06:05,8",
+        tmp_path,
+        f"{HEAD},Ngày nộp bài,Giờ nộp bài,Số câu đúng",
+        f"{LO},14/06/2023,21h30,8",
+        f"{VAN},14/06/2023,06:05,8",
         options=("--preset", "vcnet", "--questions", 8),
-    )  # fmt: skip
+    )
 
     assert [(one["name"], one["submitted_at"]) for one in report["standings"]] == [
         ("Lò Văn Mẫu", "2023-06-14T06:05:00+07:00"),
@@ -65,19 +68,23 @@ def test_day_and_hour_in_two_columns_are_one_moment(tmp_path) -> None:
 
 def test_an_hour_that_is_not_understood_is_reported(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Ngày nộp,Giờ nộp,Số câu đúng",
-        f"{LO},14/06/2023,21h30,8", f"{VAN},14/06/2023,muộn,8",
+        tmp_path,
+        f"{HEAD},Ngày nộp,Giờ nộp,Số câu đúng",
+        f"{LO},14/06/2023,21h30,8",
+        f"{VAN},14/06/2023,muộn,8",
         options=EIGHT,
-    )  # fmt: skip
+    )
 
     assert "Dòng 3: không đọc được giờ nộp bài “muộn”; coi như nộp lúc 0 giờ." in report["problems"]
 
 
 def test_days_without_hours_are_reported(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Ngày nộp,Số câu đúng",
-        f"{LO},14/06/2023,8", f"{VAN},15/06/2023,8",
-    )  # fmt: skip
+        tmp_path,
+        f"{HEAD},Ngày nộp,Số câu đúng",
+        f"{LO},14/06/2023,8",
+        f"{VAN},15/06/2023,8",
+    )
 
     assert any(note.startswith("Cột thời điểm nộp bài chỉ ghi ngày, không ghi giờ") for note in report["problems"])
 
@@ -85,10 +92,14 @@ def test_days_without_hours_are_reported(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("title", "cell"),
     [
-        ("Địa chỉ IP", "198.51.100.7"), ("Địa chỉ", "198.51.100.7"), ("Đơn vị", "lo.mau@example.vn"),
-        ("Địa chỉ email", "lo.mau@example.vn"), ("Địa chỉ", "2001:db8::7"), ("Cơ quan", "https://example.vn/a"),
+        ("Địa chỉ IP", "198.51.100.7"),
+        ("Địa chỉ", "198.51.100.7"),
+        ("Đơn vị", "lo.mau@example.vn"),
+        ("Địa chỉ email", "lo.mau@example.vn"),
+        ("Địa chỉ", "2001:db8::7"),
+        ("Cơ quan", "https://example.vn/a"),
     ],
-)  # fmt: skip
+)
 def test_addresses_of_people_and_machines_are_no_units_and_are_not_printed(tmp_path, title, cell) -> None:
     lines = (f"Họ và tên,Số điện thoại,Thôn,{title},Số câu đúng", f"Lò Thị Mẫu,0987000001,Nà Mẫu,{cell},8")
 
@@ -144,8 +155,11 @@ def test_a_guess_under_rules_without_one_is_reported(tmp_path) -> None:
 
 def test_blocs_that_are_ranked_together_are_reported(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Khối,Số câu đúng", f"{LO},Học sinh,8", f"{VAN},Người dân,8",
-    )  # fmt: skip
+        tmp_path,
+        f"{HEAD},Khối,Số câu đúng",
+        f"{LO},Học sinh,8",
+        f"{VAN},Người dân,8",
+    )
 
     assert [note for note in report["problems"] if "Khối" in note] == [
         "Cột “Khối” chia 2 đối tượng (Học sinh; Người dân); thể lệ đang dùng xếp chung một bảng. "
@@ -173,7 +187,7 @@ def test_a_guess_with_thousands_keeps_them(tmp_path) -> None:
 def test_a_response_that_was_never_submitted_is_left_out_and_reported(tmp_path) -> None:
     report = rank_lines(
         tmp_path, f"submitdate,{HEAD},Số câu đúng", f"2023-06-14 08:00:00,{LO},8", f",{VAN},8", options=EIGHT
-    )  # fmt: skip
+    )
 
     assert (report["turns"], [one["name"] for one in report["standings"]]) == (1, ["Lò Thị Mẫu"])
     assert "Dòng 3: chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt." in report["problems"]

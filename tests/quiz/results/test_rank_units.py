@@ -33,9 +33,13 @@ def test_units_spelt_nearly_alike_are_reported_and_summed_on_request(tmp_path) -
 
 def test_one_person_in_look_alike_letters_is_one_person(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, HEAD, "H'Hen Mẫu,0987000001,1992,xã Mẫu,8 / 8", "H’ Hen Mẫu,0987000001,1992,xã Mẫu,7 / 8",
-        "Ðặng Thị Mẫu,0987000002,1980,xã Mẫu,7 / 8", "Đặng Thị Mẫu,0987000002,1980,xã Mẫu,8 / 8",
-    )  # fmt: skip
+        tmp_path,
+        HEAD,
+        "H'Hen Mẫu,0987000001,1992,xã Mẫu,8 / 8",
+        "H’ Hen Mẫu,0987000001,1992,xã Mẫu,7 / 8",
+        "Ðặng Thị Mẫu,0987000002,1980,xã Mẫu,7 / 8",
+        "Đặng Thị Mẫu,0987000002,1980,xã Mẫu,8 / 8",
+    )
 
     assert (report["people"], report["turns"]) == (2, 2)
     assert [note[:6] for note in report["problems"] if "đã dự thi ở dòng" in note] == ["Dòng 3", "Dòng 5"]

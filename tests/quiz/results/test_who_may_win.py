@@ -228,8 +228,10 @@ def test_all_who_were_not_reached_are_passed_in_one_deed(session, keyring):
 
     assert count == 1
     assert seats(session, result) == [
-        (1, "Giải Nhất", "passed"), (2, "Giải Nhất", "confirmed"), (3, "Giải Nhì", "pending"),
-    ]  # fmt: skip
+        (1, "Giải Nhất", "passed"),
+        (2, "Giải Nhất", "confirmed"),
+        (3, "Giải Nhì", "pending"),
+    ]
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "winner.pass_all")).one()
     assert (entry.reason, entry.after) == ("Không ai nghe máy", '{"passed":1,"ranks":"1"}')
 

@@ -181,8 +181,15 @@ def add_open_week(builder: Builder, round: Round) -> None:
     """Add a participant who may begin, and one who has submitted."""
     session, names = builder.session, builder.names
     names["code"], names["receipt"] = new_code(), new_code()
-    make_participant(session, builder.keyring, round.contest, name="Lò Thị Hoà", phone="0977333444", code=names["code"],
-                     now=builder.now)  # fmt: skip
+    make_participant(
+        session,
+        builder.keyring,
+        round.contest,
+        name="Lò Thị Hoà",
+        phone="0977333444",
+        code=names["code"],
+        now=builder.now,
+    )
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
     names["title"] = round.contest.title

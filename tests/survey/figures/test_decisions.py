@@ -169,9 +169,14 @@ def test_an_inspector_sees_a_week_far_above_the_usual_one(session, keyring, clie
     for week, count in enumerate((6, 30, 6, 6), start=1):
         for _ in range(count):
             record_rating(
-                session, keyring, counter, Opinion(Level.SATISFIED), channel=Channel.OPEN, receipt=new_code(),
+                session,
+                keyring,
+                counter,
+                Opinion(Level.SATISFIED),
+                channel=Channel.OPEN,
+                receipt=new_code(),
                 now=MONDAY + timedelta(weeks=week),
-            )  # fmt: skip
+            )
     session.commit()
 
     page = client.get(pages(counter)[0]).text

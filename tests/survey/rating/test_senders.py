@@ -162,7 +162,14 @@ def test_no_row_leads_from_a_rating_to_its_sender(client, session, path):
 
     columns = {column.name for column in Rating.__table__.columns}
     assert columns == {
-        "id", "counter_id", "instrument_id", "channel", "comment", "week", "receipt_hash", "is_rehearsal",
+        "id",
+        "counter_id",
+        "instrument_id",
+        "channel",
+        "comment",
+        "week",
+        "receipt_hash",
+        "is_rehearsal",
         "rating_class",
-    }  # fmt: skip
+    }
     assert {column.name for column in SenderCount.__table__.columns} == {"counter_id", "day", "mark", "count"}

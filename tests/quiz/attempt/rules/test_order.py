@@ -148,16 +148,25 @@ def test_a_second_implementation_derives_the_same_paper(sizes: list[int], attemp
 
 def test_known_papers() -> None:
     topics = [
-        Arrangeable(1, "ABCD", "Đất đai"), Arrangeable(2, "ABC", "Đất đai"), Arrangeable(3, "AB", "Hộ tịch"),
-        Arrangeable(4, "ABCD", "Hộ tịch"), Arrangeable(5, "AB", "Hộ tịch"),
-    ]  # fmt: skip
+        Arrangeable(1, "ABCD", "Đất đai"),
+        Arrangeable(2, "ABC", "Đất đai"),
+        Arrangeable(3, "AB", "Hộ tịch"),
+        Arrangeable(4, "ABCD", "Hộ tịch"),
+        Arrangeable(5, "AB", "Hộ tịch"),
+    ]
 
     assert [(each.position, each.letters) for each in arrange(SECRET, ATTEMPT, FIVE)] == [
-        (1, "BACD"), (2, "BDAC"), (4, "BCAD"), (3, "ADCB"), (5, "BACD"),
-    ]  # fmt: skip
+        (1, "BACD"),
+        (2, "BDAC"),
+        (4, "BCAD"),
+        (3, "ADCB"),
+        (5, "BACD"),
+    ]
     assert [(each.position, each.letters) for each in arrange(SECRET, ATTEMPT, topics, 3)] == [
-        (2, "BCA"), (3, "AB"), (1, "BACD"),
-    ]  # fmt: skip
+        (2, "BCA"),
+        (3, "AB"),
+        (1, "BACD"),
+    ]
 
 
 def test_known_numbers() -> None:

@@ -20,10 +20,17 @@ def entry(ref, **more):
     """Return an honest entry: two minutes of somebody at home, at an hour of their own."""
     at = int(ref) if ref.isdigit() else 0
     values = {
-        "begun_ms": at * HOUR, "duration_ms": 120_000, "is_own": True, "is_first": True, "is_perfect": False,
-        "address": f"home {ref}".encode(), "phone": f"09{at * 7_654_321 % 100_000_000:08}", "name": f"giang a {ref}",
-        "birth_year": 1980, "unit_id": 1,
-    }  # fmt: skip
+        "begun_ms": at * HOUR,
+        "duration_ms": 120_000,
+        "is_own": True,
+        "is_first": True,
+        "is_perfect": False,
+        "address": f"home {ref}".encode(),
+        "phone": f"09{at * 7_654_321 % 100_000_000:08}",
+        "name": f"giang a {ref}",
+        "birth_year": 1980,
+        "unit_id": 1,
+    }
     return ReviewedEntry(ref, **(values | more))
 
 
@@ -42,11 +49,15 @@ def signs_of(cluster):
 def test_a_script_with_300_phones_is_one_cluster_and_nobody_else_is_in_it():
     script = [
         entry(
-            str(at), begun_ms=5 * HOUR + at * 73, duration_ms=0, is_perfect=True, address=b"script",
+            str(at),
+            begun_ms=5 * HOUR + at * 73,
+            duration_ms=0,
+            is_perfect=True,
+            address=b"script",
             phone=f"0912{at * 97_713 % 1_000_000:06}",
         )
         for at in range(300)
-    ]  # fmt: skip
+    ]
 
     [found, *rest] = [each for each in clusters_of(script + honest(16)) if each.is_strong]
 
@@ -60,11 +71,15 @@ def test_300_honest_people_of_one_hall_in_ten_minutes_are_no_cluster():
     draw = random.Random(7)
     hall = [
         entry(
-            str(at), begun_ms=5 * HOUR + at * 2000, duration_ms=draw.randint(55_000, 600_000), address=b"hall",
-            is_perfect=draw.random() < 0.3, phone=f"09{draw.randrange(10**8):08}",
+            str(at),
+            begun_ms=5 * HOUR + at * 2000,
+            duration_ms=draw.randint(55_000, 600_000),
+            address=b"hall",
+            is_perfect=draw.random() < 0.3,
+            phone=f"09{draw.randrange(10**8):08}",
         )
         for at in range(300)
-    ]  # fmt: skip
+    ]
 
     for others in (honest(500), honest(5), []):
         assert [each for each in clusters_of(hall + others) if each.is_strong] == []
@@ -239,13 +254,21 @@ def test_an_entry_is_in_one_cluster_at_most_whatever_the_order_of_the_links(link
 
 ENTRIES = st.lists(
     st.builds(
-        ReviewedEntry, ref=st.uuids().map(str), begun_ms=st.integers(0, 10**9), duration_ms=st.integers(0, 10**6),
-        is_own=st.booleans(), is_first=st.booleans(), is_perfect=st.booleans(),
-        address=st.sampled_from([None, b"a", b"b"]), phone=st.sampled_from(["", "0912345678", "0912345679"]),
-        name=st.sampled_from(["", "an", "chi"]), birth_year=st.sampled_from([None, 1990]), unit_id=st.just(1),
+        ReviewedEntry,
+        ref=st.uuids().map(str),
+        begun_ms=st.integers(0, 10**9),
+        duration_ms=st.integers(0, 10**6),
+        is_own=st.booleans(),
+        is_first=st.booleans(),
+        is_perfect=st.booleans(),
+        address=st.sampled_from([None, b"a", b"b"]),
+        phone=st.sampled_from(["", "0912345678", "0912345679"]),
+        name=st.sampled_from(["", "an", "chi"]),
+        birth_year=st.sampled_from([None, 1990]),
+        unit_id=st.just(1),
     ),
     unique_by=lambda each: each.ref,
-)  # fmt: skip
+)
 
 
 @given(ENTRIES, st.sampled_from(Sign))
