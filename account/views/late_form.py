@@ -91,7 +91,7 @@ def refuse_form_of_another_account() -> Response | None:
 
 
 def owner_of_token(token: str) -> str | None:
-    """Return the owner of the page that *token* was made for; None for a page of nobody, or no token of ours."""
+    """Return the owner of the page that *token* was made for; None for a page without an owner or another's token."""
     try:
         value = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT).loads(token)
     except BadData:

@@ -50,7 +50,7 @@ def erase_requests(session: Session, ids: Collection[uuid.UUID]) -> int:
 
 
 def _forget_words(session: Session, which: ColumnElement[bool]) -> int:
-    """Delete the words of requests, and log that for restored backups: there they may name nobody's key yet."""
+    """Delete the words of requests, and log that for restored backups: there they may have no key yet."""
     old = update(PersonRequest).where(which, PersonRequest.sealed.is_not(None)).values(sealed=None)
     gone = session.scalars(old.returning(PersonRequest.id)).all()
     note(session, REQUESTS, gone)

@@ -118,7 +118,7 @@ def identify(
 
 
 def note_search(session: Session, request: PersonRequest, *, actor: Actor, now: datetime) -> None:
-    """Record that a search for the person of *request* found nobody; what was typed is not stored."""
+    """Record that a search for the person of *request* found no person; what was typed is not stored."""
     record_step(session, request, STEP["not_found"], actor, now)
 
 

@@ -172,7 +172,7 @@ def test_a_form_on_a_foreign_page_is_refused(served, visitor, headers):
     assert served.count(Rating) == before
 
 
-def test_a_citizen_with_a_foreign_form_is_told_what_to_do(served, visitor):
+def test_a_citizen_with_a_foreign_form_reads_what_to_do(served, visitor):
     form = served.rating_form(visitor)
 
     answer = visitor.post(served.rating, form.filled(level=5), Origin="null")

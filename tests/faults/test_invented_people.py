@@ -170,7 +170,7 @@ def test_f21_honest_people_of_one_hall_are_all_let_in_and_no_cluster(served, vis
     assert "không có cụm nào cần quyết định" in Page(visitor.get(organiser.path).html).text
 
 
-def test_b43_whoever_begins_on_a_device_that_has_shown_the_paper_is_flagged(served, visitor, village):
+def test_b43_a_paper_begun_on_a_device_that_has_shown_it_is_flagged(served, visitor, village):
     village.take("Lò Thị Đọc Trước", "0987000001", address="203.0.113.5", seconds=30, answers="BBB", keeps_cookie=True)
     village.take("Lò Thị Làm Sau", "0987654321", address="203.0.113.5", seconds=10)
     village.end()

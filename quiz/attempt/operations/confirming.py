@@ -22,7 +22,7 @@ def confirm_by_card(
 
     Raises:
         AlreadyConfirmed: they are confirmed.
-        CardRefused: the card confirms nobody.
+        CardRefused: the card is unknown, used or void.
     """
     mine = update(Participant).where(Participant.id == participant_id, Participant.confirmed_at.is_(None))
     claim = mine.values(confirmed_at=now).returning(Participant.id).execution_options(synchronize_session=False)

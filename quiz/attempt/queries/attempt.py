@@ -158,7 +158,7 @@ class CodeHolder(NamedTuple):
 def find_participant_by_code(
     session: Session, keyring: Keyring, contest: Contest | Entrance, code: str
 ) -> CodeHolder | None:
-    """Return the participant of *contest* with this personal code; a receipt finds nobody.
+    """Return the participant of *contest* with this personal code; a receipt finds none.
 
     In a rehearsal only its own participants are found, and otherwise only the others.
     """

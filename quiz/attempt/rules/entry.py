@@ -17,7 +17,7 @@ class EntryValue:
 
 
 def at_the_limit(entry: EntryValue, limit_ms: int) -> EntryValue:
-    """Return a paper as it ranks where nobody saw its times: the whole limit used, without a moment, which is last.
+    """Return a paper as it ranks without times of the server: the whole limit used, without a moment, which is last.
 
     Source: settled questions 4 and 31. Right answers and the guess stay.
 

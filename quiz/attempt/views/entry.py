@@ -141,7 +141,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, status: int) ->
 
 
 def why_not_found(form: EnterForm) -> str:
-    """Return the reason why the code in *form* is nobody's personal code."""
+    """Return the reason why the code in *form* is no personal code."""
     if is_receipt(db.session, keyring(), form.readings):
         return str(_("Đây là mã tra cứu, chỉ để xem kết quả. Việc này cần mã cá nhân nhận được khi đăng ký."))
     return str(_("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã; mất mã thì gọi Ban Tổ chức."))

@@ -11,7 +11,7 @@ from quiz.contest.models.contest import Contest
 
 
 class CardBatch(Base):
-    """A batch of entry cards (thẻ dự thi) for a place of a unit; unused ones of a voided batch confirm nobody."""
+    """A batch of entry cards (thẻ dự thi) for a place of a unit; unused ones of a voided batch are void."""
 
     __tablename__ = "quiz_card_batch"
     __table_args__ = (

@@ -21,7 +21,7 @@ CARD_LETTERS = 10
 
 
 class CardRefused(Exception):
-    """The card confirms nobody."""
+    """The card is unknown, used or void."""
 
 
 class CardUnknown(CardRefused):
@@ -95,7 +95,7 @@ def redeem_card(session: Session, keyring: Keyring, contest_id: int, code: str, 
     """Use up the card *code* of a contest, by one conditional UPDATE, so that it confirms one person.
 
     Raises:
-        CardUnknown, CardUsed, CardVoided: it confirms nobody.
+        CardUnknown, CardUsed, CardVoided: it can't be used.
     """
     hash = card_hash(keyring, contest_id, code)
     valid = select(CardBatch.id).where(CardBatch.contest_id == contest_id, CardBatch.voided_at.is_(None))

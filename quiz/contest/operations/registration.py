@@ -84,7 +84,7 @@ def register_participant(
     Raises:
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
         RehearsalOver: the rehearsal has just been wiped.
-        CardRefused: the card confirms nobody.
+        CardRefused: the card is unknown, used or void.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)

@@ -35,7 +35,7 @@ def renew_code(
     Papers that were begun stay, and so do their receipts. The name in the audit trail is under the person's own key.
 
     Raises:
-        NoSuchParticipant: there is nobody to whom a code can be given.
+        NoSuchParticipant: no participant can be given a code.
     """
     participant = find_identity(session, keyring, contest, identity)
     person = find_person(session, keyring, participant.person_id) if participant else None

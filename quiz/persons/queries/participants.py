@@ -108,7 +108,7 @@ def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[s
 def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime) -> list[tuple[uuid.UUID, str]]:
     """Return the participants *ids* with papers in rounds that are not published, and these rounds in words.
 
-    Until then nobody makes a rival's paper vanish by a request in their name. A cancelled contest publishes nothing.
+    Until then no request in a rival's name removes their paper. A cancelled contest publishes nothing.
     """
     query = select(Attempt.participant_id, Round).join(Round, Round.id == Attempt.round_id).join(Round.contest)
     query = query.where(Attempt.participant_id.in_(ids), Round.number != REHEARSAL, Contest.called_off_at.is_(None))

@@ -85,8 +85,8 @@ def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
 def _winners(report: RankReport) -> list[str]:
     if not report.winners:
         is_any_right = any(one.entry.correct > 0 for one in report.outcome.standings)
-        nobody = N_("Chưa có ai đủ điều kiện xét giải.") if is_any_right else N_("Chưa có ai trả lời đúng câu nào.")
-        return [N_("GIẢI NHẤT"), nobody]
+        reason = N_("Chưa có ai đủ điều kiện xét giải.") if is_any_right else N_("Chưa có ai trả lời đúng câu nào.")
+        return [N_("GIẢI NHẤT"), reason]
     title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
     names = [f"{report.name_of(one.standing)} ({unit_of(report, one.standing)})" for one in report.winners]
     return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]

@@ -124,8 +124,8 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
     """Return in words what excluding an undecided or kept cluster would change."""
     if cluster.decision == EXCLUDED:
         return ""
-    nobody = _("không ai trong cụm có tên trong danh sách giải")
-    prizes = _("%(n)s người ra khỏi danh sách giải", n=thousands(seats)) if seats else nobody
+    unmoved = _("không ai trong cụm có tên trong danh sách giải")
+    prizes = _("%(n)s người ra khỏi danh sách giải", n=thousands(seats)) if seats else unmoved
     words = _("Nếu không công nhận cả cụm: %(prizes)s", prizes=prizes)
     without = {GuessTarget.PERFECT: cluster.perfect, GuessTarget.PEOPLE: cluster.size}
     moved = without.get(round.declared.guess_target, 0)

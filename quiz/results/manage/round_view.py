@@ -35,7 +35,7 @@ class Publishing(StrEnum):
 
     REVIEW_FIRST = "review-first"
     CALLS_FIRST = "calls-first"
-    """Nobody has been called for the declared days yet."""
+    """The declared days of calling are not over."""
     AWAITS = "awaits"
     ASK = "ask"
     PUBLISH = "publish"
@@ -132,7 +132,7 @@ class Situation:
 
     @property
     def unreached(self) -> UnreachedOffer | None:
-        """The people whose days of calling are over; None while nobody is to be called."""
+        """The people whose days of calling are over; None without calls to make."""
         if self.round.closed_at is None or not self.uncalled:
             return None
         declared = self.round.declared.call_days

@@ -170,7 +170,7 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
 
 
 def check_publishable(session: Session, round: Round, *, now: datetime) -> Result:
-    """Return the result that would be published. After the days of calling nobody holds it up: those who are still
+    """Return the result that would be published. After the days of calling no call holds it up: those who are still
     pending are called afterwards.
 
     Raises:

@@ -36,7 +36,7 @@ SHOWN = 300
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters, and store them.
 
-    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which nobody is
+    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which no entry is
     ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
     """
     entries, size = list_reviewed(session, keyring, round), paper_size(session, round)

@@ -20,7 +20,7 @@ from quiz.results.queries.unreached import list_unreached
 
 
 class NotCalled(Exception):
-    """Nobody has opened the numbers of the list, so nobody was called."""
+    """The numbers of the list were never opened, so no call was made."""
 
 
 def pass_unreached(session: Session, actor: Actor, round: Round, *, reason: str, now: datetime) -> int:

@@ -106,7 +106,7 @@ def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
 def unranked_in(session: Session, round: Round, counted: Counted) -> frozenset[str]:
     """Return those of *counted* who are not ranked in the closed *round*: who was is settled at the close.
 
-    A roster or a confirmation that changes later brings nobody into a round that is ranked.
+    A roster or a confirmation that changes later brings no entry into a round that is ranked.
     """
     if round.declared.eligibility is Eligibility.CALL:
         return frozenset()

@@ -15,7 +15,7 @@ from quiz.results.rules.chance import binomial_tail, poisson_tail
 WINDOW_MS = 10 * 60 * 1000
 """Entries with a shorter pause between them belong to one gathering: 10 minutes."""
 WORDS_A_SECOND = 8
-"""Nobody reads faster."""
+"""The fastest reading speed that counts as possible."""
 TAP_MS = 1000
 """The shortest time in which somebody who knows the answer can find and tap it."""
 MOST_APART, FEWEST_IN_A_ROW = 10, 3

@@ -467,7 +467,7 @@ def refuse(app, session, week):
     return link
 
 
-def test_a_refused_exclusion_is_told_to_its_requester_everywhere(app, session, organiser, week):
+def test_a_refused_exclusion_is_shown_to_its_requester_everywhere(app, session, organiser, week):
     who = first_of(session, week)
     ask(organiser, week, who)
     link = refuse(app, session, week)
@@ -481,7 +481,7 @@ def test_a_refused_exclusion_is_told_to_its_requester_everywhere(app, session, o
     assert "Chưa đủ căn cứ" in Page(own.text).text
 
 
-def test_a_request_made_again_is_no_longer_told_as_refused(app, session, organiser, week):
+def test_a_request_made_again_is_no_longer_shown_as_refused(app, session, organiser, week):
     ask(organiser, week, first_of(session, week))
     refuse(app, session, week)
 

@@ -18,15 +18,15 @@ def test_a_unit_with_its_province_is_one_line(tmp_path) -> None:
 def test_units_spelt_nearly_alike_are_reported_and_summed_on_request(tmp_path) -> None:
     sheet = lines("xã Mỹ Thử", "xã Mỹ Thử", "xã Mĩ Thử", "xã Ea H'Mau", "xã Ea H Mau")
 
-    told = rank_lines(tmp_path, HEAD, *sheet)
+    printed = rank_lines(tmp_path, HEAD, *sheet)
     summed = rank_lines(tmp_path, HEAD, *sheet, options=("--sum-units",))
 
-    assert len(told["turnout"]) == 4
+    assert len(printed["turnout"]) == 4
     assert (
         "Đơn vị “xã Mỹ Thử” (2 lượt) và “xã Mĩ Thử” (1 lượt) viết gần giống nhau; nếu là một, "
-        "thêm --sum-units để cộng chung." in told["problems"]
+        "thêm --sum-units để cộng chung." in printed["problems"]
     )
-    assert sum("viết gần giống nhau" in note for note in told["problems"]) == 2
+    assert sum("viết gần giống nhau" in note for note in printed["problems"]) == 2
     assert [line["turns"] for line in summed["turnout"]] == [3, 2]
     assert "Đơn vị “xã Mỹ Thử” cộng chung cả cách viết “xã Mĩ Thử”." in summed["problems"]
 

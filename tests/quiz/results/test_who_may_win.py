@@ -302,7 +302,7 @@ def test_the_page_says_when_calls_end_and_who_shares_a_phone(app, session, keyri
     assert page.count("Số điện thoại này đã có người khác ở trên trong danh sách giải.") == 1
 
 
-def test_the_public_and_the_person_are_told_who_is_ranked(client, session, keyring):
+def test_the_public_and_the_person_read_who_is_ranked(client, session, keyring):
     receipt = "7K3M9QXD2F4A8BCE"
     contest = make_contest(session, weeks=1, tiers=PRIZES, eligibility=Eligibility.ROSTER)
     person = make_participant(session, keyring, contest, name="Lạ Một")
@@ -326,7 +326,7 @@ def test_the_public_and_the_person_are_told_who_is_ranked(client, session, keyri
         ("Lò Thị Hoan", "không khớp danh sách dự thi: bạn vẫn dự thi, bài được tính nhưng không xếp hạng"),
     ],
 )
-def test_who_registers_is_told_whether_the_roster_has_them(client, session, keyring, name, words):
+def test_registering_shows_whether_the_roster_has_the_person(client, session, keyring, name, words):
     contest = make_contest(session, weeks=1, eligibility=Eligibility.ROSTER)
     put_on_roster(session, keyring, contest, ("Lò Thị Hoà", "0912345678", 1985))
     session.commit()

@@ -209,7 +209,7 @@ def add_ended_week(builder: Builder, round: Round) -> None:
 
 
 def add_cluster(session: Session, round: Round, who: object, now: datetime) -> None:
-    """Add a review with one weak cluster of one entry, which nobody must decide on."""
+    """Add a review with one weak cluster of one entry, which needs no decision."""
     session.add(RoundReview(round_id=round.id, entries=1, reading_ms=2000, tapping_ms=1000, made_at=now))
     session.flush()
     session.add(EntryCluster(round_id=round.id, number=1, size=1, perfect=1, is_strong=False, signs=[("fast", 1, 1)]))

@@ -184,7 +184,7 @@ def test_a_gap_in_right_answers_is_counted_in_answers_whatever_bucket_the_key_na
     assert gap(first, second, order) == Gap(Criterion.CORRECT, 3)
 
 
-def test_the_first_stands_at_one_and_whoever_ties_stands_there_too() -> None:
+def test_the_first_and_all_tied_with_the_first_have_rank_one() -> None:
     standings = rank([entry("a"), entry("b"), entry("c", correct=9)], LAM_BINH, 500)
 
     assert [one.rank for one in standings] == [1, 1, 3]

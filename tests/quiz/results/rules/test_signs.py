@@ -158,7 +158,7 @@ def test_a_family_on_one_device_is_a_weak_cluster():
     assert (found.refs, found.is_strong, signs_of(found)) == (tuple("1234"), False, {Sign.SEEN: (4, 4)})
 
 
-def test_b43_whoever_begins_where_another_only_opened_the_paper_is_flagged():
+def test_b43_a_paper_begun_where_another_only_opened_it_is_flagged():
     [found] = clusters_of([entry("2")], openings("1", "2"))
 
     assert (found.refs, signs_of(found)) == (("2",), {Sign.SEEN: (1, 1)})
