@@ -41,6 +41,10 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
     def stored_keys(self, keys: Collection[bytes]) -> set[bytes]:
         """Return those of *keys* that are stored."""
 
+    @abstractmethod
+    def count_stored(self) -> int:
+        """Return the number of stored records, all of which a replacement deletes."""
+
     def read(self, sheet: Grid) -> list[Line]:
         """Return the rows by meaning; raises SheetError if a required column is missing."""
         places = self.context.choices.places
@@ -63,10 +67,6 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         issues, notes = [*errors, *repeats, *repeated_before], self._replaced()
         report = ImportReport(len(rows), len(new), len(known), issues, notes, doubts)
         return ImportPlan(report, new)
-
-    def count_stored(self) -> int:
-        """Return the number of stored records; only for a kind that can replace them."""
-        raise NotImplementedError
 
     def _replaced(self) -> list[str]:
         """Return a note on the records that a replacement deletes."""
