@@ -1,8 +1,10 @@
 """The measured submissions, request by request, for a test client or a socket."""
 
 import re
+import secrets
 from collections.abc import Generator
 from datetime import timedelta
+from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from flask import Flask
@@ -26,11 +28,12 @@ ANSWERED = {f"q{number}": bare.RIGHT for number in range(1, bare.QUESTIONS + 1)}
 
 
 class Ask(NamedTuple):
-    """A request: a GET without *data*, a POST with it; any other *status* in the reply is an error."""
+    """A request of *sender*: a GET without *data*, a POST with it; any other *status* in the reply is an error."""
 
     path: str
     data: dict[str, str] | None = None
     status: int = 200
+    sender: str = "127.0.0.1"
 
 
 Visit = Generator[Ask, str, None]
@@ -48,9 +51,9 @@ def view(path: str) -> Visit:
 
 
 def form(path: str) -> Visit:
-    """Open the page of a rating, or of the bare form, and send it, each time from a browser of its own."""
+    """Open the page of a rating, or of the bare form, and send it, each time from a browser and network of its own."""
     page = yield Ask(path)
-    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201)
+    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201, str(IPv4Address(secrets.randbits(32))))
 
 
 def paper(enter: str, submit: str, code: str) -> Visit:

@@ -76,8 +76,9 @@ Index("ix_survey_rating_rehearsed", Rating.counter_id, sqlite_where=_IS_REHEARSE
 class SenderCount(Base):
     """How many ratings of a counter bear one mark of their sender on a day, for 14 days.
 
-    A mark is a hash under a key of that day, of the counter and one of: the copy of the page, the device, the address
-    with the browser's name, the network, the ten minutes. Without row order, and with nothing of the rating.
+    A mark is a hash under a key of that day, of the counter and one of: the copy of the page, the device (the address
+    with the browser's name where it has no mark), the network, the ten minutes. One more is of the device under a key
+    of the week, and lies at its Monday. Without row order, and with nothing of the rating.
     """
 
     __tablename__ = "survey_sender_count"

@@ -78,14 +78,13 @@ def record_rating(
 
     No address, device or time of day is stored, so that its author can't be found: of its *sender* the rating keeps the
     class alone. None: it came through no page, and is its own device. At a counter in rehearsal the rating is marked
-    and not counted. *instrument_id* is the version that was answered, by default the newest. Three statements without
-    the ORM, since this write is the most frequent of the room.
+    and not counted. *instrument_id* is the version that was answered, by default the newest.
 
     Raises:
         RehearsalOver: the rehearsal has just ended.
     """
     session.flush()
-    id, week = id or uuid.uuid4(), monday_of(local_date(now))
+    id = id or uuid.uuid4()
     if counter.is_rehearsal:
         _lock_rehearsal(session, counter)
     row = {
@@ -95,7 +94,7 @@ def record_rating(
         "channel": channel.value,
         "answers": write_answers(opinion.answers),
         "comment": opinion.comment,
-        "week": week,
+        "week": monday_of(local_date(now)),
         "receipt_hash": keyring.mac("rating-receipt", receipt),
         "is_rehearsal": counter.is_rehearsal,
         "rating_class": _class_of(session, keyring, counter, sender, now).value,

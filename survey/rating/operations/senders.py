@@ -38,7 +38,7 @@ from survey.rating.rules.retention import SENDER_DAYS
 
 MINUTES = 10
 _TABLE = cast(Table, SenderCount.__table__)
-_MARKS = tuple(f"mark_{number}" for number in range(5))
+_MARKS = tuple(f"mark_{number}" for number in range(4))
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,8 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
         **dict(zip(_MARKS, sorted(marks.values()), strict=True)),
     }
     counted = session.connection().execute(_counting(session.get_bind().dialect.name), values)
-    rows = {row.mark: row for row in counted}
-    counts = {name: rows[mark].count for name, mark in marks.items()}
-    seen = rows[of_week]
+    rows: dict[bytes, Any] = {row.mark: row for row in counted}
+    seen, counts = rows[of_week], {name: rows[mark].count for name, mark in marks.items()}
     was_there, usual = seen.was_there is not None, seen.usual or 0
     kind = classify(
         Sightings(is_own=sender.is_own, **counts, in_week=seen.count, was_there=was_there, usual=usual), week
@@ -114,7 +113,6 @@ def _marks_of_day(keyring: Keyring, counter_id: int, sender: Sender, now: dateti
     return {
         "on_page": _mark(key, "page", sender.page),
         "of_device": _mark(key, "device", sender.device or sender.browser),
-        "of_browser": _mark(key, "browser", sender.browser),
         "of_network": _mark(key, "network", sender.network),
         "in_slot": _mark(key, "slot", f"{local.hour}:{local.minute // MINUTES}"),
     }
@@ -150,7 +148,7 @@ def _counting(dialect: str) -> Any:
 
 def _rows() -> CompoundSelect[Any]:
     """Return the mark of the week and those of the day, in an order that is the same for concurrent writers."""
-    counter, count = bindparam("counter", type_=Integer), literal_column("1")
+    counter = bindparam("counter", type_=Integer)
     days = [("week", "of_week"), *(("day", mark) for mark in _MARKS)]
     return union_all(
         *(
@@ -158,7 +156,7 @@ def _rows() -> CompoundSelect[Any]:
                 bindparam(day, type_=Date).label("day"),
                 counter.label("counter_id"),
                 bindparam(mark, type_=LargeBinary).label("mark"),
-                count.label("count"),
+                literal_column("1").label("count"),
             )
             for day, mark in days
         )

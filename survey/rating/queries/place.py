@@ -74,4 +74,4 @@ def find_place(session: Session, keyring: Keyring, code: str) -> RatedPlace | No
     if serial is None:
         return None
     row = session.connection().execute(_PLACE, {"serial": serial}).one_or_none()
-    return RatedPlace(*row) if row else None
+    return RatedPlace._make(row) if row else None

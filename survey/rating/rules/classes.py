@@ -12,8 +12,10 @@ NETWORK_PER_DAY = 30
 """Ratings from one network at a counter in a day that count at once, at least: people of one Wi-Fi share an address."""
 NETWORK_AT_MOST = 120
 """And at most, however busy the counter is: one clerk who serves a person every four minutes for eight hours."""
-DEVICES_PER_NETWORK = 2
-"""Ratings from one network at a counter in a day that may be the first of a device; browsers are easily invented."""
+RATINGS_PER_DEVICE = 5
+"""Of the ratings from one network at a counter in a day the first may be of a new device, and each fifth one after it;
+four browsers of one clerk are one device, thirty phones of one Wi-Fi are six.
+"""
 COUNTER_IN_SLOT = 40
 """Ratings of a counter in ten minutes, from anywhere, that count at once, at least."""
 TIMES_USUAL = 3
@@ -27,8 +29,8 @@ class RatingClass(StrEnum):
     otherwise, which makes them the last three.
 
     FIRST, BACK and AGAIN are the first to third of a device in a day. FIRST is a device that has not rated here lately,
-    BACK one that did in the week before, in the same month, AGAIN one that has rated in this week already. Browsers of
-    one network beyond the first of a day are AGAIN too, since nothing tells whether they are other devices.
+    BACK one that did in the week before, in the same month, AGAIN one that has rated in this week already. Of a network
+    most are AGAIN (`RATINGS_PER_DEVICE`), since nothing tells whether they are other devices.
     """
 
     FIRST = "first"
@@ -74,7 +76,6 @@ class Sightings:
         is_own: it came from a signed-in member of staff or from the office's own network.
         on_page: ratings sent from the same copy of the page.
         of_device: ratings of the device: of its random mark, or of address and browser where there is none.
-        of_browser: ratings with the same address and browser, which phones of one model may share on one network.
         of_network: ratings from the same network; of others only those that were not set apart.
         in_slot: ratings of the counter in the same ten minutes, counted alike.
         in_week: ratings of the device in the week.
@@ -85,7 +86,6 @@ class Sightings:
     is_own: bool = False
     on_page: int = 1
     of_device: int = 1
-    of_browser: int = 1
     of_network: int = 1
     in_slot: int = 1
     in_week: int = 1
@@ -118,8 +118,8 @@ def _is_burst(of_network: int, in_slot: int, busy: float) -> bool:
 
 
 def _ordinary(sender: Sightings, week: date) -> RatingClass:
-    """Return whether the device is new, back or there again. Of phones that look the same one a day is a device."""
-    if max(sender.of_device, sender.of_browser, sender.in_week) > 1 or sender.of_network > DEVICES_PER_NETWORK:
+    """Return whether the device is new, back or there again."""
+    if max(sender.of_device, sender.in_week) > 1 or (sender.of_network - 1) % RATINGS_PER_DEVICE:
         return RatingClass.AGAIN
     is_back = sender.was_there and month_of(week - timedelta(weeks=1)) == month_of(week)
     return RatingClass.BACK if is_back else RatingClass.FIRST
