@@ -119,11 +119,11 @@ def _radio(label: str, values: str) -> Any:
 
 
 class BareForm(FlaskForm):  # type: ignore[misc]
-    """Five levels, six boxes to tick and a comment, with Flask-WTF's session token."""
+    """Five levels, seven boxes to tick and a comment, with Flask-WTF's session token."""
 
     level = _radio("Level", "12345")
     reasons = SelectMultipleField(
-        choices=_choices("abcdef"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        choices=_choices("abcdefg"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     comment = StringField()
 
