@@ -101,7 +101,11 @@ def configure(app: Flask, settings: Settings, keyring: Keyring | None) -> None:
     app.config.update(
         SECRET_KEY=(keyring.key("session") if keyring else secrets.token_bytes(32)).hex(),
         SQLALCHEMY_ENGINES={
-            "default": {"url": settings.database_url, "pool_pre_ping": True, "hide_parameters": True}  # not into logs
+            "default": {
+                "url": settings.database_url,
+                "pool_pre_ping": not settings.database_url.startswith("sqlite"),  # a file is never gone for a moment
+                "hide_parameters": True,  # not into logs
+            }
         },
         TRUSTED_HOSTS=[settings.public_host, "localhost", "127.0.0.1", "[::1]"],
         MAX_CONTENT_LENGTH=256 * 1024,

@@ -58,7 +58,7 @@ class Client:
     def _send(self, ask: Ask) -> None:
         self._ask, form = ask, urlencode(ask.data or {})
         verb = "GET" if ask.data is None else "POST"
-        head = f"{verb} {ask.path} HTTP/1.1\r\nHost: {self._host}\r\n{self._cookie}"
+        head = f"{verb} {ask.path} HTTP/1.1\r\nHost: {self._host}\r\n{self._cookie}X-Forwarded-For: {ask.sender}\r\n"
         if ask.data is not None:
             kind = "application/x-www-form-urlencoded"
             head += f"Origin: http://{self._host}\r\nContent-Type: {kind}\r\nContent-Length: {len(form)}\r\n"

@@ -50,7 +50,8 @@ class Bench:
         try:
             while True:
                 ask = visit.send(text)  # type: ignore[arg-type]
-                reply = self.client.get(ask.path) if ask.data is None else self.client.post(ask.path, data=ask.data)
+                method, sender = "GET" if ask.data is None else "POST", {"REMOTE_ADDR": ask.sender}
+                reply = self.client.open(ask.path, method=method, data=ask.data, environ_base=sender)
                 text = reply.text
                 assert reply.status_code == ask.status, (ask.path, reply.status_code, text)
         except StopIteration:

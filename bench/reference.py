@@ -9,9 +9,10 @@ from flask_wtf import FlaskForm
 from jinja2 import DictLoader
 from sqlalchemy import ForeignKey, String, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 import core.db  # noqa: F401 - the same pragmas: WAL with synchronous=FULL
 from core.crypto import new_code
@@ -21,7 +22,7 @@ QUESTIONS, CHOICES, RIGHT = 10, "ABCD", "A"
 TODAY = date(2026, 6, 1)
 TEMPLATES = {
     "form.html": """<!doctype html><form method="post">
-{{ form.csrf_token }}{{ form.level }}{{ form.comment }}<button>Send</button>
+{{ form.csrf_token }}{{ form.level }}{{ form.reasons }}{{ form.comment }}<button>Send</button>
 </form>""",
     "enter.html": """<!doctype html><form method="post">
 {{ form.csrf_token }}{{ form.code }}{{ form.code.errors|join }}<button>Begin</button>
@@ -47,6 +48,7 @@ class SentForm(ReferenceBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int]
+    reasons: Mapped[str] = mapped_column(String(100))
     comment: Mapped[str] = mapped_column(String(1000))
 
 
@@ -108,15 +110,21 @@ class ReferenceCount(ReferenceBase):
     papers: Mapped[int] = mapped_column(default=0)
 
 
+def _choices(values: str) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=f"Choice {value}") for value in values]
+
+
 def _radio(label: str, values: str) -> Any:
-    choices = [SelectChoice(value=value, label=f"Choice {value}") for value in values]
-    return RadioField(label, choices=choices, validators=[InputRequired()])
+    return RadioField(label, choices=_choices(values), validators=[InputRequired()])
 
 
 class BareForm(FlaskForm):  # type: ignore[misc]
-    """Five levels and a comment, with Flask-WTF's session token."""
+    """Five levels, seven boxes to tick and a comment, with Flask-WTF's session token."""
 
     level = _radio("Level", "12345")
+    reasons = SelectMultipleField(
+        choices=_choices("abcdefg"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     comment = StringField()
 
 
@@ -171,7 +179,8 @@ def form() -> tuple[str, int]:
     """Show the bare form, or store it."""
     form = BareForm()
     if form.validate_on_submit():
-        db.session.add(SentForm(level=int(form.level.data), comment=form.comment.data or ""))
+        reasons = " ".join(form.reasons.data or ())
+        db.session.add(SentForm(level=int(form.level.data), reasons=reasons, comment=form.comment.data or ""))
         db.session.commit()
         return "thanks", 201
     return render_template("form.html", form=form), 200

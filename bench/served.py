@@ -47,6 +47,7 @@ def serving(folder: Path, config: str, app: str) -> Iterator[Server]:
     environ = os.environ | {
         "INSTANCE_PATH": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'lang-nghe.sqlite3'}", "PORT": str(port),
         "PUBLIC_URL": f"http://127.0.0.1:{port}", "WORKER": "off",
+        "TRUSTED_PROXIES": "127.0.0.1",  # a visit names its sender
     }  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "--config", config, app]
     with (folder / "server.log").open("ab") as log:

@@ -1,8 +1,10 @@
 """The measured submissions, request by request, for a test client or a socket."""
 
 import re
+import secrets
 from collections.abc import Generator
 from datetime import timedelta
+from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from flask import Flask
@@ -26,11 +28,12 @@ ANSWERED = {f"q{number}": bare.RIGHT for number in range(1, bare.QUESTIONS + 1)}
 
 
 class Ask(NamedTuple):
-    """A request: a GET without *data*, a POST with it; any other *status* in the reply is an error."""
+    """A request of *sender*: a GET without *data*, a POST with it; any other *status* in the reply is an error."""
 
     path: str
     data: dict[str, str] | None = None
     status: int = 200
+    sender: str = "127.0.0.1"
 
 
 Visit = Generator[Ask, str, None]
@@ -48,9 +51,9 @@ def view(path: str) -> Visit:
 
 
 def form(path: str) -> Visit:
-    """Open the page of a rating, or of the bare form, and send it, each time from a browser of its own."""
+    """Open the page of a rating, or of the bare form, and send it, each time from a browser and network of its own."""
     page = yield Ask(path)
-    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201)
+    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201, str(IPv4Address(secrets.randbits(32))))
 
 
 def paper(enter: str, submit: str, code: str) -> Visit:
@@ -60,11 +63,11 @@ def paper(enter: str, submit: str, code: str) -> Visit:
     yield Ask(submit, hidden(begun) | ANSWERED, 201)
 
 
-def _course(counter: Counter) -> OptionTally:
-    """Return a busy week of *counter*, so that as many ratings as are measured are no burst."""
-    week = monday_of(local_date(clock.now())) - timedelta(weeks=1)
-    place = {"counter_id": counter.id, "week": week, "channel": Channel.OPEN.value}
-    return OptionTally(**place, item=LEVEL, option="5", count=1_000_000)
+def _course(counter: Counter) -> list[OptionTally]:
+    """Return three busy weeks of *counter*, so that as many ratings as are measured are no burst."""
+    this = monday_of(local_date(clock.now()))
+    place = {"counter_id": counter.id, "channel": Channel.OPEN.value, "item": LEVEL, "option": "5"}
+    return [OptionTally(**place, week=this - timedelta(weeks=ago), count=1_000_000) for ago in (1, 2, 3)]
 
 
 class Submissions:
@@ -88,7 +91,7 @@ class Submissions:
             make_participant(db.session, keyring, contest, name=f"Người {number}", code=code)
         counter = make_counter(db.session)
         self._rating = f"/q/{address_of(keyring, counter)}"
-        db.session.add(_course(counter))
+        db.session.add_all(_course(counter))
         self._contest = f"/thi/{contest.slug}"
         db.session.commit()
 

@@ -24,6 +24,9 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 """The form of a key: 128 bits in URL-safe base64."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 class StoredReply(Base):
     """The reply already given under a key; it is returned when the same answers are sent again."""
 
@@ -33,7 +36,7 @@ class StoredReply(Base):
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_on: Mapped[date] = mapped_column(index=True)
+    expires_on: Mapped[date]
 
 
 _TABLE = cast(Table, StoredReply.__table__)
@@ -133,5 +136,4 @@ def _reply_of(session: Session, key: str, body: dict[str, Any]) -> str:
 
 
 def _body_mac(key: str, body: dict[str, Any]) -> bytes:
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hmac.digest(derive(key.encode(), "body"), canonical.encode(), "sha256")
+    return hmac.digest(derive(key.encode(), "body"), _CANONICAL.encode(body).encode(), "sha256")

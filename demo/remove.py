@@ -59,7 +59,7 @@ from quiz.results.models import (
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
-from survey.rating.models import OptionTally, Rating, RatingAnswer, SenderCount
+from survey.rating.models import OptionTally, Rating, SenderCount
 
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
@@ -228,8 +228,6 @@ def _remove_approvals(session: Session, accounts: list[int]) -> None:
 def _remove_offices(session: Session, ids: list[int]) -> None:
     counters: Select[Any] = select(Counter.id).where(Counter.office_id.in_(ids))
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
-    ratings = select(Rating.id).where(Rating.counter_id.in_(counters))
-    _delete(session, RatingAnswer, RatingAnswer.rating_id.in_(ratings))
     for model in (Rating, OptionTally, SenderCount):
         _delete(session, model, model.counter_id.in_(counters))
     _delete(session, DeadScan, DeadScan.serial.in_(serials))

@@ -13,7 +13,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from account.views.pages import blueprint
-from account.views.session import LAST_OWNER, TOKEN, present_owner
+from account.views.session import LAST_OWNER, TOKEN, may_be_signed_in, present_owner
 from core.web.guard import host_of
 
 SECRETS = frozenset({"password", "again", "present", "code"})
@@ -81,7 +81,7 @@ def is_page(path: str) -> bool:
 @blueprint.before_app_request
 def refuse_form_of_another_account() -> Response | None:
     """Refuse to show a form to another account than the one whose page it was typed into, or was given back to."""
-    if request.method != "POST" or present_owner() is None:
+    if request.method != "POST" or not may_be_signed_in() or present_owner() is None:
         return None
     owner = request.form.get(OWNER) or owner_of_token(request.form.get(TOKEN, ""))
     if owner in (None, present_owner()):

@@ -3,7 +3,7 @@
 import logging
 from contextlib import suppress
 
-from flask import Response, after_this_request, g, request, session
+from flask import Response, after_this_request, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
@@ -90,6 +90,11 @@ def clear_session() -> None:
 def owner_of(account: Account) -> str:
     """Return the owner name of things that belong to one account."""
     return f"account:{account.id}"
+
+
+def may_be_signed_in() -> bool:
+    """Whether the request has a session's cookie; without one, as citizens are, no session need be read."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def present_owner() -> str | None:

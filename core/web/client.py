@@ -16,9 +16,14 @@ def client_address() -> str:
     return address_of(request, settings().trusted_proxies)
 
 
-def client_network() -> str:
-    """Return the network of the present request's sender: its IPv4 address, or the /48 of its IPv6 address."""
-    return _prefix(nearest_address(request, settings().trusted_proxies), SITE)
+def household_of(address: Address | None) -> str:
+    """Return what distinguishes a sender: the IPv4 address, or the /64 of the IPv6 address."""
+    return _prefix(address, HOUSEHOLD)
+
+
+def network_of(address: Address | None) -> str:
+    """Return the network of an address: the IPv4 address itself, or the /48 of the IPv6 address."""
+    return _prefix(address, SITE)
 
 
 def client_ip() -> Address | None:
@@ -28,7 +33,7 @@ def client_ip() -> Address | None:
 
 def address_of(request: Request, trusted: frozenset[str]) -> str:
     """Return the nearest address of *request*; an IPv6 address is cut to its /64, since a household has all of it."""
-    return _prefix(nearest_address(request, trusted), HOUSEHOLD)
+    return household_of(nearest_address(request, trusted))
 
 
 def nearest_address(request: Request, trusted: frozenset[str]) -> Address | None:

@@ -1,14 +1,16 @@
 """The forms of citizens: rate, and look up a receipt."""
 
+from functools import lru_cache
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.values.text import clean
 from core.web.forms import CitizenForm, RehearsedForm, TextField, options
-from survey.instrument.rules.definition import Instrument, text_of
+from survey.instrument.rules.definition import parse_instrument, text_of
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LONGEST_COMMENT
 from survey.rating.operations.record import Opinion
@@ -16,7 +18,7 @@ from survey.rating.rules.privacy import is_personal
 
 
 class RatingForm(RehearsedForm):
-    """The quick rating: its labels and options are those of the *instrument* that is answered."""
+    """The quick rating: its labels and options are those of the instrument that is answered."""
 
     level = RadioField(
         coerce=int,
@@ -34,13 +36,12 @@ class RatingForm(RehearsedForm):
     device = HiddenField()
     """A random mark that the browser keeps for two weeks, if it has scripts."""
 
-    def __init__(self, instrument: Instrument, language: str = "vi") -> None:
+    def __init__(self, instrument: str, language: str = "vi") -> None:
+        """Take the stored text of the instrument, by which its words are kept."""
         super().__init__()
-        for field in (self.level, self.reasons, self.comment):
-            field.label.text = text_of(instrument.item(field.name).label, language)
         for field in (self.level, self.reasons):
-            offered = instrument.item(field.name).options
-            field.choices = options((option.code, text_of(option.label, language)) for option in offered)
+            field.label.text, field.choices = _words(instrument, field.name, language)
+        self.comment.label.text, _none = _words(instrument, "comment", language)
 
     def validate_comment(self, field: Any) -> None:
         """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated."""
@@ -62,6 +63,13 @@ class RatingForm(RehearsedForm):
             "reasons": sorted(self.reasons.data or []),
             "comment": self.comment.data or "",
         }
+
+
+@lru_cache(maxsize=64)
+def _words(instrument: str, code: str, language: str) -> tuple[str, list[SelectChoice]]:
+    """Return the label and the options of an item, made once a process: they took longer than checking the answers."""
+    item = parse_instrument(instrument).item(code)
+    return text_of(item.label, language), options((each.code, text_of(each.label, language)) for each in item.options)
 
 
 class RatingReceiptForm(CitizenForm):

@@ -6,7 +6,7 @@ The counts of senders are apart: no row leads from a rating to a device.
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -14,6 +14,7 @@ from core.values.week import month_of
 from survey.counter.models import Counter
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL, REASONS
+from survey.rating.rules.answers import read_answers
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 
@@ -42,8 +43,10 @@ class Rating(Base):
     )
     """All that is kept about its sender: whether the device had rated the counter lately (`RatingClass`)."""
 
+    answers: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    """The chosen options by item, as JSON: `survey.rating.rules.answers`. Figures read the tally, never this."""
+
     counter: Mapped[Counter] = relationship()
-    answers: Mapped[list["RatingAnswer"]] = relationship(order_by="(RatingAnswer.item, RatingAnswer.option)")
 
     @property
     def month(self) -> date:
@@ -53,12 +56,12 @@ class Rating(Base):
     @property
     def level(self) -> Level:
         """The level of satisfaction that was chosen."""
-        return Level(int(next(answer.option for answer in self.answers if answer.item == LEVEL)))
+        return Level(int(read_answers(self.answers)[LEVEL][0]))
 
     @property
     def reasons(self) -> list[str]:
         """The codes of the reasons that were ticked, in the order of the alphabet."""
-        return sorted(answer.option for answer in self.answers if answer.item == REASONS)
+        return list(read_answers(self.answers).get(REASONS, ()))
 
 
 WRITTEN = text("survey_rating.comment != '' AND NOT survey_rating.is_rehearsal")
@@ -70,29 +73,19 @@ Index("ix_survey_rating_written", *_PLACE, sqlite_where=_IS_WRITTEN, postgresql_
 Index("ix_survey_rating_rehearsed", Rating.counter_id, sqlite_where=_IS_REHEARSED, postgresql_where=_IS_REHEARSED)
 
 
-class RatingAnswer(Base):
-    """One option that a rating chose, of one item of its instrument."""
-
-    __tablename__ = "survey_rating_answer"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    rating_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_rating.id"), primary_key=True)
-    item: Mapped[str] = mapped_column(String(20), primary_key=True)
-    option: Mapped[str] = mapped_column(String(20), primary_key=True)
-
-
 class SenderCount(Base):
     """How many ratings of a counter bear one mark of their sender on a day, for 14 days.
 
-    A mark is a hash under a key of that day, of the counter and one of: the copy of the page, the device, the address
-    with the browser's name, the network, the ten minutes. Without row order, and with nothing of the rating.
+    A mark is a hash under a key of that day, of the counter and one of: the copy of the page, the device (the address
+    with the browser's name where it has no mark), the network, the ten minutes. One more is of the device under a key
+    of the week, and lies at its Monday. Without row order, and with nothing of the rating.
     """
 
     __tablename__ = "survey_sender_count"
     __table_args__ = {"sqlite_with_rowid": False}
 
+    day: Mapped[date] = mapped_column(primary_key=True)
     counter_id: Mapped[int] = mapped_column(ForeignKey("survey_counter.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True, index=True)
     mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, info={"keyed": True})
     count: Mapped[int] = mapped_column(default=0)
 

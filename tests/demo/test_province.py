@@ -2,10 +2,12 @@
 
 import re
 import stat
+from collections import Counter as Count
 from datetime import UTC, date, datetime
+from statistics import fmean
 
 import pytest
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import func, select
 
 from account.operations.account import is_password_right
 from account.operations.second_factor import use_code
@@ -30,8 +32,9 @@ from quiz.results.queries.result import contacts_of, find_result
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_counter, figures_of
-from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.models import OptionTally, Rating
 from survey.rating.queries.comment import comment_months, list_comments
+from survey.rating.rules.answers import read_answers as read_options
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
@@ -212,12 +215,11 @@ def test_every_commune_of_the_province_has_an_office_with_three_counters_and_a_h
 
 
 def test_a_year_of_ratings_has_the_shape_of_the_published_interviews():
-    said = select(func.count(), func.avg(cast(RatingAnswer.option, Integer))).where(RatingAnswer.item == "level")
-    phoned = said.join(Rating).where(Rating.channel == "phone")
-    interviews, level = db.session.execute(phoned).one()
-    reasons = select(RatingAnswer.option, func.count()).where(RatingAnswer.item == "reasons")
-    reasons = reasons.join(Rating).where(Rating.channel == "phone").group_by(RatingAnswer.option)
-    ticked = {reason: count / interviews for reason, count in db.session.execute(reasons)}
+    stored = db.session.scalars(select(Rating.answers).where(Rating.channel == "phone"))
+    phoned = [read_options(text) for text in stored]
+    interviews, level = len(phoned), fmean(int(each["level"][0]) for each in phoned)
+    reasons = Count(reason for each in phoned for reason in each.get("reasons", ()))
+    ticked = {reason: count / interviews for reason, count in reasons.items()}
     weeks = db.session.scalar(select(func.count(Rating.week.distinct())))
 
     assert abs(2 * float(level) - 8.7) < 0.1

@@ -233,7 +233,7 @@ def test_sqlite_keeps_what_it_acknowledged(session, backend):
 
 @pytest.mark.parametrize("backend", ["sqlite"])  # only SQLite's tables have row numbers
 def test_ratings_and_replies_have_no_row_order_on_sqlite(session, backend):
-    tables = ("survey_rating", "survey_rating_answer", "core_stored_reply")
+    tables = ("survey_rating", "survey_sender_count", "core_stored_reply")
     written = [
         session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar()
         for name in tables

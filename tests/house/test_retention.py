@@ -42,7 +42,7 @@ NOBODYS = {
     "quiz_review",
     "quiz_round", "quiz_round_question", "quiz_tally", "quiz_unit_people",
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
-    "survey_option_tally", "survey_rating_answer",
+    "survey_option_tally",
 }  # fmt: skip
 """Tables without personal data."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from survey.rating.rules.answers import chosen_in
 from tests.support.instances import NOW, at, opened, upgraded
 from tests.support.walking import CITIZEN, STAFF, differences, dumped, read, replay_in
 
@@ -79,7 +80,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_round_question.revision_id",
         "quiz_round_question.topic",
         "quiz_unit_people",
-        "survey_rating_answer",
+        "survey_rating.answers",
     }
 )
 """Tables and fields that did not exist when the rows were recorded, by today's names."""
@@ -125,7 +126,7 @@ def test_levels_reasons_comments_and_counts_became_options(instance):
     ratings = {row["id"]: row for row in before["survey_rating"]}
     reasons = [(row["rating_id"], "reasons", row["reason"]) for row in before["survey_rating_reason"]]
     levels = [(id, "level", str(row["level"])) for id, row in ratings.items()]
-    answers = [(row["rating_id"], row["item"], row["option"]) for row in after["survey_rating_answer"]]
+    answers = [(row["id"], *each) for row in after["survey_rating"] for each in chosen_in(row["answers"])]
     assert sorted(answers) == sorted([*levels, *reasons])
     counted = Counter(
         {key(row, "level", str(n)): row[f"level_{n}"] for row in before["survey_tally"] for n in range(1, 6)}

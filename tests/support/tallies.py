@@ -16,11 +16,14 @@ def tally(session):
     return dict(counts)
 
 
-def classes(session):
-    """Return how many ratings each class has, by the tally of levels; raises AssertionError if the rows differ."""
+def classes(session, weeks=()):
+    """Return how many ratings each class has, by the tally of levels, in *weeks* or in all; raises AssertionError if
+    the rows differ.
+    """
     tallied, stored = Counter(), Counter()
     for row in session.scalars(select(OptionTally).where(OptionTally.count > 0, OptionTally.item == LEVEL)):
-        tallied[row.rating_class] += row.count
+        if not weeks or row.week in weeks:
+            tallied[row.rating_class] += row.count
     for kind in session.scalars(select(Rating.rating_class).where(Rating.is_rehearsal.is_(False))):
         stored[kind] += 1
     assert tallied == stored

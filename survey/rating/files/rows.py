@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from core.sheets.writing import csv_of
 from core.values.text import N_
 from survey.instrument.rules.levels import Level
-from survey.instrument.rules.quick import LEVELS
+from survey.instrument.rules.quick import LEVEL, LEVELS, REASONS
 from survey.rating.labels import CHANNEL, CLASS
 from survey.rating.queries.rating import InspectedRating
+from survey.rating.rules.answers import read_answers
 from survey.rating.rules.channels import Channel
 
 HEADER = (
@@ -28,7 +29,8 @@ def rows_csv(rows: Iterable[InspectedRating], reason_words: Mapping[str, str]) -
 
 
 def _line(row: InspectedRating, reason_words: Mapping[str, str]) -> tuple[object, ...]:
-    reasons = "; ".join(reason_words[each] for each in sorted(row.reasons.split()))
-    said = LEVELS[Level(row.level)]
+    answers = read_answers(row.answers)
+    reasons = "; ".join(reason_words[each] for each in answers.get(REASONS, ()))
+    said = LEVELS[Level(int(answers[LEVEL][0]))]
     place = (row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)])
     return (*place, said, reasons, row.comment, CLASS[row.rating_class])

@@ -2,13 +2,13 @@
 
 import uuid
 from collections import Counter as TallyCounter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
@@ -22,9 +22,9 @@ from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject, office_subject
 from survey.counter.rules.actions import SurveyAction
 from survey.instrument.queries import newest_quick
-from survey.instrument.rules import quick
-from survey.rating.models import WRITTEN, OptionTally, Rating, RatingAnswer
-from survey.rating.operations.record import Opinion, answer_rows
+from survey.rating.models import OptionTally, Rating
+from survey.rating.operations.record import Opinion, counted_options
+from survey.rating.rules.answers import chosen_in, write_answers
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 
@@ -77,11 +77,17 @@ def import_ratings(
 
 def _summed(rated: Iterable[Rated]) -> list[dict[str, Any]]:
     """Return what *rated* adds to the tally: a row per counter, week, channel and option, in a fixed order."""
-    counts = TallyCounter(
-        (each.counter_id, monday_of(each.day), each.channel.value, RatingClass.FIRST.value, *option)
-        for each in rated
-        for option in each.opinion.counted
+    return _tally_rows(
+        TallyCounter(
+            (each.counter_id, monday_of(each.day), each.channel.value, RatingClass.FIRST.value, *option)
+            for each in rated
+            for option in each.opinion.counted
+        )
     )
+
+
+def _tally_rows(counts: Mapping[tuple[Any, ...], int]) -> list[dict[str, Any]]:
+    """Return the rows of *counts*, which are by the primary key of a row, in a fixed order."""
     return [dict(zip((*KEY, "count"), (*key, count), strict=True)) for key, count in sorted(counts.items())]
 
 
@@ -90,7 +96,6 @@ def store_ratings(session: Session, keyring: Keyring, rated: Iterable[Rated]) ->
     waiting, instrument_id = iter(rated), newest_quick(session)
     while some := list(islice(waiting, AT_ONCE)):
         session.execute(insert(Rating), [_row(keyring, each, instrument_id) for each in some])
-        session.execute(insert(RatingAnswer), [row for each in some for row in answer_rows(each.id, each.opinion)])
 
 
 def _row(keyring: Keyring, rated: Rated, instrument_id: int) -> dict[str, Any]:
@@ -99,6 +104,7 @@ def _row(keyring: Keyring, rated: Rated, instrument_id: int) -> dict[str, Any]:
         "counter_id": rated.counter_id,
         "instrument_id": instrument_id,
         "channel": rated.channel.value,
+        "answers": write_answers(rated.opinion.answers),
         "comment": rated.opinion.comment,
         "week": monday_of(rated.day),
         "receipt_hash": keyring.mac("rating-receipt", rated.receipt),
@@ -106,24 +112,26 @@ def _row(keyring: Keyring, rated: Rated, instrument_id: int) -> dict[str, Any]:
 
 
 def rebuild_tallies(session: Session, *counters: Counter) -> None:
-    """Count the ratings of *counters* anew into their tallies, in three statements however many there are."""
+    """Count the ratings of *counters* anew into their tallies, in three statements however many there are.
+
+    Equal ratings are summed by the database, so that as many rows are read as there are different answers in a week.
+    """
     session.flush()
     ids = [counter.id for counter in counters]
-    session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
     place = (Rating.counter_id, Rating.week, Rating.channel, Rating.rating_class)
-    chosen = (
-        select(*place, RatingAnswer.item, RatingAnswer.option, func.count())
-        .join(Rating, Rating.id == RatingAnswer.rating_id)
+    is_written = Rating.comment != ""
+    alike = (
+        select(*place, Rating.answers, is_written, func.count())
         .where(Rating.counter_id.in_(ids), Rating.is_rehearsal.is_(False))
-        .group_by(*place, RatingAnswer.item, RatingAnswer.option)
+        .group_by(*place, Rating.answers, is_written)
     )
-    written = (
-        select(*place, literal(quick.COMMENT), literal(quick.WRITTEN), func.count())
-        .where(Rating.counter_id.in_(ids), WRITTEN)
-        .group_by(*place)
-    )
-    for counted in (chosen, written):
-        session.execute(insert(OptionTally).from_select([*KEY, "count"], counted))
+    counts: TallyCounter[tuple[Any, ...]] = TallyCounter()
+    for *key, answers, has_comment, count in session.execute(alike):
+        for option in counted_options(chosen_in(answers), has_comment=has_comment):
+            counts[(*key, *option)] += count
+    session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
+    if counts:
+        session.execute(insert(OptionTally), _tally_rows(counts))
     session.expire_all()
 
 

@@ -1,7 +1,7 @@
 """Store one rating."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -16,12 +16,13 @@ from survey.counter.models import Counter
 from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
-from survey.rating.models import OptionTally, Rating, RatingAnswer
+from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.senders import Sender, class_of
+from survey.rating.rules.answers import write_answers
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 
-INSERT_RATING, INSERT_ANSWERS = (insert(cast(Table, model.__table__)) for model in (Rating, RatingAnswer))
+INSERT_RATING = insert(cast(Table, Rating.__table__))
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ class Opinion:
     @property
     def counted(self) -> list[tuple[str, str]]:
         """The options that the tally counts: the chosen ones, and "written" for a comment; in a fixed order."""
-        written = [(quick.COMMENT, quick.WRITTEN)] if self.comment else []
-        return sorted([*self.answers, *written])
+        return counted_options(self.answers, has_comment=bool(self.comment))
 
 
 class RatedCounter(Protocol):
@@ -78,14 +78,13 @@ def record_rating(
 
     No address, device or time of day is stored, so that its author can't be found: of its *sender* the rating keeps the
     class alone. None: it came through no page, and is its own device. At a counter in rehearsal the rating is marked
-    and not counted. *instrument_id* is the version that was answered, by default the newest. Four statements without
-    the ORM, since this write is the most frequent of the room.
+    and not counted. *instrument_id* is the version that was answered, by default the newest.
 
     Raises:
         RehearsalOver: the rehearsal has just ended.
     """
     session.flush()
-    id, week = id or uuid.uuid4(), monday_of(local_date(now))
+    id = id or uuid.uuid4()
     if counter.is_rehearsal:
         _lock_rehearsal(session, counter)
     row = {
@@ -93,8 +92,9 @@ def record_rating(
         "counter_id": counter.id,
         "instrument_id": instrument_id or newest_quick(session),
         "channel": channel.value,
+        "answers": write_answers(opinion.answers),
         "comment": opinion.comment,
-        "week": week,
+        "week": monday_of(local_date(now)),
         "receipt_hash": keyring.mac("rating-receipt", receipt),
         "is_rehearsal": counter.is_rehearsal,
         "rating_class": _class_of(session, keyring, counter, sender, now).value,
@@ -112,16 +112,15 @@ def _class_of(
 
 
 def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
-    connection = session.connection()
-    connection.execute(INSERT_RATING, rating)
-    connection.execute(INSERT_ANSWERS, answer_rows(rating["id"], opinion))
+    session.connection().execute(INSERT_RATING, rating)
     if not rating["is_rehearsal"]:
         upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion), by=("count",))
 
 
-def answer_rows(rating_id: uuid.UUID, opinion: Opinion) -> list[dict[str, Any]]:
-    """Return the rows of `RatingAnswer` for *opinion*."""
-    return [{"rating_id": rating_id, "item": item, "option": option} for item, option in opinion.answers]
+def counted_options(chosen: Iterable[tuple[str, str]], *, has_comment: bool) -> list[tuple[str, str]]:
+    """Return the (item, option) pairs of the tally to which a rating that chose *chosen* adds one each, in order."""
+    written = [(quick.COMMENT, quick.WRITTEN)] if has_comment else []
+    return sorted([*chosen, *written])
 
 
 def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, Any]]:

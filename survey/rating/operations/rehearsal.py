@@ -10,7 +10,7 @@ from commune.models import Office
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.rules.actions import SurveyAction
-from survey.rating.models import Rating, RatingAnswer
+from survey.rating.models import Rating
 
 
 def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datetime) -> int:
@@ -20,8 +20,6 @@ def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datet
     """
     counters = select(Counter.id).where(Counter.office_id == office.id)
     session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))
-    tried = select(Rating.id).where(Rating.counter_id.in_(counters), Rating.is_rehearsal)
-    session.execute(delete(RatingAnswer).where(RatingAnswer.rating_id.in_(tried)))
     gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
     session.expire_all()
     wiped = int(getattr(gone, "rowcount", 0))

@@ -1,6 +1,7 @@
 """Count the ratings of a sender, for the class of each: the only trace of it that lasts, for 14 days and apart."""
 
-from collections.abc import Mapping, Sequence
+import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,12 +14,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    and_,
     bindparam,
+    case,
     delete,
     func,
     literal_column,
-    or_,
     select,
     text,
     union_all,
@@ -33,13 +33,12 @@ from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally, SenderCount
 from survey.rating.queries.tally import IS_COUNTED
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import COURSE_WEEKS, ORDINARY, RatingClass, Sightings, classify
+from survey.rating.rules.classes import BEST, COURSE_WEEKS, ORDINARY, RatingClass, Sightings, classify
 from survey.rating.rules.retention import SENDER_DAYS
 
 MINUTES = 10
 _TABLE = cast(Table, SenderCount.__table__)
-_MARKS = tuple(f"mark_{number}" for number in range(5))
-_EARLIER = tuple(f"earlier_{ago}" for ago in range(1, SENDER_DAYS))
+_MARKS = tuple(f"mark_{number}" for number in range(4))
 
 
 @dataclass(frozen=True)
@@ -65,52 +64,40 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
     """Count a rating of *sender* and return its class, in one statement that also reads the counter's recent course.
     A rating that is set apart takes a second one.
 
-    A device is looked for under the keys of the days that are kept, so that the rows of two days can't be joined
-    without the master key.
+    The marks of a day are made under a key of that day, and the mark by which a device is known again under one of the
+    week: rows of two days can't be joined without the master key.
     """
     today = local_date(now)
-    device = sender.device or sender.browser
-    local = now.astimezone(VIETNAM)
-    marks = {
-        "page": _mark(keyring, today, counter_id, "page", sender.page),
-        "device": _mark(keyring, today, counter_id, "device", device),
-        "browser": _mark(keyring, today, counter_id, "browser", sender.browser),
-        "network": _mark(keyring, today, counter_id, "network", sender.network),
-        "slot": _mark(keyring, today, counter_id, "slot", f"{local.hour}:{local.minute // MINUTES}"),
+    week, before = monday_of(today), monday_of(today) - timedelta(weeks=1)
+    marks = _marks_of_day(keyring, counter_id, sender, now)
+    of_week, of_week_before = (_mark_of_week(keyring, counter_id, sender, monday) for monday in (week, before))
+    values = {
+        "counter": counter_id,
+        "day": today,
+        "week": week,
+        "before": before,
+        "since": week - timedelta(weeks=COURSE_WEEKS),
+        "of_week": of_week,
+        "of_week_before": of_week_before,
+        **dict(zip(_MARKS, sorted(marks.values()), strict=True)),
     }
-    values: dict[str, Any] = dict(zip(_MARKS, sorted(marks.values()), strict=True))
-    for ago, name in enumerate(_EARLIER, start=1):
-        values[f"day_{name}"] = earlier = today - timedelta(days=ago)
-        values[name] = _mark(keyring, earlier, counter_id, "device", device)
-    weeks = {"until": monday_of(today), "since": monday_of(today) - timedelta(weeks=COURSE_WEEKS)}
-    statement = _counting(session.get_bind().dialect.name)
-    counted = session.connection().execute(statement, {"counter": counter_id, "day": today, **weeks, **values})
-    found = {row.mark: row for row in counted}
-    kind = classify(_sightings({name: found[mark] for name, mark in marks.items()}, is_own=sender.is_own), today)
+    counted = session.connection().execute(_counting(session.get_bind().dialect.name), values)
+    rows: dict[bytes, Any] = {row.mark: row for row in counted}
+    seen, counts = rows[of_week], {name: rows[mark].count for name, mark in marks.items()}
+    was_there, usual = seen.was_there is not None, seen.usual or 0
+    kind = classify(
+        Sightings(is_own=sender.is_own, **counts, in_week=seen.count, was_there=was_there, usual=usual), week
+    )
     if kind not in ORDINARY:
-        _give_back(session, counter_id, today, [marks["network"], marks["slot"]])
+        _give_back(session, counter_id, today, [marks["of_network"], marks["in_slot"]])
     return kind
 
 
 def _give_back(session: Session, counter_id: int, today: date, marks: Sequence[bytes]) -> None:
     """Take one off *marks*: a rating that is set apart must not use up what others of its network may send."""
-    shared = (SenderCount.counter_id == counter_id, SenderCount.day == today, SenderCount.mark.in_(marks))
+    shared = (SenderCount.day == today, SenderCount.counter_id == counter_id, SenderCount.mark.in_(marks))
     less = update(SenderCount).where(*shared).values(count=SenderCount.count - 1)
     session.execute(less.execution_options(synchronize_session=False))
-
-
-def _sightings(rows: Mapping[str, Any], *, is_own: bool) -> Sightings:
-    counts = {name: row.count for name, row in rows.items()}
-    return Sightings(
-        is_own=is_own,
-        on_page=counts["page"],
-        of_device=counts["device"],
-        of_browser=counts["browser"],
-        of_network=counts["network"],
-        in_slot=counts["slot"],
-        seen_on=rows["device"].seen_on,
-        recent=rows["device"].recent,
-    )
 
 
 def purge_senders(session: Session, today: date) -> int:
@@ -119,56 +106,83 @@ def purge_senders(session: Session, today: date) -> int:
     return int(getattr(session.execute(old), "rowcount", 0))
 
 
-def _mark(keyring: Keyring, day: date, counter_id: int, kind: str, value: str) -> bytes:
-    return keyring.mac(f"rating-sender {day.isoformat()}", str(counter_id), kind, value)
+def _marks_of_day(keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> dict[str, bytes]:
+    """Return the marks of the day by the name of the sighting that each counts."""
+    local = now.astimezone(VIETNAM)
+    key = _key(keyring, counter_id, local.date())
+    return {
+        "on_page": _mark(key, "page", sender.page),
+        "of_device": _mark(key, "device", sender.device or sender.browser),
+        "of_network": _mark(key, "network", sender.network),
+        "in_slot": _mark(key, "slot", f"{local.hour}:{local.minute // MINUTES}"),
+    }
+
+
+def _mark_of_week(keyring: Keyring, counter_id: int, sender: Sender, monday: date) -> bytes:
+    return _mark(_key(keyring, counter_id, monday), "week", sender.device or sender.browser)
+
+
+def _key(keyring: Keyring, counter_id: int, day: date) -> bytes:
+    return keyring.mac(f"rating-sender {day.isoformat()}", str(counter_id))
+
+
+def _mark(key: bytes, kind: str, value: str) -> bytes:
+    return hmac.digest(key, f"{kind} {value}".encode(), "sha256")
 
 
 @lru_cache(maxsize=2)
 def _counting(dialect: str) -> Any:
-    """Return the statement that adds one to each mark and returns the counts, built once per process."""
+    """Return the statement that adds one to each mark and returns the counts, built once per process.
+
+    The row of the week's mark also says whether the device was there in the week before, and what is usual.
+    """
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = select(_rows().subquery()).where(text("1 = 1"))  # SQLite needs a WHERE between a SELECT and ON CONFLICT
-    adding = insert(_TABLE).from_select([column.name for column in _TABLE.columns], rows)
-    adding = adding.on_conflict_do_update(
-        index_elements=[_TABLE.c.counter_id, _TABLE.c.day, _TABLE.c.mark], set_={"count": _TABLE.c.count + 1}
-    )
-    return adding.returning(_TABLE.c.mark, _TABLE.c.count, _seen_on(), _recent())
+    key = [_TABLE.c.day, _TABLE.c.counter_id, _TABLE.c.mark]
+    adding = insert(_TABLE).from_select([*key, _TABLE.c.count], rows)
+    adding = adding.on_conflict_do_update(index_elements=key, set_={"count": _TABLE.c.count + 1})
+    is_of_week = _TABLE.c.mark == bindparam("of_week", type_=LargeBinary)
+    was_there, usual = (case((is_of_week, each)) for each in (_was_there(), _usual()))
+    return adding.returning(_TABLE.c.mark, _TABLE.c.count, was_there.label("was_there"), usual.label("usual"))
 
 
 def _rows() -> CompoundSelect[Any]:
-    counter, day = bindparam("counter", type_=Integer), bindparam("day", type_=Date)
+    """Return the mark of the week and those of the day, in an order that is the same for concurrent writers."""
+    counter = bindparam("counter", type_=Integer)
+    days = [("week", "of_week"), *(("day", mark) for mark in _MARKS)]
     return union_all(
         *(
             select(
+                bindparam(day, type_=Date).label("day"),
                 counter.label("counter_id"),
-                day.label("day"),
                 bindparam(mark, type_=LargeBinary).label("mark"),
                 literal_column("1").label("count"),
             )
-            for mark in _MARKS
+            for day, mark in days
         )
     )
 
 
-def _seen_on() -> ColumnElement[date]:
-    """Return the last earlier day of the device, as a subquery that looks up each day by the whole primary key."""
-    before = aliased(SenderCount)
-    counter = before.counter_id == bindparam("counter", type_=Integer)
-    days = [before.day == bindparam(f"day_{name}", type_=Date) for name in _EARLIER]
-    marks = [before.mark == bindparam(name, type_=LargeBinary) for name in _EARLIER]
-    keys = (and_(counter, day, mark) for day, mark in zip(days, marks, strict=True))
-    query = select(func.max(before.day)).where(or_(*keys))  # a busy counter has thousands of rows
-    return query.scalar_subquery().label("seen_on")
+def _was_there() -> ColumnElement[int]:
+    """Return the count of the device in the week before, as a subquery; NULL if it was not there."""
+    earlier = aliased(SenderCount)
+    query = select(earlier.count).where(
+        earlier.day == bindparam("before", type_=Date),
+        earlier.counter_id == bindparam("counter", type_=Integer),
+        earlier.mark == bindparam("of_week_before", type_=LargeBinary),
+    )
+    return query.scalar_subquery()
 
 
-def _recent() -> ColumnElement[int]:
-    """Return the counted ratings of the counter in its last finished weeks, as a subquery."""
-    query = select(func.coalesce(func.sum(OptionTally.count), 0)).where(
+def _usual() -> ColumnElement[int]:
+    """Return the counted ratings of the counter's usual week, as a subquery; NULL if it has too few weeks."""
+    total = func.sum(OptionTally.count)
+    query = select(total).where(
         OptionTally.counter_id == bindparam("counter", type_=Integer),
         OptionTally.week >= bindparam("since", type_=Date),
-        OptionTally.week < bindparam("until", type_=Date),
+        OptionTally.week < bindparam("week", type_=Date),
         OptionTally.channel == Channel.OPEN.value,
         OptionTally.item == LEVEL,
         IS_COUNTED,
     )
-    return query.scalar_subquery().label("recent")
+    return query.group_by(OptionTally.week).order_by(total.desc()).limit(1).offset(BEST - 1).scalar_subquery()

@@ -20,7 +20,7 @@ from survey.instrument.queries import NEWEST_QUICK
 class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. `data_version` is that of all public data; a submitted rating does not read it.
+    `id` is that of the counter. `data_version` is that of all public data.
     """
 
     serial: int
@@ -39,8 +39,8 @@ class RatedPlace(NamedTuple):
     instrument_id: int
     instrument: str
     networks: str
-    logo: str | None = None
-    data_version: int = 0
+    logo: str | None
+    data_version: int
 
     @property
     def page_version(self) -> "RatedPlace":
@@ -53,11 +53,12 @@ class RatedPlace(NamedTuple):
         return self.closed_on is None and not self.is_replaced
 
 
-_SENT = (
+_PLACE = (
     select(
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
         Counter.is_rehearsal, Office.unit_id, Office.slug, Office.name, Office.host, Office.hotline,
         Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body, Office.networks,
+        nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC),
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)
@@ -65,16 +66,12 @@ _SENT = (
     .join(InstrumentVersion, InstrumentVersion.id == NEWEST_QUICK)
     .where(CounterAddress.serial == bindparam("serial"))
 )  # fmt: skip
-_SHOWN = _SENT.add_columns(nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC))
 
 
-def find_place(session: Session, keyring: Keyring, code: str, *, is_sent: bool = False) -> RatedPlace | None:
-    """Return the place behind a printed address; an altered one is refused without asking the database.
-
-    With *is_sent* the logo is not read, since the page after a rating has none.
-    """
+def find_place(session: Session, keyring: Keyring, code: str) -> RatedPlace | None:
+    """Return the place behind a printed address; an altered one is refused without asking the database."""
     serial = address.read(code, signer(keyring))
     if serial is None:
         return None
-    row = session.connection().execute(_SENT if is_sent else _SHOWN, {"serial": serial}).one_or_none()
-    return RatedPlace(*row) if row else None
+    row = session.connection().execute(_PLACE, {"serial": serial}).one_or_none()
+    return RatedPlace._make(row) if row else None

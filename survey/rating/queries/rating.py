@@ -3,25 +3,23 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Office
 from core.crypto import Keyring
 from survey.counter.models import Counter
-from survey.instrument.rules.quick import LEVEL, REASONS
-from survey.rating.models import REHEARSED, Rating, RatingAnswer
+from survey.rating.models import REHEARSED, Rating
 
 
 class InspectedRating(NamedTuple):
-    """A rating as an inspector downloads it; `reasons` are separated by spaces, empty for none."""
+    """A rating as an inspector downloads it; `answers` are the stored text of `survey.rating.rules.answers`."""
 
     number: int
     name: str
     week: date
     channel: str
-    level: int
-    reasons: str
+    answers: str
     comment: str
     rating_class: str
 
@@ -31,15 +29,9 @@ def list_rows(session: Session, office: Office) -> list[InspectedRating]:
 
     Columns alone, in one statement: the centre of a province has some hundred thousand ratings.
     """
-    level = select(RatingAnswer.option).where(RatingAnswer.rating_id == Rating.id, RatingAnswer.item == LEVEL)
-    reasons = select(func.aggregate_strings(RatingAnswer.option, " "))
-    reasons = reasons.where(RatingAnswer.rating_id == Rating.id, RatingAnswer.item == REASONS)
-    about = func.coalesce(reasons.scalar_subquery(), "")
-    said = cast(level.scalar_subquery(), Integer)
+    said = (Rating.week, Rating.channel, Rating.answers, Rating.comment, Rating.rating_class)
     query = (
-        select(
-            Counter.number, Counter.name, Rating.week, Rating.channel, said, about, Rating.comment, Rating.rating_class
-        )
+        select(Counter.number, Counter.name, *said)
         .join(Rating.counter)
         .where(Counter.office_id == office.id, Rating.is_rehearsal.is_(False))
         .order_by(Rating.week, Rating.id)

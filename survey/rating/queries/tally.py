@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from commune.queries.offices import offices_of
@@ -48,7 +48,7 @@ def has_ratings(session: Session, within: Collection[int], *, before: date = dat
     return session.scalar(query.limit(1)) is not None
 
 
-IS_COUNTED = OptionTally.rating_class.not_in([kind.value for kind in DECIDED])
+IS_COUNTED = OptionTally.rating_class.not_in([literal_column(f"'{kind.value}'") for kind in DECIDED])
 """The condition of the rows of ratings that figures count."""
 
 

@@ -1,21 +1,27 @@
 """The class of a rating, by how often its sender has rated the same counter lately; it is all that a rating keeps."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from core.values.week import monday_of, month_of
+from core.values.week import month_of
 
 PER_DAY = 3
 """Ratings of one device at a counter in a day that count at once: several dossiers, or a family with one phone."""
 NETWORK_PER_DAY = 30
 """Ratings from one network at a counter in a day that count at once, at least: people of one Wi-Fi share an address."""
+NETWORK_AT_MOST = 120
+"""And at most, however busy the counter is: one clerk who serves a person every four minutes for eight hours."""
+RATINGS_PER_DEVICE = 5
+"""Of the ratings from one network at a counter in a day the first may be of a new device, and each fifth one after it;
+four browsers of one clerk are one device, thirty phones of one Wi-Fi are six.
+"""
 COUNTER_IN_SLOT = 40
 """Ratings of a counter in ten minutes, from anywhere, that count at once, at least."""
 TIMES_USUAL = 3
-"""How many times the ratings of a usual day at the counter these two limits are, where that is more."""
-COURSE_WEEKS, WORKING_DAYS = 4, 5
-"""The finished weeks from which a usual day is worked out, and the days of each."""
+"""How many times the ratings of a usual day at the counter these limits are, where that is more."""
+COURSE_WEEKS, BEST, WORKING_DAYS = 4, 3, 5
+"""A usual day is one of the days of the third best of the last four finished weeks: two stuffed weeks don't move it."""
 
 
 class RatingClass(StrEnum):
@@ -23,7 +29,8 @@ class RatingClass(StrEnum):
     otherwise, which makes them the last three.
 
     FIRST, BACK and AGAIN are the first to third of a device in a day. FIRST is a device that has not rated here lately,
-    BACK one that last did in an earlier week of the month, AGAIN one that has rated in this week already.
+    BACK one that did in the week before, in the same month, AGAIN one that has rated in this week already. Of a network
+    most are AGAIN (`RATINGS_PER_DEVICE`), since nothing tells whether they are other devices.
     """
 
     FIRST = "first"
@@ -69,25 +76,25 @@ class Sightings:
         is_own: it came from a signed-in member of staff or from the office's own network.
         on_page: ratings sent from the same copy of the page.
         of_device: ratings of the device: of its random mark, or of address and browser where there is none.
-        of_browser: ratings with the same address and browser, which phones of one model may share on one network.
         of_network: ratings from the same network; of others only those that were not set apart.
         in_slot: ratings of the counter in the same ten minutes, counted alike.
-        seen_on: the last earlier day of the device at the counter within the days that are kept; None: not seen.
-        recent: ratings of the counter that counted in its last COURSE_WEEKS finished weeks.
+        in_week: ratings of the device in the week.
+        was_there: whether the device rated the counter in the week before.
+        usual: ratings of the counter that counted in its usual week; 0 for a counter without so many weeks.
     """
 
     is_own: bool = False
     on_page: int = 1
     of_device: int = 1
-    of_browser: int = 1
     of_network: int = 1
     in_slot: int = 1
-    seen_on: date | None = None
-    recent: int = 0
+    in_week: int = 1
+    was_there: bool = False
+    usual: int = 0
 
 
-def classify(sender: Sightings, today: date) -> RatingClass:
-    """Return the class of a rating of *sender* that came *today*.
+def classify(sender: Sightings, week: date) -> RatingClass:
+    """Return the class of a rating of *sender* that came in *week*, which is named by its Monday.
 
     Source: `algorithms.md` 10. An address is never a device by itself: people of one Wi-Fi share it, and phones of one
     model share the browser's name too.
@@ -95,21 +102,24 @@ def classify(sender: Sightings, today: date) -> RatingClass:
     >>> classify(Sightings(of_device=4), date(2026, 6, 1)), classify(Sightings(of_network=31), date(2026, 6, 1))
     (<RatingClass.MORE: 'more'>, <RatingClass.BURST: 'burst'>)
     """
-    usual = TIMES_USUAL * sender.recent / (COURSE_WEEKS * WORKING_DAYS)
     if sender.is_own:
         return RatingClass.OWN
     of_one = max(sender.of_device, sender.on_page)
-    if max(of_one, sender.of_network) > max(NETWORK_PER_DAY, usual) or sender.in_slot > max(COUNTER_IN_SLOT, usual):
+    if _is_burst(max(of_one, sender.of_network), sender.in_slot, TIMES_USUAL * sender.usual / WORKING_DAYS):
         return RatingClass.BURST
     if of_one > PER_DAY:
         return RatingClass.MORE
-    return _ordinary(sender, monday_of(today))
+    return _ordinary(sender, week)
+
+
+def _is_burst(of_network: int, in_slot: int, busy: float) -> bool:
+    """Return whether the network or the ten minutes have more ratings than count; *busy* is a busy day's number."""
+    return of_network > min(max(NETWORK_PER_DAY, busy), NETWORK_AT_MOST) or in_slot > max(COUNTER_IN_SLOT, busy)
 
 
 def _ordinary(sender: Sightings, week: date) -> RatingClass:
-    """Return whether the device is new, back or there again. Of phones that look the same one a day is a device."""
-    seen_in = monday_of(sender.seen_on) if sender.seen_on else None
-    if max(sender.of_device, sender.of_browser) > 1 or seen_in == week:
+    """Return whether the device is new, back or there again."""
+    if max(sender.of_device, sender.in_week) > 1 or (sender.of_network - 1) % RATINGS_PER_DEVICE:
         return RatingClass.AGAIN
-    is_back = seen_in is not None and month_of(seen_in) == month_of(week)
+    is_back = sender.was_there and month_of(week - timedelta(weeks=1)) == month_of(week)
     return RatingClass.BACK if is_back else RatingClass.FIRST

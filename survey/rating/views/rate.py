@@ -4,15 +4,16 @@ The page of a counter is rendered once per version of its content; the few value
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from commune.queries.logos import digest_of
 from core.crypto import new_code, new_key
+from core.data_version import PUBLIC, current_version
 from core.idempotency import OtherBody, find_reply, run_once
 from core.values.codes import in_fours
 from core.values.week import local_date
@@ -28,7 +29,6 @@ from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import address_of, signer
 from survey.counter.rules.address import check_code
-from survey.instrument.rules.definition import parse_instrument
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import CounterRehearsalOver, record_rating
@@ -46,7 +46,7 @@ Page = tuple[str, int]
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
     """Show and accept a counter's rating; the QR code holds the upper-case address, which gives a smaller symbol."""
-    place = find_place(db.session, keyring(), code, is_sent=request.method == "POST") or abort(404)
+    place = _place_answered(code) if request.method == "POST" else _place(code)
     if not place.is_open:
         return _dead(db.session, place, code)
     if request.method != "POST":
@@ -70,8 +70,21 @@ def today() -> date:
     return local_date(arrived_at())
 
 
+def _place(code: str) -> RatedPlace:
+    return find_place(db.session, keyring(), code) or abort(404)
+
+
+def _place_answered(code: str) -> RatedPlace:
+    """Return the place as a submission needs it, read once a process and version of the public data."""
+    kept = current_app.extensions.setdefault(
+        "rated_places", lru_cache(maxsize=1000)(lambda code, _version: _place(code))
+    )
+    place: RatedPlace = kept(code, current_version(db.session.connection(), PUBLIC))
+    return place
+
+
 def _form(place: RatedPlace) -> RatingForm:
-    return RatingForm(parse_instrument(place.instrument), str(get_locale()))
+    return RatingForm(place.instrument, str(get_locale()))
 
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
@@ -92,8 +105,7 @@ def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -
         return _answered_page(place, form, code, was_sent=True), 422
     except CounterRehearsalOver:
         session.rollback()
-        place = find_place(session, keyring(), code, is_sent=True) or abort(404)
-        return _answered_page(place, form, code, was_switched=True), 409
+        return _answered_page(_place(code), form, code, was_switched=True), 409
     session.commit()
     return _thanks(place, reply.text), 200 if reply.is_replay else 201
 
@@ -149,7 +161,6 @@ def _answered_page(
     place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """Return the rating page with the answers and the reason why it is shown again."""
-    place = place._replace(logo=digest_of(db.session, place.unit_id))
     return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
 
 

@@ -2,10 +2,10 @@
 
 import re
 
-from flask import current_app, request
+from flask import request
 
-from account.views.session import present_owner
-from core.web.client import client_address, client_ip, client_network
+from account.views.session import may_be_signed_in, present_owner
+from core.web.client import client_ip, household_of, network_of
 from survey.counter.rules.networks import is_within
 from survey.rating.forms import RatingForm
 from survey.rating.operations.senders import Sender
@@ -18,16 +18,12 @@ LONGEST_NAME = 400
 def sender_of(form: RatingForm, own_networks: str) -> Sender:
     """Return the sender of the present request, which sent *form* to an office with these networks of its own."""
     mark = form.device.data or ""
-    address, browser = client_address(), request.headers.get("User-Agent", "")[:LONGEST_NAME]
+    nearest, browser = client_ip(), request.headers.get("User-Agent", "")[:LONGEST_NAME]
+    address = household_of(nearest)
     return Sender(
         page=f"{address} {form.form_token.data}",
         browser=f"{address} {browser}",
         device=mark if MARK.fullmatch(mark) else "",
-        network=client_network(),
-        is_own=_is_signed_in() or is_within(client_ip(), own_networks),
+        network=network_of(nearest),
+        is_own=(may_be_signed_in() and present_owner() is not None) or is_within(nearest, own_networks),
     )
-
-
-def _is_signed_in() -> bool:
-    """Whether a member of staff is signed in; the session is not read for a citizen, who has no cookie."""
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies and present_owner() is not None

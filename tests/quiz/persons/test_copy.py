@@ -72,7 +72,6 @@ NOTHING_OF_PARTICIPANTS = {
     "survey_counter_address",
     "survey_dead_scan",
     "survey_rating",
-    "survey_rating_answer",
     "survey_option_tally",
     "survey_instrument_version",
     "commune_office_unit",

@@ -10,9 +10,9 @@ from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_key
 from core.retention import rules
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from survey.counter.queries.printed import address_of
-from survey.rating.models import Rating, SenderCount
+from survey.rating.models import OptionTally, Rating, SenderCount
 from survey.rating.operations.senders import purge_senders
 from tests.factories import make_account, make_counter
 from tests.support.staff import enter
@@ -52,18 +52,18 @@ def test_the_first_three_of_a_phone_count_and_the_fourth_waits(client, session, 
     assert classes(session) == {"first": 1, "again": 2, "more": 1}
 
 
-def test_thirty_phones_of_one_model_behind_one_address_all_count(client, session, path):
+def test_thirty_phones_of_one_model_behind_one_address_all_count_as_six_devices(client, session, path):
     for _ in range(30):
         rate(client, path, device=new_key())
 
-    assert classes(session) == {"first": 1, "again": 29}
+    assert classes(session) == {"first": 6, "again": 24}
 
 
 def test_a_script_that_invents_phones_is_a_burst_from_its_thirty_first(client, session, path):
     for at in range(33):
         rate(client, path, device=new_key(), browser=f"phone {at}")
 
-    assert classes(session) == {"first": 30, "burst": 3}
+    assert classes(session) == {"first": 6, "again": 24, "burst": 3}
 
 
 def test_a_phone_that_floods_sets_nobody_else_of_its_network_apart(client, session, path):
@@ -75,7 +75,7 @@ def test_a_phone_that_floods_sets_nobody_else_of_its_network_apart(client, sessi
         rate(client, path, device=new_key(), browser=f"phone {at}")
 
     assert flood == {"first": 1, "again": 2, "more": 27, "burst": 15}
-    assert classes(session) == flood | {"first": 5}
+    assert classes(session) == flood | {"again": 5, "first": 2}
 
 
 def test_one_copy_of_the_page_counts_three_times_from_an_address(client, session, path):
@@ -83,7 +83,7 @@ def test_one_copy_of_the_page_counts_three_times_from_an_address(client, session
     for at in range(1, 5):
         rate(client, path, device=new_key(), browser=str(at), page=page)
 
-    assert classes(session) == {"first": 3, "more": 2}
+    assert classes(session) == {"first": 1, "again": 2, "more": 2}
 
 
 def test_a_counter_takes_forty_in_ten_minutes_from_all_over(client, session, path):
@@ -97,7 +97,7 @@ def test_an_ipv6_network_counts_as_one(client, session, path):
     for at in range(32):
         rate(client, path, address=f"2001:db8:7:{at:x}::1")
 
-    assert classes(session) == {"first": 30, "burst": 2}
+    assert classes(session) == {"first": 6, "again": 24, "burst": 2}
 
 
 def test_a_phone_is_known_again_for_two_weeks(client, session, path, monkeypatch):
@@ -137,23 +137,23 @@ def test_a_rehearsal_counts_no_sender(client, session, counter, path):
 def test_two_counters_and_two_days_share_no_mark(client, session, keyring, counter, path, monkeypatch):
     other = make_counter(session, office=counter.office, number=7)
     session.commit()
-    now = clock.now()
-    for where, days in ((path, 0), (f"/q/{address_of(keyring, other)}", 0), (path, 1)):
-        monkeypatch.setattr(clock, "now", lambda days=days: now + timedelta(days=days))
+    monday = clock.now() - timedelta(days=local_date(clock.now()).weekday())
+    for where, days in ((path, 0), (f"/q/{address_of(keyring, other)}", 0), (path, 1), (path, 7)):
+        monkeypatch.setattr(clock, "now", lambda days=days: monday + timedelta(days=days))
         rate(client, where, device="m" * 22)
 
     marks = list(session.scalars(select(SenderCount.mark)))
-    assert len(marks) == len(set(marks)) == 15
+    assert len(marks) == len(set(marks)) == 4 * 4 + 3, "four a counter and day, and one a counter and week"
 
 
-def test_counts_of_senders_are_gone_after_fourteen_days(client, session, path):
+def test_counts_of_senders_are_gone_after_fourteen_days(client, session, path, monkeypatch):
+    wednesday = clock.now() + timedelta(days=2 - local_date(clock.now()).weekday())
+    monkeypatch.setattr(clock, "now", lambda: wednesday)
     rate(client, path)
-    today = local_date(clock.now())
 
-    kept = purge_senders(session, today + timedelta(days=13))
-    gone = purge_senders(session, today + timedelta(days=14))
+    gone = [purge_senders(session, local_date(wednesday) + timedelta(days=days)) for days in (11, 12, 13, 14)]
 
-    assert (kept, gone) == (0, 5)
+    assert gone == [0, 1, 0, 4], "the mark of the week is that of its Monday"
     assert "senders" in {rule.code for rule in rules(session)}
 
 
@@ -166,6 +166,7 @@ def test_no_row_leads_from_a_rating_to_its_sender(client, session, path):
         "counter_id",
         "instrument_id",
         "channel",
+        "answers",
         "comment",
         "week",
         "receipt_hash",
@@ -173,3 +174,31 @@ def test_no_row_leads_from_a_rating_to_its_sender(client, session, path):
         "rating_class",
     }
     assert {column.name for column in SenderCount.__table__.columns} == {"counter_id", "day", "mark", "count"}
+
+
+def test_two_stuffed_weeks_raise_no_limit(client, session, counter, path):
+    week = monday_of(local_date(clock.now()))
+    for ago in (1, 2):
+        stuffed = week - timedelta(weeks=ago)
+        session.add(
+            OptionTally(counter_id=counter.id, week=stuffed, channel="open", item="level", option="5", count=9000)
+        )
+    session.commit()
+
+    for at in range(32):
+        rate(client, path, device=new_key(), browser=f"phone {at}")
+
+    assert classes(session, weeks=[week]) == {"first": 6, "again": 24, "burst": 2}
+
+
+def test_three_busy_weeks_raise_the_limit_of_a_network(client, session, counter, path):
+    week = monday_of(local_date(clock.now()))
+    for ago in (1, 2, 4):
+        busy = week - timedelta(weeks=ago)
+        session.add(OptionTally(counter_id=counter.id, week=busy, channel="open", item="level", option="5", count=60))
+    session.commit()
+
+    for at in range(38):
+        rate(client, path, device=new_key(), browser=f"phone {at}")
+
+    assert classes(session, weeks=[week]) == {"first": 8, "again": 28, "burst": 2}

@@ -6,18 +6,22 @@ import pytest
 
 from survey.rating.rules.classes import DECIDED, ORDINARY, RatingClass, Sightings, classify
 
-WEDNESDAY = date(2026, 6, 17)
+MONDAY = date(2026, 6, 15)
 
 
 @pytest.mark.parametrize(
     ("sender", "expected"),
     [
         (Sightings(), "first"),
-        (Sightings(of_device=2, of_browser=2, of_network=2, on_page=2), "again"),
-        (Sightings(of_device=3, of_browser=3), "again"),
-        (Sightings(of_device=4, of_browser=4), "more"),
+        (Sightings(of_device=2, of_network=2, on_page=2), "again"),
+        (Sightings(of_device=3), "again"),
+        (Sightings(of_device=4), "more"),
         (Sightings(on_page=4), "more"),
-        (Sightings(of_browser=30, of_network=30), "again"),
+        (Sightings(of_network=5), "again"),
+        (Sightings(of_network=5, was_there=True), "again"),
+        (Sightings(of_network=6), "first"),
+        (Sightings(of_network=26), "first"),
+        (Sightings(of_network=30), "again"),
         (Sightings(of_network=31), "burst"),
         (Sightings(of_network=31, of_device=31, on_page=31), "burst"),
         (Sightings(of_device=30), "more"),
@@ -30,31 +34,42 @@ WEDNESDAY = date(2026, 6, 17)
     ],
 )
 def test_a_rating_has_the_class_of_its_sender(sender, expected):
-    assert classify(sender, WEDNESDAY) == expected
+    assert classify(sender, MONDAY) == expected
 
 
 @pytest.mark.parametrize(
-    ("seen_on", "expected"),
+    ("sender", "week", "expected"),
     [
-        (date(2026, 6, 16), "again"),
-        (date(2026, 6, 15), "again"),
-        (date(2026, 6, 14), "back"),
-        (date(2026, 6, 4), "back"),
+        (Sightings(in_week=2), MONDAY, "again"),
+        (Sightings(in_week=2, was_there=True), MONDAY, "again"),
+        (Sightings(was_there=True), MONDAY, "back"),
+        (Sightings(was_there=True), date(2026, 6, 1), "first"),  # the week before it is May's
     ],
 )
-def test_a_device_is_back_from_an_earlier_week_and_again_within_one(seen_on, expected):
-    assert classify(Sightings(seen_on=seen_on), WEDNESDAY) == expected
-
-
-def test_a_device_that_was_seen_in_another_month_is_new_in_this_one():
-    assert classify(Sightings(seen_on=date(2026, 5, 31)), date(2026, 6, 1)) == "first"
+def test_a_device_is_again_in_its_week_and_back_in_the_next_one_of_the_month(sender, week, expected):
+    assert classify(sender, week) == expected
 
 
 @pytest.mark.parametrize(
-    ("recent", "of_network", "expected"), [(200, 31, "burst"), (240, 36, "first"), (240, 37, "burst")]
+    ("usual", "of_network", "expected"),
+    [
+        (50, 30, "again"),
+        (50, 31, "burst"),
+        (60, 36, "first"),
+        (60, 37, "burst"),
+        (9000, 120, "again"),
+        (9000, 121, "burst"),
+    ],
 )
-def test_a_busy_counter_takes_three_times_its_usual_day_from_one_network(recent, of_network, expected):
-    assert classify(Sightings(recent=recent, of_network=of_network), WEDNESDAY) == expected
+def test_a_network_takes_three_usual_days_of_a_counter_and_never_more_than_one_clerk_can_serve(
+    usual, of_network, expected
+):
+    assert classify(Sightings(usual=usual, of_network=of_network), MONDAY) == expected
+
+
+@pytest.mark.parametrize(("usual", "in_slot", "expected"), [(60, 40, "first"), (60, 41, "burst"), (100, 60, "first")])
+def test_ten_minutes_take_forty_or_three_usual_days(usual, in_slot, expected):
+    assert classify(Sightings(usual=usual, in_slot=in_slot), MONDAY) == expected
 
 
 def test_a_decision_can_be_taken_back_and_the_ordinary_need_none():

@@ -146,14 +146,16 @@ def sent(ratings):
     for day, phone in sorted(ratings):
         today = JUNE[0] + timedelta(days=day)
         week = JUNE[day // 7]
-        known = seen.get(phone)
-        seen_on = known if known and known < today and (today - known).days < 14 else None
-        kind = classify(Sightings(of_device=2 if known == today else 1, seen_on=seen_on), today)
+        days = seen.setdefault(phone, [])
+        weeks = [day - timedelta(days=day.weekday()) for day in (*days, today)]
+        was_there = week - timedelta(weeks=1) in weeks
+        of_device, in_week = [*days, today].count(today), weeks.count(week)
+        kind = classify(Sightings(of_device=of_device, in_week=in_week, was_there=was_there), week)
         new, back = devices.get(week, WeekDevices(0))
         devices[week] = WeekDevices(new + (kind == "first"), back + (kind == "back"))
         counts[week] = counts.get(week, 0) + 1
         phones.setdefault(week, set()).add(phone)
-        seen[phone] = today
+        days.append(today)
     return counts, devices, phones
 
 
