@@ -60,9 +60,9 @@ def send_code(session: Session, keyring: Keyring, contest: Contest, participant_
         raise AlreadyConfirmed
     phone = _phone_of(session, keyring, participant)
     _claim(session, participant_id, code_hash(keyring, participant_id, code), now)
+    upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})  # others wait here
     if _sent_to_phone(session, participant, today) > MOST_ON_A_PHONE:
         raise NoMoreToday
-    upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})
     sent = select(SmsDay.sends).where(SmsDay.contest_id == contest.id, SmsDay.day == today)
     if (session.scalar(sent) or 0) > MOST_OF_A_CONTEST:
         raise NoMoreToday

@@ -1,13 +1,17 @@
 """Phone codes: sent to the registered phone, tried a few times, over after ten minutes, limited per participant."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.crypto import new_code
 from core.messages.models import Message
+from core.web.extensions import db
 from quiz.attempt.operations.confirming import AlreadyConfirmed
 from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon, WrongCode, check_code, send_code
 from quiz.contest.models import Participant, PhoneCode, SmsDay
@@ -103,6 +107,30 @@ def test_invented_names_do_not_flood_a_phone(session, keyring, person, monkeypat
 
     with pytest.raises(NoMoreToday):
         sent(monkeypatch, session, keyring, others[20])
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_simultaneous_requests_do_not_flood_a_phone(session, keyring, person, monkeypatch):
+    others = [
+        make_participant(session, keyring, person.contest, name=f"Kẻ {letter}", phone="0912345678")
+        for letter in "abcdefghiklmnopqrstuv"
+    ]
+    for other in others[:19]:
+        sent(monkeypatch, session, keyring, other)
+    session.commit()
+    ids, engine = [other.id for other in others], db.engine
+
+    def ask_beside():
+        with Session(engine) as own:
+            return send_code(own, keyring, own.get_one(Participant, ids[20]).contest, ids[20], now=NOW)
+
+    sent(monkeypatch, session, keyring, others[19])
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(ask_beside)
+        sleep(1)
+        session.commit()
+        with pytest.raises(NoMoreToday):
+            beside.result(20)
 
 
 def test_a_contest_sends_no_more_than_its_limit(session, keyring, person, monkeypatch):
