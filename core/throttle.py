@@ -39,7 +39,7 @@ def count_try(session: Session, bucket: bytes, now: datetime, budget: Budget = A
     """
     while True:
         row = session.get(Throttle, bucket, populate_existing=True) or _begin(session, bucket, now)
-        if row.open_at > now:
+        if row.open_at > now and budget.delay_after(row.count):  # else one that came a moment before the last
             raise Shut(-int(-(row.open_at - now).total_seconds() // 1))
         count = row.count + 1
         counted = session.execute(

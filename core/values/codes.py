@@ -17,6 +17,8 @@ LOOKALIKES = str.maketrans("ILO", "110")
 BITS = 5
 MOST_READINGS = 24
 """The most codes that one typed text is taken for."""
+_MOST_TYPED = 8
+"""The most characters that are read for each letter of a code: marks, spaces and what a chat program adds."""
 _BETWEEN = re.compile(r"[\s\-‐-―.]")
 _AFTER = re.compile(r"[\s/,.;:!?)\]}>'\"’”»…]+$")
 
@@ -87,11 +89,13 @@ def readings(typed: str, count: int) -> tuple[str, ...]:
     >>> readings("7ư3é", 5), readings("23/", 2)
     (('7W3ES',), ('23',))
     """
+    if len(typed) > _MOST_TYPED * count:
+        return ()
     text = _AFTER.sub("", typed).upper()
     if text.isascii():
         found: Iterator[str] = iter([_BETWEEN.sub("", text)])
     else:
-        found = _undone(unicodedata.normalize("NFD", text).translate(_BARRED))
+        found = _undone(unicodedata.normalize("NFD", text).translate(_BARRED), count)
     clean = (code.translate(LOOKALIKES) for code in found)
     codes = (code for code in clean if len(code) == count and all(letter in ALPHABET for letter in code))
     return tuple(islice(dict.fromkeys(codes), MOST_READINGS))
@@ -106,8 +110,11 @@ def in_fours(code: str) -> str:
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def _undone(text: str) -> Iterator[str]:
-    """Yield the keys that may have made *text*, in NFD: first under Telex, then under VNI."""
+def _undone(text: str, count: int) -> Iterator[str]:
+    """Yield the *count* keys that may have made *text*, in NFD: first under Telex, then under VNI.
+
+    Each letter and each mark is one key; the placements of many more would take hours and gigabytes.
+    """
     for keyboard in (_telex_keys, _vni_keys):
         typed, added = "", []
         for character in text.replace(_TELEX_W, "W") if keyboard is _telex_keys else text:
@@ -119,7 +126,8 @@ def _undone(text: str) -> Iterator[str]:
                 break
             added.append((len(typed), key))
         else:
-            yield from _placements(typed, added)
+            if len(_BETWEEN.sub("", typed)) + len(added) == count:
+                yield from _placements(typed, added)
 
 
 def _telex_keys(mark: str, letter: str) -> str | None:

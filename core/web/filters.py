@@ -1,6 +1,7 @@
 """Template filters for numbers, dates and codes: 11.963 · 87,3 % · 05/06/2023 · 7K3M-9QXD."""
 
 from flask import Flask
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from core.values import dates, numbers, phone
@@ -21,10 +22,18 @@ def init_app(app: Flask) -> None:
         percent=numbers.percent,
         masked=phone.mask,
         in_fours=in_fours,
+        translated=translated,
     )
     app.jinja_env.globals.update(csrf_token=generate_csrf)
     app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def translated(text: str) -> str:
+    """Return a text in the present language if the catalog has it, else as it is; `_()` would format it, so that a `%`
+    that somebody has typed breaks the page.
+    """
+    return str(gettext(text)) if text else ""
 
 
 def _everywhere() -> dict[str, object]:

@@ -1,9 +1,14 @@
 """A cache of whole replies for public pages, one per process and of limited size, that is looked up before Flask.
 
-A view calls `keep_reply` when its page is the same for every visitor. The reply then answers every request with the
-same host, path and query, until the public data change (`core.data_version.PUBLIC`, read from the database for each
-request, so that a change by another process counts at once), the settings change, or its period ends. The checks that
-run before the views use nothing else of a GET without a body. A reply that sets a cookie or is not 200 is not kept.
+A view calls `keep_reply` when its page is the same for every visitor, with the values of the query that the page
+depends on. The reply then answers every request with the same host, path and values, until the public data change
+(`core.data_version.PUBLIC`, read from the database for each request, so that a change by another process counts at
+once), the settings change, or its period ends. The checks that run before the views use nothing else of a GET without a
+body. A reply that sets a cookie or is not 200 is not kept.
+
+A query with anything else in it, as a link from a social network has, is answered with the reply of the same values
+once the view has called `keep_reply`: otherwise anybody could have a page rendered for each request, and fill the cache
+with copies of it.
 """
 
 from __future__ import annotations
@@ -14,8 +19,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, Response, abort, current_app, request
 from markupsafe import escape
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,7 +41,7 @@ Key = tuple[str, ...]
 LARGEST_CACHE = 32 * 1024 * 1024
 """The number of characters of pages that a process keeps, the least recently used being removed first; compressed they
 take a third more."""
-_MARK = "lang_nghe.keep"
+_MARK, _KEY, _FOUND = "lang_nghe.keep", "lang_nghe.key", "lang_nghe.found"
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,10 @@ class Validity:
     seconds: int
     period: float
     slots: Mapping[str, Callable[[], str]]
+
+    def is_as_good_as(self, present: Validity) -> bool:
+        """Whether it is made from the same state, in the same period, as a reply of *present* would be."""
+        return (self.version, self.period, self.settings) == (present.version, present.period, present.settings)
 
     def is_over(self, settings: Any) -> bool:
         """Whether the period has ended, or *settings* are not those that the reply was made with."""
@@ -131,9 +141,16 @@ class Replies:
 
 
 def keep_reply(
-    *, seconds: int = 1, slots: Mapping[str, Callable[[], str]] | None = None, version: int | None = None
+    *,
+    seconds: int = 1,
+    slots: Mapping[str, Callable[[], str]] | None = None,
+    version: int | None = None,
+    query: Mapping[str, object] | None = None,
 ) -> None:
     """Keep the reply to this request, which is the same for every visitor, for *seconds* of unchanged public data.
+
+    *query* are the values of the query that the page depends on, as the view understood them. If a reply for them is
+    kept, though the request's own query differs, the view ends here.
 
     *slots* make the values in which the replies differ: the page prints `slot(name)` in their places. Call it before
     the page reads anything, or give the *version* that was read in the same statement as the data of the page. Periods
@@ -141,9 +158,21 @@ def keep_reply(
     shows the state before such a moment.
     """
     if version is None:
-        version = current_version(db.session.connection(), PUBLIC)
+        version = public_version()
     period = arrived_at().timestamp() // seconds
-    request.environ[_MARK] = Validity(version, settings(), seconds, period, slots or {})
+    request.environ[_MARK] = validity = Validity(version, settings(), seconds, period, slots or {})
+    if (asked := _key(request.environ)) is None:
+        return
+    request.environ[_KEY] = key = (*asked[:-1], urlencode(sorted((query or {}).items())))
+    found = replies(current_app).find(key) if key != asked else None
+    if found is not None and found.validity.is_as_good_as(validity):
+        request.environ[_FOUND] = found
+        abort(Response())
+
+
+def public_version() -> int:
+    """Return the present version of the public data, for a view that must read before it calls `keep_reply`."""
+    return current_version(db.session.connection(), PUBLIC)
 
 
 class ReplyCache:
@@ -175,7 +204,9 @@ class ReplyCache:
         begun: list[Any] = []
         body = self._inner(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
         status, headers, *error = begun[-1]
-        validity = environ.get(_MARK)
+        if found := environ.get(_FOUND):
+            return found.give(environ, start_response)  # type: ignore[no-any-return]
+        validity, key = environ.get(_MARK), environ.get(_KEY, key)
         if validity is None or environ["REQUEST_METHOD"] == "HEAD":
             start_response(status, headers, *error)
             return body

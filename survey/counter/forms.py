@@ -12,7 +12,7 @@ from commune.forms import HotlineField, at_most, objection_to_host
 from core.values.text import search_key
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from survey.counter.labels import LANGUAGE, SHEET
-from survey.counter.rules.networks import NotANetwork, read_networks
+from survey.counter.rules.networks import MOST, NotANetwork, TooManyNetworks, read_networks
 
 
 class _PlaceForm(StaffForm):
@@ -64,6 +64,8 @@ class OfficeEditForm(OfficeWordsForm):
             raise ValidationError(
                 f"“{error}” không phải địa chỉ mạng của một cơ quan. Xin ghi như 203.0.113.7 hoặc 203.0.113.0/24."
             ) from error
+        except TooManyNetworks as error:
+            raise ValidationError(f"Một cơ quan ghi được nhiều nhất {MOST} mạng.") from error
 
     @property
     def words(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from core.crypto import digest
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
 from core.web.paging import paging, searched
-from core.web.reply_cache import keep_reply
+from core.web.reply_cache import keep_reply, public_version
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of, list_counters
 from survey.figures import labels
@@ -29,9 +29,10 @@ data; one that arrived in the last second of a week may be committed in the next
 @blueprint.get("/ket-qua/")
 def offices() -> str:
     """List the offices by name, one page at a time, optionally searched."""
-    if not searched():
-        keep_reply(seconds=KEPT_SECONDS)
+    version = public_version()
     page = paging(count_offices(db.session, find=searched()))
+    if not page.find:
+        keep_reply(seconds=KEPT_SECONDS, version=version, query={"trang": page.number} if page.number > 1 else None)
     found = list_offices(db.session, find=page.find, part=page.part)
     counters = list_office_counters(db.session, found)
     cards = cards_by_office(db.session, found, counters, today())
@@ -78,6 +79,7 @@ def _render_figures(office: Office, counters: list[Counter], **more: object) -> 
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
     """Send an office's trend by month as a picture."""
+    keep_reply(seconds=KEPT_SECONDS)
     office = find_office(db.session, slug) or abort(404)
     return _trend(office.name, list_counters(db.session, office))
 
@@ -85,6 +87,7 @@ def office_trend(slug: str) -> Response:
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
 def counter_trend(slug: str, number: int) -> Response:
     """Send a counter's trend by month as a picture."""
+    keep_reply(seconds=KEPT_SECONDS)
     office, counter = _counter_or_404(slug, number)
     return _trend(f"Quầy {counter.number}, {office.name}", [counter])
 

@@ -56,6 +56,15 @@ def test_an_entry_is_read_as_a_sentence_with_before_and_after(session, unit, ins
     assert "Lý do: Dồn quầy" in text
 
 
+@pytest.mark.parametrize("typed", ["Phấn đấu 100% người dân tham gia", "100%", "%(n)s", "{{ 7 * 7 }}"])
+def test_a_typed_value_is_shown_as_it_is(session, unit, inspector, typed):
+    add(session, unit, before={"name": typed}, after={"name": f"{typed}!"})
+
+    text = text_of(inspector)
+
+    assert f"{typed} → thành {typed}!" in text
+
+
 def test_a_foreign_units_deeds_are_not_there(session, unit, inspector):
     other = make_unit(session, name="xã khác")
     add(session, other)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.messages.outbox import post_sms
 from core.person_keys import find_person
+from core.throttle import count_try
 from core.upsert import insert_if_missing, upsert_add
 from core.values.week import local_date
 from quiz.attempt.operations.confirming import AlreadyConfirmed
@@ -23,6 +24,7 @@ from quiz.contest.rules.phone_code import (
     MOST_OF_A_CONTEST,
     MOST_ON_A_PHONE,
     MOST_TRIES,
+    OF_A_NETWORK,
     VALID,
     pause_after,
 )
@@ -44,12 +46,16 @@ class WrongCode(Exception):
     """The code is not the one that was sent, or it is over."""
 
 
-def send_code(session: Session, keyring: Keyring, contest: Contest, participant_id: uuid.UUID, *, now: datetime) -> str:
+def send_code(
+    session: Session, keyring: Keyring, contest: Contest, participant_id: uuid.UUID, *, network: str, now: datetime
+) -> str:
     """Send a new code to the participant's phone, in place of an earlier one; return the phone.
+
+    *network* is that of the request; only its hash of the day is stored.
 
     Raises:
         AlreadyConfirmed: they are confirmed.
-        TooSoon, NoMoreToday: by `quiz.contest.rules.phone_code`.
+        TooSoon, NoMoreToday, Shut: by `quiz.contest.rules.phone_code`, the last for the whole network.
         LookupError: their data are erased or restricted, or they have no phone.
     """
     today, code = local_date(now), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
@@ -60,12 +66,13 @@ def send_code(session: Session, keyring: Keyring, contest: Contest, participant_
         raise AlreadyConfirmed
     phone = _phone_of(session, keyring, participant)
     _claim(session, participant_id, code_hash(keyring, participant_id, code), now)
+    upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})  # others wait here
     if _sent_to_phone(session, participant, today) > MOST_ON_A_PHONE:
         raise NoMoreToday
-    upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})
     sent = select(SmsDay.sends).where(SmsDay.contest_id == contest.id, SmsDay.day == today)
     if (session.scalar(sent) or 0) > MOST_OF_A_CONTEST:
         raise NoMoreToday
+    count_try(session, keyring.mac("sms", str(contest.id), today.isoformat(), network), now, OF_A_NETWORK)
     text = f"{code} la ma xac nhan du thi, dung trong 10 phut. Khong dua ma nay cho ai."
     post_sms(session, keyring, to=phone, text=text, now=now)
     return phone

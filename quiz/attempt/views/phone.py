@@ -3,9 +3,11 @@
 from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _
 
+from core.throttle import Shut
 from core.values import phone
 from core.values.dates import duration
 from core.web.arrival import arrived_at
+from core.web.client import client_network
 from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.forms import CitizenForm
@@ -55,14 +57,14 @@ def confirm_phone(slug: str) -> Page:
 def _send(contest: Contest, holder: find.CodeHolder, form: SendCodeForm) -> Page:
     slug = contest.slug
     try:
-        sent_to = send_code(db.session, keyring(), contest, holder.id, now=arrived_at())
+        sent_to = send_code(db.session, keyring(), contest, holder.id, network=client_network(), now=arrived_at())
     except AlreadyConfirmed:
         db.session.rollback()
         return render_template("quiz/attempt/confirmed.html", contest=_contest(slug)), 200
-    except (TooSoon, NoMoreToday, LookupError) as refusal:
+    except (TooSoon, NoMoreToday, Shut, LookupError) as refusal:
         db.session.rollback()
         form.code.errors = [_refusal(refusal)]
-        return _page(_contest(slug), form.renew(), 429 if isinstance(refusal, TooSoon) else 409)
+        return _page(_contest(slug), form.renew(), 429 if isinstance(refusal, TooSoon | Shut) else 409)
     db.session.commit()
     asked = PhoneCodeForm(formdata=None, code=form.code.data)
     return _page(_contest(slug), asked, 200, sent_to=phone.mask(sent_to))
@@ -72,6 +74,8 @@ def _refusal(refusal: Exception) -> str:
     if isinstance(refusal, TooSoon):
         wait = duration(int(refusal.wait.total_seconds() * 1000))
         return str(_("Vừa gửi mã rồi. Xin xem tin nhắn, hoặc đợi %(wait)s rồi gửi mã khác.", wait=wait))
+    if isinstance(refusal, Shut):
+        return str(_("Từ mạng này đã xin nhiều tin nhắn. Xin đợi %(n)s giây rồi bấm gửi lại.", n=refusal.seconds))
     return str(NO_MORE if isinstance(refusal, NoMoreToday) else NO_PHONE)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from core.values.delay import Budget
+
 DIGITS = 6
 VALID = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -12,6 +14,9 @@ MOST_ON_A_PHONE = 20
 """Codes that one phone is sent on a day in a contest, for all who named it: invented names must not flood it."""
 MOST_OF_A_CONTEST = 2_000
 """Messages that a contest sends on a day; a script that registers invented phones costs no more."""
+OF_A_NETWORK = Budget(free=500, longest=timedelta(minutes=5))
+"""Messages that one network asks for on a day: a hall or a carrier shares its address, so that further ones only wait
+for longer and longer. One script can't use up what the contest sends to everybody."""
 
 
 def pause_after(sends: int) -> timedelta:

@@ -6,7 +6,7 @@ from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from core.web.reply_cache import keep_reply
+from core.web.reply_cache import keep_reply, public_version
 from quiz.attempt.queries.paper import order_secret
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
@@ -25,6 +25,8 @@ from quiz.results.queries.review import LeftOut, count_left_out
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
+OLD = "ban"
+"""The parameter that names an earlier version of the results."""
 
 
 @blueprint.get("/<slug>")
@@ -50,7 +52,8 @@ def contest(slug: str) -> str:
 @blueprint.get("/<slug>/bang")
 def board(slug: str) -> str:
     """Show the participation by unit: turns and people, without results while a round is open."""
-    keep_reply()
+    shows_today = request.args.get("don-vi") == TODAY
+    keep_reply(query={"don-vi": TODAY} if shows_today else None)
     contest, now = contest_or_404(slug), arrived_at()
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     board, is_over = boards.turnout_of_contest(db.session, contest, now), len(published) == len(contest.rounds)
@@ -59,7 +62,7 @@ def board(slug: str) -> str:
         contest=contest,
         board=board,
         today=boards.turnout_of_today(db.session, contest, board, local_date(now)) if is_over else [],
-        shows_today=request.args.get("don-vi") == TODAY,
+        shows_today=shows_today,
         published=published,
         perfect=boards.perfect_of_contest(db.session, contest) if is_over else None,
     )
@@ -71,13 +74,13 @@ def round_results(slug: str, number: int) -> str:
 
     `ban` opens an earlier version, without names: what was corrected since is not named again.
     """
-    keep_reply()
+    version = _keep_newest()
     contest, now = contest_or_404(slug), arrived_at()
     round = contests.find_round(db.session, contest, number) or abort(404)
     result = results.find_result(db.session, round)
     if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
         abort(404)
-    old = _earlier(round)
+    old = _earlier(round, version)
     return render_template(
         "quiz/results/round.html",
         contest=contest,
@@ -109,11 +112,25 @@ def _ranking(round: Round, result: Result) -> dict[str, object]:
     }
 
 
-def _earlier(round: Round) -> Result | None:
-    """Return the earlier version that the address asks for; None without one."""
-    asked = request.args.get("ban", "")
+def _keep_newest() -> int:
+    """Keep the page if its address asks for no earlier version; return the version of the public data."""
+    version = public_version()
+    if OLD not in request.args:
+        keep_reply(version=version)
+    return version
+
+
+def _earlier(round: Round, version: int) -> Result | None:
+    """Return the earlier version that the address asks for, whose page is kept; None without one.
+
+    *version* is that of the public data.
+    """
+    if (asked := request.args.get(OLD)) is None:
+        return None
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 5
-    return find_version(db.session, round, int(asked)) if is_number else None
+    old = find_version(db.session, round, int(asked)) if is_number else None
+    keep_reply(version=version, query={OLD: old.version} if old else None)
+    return old
 
 
 def _order(round: Round) -> dict[str, object]:

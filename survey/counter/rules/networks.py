@@ -2,12 +2,18 @@
 
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
-WIDEST = {4: 16, 6: 32}
+WIDEST = {4: 24, 6: 48}
 """The shortest prefix of each version of the protocol: a wider one is a carrier's, with the citizens in it."""
+MOST = 8
+"""Networks that an office may name, so that its manager can't put a carrier together from parts."""
 
 
 class NotANetwork(ValueError):
     """A part of the text is no address and no prefix, or is too wide; carries that part."""
+
+
+class TooManyNetworks(ValueError):
+    """There are more than MOST."""
 
 
 def read_networks(typed: str) -> str:
@@ -18,6 +24,7 @@ def read_networks(typed: str) -> str:
 
     Raises:
         NotANetwork: a part is none, or reaches further than an office does.
+        TooManyNetworks: they are more than an office has.
     """
     found: list[str] = []
     for part in typed.replace(",", " ").replace(";", " ").split():
@@ -28,7 +35,10 @@ def read_networks(typed: str) -> str:
         if network.prefixlen < WIDEST[network.version]:
             raise NotANetwork(part)
         found.append(str(network))
-    return " ".join(dict.fromkeys(found))
+    different = dict.fromkeys(found)
+    if len(different) > MOST:
+        raise TooManyNetworks
+    return " ".join(different)
 
 
 def is_within(address: IPv4Address | IPv6Address | None, networks: str) -> bool:

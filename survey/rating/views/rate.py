@@ -140,8 +140,9 @@ def _thanks(place: RatedPlace, receipt: str) -> str:
 
 def _fresh_page(place: RatedPlace, code: str) -> str:
     """Return the empty rating page, with a key and a token of each request."""
-    keep_reply(slots={"key": new_key, "token": token_maker(RatingForm)}, version=place.data_version)
     is_from_old = "thay" in request.args
+    made = {"key": new_key, "token": token_maker(RatingForm)}
+    keep_reply(slots=made, version=place.data_version, query={"thay": 1} if is_from_old else None)
     return cached_page(
         ("survey.rate", place.serial, is_from_old),
         place.page_version,

@@ -1,6 +1,7 @@
 """Codes typed from paper: case, spaces, look-alikes, and what Vietnamese keyboards make of them."""
 
 import itertools
+import time
 import unicodedata
 
 import pytest
@@ -123,3 +124,21 @@ def test_a_new_code_has_no_letter_that_a_keyboard_changes(number):
 def test_different_numbers_make_different_new_codes():
     assert [letters_to_type(number, 2) for number in (0, 1, 26, 27, 27**2 - 1)] == ["00", "01", "0Z", "10", "ZZ"]
     assert len(TYPED_ALPHABET) ** 16 > 2**76
+
+
+TOO_LONG = {"vowels": "é" * 1500, "slashes": "/" * 30_000 + "x", "tones": "\u0301" * 100_000}
+
+
+@pytest.mark.parametrize("typed", TOO_LONG.values(), ids=TOO_LONG)
+def test_a_text_that_is_no_code_is_refused_at_once(typed):
+    begun = time.process_time()
+
+    assert readings(typed, 16) == ()
+    assert time.process_time() - begun < 0.1
+
+
+def test_a_code_with_as_many_marks_as_a_text_may_have_is_refused_at_once():
+    begun = time.process_time()
+
+    assert readings("ế" * 128, 16) == ()
+    assert time.process_time() - begun < 0.01

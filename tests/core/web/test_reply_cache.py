@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import make_response
+from flask import make_response, request
 from flask import session as http_session
 from sqlalchemy.exc import OperationalError
 
@@ -229,3 +229,51 @@ def test_a_reply_larger_than_the_cache_is_not_kept_and_the_replaced_one_is_not_c
     assert cache.find(("b",)) is None
     cache.keep(("c",), of_size(30))
     assert cache.find(("c",)) is not None
+
+
+@pytest.fixture
+def drawn(home):
+    """Keep a page that depends on the number `ban` alone; return the list of the numbers that were drawn."""
+    made = []
+
+    def view():
+        number = request.args.get("ban", type=int)
+        keep_reply(query={"ban": number} if number else None, slots={"key": lambda: "khóa"})
+        made.append(number)
+        return f"bản {number} {slot('key')}"
+
+    home(view)
+    return made
+
+
+def test_what_a_page_does_not_depend_on_draws_it_no_second_time(app, client, drawn):
+    pages = [client.get(f"/?{query}") for query in ("", "fbclid=a", "x=1&y=2", "ban=", "ban=x")]
+
+    assert {(page.status_code, page.text) for page in pages} == {(200, "bản None khóa")}
+    assert (len(drawn), len(reply_cache.replies(app)._kept)) == (1, 1)
+
+
+def test_values_that_a_page_depends_on_have_a_reply_each(client, drawn):
+    texts = [client.get(f"/?{query}").text for query in ("ban=1", "fbclid=a&ban=01", "ban=2", "", "ban=1")]
+
+    assert texts == [f"bản {number} khóa" for number in (1, 1, 2, None, 1)]
+    assert drawn == [1, 2, None]
+
+
+def test_a_strange_query_gets_no_reply_of_older_data(client, drawn, session):
+    client.get("/")
+    renew_version(session, PUBLIC)
+    session.commit()
+
+    client.get("/?fbclid=a")
+
+    assert len(drawn) == 2
+
+
+def test_a_strange_query_gets_no_reply_of_an_ended_period(client, drawn, set_time):
+    client.get("/")
+    set_time(NOON + timedelta(seconds=1))
+
+    client.get("/?fbclid=a")
+
+    assert len(drawn) == 2

@@ -1,16 +1,23 @@
 """Phone codes: sent to the registered phone, tried a few times, over after ten minutes, limited per participant."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.crypto import new_code
 from core.messages.models import Message
+from core.throttle import Shut
+from core.values.delay import Budget
+from core.web.extensions import db
 from quiz.attempt.operations.confirming import AlreadyConfirmed
 from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon, WrongCode, check_code, send_code
 from quiz.contest.models import Participant, PhoneCode, SmsDay
+from quiz.contest.rules.phone_code import OF_A_NETWORK
 from quiz.contest.rules.presets import Eligibility
 from tests.factories import MONDAY, make_contest, make_participant
 from tests.support.pages import Page
@@ -25,9 +32,9 @@ def person(session, keyring):
     return make_participant(session, keyring, contest, phone="0912345678")
 
 
-def sent(monkeypatch, session, keyring, person, now=NOW, code=123456):
+def sent(monkeypatch, session, keyring, person, now=NOW, code=123456, network="203.0.113.7"):
     monkeypatch.setattr("quiz.attempt.operations.phone_codes.secrets.randbelow", lambda _n: code)
-    return send_code(session, keyring, person.contest, person.id, now=now)
+    return send_code(session, keyring, person.contest, person.id, network=network, now=now)
 
 
 @pytest.mark.both_databases
@@ -105,12 +112,71 @@ def test_invented_names_do_not_flood_a_phone(session, keyring, person, monkeypat
         sent(monkeypatch, session, keyring, others[20])
 
 
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has one writer
+def test_simultaneous_requests_do_not_flood_a_phone(session, keyring, person, monkeypatch):
+    others = [
+        make_participant(session, keyring, person.contest, name=f"Kẻ {letter}", phone="0912345678")
+        for letter in "abcdefghiklmnopqrstuv"
+    ]
+    for other in others[:19]:
+        sent(monkeypatch, session, keyring, other)
+    session.commit()
+    ids, engine = [other.id for other in others], db.engine
+
+    def ask_beside():
+        with Session(engine) as own:
+            return send_code(own, keyring, own.get_one(Participant, ids[20]).contest, ids[20], network="", now=NOW)
+
+    sent(monkeypatch, session, keyring, others[19])
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(ask_beside)
+        sleep(1)
+        session.commit()
+        with pytest.raises(NoMoreToday):
+            beside.result(20)
+
+
 def test_a_contest_sends_no_more_than_its_limit(session, keyring, person, monkeypatch):
     session.add(SmsDay(contest_id=person.contest_id, day=NOW.date(), sends=2000))
     session.flush()
 
     with pytest.raises(NoMoreToday):
         sent(monkeypatch, session, keyring, person)
+
+
+def test_a_network_waits_after_its_part_of_the_messages_and_others_do_not(session, keyring, person, monkeypatch):
+    monkeypatch.setattr("quiz.attempt.operations.phone_codes.OF_A_NETWORK", Budget(2, OF_A_NETWORK.longest))
+    people = [
+        make_participant(session, keyring, person.contest, name=f"Người {letter}", phone=f"09123456{number}")
+        for number, letter in enumerate("abcd", start=10)
+    ]
+    for someone in people[:2]:
+        sent(monkeypatch, session, keyring, someone)
+    session.commit()
+
+    with pytest.raises(Shut):
+        sent(monkeypatch, session, keyring, people[2])
+    session.rollback()
+    assert sent(monkeypatch, session, keyring, people[3], network="198.51.100.9") == "0912345613"
+    assert sent(monkeypatch, session, keyring, people[2], now=NOW + timedelta(seconds=2)) == "0912345612"
+
+
+def test_a_network_that_must_wait_reads_how_long(client, session, keyring, monkeypatch):
+    monkeypatch.setattr("quiz.attempt.operations.phone_codes.OF_A_NETWORK", Budget(1, OF_A_NETWORK.longest))
+    contest, codes = make_contest(session, weeks=1, eligibility=Eligibility.SMS), [new_code(), new_code()]
+    for code, number in zip(codes, "89", strict=True):
+        make_participant(session, keyring, contest, code=code, name=f"Người {number}", phone=f"091234567{number}")
+    session.commit()
+    path = f"/thi/{contest.slug}/xac-nhan-so"
+
+    replies = [
+        client.post(path, data=dict(Page(client.get(path).text).form("xac-nhan-so").filled(code=code)))
+        for code in codes
+    ]
+
+    assert [reply.status_code for reply in replies] == [200, 429]
+    assert "Từ mạng này đã xin nhiều tin nhắn. Xin đợi 2 giây rồi bấm gửi lại." in Page(replies[1].text).text
+    assert session.scalar(select(func.count()).select_from(Message)) == 1
 
 
 def test_the_code_is_stored_as_a_hash_alone(session, keyring, person, monkeypatch):

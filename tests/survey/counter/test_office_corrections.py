@@ -152,3 +152,13 @@ def test_what_is_no_network_is_named_and_nothing_typed_is_lost(session, client, 
     assert reply.status_code == 422
     assert "“wifi” không phải địa chỉ mạng" in reply.text
     assert 'value="203.0.113.9 wifi"' in reply.text
+
+
+def test_more_networks_than_an_office_has_are_refused(session, client, counter):
+    many = " ".join(f"113.160.{number}.0/24" for number in range(9))
+
+    reply = send(client, f"{PAGE}/{counter.office.slug}/sua", **answers(counter.office, networks=many))
+
+    assert reply.status_code == 422
+    assert "Một cơ quan ghi được nhiều nhất 8 mạng." in reply.text
+    assert counter.office.networks == ""

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from survey.counter.rules.networks import NotANetwork, is_within, read_networks
+from survey.counter.rules.networks import NotANetwork, TooManyNetworks, is_within, read_networks
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,20 @@ def test_addresses_and_prefixes_are_read_in_any_spelling(typed, read):
     assert read_networks(read) == read
 
 
-@pytest.mark.parametrize("typed", ["mạng 1", "203.0.113", "0.0.0.0/0", "113.0.0.0/8", "::/0", "2001:db8::/16"])
+@pytest.mark.parametrize(
+    "typed", ["mạng 1", "203.0.113", "0.0.0.0/0", "113.160.0.0/16", "113.160.0.0/23", "::/0", "2001:db8::/47"]
+)
 def test_a_word_and_a_whole_carrier_are_refused(typed):
     with pytest.raises(NotANetwork):
         read_networks(f"203.0.113.7 {typed}")
+
+
+def test_eight_networks_are_the_most():
+    networks = [f"113.160.{number}.0/24" for number in range(9)]
+
+    assert len(read_networks(" ".join(networks[:8] + networks[:1])).split()) == 8
+    with pytest.raises(TooManyNetworks):
+        read_networks(" ".join(networks))
 
 
 @pytest.mark.parametrize(
