@@ -16,7 +16,6 @@ JUDGED = 30
 """The number of cells below a header by which a column is judged."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
 """The first cell of every sheet of a template except the one to fill in."""
-_TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 
 
@@ -128,17 +127,6 @@ def is_aside_sheet(head: Sequence[Row]) -> bool:
 def cell_at(row: Row, place: int | None) -> Cell:
     """Return the cell of a row that may be shorter than its header."""
     return row[place] if place is not None and 0 <= place < len(row) else None
-
-
-def is_aside(row: Row) -> bool:
-    """Whether a row is blank or a line of totals."""
-    first = next((text for text in map(text_of, row) if text), "")
-    return not first or is_total(first)
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell begins a line of totals ("Tổng cộng")."""
-    return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None
 
 
 @cache

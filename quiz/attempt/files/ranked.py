@@ -18,6 +18,7 @@ from quiz.attempt.files.opposing import opposing_columns
 from quiz.attempt.files.papers import Papers, gather, highest, other_scores
 from quiz.attempt.files.sheet import Table, read_table
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
+from quiz.attempt.rules.sheet_turns import is_too_fast
 from quiz.attempt.rules.unit_keys import near_keys, summed, unit_keys
 from quiz.attempt.rules.unit_names import group_units
 from quiz.contest.rules.presets import Rules
@@ -29,6 +30,7 @@ _DOUBTFUL_TOTAL = N_(
 )
 _MANY = 60
 """The number of questions that no round of a contest has."""
+_FAST = N_("làm bài chỉ {seconds} giây cho {questions} câu: xem lại thời gian làm bài trước khi trao giải.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
 _SUMMED = N_("Đơn vị “{shown}” cộng chung cả cách viết {others}.")
@@ -56,7 +58,7 @@ def read_papers(
         most = highest(marks)
         notes.append((_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL).format(questions=most))
     papers = gather(table, marks, notes)
-    papers.problems += _look_alikes(papers)
+    papers.problems += [*_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
     return papers
 
@@ -81,6 +83,15 @@ def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
             person, earlier = first.setdefault((identity.phone, _bare(identity.name)), (paper.person, row))
             if person != paper.person:
                 yield row, _LOOK_ALIKE.format(row=earlier)
+
+
+def _too_fast(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
+    """Yield the papers that took less time than a person needs, which a wrong unit gives the first prize."""
+    for paper in papers.papers:
+        took = paper.entry.duration_ms
+        if took is not None and is_too_fast(took, papers.questions):
+            seconds = f"{took / 1000:.4g}".replace(".", ",")
+            yield papers.numbers[paper.entry.ref], _FAST.format(seconds=seconds, questions=papers.questions)
 
 
 def _bare(name: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.sheets.asides import Asides
 from core.sheets.cells import Cell, Row, SheetError, text_of
-from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.columns import cell_at
 from core.sheets.handed_in import HandIns
 from core.sheets.reading import Sheets
 from core.sheets.sheet import RowNumber
@@ -70,9 +71,11 @@ def read_rows(columns: Columns, rows: Tables[Columns], answers: Sequence[int]) -
         SheetError: there is none.
     """
     hand_ins = HandIns(columns.header)
-    raws = list(_raws(hand_ins.watch(rows), columns, answers))
+    asides = Asides(columns.header)
+    raws = list(_raws(hand_ins.watch(rows), columns, answers, asides))
     if not raws:
         raise SheetError(_NO_ROWS)
+    rows.notes.extend(asides.notes())
     return Table(columns, raws, rows.notes, hand_ins.unfinished({raw.number for raw in raws}))
 
 
@@ -100,17 +103,18 @@ def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
     return sorted([*columns.questions, *((place, None) for place in columns.others)])
 
 
-def _raws(rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+def _raws(
+    rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int], asides: Asides
+) -> Iterator[Raw]:
     """Yield the rows that are attempts: not blank, no totals, no repeated header."""
     places = list(columns.places.items())
     name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
-    title = columns.header[name_place]
     same: dict[str, str] = {}  # one object for each text: an answer occurs a million times
     for number, row in rows:
         name = text_of(cell_at(row, name_place))
         if family_place is not None:
             name = f"{text_of(cell_at(row, family_place))} {name}".strip()
-        if name == title or is_aside(row) or is_total(name):
+        if asides.holds(number, row, name):
             continue
         cells = {meaning: cell_at(row, place) for meaning, place in places}
         chosen = [text_of(cell_at(row, place)) for place in answers]

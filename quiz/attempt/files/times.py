@@ -14,6 +14,7 @@ from core.values.text import N_
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.sheet import Table
 
+_ZERO = N_("thời gian làm bài là 0 giây, không thể đúng; coi như không ghi.")
 _BACKWARDS = N_("nộp bài trước khi bắt đầu; coi như không có thời gian làm bài.")
 _BAD_CLOCK = N_("không đọc được giờ nộp bài {cell}; coi như nộp lúc 0 giờ.")
 _NO_DAYS = N_("Tệp có giờ nộp bài mà không có ngày nộp bài; không biết bài nào nộp trước.")
@@ -50,12 +51,19 @@ def read_times(table: Table) -> Times:
     nothing: list[int | None] = [None] * len(table.raws)
     if not spans and submitted and Meaning.STARTED in table.columns.places:
         durations = _between(table, moments, submitted, problems)
+    problems += [(raw.number, _ZERO) for raw, span in zip(table.raws, durations, strict=False) if span == 0]
     return Times(
         ReadColumn(moments, submitted or nothing),
-        ReadColumn(spans, durations or nothing),
+        _without_zeros(spans, durations or nothing),
         problems,
         [*notes, *decided, *turned],
     )
+
+
+def _without_zeros(cells: Sequence[Cell], spans: Sequence[int | None]) -> ReadColumn:
+    """Return a column without durations of zero, whose rows have a problem of their own."""
+    kept = [None if span == 0 else cell for cell, span in zip(cells, spans, strict=False)]
+    return ReadColumn(kept, [span or None for span in spans])
 
 
 def holds_moments(table: Table) -> bool:

@@ -141,7 +141,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
 
 def _is_turned(grid: Grid, place: int | None) -> bool:
     """Whether the title of the column, or the text above the table, says that 1 is the best level."""
-    said = [grid.header[place] if place is not None and place < len(grid.header) else "", grid.above]
+    said = [grid.header[place] if place is not None and 0 <= place < len(grid.header) else "", grid.above]
     keys = [search_key(text) for text in said]
     return any(_TURNED_SCALE.search(key) and not _STRAIGHT_SCALE.search(key) for key in keys)
 

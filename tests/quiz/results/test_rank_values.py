@@ -1,0 +1,68 @@
+"""`flask quiz rank` on values that can be read in two ways; no result is wrong without a word."""
+
+import pytest
+
+from tests.support.ranking import rank_lines
+
+HEAD = "Họ và tên,Số điện thoại,Đơn vị"
+LO, VAN, MA = "Lò Thị Mẫu,0987000001,xã Mẫu", "Lò Văn Mẫu,0987000002,xã Mẫu", "Ma Thị Mẫu,0987000003,xã Mẫu"
+EIGHT = ("--questions", 8)
+
+
+def names(report: dict) -> list[str]:
+    return [one["name"] for one in report["standings"]]
+
+
+def test_a_number_among_clock_times_is_reported_and_does_not_win(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path, f"{HEAD},Số câu đúng,Thời gian làm bài", f"{LO},8,4.1", f"{VAN},8,04:12", f"{MA},8,05:00",
+        options=EIGHT,
+    )  # fmt: skip
+
+    assert names(report)[0] == "Lò Văn Mẫu"
+    assert "Dòng 2: không đọc được thời gian làm bài “4.1”; coi như không ghi." in report["problems"]
+
+
+@pytest.mark.parametrize("zero", ["00:00", "0:00:00", "0 giây"])
+def test_a_duration_of_zero_is_reported_and_does_not_win(tmp_path, zero) -> None:
+    report = rank_lines(
+        tmp_path, f"{HEAD},Số câu đúng,Thời gian làm bài", f"{LO},8,{zero}", f"{VAN},8,04:12", options=EIGHT
+    )
+
+    assert names(report) == ["Lò Văn Mẫu", "Lò Thị Mẫu"]
+    assert [line for line in report["problems"] if "0 giây" in line] == [
+        "Dòng 2: thời gian làm bài là 0 giây, không thể đúng; coi như không ghi."
+    ]
+
+
+def test_a_paper_handed_in_at_its_start_is_reported_and_does_not_win(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path, f"{HEAD},Bắt đầu,Thời điểm nộp bài,Số câu đúng", f"{LO},14/06/2023 08:00,14/06/2023 08:00,8",
+        f"{VAN},14/06/2023 08:00,14/06/2023 08:05,8", options=EIGHT,
+    )  # fmt: skip
+
+    assert names(report) == ["Lò Văn Mẫu", "Lò Thị Mẫu"]
+    assert any("là 0 giây" in line for line in report["problems"])
+
+
+def test_a_paper_faster_than_anybody_reads_is_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path, f"{HEAD},Số câu đúng,Thời gian làm bài", f"{LO},8,00:04", f"{VAN},8,04:12", options=EIGHT
+    )
+
+    assert [line for line in report["problems"] if "làm bài chỉ" in line] == [
+        "Dòng 2: làm bài chỉ 4 giây cho 8 câu: xem lại thời gian làm bài trước khi trao giải."
+    ]
+
+
+def test_totals_and_a_second_header_are_left_out_and_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path, f"STT,{HEAD},Số câu đúng", f"1,{LO},8", f"STT,{HEAD},Số câu đúng", f"2,{VAN},7",
+        ",Cộng xã Mẫu,,,45", "Tổng cộng,,,,45", options=EIGHT,
+    )  # fmt: skip
+
+    assert names(report) == ["Lò Thị Mẫu", "Lò Văn Mẫu"]
+    assert [line for line in report["problems"] if line.startswith("Bỏ qua")] == [
+        "Bỏ qua 2 dòng cộng: dòng 5 (“Cộng xã Mẫu”), dòng 6 (“Tổng cộng”).",
+        "Bỏ qua 1 dòng tiêu đề lặp lại: dòng 3 (“STT”).",
+    ]
