@@ -12,9 +12,23 @@ HEADER = ("STT", "Họ và tên", "Số câu đúng")
 
 @pytest.mark.parametrize(
     "text",
-    ["Tổng cộng", "TỔNG SỐ", "Cộng", "Cộng:", "Tổng", "Tổng số bài: 35", "Cộng xã Lâm Bình", "Tổng cộng xã Mẫu: 12 bài",
-     "Cộng (I)", "Tổng số người dự thi", "Tong cong", "Total", "Grand total", "Subtotal: 12"],
-)  # fmt: skip
+    [
+        "Tổng cộng",
+        "TỔNG SỐ",
+        "Cộng",
+        "Cộng:",
+        "Tổng",
+        "Tổng số bài: 35",
+        "Cộng xã Lâm Bình",
+        "Tổng cộng xã Mẫu: 12 bài",
+        "Cộng (I)",
+        "Tổng số người dự thi",
+        "Tong cong",
+        "Total",
+        "Grand total",
+        "Subtotal: 12",
+    ],
+)
 def test_a_line_of_totals_is_recognised(text: str) -> None:
     assert is_total(text)
 

@@ -15,9 +15,13 @@ def names(report: dict) -> list[str]:
 
 def test_a_number_among_clock_times_is_reported_and_does_not_win(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Số câu đúng,Thời gian làm bài", f"{LO},8,4.1", f"{VAN},8,04:12", f"{MA},8,05:00",
+        tmp_path,
+        f"{HEAD},Số câu đúng,Thời gian làm bài",
+        f"{LO},8,4.1",
+        f"{VAN},8,04:12",
+        f"{MA},8,05:00",
         options=EIGHT,
-    )  # fmt: skip
+    )
 
     assert names(report)[0] == "Lò Văn Mẫu"
     assert "Dòng 2: không đọc được thời gian làm bài “4.1”; coi như không ghi." in report["problems"]
@@ -37,9 +41,12 @@ def test_a_duration_of_zero_is_reported_and_does_not_win(tmp_path, zero) -> None
 
 def test_a_paper_handed_in_at_its_start_is_reported_and_does_not_win(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"{HEAD},Bắt đầu,Thời điểm nộp bài,Số câu đúng", f"{LO},14/06/2023 08:00,14/06/2023 08:00,8",
-        f"{VAN},14/06/2023 08:00,14/06/2023 08:05,8", options=EIGHT,
-    )  # fmt: skip
+        tmp_path,
+        f"{HEAD},Bắt đầu,Thời điểm nộp bài,Số câu đúng",
+        f"{LO},14/06/2023 08:00,14/06/2023 08:00,8",
+        f"{VAN},14/06/2023 08:00,14/06/2023 08:05,8",
+        options=EIGHT,
+    )
 
     assert names(report) == ["Lò Văn Mẫu", "Lò Thị Mẫu"]
     assert any("là 0 giây" in line for line in report["problems"])
@@ -57,12 +64,59 @@ def test_a_paper_faster_than_anybody_reads_is_reported(tmp_path) -> None:
 
 def test_totals_and_a_second_header_are_left_out_and_reported(tmp_path) -> None:
     report = rank_lines(
-        tmp_path, f"STT,{HEAD},Số câu đúng", f"1,{LO},8", f"STT,{HEAD},Số câu đúng", f"2,{VAN},7",
-        ",Cộng xã Mẫu,,,45", "Tổng cộng,,,,45", options=EIGHT,
-    )  # fmt: skip
+        tmp_path,
+        f"STT,{HEAD},Số câu đúng",
+        f"1,{LO},8",
+        f"STT,{HEAD},Số câu đúng",
+        f"2,{VAN},7",
+        ",Cộng xã Mẫu,,,45",
+        "Tổng cộng,,,,45",
+        options=EIGHT,
+    )
 
     assert names(report) == ["Lò Thị Mẫu", "Lò Văn Mẫu"]
     assert [line for line in report["problems"] if line.startswith("Bỏ qua")] == [
         "Bỏ qua 2 dòng cộng: dòng 5 (“Cộng xã Mẫu”), dòng 6 (“Tổng cộng”).",
         "Bỏ qua 1 dòng tiêu đề lặp lại: dòng 3 (“STT”).",
     ]
+
+
+@pytest.mark.parametrize("day", ["13/06/2566", "13/06/66"])
+def test_a_year_of_the_buddhist_calendar_is_reported_and_not_read(tmp_path, day) -> None:
+    report = rank_lines(
+        tmp_path,
+        f"{HEAD},Thời điểm nộp bài,Số câu đúng",
+        f"{LO},{day} 08:00,8",
+        f"{VAN},14/06/2023 08:00,8",
+        options=EIGHT,
+    )
+
+    assert [one["submitted_at"] for one in report["standings"] if one["name"] == "Lò Thị Mẫu"] == [None]
+    assert f"Dòng 2: không đọc được thời điểm nộp bài “{day} 08:00”; coi như không ghi." in report["problems"]
+
+
+def test_a_year_far_from_that_of_the_others_is_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path,
+        f"{HEAD},Thời điểm nộp bài,Số câu đúng",
+        f"{LO},13/06/2022 08:00,8",
+        f"{VAN},14/06/2023 08:00,8",
+        f"{MA},15/06/2023 08:00,8",
+        options=EIGHT,
+    )
+
+    assert [line for line in report["problems"] if "cách xa" in line] == [
+        "Dòng 2: thời điểm nộp bài “13/06/2022 08:00” cách xa các bài khác; hãy xem lại năm."
+    ]
+
+
+def test_a_start_that_is_not_understood_is_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path,
+        f"{HEAD},Bắt đầu,Thời điểm nộp bài,Số câu đúng",
+        f"{LO},sớm,14/06/2023 08:00,8",
+        f"{VAN},14/06/2023 08:00,14/06/2023 08:05,8",
+        options=EIGHT,
+    )
+
+    assert any(line.startswith("Dòng 2: không đọc được thời điểm bắt đầu “sớm”") for line in report["problems"])

@@ -144,3 +144,11 @@ def test_any_bytes_are_ratings_or_refused(data):
 def test_an_empty_template_is_reported():
     with pytest.raises(SheetError, match="chưa có dòng nào"):
         open_sheet(read_content(template(), "mau.xlsx"))
+
+
+def test_a_day_far_from_those_of_the_others_is_reported():
+    found = read("Ngày;Mức độ hài lòng\n05/06/2026;5\n05/06/2006;5\n06/06/2026;4\n")
+
+    assert [(issue.row, issue.text) for issue in issues(found, IssueSeverity.WARNING)] == [
+        (3, "ngày “05/06/2006” cách xa ngày của các phiếu khác; hãy xem lại năm.")
+    ]
