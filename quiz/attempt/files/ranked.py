@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from core.importing.rows import has_lost_letters, name_issue
 from core.sheets.cells import quoted
 from core.sheets.reading import read_sheets
 from core.sheets.sheet import RowNumber
@@ -30,6 +31,8 @@ _DOUBTFUL_TOTAL = N_(
 )
 _MANY = 60
 """The number of questions that no round of a contest has."""
+_STILL_COUNTED = N_("{issue} Vẫn tính lượt.")
+_NO_PRIZE = N_("{issue} Vẫn tính lượt, không xét giải cho đến khi ghi lại.")
 _FAST = N_("làm bài chỉ {seconds} giây cho {questions} câu: xem lại thời gian làm bài trước khi trao giải.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
@@ -58,7 +61,7 @@ def read_papers(
         most = highest(marks)
         notes.append((_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL).format(questions=most))
     papers = gather(table, marks, notes)
-    papers.problems += [*_look_alikes(papers), *_too_fast(papers)]
+    papers.problems += [*_odd_names(papers), *_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
     return papers
 
@@ -72,6 +75,17 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
     correct = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
     notes += other_scores(table, correct, len(key))
     return Marks(list(correct), {}, len(key))
+
+
+def _odd_names(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
+    """Yield the names by which nobody could register; those with lost letters can't win a prize."""
+    for ref, identity in papers.identities.items():
+        issue = name_issue(identity.name)
+        if issue and has_lost_letters(identity.name):
+            papers.barred.add(ref)
+            yield papers.numbers[ref], _NO_PRIZE.format(issue=issue)
+        elif issue:
+            yield papers.numbers[ref], _STILL_COUNTED.format(issue=issue)
 
 
 def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:

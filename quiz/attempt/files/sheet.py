@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.importing.rows import person_name
 from core.sheets.asides import Asides
 from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.sheets.columns import cell_at
@@ -113,7 +114,8 @@ def _raws(
     for number, row in rows:
         name = text_of(cell_at(row, name_place))
         if family_place is not None:
-            name = f"{text_of(cell_at(row, family_place))} {name}".strip()
+            name = f"{text_of(cell_at(row, family_place))} {name}"
+        name = person_name(name)
         if asides.holds(number, row, name):
             continue
         cells = {meaning: cell_at(row, place) for meaning, place in places}

@@ -7,9 +7,9 @@ from commune.files.unit_sheets import UnitRecordKind
 from commune.models import Unit
 from core.importing.errors import CannotImport
 from core.importing.kind import ImportPlan
-from core.importing.rows import RowError, read_phone, read_year
+from core.importing.rows import RowError, name_issue, person_name, read_phone, read_year
 from core.sheets.columns import Line, SheetColumn
-from core.values.text import N_, clean
+from core.values.text import N_
 from quiz.contest.files.people import BIRTH, FAMILY, NAME, PHONE, UNIT
 from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_IMPORT
 from quiz.contest.models import Contest
@@ -60,10 +60,10 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
 
     def record(self, line: Line) -> Listed:
         """Return the person in a line."""
-        name = clean(f"{line.text('family')} {line.text('name')}")
+        name = person_name(f"{line.text('family')} {line.text('name')}")
         phone, year = read_phone(line, "phone"), read_year(line, "birth", self.context.today.year)
-        if not 0 < len(name) <= LONGEST:
-            raise RowError(_NO_NAME)
+        if issue := name_issue(name) if 0 < len(name) <= LONGEST else _NO_NAME:
+            raise RowError(issue)
         if phone is None and year is None:
             raise RowError(_TOO_LITTLE)
         unit_id = self.unit_of(line)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.ranking import rank_lines
+from tests.support.ranking import rank_lines, run_rank
 
 HEAD = "Họ và tên,Số điện thoại,Đơn vị"
 LO, VAN, MA = "Lò Thị Mẫu,0987000001,xã Mẫu", "Lò Văn Mẫu,0987000002,xã Mẫu", "Ma Thị Mẫu,0987000003,xã Mẫu"
@@ -120,3 +120,41 @@ def test_a_start_that_is_not_understood_is_reported(tmp_path) -> None:
     )
 
     assert any(line.startswith("Dòng 2: không đọc được thời điểm bắt đầu “sớm”") for line in report["problems"])
+
+
+@pytest.mark.parametrize("name", ["L? Th? Mẫu", "Lò Th? Mẫu", "L\ufffd Thị Mẫu"])
+def test_a_name_with_lost_letters_counts_and_wins_nothing(tmp_path, name) -> None:
+    report = rank_lines(tmp_path, f"{HEAD},Số câu đúng", f"{name},0987000001,xã Mẫu,8", f"{VAN},7", options=EIGHT)
+    printed = run_rank(tmp_path / "tuan.csv", *EIGHT).stdout
+
+    assert (report["turns"], report["people"], names(report)[0]) == (2, 2, name)
+    assert "GIẢI NHẤT\nLò Văn Mẫu (xã Mẫu)" in printed
+    assert [line for line in report["problems"] if "không xét giải" in line] == [
+        f"Dòng 2: họ tên “{name}” có chữ bị mất khi lưu tệp (dấu ?); xin ghi lại. "
+        "Vẫn tính lượt, không xét giải cho đến khi ghi lại."
+    ]
+
+
+def test_a_name_by_which_nobody_could_register_is_reported(tmp_path) -> None:
+    report = rank_lines(tmp_path, f"{HEAD},Số câu đúng", "Lò Vаn 2,0987000001,xã Mẫu,8", f"{VAN},7", options=EIGHT)
+
+    assert [line for line in report["problems"] if line.startswith("Dòng 2")] == [
+        "Dòng 2: họ tên “Lò Vаn 2” có chữ “а” không phải chữ Latinh, dù trông giống; xin gõ lại chữ này. Vẫn tính lượt."
+    ]
+
+
+def test_a_guess_that_can_be_read_in_two_ways_is_reported(tmp_path) -> None:
+    lines = (f"{HEAD},Số câu đúng,Dự đoán", f"{LO},8,1.200", f"{VAN},8,120.000", f"{MA},8,350", "An,,xã Mẫu,8,410")
+
+    report = rank_lines(tmp_path, *lines, options=EIGHT)
+
+    assert {one["name"]: one["guess"] for one in report["standings"]} == {
+        "Lò Thị Mẫu": 1200,
+        "Lò Văn Mẫu": 120,
+        "Ma Thị Mẫu": 350,
+        "An": 410,
+    }
+    assert [line[:30] for line in report["problems"] if "dự đoán" in line] == [
+        "Dòng 2: dự đoán “1.200” được đ",
+        "Dòng 3: dự đoán “120.000” có t",
+    ]
