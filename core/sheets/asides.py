@@ -13,9 +13,18 @@ _TOTALS = re.compile(
     r"|đơn vị|cơ quan|chi bộ|đảng bộ|chi đoàn|thôn|bản|tổ|khối|lớp|trường|trang|cột)\b.*)?(?: ?[(:.\-–].*)?"
     r"|tong (?:cong|so)(?: ?[(:.\-–].*)?|(?:sub|grand )?total(?: ?[(:.\-–].*)?|sum"
 )
+_GROUP = re.compile(
+    r"(?:[ivx]+[.)/-] ?)?(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố|thôn|bản|tổ|khu phố|xóm|ấp|khối|lớp|trường"
+    r"|chi bộ|đảng bộ|chi đoàn|chi hội|hội|ubnd|ủy ban|uỷ ban|cơ quan|đơn vị|nhóm|bảng)\b.*"
+)
 _SHOWN = 10
 _TOTAL = N_("Bỏ qua {count} dòng cộng: {rows}.")
 _HEADER = N_("Bỏ qua {count} dòng tiêu đề lặp lại: {rows}.")
+_TITLE = N_("Bỏ qua {count} dòng tên nhóm, không có điện thoại và đơn vị: {rows}.")
+_OTHER = N_(
+    "{rows} là tiêu đề của bảng khác, xếp cột khác: các dòng bên dưới vẫn đọc theo tiêu đề đầu nên có thể sai, hãy "
+    "tách ra một tệp."
+)
 _ROW = N_("dòng {row} ({cell})")
 
 
@@ -24,30 +33,42 @@ class Asides:
 
     def __init__(self, header: Sequence[str]) -> None:
         self._titles = {place: key for place, title in enumerate(header) if (key := search_key(title))}
-        self._met: dict[str, list[tuple[int, str]]] = {_TOTAL: [], _HEADER: []}
+        self._met: dict[str, list[tuple[int, str]]] = {_OTHER: [], _TOTAL: [], _TITLE: [], _HEADER: []}
 
-    def holds(self, number: int, row: Row, name: str = "") -> bool:
-        """Whether a row is blank, a total (by its first cell or its *name*) or the header again."""
+    def holds(self, number: int, row: Row, name: str = "", *, is_alone: bool = False) -> bool:
+        """Whether a row is blank, a total (by its first cell or its *name*), or a header; where a person's name
+        *is_alone*, without phone and unit, also whether it is the title of a group.
+        """
         first = next((text for text in map(text_of, row) if text), "")
         if not first:
             return True
         total = next((text for text in (first, name) if is_total(text)), "")
-        if not total and not self._is_header(row) and search_key(name) not in self._titles.values():
-            return False
-        self._met[_TOTAL if total else _HEADER].append((number, quoted(total or first)))
-        return True
+        kind = _TOTAL if total else _TITLE if is_alone and _GROUP.fullmatch(name.lower()) else self._header(row, name)
+        if kind is not None:
+            self._met[kind].append((number, quoted(total or (name if kind == _TITLE else first))))
+        return kind is not None
 
     def notes(self) -> Iterator[str]:
         """Yield a note for each kind of row that was left out."""
         for text, met in self._met.items():
             if met:
                 rows = ", ".join(_ROW.format(row=row, cell=cell) for row, cell in met[:_SHOWN])
-                yield text.format(count=len(met), rows=rows + (" …" if len(met) > _SHOWN else ""))
+                said = text.format(count=len(met), rows=rows + (" …" if len(met) > _SHOWN else ""))
+                yield said[:1].upper() + said[1:]
 
-    def _is_header(self, row: Row) -> bool:
-        """Whether two titles or more stand again at their places, and nothing else does."""
+    def _header(self, row: Row, name: str) -> str | None:
+        """Return the message about a row that is a header; None if it is none.
+
+        It is one if two titles or more and nothing else stand at their places, or if the name is a title; it is of
+        another table if titles stand at other places.
+        """
         keys = {place: search_key(text) for place, cell in enumerate(row) if (text := text_of(cell))}
-        return len(keys) > 1 and all(self._titles.get(place) == key for place, key in keys.items())
+        titles = set(self._titles.values())
+        moved = {key for place, key in keys.items() if key in titles and self._titles.get(place) != key}
+        if len(moved) > 1:
+            return _OTHER
+        is_same = len(keys) > 1 and all(self._titles.get(place) == key for place, key in keys.items())
+        return _HEADER if is_same or search_key(name) in titles else None
 
 
 def is_total(text: str) -> bool:

@@ -16,6 +16,7 @@ from core.sheets.columns import (
     headers,
     is_aside_sheet,
     recognise,
+    unread_columns,
 )
 from core.sheets.sheet import RowNumber, Sheet
 from core.sheets.tables import holds_table, joined_note, titles_of, why_not_read
@@ -65,7 +66,7 @@ def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
     chosen = next((each for each in visible if each.is_found), None) or next(iter(visible), None)
     if chosen is None:
         raise SheetError(_NO_ROWS)
-    return _joined(chosen, every)
+    return _joined(chosen, every, columns)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _read(sheet: Sheet, columns: Sequence[SheetColumn]) -> _Read | None:
     return _Read(sheet, header, places, found is not None, above, rows, holds_table(head))
 
 
-def _joined(chosen: _Read, every: Sequence[_Read]) -> Grid:
+def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn]) -> Grid:
     """Return the rows of *chosen* and of the later sheets like it, with notes on the others."""
     rows, notes, read = list(chosen.rows), [*chosen.sheet.notes, *chosen.sheet.hidden_notes], [chosen.sheet.name]
     for each in every:
@@ -109,7 +110,8 @@ def _joined(chosen: _Read, every: Sequence[_Read]) -> Grid:
             notes += [*each.sheet.notes, *each.sheet.hidden_notes]
         elif each.is_table:
             notes.append(why)
-    return Grid(chosen.header, chosen.places, rows, chosen.above, [*notes, *joined_note(read)])
+    notes += [*unread_columns(chosen.header, chosen.places, columns), *joined_note(read)]
+    return Grid(chosen.header, chosen.places, rows, chosen.above, notes)
 
 
 def _best_header(

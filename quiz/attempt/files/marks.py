@@ -36,6 +36,8 @@ def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
     Without it the number of questions is the most frequent denominator.
     """
     pairs = [_score(cell) for cell in cells]
+    if any(isinstance(cell, float) and 0 < cell < 1 for cell in cells):
+        pairs = [None if pair == (1, None) else pair for pair in pairs]  # 100 % of a column of shares
     outs = Counter(out for pair in pairs if pair and (out := pair[1]))
     known = questions or (outs.most_common(1)[0][0] if outs else None)
     correct: list[int | None] = []

@@ -90,7 +90,7 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     times = read_times(table)
     _report_unread(papers, table, Meaning.SUBMITTED, times.submitted)
     _report_unread(papers, table, Meaning.DURATION, times.durations)
-    papers.problems += times.problems
+    papers.problems += [*times.problems, *table.problems]
     papers.notes += times.notes
     readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table))
     for index, raw in enumerate(table.raws):
@@ -152,6 +152,7 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
         return
     guess = _optional(papers, raw, Meaning.GUESS, readings.guesses[index])
     unit = text_of(raw.cells.get(Meaning.UNIT))
+    unit = unit if any(map(str.isalnum, unit)) else ""  # a dash
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
     papers.numbers[entry.ref] = raw.number

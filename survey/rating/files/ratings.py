@@ -13,6 +13,7 @@ from core.sheets.columns import Line
 from core.sheets.datetimes import far_from_others, read_moments
 from core.sheets.grids import Grid
 from core.sheets.handed_in import HandIns
+from core.sheets.remarks import Remarks
 from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
@@ -125,7 +126,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     lines = grid.lines(places)
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
-    found.issues += [_far(lines[at]) for at in far_from_others(moments)]
+    found.issues += [_far(lines[at]) for at in far_from_others(moments)] + _remarks(grid, places)
     turned = is_turned(grid, places.get("level"))
     defaults = replace(defaults, is_turned=turned)
     hand_ins = HandIns(grid.header)
@@ -140,6 +141,14 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_TURNED if turned else _BARE)
     return found
+
+
+def _remarks(grid: Grid, places: dict[str, int]) -> list[RowIssue]:
+    """Return a warning for each row of which the sheet remarks that it is void."""
+    remarks = Remarks(grid.header, places.values())
+    for number, row in grid.rows:
+        remarks.read(number, row)
+    return [RowIssue(number, text, IssueSeverity.WARNING) for number, text in remarks.problems]
 
 
 def _far(line: Line) -> RowIssue:

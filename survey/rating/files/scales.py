@@ -1,6 +1,4 @@
-"""What a sheet says about its numbers: which end of the scale is the best, another scale than 1 to 5, rows that count
-several forms.
-"""
+"""The numbers of a sheet of ratings: the end of the scale that is best, other scales, rows that count several forms."""
 
 from __future__ import annotations
 
@@ -49,8 +47,13 @@ _COUNTED = N_(
 
 
 def is_turned(grid: Grid, place: int | None) -> bool:
-    """Whether the title of the column, or the text above the table, says that 1 is the best level."""
-    return any(_TURNED.search(key) and not _STRAIGHT.search(key) for key in map(search_key, _said(grid, place)))
+    """Whether the title of the column, the text above the table or a cell ("1 - Rất hài lòng") says that 1 is the best
+    level.
+    """
+    if any(_TURNED.search(key) and not _STRAIGHT.search(key) for key in map(search_key, _said(grid, place))):
+        return True
+    cells = {search_key(text_of(cell_at(row, place))) for _, row in grid.rows}
+    return any(map(_TURNED.search, cells)) and not any(map(_STRAIGHT.search, cells))
 
 
 def check_scale(grid: Grid, place: int | None) -> None:

@@ -133,6 +133,15 @@ def test_a_name_by_which_nobody_could_register_is_an_error_of_its_row(session, o
     assert "1 dòng sẽ nhập" in shown
 
 
+def test_given_names_below_one_merged_title_belong_to_the_names(session, organiser, contest):
+    data = "Họ và tên;;Năm sinh;Đơn vị\nLò Thị;Hoà;1985;xã Lâm Bình\nLò Thị;Chi;1985;xã Lâm Bình\n".encode()
+    sent = send(organiser, page_of(contest, "/nhap"), sheet=(io.BytesIO(data), "ds.csv"))
+
+    press(organiser, sent.location)
+
+    assert len(people(session)) == 2
+
+
 def test_the_same_sheet_again_adds_no_one_and_names_the_listed_rows(session, organiser, contest):
     press(organiser, upload(organiser, contest, HOA))
     at = upload(organiser, contest, HOA, PAO)

@@ -112,3 +112,8 @@ def test_numbers_of_forms_are_no_counts(numbers: tuple[int, ...]) -> None:
 
 def test_a_count_of_one_in_each_row_changes_nothing() -> None:
     assert levels("Mức độ hài lòng;Số lượng;Ngày", "Hài lòng;1;05/06/2026", "Hài lòng;1;06/06/2026") == [4, 4]
+
+
+def test_a_cell_that_says_its_level_turns_the_bare_numbers() -> None:
+    assert levels("Ngày;Mức độ hài lòng", "05/06/2026;1 - Rất hài lòng", "05/06/2026;1", "05/06/2026;5") == [5, 5, 1]
+    assert levels("Ngày;Mức độ hài lòng", "05/06/2026;5 - Rất hài lòng", "05/06/2026;1", "05/06/2026;5") == [5, 1, 5]
