@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.sheets.cells import Row, quoted, text_of
-from core.values.text import N_, search_key
+from core.values.text import N_
 
 _TOTALS = re.compile(
     r"(?:tổng|cộng)(?: (?:cộng|số|hợp|kết|điểm|lượt|bài|người|toàn|của|theo|xã|phường|thị trấn|đặc khu|huyện|tỉnh"
@@ -32,7 +32,8 @@ class Asides:
     """The rows below a *header* that are no records; `notes` reports those that were met, except blank ones."""
 
     def __init__(self, header: Sequence[str]) -> None:
-        self._titles = {place: key for place, title in enumerate(header) if (key := search_key(title))}
+        self._titles = {place: key for place, title in enumerate(header) if (key := title.casefold())}
+        self._all = frozenset(self._titles.values())
         self._met: dict[str, list[tuple[int, str]]] = {_OTHER: [], _TOTAL: [], _TITLE: [], _HEADER: []}
 
     def holds(self, number: int, row: Row, name: str = "", *, is_alone: bool = False) -> bool:
@@ -62,13 +63,12 @@ class Asides:
         It is one if two titles or more and nothing else stand at their places, or if the name is a title; it is of
         another table if titles stand at other places.
         """
-        keys = {place: search_key(text) for place, cell in enumerate(row) if (text := text_of(cell))}
-        titles = set(self._titles.values())
-        moved = {key for place, key in keys.items() if key in titles and self._titles.get(place) != key}
-        if len(moved) > 1:
+        keys = {place: cell.strip().casefold() for place, cell in enumerate(row) if isinstance(cell, str)}
+        found = {place: key for place, key in keys.items() if key in self._all}
+        if len({key for place, key in found.items() if self._titles.get(place) != key}) > 1:
             return _OTHER
-        is_same = len(keys) > 1 and all(self._titles.get(place) == key for place, key in keys.items())
-        return _HEADER if is_same or search_key(name) in titles else None
+        is_same = len(found) > 1 and len(found) == sum(bool(text_of(cell)) for cell in row)
+        return _HEADER if is_same or name.casefold() in self._all else None
 
 
 def is_total(text: str) -> bool:
