@@ -68,8 +68,8 @@ def with_plain_digits(text: str) -> str:
     """Return *text*, as long as before, with full-width, circled and other digits as 0 to 9, and the letters O, l and I
     as 0 and 1 in words that have nothing but these and digits.
 
-    >>> with_plain_digits("O912OOO123, ０９l2 OOO 123, Oo lì xì O nhé")
-    '0912000123, 0912 000 123, Oo lì xì O nhé'
+    >>> with_plain_digits("gọi O912OOO123 hay ０９l2 OOO 123, lì xì O nhé")
+    'gọi 0912000123 hay 0912 000 123, lì xì O nhé'
     """
     if not text.isascii():
         text = "".join(str(unicodedata.digit(letter, letter)) for letter in text).replace("＋", "+")
