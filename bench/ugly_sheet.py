@@ -56,7 +56,7 @@ def rows(opens: datetime) -> list[list[object]]:
          2.0, "1.250 người", "làm lại"],
         [4, "Bàn Văn Sơn", "071.000.0013", datetime(1971, 3, 9), MISSPELT, text(12), "00:06:30", "2/3", "", ""],
         [5, "Bàn Thị Mùi", "071.000.0013", 1974, MISSPELT.upper(), text(12.5), 410, "3", 15, "chung máy với chồng"],
-        [6, FORMULA, 710000014.0, 1999, CONTRADICTING, text(20), "7:00", 1, 3, ""],
+        [6, "Quan Văn Tề", 710000014.0, 1999, CONTRADICTING, text(20), "7:00", 1, 3, FORMULA],
         [],
         ["STT", "Họ và tên", "SĐT", "Năm sinh", "Đơn vị dự thi", "Thời điểm nộp", "Thời gian làm bài", "Số câu đúng",
          GUESS, "Ghi chú"],

@@ -7,10 +7,15 @@ from core.sheets.cells import quoted
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_birth_year
 from core.sheets.report import IssueSeverity, RowIssue
+from core.values.names import clean_name, odd_letter
 from core.values.phone import PhoneError, canonical
-from core.values.text import N_
+from core.values.text import N_, clean
 
 V = TypeVar("V")
+_LOST_NAME = N_("họ tên {cell} có chữ bị mất khi lưu tệp (dấu ?); xin ghi lại.")
+_NO_LETTER = N_("họ tên {cell} không có chữ nào; xin ghi lại.")
+_OTHER_SCRIPT = N_("họ tên {cell} có chữ “{letter}” không phải chữ Latinh, dù trông giống; xin gõ lại chữ này.")
+_ODD_NAME = N_("họ tên {cell} có “{letter}”, mà họ tên chỉ gồm chữ cái; xin ghi lại.")
 _BAD_PHONE = N_("không đọc được số điện thoại {cell}; xin ghi lại.")
 _BAD_YEAR = N_("không đọc được năm sinh {cell}; xin ghi lại.")
 
@@ -39,6 +44,33 @@ def without_repeats(
     repeats = {row: first[key(value)] for row, value in values.items() if first.setdefault(key(value), row) != row}
     errors = [RowIssue(row, repeated.format(row=earlier), IssueSeverity.ERROR) for row, earlier in repeats.items()]
     return {row: value for row, value in values.items() if row not in repeats}, errors
+
+
+def name_issue(name: str) -> str | None:
+    """Return why a clean name is none that a person could register by, with the remedy; None if it is one.
+
+    >>> name_issue("H’Hen Niê"), name_issue("Lò Văn 2")
+    (None, 'họ tên “Lò Văn 2” có “2”, mà họ tên chỉ gồm chữ cái; xin ghi lại.')
+    """
+    odd = odd_letter(name)
+    if odd is None and any(map(str.isalpha, name)):
+        return None
+    if has_lost_letters(name):
+        return _LOST_NAME.format(cell=quoted(name))
+    if odd is None or not any(map(str.isalpha, name)):
+        return _NO_LETTER.format(cell=quoted(name))
+    return (_OTHER_SCRIPT if odd.isalpha() else _ODD_NAME).format(cell=quoted(name), letter=odd)
+
+
+def person_name(raw: str) -> str:
+    """Return a name as it is stored; signs of lost letters stay, so that they are reported."""
+    name = clean(raw)
+    return name if odd_letter(name) is None or has_lost_letters(name) else clean_name(name)
+
+
+def has_lost_letters(name: str) -> bool:
+    """Whether letters of a name were lost when its file was saved; a name has no question mark of its own."""
+    return any(map(str.isalpha, name)) and any(mark in name for mark in "?\ufffd□")
 
 
 def read_phone(line: Line, name: str) -> str | None:

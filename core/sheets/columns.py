@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from core.sheets.cells import Cell, Row, SheetError, text_of
+from core.sheets.cells import Cell, Row, SheetError, quoted, text_of
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
@@ -16,7 +16,9 @@ JUDGED = 30
 """The number of cells below a header by which a column is judged."""
 NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi vào trang “Nhập liệu”.")
 """The first cell of every sheet of a template except the one to fill in."""
-_TOTALS = re.compile(r"(?:tổng(?: cộng| số)?|cộng|total|sum)(?: ?[:.].*)?")
+_CLAIMS = 6
+"""The weight from which a title claims a meaning."""
+_UNREAD = N_("Cột {title} không được đọc: đã lấy cột {taken} làm “{meaning}”.")
 _NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 
 
@@ -92,6 +94,16 @@ def recognise(
     return places
 
 
+def unread_columns(header: Sequence[str], places: Mapping[str, int], columns: Sequence[SheetColumn]) -> Iterator[str]:
+    """Yield a note for each column of *header* that claims a meaning which another column has in *places*."""
+    for place, title in enumerate(header):
+        key = search_key(title)
+        best = max(columns, key=lambda column: weigh(key, column), default=None)
+        if place not in places.values() and best and weigh(key, best) >= _CLAIMS and best.name in places:
+            taken = header[places[best.name]]
+            yield _UNREAD.format(title=quoted(title), taken=quoted(taken), meaning=best.title)
+
+
 def judged(column: SheetColumn, below: Sequence[Row], place: int) -> int:
     """Return what the cells at *place* in the rows *below* a header add to its claim to be that column."""
     if column.judge is None:
@@ -128,17 +140,6 @@ def is_aside_sheet(head: Sequence[Row]) -> bool:
 def cell_at(row: Row, place: int | None) -> Cell:
     """Return the cell of a row that may be shorter than its header."""
     return row[place] if place is not None and 0 <= place < len(row) else None
-
-
-def is_aside(row: Row) -> bool:
-    """Whether a row is blank or a line of totals."""
-    first = next((text for text in map(text_of, row) if text), "")
-    return not first or is_total(first)
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell begins a line of totals ("Tổng cộng")."""
-    return text[:1] in "TtCcSs" and _TOTALS.fullmatch(text.lower()) is not None
 
 
 @cache

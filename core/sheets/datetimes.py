@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from statistics import median_low
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.clock_words import TimeSaid, clock_of, time_said, zone_in
@@ -19,6 +20,11 @@ _SERIAL_ZERO = datetime(1899, 12, 30)
 _ASIDES = 5
 """The number of words that were not understood of which a note tells."""
 _YEARS = range(2000, 2101)
+_LAST_SHORT_YEAR = 50
+"""A greater year of two digits is of the last century, or of the Buddhist calendar (69 for 2569)."""
+_FAR = timedelta(days=300) // timedelta(milliseconds=1)
+_BORN = range(1910, 2101)
+"""A year typed into a cell for dates becomes a day of 1905."""
 _BIRTH_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 
 _AMBIGUOUS = N_("Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm.")
@@ -57,6 +63,17 @@ def read_moments(cells: Sequence[Cell], title: str = "") -> tuple[list[int | Non
     return [_epoch_ms(one, month_first, swapped, zone) for one in written], notes
 
 
+def far_from_others(moments: Sequence[int | None]) -> set[int]:
+    """Return the places of moments that are most of a year away from their median: their year may be wrong.
+
+    >>> far_from_others([1685927553000, None, 1685927553000, 1717549953000])
+    {3}
+    """
+    known = [moment for moment in moments if moment is not None]
+    middle = median_low(known) if known else 0
+    return {at for at, moment in enumerate(moments) if moment is not None and abs(moment - middle) > _FAR}
+
+
 def join_moments(days: Sequence[Cell], clocks: Sequence[Cell]) -> list[Cell]:
     """Return date and time of two columns as one cell each; a day without a readable time stays as it is."""
     return [_joined(day, clock) for day, clock in zip(days, clocks, strict=True)]
@@ -82,7 +99,7 @@ def read_birth_year(cell: Cell) -> int | None:
     (1985, 1985, None)
     """
     if isinstance(cell, date):
-        return cell.year
+        return cell.year if cell.year in _BORN else None
     match = _BIRTH_YEAR.search(text_of(cell))
     return int(match.group(1)) if match else None
 
@@ -148,7 +165,7 @@ def _written(text: str) -> _Written | None:
     first, second, third = int(day[1]), int(day[3]), int(day[4])
     if len(day[1]) == 4:
         return _Written(third, second, first, True, said)
-    year = third + 2000 if len(day[4]) == 2 else third
+    year = third + (2000 if third <= _LAST_SHORT_YEAR else 1900) if len(day[4]) == 2 else third
     return _Written(first, second, year, False, said)
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from statistics import median
 
-from core.sheets.cells import Cell, text_of
+from core.sheets.cells import Cell, quoted, text_of
 from core.values.text import N_, search_key
 
 _COLONS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3})\d*)?")
@@ -21,22 +22,66 @@ _EPOCHS = (1899, 1900, 1904)  # years that a workbook gives to a bare clock time
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 _SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
+_AS_SECONDS = N_("{count} ô thời gian làm bài ghi số không có đơn vị (đầu tiên là {cell}); đã đọc là giây.")
+_SMALL_NUMBERS = N_(
+    "Thời gian làm bài ghi bằng số nhỏ, không rõ phút hay giây; đã đọc là giây. Nếu là phút, xin ghi thêm “(phút)” vào "
+    "tiêu đề cột."
+)
+_SMALL = 60
+"""A number without a unit below this may be minutes."""
 
 
 def read_durations(cells: Sequence[Cell], title: str = "") -> tuple[list[int | None], list[str]]:
     """Return milliseconds for each cell, None where there is no duration, and notes on what was decided.
 
-    Bare numbers are seconds, or minutes when the header (its search key) says "phut". When every clock time has zero
-    seconds and most have hours, a spreadsheet read mm:ss as hh:mm, and this is reversed; so are cells of whole minutes
-    above an hour where all others are below one. Empty in, empty out; raises nothing.
+    Bare numbers are seconds, or minutes when the header (its search key) says "phut". Among as many cells that say
+    their unit a bare number below 60 is no duration (4.1 may be 4:10); a whole number is one if the header has
+    the unit. When every clock time has zero seconds and most have hours, a spreadsheet read mm:ss as hh:mm, and this is
+    reversed; so are cells of whole minutes above an hour where all others are below one. Empty in, empty out; raises
+    nothing.
     """
     in_minutes = bool(re.search(r"phut|minute", title)) and not re.search(r"giay|second", title)
-    spans = [_span(cell, in_minutes) for cell in cells]
+    has_unit = in_minutes or bool(re.search(r"giay|second", title) and not re.search(r"phut|minute", title))
+    spans = _without_doubtful(cells, [_span(cell, in_minutes) for cell in cells], has_unit=has_unit)
+    notes = [] if has_unit else _on_bare(cells, spans)
     swallowed = _swallowed(cells, spans)
     if not any(swallowed):
-        return spans, []
+        return spans, notes
     turned = [span // 60 if span and was else span for span, was in zip(spans, swallowed, strict=True)]
-    return turned, [_SWALLOWED]
+    return turned, [*notes, _SWALLOWED]
+
+
+def _without_doubtful(cells: Sequence[Cell], spans: Sequence[int | None], *, has_unit: bool) -> list[int | None]:
+    """Return *spans* without small bare numbers among cells that say their unit."""
+    bare = [span is not None and _is_bare(cell) for cell, span in zip(cells, spans, strict=True)]
+    if 2 * sum(bare) > sum(span is not None for span in spans):
+        return list(spans)
+    return [
+        None if is_bare and not (has_unit and text_of(cell).isdigit()) and _number(cell) < _SMALL else span
+        for cell, span, is_bare in zip(cells, spans, bare, strict=True)
+    ]
+
+
+def _on_bare(cells: Sequence[Cell], spans: Sequence[int | None]) -> list[str]:
+    """Return a note on numbers without a unit that stand among others or are too small to be the seconds of a paper."""
+    bare = [cell for cell, span in zip(cells, spans, strict=True) if span and _is_bare(cell)]
+    if not bare:
+        return []
+    if median(map(_number, bare)) < _SMALL:
+        return [_SMALL_NUMBERS]
+    filled = sum(span is not None for span in spans)
+    return [_AS_SECONDS.format(count=len(bare), cell=quoted(bare[0]))] if len(bare) < filled else []
+
+
+def _is_bare(cell: Cell) -> bool:
+    """Whether a cell is a number without a unit."""
+    if isinstance(cell, float | int):
+        return not 0 < cell < 1
+    return isinstance(cell, str) and _NUMBER.fullmatch(search_key(cell)) is not None
+
+
+def _number(cell: Cell) -> float:
+    return float(search_key(text_of(cell)).replace(",", "."))
 
 
 def _span(cell: Cell, in_minutes: bool) -> int | None:

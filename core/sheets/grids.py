@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from core.sheets.asides import Asides
 from core.sheets.cells import Row, SheetError, text_of
 from core.sheets.columns import (
     HEADER_WITHIN,
@@ -13,9 +14,9 @@ from core.sheets.columns import (
     SheetColumn,
     cell_at,
     headers,
-    is_aside,
     is_aside_sheet,
     recognise,
+    unread_columns,
 )
 from core.sheets.sheet import RowNumber, Sheet
 from core.sheets.tables import holds_table, joined_note, titles_of, why_not_read
@@ -55,7 +56,7 @@ def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
     """Return the visible sheet whose header has every required column, else the first one with rows, its header
     guessed; with it those of the same header.
 
-    Blank rows, totals, repeated headers and sheets for display only are left out; other tables are in the notes.
+    Blank rows and sheets for display only are left out; totals, repeated headers and other tables are in the notes.
 
     Raises:
         SheetError: no sheet has a row below a header.
@@ -65,7 +66,7 @@ def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
     chosen = next((each for each in visible if each.is_found), None) or next(iter(visible), None)
     if chosen is None:
         raise SheetError(_NO_ROWS)
-    return _joined(chosen, every)
+    return _joined(chosen, every, columns)
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,15 @@ def _read(sheet: Sheet, columns: Sequence[SheetColumn]) -> _Read | None:
         return None
     found = _best_header(head, columns)
     header, end, places = found or _guessed_header(head, columns)
-    rows = list(_rows(head[end:], sheet, end, header))
+    asides = Asides(header)
+    below = enumerate(chain(head[end:], sheet), start=end + 1)
+    rows = [(number, row) for number, row in below if not asides.holds(number, row)]
+    sheet.notes.extend(asides.notes())
     above = " ".join(text for row in head[: end - 1] for cell in row if (text := text_of(cell)))
     return _Read(sheet, header, places, found is not None, above, rows, holds_table(head))
 
 
-def _joined(chosen: _Read, every: Sequence[_Read]) -> Grid:
+def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn]) -> Grid:
     """Return the rows of *chosen* and of the later sheets like it, with notes on the others."""
     rows, notes, read = list(chosen.rows), [*chosen.sheet.notes, *chosen.sheet.hidden_notes], [chosen.sheet.name]
     for each in every:
@@ -106,7 +110,8 @@ def _joined(chosen: _Read, every: Sequence[_Read]) -> Grid:
             notes += [*each.sheet.notes, *each.sheet.hidden_notes]
         elif each.is_table:
             notes.append(why)
-    return Grid(chosen.header, chosen.places, rows, chosen.above, [*notes, *joined_note(read)])
+    notes += [*unread_columns(chosen.header, chosen.places, columns), *joined_note(read)]
+    return Grid(chosen.header, chosen.places, rows, chosen.above, notes)
 
 
 def _best_header(
@@ -127,9 +132,3 @@ def _guessed_header(head: Sequence[Row], columns: Sequence[SheetColumn]) -> tupl
     end = texts.index(max(texts)) + 1
     header = head[end - 1]
     return tuple(text_of(cell) for cell in header), end, recognise(header, columns, below=head[end:])
-
-
-def _rows(head: Sequence[Row], rest: Iterator[Row], end: int, header: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    for number, row in enumerate(chain(head, rest), start=end + 1):
-        if not is_aside(row) and tuple(text_of(cell) for cell in row) != header:
-            yield number, row

@@ -10,15 +10,21 @@ from core.values.text import N_
 
 _ROWS = N_("Trang {sheet}: {count} dòng đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
 _COLUMNS = N_("Trang {sheet}: {count} cột đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_STRUCK = N_(
+    "Trang {sheet}: {count} dòng có ô bị gạch ngang ({places}) vẫn được đọc; nếu là dòng đã bỏ thì xóa đi rồi làm lại."
+)
 _PLACES = 10
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """The numbers of the hidden rows (from 1) and the places of the hidden columns (from 0) of a sheet."""
+    """The numbers of the hidden rows (from 1), the places of the hidden columns (from 0), and the rows with a cell
+    struck through.
+    """
 
     rows: Collection[int] = frozenset()
     columns: Collection[int] = frozenset()
+    struck: Collection[int] = frozenset()
 
 
 NOTHING_HIDDEN = Hidden()
@@ -39,6 +45,7 @@ class Sheet(Iterator[Row]):
     _number: int = 0
     _rows_met: list[int] = field(default_factory=list)
     _columns_met: set[int] = field(default_factory=set)
+    _struck_met: list[int] = field(default_factory=list)
 
     def __next__(self) -> Row:
         row = next(self.rows)
@@ -47,6 +54,8 @@ class Sheet(Iterator[Row]):
             if any(text_of(cell) for cell in row):
                 self._rows_met.append(self._number)
             return []
+        if self._number in self.hidden.struck:
+            self._struck_met.append(self._number)
         met = [place for place in self.hidden.columns if place < len(row) and text_of(row[place])]
         if not met:
             return row
@@ -55,12 +64,15 @@ class Sheet(Iterator[Row]):
 
     @property
     def hidden_notes(self) -> list[str]:
-        """Return a note on the hidden rows, and one on the hidden columns, that held something."""
+        """Return a note on the hidden rows, one on the hidden columns, and one on rows struck through, if they held
+        something.
+        """
         rows = [str(number) for number in self._rows_met]
         columns = [_letters(place) for place in sorted(self._columns_met)]
+        struck = [str(number) for number in self._struck_met]
         return [
             text.format(sheet=quoted(self.name), count=len(places), places=_listed(places))
-            for text, places in ((_ROWS, rows), (_COLUMNS, columns))
+            for text, places in ((_ROWS, rows), (_COLUMNS, columns), (_STRUCK, struck))
             if places
         ]
 

@@ -60,8 +60,8 @@ _BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp 
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
-_About = tuple[str, bool, list[int], list[int]]
-"""A sheet's name, whether it is hidden, its hidden rows and columns."""
+_About = tuple[str, bool, list[int], list[int], list[int]]
+"""A sheet's name, whether it is hidden, its hidden rows and columns, its rows with a cell struck through."""
 
 
 class _WorkbookRefused(Exception):
@@ -85,8 +85,8 @@ def read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
     about: list[_About] = []
     batch = _rows_in_turn(data, name, about)
     for index, rows in groupby(batch, key=itemgetter(0)):
-        title, is_hidden, hidden_rows, hidden_columns = about[index]
-        hidden = Hidden(frozenset(hidden_rows), frozenset(hidden_columns))
+        title, is_hidden, *places = about[index]
+        hidden = Hidden(*map(frozenset, places))
         yield Sheet(map(itemgetter(1), rows), title, is_hidden, hidden)
 
 
@@ -197,7 +197,7 @@ def _batches(data: bytes) -> Iterator[tuple[object, list[Any]]]:
 def _about(book: CalamineWorkbook, data: bytes) -> list[_About]:
     hidden = hidden_in(data) if data.startswith(_ZIP) else {}
     return [
-        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [])))
+        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [], [])))
         for each in book.sheets_metadata
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.values.text import clean, fold
 
@@ -64,6 +65,7 @@ def odd_letter(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def _is_letter(letter: str) -> bool:
     return letter.isalpha() and unicodedata.name(letter, "").startswith(_SCRIPTS)
 

@@ -19,6 +19,10 @@ _WRITTEN = re.compile(
 )
 _CLOSE = re.compile(rf"(?:\+?84|0)(?:[\s.{_DASHES}]?\d){{8,10}}")
 """A number in which at most one mark stands between two digits; it is one even if no network has it."""
+_AS_DIGITS = str.maketrans("OoΟοОоlI|", "000000111")
+_LOOK_ALIKE = re.compile(rf"(?<!\w)[0-9OoΟοОоlI|]+(?:{_BETWEEN}{{1,3}}[0-9OoΟοОоlI|]+)*(?!\w)")
+"""Words of digits and of letters that look like them; a phone that is written so has more digits than letters."""
+_FEWEST_DIGITS, _SHORTEST = 3, 9
 _DATE = re.compile(
     rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([{_DASHES}./])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\d|[{_DASHES}.]\d{{3}})"
 )
@@ -60,6 +64,18 @@ def canonical(raw: str) -> str:
     return number
 
 
+def with_plain_digits(text: str) -> str:
+    """Return *text*, as long as before, with full-width, circled and other digits as 0 to 9, and the letters O, l and I
+    as 0 and 1 in words that have nothing but these and digits.
+
+    >>> with_plain_digits("gọi O912OOO123 hay ０９l2 OOO 123, lì xì O nhé")
+    'gọi 0912000123 hay 0912 000 123, lì xì O nhé'
+    """
+    if not text.isascii():
+        text = "".join(str(unicodedata.digit(letter, letter)) for letter in text).replace("＋", "+")
+    return _LOOK_ALIKE.sub(_in_digits, text)
+
+
 def find_phones(text: str) -> list[tuple[int, int]]:
     """Return start and end of each telephone number among the words of *text*, however it is written.
 
@@ -70,9 +86,16 @@ def find_phones(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_phones(text)]
     ['(0912) 000 001', '0988–123–456']
     """
-    plain = _with_plain_digits(text)
+    plain = with_plain_digits(text)
     plain = _DATE.sub(lambda date: "#" * len(date[0]), plain)
-    return [match.span() for match in _WRITTEN.finditer(plain) if _is_phone(match[0])]
+    found: list[tuple[int, int]] = []
+    at = 0
+    while match := _WRITTEN.search(plain, at):
+        end = _end_of_phone(plain, *match.span())
+        if end is not None:
+            found.append((match.start(), end))
+        at = end or match.start() + 1
+    return found
 
 
 def holds_mobile(text: str) -> bool:
@@ -81,7 +104,7 @@ def holds_mobile(text: str) -> bool:
     >>> holds_mobile("gọi số 0988 123 456"), holds_mobile("biên bản 0912/BB-UBND ngày 05-06-2026, 08.12.2026")
     (True, False)
     """
-    found = (_read(_with_plain_digits(text[start:end])) for start, end in find_phones(text))
+    found = (_read(with_plain_digits(text[start:end])) for start, end in find_phones(text))
     return any(number is not None and not number.startswith("02") for number in found)
 
 
@@ -94,11 +117,19 @@ def mask(phone: str) -> str:
     return f"{phone[:2]}xx {'x' * (len(phone) - 7)} {phone[-3:]}"
 
 
-def _with_plain_digits(text: str) -> str:
-    """Return *text*, as long as before, with full-width, circled and other digits as 0 to 9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.digit(letter, letter)) for letter in text).replace("＋", "+")
+def _end_of_phone(plain: str, start: int, end: int) -> int | None:
+    """Return the end of the longest telephone number that begins at *start*: other digits may follow it."""
+    ends = (
+        at
+        for at in range(end, start + _SHORTEST - 1, -1)
+        if plain[at - 1].isdigit() and not plain[at : at + 1].isdigit()
+    )
+    return next((at for at in ends if _is_phone(plain[start:at])), None)
+
+
+def _in_digits(words: re.Match[str]) -> str:
+    """Return words of digits and letters like them in digits, if they have digits enough for a telephone number."""
+    return words[0].translate(_AS_DIGITS) if sum(map(str.isdigit, words[0])) >= _FEWEST_DIGITS else words[0]
 
 
 def _is_phone(written: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -111,6 +111,7 @@ COLUMNS = (
 """The possible meanings of a column, in the order of the form. A pattern is searched in the header's search key."""
 TITLES = {Meaning(column.name): column.title for column in COLUMNS}
 _RESULTS = frozenset({Meaning.SUBMITTED, Meaning.DURATION, Meaning.SCORE, Meaning.GUESS})
+_TOLD = _RESULTS | {Meaning.NAME, Meaning.PHONE, Meaning.BIRTH, Meaning.UNIT}
 """Meanings of which a second column is reported, since taking the wrong one changes the ranking."""
 _QUESTION = re.compile(r"(?:cau(?: hoi)?(?: so)?|question|q) ?[.:]? ?(\d{1,3})\b|(\d{1,3}) ?[.):]")
 _MARKING = re.compile(r"\[(diem so|phan hoi|score|feedback)\]|^(points|feedback|diem|phan hoi) ?- |quiz feedback")
@@ -135,7 +136,9 @@ class Columns:
     questions: tuple[tuple[int, int | None], ...]
     others: tuple[int, ...]
     rivals: Mapping[int, Meaning] = field(default_factory=dict)
-    """The columns whose titles surely claim the result that another column was taken for."""
+    """The columns whose titles surely claim the meaning that another column was taken for."""
+    unlike: Mapping[int, Meaning] = field(default_factory=dict)
+    """The columns whose titles surely claim a result that their cells are not."""
 
     @property
     def is_usable(self) -> bool:
@@ -163,23 +166,32 @@ def read_columns(row: Row, below: Sequence[Row] = ()) -> Columns:
     header = tuple(text_of(cell) if isinstance(cell, str) else "" for cell in row)
     keys = [search_key(text) for text in header]
     places = {Meaning(name): place for name, place in recognise(header, COLUMNS, _weigh, below).items()}
+    given = people.split_name(header, {meaning.value: place for meaning, place in places.items()}, below)
+    if given is not None:
+        places |= {Meaning.FAMILY: places[Meaning.NAME], Meaning.NAME: given}
     certain = {at for at, key in enumerate(keys) if any(_weigh(key, column) >= _CERTAIN for column in COLUMNS)}
     spoken_for = certain | set(places.values())
     free = [p for p, key in enumerate(keys) if key and p not in spoken_for and not _is_aside(key)]
     questions = tuple((p, question_number(keys[p])) for p in free if _is_question(keys[p]))
     taken = {place for place, _ in questions}
-    rivals = dict(_rivals(keys, places, below, spoken_for - set(places.values())))
-    return Columns(header, places, questions, tuple(p for p in free if p not in taken), rivals)
+    others = tuple(p for p in free if p not in taken)
+    rivals, unlike = _unread(keys, places, below, spoken_for - set(places.values()))
+    return Columns(header, places, questions, others, rivals, unlike)
 
 
-def _rivals(
+def _unread(
     keys: Sequence[str], places: Mapping[Meaning, int], below: Sequence[Row], unread: Collection[int]
-) -> Iterator[tuple[int, Meaning]]:
+) -> tuple[dict[int, Meaning], dict[int, Meaning]]:
+    """Return the *unread* columns whose meaning another column has, and those whose cells do not have it."""
+    rivals, unlike = {}, {}
     for place in unread:
         best = max(COLUMNS, key=lambda column: _weigh(keys[place], column))
-        meaning = Meaning(best.name)
-        if meaning in _RESULTS and meaning in places and judged(best, below, place) >= 0:
-            yield place, meaning
+        meaning, fits = Meaning(best.name), judged(best, below, place) >= 0
+        if meaning in _TOLD and meaning in places and fits:
+            rivals[place] = meaning
+        elif meaning in _RESULTS and meaning not in places and not fits:
+            unlike[place] = meaning
+    return rivals, unlike
 
 
 def best_header(head: Sequence[Row], *, is_any: bool = False) -> tuple[Columns | None, int]:

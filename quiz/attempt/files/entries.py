@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from core.importing.kind import Opener
+from core.importing.rows import name_issue
 from core.sheets.cells import SheetError, quoted, text_of
 from core.sheets.columns import cell_at
 from core.sheets.tables import Tables, find_tables
@@ -38,7 +39,7 @@ _UNKNOWN_MORE = N_("… và {count} cách trả lời khác không phải phươ
 _NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
 _ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
 _LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
-_NO_LETTER = N_("họ tên {cell} không có chữ nào; không tính lượt.")
+_NOT_COUNTED = N_("{issue} Không tính lượt.")
 
 
 class _Strange(NamedTuple):
@@ -233,4 +234,5 @@ def _is_aside(raw: Raw) -> bool:
 def _name_problem(name: str) -> str | None:
     if len(name) > LONGEST_NAME:
         return _LONG_NAME.format(most=LONGEST_NAME)
-    return None if any(map(str.isalpha, name)) else _NO_LETTER.format(cell=quoted(name))
+    issue = name_issue(name)
+    return _NOT_COUNTED.format(issue=issue) if issue else None

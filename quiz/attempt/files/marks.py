@@ -14,8 +14,6 @@ from quiz.attempt.rules.scoring import count_correct
 from quiz.bank.files import SheetQuestion
 
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
-_GUESS = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0+)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
-_MOST_GUESSED = 100_000_000
 
 _NO_SCORE = N_("chưa có điểm; không tính lượt.")
 _NOT_A_SCORE = N_("không đọc được điểm {cell}; không tính lượt.")
@@ -38,6 +36,8 @@ def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
     Without it the number of questions is the most frequent denominator.
     """
     pairs = [_score(cell) for cell in cells]
+    if any(isinstance(cell, float) and 0 < cell < 1 for cell in cells):
+        pairs = [None if pair == (1, None) else pair for pair in pairs]  # 100 % of a column of shares
     outs = Counter(out for pair in pairs if pair and (out := pair[1]))
     known = questions or (outs.most_common(1)[0][0] if outs else None)
     correct: list[int | None] = []
@@ -68,19 +68,6 @@ def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[i
         count_correct({name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)}, right)
         for row in zip(*columns, strict=True)
     ]
-
-
-def read_guess(cell: Cell) -> int | None:
-    """Read a guess: 3914, "3.914", "3914 người". None if blank or no plausible number.
-
-    >>> read_guess("3.914 người"), read_guess("-5"), read_guess("")
-    (3914, None, None)
-    """
-    match = _GUESS.fullmatch(text_of(cell).lower())
-    if match is None:
-        return None
-    guess = int(re.sub(r"[., ]", "", match[1]))
-    return guess if guess <= _MOST_GUESSED else None
 
 
 def _score(cell: Cell) -> tuple[int, int | None] | None:

@@ -29,6 +29,8 @@ _BLOCS = N_(
     "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
 )
 _UNREAD = N_("Cột {title} không được đọc: đã lấy cột {taken} làm “{meaning}”.")
+_UNLIKE = N_("Cột {title} không được đọc: phần lớn ô của cột không đọc được thành “{meaning}”.")
+_BESIDE = N_("Cột {title} thứ hai không được đọc: có vẻ bên cạnh còn một bảng nữa, muốn tính thì tách ra một tệp.")
 _BLOCS_SHOWN, _MOST_BLOCS = 6, 30
 
 
@@ -77,4 +79,6 @@ def _rivals(table: Table) -> Iterator[str]:
     header, places = table.columns.header, table.columns.places
     for place, meaning in sorted(table.columns.rivals.items()):
         title, taken = quoted(header[place]), quoted(header[places[meaning]])
-        yield _UNREAD.format(title=title, taken=taken, meaning=TITLES[meaning])
+        yield (_BESIDE if title == taken else _UNREAD).format(title=title, taken=taken, meaning=TITLES[meaning])
+    for place, meaning in sorted(table.columns.unlike.items()):
+        yield _UNLIKE.format(title=quoted(header[place]), meaning=TITLES[meaning])

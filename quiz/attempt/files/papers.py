@@ -14,7 +14,8 @@ from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
 from core.values.text import N_, search_key
 from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.marks import Marks, read_guess, read_scores
+from quiz.attempt.files.guesses import read_guesses
+from quiz.attempt.files.marks import Marks, read_scores
 from quiz.attempt.files.sheet import Raw, Table
 from quiz.attempt.files.times import ReadColumn, holds_moments, read_times
 from quiz.attempt.rules.entry import EntryValue
@@ -68,7 +69,7 @@ class Papers:
     numbers: dict[str, RowNumber] = field(default_factory=dict)
     """The row of each ref."""
     barred: set[str] = field(default_factory=set)
-    """The refs of papers that can't win a prize as they are."""
+    """The refs of papers that can't win a prize as they are: a rounded phone, a name with lost letters."""
 
 
 class _Readings(NamedTuple):
@@ -77,6 +78,7 @@ class _Readings(NamedTuple):
     marks: Marks
     submitted: Sequence[int | None]
     durations: Sequence[int | None]
+    guesses: Sequence[int | None]
 
 
 def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
@@ -88,9 +90,9 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     times = read_times(table)
     _report_unread(papers, table, Meaning.SUBMITTED, times.submitted)
     _report_unread(papers, table, Meaning.DURATION, times.durations)
-    papers.problems += times.problems
+    papers.problems += [*times.problems, *table.problems]
     papers.notes += times.notes
-    readings = _Readings(marks, times.submitted.values, times.durations.values)
+    readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table))
     for index, raw in enumerate(table.raws):
         if raw.number in table.unfinished:
             papers.errors.append((raw.number, _UNFINISHED))
@@ -148,13 +150,21 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     if problem or correct is None:
         papers.errors.append((raw.number, problem or _NO_NAME))
         return
-    guess = _optional(papers, raw, Meaning.GUESS, read_guess(raw.cells.get(Meaning.GUESS)))
+    guess = _optional(papers, raw, Meaning.GUESS, readings.guesses[index])
     unit = text_of(raw.cells.get(Meaning.UNIT))
+    unit = unit if any(map(str.isalnum, unit)) else ""  # a dash
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
     papers.numbers[entry.ref] = raw.number
     papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
+
+
+def _guesses(papers: Papers, table: Table) -> Sequence[int | None]:
+    """Return the guess of each row, and report those that can be read in two ways."""
+    guesses = read_guesses([raw.cells.get(Meaning.GUESS) for raw in table.raws])
+    papers.problems += [(table.raws[at].number, doubt) for at, doubt in guesses.doubts.items()]
+    return guesses.values
 
 
 def _optional(papers: Papers, raw: Raw, meaning: Meaning, value: int | None) -> int | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from core.importing.rows import has_lost_letters, name_issue
 from core.sheets.cells import quoted
 from core.sheets.reading import read_sheets
 from core.sheets.sheet import RowNumber
@@ -18,6 +19,7 @@ from quiz.attempt.files.opposing import opposing_columns
 from quiz.attempt.files.papers import Papers, gather, highest, other_scores
 from quiz.attempt.files.sheet import Table, read_table
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
+from quiz.attempt.rules.sheet_turns import is_too_fast
 from quiz.attempt.rules.unit_keys import near_keys, summed, unit_keys
 from quiz.attempt.rules.unit_names import group_units
 from quiz.contest.rules.presets import Rules
@@ -29,6 +31,9 @@ _DOUBTFUL_TOTAL = N_(
 )
 _MANY = 60
 """The number of questions that no round of a contest has."""
+_STILL_COUNTED = N_("{issue} Vẫn tính lượt.")
+_NO_PRIZE = N_("{issue} Vẫn tính lượt, không xét giải cho đến khi ghi lại.")
+_FAST = N_("làm bài chỉ {seconds} giây cho {questions} câu: xem lại thời gian làm bài trước khi trao giải.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
 _MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
 _SUMMED = N_("Đơn vị “{shown}” cộng chung cả cách viết {others}.")
@@ -56,7 +61,7 @@ def read_papers(
         most = highest(marks)
         notes.append((_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL).format(questions=most))
     papers = gather(table, marks, notes)
-    papers.problems += _look_alikes(papers)
+    papers.problems += [*_odd_names(papers), *_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
     return papers
 
@@ -72,6 +77,17 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
     return Marks(list(correct), {}, len(key))
 
 
+def _odd_names(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
+    """Yield the names by which nobody could register; those with lost letters can't win a prize."""
+    for ref, identity in papers.identities.items():
+        issue = name_issue(identity.name)
+        if issue and has_lost_letters(identity.name):
+            papers.barred.add(ref)
+            yield papers.numbers[ref], _NO_PRIZE.format(issue=issue)
+        elif issue:
+            yield papers.numbers[ref], _STILL_COUNTED.format(issue=issue)
+
+
 def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
     """Yield people on one phone whose names differ by marks alone, and who count as different."""
     first: dict[tuple[str, str], tuple[Person, RowNumber]] = {}
@@ -81,6 +97,15 @@ def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
             person, earlier = first.setdefault((identity.phone, _bare(identity.name)), (paper.person, row))
             if person != paper.person:
                 yield row, _LOOK_ALIKE.format(row=earlier)
+
+
+def _too_fast(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
+    """Yield the papers that took less time than a person needs, which a wrong unit gives the first prize."""
+    for paper in papers.papers:
+        took = paper.entry.duration_ms
+        if took is not None and is_too_fast(took, papers.questions):
+            seconds = f"{took / 1000:.4g}".replace(".", ",")
+            yield papers.numbers[paper.entry.ref], _FAST.format(seconds=seconds, questions=papers.questions)
 
 
 def _bare(name: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.importing.rows import person_name
+from core.sheets.asides import Asides
 from core.sheets.cells import Cell, Row, SheetError, text_of
-from core.sheets.columns import cell_at, is_aside, is_total
+from core.sheets.columns import cell_at
 from core.sheets.handed_in import HandIns
 from core.sheets.reading import Sheets
+from core.sheets.remarks import Remarks
+from core.sheets.repeats import Repeats
 from core.sheets.sheet import RowNumber
 from core.sheets.tables import Tables, find_tables
 from core.values.text import N_
@@ -40,12 +44,22 @@ class Table:
     """Notes on parts of the file that were left out or converted."""
     unfinished: Collection[int] = frozenset()
     """The numbers of the rows that were never handed in."""
+    problems: Sequence[tuple[int, str]] = ()
+    """Remarks of the office about single rows."""
 
     def column(self, meaning: Meaning) -> list[Cell]:
         """Return the cells of one meaning, one for each row; empty if the sheet has no such column."""
         if meaning not in self.columns.places:
             return []
         return [raw.cells[meaning] for raw in self.raws]
+
+
+class _Met(NamedTuple):
+    """The collectors of the findings on the way through the rows."""
+
+    asides: Asides
+    units: Repeats
+    remarks: Remarks
 
 
 def read_table(sheets: Sheets, key: Sequence[str] | None = None) -> Table:
@@ -70,10 +84,14 @@ def read_rows(columns: Columns, rows: Tables[Columns], answers: Sequence[int]) -
         SheetError: there is none.
     """
     hand_ins = HandIns(columns.header)
-    raws = list(_raws(hand_ins.watch(rows), columns, answers))
+    used = {*columns.places.values(), *(place for place, _ in columns.questions)}
+    met = _Met(Asides(columns.header), Repeats(), Remarks(columns.header, used))
+    raws = list(_raws(hand_ins.watch(rows), columns, answers, met))
     if not raws:
         raise SheetError(_NO_ROWS)
-    return Table(columns, raws, rows.notes, hand_ins.unfinished({raw.number for raw in raws}))
+    rows.notes.extend([*met.asides.notes(), *met.units.notes()])
+    unfinished = hand_ins.unfinished({raw.number for raw in raws})
+    return Table(columns, raws, rows.notes, unfinished, met.remarks.problems)
 
 
 def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
@@ -100,18 +118,28 @@ def _all_answers(columns: Columns) -> list[tuple[int, int | None]]:
     return sorted([*columns.questions, *((place, None) for place in columns.others)])
 
 
-def _raws(rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int]) -> Iterator[Raw]:
+def _raws(rows: Iterable[tuple[RowNumber, Row]], columns: Columns, answers: Sequence[int], met: _Met) -> Iterator[Raw]:
     """Yield the rows that are attempts: not blank, no totals, no repeated header."""
     places = list(columns.places.items())
-    name_place, family_place = columns.places[Meaning.NAME], columns.places.get(Meaning.FAMILY)
-    title = columns.header[name_place]
     same: dict[str, str] = {}  # one object for each text: an answer occurs a million times
     for number, row in rows:
-        name = text_of(cell_at(row, name_place))
-        if family_place is not None:
-            name = f"{text_of(cell_at(row, family_place))} {name}".strip()
-        if name == title or is_aside(row) or is_total(name):
-            continue
+        name = _name(row, columns)
         cells = {meaning: cell_at(row, place) for meaning, place in places}
+        if met.asides.holds(number, row, name, is_alone=_is_alone(cells)):
+            continue
+        met.remarks.read(number, row)
+        if Meaning.UNIT in cells:
+            cells[Meaning.UNIT] = met.units.fill(number, cells[Meaning.UNIT])
         chosen = [text_of(cell_at(row, place)) for place in answers]
         yield Raw(number, name, cells, tuple([same.setdefault(text, text) for text in chosen]))
+
+
+def _name(row: Row, columns: Columns) -> str:
+    name, family = text_of(cell_at(row, columns.places[Meaning.NAME])), columns.places.get(Meaning.FAMILY)
+    return person_name(name if family is None else f"{text_of(cell_at(row, family))} {name}")
+
+
+def _is_alone(cells: Mapping[Meaning, Cell]) -> bool:
+    """Whether a table has columns of phones and units, and a row has neither."""
+    found = [cells[meaning] for meaning in (Meaning.PHONE, Meaning.UNIT) if meaning in cells]
+    return bool(found) and not any(map(text_of, found))

@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.clock_words import is_clock
-from core.sheets.datetimes import is_day, is_moment, join_moments, read_moments
+from core.sheets.datetimes import far_from_others, is_day, is_moment, join_moments, read_moments
 from core.sheets.durations import read_durations
 from core.values.text import N_
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.sheet import Table
 
+_ZERO = N_("thời gian làm bài là 0 giây, không thể đúng; coi như không ghi.")
 _BACKWARDS = N_("nộp bài trước khi bắt đầu; coi như không có thời gian làm bài.")
+_BAD_START = N_("không đọc được thời điểm bắt đầu {cell}; coi như không có thời gian làm bài.")
+_FAR = N_("thời điểm nộp bài {cell} cách xa các bài khác; hãy xem lại năm.")
 _BAD_CLOCK = N_("không đọc được giờ nộp bài {cell}; coi như nộp lúc 0 giờ.")
 _NO_DAYS = N_("Tệp có giờ nộp bài mà không có ngày nộp bài; không biết bài nào nộp trước.")
 _NO_CLOCKS = N_("Cột thời điểm nộp bài chỉ ghi ngày, không ghi giờ; bài cùng ngày coi như nộp cùng lúc.")
@@ -45,17 +48,25 @@ def read_times(table: Table) -> Times:
     spans = table.column(Meaning.DURATION) or (vague if vague and not holds_moments(table) else [])
     titled = Meaning.SUBMITTED if Meaning.SUBMITTED in table.columns.places else Meaning.TIME
     submitted, decided = read_moments(moments, table.columns.title(titled))
+    problems += [(table.raws[at].number, _FAR.format(cell=quoted(moments[at]))) for at in far_from_others(submitted)]
     title = table.columns.title(Meaning.DURATION) or table.columns.title(Meaning.TIME)
     durations, turned = read_durations(spans, title)
     nothing: list[int | None] = [None] * len(table.raws)
     if not spans and submitted and Meaning.STARTED in table.columns.places:
         durations = _between(table, moments, submitted, problems)
+    problems += [(raw.number, _ZERO) for raw, span in zip(table.raws, durations, strict=False) if span == 0]
     return Times(
         ReadColumn(moments, submitted or nothing),
-        ReadColumn(spans, durations or nothing),
+        _without_zeros(spans, durations or nothing),
         problems,
         [*notes, *decided, *turned],
     )
+
+
+def _without_zeros(cells: Sequence[Cell], spans: Sequence[int | None]) -> ReadColumn:
+    """Return a column without durations of zero, whose rows have a problem of their own."""
+    kept = [None if span == 0 else cell for cell, span in zip(cells, spans, strict=False)]
+    return ReadColumn(kept, [span or None for span in spans])
 
 
 def holds_moments(table: Table) -> bool:
@@ -89,6 +100,11 @@ def _between(
         for start, day in zip(table.column(Meaning.STARTED), days, strict=True)
     ]
     started, _ = read_moments([*starts, *moments])
+    problems += [
+        (raw.number, _BAD_START.format(cell=quoted(cell)))
+        for raw, cell, start in zip(table.raws, starts, started, strict=False)
+        if start is None and text_of(cell)
+    ]
     durations: list[int | None] = []
     for raw, start, end in zip(table.raws, started, submitted, strict=False):
         span = end - start if start is not None and end is not None else None

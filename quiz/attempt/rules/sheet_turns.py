@@ -10,6 +10,9 @@ from core.values.text import search_key
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person
 
+FASTEST_MS = 2000
+"""The milliseconds that a person needs at least to read and answer a question."""
+
 
 class IssueKind(StrEnum):
     """An issue of a turn of a sheet: an error keeps it out, a warning should be checked."""
@@ -114,6 +117,15 @@ class Window:
         if moment_ms >= self.closes_ms:
             return IssueKind.LATE
         return IssueKind.FUTURE if moment_ms > self.now_ms else None
+
+
+def is_too_fast(took_ms: int, questions: int) -> bool:
+    """Whether a duration is shorter than a person needs for so many questions: its column may hold minutes.
+
+    >>> is_too_fast(4000, 10), is_too_fast(20_000, 10)
+    (True, False)
+    """
+    return took_ms < FASTEST_MS * questions
 
 
 def in_order(turns: Sequence[Turn]) -> list[Turn]:

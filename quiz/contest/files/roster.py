@@ -6,24 +6,18 @@ from account.operations.audit import actor_of
 from commune.files.unit_sheets import UnitRecordKind
 from commune.models import Unit
 from core.importing.errors import CannotImport
-from core.importing.kind import ImportPlan
-from core.importing.rows import RowError, read_phone, read_year
-from core.sheets.columns import Line, SheetColumn
-from core.values.text import N_, clean
-from quiz.contest.files.people import BIRTH, FAMILY, NAME, PHONE, UNIT
+from core.importing.kind import ImportPlan, Opener
+from core.importing.rows import RowError, name_issue, person_name, read_phone, read_year
+from core.sheets.columns import Line
+from core.sheets.grids import Grid
+from core.values.text import N_
+from quiz.contest.files.people import BIRTH, BLOC, FAMILY, NAME, PHONE, UNIT, with_given_names
 from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_IMPORT
 from quiz.contest.models import Contest
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import Listed, import_roster, listed
 from quiz.contest.queries import count_roster, find_on_roster, list_contest_units
 
-BLOC = SheetColumn(
-    "bloc",
-    N_("Khối"),
-    ((r"^khoi\b|khoi thi dua|doi tuong|\bbloc\b", 11),),
-    N_("Khối hoặc bảng dự thi, nếu có chia."),
-    (N_("Cán bộ, công chức"), N_("Người dân")),
-)
 LONGEST = 100
 _NO_NAME = N_("chưa có họ tên, hoặc họ tên dài quá 100 chữ.")
 _TOO_LITTLE = N_("xin ghi số điện thoại hoặc năm sinh, để phân biệt người cùng tên.")
@@ -45,6 +39,10 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
         """Return the unit that holds the contest."""
         return self.target.unit_id
 
+    def open(self, read: Opener) -> Grid:
+        """Return the sheet as read, with given names beside the names."""
+        return with_given_names(super().open(read))
+
     def units(self) -> Mapping[int, Unit]:
         """Return the units for which people may enter."""
         return {unit.id: unit for unit in list_contest_units(self.context.session, self.target)}
@@ -60,10 +58,10 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
 
     def record(self, line: Line) -> Listed:
         """Return the person in a line."""
-        name = clean(f"{line.text('family')} {line.text('name')}")
+        name = person_name(f"{line.text('family')} {line.text('name')}")
         phone, year = read_phone(line, "phone"), read_year(line, "birth", self.context.today.year)
-        if not 0 < len(name) <= LONGEST:
-            raise RowError(_NO_NAME)
+        if issue := name_issue(name) if 0 < len(name) <= LONGEST else _NO_NAME:
+            raise RowError(issue)
         if phone is None and year is None:
             raise RowError(_TOO_LITTLE)
         unit_id = self.unit_of(line)

@@ -10,15 +10,17 @@ from datetime import UTC, date, datetime
 from core.importing.rows import RowError
 from core.sheets.cells import quoted
 from core.sheets.columns import Line
-from core.sheets.datetimes import read_moments
+from core.sheets.datetimes import far_from_others, read_moments
 from core.sheets.grids import Grid
 from core.sheets.handed_in import HandIns
+from core.sheets.remarks import Remarks
 from core.sheets.report import IssueSeverity, RowIssue
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
 from survey.rating.files.columns import IMPORTED
+from survey.rating.files.scales import check_counts, check_scale, is_turned
 from survey.rating.labels import CHANNEL
 from survey.rating.operations.record import Opinion
 from survey.rating.rules.channels import Channel
@@ -55,6 +57,7 @@ _NO_LEVEL = N_("chưa ghi mức độ hài lòng; xin ghi một trong năm mức
 _BAD_LEVEL = N_("không hiểu mức {cell}; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
 _NO_DAY = N_("chưa ghi ngày đánh giá; xin ghi ngày, hoặc chọn một ngày cho các phiếu không ghi ngày.")
 _BAD_DAY = N_("không đọc được ngày {cell}; xin ghi như 05/06/2026.")
+_FAR = N_("ngày {cell} cách xa ngày của các phiếu khác; hãy xem lại năm.")
 _AHEAD = N_("ngày {day} chưa đến; xin xem lại.")
 _BAD_CHANNEL = N_("không hiểu kênh {cell}; xin chọn trong danh sách của mẫu.")
 _CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
@@ -64,12 +67,6 @@ _UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua p
 _HIDDEN = N_("góp ý có số điện thoại, số căn cước hoặc thư điện tử; đã được ẩn đi.")
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
 _TURNED = N_("Mức ghi bằng số được đọc theo tiêu đề của bảng: 1 là rất hài lòng, 5 là rất không hài lòng.")
-_TURNED_SCALE = re.compile(
-    r"\b1 ?(?:[-–:=.()]|la)? ?(?:la )?(?:muc )?rat (?:hai long|tot)\b|\b5 ?[-–:=.()]? ?(?:la )?rat (?:khong|chua|kem)\b"
-)
-_STRAIGHT_SCALE = re.compile(
-    r"\b5 ?(?:[-–:=.()]|la)? ?(?:la )?(?:muc )?rat (?:hai long|tot)\b|\b1 ?[-–:=.()]? ?(?:la )?rat (?:khong|chua|kem)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -119,12 +116,19 @@ class Defaults:
 
 
 def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Ratings:
-    """Return the ratings in *grid* with the columns in *places*. Raises nothing: a bad row is an error."""
+    """Return the ratings in *grid* with the columns in *places*; a bad row is an error.
+
+    Raises:
+        SheetError: the numbers are of another scale, or each row counts several forms.
+    """
+    check_counts(grid, places)
+    check_scale(grid, places.get("level"))
     lines = grid.lines(places)
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
-    is_turned = _is_turned(grid, places.get("level"))
-    defaults = replace(defaults, is_turned=is_turned)
+    found.issues += [_far(lines[at]) for at in far_from_others(moments)] + _remarks(grid, places)
+    turned = is_turned(grid, places.get("level"))
+    defaults = replace(defaults, is_turned=turned)
     hand_ins = HandIns(grid.header)
     unfinished = hand_ins.unfinished({number for number, _ in hand_ins.watch(grid.rows)})
     for line, moment in zip(lines, moments, strict=True):
@@ -135,15 +139,20 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
         except RowError as wrong:
             found.issues.append(RowIssue(line.number, str(wrong), IssueSeverity.ERROR))
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
-        found.notes.append(_TURNED if is_turned else _BARE)
+        found.notes.append(_TURNED if turned else _BARE)
     return found
 
 
-def _is_turned(grid: Grid, place: int | None) -> bool:
-    """Whether the title of the column, or the text above the table, says that 1 is the best level."""
-    said = [grid.header[place] if place is not None and place < len(grid.header) else "", grid.above]
-    keys = [search_key(text) for text in said]
-    return any(_TURNED_SCALE.search(key) and not _STRAIGHT_SCALE.search(key) for key in keys)
+def _remarks(grid: Grid, places: dict[str, int]) -> list[RowIssue]:
+    """Return a warning for each row of which the sheet remarks that it is void."""
+    remarks = Remarks(grid.header, places.values())
+    for number, row in grid.rows:
+        remarks.read(number, row)
+    return [RowIssue(number, text, IssueSeverity.WARNING) for number, text in remarks.problems]
+
+
+def _far(line: Line) -> RowIssue:
+    return RowIssue(line.number, _FAR.format(cell=quoted(line.cells.get("when"))), IssueSeverity.WARNING)
 
 
 def read_level(text: str, *, is_turned: bool = False) -> Level | None:

@@ -3,7 +3,7 @@
 import re
 
 from core.values.email import find_emails
-from core.values.phone import find_phones
+from core.values.phone import find_phones, with_plain_digits
 
 HIDDEN_NUMBER = "(số đã ẩn)"
 HIDDEN_EMAIL = "(thư điện tử đã ẩn)"
@@ -31,6 +31,6 @@ def is_personal(text: str) -> bool:
 
 def _found(text: str) -> list[tuple[int, int, str]]:
     """Return start, end and replacement of each finding, in the order of the text."""
-    numbers = [*find_phones(text), *(match.span() for match in _IDENTITY_CARD.finditer(text))]
+    numbers = [*find_phones(text), *(match.span() for match in _IDENTITY_CARD.finditer(with_plain_digits(text)))]
     found = [(start, end, HIDDEN_NUMBER) for start, end in numbers]
     return sorted(found + [(start, end, HIDDEN_EMAIL) for start, end in find_emails(text)])

@@ -170,7 +170,20 @@ def test_cells_that_lie_beside_the_texts_as_they_are_stay() -> None:
     ]
 
 
-NO_MOMENTS = ["", None, "hôm qua", "32/13/2023", "05/06/2023 25:00", "05/06/1023", True, "1", 21916]
+NO_MOMENTS = [
+    "05/06/2569",
+    "05/06/69",
+    datetime(2569, 6, 5),
+    "",
+    None,
+    "hôm qua",
+    "32/13/2023",
+    "05/06/2023 25:00",
+    "05/06/1023",
+    True,
+    "1",
+    21916,
+]
 
 
 @pytest.mark.parametrize("cell", NO_MOMENTS)
@@ -180,7 +193,17 @@ def test_a_text_that_is_no_time_gives_none(cell: object) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "year"),
-    [("1985", 1985), (1985.0, 1985), ("05/06/1985", 1985), (date(1985, 6, 5), 1985), ("85", None), ("", None)],
+    [
+        ("1985", 1985),
+        (1985.0, 1985),
+        ("05/06/1985", 1985),
+        (date(1985, 6, 5), 1985),
+        ("85", None),
+        ("", None),
+        (date(1905, 6, 7), None),
+        (date(2528, 6, 5), None),
+        ("2528", None),
+    ],
 )
 def test_a_birth_year_is_found_in_a_date(cell: object, year: int | None) -> None:
     assert read_birth_year(cell) == year

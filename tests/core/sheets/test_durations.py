@@ -86,3 +86,30 @@ def test_a_duration_written_as_a_clock_is_read_back(seconds: int) -> None:
     written = str(timedelta(seconds=seconds))
 
     assert read_durations([written, "0:00:01"])[0][0] == seconds * 1000
+
+
+@pytest.mark.parametrize("cell", ["4.1", "4,10", 4.1, 4.0, "0"])
+def test_a_bare_number_among_clock_times_is_no_duration(cell: object) -> None:
+    spans, _ = read_durations(["4:10", cell, "0:05:00"], "thoi gian lam bai (phut:giay)")
+
+    assert spans == [250_000, None, 300_000]
+
+
+def test_a_whole_number_among_clock_times_has_the_unit_of_the_title() -> None:
+    for title, whole in (("thoi gian (phut)", 300_000), ("thoi gian (giay)", 5_000)):
+        assert read_durations(["4:10", "5", "4,1", "3:05"], title)[0] == [250_000, whole, None, 185_000]
+
+
+def test_seconds_among_clock_times_are_read_with_a_note() -> None:
+    spans, notes = read_durations(["4:10", "252", "3:05"])
+
+    assert spans == [250_000, 252_000, 185_000]
+    assert notes == ["1 ô thời gian làm bài ghi số không có đơn vị (đầu tiên là “252”); đã đọc là giây."]
+
+
+def test_small_numbers_without_a_unit_are_seconds_with_a_note() -> None:
+    spans, notes = read_durations(["4.1", "5.25", "12"])
+
+    assert spans == [4_100, 5_250, 12_000]
+    assert len(notes) == 1 and "không rõ phút hay giây" in notes[0]
+    assert read_durations(["41", "52", "12"], "so giay")[1] == read_durations(["250", "310"])[1] == []

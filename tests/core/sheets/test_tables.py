@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+from openpyxl.styles import Font
 
 from core.sheets.columns import SheetColumn
 from core.sheets.grids import read_grid
@@ -90,6 +91,19 @@ def test_hidden_rows_and_columns_are_reported_and_not_read():
     assert grid.notes == [
         "Trang “Danh sách”: 1 dòng đang ẩn (3) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.",
         "Trang “Danh sách”: 1 cột đang ẩn (B) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.",
+    ]
+
+
+def test_rows_struck_through_are_read_and_reported():
+    made = book(Danh_sách=[HEAD, ["Lò A", 1980], ["Lò B", 1981]])
+    made["Danh sách"]["A3"].font = Font(strike=True)
+    made["Danh sách"]["D2"].font = Font(strike=True)
+
+    grid = grid_of(made)
+
+    assert names(grid) == ["Lò A", "Lò B"]
+    assert grid.notes == [
+        "Trang “Danh sách”: 1 dòng có ô bị gạch ngang (3) vẫn được đọc; nếu là dòng đã bỏ thì xóa đi rồi làm lại."
     ]
 
 

@@ -119,7 +119,7 @@ def test_titles_blank_rows_and_totals_are_no_attempts(tmp_path) -> None:
 
     report = json.loads(run(path, "--json").stdout)
 
-    assert (report["turns"], report["problems"]) == (2, [])
+    assert (report["turns"], report["problems"]) == (2, ["Bỏ qua 1 dòng cộng: dòng 7 (“Tổng cộng”)."])
 
 
 def test_rows_are_numbered_as_in_the_workbook(tmp_path) -> None:

@@ -16,13 +16,20 @@ from core.sheets.memory import known_lines, line_hashes
 from quiz.attempt.operations.importing.context import RoundContext, context_of
 from quiz.attempt.queries import sheet_turns as stored
 from quiz.attempt.rules.sheet_paper import Person
-from quiz.attempt.rules.sheet_turns import IssueKind, SheetTurns, Turn, TurnIssue, free_slot, in_order, lookalikes
+from quiz.attempt.rules.sheet_turns import (
+    IssueKind,
+    SheetTurns,
+    Turn,
+    TurnIssue,
+    free_slot,
+    in_order,
+    is_too_fast,
+    lookalikes,
+)
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import may_enter
 
-FASTEST_MS = 2000
-"""A shorter duration than a person needs to read and answer: the column holds minutes."""
 _LATEST = 1 << 62
 
 
@@ -218,7 +225,7 @@ def _warnings_of(
         yield TurnIssue(turn.number, IssueKind.OTHER_UNIT, unit_id)
     if took is not None and took > (limit + context.round.grace_seconds) * 1000:
         yield TurnIssue(turn.number, IssueKind.SLOW, limit)
-    elif took is not None and took < FASTEST_MS * context.size:
+    elif took is not None and is_too_fast(took, context.size):
         yield TurnIssue(turn.number, IssueKind.FAST, f"{took / 1000:.4g}".replace(".", ","))
     if born is not None and context.year - born < context.contest.youngest:
         yield TurnIssue(turn.number, IssueKind.YOUNG, context.contest.youngest)

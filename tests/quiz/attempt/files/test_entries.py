@@ -171,9 +171,18 @@ def test_a_signature_below_the_table_is_skipped_and_reported():
 
 
 def test_a_name_without_a_letter_or_too_long_is_an_error():
-    entries = read(["Họ và tên", "Điểm"], ["12345", "3"], ["A" * 101, "3"], ["ꡀ", "3"])
+    entries = read(["Họ và tên", "Điểm"], ["12345", "3"], ["A" * 101, "3"], ["H’Hen Niê", "3"])
 
     assert [error[0] for error in entries.sheet.errors] == [2, 3]
+
+
+@pytest.mark.parametrize("name", ["Lò Văn 2", "Lò Văn Mẫu.", "Lò Vаn Mẫu", "L? V?n Mẫu", "Lê Thị Mẫu (tổ 3)", "ꡀ"])
+def test_a_name_by_which_nobody_could_register_is_an_error_of_its_row(name):
+    entries = read(["Họ và tên", "Điểm"], ["Lò Thị Mẫu 🎉", "3"], [name, "3"])
+
+    assert [turn.name for turn in entries.sheet.turns] == ["Lò Thị Mẫu"]
+    assert [row for row, _ in entries.sheet.errors] == [3]
+    assert name in entries.sheet.errors[0][1]
 
 
 def test_a_csv_with_a_line_that_names_its_separator_is_read():

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sheets.cells import SheetError
-from quiz.attempt.files.marks import mark_answers, read_guess, read_scores
+from quiz.attempt.files.guesses import read_guess
+from quiz.attempt.files.marks import mark_answers, read_scores
 from quiz.bank.files import parse_key, read_key
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=[]), max_size=12) | st.text(alphabet="ABCD ,.;", max_size=8)

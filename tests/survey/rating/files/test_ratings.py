@@ -144,3 +144,28 @@ def test_any_bytes_are_ratings_or_refused(data):
 def test_an_empty_template_is_reported():
     with pytest.raises(SheetError, match="chưa có dòng nào"):
         open_sheet(read_content(template(), "mau.xlsx"))
+
+
+def test_a_day_far_from_those_of_the_others_is_reported():
+    found = read("Ngày;Mức độ hài lòng\n05/06/2026;5\n05/06/2006;5\n06/06/2026;4\n")
+
+    assert [(issue.row, issue.text) for issue in issues(found, IssueSeverity.WARNING)] == [
+        (3, "ngày “05/06/2006” cách xa ngày của các phiếu khác; hãy xem lại năm.")
+    ]
+
+
+def test_a_second_column_for_the_level_is_reported_as_not_read():
+    text = "Ngày;Mức độ hài lòng về thái độ;Mức độ hài lòng về thời gian\n05/06/2026;5;1\n"
+
+    assert open_sheet(read_content(text.encode(), "phieu.csv")).notes == [
+        "Cột “Mức độ hài lòng về thời gian” không được đọc: đã lấy cột “Mức độ hài lòng về thái độ” làm “Mức độ hài "
+        "lòng”."
+    ]
+
+
+def test_a_form_that_is_marked_as_void_is_reported():
+    found = read("Ngày;Mức độ hài lòng;Ghi chú\n05/06/2026;5;phiếu hỏng\n05/06/2026;4;\n")
+
+    assert [(issue.row, issue.text) for issue in issues(found, IssueSeverity.WARNING)] == [
+        (2, "cột “Ghi chú” ghi “phiếu hỏng”; dòng này vẫn được tính, hãy xem lại.")
+    ]
