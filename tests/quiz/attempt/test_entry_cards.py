@@ -179,6 +179,11 @@ def test_a_card_that_confirms_nobody_is_refused_and_nothing_typed_is_lost(
     answer = registered(client, contest, "0000000000" if state == "unknown" else codes[0])
 
     assert answer.status_code == 409 and words in answer.text
+    assert re.search(rf'<a href="#card">{words}', answer.text), "the summary leads to the field"
+    assert re.search(rf'<p class="error" id="card-error">.*{words}', answer.text)
+    assert re.search(
+        r'<input aria-describedby="card-hint card-error" aria-invalid="true"[^>]* name="card"', answer.text
+    )
     assert 'value="Lò Thị Hoà"' in answer.text
     assert confirmed(session) == []
 
