@@ -92,9 +92,10 @@ def register_wrongly(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đăng ký")
 
 
-def registered(slug: str, year: str) -> Way:
+def registered(slug: str, year: str, *, opens: bool = True) -> Way:
     def way(page: Any, url: str, stage: Stage) -> None:
-        page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
+        if opens:
+            page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
         page.get_by_label("Họ và tên").fill("Hoàng Thị Thúy Khuyên")
         page.get_by_label("Số điện thoại").fill("0912 345 678")
         page.get_by_label("Năm sinh").fill(year)

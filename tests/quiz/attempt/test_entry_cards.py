@@ -124,7 +124,7 @@ def test_an_organiser_prints_a_batch_and_sees_how_many_are_used(app, session, ke
 
     assert (sheet.status_code, len(codes), sheet.text.count("<svg")) == (200, 3, 3)
     assert sheet.headers["Cache-Control"] == "no-store"
-    assert "xã Lâm Bình, thôn Nà Tông" in page.text and " 1 3 " in page.text
+    assert "xã Lâm Bình, thôn Nà Tông" in page.text and " 1/3 thẻ " in page.text
     assert not any(code in page.text for code in codes)
     assert void.status_code == 302
     assert "Đã hủy Mất một xấp thẻ" in Page(organiser.get(path).text).text

@@ -1,0 +1,57 @@
+"""Fields say what belongs to them: the hint below its box, and whether an answer is needed."""
+
+import re
+
+import pytest
+from flask import render_template_string
+from wtforms import BooleanField, Form, StringField
+from wtforms.validators import InputRequired
+
+IMPORT = '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
+
+
+class Sample(Form):
+    agreed = BooleanField("Tôi đồng ý")
+    name = StringField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên.")])
+    note = StringField("Lời nhắn")
+    form_errors: list[str]
+
+
+def rendered(app, field, form=None):
+    with app.test_request_context():
+        return render_template_string(IMPORT + "{{ " + field + " }}", form=form or Sample())
+
+
+def test_a_hint_stands_below_its_checkbox_and_is_read_with_it(app):
+    box = rendered(app, 'checkbox_field(form.agreed, hint="Rút lại lúc nào cũng được.")')
+
+    parts = [box.index(part) for part in ("<label", "Tôi đồng ý", "</label>", '<p class="hint" id="agreed-hint">')]
+    assert parts == sorted(parts)
+    assert 'aria-describedby="agreed-hint"' in box
+
+
+@pytest.mark.parametrize(
+    ("field", "mark"),
+    [
+        ("text_field(form.name)", None),
+        ("text_field(form.note)", "(không bắt buộc)"),
+        ('text_field(form.note, mark="")', None),
+        ('text_field(form.note, mark="(bắt buộc khi không đồng ý)")', "(bắt buộc khi không đồng ý)"),
+    ],
+)
+def test_a_field_is_called_optional_where_it_is(app, field, mark):
+    found = re.search(r'<span class="optional">(.*?)</span>', rendered(app, field))
+
+    assert (found and found[1]) == mark
+
+
+def test_a_refusal_that_no_field_can_mend_is_not_called_a_mistake_to_correct(app):
+    form = Sample()
+    form.form_errors.append("Bạn đã đăng ký cuộc thi này.")
+
+    refused = rendered(app, "error_summary(form)", form)
+    form.name.errors = ["Xin nhập họ và tên."]
+    both = rendered(app, "error_summary(form)", form)
+
+    assert ("Chưa gửi được" in refused, "Cần sửa" in refused) == (True, False)
+    assert "Cần sửa 2 chỗ" in both
