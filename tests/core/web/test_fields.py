@@ -4,10 +4,15 @@ import re
 
 import pytest
 from flask import render_template_string
-from wtforms import BooleanField, Form, StringField
+from wtforms import BooleanField, Form, RadioField, StringField
 from wtforms.validators import InputRequired
 
-IMPORT = '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
+from core.web.forms import options
+
+IMPORT = (
+    '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
+    '{% from "_macros/faces.html" import face_group %}'
+)
 
 
 class Sample(Form):
@@ -55,3 +60,15 @@ def test_a_refusal_that_no_field_can_mend_is_not_called_a_mistake_to_correct(app
 
     assert ("Chưa gửi được" in refused, "Cần sửa" in refused) == (True, False)
     assert "Cần sửa 2 chỗ" in both
+
+
+def test_each_face_of_a_missing_answer_is_marked_invalid(app):
+    class Faces(Form):
+        level = RadioField("Mức", choices=options([(5, "Rất hài lòng"), (4, "Hài lòng")]))
+
+    form = Faces()
+    whole = rendered(app, "face_group(form.level, 'Ông/bà hài lòng không?')", form)
+    form.level.errors = ["Xin chọn một mức."]
+    missing = rendered(app, "face_group(form.level, 'Ông/bà hài lòng không?')", form)
+
+    assert (whole.count('aria-invalid="true"'), missing.count('aria-invalid="true"')) == (0, 2)

@@ -188,6 +188,17 @@ def test_a_card_that_confirms_nobody_is_refused_and_nothing_typed_is_lost(
     assert confirmed(session) == []
 
 
+def test_the_consents_are_a_group_with_their_heading_and_note(client, contest):
+    page = client.get(f"/thi/{contest.slug}/dang-ky").text
+
+    opening = '<div role="group" aria-labelledby="consents" aria-describedby="consents-note">'
+    group = page.partition(opening)[2].partition("</div>\n<button")[0]
+    assert [name for name in ("consent", "named", "reached", "guardian") if f'name="{name}"' in group] == [
+        "consent", "named", "reached", "guardian"
+    ]  # fmt: skip
+    assert 'id="consents"' in page and 'id="consents-note"' in page
+
+
 def test_a_malformed_card_is_explained(client, contest):
     answer = registered(client, contest, "123")
 

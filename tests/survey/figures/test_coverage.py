@@ -1,5 +1,6 @@
 """A figure says which days and which counters it covers, when it was brought up to date and when it will be."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -97,6 +98,7 @@ def test_the_thanks_say_who_reads_the_comment_and_the_receipt_shows_it(client, s
     page = client.post("/danh-gia/tra-cuu", data=dict(form.filled(code="7K3M-9QXD-2F4A-8BCE"))).text
 
     assert "Chờ lâu" in page
+    assert re.search(r"<[^>]* data-focus>", page)[0].startswith('<div class="notice good" role="status"')
     assert "Không hài lòng" not in page, "the level is not shown, as the thanks page says"
     assert '<button class="button danger" type="submit" data-sending="Đang gửi…">Xóa lời góp ý</button>' in page
     assert ".button.danger { background: transparent;" in page
