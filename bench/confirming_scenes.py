@@ -33,13 +33,13 @@ def used_wrongly(page: Any, url: str, stage: Stage) -> None:
     press(page, "Xác nhận")
 
 
-def sent(page: Any, url: str, stage: Stage, year: str = "1971") -> None:
-    registered("texted", year)(page, url, stage)
+def sent(page: Any, url: str, stage: Stage, phone: str = "0912 345 679") -> None:
+    registered("texted", "1971", phone=phone)(page, url, stage)
     press(page, "Gửi mã đến điện thoại")
 
 
 def digits_wrongly(page: Any, url: str, stage: Stage) -> None:
-    sent(page, url, stage, "1983")
+    sent(page, url, stage, "0912 345 680")
     page.get_by_label("Mã").fill("000000")
     press(page, "Xác nhận")
 

@@ -12,6 +12,7 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from privacy.rules.age import GROWN_UP
+from quiz.attempt.forms.confirm import SendCodeForm
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.attempt.queries.eligible import is_code_listed
@@ -73,7 +74,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         is_listed=_is_listed(contest, reply.text),
         has_card=form.card.read is not None if takes_cards(contest) else None,
         takes_phone_codes=takes_phone_codes(contest),
-        sending=EnterForm(formdata=None, code=reply.text),
+        sending=SendCodeForm(formdata=None, code=reply.text),
         enter=EnterForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),

@@ -7,7 +7,8 @@ from flask import render_template_string
 from wtforms import BooleanField, Form, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from core.web.forms import options
+from core.crypto import new_key
+from core.web.forms import CitizenForm, TextField, options
 
 IMPORT = (
     '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
@@ -60,6 +61,19 @@ def test_a_refusal_that_no_field_can_mend_is_not_called_a_mistake_to_correct(app
 
     assert ("Chưa gửi được" in refused, "Cần sửa" in refused) == (True, False)
     assert "Cần sửa 2 chỗ" in both
+
+
+def test_a_page_that_waited_too_long_is_not_called_a_mistake(app):
+    class Citizen(CitizenForm):
+        name = TextField("Họ và tên")
+
+    with app.test_request_context(method="POST", data={"key": new_key(), "form_token": "old"}):
+        form = Citizen()
+        form.validate()
+        summary = render_template_string(IMPORT + "{{ error_summary(form) }}", form=form)
+
+    assert '<div class="notice warn" role="status" tabindex="-1" data-focus><p>Trang đã mở quá lâu.' in summary
+    assert 'role="alert"' not in summary
 
 
 def test_each_face_of_a_missing_answer_is_marked_invalid(app):
