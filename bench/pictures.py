@@ -23,6 +23,7 @@ from account.operations.first_run import issue_code
 from app import create_app
 from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
+from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
 from bench.job_scenes import JOB_SCENES
@@ -46,7 +47,7 @@ SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES,
+    *REVIEW_SCENES, *CONFIRMING_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -198,6 +199,7 @@ class PictureBook:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if overflow > 0:

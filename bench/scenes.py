@@ -92,11 +92,12 @@ def register_wrongly(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đăng ký")
 
 
-def registered(slug: str, year: str) -> Way:
+def registered(slug: str, year: str, *, phone: str = "0912 345 678", opens: bool = True) -> Way:
     def way(page: Any, url: str, stage: Stage) -> None:
-        page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
+        if opens:
+            page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
         page.get_by_label("Họ và tên").fill("Hoàng Thị Thúy Khuyên")
-        page.get_by_label("Số điện thoại").fill("0912 345 678")
+        page.get_by_label("Số điện thoại").fill(phone)
         page.get_by_label("Năm sinh").fill(year)
         page.get_by_label("Đơn vị dự thi").select_option(label="xã Côn Lôn")
         page.get_by_label("Tôi đồng ý").check()

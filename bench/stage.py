@@ -33,10 +33,11 @@ from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.cards import make_cards, redeem_card, void_batch
 from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.presets import PRESETS
+from quiz.contest.rules.presets import PRESETS, Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.queries.participants import subject_of
 from quiz.results.models import Result
@@ -110,6 +111,8 @@ class Stage:
     correction: str
     agreeing: str
     reviewed: str
+    carded: str
+    texted: str
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -186,6 +189,11 @@ def build(session: Session, keyring: Keyring) -> Stage:
         weeks=1,
     )
     _review(session, keyring, reviewed.rounds[0], hazard)
+    carded = _contest(session, province, units, "xay-dung-doi-song-van-hoa", "Xây dựng đời sống văn hóa ở khu dân cư",
+                      first=monday, weeks=1, eligibility=Eligibility.CARD)  # fmt: skip
+    _cards(session, keyring, carded, now)
+    texted = _contest(session, province, units, "an-toan-giao-thong", "An toàn giao thông cho em",
+                      first=monday, weeks=1, eligibility=Eligibility.SMS)  # fmt: skip
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])
@@ -213,7 +221,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction, agreeing=agreeing,
-        draft=draft.slug, off=off.slug, reviewed=reviewed.slug,
+        draft=draft.slug, off=off.slug, reviewed=reviewed.slug, carded=carded.slug, texted=texted.slug,
         set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
 
@@ -287,12 +295,20 @@ def _replace(session: Session, keyring: Keyring, office: Office, today: date) ->
 
 
 def _contest(
-    session: Session, unit: Unit, units: list[Unit], slug: str, title: str, *, first: date, weeks: int
+    session: Session,
+    unit: Unit,
+    units: list[Unit],
+    slug: str,
+    title: str,
+    *,
+    first: date,
+    weeks: int,
+    eligibility: Eligibility = Eligibility.CALL,
 ) -> Contest:
     summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
     plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
-        rules=replace(PRESETS["lam-binh"], shuffles=True),
+        rules=replace(PRESETS["lam-binh"], shuffles=True, eligibility=eligibility),
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
         tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
     )  # fmt: skip
@@ -401,6 +417,18 @@ def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Ran
                 trace=trace,
             )
     closing.close_round(session, keyring, SYSTEM, round, now=round.closes_at + timedelta(hours=9))
+
+
+def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) -> None:
+    """Make three batches of entry cards: partly used, voided, and used up."""
+    made = {}
+    for place, quantity in (("thôn Nà Tông", 80), ("thôn Bản Luông", 40), ("tổ dân phố Tân Quang, khu phố 5", 2)):
+        made[place], codes = make_cards(
+            session, keyring, SYSTEM, contest, contest.units[0].unit, place, quantity, now=now - timedelta(days=3)
+        )
+        for code in codes[:2]:
+            redeem_card(session, keyring, contest.id, code, now=now)
+    void_batch(session, SYSTEM, made["thôn Bản Luông"], "Mất một xấp thẻ trên đường về thôn.", now=now)
 
 
 def _settle(session: Session, round: Round) -> None:

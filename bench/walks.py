@@ -85,7 +85,5 @@ def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
     follow(page, "Xóa thông tin")
     yield "Hỏi lại trước khi xóa", page
     page.get_by_role("checkbox").check()
-    press(page, "Xóa thông tin")
-    yield "Đã xóa, đã trả lời", page
-    my_rights(phone, url, stage)
-    yield "Mã của người đã xóa không mở gì nữa", phone
+    press(page, "Tạm dừng bây giờ, xóa sau công bố")
+    yield "Đã tạm dừng, chờ công bố để xóa", page

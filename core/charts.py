@@ -27,6 +27,8 @@ TEXT, SMALL = 16.0, 14.0
 INK, MUTED, LEAF, RIBBON, RULE, PAPER = "#1f2a2e", "#566267", "#1f6f54", "#cfe0d6", "#ddd8cc", "#fbf8f1"
 CLASSES = {INK: "ink", MUTED: "muted", LEAF: "leaf", RIBBON: "ribbon", RULE: "rule"}
 """Class names (chart-ink ...) with which a style sheet gives the colours of the dark theme."""
+DARK = {INK: "#efe9dc", MUTED: "#b3b6ab", LEAF: "#86d0ab", RIBBON: "#24493a", RULE: "#38413e", PAPER: "#151a1a"}
+"""The colours of the dark theme, as in tokens.css; a picture's own page is dark or light, whatever sheet it has."""
 KEPT = 2000
 """Pictures that a folder keeps; above that the older half is deleted."""
 
@@ -73,6 +75,15 @@ def trend_svg(
     with _drawing:  # matplotlib's fonts are not thread-safe
         drawn = _render(points, n, gap, unit)
     return _element(drawn, title, alt)
+
+
+def darkened(picture: str) -> str:
+    """Return *picture* in the colours of the dark theme.
+
+    >>> darkened('<rect fill="#fbf8f1"/>')
+    '<rect fill="#151a1a"/>'
+    """
+    return re.sub(r'(?<=")#[0-9a-f]{6}(?=")', lambda found: DARK.get(found[0], found[0]), picture)
 
 
 def cached(folder: Path, key: str, draw: Callable[[], str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO, StringIO
@@ -16,8 +17,10 @@ from core.sheets.sheet import RowNumber
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Characters that a spreadsheet reads as the beginning of a formula, with their fullwidth forms."""
+_FORMULA = re.compile(r"(^|[;|\t]\s*)(?=[=+\-@\t\r＝＋－＠])")
+"""Where a spreadsheet reads the beginning of a formula, in fullwidth forms too: it may separate at other characters than
+the comma.
+"""
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
@@ -72,7 +75,8 @@ def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
+    """Return *cell* with an apostrophe before each beginning of a formula, at its start or behind a separator."""
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def as_text(cell: object) -> str:

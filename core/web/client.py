@@ -16,6 +16,11 @@ def client_address() -> str:
     return address_of(request, settings().trusted_proxies)
 
 
+def client_network() -> str:
+    """Return the network of the present request's sender."""
+    return network_of(client_ip())
+
+
 def household_of(address: Address | None) -> str:
     """Return what distinguishes a sender: the IPv4 address, or the /64 of the IPv6 address."""
     return _prefix(address, HOUSEHOLD)

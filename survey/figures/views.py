@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, render_template, request, url_for
 
 from commune.models import Office
 from commune.queries.offices import count_offices, find_office, list_offices
-from core.charts import cached, trend_svg
+from core.charts import cached, darkened, trend_svg
 from core.crypto import digest
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
@@ -21,6 +21,8 @@ from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
 from survey.rating.views.rate import blueprint, today
 
+DARK_THEME = "toi"
+"""The value of *nen* in the address of a trend for a dark screen."""
 KEPT_SECONDS = 300
 """How long a page is kept at most. Ratings of the current week are not shown, so that they need not renew the public
 data; one that arrived in the last second of a week may be committed in the next, and is seen when the time is over."""
@@ -65,10 +67,12 @@ def counter(slug: str, number: int) -> str:
 
 
 def _render_figures(office: Office, counters: list[Counter], **more: object) -> str:
+    figures = figures_of(db.session, counters, today())
     return render_template(
         "survey/figures/figures.html",
         office=office,
-        figures=figures_of(db.session, counters, today()),
+        figures=figures,
+        trend_words=labels.trend_alt(figures.trend),
         channels=cards_by_channel(db.session, counters, today()),
         level_label=LEVELS,
         channel_label=CHANNEL,
@@ -113,4 +117,9 @@ def _trend(name: str, counters: list[Counter]) -> Response:
     key = digest("trend-v1", title, repr(points), repr(counts)).hex()
     folder = Path(settings().instance_path) / "cache" / "charts"
     drawn = cached(folder, key, lambda: trend_svg(points, title=title, alt=labels.trend_alt(figures.trend), n=counts))
-    return Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'})
+    theme = DARK_THEME if request.args.get("nen") == DARK_THEME else ""
+    return Response(
+        darkened(drawn) if theme else drawn,
+        mimetype="image/svg+xml",
+        headers={"Cache-Control": "no-cache", "ETag": f'"{key[:32]}{theme}"'},
+    )

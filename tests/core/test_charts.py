@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import charts
-from core.charts import HEIGHT, WIDTH, cached, trend_svg
+from core.charts import DARK, HEIGHT, WIDTH, cached, darkened, trend_svg
 
+ROOT = Path(__file__).parents[2]
 MONTHS = [("T4/2026", 0.8, 0.7, 0.9), ("T5/2026", None, 0.0, 1.0), ("T6/2026", 0.87, 0.78, 0.93)]
 shares = st.none() | st.floats(0, 1)
 
@@ -76,6 +78,24 @@ def test_a_screen_reader_hears_title_and_story_even_with_markup_in_them():
 
 def test_a_strict_content_policy_finds_nothing_to_refuse():
     assert not re.search(r"style|<script|href|url\(|<!|<\?|metadata|clip-path", draw())
+
+
+def test_a_dark_picture_has_every_colour_of_the_dark_theme_and_none_of_the_light_one():
+    colours = set(re.findall(r"#[0-9a-f]{6}", darkened(draw())))
+
+    assert colours == set(DARK.values())
+
+
+def test_the_dark_theme_of_pictures_is_that_of_the_pages():
+    dark = (ROOT / "static/css/tokens.css").read_text().partition("scheme: dark")[2]
+    paper, ink, soft, leaf = (re.search(rf"--{name}: (#\w+)", dark)[1] for name in ("paper", "ink", "soft", "leaf"))
+
+    assert [DARK[colour] for colour in (charts.PAPER, charts.INK, charts.MUTED, charts.LEAF)] == [
+        paper,
+        ink,
+        soft,
+        leaf,
+    ]
 
 
 def test_a_year_of_months_stays_light():

@@ -12,13 +12,14 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from privacy.rules.age import GROWN_UP
+from quiz.attempt.forms.confirm import SendCodeForm
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.attempt.queries.eligible import is_code_listed
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
-from quiz.contest.operations.cards import CardUnknown, CardUsed, CardVoided
+from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
 from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.rules.presets import Eligibility, Rules
@@ -38,7 +39,6 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
         _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức."),
     ),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
-    **{refusal: (409, words) for refusal, words in CARD_REFUSALS.items()},
 }
 
 
@@ -57,6 +57,9 @@ def register(slug: str) -> Page:
         return _registration_page(contest, form, 400 if form.is_malformed else 422)
     try:
         reply = _register(contest, form, now)
+    except CardRefused as refusal:
+        form.key.data, form.card.errors = new_key(), [CARD_REFUSALS[type(refusal)]]
+        return _registration_page(contest, form, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
         return _registration_page(contest, form, *REFUSALS[type(refusal)])
@@ -71,7 +74,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         is_listed=_is_listed(contest, reply.text),
         has_card=form.card.read is not None if takes_cards(contest) else None,
         takes_phone_codes=takes_phone_codes(contest),
-        sending=EnterForm(formdata=None, code=reply.text),
+        sending=SendCodeForm(formdata=None, code=reply.text),
         enter=EnterForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),

@@ -61,22 +61,29 @@ def _send(contest: Contest, holder: find.CodeHolder, form: SendCodeForm) -> Page
     except AlreadyConfirmed:
         db.session.rollback()
         return render_template("quiz/attempt/confirmed.html", contest=_contest(slug)), 200
-    except (TooSoon, NoMoreToday, Shut, LookupError) as refusal:
+    except TooSoon as refusal:
+        db.session.rollback()
+        asked = PhoneCodeForm(formdata=None, code=form.code.data)
+        asked.digits.errors = [_wait(refusal)]
+        return _page(_contest(slug), asked, 429)
+    except (NoMoreToday, Shut, LookupError) as refusal:
         db.session.rollback()
         form.code.errors = [_refusal(refusal)]
-        return _page(_contest(slug), form.renew(), 429 if isinstance(refusal, TooSoon | Shut) else 409)
+        return _page(_contest(slug), form.renew(), 429 if isinstance(refusal, Shut) else 409)
     db.session.commit()
     asked = PhoneCodeForm(formdata=None, code=form.code.data)
     return _page(_contest(slug), asked, 200, sent_to=phone.mask(sent_to))
 
 
 def _refusal(refusal: Exception) -> str:
-    if isinstance(refusal, TooSoon):
-        wait = duration(int(refusal.wait.total_seconds() * 1000))
-        return str(_("Vừa gửi mã rồi. Xin xem tin nhắn, hoặc đợi %(wait)s rồi gửi mã khác.", wait=wait))
     if isinstance(refusal, Shut):
         return str(_("Từ mạng này đã xin nhiều tin nhắn. Xin đợi %(n)s giây rồi bấm gửi lại.", n=refusal.seconds))
     return str(NO_MORE if isinstance(refusal, NoMoreToday) else NO_PHONE)
+
+
+def _wait(refusal: TooSoon) -> str:
+    wait = duration(int(refusal.wait.total_seconds() * 1000))
+    return str(_("Vừa gửi mã rồi. Xin xem tin nhắn, hoặc đợi %(wait)s rồi gửi mã khác.", wait=wait))
 
 
 @blueprint.post("/<slug>/xac-nhan-so/ma")
@@ -87,8 +94,9 @@ def check_phone_code(slug: str) -> Page:
         return _page(contest, form.renew(), 400 if form.is_malformed else 422)
     holder = _holder(contest, form.readings)
     if holder is None:
-        status = refuse_code(form.code, str(UNKNOWN))
-        return _page(_contest(slug), SendCodeForm(formdata=None), status)
+        again = SendCodeForm(formdata=None)
+        status = refuse_code(again.code, str(UNKNOWN))
+        return _page(_contest(slug), again, status)
     try:
         check_code(db.session, keyring(), holder.id, form.digits.read, now=arrived_at())
     except WrongCode:

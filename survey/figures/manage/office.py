@@ -18,6 +18,7 @@ from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.counter.queries.printed import address_of, dead_scans
 from survey.counter.rules.address import typed
+from survey.figures.labels import trend_alt
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
 from survey.figures.rules.scorecard import Scorecard
@@ -85,8 +86,10 @@ def _figures(counters: list[Counter], today: date) -> dict[str, object]:
     written = comment_months(db.session, counters, today)
     channels = cards_by_channel(db.session, counters, today)
     new, page = new_counters(counters, today), paging(count_comments(written))
+    figures = figures_of(db.session, counters, today)
     return {
-        "figures": figures_of(db.session, counters, today),
+        "figures": figures,
+        "trend_words": trend_alt(figures.trend),
         "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
         "comments": list_comments(db.session, written, page.part),
         "page": page,

@@ -16,6 +16,20 @@ class Coverage:
     updated_on: date
     next_on: date
 
+    @property
+    def waits_from(self) -> date | None:
+        """The first finished day after the figure's last; None if it reaches to the end of last week.
+
+        It depends on the figure's days alone, so that it does not reveal whether a rating was given since.
+        """
+        after = self.until + timedelta(days=1)
+        return after if after < self.updated_on else None
+
+    @property
+    def waits_until(self) -> date:
+        """The last finished day."""
+        return self.updated_on - timedelta(days=1)
+
 
 def coverage(weeks: Collection[date], current: date) -> Coverage | None:
     """Return what a figure of *weeks* (their Mondays) covers in the week of *current*; None without weeks.

@@ -124,7 +124,7 @@ def test_an_organiser_prints_a_batch_and_sees_how_many_are_used(app, session, ke
 
     assert (sheet.status_code, len(codes), sheet.text.count("<svg")) == (200, 3, 3)
     assert sheet.headers["Cache-Control"] == "no-store"
-    assert "xã Lâm Bình, thôn Nà Tông" in page.text and " 1 3 " in page.text
+    assert "xã Lâm Bình, thôn Nà Tông" in page.text and " 1/3 thẻ " in page.text
     assert not any(code in page.text for code in codes)
     assert void.status_code == 302
     assert "Đã hủy Mất một xấp thẻ" in Page(organiser.get(path).text).text
@@ -179,8 +179,24 @@ def test_a_card_that_confirms_nobody_is_refused_and_nothing_typed_is_lost(
     answer = registered(client, contest, "0000000000" if state == "unknown" else codes[0])
 
     assert answer.status_code == 409 and words in answer.text
+    assert re.search(rf'<a href="#card">{words}', answer.text), "the summary leads to the field"
+    assert re.search(rf'<p class="error" id="card-error">.*{words}', answer.text)
+    assert re.search(
+        r'<input aria-describedby="card-hint card-error" aria-invalid="true"[^>]* name="card"', answer.text
+    )
     assert 'value="Lò Thị Hoà"' in answer.text
     assert confirmed(session) == []
+
+
+def test_the_consents_are_a_group_with_their_heading_and_note(client, contest):
+    page = client.get(f"/thi/{contest.slug}/dang-ky").text
+
+    opening = '<div role="group" aria-labelledby="consents" aria-describedby="consents-note">'
+    group = page.partition(opening)[2].partition("</div>\n<button")[0]
+    assert [name for name in ("consent", "named", "reached", "guardian") if f'name="{name}"' in group] == [
+        "consent", "named", "reached", "guardian"
+    ]  # fmt: skip
+    assert 'id="consents"' in page and 'id="consents-note"' in page
 
 
 def test_a_malformed_card_is_explained(client, contest):

@@ -217,7 +217,36 @@ def test_a_second_tap_is_answered_with_the_wait(client, session, keyring):
 
     assert (first.status_code, second.status_code) == (200, 429)
     assert re.search("Vừa gửi mã rồi. Xin xem tin nhắn, hoặc đợi .* rồi gửi mã khác.", Page(second.text).text)
+    assert Page(second.text).form("xac-nhan-so/ma").value("digits") == "", "the code that came can be typed"
     assert session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_the_code_is_sent_by_one_tap_after_the_registration(client, session):
+    contest = make_contest(session, weeks=1, eligibility=Eligibility.SMS)
+    session.commit()
+    path = f"/thi/{contest.slug}/dang-ky"
+    facts = {"name": "Lò Thị Hoà", "phone": "0912345678", "birth_year": "1985", "consent": "y"}
+    form = Page(client.get(path).text).form("gui")
+    done = client.post(path, data=dict(form.filled(unit=contest.units[0].unit_id, **facts)))
+
+    asked = client.post(f"/thi/{contest.slug}/xac-nhan-so", data=dict(Page(done.text).form("xac-nhan-so").pairs))
+
+    assert (done.status_code, asked.status_code) == (201, 200)
+    assert session.scalar(select(func.count()).select_from(Message)) == 1
+
+
+def test_a_changed_personal_code_beside_the_digits_is_explained(client, session, keyring):
+    contest, code = make_contest(session, weeks=1, eligibility=Eligibility.SMS), new_code()
+    make_participant(session, keyring, contest, code=code)
+    session.commit()
+    path = f"/thi/{contest.slug}/xac-nhan-so"
+    asked = client.post(path, data=dict(Page(client.get(path).text).form("xac-nhan-so").filled(code=code)))
+
+    form = Page(asked.text).form("xac-nhan-so/ma")
+    answer = client.post(form.action, data=dict(form.filled(code=new_code(), digits="123456")))
+
+    assert answer.status_code == 404
+    assert "Không tìm thấy mã này trong cuộc thi." in Page(answer.text).text
 
 
 def test_a_contest_without_phone_codes_has_no_page_for_them(client, session):

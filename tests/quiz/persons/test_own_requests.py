@@ -1,5 +1,7 @@
 """A participant sends a request by their code: once, and not without end."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -11,6 +13,11 @@ from tests.support.persons import CODE, round, who
 __all__ = ["round", "who"]
 
 
+def focused(answer):
+    """Return the element on which the reader's focus lands: the first that asks for it."""
+    return re.search(r"<\w+[^>]* data-focus>", answer.text)[0]
+
+
 @pytest.mark.both_databases
 def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who):
     form = Page(client.get("/thi/quyen-cua-toi").text).form()
@@ -20,6 +27,7 @@ def test_a_request_sent_twice_with_ones_code_is_one_request(client, session, who
 
     assert [page.status_code for page in pages] == [200, 200]
     assert "Đã nhận yêu cầu" in pages[1].text
+    assert focused(pages[1]).startswith('<div class="notice good"')
     assert session.scalar(select(func.count()).select_from(PersonRequest)) == 1
 
 
@@ -36,4 +44,5 @@ def test_one_code_can_not_flood_the_desk_with_requests(client, session, who):
     assert last.status_code == 409
     assert "5 yêu cầu đang chờ trả lời" in last.text
     assert "Tôi muốn xem" in last.text
+    assert focused(last).startswith('<div class="notice bad"')
     assert session.scalar(select(func.count()).select_from(PersonRequest)) == operations.MOST_OPEN

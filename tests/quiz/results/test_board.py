@@ -222,6 +222,7 @@ def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, 
 
     column = '<th scope="col">Lượt dự thi</th>'
     assert (column in alike, column in differ) == (False, True)
+    assert '<th scope="col">Người dự thi</th>' in alike, "the note stands in the caption, not in a narrow column"
     assert ("(mỗi người một lượt)" in alike, "(mỗi người một lượt)" in differ) == (True, False)
 
 

@@ -1,5 +1,6 @@
 """A figure says which days and which counters it covers, when it was brought up to date and when it will be."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,16 @@ def test_a_figure_covers_whole_weeks_and_comes_on_mondays():
     assert coverage([], date(2026, 6, 22)) is None
 
 
+@pytest.mark.parametrize(
+    ("last_week", "waits_from"),
+    [(date(2026, 6, 15), None), (date(2026, 6, 8), date(2026, 6, 15)), (date(2026, 5, 25), date(2026, 6, 1))],
+)
+def test_finished_weeks_after_the_last_of_a_figure_wait(last_week, waits_from):
+    found = coverage([last_week], date(2026, 6, 22))
+
+    assert (found.waits_from, found.waits_until) == (waits_from, date(2026, 6, 21))
+
+
 @pytest.mark.usefixtures("wednesday")
 def test_an_office_names_its_days_and_the_counters_that_are_not_in_it(session, keyring, client):
     first = make_counter(session, number=1)
@@ -46,8 +57,22 @@ def test_an_office_names_its_days_and_the_counters_that_are_not_in_it(session, k
     page = Page(client.get(f"/ket-qua/{first.office.slug}").text).text
 
     assert "10 trong 10 lượt đánh giá" in page
-    assert "Lượt từ 01/06/2026 đến hết 14/06/2026. Cập nhật thứ Hai 22/06/2026, lần tới 29/06/2026." in page
-    assert "Chưa có trong số liệu, vì chưa đủ 5 lượt: Quầy 2, 4." in page
+    assert "Gồm các lượt từ 01/06/2026 đến hết 14/06/2026, theo những tuần đã gom đủ 5 lượt từ 5 máy" in page
+    assert "Lượt từ 15/06/2026 đến hết 21/06/2026, nếu có, chưa gom đủ nên chưa tính" in page
+    assert "Lần cập nhật tới: thứ Hai 29/06/2026." in page
+    assert "Chưa có trong số liệu, vì chưa gom đủ 5 lượt từ 5 máy: Quầy 2, 4." in page
+
+
+@pytest.mark.usefixtures("wednesday")
+def test_a_figure_that_reaches_to_the_end_of_last_week_names_its_updates(session, keyring, client):
+    counter = make_counter(session)
+    rate(session, keyring, counter, 5, MONDAY + timedelta(weeks=2))
+    session.commit()
+
+    page = Page(client.get(f"/ket-qua/{counter.office.slug}").text).text
+
+    assert "Cập nhật thứ Hai 22/06/2026, lần tới thứ Hai 29/06/2026." in page
+    assert "chưa gom đủ" not in page
 
 
 @pytest.mark.usefixtures("wednesday")
@@ -59,7 +84,7 @@ def test_a_counter_and_an_office_with_all_its_counters_name_none(session, keyrin
     paths = (f"/ket-qua/{counter.office.slug}", f"/ket-qua/{counter.office.slug}/quay/{counter.number}")
     pages = [Page(client.get(path).text).text for path in paths]
 
-    assert ["Lượt từ 01/06/2026 đến hết 07/06/2026." in page for page in pages] == [True, True]
+    assert ["Gồm các lượt từ 01/06/2026 đến hết 07/06/2026," in page for page in pages] == [True, True]
     assert ["Chưa có trong số liệu" in page for page in pages] == [False, False]
 
 
@@ -73,6 +98,7 @@ def test_the_thanks_say_who_reads_the_comment_and_the_receipt_shows_it(client, s
     page = client.post("/danh-gia/tra-cuu", data=dict(form.filled(code="7K3M-9QXD-2F4A-8BCE"))).text
 
     assert "Chờ lâu" in page
+    assert re.search(r"<[^>]* data-focus>", page)[0].startswith('<div class="notice good" role="status"')
     assert "Không hài lòng" not in page, "the level is not shown, as the thanks page says"
     assert '<button class="button danger" type="submit" data-sending="Đang gửi…">Xóa lời góp ý</button>' in page
     assert ".button.danger { background: transparent;" in page
