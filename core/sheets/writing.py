@@ -18,9 +18,7 @@ from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
 _FORMULA = re.compile(r"(^|[;|\t]\s*)(?=[=+\-@\t\r＝＋－＠])")
-"""Where a spreadsheet reads the beginning of a formula, in fullwidth forms too: it may separate at other characters than
-the comma.
-"""
+"""Where a spreadsheet reads the beginning of a formula, in fullwidth forms too; not all separate at the comma."""
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
