@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from account.models import Approval
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
+from account.rules.permissions import Role
 from core import clock
 from core.values.week import local_date
 from privacy.models.holder import NewFacts
@@ -24,6 +25,7 @@ from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.approval import agree
+from tests.support.calls import confirm_winner
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -151,3 +153,25 @@ def test_a_call_to_a_restricted_rival_is_not_noted_so_their_days_never_end(app, 
     send(desk(app, account), path, to=f"{path}/nguoi-dat-giai/{winner.participant_id}/khong-nghe-may")
 
     assert session.scalars(select(MissedCall)).all() == []
+
+
+def test_the_approver_reads_who_changed_the_roster_while_papers_came(app, session, keyring):
+    contest = make_contest(session, weeks=1, eligibility=Eligibility.ROSTER)
+    round, account = contest.rounds[0], make_account(session, unit=contest.unit)
+    row = listed(keyring, contest.id, Identity(*RIVAL), contest.unit_id, "")
+    during = round.opens_at + timedelta(days=1)
+    import_roster(session, Actor("account", account.id), contest, [row], False, {}, now=during)
+    person = make_participant(session, keyring, contest, name=RIVAL[0], phone=RIVAL[1], birth_year=RIVAL[2])
+    make_attempt(session, keyring, round, participant=person)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    confirm_winner(session, round, person.id, now=round.closed_at)
+    session.commit()
+    path = f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1"
+    send(desk(app, account), path, to=f"{path}/cong-bo")
+    approver = make_account(session, role=Role.APPROVER, unit=contest.unit)
+    session.commit()
+
+    asked = session.scalars(select(Approval)).one()
+    page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+
+    assert "Danh sách, thẻ dự thi thay đổi khi tuần đang mở Nhập danh sách người dự thi Trần Thị Bình, " in page

@@ -15,12 +15,19 @@ from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
+from quiz.contest.labels import ACTION
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
+from quiz.contest.rules.presets import Eligibility
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
-from quiz.results.queries.before_publication import agreed_passings, count_begun_after_renewal, list_passed_by
+from quiz.results.queries.before_publication import (
+    agreed_passings,
+    count_begun_after_renewal,
+    list_admissions,
+    list_passed_by,
+)
 from quiz.results.queries.result import RoundOutcome, find_result, list_silenced, list_winners
 from quiz.results.queries.unreached import Calls, list_missed_calls
 
@@ -38,6 +45,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
+        Part(_("Danh sách, thẻ dự thi thay đổi khi tuần đang mở"), list(_admitted(session, round))),
     )
     return [part for part in parts if part.lines]
 
@@ -107,6 +115,13 @@ def calls_line(calls: Calls | None) -> str:
         return str(_("không ghi cuộc gọi nào"))
     span = {"n": calls.count, "first": moment(calls.first), "last": moment(calls.last)}
     return str(_("gọi %(n)s lần không ai nghe máy, lần đầu %(first)s, gần nhất %(last)s", **span))
+
+
+def _admitted(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield who changed, while papers came, which people are ranked."""
+    if round.declared.eligibility in (Eligibility.ROSTER, Eligibility.CARD):
+        for action, name, at in list_admissions(session, round):
+            yield str(_(ACTION[action])), f"{name or _('người tại máy chủ')}, {moment(at)}"
 
 
 def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,19 @@ def agreed_passings(session: Session, round: Round) -> dict[str, Approval]:
     return {each.subject_id: each for each in found if each.state == APPROVED}
 
 
+def list_admissions(session: Session, round: Round) -> list[tuple[str, str, datetime]]:
+    """Return who changed the roster or the cards between the opening and the close of *round*: action, name, time."""
+    actions = (QuizAction.ROSTER_IMPORT, QuizAction.ROSTER_EMPTY, QuizAction.CARD_MAKE, QuizAction.CARD_VOID)
+    query = (
+        select(AuditEntry.action, func.coalesce(Account.name, ""), AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.account_id, isouter=True)
+        .where(AuditEntry.kind == "quiz.contest", AuditEntry.subject_id == str(round.contest_id))
+        .where(AuditEntry.action.in_(actions), AuditEntry.at >= round.opens_at, AuditEntry.at <= round.closed_at)
+        .order_by(AuditEntry.number)
+    )
+    return [(action, name, at) for action, name, at in session.execute(query)]
+
+
 def count_begun_after_renewal(session: Session, round: Round) -> int:
     """Return the counted papers that were begun after their participant's code had been given anew by staff."""
     query = (
