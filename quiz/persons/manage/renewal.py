@@ -27,7 +27,14 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.persons.forms.renewal import BY_TEXT, RenewalForm
 from quiz.persons.operations.renewal import NoSuchParticipant, of_participant, renew_code, text_code
 from quiz.persons.queries.participants import find_identity
-from quiz.persons.queries.renewal import GOOD_FOR, find_renewal, is_undecided, list_papers, list_renewals
+from quiz.persons.queries.renewal import (
+    GOOD_FOR,
+    find_asked_for,
+    find_renewal,
+    is_undecided,
+    list_papers,
+    list_renewals,
+)
 from quiz.results.queries.result import contacts_of
 
 Page = tuple[str, int]
@@ -126,7 +133,9 @@ def _page(
 
 def show_renewal(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return for whom the code is, and what it could be used for; the code itself does not exist yet."""
-    participant = session.get_one(Participant, uuid.UUID(approval.subject_id))
+    participant = find_asked_for(session, approval)
+    if participant is None:
+        return ()
     contact = contacts_of(session, keyring, [participant]).get(participant.id)
     who = [contact.name, phone.mask(contact.phone)] if contact and contact.phone else [contact.name] if contact else []
     lines = [
@@ -146,8 +155,8 @@ def _paper(submitted_at: datetime | None) -> str:
 
 def do_renewal(session: Session, _keyring: Keyring, approval: Approval, _now: datetime) -> None:
     """Allow the requester to make one code: it is made, and seen, on their page alone."""
-    participant = session.get_one(Participant, uuid.UUID(approval.subject_id))
-    if participant.restricted_at is not None or participant.person_id is None:
+    participant = find_asked_for(session, approval)
+    if participant is None or participant.restricted_at is not None:
         raise NoLonger(_("Thông tin của người dự thi đã xóa hoặc đang tạm dừng xử lý."))
 
 

@@ -52,11 +52,16 @@ def list_renewals(session: Session, account: Account, now: datetime) -> list[Ren
     """Return the requests of *account* that wait, or whose code may be made now, the oldest first."""
     query = select(Approval).where(Approval.asked_by_id == account.id, Approval.action == QuizAction.CODE_RENEW)
     query = query.where(Approval.related != Relation.ALONE, Approval.state.in_((PENDING, APPROVED)))
-    found = [
-        Renewal(each, session.get_one(Participant, uuid.UUID(each.subject_id)))
-        for each in session.scalars(query.where(Approval.asked_at > now - KEPT).order_by(Approval.asked_at)).all()
-    ]
+    asked = session.scalars(query.where(Approval.asked_at > now - KEPT).order_by(Approval.asked_at)).all()
+    people = [(each, find_asked_for(session, each)) for each in asked]
+    found = [Renewal(approval, person) for approval, person in people if person is not None]
     return [each for each in found if each.waits_on(local_date(now)) or each.may_be_made(now)]
+
+
+def find_asked_for(session: Session, approval: Approval) -> Participant | None:
+    """Return the participant of a request, if their row is still there and known."""
+    participant = session.get(Participant, uuid.UUID(approval.subject_id))
+    return participant if participant is not None and participant.person_id is not None else None
 
 
 def find_renewal(session: Session, account: Account, id: uuid.UUID, now: datetime) -> Renewal | None:

@@ -11,8 +11,10 @@ from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
 from core.messages.outbox import claim
+from privacy.operations.erasure import erase_subjects
 from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant
+from quiz.persons.operations.holder import HOLDER
 from quiz.persons.queries.renewal import GOOD_FOR
 from tests.factories import make_account, make_contest, make_participant
 from tests.support.approval import agree
@@ -138,6 +140,16 @@ def test_an_old_yes_and_a_colleagues_yes_give_no_code(app, session, organiser, c
 
     assert foreign.status_code == 404
     assert make(desk(app, me), contest, asked(session)).status_code == 404
+
+
+def test_a_request_about_an_erased_person_fails_and_is_listed_nowhere(app, session, keyring, organiser, contest, old):
+    ask(organiser, contest, **CALLED)
+    someone = session.scalars(select(Participant.id)).one()
+    erase_subjects(session, keyring, HOLDER, [someone], now=clock.now())
+    agree(app, session, asked(session))
+
+    assert asked(session).state == "failed"
+    assert [organiser.get(path).status_code for path in ("/quan-tri/", page_of(contest))] == [200, 200]
 
 
 def test_a_page_without_possible_approvers_says_what_to_do(organiser, contest, old):
