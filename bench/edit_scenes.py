@@ -27,7 +27,7 @@ EDIT_SCENES = [
     Scene("sua-nhap-xoa", "Xóa bản nháp", at(QUIZ + "/{draft}/xoa"), "organiser"),
     Scene("sua-sua-loi-van", "Sửa cuộc thi đã có người đăng ký", at(QUIZ + "/{running}/sua"), "organiser"),
     Scene("cap-lai-ma", "Cấp lại mã cá nhân", at(RENEWAL), "organiser"),
-    Scene("cap-lai-ma-loi", "Cấp lại mã: còn thiếu", sent_empty(RENEWAL, "Cấp mã mới"), "organiser"),
+    Scene("cap-lai-ma-loi", "Cấp lại mã: còn thiếu", sent_empty(RENEWAL, "Gửi yêu cầu phê duyệt"), "organiser"),
     Scene("sua-huy-loi", "Hủy cuộc thi", sent_empty(QUIZ + "/{coming}/huy", "Hủy cuộc thi"), "organiser"),
     Scene("sua-huy-roi", "Cuộc thi đã hủy", at(QUIZ + "/{off}"), "organiser"),
 ]

@@ -381,7 +381,8 @@ def _request(
 
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int = 34) -> str:
     """Submit papers of *people*; return the receipt of one that was submitted rather late."""
-    latest = min(clock.now(), round.closes_at) - round.opens_at - timedelta(minutes=20)
+    until_now = min(clock.now(), round.closes_at) - round.opens_at - timedelta(minutes=20)
+    latest = max(until_now, timedelta(minutes=2))  # the week may have begun a minute ago
     receipts = []
     for at in range(people):
         start = round.opens_at + timedelta(seconds=hazard.randrange(60, int(latest.total_seconds())))

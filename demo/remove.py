@@ -49,6 +49,7 @@ from quiz.results.models import (
     EntryCluster,
     Exclusion,
     KeyVersion,
+    MissedCall,
     Renaming,
     Result,
     RoundReview,
@@ -189,7 +190,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
     reviews, results = (ClusterEntry, EntryCluster, RoundReview), (Exclusion, Winner, StandingRow, Result)
-    for model in (ContactOpening, Renaming, *reviews, *results, QuizTally, Entry):
+    for model in (ContactOpening, MissedCall, Renaming, *reviews, *results, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))

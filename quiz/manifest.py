@@ -25,14 +25,14 @@ from quiz.persons.manage import deletion, renewal
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
-from quiz.results.manage import approval, closing, contest, exclusion, publishing, remark, review, round
+from quiz.results.manage import approval, closing, contest, exclusion, passing, publishing, remark, review, round
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
     confirm, entry, paper, phone, persons_views, contest_pages, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
-    closing, contest, exclusion, publishing, remark, review, round,
+    closing, contest, exclusion, passing, publishing, remark, review, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
@@ -65,6 +65,7 @@ ROOM = Room(
             QuizAction.ROUND_CLOSE,
             QuizAction.CLUSTER_DECIDE,
             QuizAction.WINNER_CONFIRM,
+            QuizAction.WINNER_MISS,
             QuizAction.WINNER_PASS,
             QuizAction.WINNER_PASS_ALL,
             QuizAction.WINNER_RECALL,
@@ -73,7 +74,7 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER),
+    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),

@@ -8,7 +8,7 @@ from core.retention import Kept
 from core.values.text import N_
 from privacy.labels import KIND
 from privacy.rules.deadlines import ANSWER_DAYS
-from quiz.contest.labels import CONSENT
+from quiz.contest.labels.consent import CONSENT
 from quiz.contest.rules.consent import WORDING
 from report.queries import DataHolder
 

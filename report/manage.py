@@ -18,6 +18,7 @@ from core.web.extensions import db, settings
 from core.web.rooms import declared
 from privacy.labels import KIND_BY_VALUE as KIND
 from privacy.queries.requests import due_requests
+from quiz.contest.rules.actions import QuizAction
 from report import documents, queries
 
 MOST = 3
@@ -34,7 +35,7 @@ AHEAD = timedelta(days=3)
 def home() -> str:
     """Show at most three tasks: waiting approvals, then legal deadlines, then contests, then my own requests."""
     now, today, me = clock.now(), _today(), present_account()
-    waiting = count_waiting(db.session, scope_of("approval.decide"), today, other_than=me)
+    waiting = _waiting()
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
     left = MOST - bool(waiting) - bool(due)
     tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
@@ -43,9 +44,16 @@ def home() -> str:
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
     words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked, "refused": refused}
+    codes = {"codes": _waiting(QuizAction.CODE_RENEW), "ready": queries.ready_renewals(db.session, me, now)}
     return render_template(
-        "report/manage/home.html", **mine, **words, steps=list(queries.SetupStep), step=step, office=office
+        "report/manage/home.html", **mine, **codes, **words, steps=list(queries.SetupStep), step=step, office=office
     )
+
+
+def _waiting(action: str | None = None) -> int:
+    """Return how many requests, for *action* if it is given, wait for the signed-in account's answer."""
+    units = scope_of("approval.decide")
+    return count_waiting(db.session, units, _today(), other_than=present_account(), action=action)
 
 
 def _failing(now: datetime) -> tuple[str, ...]:

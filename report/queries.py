@@ -16,6 +16,7 @@ from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
+from quiz.persons.queries.renewal import Renewal, list_renewals
 from quiz.results.queries.correction import rounds_to_call
 from survey.counter.queries.counters import list_printing_offices
 from survey.figures.queries.figures import cards_by_office
@@ -33,7 +34,7 @@ SOON = timedelta(hours=24)
 """How long before its end a round is among the tasks of the day."""
 WRITTEN_BY = timedelta(days=7)
 """How long before a round opens its questions should be ready."""
-OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question")
+OF_ROUND = ("quiz.round", "quiz.contacts", "quiz.entry", "quiz.question", "quiz.winner")
 """Kinds of approval subjects that belong to a round of a contest."""
 
 
@@ -161,6 +162,11 @@ def own_waiting(session: Session, account: Account, today: date, limit: int) -> 
 def own_refused(session: Session, account: Account, now: datetime, limit: int) -> list[Approval]:
     """Return the approvals that *account* requested and that were refused, or failed, in the last week."""
     return list_own_refused(session, account, now - RECENTLY, limit)
+
+
+def ready_renewals(session: Session, account: Account, now: datetime) -> list[Renewal]:
+    """Return the personal codes that *account* may make now, since a second person agreed."""
+    return [each for each in list_renewals(session, account, now) if each.may_be_made(now)]
 
 
 def _round_of(session: Session, approval: Approval) -> Round | None:

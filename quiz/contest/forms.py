@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, Te
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from commune.forms import HotlineField, at_most
+from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
 from core.values.dates import WEEKDAYS, day
@@ -254,7 +254,9 @@ class QuestionsForm(StaffForm):
 
 
 class EmptyRosterForm(StaffForm):
-    """The confirmation that a roster is emptied."""
+    """The confirmation that a roster is emptied, and the reason."""
+
+    reason = TextField("Lý do", validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone])
 
     sure = BooleanField(
         "Tôi hiểu rằng xóa rồi không lấy lại được",

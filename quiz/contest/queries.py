@@ -25,6 +25,7 @@ from quiz.contest.models import (
     RoundQuestion,
 )
 from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
 WHOLE = slice(0, None)
@@ -161,6 +162,19 @@ def count_roster(session: Session, contest: Contest) -> tuple[int, datetime | No
     query = select(func.count(), func.max(RosterPerson.imported_at)).where(RosterPerson.contest_id == contest.id)
     count, last = session.execute(query).one()
     return count, last
+
+
+def is_roster_in_use(session: Session, contest: Contest) -> bool:
+    """Return whether the roster of *contest* decides who is ranked in a round to come, and somebody has registered.
+
+    Then taking people out of it takes prizes away.
+    """
+    if contest.called_off_at is not None or Rules.from_dict(contest.rules).eligibility is not Eligibility.ROSTER:
+        return False
+    if all(each.closed_at is not None for each in contest.rounds if each.number != REHEARSAL):
+        return False
+    people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal.is_(False))
+    return session.scalar(people.limit(1)) is not None
 
 
 def find_on_roster(session: Session, contest: Contest, hashes: Collection[bytes]) -> set[bytes]:

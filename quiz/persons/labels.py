@@ -46,6 +46,7 @@ HELD: dict[str, str] = {
     "quiz_entry": N_("Bài được tính"),
     "quiz_standing": N_("Thứ hạng"),
     "quiz_winner": N_("Danh sách giải"),
+    "quiz_missed_call": N_("Cuộc gọi báo giải mà không ai nghe máy"),
     "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
@@ -63,6 +64,6 @@ MODE: dict[str, str] = {
 WINNER_STATE: dict[str, str] = {
     "pending": N_("chờ xác nhận"),
     "confirmed": N_("đã xác nhận"),
-    "passed": N_("không liên lạc được"),
+    "passed": N_("không trao được giải"),
 }
 """The states of a winner."""

@@ -45,6 +45,7 @@ PERSONAL = {
     "jobs.progress",
     "jobs.result",
     "jobs.show",
+    "quiz_manage.renew_approved",
 }
 """Endpoints for things of their owner alone, which answer 404 here; owners are tested with the pages."""
 WHOLE = {"report_retention.document", "account_manage.many"}
@@ -104,7 +105,7 @@ def world(app, session, keyring):
     known = {
         "number": 1, "position": 1, "cluster_number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
-        "filename": "js/copy.js",
+        "filename": "js/copy.js", "approval_id": asked.id,
     }  # fmt: skip
     rooms = {
         "account_approval": {"id": asked.id, "answer": "dong-y"},

@@ -44,6 +44,7 @@ GONE: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
+        "quiz_missed_call",
         "quiz_result.limits_sheets",
         "quiz_winner.called_at",
         "account_approval.related",

@@ -61,8 +61,17 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     confirm(called.nth(0))
     expect(called.nth(0)).to_contain_text("Đã xác nhận")
     expect(called.nth(1)).to_contain_text("Lý Thị Mùi")
-    called.nth(1).get_by_role("button", name="Không liên lạc được").click()
-    expect(called.nth(1)).to_contain_text("Không liên lạc được")
+    called.nth(1).get_by_role("button", name="Không ai nghe máy").click()
+    expect(called.nth(1)).to_contain_text("Đã gọi 1 lần không ai nghe máy")
+    called.nth(1).get_by_text("Bỏ qua, chuyển giải cho người kế tiếp").click()
+    called.nth(1).get_by_label("Lý do").fill("Số máy không đúng")
+    press(organiser, "Gửi yêu cầu bỏ qua")
+    asked = path_of(organiser.locator("#approval-link").inner_text())
+    approver = desk(Role.APPROVER, unit)
+    approver.goto(village.url + asked)
+    press(approver, "Đồng ý và thực hiện")
+    follow(organiser, "Quay lại")
+    expect(called.nth(1)).to_contain_text("Đã bỏ qua")
     expect(called.nth(3)).to_contain_text("Triệu Thị Dung")
     confirm(called.nth(2))
     confirm(called.nth(3))
@@ -70,7 +79,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     expect(heading(organiser)).to_have_text("Chờ người thứ hai phê duyệt")
     link = path_of(organiser.locator("#approval-link").inner_text())
 
-    approver = desk(Role.APPROVER, unit)
+    follow(approver, "Hôm nay")
     expect(approver.get_by_role("link", name="Trả lời yêu cầu phê duyệt")).to_be_visible()
     approver.goto(village.url + link)
     expect(approver.get_by_role("row").filter(has_text="Giải Nhất")).to_contain_text("Ma Văn Chiến")
@@ -82,7 +91,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     expect(heading(organiser)).to_have_text("Kết quả tuần 1")
     expect(organiser.get_by_role("listitem").filter(has_text="Giải Nhì")).to_have_count(2)
     expect(organiser.locator(".winners")).not_to_contain_text("Lý Thị Mùi")
-    passed = "Hạng 2: không liên lạc được, giải chuyển cho người kế tiếp."
+    passed = "Hạng 2: không trao được giải, chuyển cho người kế tiếp."
     expect(organiser.get_by_text(passed)).to_be_visible()
 
     page.goto(f"{village.url}/thi/tra-cuu")

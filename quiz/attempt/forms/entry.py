@@ -15,7 +15,7 @@ from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, Te
 from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.queries.paper import AskedQuestion, Paper
-from quiz.contest.labels import CONSENT
+from quiz.contest.labels.consent import CONSENT
 from quiz.contest.operations.cards import CARD_LETTERS
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose

@@ -58,24 +58,56 @@ def send_code(
         TooSoon, NoMoreToday, Shut: by `quiz.contest.rules.phone_code`, the last for the whole network.
         LookupError: their data are erased or restricted, or they have no phone.
     """
-    today, code = local_date(now), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    empty = {"code_hash": b"", "sent_at": now, "tries": MOST_TRIES, "day": today, "sends": 0}
-    insert_if_missing(session, PhoneCode, {"participant_id": participant_id}, **empty)
-    participant = session.get_one(Participant, participant_id)
-    if participant.confirmed_at is not None:
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    _begin(session, participant_id, now)
+    if session.get_one(Participant, participant_id).confirmed_at is not None:
         raise AlreadyConfirmed
+    text = f"{code} la ma xac nhan du thi, dung trong 10 phut. Khong dua ma nay cho ai."
+    hash = code_hash(keyring, participant_id, code)
+    return send_text(session, keyring, contest, participant_id, text, hash=hash, network=network, now=now)
+
+
+def send_text(
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    participant_id: uuid.UUID,
+    text: str,
+    *,
+    hash: bytes = b"",
+    network: str = "",
+    now: datetime,
+) -> str:
+    """Send *text* to the participant's phone within the limits of phone codes; return the phone.
+
+    *hash* is that of a phone code in the text; without one, an earlier phone code is void. *network* is that of the
+    participant's request, empty where staff sends.
+
+    Raises:
+        TooSoon, NoMoreToday, Shut: by `quiz.contest.rules.phone_code`.
+        LookupError: their data are erased or restricted, or they have no phone.
+    """
+    today = local_date(now)
+    _begin(session, participant_id, now)
+    participant = session.get_one(Participant, participant_id)
     phone = _phone_of(session, keyring, participant)
-    _claim(session, participant_id, code_hash(keyring, participant_id, code), now)
+    _claim(session, participant_id, hash, now)
     upsert_add(session, SmsDay, {"contest_id": contest.id, "day": today}, {"sends": 1})  # others wait here
     if _sent_to_phone(session, participant, today) > MOST_ON_A_PHONE:
         raise NoMoreToday
     sent = select(SmsDay.sends).where(SmsDay.contest_id == contest.id, SmsDay.day == today)
     if (session.scalar(sent) or 0) > MOST_OF_A_CONTEST:
         raise NoMoreToday
-    count_try(session, keyring.mac("sms", str(contest.id), today.isoformat(), network), now, OF_A_NETWORK)
-    text = f"{code} la ma xac nhan du thi, dung trong 10 phut. Khong dua ma nay cho ai."
+    if network:
+        count_try(session, keyring.mac("sms", str(contest.id), today.isoformat(), network), now, OF_A_NETWORK)
     post_sms(session, keyring, to=phone, text=text, now=now)
     return phone
+
+
+def _begin(session: Session, participant_id: uuid.UUID, now: datetime) -> None:
+    """Insert the participant's row if it is missing, so that the transaction begins with a write."""
+    empty = {"code_hash": b"", "sent_at": now, "tries": MOST_TRIES, "day": local_date(now), "sends": 0}
+    insert_if_missing(session, PhoneCode, {"participant_id": participant_id}, **empty)
 
 
 def _sent_to_phone(session: Session, participant: Participant, today: date) -> int:

@@ -12,16 +12,15 @@ from core.sheets.columns import Line
 from core.sheets.grids import Grid
 from core.values.text import N_
 from quiz.contest.files.people import BIRTH, BLOC, FAMILY, NAME, PHONE, UNIT, with_given_names
-from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_IMPORT
+from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_CALLED_OFF, ROSTER_IMPORT, ROSTER_IN_USE
 from quiz.contest.models import Contest
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import Listed, import_roster, listed
-from quiz.contest.queries import count_roster, find_on_roster, list_contest_units
+from quiz.contest.queries import count_roster, find_on_roster, is_roster_in_use, list_contest_units
 
 LONGEST = 100
 _NO_NAME = N_("chưa có họ tên, hoặc họ tên dài quá 100 chữ.")
 _TOO_LITTLE = N_("xin ghi số điện thoại hoặc năm sinh, để phân biệt người cùng tên.")
-_CALLED_OFF = N_("Cuộc thi đã hủy nên không nhập danh sách.")
 
 
 class RosterSheets(UnitRecordKind[Contest, Listed]):
@@ -54,7 +53,7 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
     def check(self) -> None:
         """Raise CannotImport if the contest was cancelled."""
         if self.target.called_off_at is not None:
-            raise CannotImport(_CALLED_OFF)
+            raise CannotImport(ROSTER_CALLED_OFF)
 
     def record(self, line: Line) -> Listed:
         """Return the person in a line."""
@@ -81,8 +80,10 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
         return count_roster(self.context.session, self.target)[0]
 
     def store(self, owner: str, plan: ImportPlan[list[Listed]]) -> int:
-        """Store the people as `import_roster` does."""
+        """Store the people as `import_roster` does; a roster in use only grows."""
         session, now, counts = self.context.session, self.context.now, plan.report.counts
+        if self.replaces and is_roster_in_use(session, self.target):
+            raise CannotImport(ROSTER_IN_USE)
         self.remember_decisions()
         import_roster(session, actor_of(owner), self.target, plan.values, self.replaces, counts, now=now)
         return len(plan.values)

@@ -1,11 +1,18 @@
 """The organiser's pages of a roster: the number of people, and emptying it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from account.views.current import actor
+from account.models import Approval
+from account.operations.approval import Handler, Part, decided_by
+from account.views.current import actor, needs_second, request_approval
 from core import clock
+from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db
@@ -14,8 +21,10 @@ from quiz.contest.files.roster import RosterSheets
 from quiz.contest.forms import EmptyRosterForm
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
+from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.roster import empty_roster
-from quiz.contest.queries import count_roster
+from quiz.contest.queries import count_roster, is_roster_in_use
+from quiz.contest.rules.actions import QuizAction
 
 
 @blueprint.get("/<slug>/danh-sach")
@@ -30,16 +39,39 @@ def roster(slug: str) -> str:
 @blueprint.route("/<slug>/danh-sach/xoa", methods=["GET", "POST"])
 @requires("contest.manage")
 def roster_empty(slug: str) -> tuple[str, int] | Response:
-    """Empty the roster, after a confirmation."""
+    """Empty the roster, after a confirmation; by request once it decides who is ranked."""
     contest, form = contest_or_404(slug), EmptyRosterForm()
-    if form.validate_on_submit():
-        removed = empty_roster(db.session, actor(), contest, now=clock.now())
-        db.session.commit()
-        flash(_("Đã xóa danh sách %(n)s người.", n=thousands(removed)), "success")
-        return redirect(url_for(".roster", slug=slug))
-    count = count_roster(db.session, contest)[0]
-    page = render_template("quiz/contest/manage/roster_empty.html", contest=contest, form=form, count=count)
-    return page, 422 if form.is_submitted() else 200
+    is_grave = needs_second() and is_roster_in_use(db.session, contest)
+    if not form.validate_on_submit():
+        words = {"count": count_roster(db.session, contest)[0], "is_grave": is_grave}
+        page = render_template("quiz/contest/manage/roster_empty.html", contest=contest, form=form, **words)
+        return page, 422 if form.is_submitted() else 200
+    back_to, reason = url_for(".roster", slug=slug), form.reason.data or ""
+    if is_grave:
+        return request_approval(QuizAction.ROSTER_EMPTY, of_contest(contest), reason=reason, back=back_to)
+    removed = empty_roster(db.session, actor(), contest, reason=reason, now=clock.now())
+    db.session.commit()
+    flash(_("Đã xóa danh sách %(n)s người.", n=thousands(removed)), "success")
+    return redirect(back_to)
+
+
+def show_emptying(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """Return how many people would be taken out, and what that means."""
+    contest = session.get_one(Contest, int(approval.subject_id))
+    lines = [
+        (_("Danh sách hiện có"), _("%(n)s người", n=thousands(count_roster(session, contest)[0]))),
+        (_("Sau khi đồng ý"), _("Danh sách trống; không ai được xếp hạng cho đến khi nhập lại trước giờ chốt tuần")),
+    ]
+    return (Part(_("Xóa danh sách người dự thi"), lines),)
+
+
+def do_emptying(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+    """Empty the roster."""
+    contest = session.get_one(Contest, int(approval.subject_id))
+    empty_roster(session, decided_by(approval), contest, reason=approval.reason, now=now, approval=approval)
+
+
+HANDLER = Handler(QuizAction.ROSTER_EMPTY, "contest.manage", show_emptying, do_emptying)
 
 
 def back(contest: Contest) -> Back:

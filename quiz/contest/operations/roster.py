@@ -7,22 +7,42 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.db import parts
 from core.erasure_log import note
 from quiz.contest.models import Contest, Participant, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.queries import is_roster_in_use
 from quiz.contest.rules.actions import QuizAction
 
 ROSTER = "roster"
 """The kind of rows of rosters in the log of erasures."""
 
 
-def empty_roster(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> int:
-    """Remove all people from the roster and record it; return their number."""
+def empty_roster(
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    *,
+    reason: str = "",
+    now: datetime,
+    approval: Approval | None = None,
+) -> int:
+    """Remove all people from the roster and record it; return their number.
+
+    While the roster decides who is ranked (`is_roster_in_use`), *approval* is the second person's, or None where one
+    person decides alone, which is stored as such.
+    """
     lock_roster(session, contest)
+    about = of_contest(contest)
+    if approval is None and is_roster_in_use(session, contest):
+        approval = approve_alone(session, actor, QuizAction.ROSTER_EMPTY, about, reason=reason, now=now)
     removed = forget_roster(session, [contest.id])
-    record(session, actor, QuizAction.ROSTER_EMPTY, of_contest(contest), after={"deleted": removed}, now=now)
+    after = {"deleted": removed, **(agreement(approval) if approval else {})}
+    record(session, actor, QuizAction.ROSTER_EMPTY, about, after=after, reason=reason, now=now)
     return removed
 
 

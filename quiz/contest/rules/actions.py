@@ -23,6 +23,7 @@ class QuizAction(StrEnum):
     CARD_VOID = "card.void"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
+    WINNER_MISS = "winner.miss"
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password
     WINNER_PASS_ALL = "winner.pass_all"  # noqa: S105 - no password
     WINNER_RECALL = "winner.recall"

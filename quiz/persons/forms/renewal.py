@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, ValidationError
+from wtforms import BooleanField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from commune.forms import at_most, without_phone
@@ -10,9 +10,12 @@ from core.values.phone import PhoneError, canonical
 from core.web.forms import CountField, StaffForm, TextField
 from quiz.contest.operations.registration import Identity
 
+BY_TEXT = "tin-nhan"
+"""The button that sends the code to the registered phone."""
+
 
 class RenewalForm(StaffForm):
-    """The facts that the participant gives, the reason, and that the registered phone was called."""
+    """The facts that the participant gives, the reason, the way, and that the registered phone was called."""
 
     name = TextField("Họ và tên khi đăng ký", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
     phone = TextField("Số điện thoại khi đăng ký", validators=[InputRequired("Xin nhập số điện thoại.")])
@@ -20,8 +23,14 @@ class RenewalForm(StaffForm):
     reason = TextField("Lý do", validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone])
     called = BooleanField(
         "Tôi đã gọi vào số điện thoại này, người nghe máy đúng là người dự thi",
-        validators=[InputRequired("Xin gọi vào số đã đăng ký rồi đánh dấu.")],
     )
+    way = StringField()
+    """The button that was pressed."""
+
+    def validate_called(self, field: Any) -> None:
+        """Require the call, unless the code goes to the registered phone anyway."""
+        if not field.data and self.way.data != BY_TEXT:
+            raise ValidationError("Xin gọi vào số đã đăng ký rồi đánh dấu.")
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form."""

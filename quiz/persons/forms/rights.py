@@ -12,7 +12,7 @@ from privacy.forms.requests import LONGEST
 from privacy.labels import KIND
 from privacy.rules.deadlines import Kind
 from quiz.attempt.forms.entry import EnterForm
-from quiz.contest.labels import CONSENT
+from quiz.contest.labels.consent import CONSENT
 from quiz.contest.rules.consent import WORDING, Purpose
 
 ONLINE = [(kind.value, KIND[kind]) for kind in Kind if kind not in (Kind.WITHDRAW, Kind.AGREE)]

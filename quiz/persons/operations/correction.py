@@ -15,7 +15,7 @@ from privacy.models.holder import NewFacts
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.operations.registration import Identity, rename
-from quiz.contest.operations.roster import follow_correction
+from quiz.persons.operations.roster import list_own_rows, move_own_rows
 from quiz.persons.queries.participants import list_participants, list_prizes
 from quiz.results.models import Renaming
 from quiz.results.operations.people import move_person
@@ -26,7 +26,8 @@ def correct_participants(
 ) -> None:
     """Store the corrected *facts* of the participants *ids*, who are locked; the old facts stay as a version.
 
-    A new unit moves the turns of rounds that are not closed; closed rounds stay as they were published. A round in
+    A new unit moves the turns of rounds that are not closed; closed rounds stay as they were published. A line
+    of a roster by which they are ranked follows, so that no correction takes anybody out of the ranking. A round in
     which the old name was published with a prize gets a `Renaming` with the approval.
 
     Raises:
@@ -39,13 +40,13 @@ def correct_participants(
             continue
         _keep_version(session, participant, now)
         old, phone, born = json.loads(person.unseal(participant.sealed))
-        old_hash = participant.identity_hash
+        rows = list_own_rows(session, keyring, participant)
         rename(session, keyring, participant, Identity(facts.name, phone, facts.birth_year or born))
-        follow_correction(session, participant, old_hash)
         if old != facts.name:
             renamed.append(participant.id)
         if facts.unit_id is not None and facts.unit_id in {each.unit_id for each in participant.contest.units}:
             _move(session, participant, facts.unit_id)
+        move_own_rows(session, keyring, participant, rows)
     _keep_renamings(session, renamed, facts.approval, now)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from privacy.models.holder import DataSubject, Holder
 from privacy.rules.consent import ConsentNotices
 from quiz.attempt.models import Attempt
-from quiz.contest.labels import CONSENT
+from quiz.contest.labels.consent import CONSENT
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.locks import lock_people
 from quiz.contest.rules.consent import FREE, PARTICIPANT, WORDING, Purpose

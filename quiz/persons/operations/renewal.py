@@ -1,52 +1,111 @@
-"""Give a participant a new personal code, after a call to the registered phone."""
+"""Give a participant a new personal code: shown to staff, or sent to the registered phone, which staff never see."""
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
 from account.operations.audit import Actor, Subject, record
+from account.rules.chain import Plain
+from account.rules.relation import Relation
 from core.crypto import Keyring
 from core.person_keys import find_person
-from quiz.contest.models import Contest, Participant
+from core.values.codes import in_fours
+from quiz.attempt.operations.phone_codes import send_text
+from quiz.contest.models import Participant
 from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.actions import QuizAction
-from quiz.persons.queries.participants import find_identity
+from quiz.persons.queries.renewal import is_undecided
+from quiz.results.queries.result import contacts_of
 
 
 class NoSuchParticipant(Exception):
-    """No participant of the contest has this name, phone and birth year, or their data is restricted or erased."""
+    """The participant's data are restricted or erased, or an approval was used already."""
+
+
+def of_participant(participant: Participant) -> Subject:
+    """Return the participant as the subject of a renewal, without a name."""
+    whole = of_contest(participant.contest)
+    return Subject("quiz.participant", participant.id, f"Người dự thi, {whole.words}", whole.unit_id)
 
 
 def renew_code(
     session: Session,
     keyring: Keyring,
     actor: Actor,
-    contest: Contest,
-    identity: Identity,
+    participant: Participant,
     *,
     code: str,
     reason: str,
     now: datetime,
-) -> Participant:
-    """Replace the personal code of the participant *identity* by *code* and record it; the old one is void at once.
+    approval: Approval | None = None,
+) -> None:
+    """Replace the personal code of *participant* by *code*, which *actor* sees, and record it; the old one is void.
 
-    Papers that were begun stay, and so do their receipts. The name in the audit trail is under the person's own key.
+    While a round of the contest is not published, the code could be used against its owner: then *approval* is the
+    second person's, good for one code, or None where one person decides alone, which is stored as such. Papers that
+    were begun stay, and so do their receipts.
 
     Raises:
-        NoSuchParticipant: no participant can be given a code.
+        NoSuchParticipant: they can't be given a code, or *approval* has given one.
     """
-    participant = find_identity(session, keyring, contest, identity)
-    person = find_person(session, keyring, participant.person_id) if participant else None
-    if participant is None or person is None:
-        raise NoSuchParticipant
-    mine = Participant.id == participant.id, Participant.restricted_at.is_(None), Participant.person_id.is_not(None)
-    change = update(Participant).where(*mine).values(code_hash=keyring.mac("personal-code", code), code_renewed_at=now)
+    mine: list[ColumnElement[bool]] = [Participant.restricted_at.is_(None), Participant.person_id.is_not(None)]
+    if approval is not None and approval.related != Relation.ALONE:
+        mine.append(or_(Participant.code_renewed_at.is_(None), Participant.code_renewed_at < approval.decided_at))
+    change = update(Participant).where(Participant.id == participant.id, *mine)
+    change = change.values(code_hash=keyring.mac("personal-code", code), code_renewed_at=now)
     if session.execute(change.returning(Participant.id)).first() is None:
         raise NoSuchParticipant
-    whole = of_contest(contest)
-    about = Subject("quiz.participant", participant.id, f"Người dự thi, {whole.words}", whole.unit_id)
-    named = (person, {"name": identity.name})
-    record(session, actor, QuizAction.CODE_RENEW, about, reason=reason, person=named, now=now)
-    return participant
+    if approval is None and is_undecided(participant.contest, now):
+        approval = approve_alone(
+            session, actor, QuizAction.CODE_RENEW, of_participant(participant), reason=reason, now=now
+        )
+    _record(session, keyring, actor, participant, reason, agreement(approval), now)
+
+
+def text_code(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    participant: Participant,
+    *,
+    code: str,
+    reason: str,
+    now: datetime,
+) -> str:
+    """Replace the personal code of *participant* by *code* and send it to the registered phone; return the phone.
+
+    No account sees the code, so that one person alone may send it. The limits are those of phone codes.
+
+    Raises:
+        NoSuchParticipant: they can't be given a code.
+        TooSoon, NoMoreToday, LookupError: as `send_text` raises them.
+    """
+    text = f"Ma ca nhan moi de thi: {in_fours(code)}. Ma cu khong dung duoc nua. Khong dua ma nay cho ai."
+    phone = send_text(session, keyring, participant.contest, participant.id, text, now=now)
+    change = update(Participant).where(Participant.id == participant.id, Participant.restricted_at.is_(None))
+    change = change.values(code_hash=keyring.mac("personal-code", code)).returning(Participant.id)
+    if session.execute(change).first() is None:
+        raise NoSuchParticipant
+    _record(session, keyring, actor, participant, reason, {"sent": "bằng tin nhắn"}, now)
+    return phone
+
+
+def _record(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    participant: Participant,
+    reason: str,
+    after: dict[str, Plain],
+    now: datetime,
+) -> None:
+    """Record a renewal; the name in the audit trail is under the person's own key."""
+    person = find_person(session, keyring, participant.person_id)
+    contact = contacts_of(session, keyring, [participant]).get(participant.id)
+    named = (person, {"name": contact.name}) if person and contact else None
+    about = of_participant(participant)
+    record(session, actor, QuizAction.CODE_RENEW, about, after=after, reason=reason, person=named, now=now)

@@ -23,7 +23,7 @@ from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import ClusterEntry, Exclusion, RoundReview, StandingRow, Winner
+from quiz.results.models import ClusterEntry, Exclusion, MissedCall, RoundReview, StandingRow, Winner
 
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
 
@@ -144,6 +144,13 @@ def _winners(asked: _Asked) -> list[Line]:
     ]
 
 
+def _calls(asked: _Asked) -> list[Line]:
+    return [
+        [("Tuần", asked.session.get_one(Round, row.round_id).number), ("Gọi, không ai nghe máy", row.called_at)]
+        for row in asked.rows(MissedCall, MissedCall.participant_id)
+    ]
+
+
 def _clusters(asked: _Asked) -> list[Line]:
     return [
         [("Cụm", row.number), ("Lúc rà soát", asked.session.get_one(RoundReview, row.round_id).made_at)]
@@ -174,6 +181,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_entry": _entries,
     "quiz_standing": _standings,
     "quiz_winner": _winners,
+    "quiz_missed_call": _calls,
     "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
 }

@@ -1,5 +1,7 @@
 """The forms of closing, publishing and opening contacts."""
 
+import uuid
+
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
@@ -22,13 +24,18 @@ class PublishForm(StaffForm):
     reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500), without_phone])
 
 
-class PassAllForm(StaffForm):
-    """The reason for passing everybody whose days of calling are over."""
+class PassForm(StaffForm):
+    """The reason for passing one person over, or everybody whose days of calling are over."""
 
     why = TextField(
         "Lý do",
         validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone],
     )
+
+    def about(self, participant_id: uuid.UUID) -> "PassForm":
+        """Return this form for one person; a page has one for each, and field ids must differ."""
+        self.why.id = f"ly-do-{participant_id}"
+        return self
 
 
 class OpeningForm(StaffForm):

@@ -15,7 +15,7 @@ from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.manage import exclusion, origins, remark, review
+from quiz.results.manage import exclusion, origins, passing, remark, review
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Winner
 from quiz.results.operations import closing
@@ -60,7 +60,7 @@ def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
     if winner.state == "passed" and winner.participant.restricted_at:
         return str(_("không gọi, vì thông tin đang tạm dừng xử lý; giải chuyển cho người kế tiếp, %(unit)s", unit=unit))
     if winner.state == "passed":
-        return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
+        return str(_("không trao được giải, chuyển cho người kế tiếp"))
     if winner.participant_id in outcome.from_sheet:
         unit = str(_("%(unit)s; bài nhập từ bảng tính", unit=unit))
     if winner.state == "pending":
@@ -123,6 +123,7 @@ HANDLERS = (
     Handler(QuizAction.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
     Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
+    passing.HANDLER,
     review.HANDLER,
     remark.HANDLER,
 )

@@ -15,13 +15,21 @@ from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
+from quiz.contest.labels import ACTION
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
+from quiz.contest.rules.presets import Eligibility
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
-from quiz.results.queries.before_publication import count_begun_after_renewal, list_passed_by
-from quiz.results.queries.result import RoundOutcome, list_silenced
+from quiz.results.queries.before_publication import (
+    agreed_passings,
+    count_begun_after_renewal,
+    list_admissions,
+    list_passed_by,
+)
+from quiz.results.queries.result import RoundOutcome, find_result, list_silenced, list_winners
+from quiz.results.queries.unreached import Calls, list_missed_calls
 
 Lines = list[tuple[str, str]]
 STOPS = ("restricted", "erased")
@@ -35,8 +43,9 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Không công nhận trước khi công bố"), list(_exclusions(session, round))),
         Part(_("Thông tin của người trong danh sách được sửa"), list(_renamed(session, round, outcome))),
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
-        Part(_("Đánh dấu không liên lạc được"), list(_passed(session, round))),
+        Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
+        Part(_("Danh sách, thẻ dự thi thay đổi khi tuần đang mở"), list(_admitted(session, round))),
     )
     return [part for part in parts if part.lines]
 
@@ -86,10 +95,33 @@ def _silenced(session: Session, round: Round) -> Iterator[tuple[str, str]]:
 
 
 def _passed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
-    """Yield who marked how many winners as not reached, and from when to when: a prize passes on with each mark."""
+    """Yield of each prize that passed on the calls and who agreed, then who passed how many over alone, and when."""
+    agreed, result = agreed_passings(session, round), find_result(session, round)
+    calls = list_missed_calls(session, round)
+    for winner in list_winners(session, result) if result else ():
+        if winner.state == "passed":
+            words = _("Hạng %(rank)s, %(unit)s", rank=winner.rank, unit=winner.participant.unit.name)
+            approval = agreed.get(f"{round.id}:{winner.participant_id}")
+            how = [calls_line(calls.get(winner.participant_id)), *([_agreed(approval)] if approval else [])]
+            yield str(words), "; ".join(how)
     for line in list_passed_by(session, round):
         span = {"first": moment(line.first), "last": moment(line.last), "n": thousands(line.people)}
         yield line.name, str(_("%(n)s người, từ %(first)s đến %(last)s", **span))
+
+
+def calls_line(calls: Calls | None) -> str:
+    """Return how often a person was called in vain, and when first and last."""
+    if calls is None:
+        return str(_("không ghi cuộc gọi nào"))
+    span = {"n": calls.count, "first": moment(calls.first), "last": moment(calls.last)}
+    return str(_("gọi %(n)s lần không ai nghe máy, lần đầu %(first)s, gần nhất %(last)s", **span))
+
+
+def _admitted(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield who changed, while papers came, which people are ranked."""
+    if round.declared.eligibility in (Eligibility.ROSTER, Eligibility.CARD):
+        for action, name, at in list_admissions(session, round):
+            yield str(_(ACTION[action])), f"{name or _('người tại máy chủ')}, {moment(at)}"
 
 
 def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
@@ -113,6 +145,7 @@ def _agreed(approval: Approval) -> str:
     when = day(approval.decided_at or approval.asked_at)
     if approval.related == Relation.ALONE or approval.decided_by is None:
         return str(_("%(asker)s, ngày %(day)s, không qua người thứ hai", asker=asker, day=when))
-    return str(
-        _("%(asker)s đề nghị, %(name)s đồng ý ngày %(day)s", asker=asker, name=approval.decided_by.name, day=when)
-    )
+    names = {"asker": asker, "name": approval.decided_by.name, "day": when}
+    if approval.related == Relation.RELATED:
+        return str(_("%(asker)s đề nghị, %(name)s đồng ý ngày %(day)s, hai tài khoản có liên hệ", **names))
+    return str(_("%(asker)s đề nghị, %(name)s đồng ý ngày %(day)s", **names))

@@ -1,9 +1,10 @@
-"""The organiser's page of a round, and the results of calling its winners."""
+"""The organiser's page of a round, and the confirmation of its winners after a call."""
 
 import uuid
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from account.labels import STATE
@@ -23,22 +24,23 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
-from quiz.results.forms.closing import OpeningForm, PassAllForm, PublishForm
+from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.manage.review_view import summary_of
 from quiz.results.manage.round_view import Situation, view_of
 from quiz.results.models.contact import PEOPLE, WINNERS
-from quiz.results.operations.closing import Call, ClustersUndecided, record_call
-from quiz.results.operations.unreached import NotCalled, pass_unreached
-from quiz.results.operations.versions import NothingToDo
+from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
 from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
+from quiz.results.queries.unreached import list_missed_calls
 
-ANSWERS = {"xac-nhan": Call.CONFIRM, "bo-qua": Call.PASS, "goi-lai": Call.RECALL}
+ANSWERS = {"xac-nhan": Call.CONFIRM, "goi-lai": Call.RECALL}
+NOT_OPENED = lazy_gettext("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước.")
+TO_REVIEW = lazy_gettext("Hãy rà soát trước: còn cụm bài chưa quyết định.")
 MOST_CHANGED = 50
 """The most changed prizes that the page lists."""
 SHOWN_ENDS = (REFUSED, FAILED)
@@ -53,9 +55,16 @@ def round(slug: str, number: int) -> str:
 
 
 def round_page(
-    round: Round, *, opening: OpeningForm | None = None, asked: str = "", passing: PassAllForm | None = None
+    round: Round,
+    *,
+    opening: OpeningForm | None = None,
+    asked: str = "",
+    passing: PassForm | None = None,
+    passed: uuid.UUID | None = None,
 ) -> str:
-    """Render the round's page; *opening* is an invalid form sent for the people *asked*, *passing* one to pass all."""
+    """Render the round's page; *opening* is an invalid form sent for the people *asked*, *passing* one to pass all, or
+    the one who is *passed*.
+    """
     now = _situation(round)
     forms = {people: (opening if people == asked and opening else OpeningForm(None)).about(people) for people in PEOPLE}
     return render_template(
@@ -68,7 +77,13 @@ def round_page(
         me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE,
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
-        pass_form=passing or PassAllForm(None),
+        pass_form=passing if passing and passed is None else PassForm(None),
+        pass_forms={
+            each.participant_id: (passing if passing and passed == each.participant_id else PassForm(None)).about(
+                each.participant_id
+            )
+            for each in now.outcome.winners
+        },
         review=now.review, left_out=count_left_out(db.session, round),
         **_corrected(round),
     )  # fmt: skip
@@ -85,10 +100,19 @@ def _situation(round: Round) -> Situation:
         publishing=_request(round, QuizAction.ROUND_PUBLISH, "quiz.round", str(round.id)),
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
         review=summary_of(db.session, round),
+        calls=list_missed_calls(db.session, round),
+        passings=_passings(round),
         clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
         manages=may("contest.manage"), may_open=may_open,
         needs_second=needs_second(),
     )  # fmt: skip
+
+
+def _passings(round: Round) -> dict[str, Approval]:
+    """Return by subject the newest request to pass a person over that is open, refused or failed."""
+    found = approvals.list_of_part(db.session, "quiz.winner", round.id, QuizAction.WINNER_PASS)
+    today = local_date(clock.now())
+    return {each.subject_id: each for each in found if each.is_open_on(today) or each.state in SHOWN_ENDS}
 
 
 def _corrected(round: Round) -> dict[str, object]:
@@ -117,47 +141,20 @@ def _request(round: Round, action: QuizAction, kind: str, subject_id: str) -> Ap
     return found if found.state in SHOWN_ENDS and round.published_at is None else None
 
 
-@blueprint.post("/<slug>/tuan/<int:number>/bo-qua-het-han")
-@requires("contest.manage")
-def pass_all(slug: str, number: int) -> Response | tuple[str, int]:
-    """Pass everybody whose days of calling are over, with a reason; the next ones are seated."""
-    round, form = round_or_404(slug, number), PassAllForm()
-    if not form.validate_on_submit():
-        return round_page(round, passing=form), 422
-    try:
-        count = pass_unreached(db.session, actor(), round, reason=form.why.data, now=clock.now())
-    except NotCalled:
-        db.session.rollback()
-        flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
-    except (NothingToDo, ClustersUndecided):
-        db.session.rollback()
-        flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
-    else:
-        db.session.commit()
-        flash(_("Đã bỏ qua %(n)s người không liên lạc được; người kế tiếp vào danh sách giải.", n=count), "success")
-    return _back(slug, number)
-
-
-@blueprint.post(
-    "/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>"
-)
+@blueprint.post("/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','goi-lai'):answer>")
 @requires("contest.manage")
 def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Response:
-    """Record the result of calling a winner: confirmed, not reached (the next one is seated), or undone."""
+    """Record that a winner was called and confirmed, or that somebody passed over is called again."""
     round = round_or_404(slug, number)
     if answer != "goi-lai" and not were_opened(db.session, round, WINNERS):
-        flash(_("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước."), "error")
+        flash(NOT_OPENED, "error")
     elif count_undecided(db.session, round):
-        flash(_("Hãy rà soát trước: còn cụm bài chưa quyết định."), "error")
+        flash(TO_REVIEW, "error")
     elif ActionForm().validate_on_submit():
-        before = _seats(round)
-        if not _record(round, participant_id, ANSWERS[answer]):
-            return _back(slug, number)
-        if answer == "bo-qua":
-            flash(_moved(before, _seats(round), participant_id), "success")
-        elif answer == "goi-lai":
-            flash(_recalled(before, _seats(round), participant_id), "success")
-    return _back(slug, number)
+        before = seats_of(round)
+        if _record(round, participant_id, ANSWERS[answer]) and answer == "goi-lai":
+            flash(_recalled(before, seats_of(round), participant_id), "success")
+    return back_to(slug, number)
 
 
 def _record(round: Round, participant_id: uuid.UUID, call: Call) -> bool:
@@ -180,7 +177,8 @@ Seats = dict[uuid.UUID, Seat]
 """Participant → rank and prize of each seat."""
 
 
-def _seats(round: Round) -> Seats:
+def seats_of(round: Round) -> Seats:
+    """Return the ranks and prizes of the newest seats."""
     result = results.find_result(db.session, round)
     winners = results.list_winners(db.session, result) if result else []
     return {winner.participant_id: (winner.rank, winner.tier) for winner in winners}
@@ -193,17 +191,5 @@ def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
     return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else message
 
 
-def _moved(before: Seats, after: Seats, passed: uuid.UUID) -> str:
-    """Return a message: who gets the prize of *passed*."""
-    rank, tier = before[passed]
-    if tier is None:
-        return str(_("Đã bỏ qua hạng %(rank)s.", rank=rank))
-    heirs = [seat[0] for id, seat in after.items() if seat[1] == tier and before.get(id, (0, None))[1] != tier]
-    if not heirs:
-        return str(_("Đã bỏ qua hạng %(rank)s; chưa có người kế tiếp cho %(tier)s.", rank=rank, tier=tier))
-    heir = ", ".join(map(str, dict.fromkeys(heirs)))
-    return str(_("Đã bỏ qua hạng %(rank)s; %(tier)s chuyển cho người hạng %(heir)s.", rank=rank, tier=tier, heir=heir))
-
-
-def _back(slug: str, number: int) -> Response:
+def back_to(slug: str, number: int) -> Response:
     return redirect(url_for(".round", slug=slug, number=number))

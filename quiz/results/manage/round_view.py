@@ -17,7 +17,7 @@ from quiz.results.manage.review_view import ReviewSummary
 from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
-from quiz.results.queries.unreached import is_unreached
+from quiz.results.queries.unreached import Calls, CallsByPerson, is_unreached
 from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
 
 
@@ -65,6 +65,12 @@ class WinnerCard:
     missing: str
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
+    calls: Calls | None
+    """The calls that nobody answered."""
+    passes_alone: bool
+    """Whether their days of calling are over, so that no second person is needed to pass them over."""
+    passing: Approval | None
+    """The newest request to pass them over, if it waits, was refused or failed."""
     can_recall: bool
     cluster: int | None
     """The number of the cluster of the review that the entry is in."""
@@ -96,6 +102,7 @@ class RoundView:
     has_known: bool
     uncalled: int
     unreached: UnreachedOffer | None
+    call_days: int
     publishing: Publishing
     front: FrontNames
 
@@ -113,6 +120,8 @@ class Situation:
     publishing: Approval | None
     front_opening: Approval | None
     review: ReviewSummary | None
+    calls: CallsByPerson
+    passings: Mapping[str, Approval]
     clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
     may_open: bool
@@ -131,13 +140,18 @@ class Situation:
         return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
 
     @property
+    def call_days(self) -> int:
+        """The declared days of calling, or those of a contest that declares none."""
+        declared = self.round.declared.call_days
+        return UNDECLARED_DAYS if declared is None else declared
+
+    @property
     def unreached(self) -> UnreachedOffer | None:
         """The people whose days of calling are over; None without calls to make."""
         if self.round.closed_at is None or not self.uncalled:
             return None
-        declared = self.round.declared.call_days
-        days = UNDECLARED_DAYS if declared is None else declared
-        count = sum(is_unreached(each, self.result, days, self.now) for each in self.outcome.winners)
+        days = self.call_days
+        count = sum(is_unreached(each, self.calls, days, self.now) for each in self.outcome.winners)
         until = calls_until(self.round.closed_at, days)
         return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
 
@@ -170,6 +184,7 @@ def view_of(now: Situation) -> RoundView:
         is_published=now.round.published_at is not None,
         winners=[_card(now, winner, known) for winner in now.outcome.winners],
         unreached=now.unreached,
+        call_days=now.call_days,
         has_known=bool(known),
         uncalled=now.uncalled,
         publishing=_publishing(now),
@@ -225,6 +240,9 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         unit=winner.participant.unit.name, contact=contact,
         missing=_missing(winner) if is_open and contact is None else "",
         can_call=is_pending and (before_publication or afterwards),
+        calls=now.calls.get(winner.participant_id),
+        passes_alone=is_unreached(winner, now.calls, now.round.declared.call_days, now.now),
+        passing=now.passings.get(f"{now.round.id}:{winner.participant_id}"),
         can_recall=winner.state == "passed" and before_publication,
         cluster=now.clusters[winner.participant_id].number if winner.participant_id in now.clusters else None,
         shares_phone=winner.state == "pending" and _shares_phone(now, winner),
@@ -249,7 +267,7 @@ def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:
         return str(_("Xác nhận bằng thẻ dự thi")), "good"
     if winner.participant_id in known:
         return str(_("Đã xác nhận từ trước")), "good"
-    tags = {"confirmed": (_("Đã xác nhận"), "good"), "passed": (_("Không liên lạc được"), "bad")}
+    tags = {"confirmed": (_("Đã xác nhận"), "good"), "passed": (_("Đã bỏ qua"), "bad")}
     words, look = tags.get(winner.state, (_("Chờ gọi"), "warn"))
     return str(words), look
 

@@ -1,5 +1,6 @@
 """The tables of results, one noun per file."""
 
+from quiz.results.models.call import MissedCall
 from quiz.results.models.contact import ContactOpening
 from quiz.results.models.correction import Exclusion, KeyVersion
 from quiz.results.models.people import UnitPeople
@@ -13,6 +14,7 @@ __all__ = [
     "EntryCluster",
     "Exclusion",
     "KeyVersion",
+    "MissedCall",
     "Renaming",
     "Result",
     "RoundReview",

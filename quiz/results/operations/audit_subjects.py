@@ -5,7 +5,7 @@ from account.rules.chain import Plain
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import EntryCluster, Result
+from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
@@ -23,6 +23,18 @@ def of_cluster(round: Round, cluster: EntryCluster) -> Subject:
     whole = of_round(round)
     words = f"Cụm {cluster.number} ({cluster.size} bài), {whole.words}"
     return Subject("quiz.cluster", f"{round.id}:{cluster.number}", words, whole.unit_id)
+
+
+def of_called(round: Round, seat: Winner) -> Subject:
+    """Return a person in line for a prize as the audit trail names them: by their rank; the name is sealed beside."""
+    whole = of_round(round)
+    return Subject("quiz.participant", seat.participant_id, f"Hạng {seat.rank}, {whole.words}", whole.unit_id)
+
+
+def of_seat(round: Round, seat: Winner) -> Subject:
+    """Return a seat in line for a prize as the subject of a request, by its rank."""
+    person = of_called(round, seat)
+    return Subject("quiz.winner", f"{round.id}:{seat.participant_id}", person.words, person.unit_id)
 
 
 def of_front(round: Round, account_id: int) -> Subject:

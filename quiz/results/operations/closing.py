@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
 from core.person_keys import find_person
@@ -25,7 +25,7 @@ from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
-from quiz.results.operations.audit_subjects import closed
+from quiz.results.operations.audit_subjects import closed, of_called
 from quiz.results.operations.people import keep_people
 from quiz.results.operations.review import review_round
 from quiz.results.operations.versions import (
@@ -38,7 +38,7 @@ from quiz.results.operations.versions import (
 )
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results
-from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
+from quiz.results.queries.result import contacts_of, find_result, find_seat, list_winners, winners_digest
 from quiz.results.queries.review import count_undecided
 from quiz.results.rules.calls import calls_until
 from quiz.results.rules.corrections import Cause
@@ -123,10 +123,11 @@ _CALLS: dict[Call, tuple[QuizAction, str, str]] = {
 
 def record_call(
     session: Session, keyring: Keyring, actor: Actor, round: Round, participant_id: uuid.UUID, call: Call, *,
-    now: datetime,
+    now: datetime, reason: str = "", approval: Approval | None = None,
 ) -> bool:  # fmt: skip
     """Apply the result of calling a person and audit it; the audit trail holds the name under the person's own key.
 
+    Callers that pass somebody over use `unreached.pass_winner`, which asks for days of calling or a second person.
     Returns False, and records nothing, where `apply_call` changes nothing.
 
     Raises:
@@ -135,17 +136,18 @@ def record_call(
     """
     _require_reviewed(session, round)
     action, was, becomes = _CALLS[call]
-    seat = _find_seat(session, round, participant_id)
-    before = (seat.rank, seat.tier) if seat else (0, None)
+    seat = find_seat(session, round, participant_id)
+    if seat is None:
+        return False
+    about, prize = of_called(round, seat), seat.tier
     if not apply_call(session, round, participant_id, call, now=now):
         return False
     participant = session.get_one(Participant, participant_id)
     person = find_person(session, keyring, participant.person_id)
     contact = contacts_of(session, keyring, [participant]).get(participant_id)
-    whole = of_round(round)
-    about = Subject("quiz.participant", participant_id, f"Hạng {before[0]}, {whole.words}", whole.unit_id)
+    after = {"state": becomes, "prize": prize, **(agreement(approval) if call is Call.PASS else {})}
     record(
-        session, actor, action, about, before={"state": was}, after={"state": becomes, "prize": before[1]},
+        session, actor, action, about, before={"state": was}, after=after, reason=reason,
         person=(person, {"name": contact.name}) if person and contact else None, now=now,
     )  # fmt: skip
     return True
@@ -233,11 +235,6 @@ def mark_published(session: Session, round: Round, *, now: datetime) -> datetime
 def _turns(session: Session, round: Round) -> int:
     from_tally = select(Tally.turns).where(Tally.round_id == round.id)
     return sum(session.scalars(from_tally))
-
-
-def _find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Winner | None:
-    result = find_result(session, round)
-    return session.get(Winner, (round.id, result.version, participant_id)) if result else None
 
 
 def _decide(

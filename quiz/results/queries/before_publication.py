@@ -1,12 +1,16 @@
 """Single acts of staff before a publication that its approver reads: winners passed over, and codes given anew."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from account.models import Account, AuditEntry
+from account.models import Account, Approval, AuditEntry
+from account.models.approval import APPROVED
+from account.queries.approval import list_of_part
 from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.actions import QuizAction
@@ -15,7 +19,7 @@ from quiz.results.models import Winner
 
 @dataclass(frozen=True)
 class PassedBy:
-    """The people that one account marked as not reached in a round, and the time of the first and the last mark."""
+    """The people that one account passed over in a round, and the time of the first and the last mark."""
 
     name: str
     people: int
@@ -24,9 +28,11 @@ class PassedBy:
 
 
 def list_passed_by(session: Session, round: Round) -> list[PassedBy]:
-    """Return by account how many people were marked as not reached one by one."""
+    """Return by account how many people it passed over alone, one by one or in bulk."""
     seats = select(Winner.participant_id).where(Winner.round_id == round.id, Winner.state == "passed")
-    people = {str(id) for id in session.scalars(seats)}
+    people = {str(id) for id in session.scalars(seats)} - {
+        key.partition(":")[2] for key in agreed_passings(session, round)
+    }
     query = (
         select(
             Account.name, func.count(AuditEntry.subject_id.distinct()), func.min(AuditEntry.at), func.max(AuditEntry.at)
@@ -37,7 +43,38 @@ def list_passed_by(session: Session, round: Round) -> list[PassedBy]:
         .group_by(Account.name)
         .order_by(Account.name)
     )
-    return [PassedBy(*row) for row in session.execute(query)]
+    return [*(PassedBy(*row) for row in session.execute(query)), *_passed_in_bulk(session, round)]
+
+
+def _passed_in_bulk(session: Session, round: Round) -> Iterator[PassedBy]:
+    query = (
+        select(Account.name, AuditEntry.after, AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.kind == "quiz.round", AuditEntry.subject_id == str(round.id))
+        .where(AuditEntry.action == QuizAction.WINNER_PASS_ALL, AuditEntry.at >= round.closed_at)
+        .order_by(AuditEntry.number)
+    )
+    for name, after, at in session.execute(query):
+        yield PassedBy(name, json.loads(after)["passed"], at, at)
+
+
+def agreed_passings(session: Session, round: Round) -> dict[str, Approval]:
+    """Return by subject ("round:participant") the newest approval to pass a person over, by two people or alone."""
+    found = list_of_part(session, "quiz.winner", round.id, QuizAction.WINNER_PASS)
+    return {each.subject_id: each for each in found if each.state == APPROVED}
+
+
+def list_admissions(session: Session, round: Round) -> list[tuple[str, str, datetime]]:
+    """Return who changed the roster or the cards between the opening and the close of *round*: action, name, time."""
+    actions = (QuizAction.ROSTER_IMPORT, QuizAction.ROSTER_EMPTY, QuizAction.CARD_MAKE, QuizAction.CARD_VOID)
+    query = (
+        select(AuditEntry.action, func.coalesce(Account.name, ""), AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.account_id, isouter=True)
+        .where(AuditEntry.kind == "quiz.contest", AuditEntry.subject_id == str(round.contest_id))
+        .where(AuditEntry.action.in_(actions), AuditEntry.at >= round.opens_at, AuditEntry.at <= round.closed_at)
+        .order_by(AuditEntry.number)
+    )
+    return [(action, name, at) for action, name, at in session.execute(query)]
 
 
 def count_begun_after_renewal(session: Session, round: Round) -> int:

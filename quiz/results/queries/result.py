@@ -171,6 +171,12 @@ def list_winners(session: Session, result: Result) -> list[Winner]:
     return list(session.scalars(query))
 
 
+def find_seat(session: Session, round: Round, participant_id: uuid.UUID) -> Winner | None:
+    """Return the participant's seat in line for a prize in *round*'s newest results."""
+    result = find_result(session, round)
+    return session.get(Winner, (round.id, result.version, participant_id)) if result else None
+
+
 def contacts_of(session: Session, keyring: Keyring, participants: Collection[Participant]) -> dict[uuid.UUID, Contact]:
     """Return the decrypted data of *participants* by id; erased and restricted ones are absent."""
     participants = [each for each in participants if each.restricted_at is None]

@@ -219,7 +219,7 @@ def test_a_roster_is_emptied_after_a_confirmation(session, organiser, contest):
 
     unsure = send(organiser, page_of(contest, "/xoa"))
     left = len(people(session))
-    done = send(organiser, page_of(contest, "/xoa"), sure="y")
+    done = send(organiser, page_of(contest, "/xoa"), sure="y", reason="Nhập nhầm tệp")
 
     assert (unsure.status_code, left) == (422, 2)
     assert "Đã xóa danh sách 2 người." in organiser.get(done.location).text

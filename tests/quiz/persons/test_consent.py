@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from privacy.models import Consent
+from quiz.contest.labels.consent import CONSENT
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import Purpose
 from quiz.results.operations import closing
@@ -46,7 +47,7 @@ def test_only_ticked_purposes_are_stored_with_their_wording(client, session, con
     answer = register(client, contest, **PERSON, consent="y", reached="y")
 
     assert answer.status_code == 201
-    assert purposes(session) == {"taking-part": "2026-11", "reached": "2026-11"}
+    assert purposes(session) == {"taking-part": "2026-11-2", "reached": "2026-11-2"}
 
 
 def test_without_the_required_consent_no_one_is_registered(client, session, contest):
@@ -230,3 +231,11 @@ def test_a_person_who_may_be_a_child_is_not_asked_to_be_named(client, session, k
     assert reply.status_code == 422
     assert "Xin đánh dấu ít nhất một việc." in reply.text
     assert consent_of(session, child, "named") == []
+
+
+def test_the_consent_names_the_facts_that_are_kept_and_the_older_wording_stays(client, contest):
+    page = Page(client.get(f"/thi/{contest.slug}/dang-ky").text).text
+
+    assert "bốn thông tin trên (họ tên, số điện thoại, năm sinh, đơn vị)" in page
+    assert "bốn thông tin trên (tên, số máy, tuổi, đơn vị)" in CONSENT["2026-11"][Purpose.TAKING_PART]
+    assert all(set(words) == set(Purpose) for words in CONSENT.values())

@@ -15,7 +15,7 @@ from quiz.contest.models import PhoneCode, RosterPerson
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
-from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, RoundReview
 from tests.factories import MONDAY
 from tests.quiz.persons.test_consent import publish
 from tests.support.persons import NOW, held_of, make_request, round, who
@@ -113,6 +113,7 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who.id))
     hashes = {"device_hash": b"d" * 32, "address_hash": b"a" * 32}
     session.add(AttemptEvidence(attempt_id=attempt.id, begun_at=NOW, **hashes))
+    session.add(MissedCall(round_id=round.id, participant_id=who.id, called_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 
     held = held_of(session, keyring, who)

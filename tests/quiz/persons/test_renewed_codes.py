@@ -1,6 +1,11 @@
-"""A lost personal code: the organiser gives a new one after a call, and the old one is void at once."""
+"""A lost personal code: the organiser gives a new one after a call, and the old one is void at once.
+
+These weeks are published; while one is not, a second person is needed: `test_renewal_by_two`.
+"""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,13 +19,16 @@ from tests.factories import make_account, make_contest, make_participant, make_u
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
+HOUR = timedelta(hours=1)
 FACTS = {"name": "nguyễn văn AN", "phone": "0912.345.678", "birth_year": "1964"}
 ASKED = FACTS | {"reason": "Mất giấy ghi mã, đã gọi lại", "called": "y"}
 
 
 @pytest.fixture
 def contest(session):
-    contest = make_contest(session, first_day=clock.now().date())
+    contest = make_contest(session)
+    for round in contest.rounds:
+        round.closed_at, round.published_at = round.closes_at, round.results_at
     session.commit()
     return contest
 
@@ -107,7 +115,12 @@ def test_an_organiser_of_another_unit_finds_no_page(app, session, contest, old):
     assert desk(app, stranger).get(page_of(contest)).status_code == 404
 
 
-def test_a_paper_that_was_begun_under_the_old_code_goes_on(client, session, keyring, organiser, contest, old):
+def test_a_paper_that_was_begun_under_the_old_code_goes_on(app, client, session, keyring, organiser, contest, old):
+    app.extensions["settings"] = replace(app.extensions["settings"], second_approver=False)
+    week, later = contest.rounds[0], clock.now() + HOUR
+    week.opens_at, week.closes_at, week.results_at = clock.now() - HOUR, later, later
+    week.closed_at = week.published_at = None
+    session.commit()
     enter = f"/thi/{contest.slug}/vao-thi"
     begun = client.post(enter, data=dict(Page(client.get(enter).text).form().filled(code=old))).text
 

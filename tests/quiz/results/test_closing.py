@@ -11,7 +11,7 @@ from quiz.attempt.queries.attempt import counted_entries, entry_value
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.models import StandingRow
+from quiz.results.models import MissedCall, StandingRow
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_place, find_prize, find_result, list_standings, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
@@ -195,13 +195,15 @@ def test_a_passed_winner_can_not_be_recalled_after_publication(session, ended):
 
 def test_passing_over_a_winner_names_the_next_and_can_be_undone(session, client, ended):
     winners = list_winners(session, closed(session, ended))
+    called = {"participant_id": winners[0].participant_id, "called_at": ended.closed_at}
+    session.add(MissedCall(round_id=ended.id, **called))
     account = make_account(session, unit=ended.contest.unit)
     session.commit()
     enter(client, account)
     page = f"/quan-tri/cuoc-thi/{ended.contest.slug}/tuan/1"
 
     send(client, page, f"{page}/mo-lien-he/nguoi-dat-giai", reason="Gọi xác nhận")
-    send(client, page, f"{page}/nguoi-dat-giai/{winners[0].participant_id}/bo-qua")
+    send(client, page, f"{page}/nguoi-dat-giai/{winners[0].participant_id}/bo-qua", why="Gọi ba ngày")
     after = client.get(page).text
     send(client, page, f"{page}/nguoi-dat-giai/{winners[0].participant_id}/goi-lai")
     undone = client.get(page).text

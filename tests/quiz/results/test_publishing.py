@@ -14,9 +14,10 @@ from account.rules.permissions import Role
 from core.messages.models import Message
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.models import ContactOpening
+from quiz.results.models import ContactOpening, MissedCall
 from quiz.results.operations import closing
 from quiz.results.operations.contact import grant_contact_access
+from quiz.results.operations.unreached import pass_winner
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.approval import agree
@@ -89,15 +90,10 @@ def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_rene
     ahead.participant.code_renewed_at = week.opens_at
     session.commit()
     caller = Actor("account", session.scalar(select(Account.id)))
-    closing.record_call(
-        session,
-        keyring,
-        caller,
-        week,
-        second.participant_id,
-        closing.Call.PASS,
-        now=week.closed_at + timedelta(hours=1),
-    )
+    called_at = week.closed_at + timedelta(hours=1)
+    session.add(MissedCall(round_id=week.id, participant_id=second.participant_id, called_at=called_at))
+    late = called_at + timedelta(days=3)
+    pass_winner(session, keyring, caller, week, second.participant_id, reason="Không ai nghe máy", now=late)
     session.commit()
     publish(organiser, week, reason="Đã gọi")
 
@@ -106,7 +102,7 @@ def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_rene
     approver = desk(app, account)
     page = Page(approver.get(f"/quan-tri/phe-duyet/{the_request(session).id}").text).text
 
-    assert "Đánh dấu không liên lạc được" in page
+    assert "Bỏ qua, giải chuyển cho người kế tiếp" in page
     assert "Trần Thị Bình 1 người, từ" in page
     assert "Bài mở đề sau khi cán bộ cấp lại mã 1 bài" in page
 

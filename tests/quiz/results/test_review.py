@@ -20,7 +20,7 @@ from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundRevi
 from quiz.results.operations import closing, review
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings, list_winners
-from quiz.results.queries.review import LeftOut, count_left_out, get_cluster
+from quiz.results.queries.review import LeftOut, count_left_out, count_undecided, get_cluster
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_contest, make_participant
 from tests.support.approval import agree
@@ -174,6 +174,16 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     assert "5 bài làm nhanh hơn cả thời gian bấm chọn (dưới 3 giây). Cả tuần: 5 trong 9 bài." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
     assert "số đúng để so với dự đoán từ 7 còn 2." in text
+
+
+def test_one_person_alone_keeps_no_cluster(session, organiser, week):
+    page = f"{path_of(week)}/ra-soat/1"
+    form = Page(organiser.get(page).text).form(page)
+
+    asked = organiser.post(page, data=dict(form.filled(decision="keep", reason="Một gia đình")))
+
+    session.expire_all()
+    assert (asked.status_code, count_undecided(session, week)) == (202, 1)
 
 
 def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, organiser, week):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from account.models import AuditEntry
 from account.operations.audit import SYSTEM
@@ -13,14 +13,14 @@ from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.models import ContactOpening
+from quiz.results.models import ContactOpening, MissedCall
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations import closing
 from quiz.results.operations.exclusion import preview_exclusion
 from quiz.results.operations.remark import preview_remark
 from quiz.results.operations.unreached import NotCalled, pass_unreached
 from quiz.results.operations.versions import NothingToDo
-from quiz.results.queries.result import list_standings, list_winners
+from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.support.calls import confirm_winner
@@ -65,12 +65,20 @@ def seats(session, result):
 
 
 def open_numbers(session, round, moment):
+    """Open the numbers of the winners, and note a call to each that nobody answers."""
     account = make_account(session, unit=round.contest.unit)
     opening = ContactOpening(round_id=round.id, account_id=account.id, people=WINNERS, reason="Gọi", opened_at=moment)
     opening.closes_at = moment + DAY
     session.add(opening)
-    session.flush()
+    note_calls(session, round, moment)
     return account
+
+
+def note_calls(session, round, moment):
+    winners = list_winners(session, find_result(session, round))
+    waiting = [each.participant_id for each in winners if each.state == "pending"]
+    session.add_all(MissedCall(round_id=round.id, participant_id=id, called_at=moment) for id in waiting)
+    session.flush()
 
 
 def test_everybody_is_ranked_where_winners_are_called(session, keyring):
@@ -236,12 +244,13 @@ def test_all_who_were_not_reached_are_passed_in_one_deed(session, keyring):
     assert (entry.reason, entry.after) == ("Không ai nghe máy", '{"passed":1,"ranks":"1"}')
 
 
-def test_the_next_ones_days_of_calling_begin_when_they_come_into_line(session, keyring):
+def test_the_next_ones_days_of_calling_begin_with_their_first_call(session, keyring):
     round = held(session, keyring, "An", "Bình", "Chi", "Dung", call_days=2)
     close(session, round)
     open_numbers(session, round, round.closed_at)
     later = round.closed_at + 2 * DAY
     pass_unreached(session, SYSTEM, round, reason="Không ai nghe máy", now=later)
+    note_calls(session, round, later)
 
     with pytest.raises(NothingToDo):
         pass_unreached(session, SYSTEM, round, reason="Không ai nghe máy", now=later + DAY)
@@ -253,6 +262,16 @@ def test_nobody_is_passed_if_no_number_was_ever_opened(session, keyring):
     close(session, round)
 
     with pytest.raises(NotCalled):
+        pass_unreached(session, SYSTEM, round, reason="Không ai nghe", now=round.closed_at + 9 * DAY)
+
+
+def test_nobody_is_passed_without_a_noted_call(session, keyring):
+    round = held(session, keyring, "An", call_days=1)
+    close(session, round)
+    open_numbers(session, round, round.closed_at)
+    session.execute(delete(MissedCall))
+
+    with pytest.raises(NothingToDo):
         pass_unreached(session, SYSTEM, round, reason="Không ai nghe", now=round.closed_at + 9 * DAY)
 
 

@@ -56,7 +56,10 @@ SCENARIOS = {
         {"slug": "open"},
         fields={"name": "Lò Thị Hoà", "phone": "0977333444", "birth_year": "1964", "reason": REASON, "called": "y"},
     ),
-    f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y"}),
+    f"{CONTEST}/ma-ca-nhan/<uuid:approval_id>": Scenario(
+        {"slug": "asked_about", "approval_id": "renewal"}, f"{CONTESTS}/{{asked_about}}/ma-ca-nhan"
+    ),
+    f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y", "reason": REASON}),
     f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
     f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
@@ -72,8 +75,14 @@ SCENARIOS = {
     f"{ROUND}/mo-lien-he/<any('nguoi-dat-giai','xep-hang'):whose>": Scenario(
         {"slug": "ranked", "whose": "xep-hang"}, f"{CONTESTS}/{{ranked}}/tuan/1", {"reason": REASON}
     ),
-    f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','bo-qua','goi-lai'):answer>": Scenario(
+    f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/<any('xac-nhan','goi-lai'):answer>": Scenario(
         {"slug": "ranked", "participant_id": "called", "answer": "xac-nhan"}, f"{CONTESTS}/{{ranked}}/tuan/1"
+    ),
+    f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/khong-nghe-may": Scenario(
+        {"slug": "ranked", "participant_id": "called"}, f"{CONTESTS}/{{ranked}}/tuan/1"
+    ),
+    f"{ROUND}/nguoi-dat-giai/<uuid:participant_id>/bo-qua": Scenario(
+        {"slug": "ranked", "participant_id": "called"}, f"{CONTESTS}/{{ranked}}/tuan/1", {"why": REASON}
     ),
     f"{ROUND}/bo-qua-het-han": Scenario(
         {"slug": "overdue"}, f"{CONTESTS}/{{overdue}}/tuan/1", {"why": "Gọi ba ngày không ai nghe máy"}

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Grant
+from account.models.approval import APPROVED
 from account.operations.approval import ask
 from account.operations.audit import SYSTEM, Actor
 from account.operations.links import invite, make_link
@@ -29,13 +30,14 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.files.roster import RosterSheets
-from quiz.contest.models import Contest, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Eligibility
+from quiz.persons.operations.renewal import of_participant
 from quiz.persons.queries.participants import subject_of
-from quiz.results.models import ClusterEntry, EntryCluster, RoundReview, Winner
+from quiz.results.models import ClusterEntry, EntryCluster, MissedCall, RoundReview
 from quiz.results.models.contact import WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
@@ -249,9 +251,8 @@ def add_phone(builder: Builder, contest: Contest) -> None:
 
 
 def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:
-    """Make the days of calling of *winner* begin at *since*."""
-    seat = session.scalars(select(Winner).where(Winner.round_id == round.id, Winner.participant_id == winner)).one()
-    seat.seated_at = since
+    """Note a call to *winner* at *since* that nobody answered."""
+    session.add(MissedCall(round_id=round.id, participant_id=winner, called_at=since))
     session.flush()
 
 
@@ -271,7 +272,17 @@ def add_people(builder: Builder) -> None:
         builder.names[f"to_{kind.value}"] = add_request(builder, contest, kind)
     builder.names["to_find"] = add_request(builder, contest, Kind.VIEW, is_found=False)
     builder.names["phone"] = "0977123456"
-    make_participant(builder.session, builder.keyring, contest, name=VILLAGER, phone=builder.names["phone"])
+    villager = make_participant(builder.session, builder.keyring, contest, name=VILLAGER, phone=builder.names["phone"])
+    builder.names["renewal"] = allow_renewal(builder, villager)
+
+
+def allow_renewal(builder: Builder, participant: Participant) -> str:
+    """Request a new personal code and agree to it; return the request's id."""
+    about, reason = of_participant(participant), "Mất mã"
+    asked = ask(builder.session, builder.me, QuizAction.CODE_RENEW, about, reason=reason, now=builder.now)
+    asked.state, asked.decided_by, asked.decided_at = APPROVED, builder.colleague, builder.now
+    builder.session.flush()
+    return str(asked.id)
 
 
 def add_request(builder: Builder, contest: Contest, kind: Kind, *, is_found: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Vietnamese labels of rules, phases, consents and the audit trail."""
+"""Vietnamese labels of rules, phases and the audit trail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.rules.actions import QuizAction
-from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
 from quiz.contest.rules.schedule import ContestStage, Phase
 
@@ -148,19 +147,6 @@ def _prize_sentences(rules: Rules) -> list[str]:
     return said
 
 
-CONSENT: dict[str, dict[str, str]] = {
-    "2026-11": {
-        Purpose.TAKING_PART: N_(
-            "Tôi đồng ý để Ban Tổ chức giữ bốn thông tin trên (tên, số máy, tuổi, đơn vị) để tổ chức cuộc thi: nhận ra "
-            "tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
-        ),
-        Purpose.GUARDIAN: N_("Cha, mẹ hoặc người giám hộ đã đọc trang này và cho phép tôi dự thi"),
-        Purpose.NAMED: N_("Cho phép nêu họ tên và đơn vị của tôi trong danh sách người đạt giải"),
-        Purpose.REACHED: N_("Cho phép gọi, nhắn cho tôi về cuộc thi này cả khi tôi không đạt giải"),
-    }
-}
-"""The text of each consent by version of the wording; a wording that anybody agreed to must never change."""
-
 ACTION: dict[str, str] = {
     QuizAction.CONTEST_CREATE: N_("Lập cuộc thi"),
     QuizAction.CONTEST_EDIT: N_("Sửa cuộc thi"),
@@ -176,7 +162,8 @@ ACTION: dict[str, str] = {
     QuizAction.CARD_VOID: N_("Hủy thẻ dự thi chưa dùng"),
     QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
     QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
-    QuizAction.WINNER_PASS: N_("Bỏ qua người không liên lạc được"),
+    QuizAction.WINNER_MISS: N_("Gọi người đạt giải, không ai nghe máy"),
+    QuizAction.WINNER_PASS: N_("Chuyển giải cho người kế tiếp"),
     QuizAction.WINNER_PASS_ALL: N_("Bỏ qua những người hết hạn gọi"),
     QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
@@ -199,6 +186,7 @@ FIELD: dict[str, str] = {
     "deleted": N_("số mục bị xóa"),
     "digest": N_("dấu kiểm"),
     "call_days": N_("số ngày gọi"),
+    "calls": N_("số cuộc gọi không ai nghe"),
     "cards": N_("số thẻ"),
     "place": N_("thôn, tổ dân phố"),
     "done": N_("đã làm"),
@@ -227,6 +215,7 @@ FIELD: dict[str, str] = {
     "published_at": N_("công bố lúc"),
     "questions": N_("số câu hỏi"),
     "rank": N_("hạng"),
+    "sent": N_("cách gửi"),
     "ranks": N_("các hạng"),
     "shown": N_("mở cho xem"),
     "state": N_("tình trạng"),
@@ -245,7 +234,7 @@ FIELD: dict[str, str] = {
 VALUE: dict[str, dict[str, str]] = {
     "state": {
         "confirmed": N_("đã xác nhận"),
-        "passed": N_("không liên lạc được"),
+        "passed": N_("không trao được giải"),
         "open": N_("đang mở"),
         "closed": N_("đã chốt"),
         "queued": N_("đang chạy ở phía sau"),
@@ -295,3 +284,10 @@ ROSTER_IMPORT = ImportWords(
     counted=N_("người"),
 )
 """The texts of the pages that import a roster."""
+
+ROSTER_CALLED_OFF = N_("Cuộc thi đã hủy nên không nhập danh sách.")
+ROSTER_IN_USE = N_(
+    "Đã có người đăng ký dự thi nên danh sách chỉ nhập thêm được. Muốn bỏ người thì xóa cả danh sách, có người thứ hai "
+    "đồng ý, rồi nhập lại."
+)
+"""Why a roster is not imported."""
