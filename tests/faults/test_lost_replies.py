@@ -1,4 +1,4 @@
-"""A third of the replies never arrive: each person sends the same form again, and has one entry with one receipt (F2)."""
+"""Replies that never arrive: each person sends the same form again, and has one entry with one receipt (F2)."""
 
 import os
 import re
