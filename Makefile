@@ -28,8 +28,8 @@ serve: $(VENV)/ready  ## Serve an instance as it is, without the demo province (
 test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, databases, command line, browser journeys
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
 
-test-long: $(VENV)/ready-dev system  ## What takes longer than CI should: more kills, more random rounds
-	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/demo/test_dump.py
+test-long: $(VENV)/ready-dev $(BIN)/caddy system  ## What takes longer than CI should: more kills, more random rounds
+	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py
 
 mutants: $(VENV)/ready-dev  ## Change the rules a little, thousands of times: which change does no test of theirs find? (long; ONLY="quiz.attempt.rules*")
 	@$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)') || true
@@ -74,6 +74,10 @@ $(VENV)/ready-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@echo "Setting up for tests (once, about a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/ready
+
+$(BIN)/caddy: requirements-long.txt | $(VENV)/ready-dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-long.txt
+	@touch $@
 
 .PHONY: system
 system:  # what only tests need: a browser and a PostgreSQL, installed when missing and when we may

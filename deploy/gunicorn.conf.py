@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
 from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
+from core.postgres_writers import let_few_write  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
 from core.writers import let_few_wait  # noqa: E402
 
@@ -92,8 +93,9 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
-    """Keep half of the threads for readers while a writer of another process holds SQLite's file."""
+    """Keep half of the threads for readers while a writer holds SQLite's file, or PostgreSQL's row."""
     let_few_wait(threads // 2)
+    let_few_write(threads // 2)
 
 
 def when_ready(server: Any) -> None:

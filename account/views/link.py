@@ -13,6 +13,7 @@ from account.views.pages import Page, blueprint
 from account.views.pending_login import step_on
 from core import clock
 from core.crypto import digest
+from core.web.code_guesses import count_wrong_code
 from core.web.extensions import db
 
 KEY = "link"
@@ -30,7 +31,7 @@ def arrive() -> Page:
     """Confirm an invited person's name and set a password; then go on to the second factor."""
     link = find_link(db.session, bytes.fromhex(session.get(KEY, "")), clock.now())
     if link is None:
-        return render_template("account/link_gone.html"), 410
+        return _refused(is_guess=KEY in session)
     account = link.account
     form = FirstPasswordForm(name=account.name) if account.is_invited else NewPasswordForm()
     form.about = about(account)
@@ -41,13 +42,19 @@ def arrive() -> Page:
     return _set_password(link, form)
 
 
+def _refused(*, is_guess: bool) -> Page:
+    """Say that there is no such link any more; a network that has opened too many is asked to wait."""
+    seconds = count_wrong_code() if is_guess else 0
+    return render_template("account/link_gone.html", wait=seconds), 429 if seconds else 410
+
+
 def _set_password(link: Link, form: NewPasswordForm) -> Page:
     account, is_first = link.account, link.account.is_invited
     try:
         use_link(db.session, link, form.password.data, clock.now())
     except LinkGone:
         db.session.rollback()
-        return render_template("account/link_gone.html"), 410
+        return _refused(is_guess=False)
     if is_first:
         rename_account(account, form["name"].data)
     session.pop(KEY)

@@ -30,4 +30,4 @@ A_CALLER = Budget(free=5, longest=timedelta(minutes=15))
 AN_ADDRESS = Budget(free=20, longest=timedelta(minutes=5))
 """Passwords of all accounts from one network address, which an office may share: some 300 attempts a day."""
 CODES = Budget(free=20, longest=timedelta(minutes=1))
-"""Receipts and personal codes that don't exist, from one network address, which a village hall may share."""
+"""Receipts, personal codes and links of accounts that don't exist, from one network address, which a hall may share."""

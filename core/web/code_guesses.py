@@ -1,8 +1,8 @@
 """Throttle wrong codes: from one network address the first ones are 404, then 429 for longer and longer.
 
 A right code is served all the same, so that a person in a village hall, whose address others share, is never kept out:
-receipts and personal codes have 76 bits or more, of which no number of requests finds one. What the throttle ends is
-the trying itself.
+receipts, personal codes and the links of accounts have 76 bits or more, of which no number of requests finds one. What
+the throttle ends is the trying itself.
 """
 
 from typing import Any
@@ -20,6 +20,17 @@ from core.web.extensions import db, keyring
 
 def refuse_code(field: Any, why: str) -> int:
     """Write on *field* *why* its code is refused, and count it; return 404, or 429 after too many from this address."""
+    seconds = count_wrong_code()
+    if seconds:
+        wait = _("Từ mạng này đã nhập sai nhiều mã. Xin đợi %(n)s giây rồi thử lại.", n=seconds)
+        field.errors = [f"{why} {wait}"]
+        return 429
+    field.errors = [why]
+    return 404
+
+
+def count_wrong_code() -> int:
+    """Count a wrong code from this address; return 0, or after too many the seconds to wait, which the reply names."""
     now = clock.now()
     bucket = keyring().mac("tries", "wrong code", local_date(now).isoformat(), client_address())
     try:
@@ -27,11 +38,8 @@ def refuse_code(field: Any, why: str) -> int:
         db.session.commit()
     except Shut as shut:
         _ask_to_wait(shut.seconds)
-        wait = _("Từ mạng này đã nhập sai nhiều mã. Xin đợi %(n)s giây rồi thử lại.", n=shut.seconds)
-        field.errors = [f"{why} {wait}"]
-        return 429
-    field.errors = [why]
-    return 404
+        return shut.seconds
+    return 0
 
 
 def _ask_to_wait(seconds: int) -> None:

@@ -1,20 +1,27 @@
 """The Flask extensions, created once and bound to the application when it is assembled."""
 
-from functools import cached_property
+import logging
+from collections.abc import Callable
+from functools import cached_property, wraps
 from inspect import iscoroutinefunction
+from typing import cast
 
 from babel import Locale
 from flask import Flask, current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy.exc import DBAPIError
 
 from core.crypto import Keyring, NoKey
 from core.settings import Settings
 
+log = logging.getLogger(__name__)
+Close = Callable[[BaseException | None], None]
+
 
 class Database(SQLAlchemy):
-    """Flask-SQLAlchemy-Lite for synchronous views only.
+    """Flask-SQLAlchemy-Lite for synchronous views only, whose end of a request survives the loss of the database.
 
     Its teardown of asynchronous sessions made Flask start a thread at the end of every request, a seventh of a rating's
     processor time.
@@ -23,7 +30,25 @@ class Database(SQLAlchemy):
     def init_app(self, app: Flask) -> None:  # type: ignore[override]
         super().init_app(app)
         kept = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
-        app.teardown_appcontext_funcs[:] = kept
+        app.teardown_appcontext_funcs[:] = [_despite_a_lost_connection(cast(Close, close)) for close in kept]
+
+
+def _despite_a_lost_connection(close: Close) -> Close:
+    """Let *close* fail where the database is gone: the reply stands, since what was to be kept is committed before it.
+
+    The rollback that could not be sent has happened, as the database undoes what a lost connection left open.
+    """
+
+    @wraps(close)
+    def closing(error: BaseException | None) -> None:
+        try:
+            close(error)
+        except DBAPIError as lost:
+            if not lost.connection_invalidated:
+                raise
+            log.warning("%s", type(lost.orig).__name__)
+
+    return closing
 
 
 class Login(LoginManager):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Behind the reference proxy slow clients hold no thread, and the application gets what it needs to know."""
+"""Behind a reference proxy slow clients hold no thread, and the application gets what it needs to know."""
 
 import gzip
 import os
@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.abuse.test_slow_bodies import send_slowly
+from tests.support.caddy import caddy_before
 from tests.support.nginx import nginx_before
 from tests.support.postgres import free_port
 from tests.support.visitor import Visitor
@@ -22,12 +23,17 @@ SLOW = 1000 if os.environ.get("LONG") else 60
 """Clients that send a byte a second; eight of them stop the application when no proxy stands before it."""
 
 
-@pytest.fixture
-def proxy(served):
-    """Return the address of nginx before the served instance."""
+PROXIES = [pytest.param(nginx_before, id="nginx")]
+if os.environ.get("LONG"):  # `make test-long` installs Caddy
+    PROXIES.append(pytest.param(caddy_before, id="caddy"))
+
+
+@pytest.fixture(params=PROXIES)
+def proxy(served, request):
+    """Return the address of a reference proxy before the served instance."""
     with TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        with nginx_before(served.live.url, Path(folder)) as url:
+        with request.param(served.live.url, Path(folder)) as url:
             yield url
 
 
@@ -108,10 +114,11 @@ def test_a_stamp_and_a_host_that_a_visitor_writes_are_dropped(served, proxy):
     assert "evil" not in answer.html
 
 
-def test_while_the_application_restarts_the_proxy_says_so():
+@pytest.mark.parametrize("proxy_before", PROXIES)
+def test_while_the_application_restarts_the_proxy_says_so(proxy_before):
     with TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        with nginx_before(f"http://127.0.0.1:{free_port()}", Path(folder)) as url, Visitor(url) as visitor:
+        with proxy_before(f"http://127.0.0.1:{free_port()}", Path(folder)) as url, Visitor(url) as visitor:
             reply = visitor.http.get("/")
 
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "30")

@@ -13,7 +13,7 @@ from account.queries.account import find_account
 from account.queries.sessions import find_link
 from account.rules.permissions import Role
 from core import clock
-from core.crypto import digest
+from core.crypto import digest, new_key
 from core.web.extensions import db
 from tests.factories import MONDAY, make_account, make_unit
 from tests.support.codes import SET_UP, give_password, give_telephone
@@ -211,3 +211,18 @@ def test_an_invitation_that_was_accepted_cannot_be_withdrawn(session, client, in
 
     assert not withdraw(session, invited[0])
     assert find_account(session, "an@xa.gov.vn") is not None
+
+
+def test_guessed_links_are_gone_twenty_times_and_then_have_to_wait(client, invited):
+    guesses = [client.get(f"{CLEAN}/{new_key()}", follow_redirects=True) for _ in range(24)]
+    refused = [guess for guess in guesses[20:] if guess.status_code == 429]
+    true = client.get(invited[1], follow_redirects=True)
+
+    assert [guess.status_code for guess in guesses[:20]] == [410] * 20
+    assert refused[0].headers["Retry-After"] in {"1", "2"}
+    assert "Từ mạng này đã mở nhiều đường dẫn sai. Xin đợi" in Page(refused[0].text).text
+    assert true.status_code == 200
+
+
+def test_a_visit_without_a_link_is_no_guess(client):
+    assert {client.get(CLEAN).status_code for _ in range(24)} == {410}

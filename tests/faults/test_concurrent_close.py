@@ -90,7 +90,7 @@ def test_a_paper_that_waited_until_after_the_close_is_refused_and_shown_again(se
     assert "Câu 1: A Dự đoán: 2" in answer.text
 
 
-@pytest.mark.parametrize("count", [100 if os.environ.get("LONG") else 40])
+@pytest.mark.parametrize("count", [500 if os.environ.get("LONG") else 40])
 def test_posts_around_the_close_are_decided_by_their_stamp_alone(served, visitor, count):
     slug, crowd = served.new_contest("vcnet"), Crowd(served)
     papers = [served.begin(visitor, slug) for _ in range(count)]

@@ -20,8 +20,9 @@ BUSY = {409, 503}
 class Crowd:
     """Threads that each have a browser of their own."""
 
-    def __init__(self, served: ServedInstance, size: int = 16) -> None:
-        self.url, self.size = served.live.url, size
+    def __init__(self, served: ServedInstance | str, size: int = 16) -> None:
+        """Browsers for the served instance, or for the proxy at an address."""
+        self.url, self.size = served if isinstance(served, str) else served.live.url, size
         self._own = threading.local()
         self._all: list[Visitor] = []
 

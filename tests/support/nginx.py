@@ -50,20 +50,21 @@ def nginx_before(url: str, folder: Path) -> Iterator[str]:
     command = [PROGRAM, "-p", str(folder), "-e", f"{folder}/start.log", "-c", str(file), "-g", "daemon off;"]
     process = subprocess.Popen(command)
     try:
-        _wait(f"http://127.0.0.1:{port}", process, folder)
+        wait_for_proxy(f"http://127.0.0.1:{port}", process, folder / "start.log")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", folder: Path) -> None:
+def wait_for_proxy(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the proxy at *url* answers."""
     for _ in range(100):
         try:
             httpx.get(f"{url}/healthz")
         except httpx.TransportError:
-            assert process.poll() is None, (folder / "start.log").read_text()
+            assert process.poll() is None, log.read_text()
             time.sleep(0.1)
         else:
             return
-    raise AssertionError((folder / "start.log").read_text())
+    raise AssertionError(log.read_text())

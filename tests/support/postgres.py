@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -61,6 +63,18 @@ class Server:
 
     def stop(self, mode: str = "fast") -> None:
         self.run("pg_ctl", "-D", f"{self.folder}/data", "-m", mode, "-w", "stop")
+
+    def kill(self) -> None:
+        """Kill every process of the cluster with SIGKILL, as the kernel does when memory runs out."""
+        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in (postmaster, *map(int, children)):
+            with suppress(ProcessLookupError):  # a child may end by itself once its parent is gone
+                os.kill(process, signal.SIGKILL)
+        until = time.monotonic() + 20
+        while any(Path(f"/proc/{process}").exists() for process in (postmaster, *children)):
+            assert time.monotonic() < until, "killed, but its parent never took note: it can't be started again"
+            time.sleep(0.01)
 
     def sql(self, statement: str) -> None:
         with psycopg.connect(host="127.0.0.1", port=self.port, user="postgres", autocommit=True) as connection:

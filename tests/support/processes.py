@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = ("gunicorn", "--config", "deploy/gunicorn.conf.py", "app:create_app()")
+APPLICATION = "app:create_app()"
+GUNICORN = ("gunicorn", "--config", "deploy/gunicorn.conf.py", APPLICATION)
 """The server that an installation has."""
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["app", "flask.cli", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "pytest"])

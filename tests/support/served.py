@@ -27,6 +27,7 @@ from survey.rating.queries.rating import find_rating_by_receipt
 from tests.factories import make_contest, make_counter, make_participant
 from tests.support.pages import Form
 from tests.support.postgres import Server, cluster_folder
+from tests.support.processes import APPLICATION
 from tests.support.serving import Live, serving
 from tests.support.visitor import Visitor
 
@@ -138,7 +139,9 @@ def round_of(session: Session, slug: str) -> Round:
 
 
 @contextmanager
-def serve_instance(backend: str, folder: Path, database_url: str, **environ: str) -> Iterator[ServedInstance]:
+def serve_instance(
+    backend: str, folder: Path, database_url: str, application: str = APPLICATION, **environ: str
+) -> Iterator[ServedInstance]:
     """Set up the instance, serve it, and check its log at the end."""
     settings = Settings(folder, database_url, "http://127.0.0.1", frozenset({"127.0.0.1"}), "Lắng Nghe")
     app = create_app(settings)
@@ -147,7 +150,7 @@ def serve_instance(backend: str, folder: Path, database_url: str, **environ: str
         rating, office = f"/q/{address_of(app.extensions['keyring'], counter)}", counter.office.slug
         db.session.commit()
     try:
-        with serving(folder, database_url, **environ) as live:
+        with serving(folder, database_url, application=application, **environ) as live:
             served = ServedInstance(backend, folder, database_url, app, live, rating, office)
             served.lam_binh, served.vcnet = served.new_contest(), served.new_contest("vcnet")
             yield served

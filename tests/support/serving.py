@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.support.postgres import free_port
-from tests.support.processes import GUNICORN, begin_module
+from tests.support.processes import APPLICATION, GUNICORN, begin_module
 
 
 @dataclass
@@ -46,7 +46,9 @@ class Live:
 
 
 @contextmanager
-def serving(instance: Path, database_url: str, workers: int = 2, **environ: str) -> Iterator[Live]:
+def serving(
+    instance: Path, database_url: str, workers: int = 2, application: str = APPLICATION, **environ: str
+) -> Iterator[Live]:
     """Serve the instance until the block ends.
 
     The `flask worker` beside the server is off; tests run jobs themselves.
@@ -63,7 +65,7 @@ def serving(instance: Path, database_url: str, workers: int = 2, **environ: str)
         **environ,
     }
     log = instance / "server.log"
-    process = begin_module(*GUNICORN, environ=environment, out=log, err=log)
+    process = begin_module(*GUNICORN[:-1], application, environ=environment, out=log, err=log)
     live = Live(f"http://127.0.0.1:{port}", process)
     try:
         _wait(live, log)

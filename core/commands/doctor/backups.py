@@ -1,4 +1,4 @@
-"""Check the backups: where they are kept, whether one can be written there, how old the newest is."""
+"""Check the backups: where they are kept, whether one can be written, how old the newest is, which key opens them."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from core.web.command_line import flask_line
 
 OLD = timedelta(days=2)
 _BACKUP = N_("Sao lưu")
+_KEY = N_("Khóa sao lưu")
 _RIGHTS = N_("Sửa quyền của thư mục cho tài khoản chạy chương trình (chủ là tài khoản ấy, chmod 700).")
 
 
@@ -21,6 +22,14 @@ def check_backups(settings: Settings, now: datetime) -> Finding:
         remedy = f"Đặt BACKUP_PATH trong {settings.instance_path / FILE} là thư mục cất bản sao lưu mỗi ngày."
         return look(_BACKUP, N_("không biết bản sao lưu cất ở đâu"), remedy)
     return _fault_of(folder) or _age_in(folder, now)
+
+
+def check_backup_key(settings: Settings) -> Finding:
+    """Check that the backups have a key of their own, kept away from this machine."""
+    if settings.backup_recipient:
+        return good(_KEY, N_("bản sao lưu có khóa riêng, không để trên máy này"))
+    state = N_("bản sao lưu mở được bằng master.key của máy này, nên ai lấy được ổ đĩa là đọc được")
+    return look(_KEY, state, N_("Để có khóa riêng, cất ngoài máy, chạy một lần: ") + flask_line("backup key"))
 
 
 def _fault_of(folder: Path) -> Finding | None:

@@ -44,6 +44,7 @@ def examine() -> Iterator[Finding]:
         partial(machine.check_folder, set_up),
         partial(machine.check_disk, set_up.instance_path),
         partial(backups.check_backups, set_up, now),
+        partial(backups.check_backup_key, set_up),
         partial(reach.check_proxy, set_up),
         partial(reach.check_address, set_up, mark),
         partial(reach.check_mail, set_up),

@@ -50,7 +50,7 @@ def test_a_healthy_instance_is_reported_line_by_line_with_success(app, session, 
 
     marks = [line[0] for line in done.output.splitlines() if not line.startswith(" ")]
     assert done.exit_code == 0, done.output
-    assert marks == ["✓"] * 11 + ["!"] + ["✓"] * 2
+    assert marks == ["✓"] * 11 + ["!"] * 2 + ["✓"] * 2
     assert mail.letters == []
     assert "nghe thấy lúc" in done.output
 
@@ -193,6 +193,15 @@ def test_missing_or_old_backups_are_reported(healthy):
 
     assert [each.level.value for each in (fresh, aged, missing, unknown)] == ["✓", "✗", "✗", "!"]
     assert aged.state == f"bản mới nhất trong {healthy.backup_path} đã 3 ngày"
+
+
+def test_backups_that_this_machine_alone_opens_are_reported_with_the_command_for_a_key_of_their_own(healthy):
+    shared = backups.check_backup_key(healthy)
+    apart = backups.check_backup_key(replace(healthy, backup_recipient="age1abc"))
+
+    assert [each.level.value for each in (shared, apart)] == ["!", "✓"]
+    assert "mở được bằng master.key của máy này" in shared.state
+    assert shared.remedy.endswith("flask backup key")
 
 
 def test_a_full_disk_is_reported(tmp_path, monkeypatch):
