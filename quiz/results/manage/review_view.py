@@ -14,7 +14,7 @@ from quiz.results.labels import DECISION, SIGN
 from quiz.results.models import EntryCluster, Result, RoundReview
 from quiz.results.queries.review import count_clusters, count_left_out, count_seats, find_review, list_clusters
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
-from quiz.results.rules.signs import Sign
+from quiz.results.rules.reviewed import Sign
 
 WEAK_SHOWN = 50
 """The most weak clusters on the page."""
@@ -116,7 +116,8 @@ def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: i
         reading=duration(review.reading_ms),
         family=round.contest.people_per_phone,
     )
-    base = _("Cả tuần: %(all)s trong %(entries)s bài.", all=thousands(everywhere), entries=thousands(review.entries))
+    every, among = thousands(everywhere), thousands(review.entries)
+    base = _("Cả tuần có %(all)s trong %(entries)s bài như vậy.", all=every, entries=among)
     return f"{words} {base}"
 
 

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session, joinedload
 from core.crypto import Keyring
 from core.person_keys import PersonKey, open_person
 from core.values.text import search_key
-from quiz.attempt.models import Attempt, AttemptEvidence, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
+from quiz.attempt.rules.commitment import read_answers
+from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, Winner
 from quiz.results.rules.decisions import OPEN
-from quiz.results.rules.signs import Opening, PaperSize, ReviewedEntry
+from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
 
 OWN = "self"
 """The mode of attempts that participants made themselves, on this site."""
@@ -30,19 +32,20 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     Names, phones and birth years are decrypted here and go no further than into the comparison.
     """
     query = (
-        select(Attempt, AttemptEvidence.address_hash, Participant, PersonKey)
+        select(Attempt, AnswerSheet.answers, AttemptEvidence.address_hash, Participant, PersonKey)
         .join(Entry, Entry.attempt_id == Attempt.id)
         .join(Participant, Participant.id == Entry.participant_id)
+        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
         .where(Entry.round_id == round.id)
     )
-    size = round.asked
-    return [_reviewed(row, keyring, size) for row in session.execute(query)]
+    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
+    return [_reviewed(row, keyring, size, right) for row in session.execute(query)]
 
 
-def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
-    attempt, address, participant, key = row
+def _reviewed(row: Any, keyring: Keyring, size: int, right: Mapping[str, frozenset[str]]) -> ReviewedEntry:
+    attempt, answers, address, participant, key = row
     name, phone, birth_year = _facts(keyring, key, participant.sealed)
     return ReviewedEntry(
         ref=str(participant.id),
@@ -56,6 +59,7 @@ def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
         name=search_key(name or ""),
         birth_year=birth_year,
         unit_id=participant.unit_id,
+        wrong=wrong_answers(read_answers(answers) if answers else {}, right),
     )
 
 

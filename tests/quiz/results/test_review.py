@@ -45,12 +45,12 @@ def week(session, keyring):
     return round
 
 
-def take(session, keyring, round, name, *, minute, seconds=120.0, correct=3, device="d", address="a"):
+def take(session, keyring, round, name, *, minute, seconds=120.0, correct=3, device="d", address="a", wrong="B"):
     person = make_participant(session, keyring, round.contest, name=name)
     at = round.opens_at + timedelta(hours=9, minutes=minute)
     trace = trace_of(keyring, round.id, device=device, address=address)
     begun = start_attempt(session, round, person, now=at, trace=trace)
-    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
+    answers = {each.ref: frozenset("A" if each.position <= correct else wrong) for each in round.questions}
     found = find_attempt(session, begun.id)
     submission = Submission(answers, 2, f"{name:A<16}"[:16])
     submit_attempt(session, keyring, found, submission, now=at + timedelta(seconds=seconds))
@@ -103,6 +103,20 @@ def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
 
     assert (cluster.size, cluster.is_strong) == (5, False)
     assert closing.check_publishable(session, round, now=round.closed_at).people == 5
+
+
+def test_the_close_compares_the_wrong_answers_of_entries(session, keyring):
+    contest = make_contest(session, weeks=1)
+    round = contest.rounds[0]
+    for at in range(40):
+        take(session, keyring, round, f"Máy {at}", minute=0, correct=1, device=f"m{at}", address=f"x{at}", wrong="C")
+    for at in range(12):
+        take(session, keyring, round, f"Lò Thị {at}", minute=60 * at, correct=1, device=f"d{at}", address=f"a{at}")
+    close(session, keyring, round)
+
+    [cluster] = session.scalars(select(EntryCluster).where(EntryCluster.is_strong)).all()
+
+    assert (cluster.size, ["wrong", 40, 40] in cluster.signs) == (40, True)
 
 
 @pytest.mark.both_databases
@@ -171,7 +185,8 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
     assert "Cụm 1: 5 bài Chờ quyết định" in text
-    assert "5 bài làm nhanh hơn cả thời gian bấm chọn (dưới 3 giây). Cả tuần: 5 trong 9 bài." in text
+    assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả tuần có 5" in text
+    assert "Cả tuần có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
     assert "số đúng để so với dự đoán từ 7 còn 2." in text
 
@@ -190,7 +205,7 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
 
     assert (asked.status_code, undecided) == (202, 1)
     assert "Không công nhận cả cụm, vì vi phạm thể lệ khi làm bài" in shown
-    assert "5 bài làm nhanh hơn cả thời gian bấm chọn" in shown
+    assert "5 bài làm xong trong chưa tới 3 giây" in shown
     assert "Số đúng để so với dự đoán trước: 7; sau: 2" in shown
     assert "Máy 0" not in shown
     assert find_result(session, week).target == 2
