@@ -4,11 +4,12 @@ import json
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from commune.models import Unit
 from core.crypto import Keyring
 from core.person_keys import PersonKey, open_person
 from core.values.text import search_key
@@ -18,7 +19,7 @@ from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
-from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, Winner
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
 from quiz.results.rules.decisions import OPEN
 from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
 
@@ -127,6 +128,43 @@ def list_members(session: Session, cluster: EntryCluster) -> list[uuid.UUID]:
     """Return the participants of a cluster."""
     query = select(ClusterEntry.participant_id).where(_mine(cluster)).order_by(ClusterEntry.participant_id)
     return list(session.scalars(query))
+
+
+class MemberEntry(NamedTuple):
+    """An entry of a cluster as its page lists it, without a name; `rank` is None where it is not ranked."""
+
+    participant_id: uuid.UUID
+    unit: str
+    correct: int
+    duration_ms: int | None
+    guess: int | None
+    rank: int | None
+
+
+def list_member_entries(session: Session, result: Result, cluster: EntryCluster, limit: int) -> list[MemberEntry]:
+    """Return the first entries of a cluster, those best ranked in *result* first."""
+    line = (StandingRow.round_id == result.round_id) & (StandingRow.version == result.version)
+    query = (
+        select(Entry.participant_id, Unit.name, Attempt.correct, Attempt.duration_ms, Entry.guess, StandingRow.rank)
+        .join(ClusterEntry, ClusterEntry.participant_id == Entry.participant_id)
+        .join(Attempt, Attempt.id == Entry.attempt_id)
+        .join(Participant, Participant.id == Entry.participant_id)
+        .join(Unit, Unit.id == Participant.unit_id)
+        .outerjoin(StandingRow, line & (StandingRow.participant_id == Entry.participant_id))
+        .where(Entry.round_id == cluster.round_id, _mine(cluster))
+        .order_by(StandingRow.position.is_(None), StandingRow.position, Attempt.started_at, Attempt.id)
+    )
+    return [MemberEntry(*row) for row in session.execute(query.limit(limit))]
+
+
+def count_excluded_members(session: Session, round: Round) -> dict[int, int]:
+    """Return how many entries of each cluster of *round* are excluded at present, by its number."""
+    query = (
+        select(ClusterEntry.number, func.count())
+        .join(Exclusion, Exclusion.participant_id == ClusterEntry.participant_id)
+        .where(ClusterEntry.round_id == round.id, Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
+    )
+    return dict(session.execute(query.group_by(ClusterEntry.number)).all())
 
 
 def cluster_of(session: Session, round: Round, participant_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, EntryCluster]:

@@ -20,7 +20,7 @@ from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundRevi
 from quiz.results.operations import closing, review
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings, list_winners
-from quiz.results.queries.review import LeftOut, count_left_out, get_cluster
+from quiz.results.queries.review import LeftOut, count_left_out, get_cluster, list_members
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_contest, make_participant
 from tests.support.approval import agree
@@ -65,8 +65,11 @@ def close(session, keyring, round):
 def decide(session, week, ground, number=1, **more):
     cluster = get_cluster(session, week, number)
     now = more.pop("now", week.closes_at + SETTLING)
-    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster).digest
-    found = review.decide_cluster(session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now)
+    kept = more.pop("kept", ())
+    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster, kept).digest
+    found = review.decide_cluster(
+        session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now, kept=kept
+    )
     session.commit()
     return found
 
@@ -213,6 +216,81 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     assert "Một máy, 0 giây" in Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
 
+def members_of(session, week):
+    return list_members(session, get_cluster(session, week, 1))
+
+
+@pytest.mark.both_databases
+def test_an_honest_entry_is_kept_when_the_cluster_it_was_drawn_into_is_excluded(session, week):
+    honest, *others = members_of(session, week)
+
+    cluster = decide(session, week, CHEATING, kept=[honest])
+
+    result = find_result(session, week)
+    ranked = {row.participant_id for row in list_standings(session, result)}
+    assert (result.target, len(ranked), honest in ranked, ranked & set(others)) == (3, 5, True, set())
+    assert cluster.decision == "excluded"
+    recorded = session.scalars(select(AuditEntry).where(AuditEntry.action == "cluster.decide")).one()
+    assert ("left_in", None, 1) in recorded.changes
+
+
+def test_excluding_a_cluster_and_keeping_every_entry_of_it_is_refused(session, organiser, week):
+    everyone, page = members_of(session, week), f"{path_of(week)}/ra-soat/1"
+
+    with pytest.raises(NothingToDo):
+        decide(session, week, CHEATING, kept=everyone)
+    answer = send(organiser, page, decision="cheating", reason="Một máy", kept=[str(each) for each in everyone])
+
+    assert answer.status_code == 422
+    assert "Đã chọn giữ lại tất cả các bài." in answer.text
+
+
+def test_the_preview_follows_the_ticks_and_asks_for_nothing_else(session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", str(members_of(session, week)[0])
+
+    answer = send(organiser, page, previews="1", kept=kept)
+
+    text = Page(answer.text).text
+    assert answer.status_code == 200
+    assert "Nếu không công nhận cụm này, trừ 1 bài giữ lại" in text
+    assert "trước: 7; sau: 3" in text
+    assert "Xin chọn một quyết định." not in text
+    assert [tick.split('value="')[1][:36] for tick in answer.text.split("<input") if " checked>" in tick] == [kept]
+
+
+def test_ticks_that_were_not_previewed_are_shown_before_they_are_sent(session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", str(members_of(session, week)[0])
+    form = Page(organiser.get(page).text).form(page)
+
+    answer = organiser.post(page, data=dict(form.filled(decision="cheating", reason="Một máy")) | {"kept": kept})
+
+    assert answer.status_code == 409
+    assert "trừ 1 bài giữ lại" in Page(answer.text).text
+    assert session.scalars(select(Approval)).all() == []
+    sent = Page(answer.text).form(page)
+    assert organiser.post(page, data=dict(sent.pairs) | {"kept": kept}).status_code == 202
+
+
+def test_a_second_person_approves_exactly_the_entries_that_were_ticked(app, session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", members_of(session, week)[0]
+    form = Page(send(organiser, page, previews="1", kept=str(kept)).text).form(page)
+    data = dict(form.filled(decision="cheating", reason="Một máy, 0 giây.")) | {"kept": str(kept)}
+    organiser.post(page, data=data)
+    request = session.scalars(select(Approval).where(Approval.state == "pending")).one()
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    shown = Page(desk(app, account).get(f"/quan-tri/phe-duyet/{request.id}").text).text
+    agree(app, session, request)
+
+    assert "Không công nhận cụm này, trừ 1 bài giữ lại, vì vi phạm thể lệ khi làm bài" in shown
+    assert "đúng 3/3 câu" in shown
+    assert {row.participant_id for row in session.scalars(select(Exclusion))} == set(members_of(session, week)) - {kept}
+    after = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
+    assert "Giữ lại 1 bài; Lý do: Một máy, 0 giây; " in after
+    assert ".;" not in after
+
+
 def test_a_waiting_decision_is_shown_and_fails_when_the_results_changed(app, session, organiser, week):
     page = f"{path_of(week)}/ra-soat/1"
     form = Page(organiser.get(page).text).form(page)
@@ -246,7 +324,7 @@ def test_a_decision_on_an_old_page_shows_the_cluster_anew(session, organiser, we
     answer = organiser.post(page, data=dict(form.filled(decision="cheating", reason="Một máy")))
 
     assert answer.status_code == 409
-    assert "Cụm này đã thay đổi sau khi mở trang." in Page(answer.text).text
+    assert "Xin xem lại rồi gửi lần nữa." in Page(answer.text).text
     assert find_result(session, week).version == 1
 
 
