@@ -20,7 +20,7 @@ LOCAL = 0.3
 
 
 @dataclass
-class World:
+class SimulatedRound:
     """A round under way: how hard its questions are and which wrong choices are popular; its entries so far."""
 
     draw: random.Random
@@ -79,9 +79,9 @@ class World:
         return {ref for each in found for ref in each.refs}, signs, [len(each.refs) for each in found]
 
 
-def honest(draw: random.Random, *, differs: bool) -> World:
+def honest(draw: random.Random, *, differs: bool) -> SimulatedRound:
     """Return an honest round: families, halls, schools that come class by class, and carriers' shared addresses."""
-    world = World(draw, differs)
+    world = SimulatedRound(draw, differs)
     for at in range(draw.randint(100, 500)):
         world.place(f"home {at}", draw.choice([1, 1, 2, 2, 3, 4, 5]), 120)
     for at in range(draw.randint(1, 3)):
@@ -94,18 +94,18 @@ def honest(draw: random.Random, *, differs: bool) -> World:
     return world
 
 
-def crowd(draw: random.Random) -> World:
+def crowd(draw: random.Random) -> SimulatedRound:
     """Return 500 honest people, one behind an address, as the rest of an attacked round."""
-    world = World(draw, differs=True)
+    world = SimulatedRound(draw, differs=True)
     for at in range(500):
         world.place(f"home {at}", 1, 1)
     return world
 
 
-def diluted(wrong: float) -> Callable[[World], list[ReviewedEntry]]:
+def diluted(wrong: float) -> Callable[[SimulatedRound], list[ReviewedEntry]]:
     """Return the attack of 60 entries behind one address, some with wrong answers, and 20 right ones of their own."""
 
-    def attack(world: World) -> list[ReviewedEntry]:
+    def attack(world: SimulatedRound) -> list[ReviewedEntry]:
         honest = [each.wrong for each in world.entries if each.wrong]
         made = [frozenset() if at >= 60 * wrong else world.draw.choice(honest) for at in range(60)]
         script = [
@@ -119,7 +119,7 @@ def diluted(wrong: float) -> Callable[[World], list[ReviewedEntry]]:
     return attack
 
 
-def paused(groups: int, size: int, pause: int) -> Callable[[World], list[ReviewedEntry]]:
+def paused(groups: int, size: int, pause: int) -> Callable[[SimulatedRound], list[ReviewedEntry]]:
     """Return the attack of one address in *groups* of *size* right entries, *pause* minutes apart."""
     return lambda world: [
         world.add("script", (group * pause + at / size) * MINUTE, duration_ms=95_000)
@@ -128,7 +128,7 @@ def paused(groups: int, size: int, pause: int) -> Callable[[World], list[Reviewe
     ]
 
 
-def rotating(wrong: int) -> Callable[[World], list[ReviewedEntry]]:
+def rotating(wrong: int) -> Callable[[SimulatedRound], list[ReviewedEntry]]:
     """Return the attack of 40 entries with the same wrong answers within ten minutes, each behind its own address."""
     same = frozenset((str(at), "B") for at in range(wrong))
     return lambda world: [
@@ -136,7 +136,7 @@ def rotating(wrong: int) -> Callable[[World], list[ReviewedEntry]]:
     ]
 
 
-def framed(world: World) -> list[ReviewedEntry]:
+def framed(world: SimulatedRound) -> list[ReviewedEntry]:
     """Two registered numbers beside an honest person's; the person is what is looked for."""
     rival = world.entries[0]
     for step in (1, 2):
@@ -144,7 +144,7 @@ def framed(world: World) -> list[ReviewedEntry]:
     return [rival]
 
 
-ATTACKS: dict[str, Callable[[World], list[ReviewedEntry]]] = {
+ATTACKS: dict[str, Callable[[SimulatedRound], list[ReviewedEntry]]] = {
     "60 of one address, 10 % with wrong answers, 20 of their own": diluted(0.1),
     "60 of one address, 25 % with wrong answers, 20 of their own": diluted(0.25),
     "500 gatherings of 19, pauses of 11 minutes": paused(500, 19, 11),

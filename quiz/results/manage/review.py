@@ -153,7 +153,7 @@ def cluster_page(
     result, made = find_result(db.session, round), find_review(db.session, round)
     if result is None or made is None:
         abort(404)
-    kept, about = frozenset[UUID](form.kept.data or ()), of_cluster(round, found)
+    kept = frozenset[UUID](form.kept.data or ())
     preview = reviews.preview_cluster(db.session, round, found, kept)
     form.seen.data = preview.digest
     page = render_template(
@@ -163,25 +163,23 @@ def cluster_page(
         form=form,
         card=card_of(round, made, result, found, facts_of(db.session, round, result)),
         members=member_rows(db.session, round, result, found, kept=kept, lines=lines),
-        size=found.size,
-        parts=_parts(preview),
-        left_in=preview.left_in,
-        is_excluded=found.decision == EXCLUDED,
+        cluster=found,
+        preview=preview,
+        parts=parts_of(db.session, preview.effect) if preview.effect else (),
         asking=asking or EvidenceForm(formdata=None),
         is_opened=lines is not None,
-        asked=waiting(about, QuizAction.CLUSTER_DECIDE),
-        needs_second=needs_second(),
-        me=present_account(),
-        link_to=link_to,
+        **_approval(round, found),
     )
     return page, code
 
 
-def _parts(preview: ClusterPreview) -> Sequence[Part]:
-    return parts_of(db.session, preview.effect) if preview.effect else ()
+def _approval(round: Round, found: EntryCluster) -> dict[str, object]:
+    """Return the open request about a cluster, and what its page needs to show it."""
+    asked = waiting(of_cluster(round, found), QuizAction.CLUSTER_DECIDE)
+    return {"asked": asked, "needs_second": needs_second(), "me": present_account(), "link_to": link_to}
 
 
-class _Asked(NamedTuple):
+class _AskedDecision(NamedTuple):
     """A requested decision."""
 
     round: Round
@@ -190,11 +188,11 @@ class _Asked(NamedTuple):
     kept: frozenset[UUID]
 
 
-def _asked(session: Session, approval: Approval) -> _Asked:
+def _asked(session: Session, approval: Approval) -> _AskedDecision:
     given, round = approval.details, session.get_one(Round, approval.details["round"])
     ground = ExclusionReason(str(given["ground"])) if given["ground"] else None
     kept = frozenset(map(UUID, str(given.get("kept") or "").split()))
-    return _Asked(round, get_cluster(session, round, int(str(given["cluster"]))), ground, kept)
+    return _AskedDecision(round, get_cluster(session, round, int(str(given["cluster"]))), ground, kept)
 
 
 def show_decision(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

@@ -106,7 +106,7 @@ def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str]:
     title = _("Bài %(number)s, không có hạng", number=number)
     if entry.rank is not None:
         title = _("Bài %(number)s, hạng %(rank)s", number=number, rank=thousands(entry.rank))
-    words = [entry.unit, _("đúng %(n)s/%(size)s câu", n=entry.correct, size=round.asked)]
+    words = [entry.unit, _("đúng %(n)s/%(size)s câu", n=entry.correct or 0, size=round.asked)]
     if entry.duration_ms is not None:
         words.append(_("làm trong %(duration)s", duration=duration(entry.duration_ms)))
     if entry.guess is not None:

@@ -18,7 +18,7 @@ from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
 from quiz.results.rules.decisions import OPEN
 from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
@@ -116,6 +116,13 @@ def count_undecided(session: Session, round: Round) -> int:
     return session.scalar(select(func.count()).select_from(EntryCluster).where(*undecided)) or 0
 
 
+def list_under_review(session: Session, contest: Contest) -> set[int]:
+    """Return the numbers of the rounds of *contest* with clusters that must still be decided on."""
+    query = select(Round.number).join(EntryCluster, EntryCluster.round_id == Round.id)
+    undecided = (Round.contest_id == contest.id, EntryCluster.is_strong, EntryCluster.decision == OPEN)
+    return set(session.scalars(query.where(*undecided).distinct()))
+
+
 def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
     """Return a cluster of *round*; raises `LookupError` without one."""
     found = session.get(EntryCluster, (round.id, number))
@@ -135,7 +142,7 @@ class MemberEntry(NamedTuple):
 
     participant_id: uuid.UUID
     unit: str
-    correct: int
+    correct: int | None
     duration_ms: int | None
     guess: int | None
     rank: int | None

@@ -1,4 +1,4 @@
-"""What the review of a round compares: entries, the openings of papers, the size of a paper, and signs of entries."""
+"""The values that the review of a round compares: entries, openings, the size of a paper, and the links of signs."""
 
 from __future__ import annotations
 

@@ -95,6 +95,19 @@ def test_the_close_finds_the_script_as_one_cluster(session, week):
     assert len(session.scalars(select(ClusterEntry)).all()) == 5
 
 
+def test_a_closed_round_is_called_under_review_until_its_clusters_are_decided_on(session, client, organiser, week):
+    session.commit()
+    public, staff = f"/thi/{week.contest.slug}", f"/quan-tri/cuoc-thi/{week.contest.slug}"
+    says = "Ban Tổ chức đang rà soát các bài dự thi.", "Đã chốt, chờ rà soát"
+
+    before = client.get(public).text, organiser.get(staff).text, organiser.get(path_of(week)).text
+    decide(session, week, None)
+    after = client.get(public).text, organiser.get(staff).text, organiser.get(path_of(week)).text
+
+    assert [word in text for word, text in zip(says + says[1:], before, strict=True)] == [True, True, True]
+    assert [word in text for word, text in zip(says + says[1:], after, strict=True)] == [False, False, False]
+
+
 def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
     contest = make_contest(session, weeks=1, eligibility=Eligibility.CARD)
     round = contest.rounds[0]
