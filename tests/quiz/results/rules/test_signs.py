@@ -115,6 +115,13 @@ def test_waves_of_one_address_do_not_raise_the_rate_that_they_are_measured_by():
     assert len(found.refs) == 600
 
 
+def test_an_address_is_no_part_of_the_rest_that_it_is_compared_with():
+    waves = [entry(f"x{at}", begun_ms=at * 1000, address=b"script", is_perfect=True) for at in range(60)]
+
+    assert [len(each.refs) for each in clusters_of(waves + honest(10)) if each.is_strong] == [60]
+    assert clusters_of(waves + honest(9)) == []
+
+
 def test_an_address_of_many_right_entries_does_not_cover_for_another():
     scripts = [
         entry(f"x{at}", begun_ms=at * 1000, address=f"script {at % 3}".encode(), is_perfect=True) for at in range(600)
@@ -213,7 +220,7 @@ def test_the_same_wrong_answers_on_one_device_are_found_among_its_many_people():
 
 
 def test_the_same_wrong_answers_far_from_each_other_are_chance():
-    copied = [entry(f"x{at}", begun_ms=at * HOUR, wrong=chosen((1, "B"), (4, "D"))) for at in range(30)]
+    copied = [entry(f"x{at}", begun_ms=at * HOUR, wrong=chosen((1, "B"), (4, "D"))) for at in range(150)]
 
     assert clusters_of(copied + diverse(200)) == []
 
