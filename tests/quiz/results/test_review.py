@@ -1,6 +1,7 @@
 """The review between the close and the calls: clusters, each decided on as a whole by two people."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -16,8 +17,11 @@ from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.exclusion import show_exclusion
+from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
 from quiz.results.operations import closing, review
+from quiz.results.operations.exclusion import preview_exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.queries.review import LeftOut, count_left_out, get_cluster, list_members
@@ -430,4 +434,18 @@ def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):
     page = Page(desk(app, organiser).get(path_of(round)).text).text
 
     assert "Đã rà soát 6 bài, không có cụm nào cần quyết định." in page
+    assert cleaned_figures(db.session, round, find_result(db.session, round)) == []
     assert db.session.scalars(select(EntryCluster)).all() == []
+
+
+def test_the_approver_of_an_exclusion_reads_the_number_of_questions_asked(app, session, keyring, organiser, week):
+    who = members_of(session, week)[0]
+    week.rules = {**week.rules, "shuffles": True, "shown": 2}
+    session.commit()
+    seen = preview_exclusion(session, week, who, CHEATING).digest
+    asked = SimpleNamespace(details={"round": week.id, "participant": str(who), "ground": "cheating", "seen": seen})
+
+    with app.test_request_context():
+        deed, *_ = show_exclusion(session, keyring, asked)
+
+    assert ("Bài", "xã Lâm Bình, đúng 3/2 câu") in [(str(name), str(words)) for name, words in deed.lines]
