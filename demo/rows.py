@@ -20,6 +20,7 @@ from quiz.contest.operations.registration import build_participant, name_words
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import Call, apply_call, mark_published, rank_round
+from quiz.results.operations.review import review_round
 from quiz.results.queries.result import list_winners
 
 AGREED = (Purpose.TAKING_PART, Purpose.NAMED)
@@ -102,6 +103,13 @@ def publish(world: World, round: Round) -> None:
     for winner in list_winners(world.session, result):
         apply_call(world.session, round, winner.participant_id, Call.CONFIRM, now=_morning(world, round, 9))
     mark_published(world.session, round, now=_morning(world, round, 10))
+
+
+def close_for_review(world: World, round: Round) -> None:
+    """Close *round* on the morning after it and search it for clusters; nobody has decided on them or been called."""
+    closed = _morning(world, round, 8)
+    rank_round(world.session, round, now=closed)
+    review_round(world.session, world.keyring, round, now=closed)
 
 
 def _morning(world: World, round: Round, hour: int) -> datetime:

@@ -1,4 +1,7 @@
-"""Two contests of today: one in its second round, one that closes tonight and whose first round waits to be closed."""
+"""Two contests of today: one in its second round, one that closes tonight.
+
+Of the other rounds of the second one, the first waits for a decision on a cluster, the next to be closed.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,7 +11,7 @@ from core.values.week import day_start, local_date, monday_of
 from demo.bank import deal, read_bank
 from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
-from demo.rows import hand_in, publish, register
+from demo.rows import close_for_review, hand_in, publish, register
 from demo.units import Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
@@ -28,6 +31,9 @@ FEW_HOURS = 6
 SMALL = {"xã Thượng Lâm": 62}
 LAST_DAY = 48
 """Papers of the round that closes tonight."""
+SCRIPTED = 12
+"""Papers of one script in the round that waits for a decision."""
+SECOND = timedelta(seconds=1)
 CALLED = 0.6
 """The share of the small contest's participants with a verified phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
@@ -65,27 +71,40 @@ def _load_open(world: World, units: Units, monday: date) -> None:
 
 
 def _load_closing(world: World, units: Units) -> None:
-    """Load two rounds that begin on the weekday of tomorrow, so that the second one closes tonight on any day."""
+    """Load three rounds that begin on the weekday of tomorrow, so that the last one closes tonight on any day."""
     home, tonight = units.communes["xã Thượng Lâm"], day_start(local_date(world.now) + timedelta(days=1))
     contest = _create(
         world, home, [home], slug="chuyen-doi-so-thuong-lam", title="Tìm hiểu chuyển đổi số xã Thượng Lâm",
-        first_day=local_date(tonight - 2 * WEEK), weeks=2,
+        first_day=local_date(tonight - 3 * WEEK), weeks=3,
     )  # fmt: skip
-    for round, closes_at in zip(contest.rounds, (tonight - WEEK, tonight), strict=True):
+    for round, closes_at in zip(contest.rounds, (tonight - 2 * WEEK, tonight - WEEK, tonight), strict=True):
         round.opens_at, round.closes_at, round.results_at = closes_at - WEEK, closes_at, closes_at + NOON
     deal(world, contest.rounds, read_bank("digital"))
     people = People(world.chance, local_date(world.now).year)
     members = [member for name, count in SMALL.items() for member in people.village(units.communes[name], count)]
-    first, second = contest.rounds
+    reviewed, first, second = contest.rounds
     papers, this_week = _papers(world, first, members), _so_far(world, second, members, most=LAST_DAY)
-    crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + papers})
+    earlier = _with_a_script(_papers(world, reviewed, members))
+    crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + papers + earlier})
     for participant in crowd.people.values():
         if world.chance.random() < CALLED:
             participant.verified_at = participant.registered_at
+    hand_in(world, reviewed, earlier, crowd)
+    close_for_review(world, reviewed)
     hand_in(world, first, papers, crowd)
     hand_in(world, second, this_week, crowd)
-    state = f"tuần 1 có {len(papers)} lượt, chờ chốt; tuần 2 đóng lúc nửa đêm nay, đến giờ {len(this_week)} lượt"
+    state = f"tuần 1 chờ rà soát; tuần 2 có {len(papers)} lượt, chờ chốt; tuần 3 đóng lúc nửa đêm nay"
     world.say(f"  {contest.title}: {state}")
+
+
+def _with_a_script(papers: list[InventedPaper]) -> list[InventedPaper]:
+    """Return *papers*, the first of them all right in some seconds, one after the other, with the same guess."""
+    began, guess = papers[0].started_at, papers[0].guess
+    made = [
+        replace(paper, started_at=began + at * 11 * SECOND, duration_ms=6_200 + 130 * at, mistakes=0, guess=guess)
+        for at, paper in enumerate(papers[:SCRIPTED])
+    ]
+    return made + papers[SCRIPTED:]
 
 
 def _create(

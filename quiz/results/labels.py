@@ -3,7 +3,7 @@
 from core.values.text import N_
 from quiz.results.rules.corrections import Cause, ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
-from quiz.results.rules.signs import Sign
+from quiz.results.rules.reviewed import Sign
 
 EXCLUSION_REASON: dict[str, str] = {
     ExclusionReason.IDENTITY: N_("dự thi bằng thông tin của người khác"),
@@ -23,15 +23,18 @@ CAUSE: dict[str, str] = {
 }
 
 SIGN: dict[str, str] = {
-    Sign.BLIND: N_("%(here)s bài làm nhanh hơn cả thời gian bấm chọn (dưới %(tapping)s)."),
-    Sign.FAST: N_("%(here)s bài làm nhanh hơn thời gian đọc hết đề (dưới %(reading)s, mỗi giây 8 chữ)."),
-    Sign.DEVICE: N_("%(here)s bài mở trên máy có hơn %(family)s người dùng."),
-    Sign.RIGHT: N_("%(here)s bài liền nhau trên cùng một mạng gần như đúng hết, nơi khác trong tuần thì không."),
-    Sign.PHONES: N_("%(here)s bài có số điện thoại nối tiếp nhau hoặc sát nhau."),
-    Sign.TWINS: N_("%(here)s bài trùng họ tên, năm sinh, đơn vị và dùng chung mạng của một nhà."),
-    Sign.BURST: N_("%(here)s bài mở trong mười phút đông khác thường so với những lúc đông khác của tuần."),
-    Sign.SEEN: N_("%(here)s bài mở trên máy mà người khác cũng mở đề."),
-    Sign.PHONE: N_("%(here)s bài chung số điện thoại với người khác."),
+    Sign.BLIND: N_("%(here)s bài làm xong trong chưa tới %(tapping)s: không đủ cả để chạm chọn hết các câu."),
+    Sign.FAST: N_("%(here)s bài làm xong trong chưa tới %(reading)s: không đủ để đọc hết đề."),
+    Sign.DEVICE: N_("%(here)s bài làm trên một điện thoại hay máy tính có hơn %(family)s người dùng để thi."),
+    Sign.RIGHT: N_(
+        "%(here)s bài gửi từ cùng một mạng đều đúng hết hoặc chỉ sai một câu; bài từ những nơi khác không như vậy."
+    ),
+    Sign.WRONG: N_("%(here)s bài sai giống hệt nhau: sai đúng những câu ấy, chọn đúng những phương án ấy."),
+    Sign.PHONES: N_("%(here)s bài đăng ký bằng những số điện thoại liền nhau."),
+    Sign.TWINS: N_("%(here)s bài trùng họ tên, năm sinh và đơn vị, gửi từ cùng một nhà."),
+    Sign.BURST: N_("%(here)s bài bắt đầu trong cùng mười phút, đông hơn hẳn những lúc khác trong tuần."),
+    Sign.SEEN: N_("%(here)s bài làm trên máy mà người khác cũng dùng để thi."),
+    Sign.PHONE: N_("%(here)s bài đăng ký cùng số điện thoại với người khác."),
     Sign.NAMES: N_("%(here)s bài trùng họ tên, năm sinh và đơn vị với người khác."),
 }
 """A sign of a cluster in words; its base rate in the round stands behind it."""

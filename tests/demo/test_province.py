@@ -20,6 +20,7 @@ from core.web.extensions import db, keyring, settings
 from demo.accounts import ACCOUNTS, INSPECTOR, OFFICER
 from demo.people import IN_THE_NEWS
 from demo.published import compare
+from demo.today import SCRIPTED
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.rules.commitment import of_answers, read_answers
 from quiz.attempt.rules.scoring import count_correct
@@ -29,6 +30,7 @@ from quiz.contest.rules.schedule import Phase
 from quiz.results.models import StandingRow, Winner
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
 from quiz.results.queries.result import contacts_of, find_result
+from quiz.results.queries.review import list_clusters
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_counter, figures_of
@@ -154,13 +156,13 @@ def test_answers_give_the_stored_marks_and_open_their_commitment():
         assert of_answers(sheet.salt, answers, sheet.guess) == attempt.answers_commitment
 
 
-def test_each_participant_answers_once_a_week_within_the_time_limit():
+def test_each_participant_answers_once_a_week_within_the_time_limit_and_only_the_script_in_seconds():
     pairs = select(func.count()).select_from(select(Attempt.round_id, Attempt.participant_id).distinct().subquery())
     outside = select(func.count()).where(Attempt.submitted_at >= Round.closes_at, Attempt.round_id == Round.id)
     slow = select(func.count()).where(~Attempt.duration_ms.between(60_000, 900_000))
 
     assert db.session.scalar(pairs) == db.session.scalar(select(func.count(Attempt.id)))
-    assert (db.session.scalar(outside), db.session.scalar(slow)) == (0, 0)
+    assert (db.session.scalar(outside), db.session.scalar(slow)) == (0, SCRIPTED)
 
 
 def test_people_have_plausible_names_of_no_official_and_unassigned_phone_numbers():
@@ -191,17 +193,24 @@ def test_a_contest_is_open_in_its_second_week_with_the_first_published():
     assert all(question.explanation for round in contest.rounds for question in round.questions)
 
 
-def test_a_contest_closes_tonight_and_its_first_week_waits_with_some_people_to_call():
+def test_a_contest_closes_tonight_and_an_earlier_week_waits_with_some_people_to_call():
     contest = find_contest(db.session, "chuyen-doi-so-thuong-lam")
     states = db.session.scalars(select(Participant.verified_at).where(Participant.contest_id == contest.id)).all()
-    first, second = contest.rounds
+    second = contest.rounds[-1]
     begun = db.session.scalar(select(func.count(Attempt.id)).where(Attempt.round_id == second.id))
 
-    assert [phase_of(round, NOW) for round in contest.rounds] == [Phase.ENDED, Phase.OPEN]
+    assert [phase_of(round, NOW) for round in contest.rounds] == [Phase.CLOSED, Phase.ENDED, Phase.OPEN]
     assert second.closes_at == datetime(2026, 11, 18, 17, tzinfo=UTC)
     assert begun == 48
     assert 50 <= len(states) <= 70
     assert 10 < sum(state is None for state in states) < 40
+
+
+def test_a_script_of_a_closed_week_waits_for_a_decision():
+    contest = find_contest(db.session, "chuyen-doi-so-thuong-lam")
+    clusters = list_clusters(db.session, contest.rounds[0], is_strong=True)
+
+    assert [(each.size, each.perfect, each.decision) for each in clusters] == [(12, 12, "open")]
 
 
 def test_every_commune_of_the_province_has_an_office_with_three_counters_and_a_headcount():

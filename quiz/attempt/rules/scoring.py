@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 
 def count_correct(answers: Mapping[str, frozenset[str]], key: Mapping[str, frozenset[str]]) -> int:
@@ -15,6 +15,23 @@ def count_correct(answers: Mapping[str, frozenset[str]], key: Mapping[str, froze
     1
     """
     return sum(1 for question, right in key.items() if answers.get(question) == right)
+
+
+def wrong_answers(
+    answers: Mapping[str, Collection[str]], key: Mapping[str, frozenset[str]]
+) -> frozenset[tuple[str, str]]:
+    """Return the wrong ones of *answers* as (question, letters); a question without an answer is not among them.
+
+    An answer to a question outside the key is ignored. No answers give none; raises nothing.
+
+    >>> sorted(wrong_answers({"1": ["A"], "2": ["C", "A"], "3": []}, dict.fromkeys("123", frozenset("A"))))
+    [('2', 'AC')]
+    """
+    return frozenset(
+        (question, "".join(sorted(chosen)))
+        for question, chosen in answers.items()
+        if chosen and frozenset(chosen) != key.get(question, frozenset(chosen))
+    )
 
 
 def is_right(chosen: frozenset[str], key: frozenset[str], *, is_void: bool) -> bool:

@@ -197,6 +197,7 @@ FIELD: dict[str, str] = {
     "hotline": N_("số điện thoại hỗ trợ"),
     "key": N_("đáp án"),
     "known": N_("dòng đã có từ trước"),
+    "left_in": N_("số bài của cụm được giữ lại"),
     "left_out": N_("dòng bỏ qua"),
     "minutes": N_("số phút làm bài"),
     "per_phone": N_("số người dùng chung một số điện thoại"),

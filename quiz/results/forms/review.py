@@ -1,6 +1,9 @@
 """The forms of a round's review: the decision on a cluster, and the reason for reading its evidence."""
 
-from wtforms import HiddenField, RadioField
+from collections.abc import Iterable
+from uuid import UUID
+
+from wtforms import HiddenField, RadioField, SelectMultipleField, SubmitField, ValidationError
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
@@ -10,24 +13,35 @@ from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.rules.corrections import ExclusionReason
 
 KEEP = "keep"
-_KEPT = N_("Giữ cả cụm: các bài được công nhận")
+_KEPT = N_("Giữ cả cụm: công nhận tất cả các bài")
 
 
 class ClusterForm(StaffForm):
-    """Keep a cluster, or exclude it for a ground that is published; `seen` is the digest of the page's preview."""
+    """Keep a cluster, or exclude it but for the `kept` entries for a ground that is published.
+
+    `seen` is the digest of the page's preview, `previews` asks for a new one alone.
+    """
 
     decision = RadioField("Ông/bà quyết định thế nào?", validators=[InputRequired("Xin chọn một quyết định.")])
     reason = TextField(
         "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
     )
+    kept = SelectMultipleField("Giữ lại từng bài", coerce=UUID)
+    previews = SubmitField()
     seen = HiddenField()
 
-    def offer(self, *, excluding: bool, keeping: bool) -> "ClusterForm":
-        """Offer the decisions that change something."""
-        grounds = [(ground, f"Không công nhận cả cụm, vì {words}") for ground, words in EXCLUSION_REASON.items()]
+    def offer(self, members: Iterable[UUID], size: int, *, excluding: bool, keeping: bool) -> "ClusterForm":
+        """Offer the decisions that change something, and to keep each of *members*, of as many as *size* says."""
+        grounds = [(ground, f"Không công nhận, vì {words}") for ground, words in EXCLUSION_REASON.items()]
         choices = [*([(KEEP, _KEPT)] if keeping else []), *(grounds if excluding else [])]
         self.decision.choices = list(options(choices))
+        self.kept.choices, self.size = [(str(id), "") for id in members], size
         return self
+
+    def validate_kept(self, field: SelectMultipleField) -> None:
+        """Refuse to exclude a cluster and to keep every entry of it."""
+        if self.decision.data != KEEP and len(set(field.data)) == self.size:
+            raise ValidationError("Đã chọn giữ lại tất cả các bài. Xin chọn “Giữ cả cụm”.")
 
     @property
     def ground(self) -> ExclusionReason | None:

@@ -12,6 +12,7 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries import board as boards
+from quiz.results.queries.review import list_under_review
 
 
 @blueprint.get("/<slug>")
@@ -26,6 +27,7 @@ def contest(slug: str) -> str:
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
         phase_label=labels.PHASE,
+        reviewing=list_under_review(db.session, contest),
         board=boards.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
         rule_sentences=labels.rule_sentences(contest.rules),

@@ -174,7 +174,7 @@ def _about(
     if paper is None:
         return lines
     unit, correct = paper.entry.participant.unit.name, paper.entry.attempt.correct or 0
-    size = len(round.questions)
+    size = round.asked
     return [*lines, (_("Bài"), _("%(unit)s, đúng %(n)s/%(size)s câu", unit=unit, n=correct, size=size))]
 
 

@@ -1,6 +1,9 @@
 """View model of a round's review: its clusters in words, and the figures with and without the excluded entries."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,14 +15,26 @@ from quiz.contest.models import Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.labels import DECISION, SIGN
 from quiz.results.models import EntryCluster, Result, RoundReview
-from quiz.results.queries.review import count_clusters, count_left_out, count_seats, find_review, list_clusters
+from quiz.results.operations.review import EvidenceLine
+from quiz.results.queries.review import (
+    MemberEntry,
+    count_clusters,
+    count_excluded_members,
+    count_left_out,
+    count_seats,
+    find_review,
+    list_clusters,
+    list_member_entries,
+)
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
-from quiz.results.rules.signs import Sign
+from quiz.results.rules.reviewed import Sign
 
 WEAK_SHOWN = 50
 """The most weak clusters on the page."""
 STRONGER: dict[str, str] = {Sign.FAST: Sign.BLIND, Sign.SEEN: Sign.DEVICE, Sign.NAMES: Sign.TWINS}
 """Signs that say no more than a stronger one that the same entries bear."""
+MEMBERS_SHOWN = 300
+"""The most entries of a cluster that its page lists, and that can be kept one by one."""
 TITLE = N_("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài")
 TAG = {OPEN: "warn", KEPT: "good", EXCLUDED: "bad"}
 
@@ -57,6 +72,48 @@ class ReviewSummary:
     undecided: int
 
 
+@dataclass(frozen=True)
+class MemberRow:
+    """An entry of a cluster on its page, without a name; `evidence` once it was opened for a reason."""
+
+    id: UUID
+    title: str
+    words: str
+    is_kept: bool
+    evidence: EvidenceLine | None
+
+
+def member_rows(
+    session: Session,
+    round: Round,
+    result: Result,
+    cluster: EntryCluster,
+    *,
+    kept: Collection[UUID] = (),
+    lines: Mapping[UUID, EvidenceLine] | None = None,
+) -> list[MemberRow]:
+    """Return the entries that the page of a cluster lists, those best ranked first."""
+    entries = list_member_entries(session, result, cluster, MEMBERS_SHOWN)
+    return [
+        MemberRow(each.participant_id, *_member(round, at, each), each.participant_id in kept, evidence)
+        for at, each in enumerate(entries, start=1)
+        for evidence in [(lines or {}).get(each.participant_id)]
+    ]
+
+
+def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str]:
+    """Return the title and the words of an entry."""
+    title = _("Bài %(number)s, không có hạng", number=number)
+    if entry.rank is not None:
+        title = _("Bài %(number)s, hạng %(rank)s", number=number, rank=thousands(entry.rank))
+    words = [entry.unit, _("đúng %(n)s/%(size)s câu", n=entry.correct or 0, size=round.asked)]
+    if entry.duration_ms is not None:
+        words.append(_("làm trong %(duration)s", duration=duration(entry.duration_ms)))
+    if entry.guess is not None:
+        words.append(_("dự đoán %(guess)s", guess=thousands(entry.guess)))
+    return str(title), ", ".join(map(str, words))
+
+
 def summary_of(session: Session, round: Round) -> ReviewSummary | None:
     """Return the summary of the review of *round*; None without one."""
     review = find_review(session, round)
@@ -68,11 +125,11 @@ def summary_of(session: Session, round: Round) -> ReviewSummary | None:
 
 def review_of(session: Session, round: Round, review: RoundReview, result: Result) -> ReviewView:
     """Return the view model of the page of a round's review."""
-    seats, counts = count_seats(session, result), count_clusters(session, round)
+    counts, facts = count_clusters(session, round), facts_of(session, round, result)
 
     def cards(*, is_strong: bool, limit: int | None = None) -> list[ClusterCard]:
         found = list_clusters(session, round, is_strong=is_strong, limit=limit)
-        return [card_of(round, review, result, each, seats.get(each.number, 0)) for each in found]
+        return [card_of(round, review, result, each, facts) for each in found]
 
     return ReviewView(
         entries=review.entries,
@@ -83,18 +140,31 @@ def review_of(session: Session, round: Round, review: RoundReview, result: Resul
     )
 
 
-def card_of(round: Round, review: RoundReview, result: Result, cluster: EntryCluster, seats: int) -> ClusterCard:
-    """Return the card of a cluster; *seats* is how many people of it are in line for a prize."""
+class ClusterFacts(NamedTuple):
+    """How many entries of each cluster are in line for a prize, and how many are excluded, by its number."""
+
+    seats: dict[int, int]
+    excluded: dict[int, int]
+
+
+def facts_of(session: Session, round: Round, result: Result) -> ClusterFacts:
+    """Return the facts of the clusters of *round* that change with its results."""
+    return ClusterFacts(count_seats(session, result), count_excluded_members(session, round))
+
+
+def card_of(
+    round: Round, review: RoundReview, result: Result, cluster: EntryCluster, facts: ClusterFacts
+) -> ClusterCard:
+    """Return the card of a cluster."""
+    number = cluster.number
     return ClusterCard(
-        number=cluster.number,
-        title=str(
-            _("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài", number=cluster.number, size=thousands(cluster.size))
-        ),
+        number=number,
+        title=str(_("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài", number=number, size=thousands(cluster.size))),
         tag=str(_(DECISION[cluster.decision])) if cluster.is_strong or cluster.decision != OPEN else "",
         tag_class=TAG[cluster.decision],
         signs=[_sign(round, review, *each) for each in telling(cluster)],
-        effect=_effect(round, result, cluster, seats),
-        decided=_decided(cluster),
+        effect=_effect(round, result, cluster, facts.seats.get(number, 0)),
+        decided=_decided(cluster, facts.excluded.get(number, 0)),
     )
 
 
@@ -116,7 +186,8 @@ def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: i
         reading=duration(review.reading_ms),
         family=round.contest.people_per_phone,
     )
-    base = _("Cả tuần: %(all)s trong %(entries)s bài.", all=thousands(everywhere), entries=thousands(review.entries))
+    every, among = thousands(everywhere), thousands(review.entries)
+    base = _("Cả tuần có %(all)s trong %(entries)s bài như vậy.", all=every, entries=among)
     return f"{words} {base}"
 
 
@@ -139,17 +210,19 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
     return f"{words}; {target}."
 
 
-def _decided(cluster: EntryCluster) -> str:
-    """Return the reason and the people of a decision."""
+def _decided(cluster: EntryCluster, excluded: int) -> str:
+    """Return the reason and the people of a decision, and how many entries it left in."""
     approval = cluster.approval
     if approval is None or cluster.decided_at is None:
         return ""
-    words = [str(_("Lý do: %(reason)s", reason=approval.reason)), day(cluster.decided_at)]
+    words = [str(_("Lý do: %(reason)s", reason=approval.reason.rstrip(" .;"))), day(cluster.decided_at)]
     if approval.asked_by:
         words.append(approval.asked_by.name)
     if approval.decided_by and approval.decided_by_id != approval.asked_by_id:
         words.append(str(_("%(name)s phê duyệt", name=approval.decided_by.name)))
-    return "; ".join(words)
+    if cluster.decision == EXCLUDED and excluded < cluster.size:
+        words.insert(0, str(_("Giữ lại %(n)s bài", n=thousands(cluster.size - excluded))))
+    return "; ".join(words) + "."
 
 
 def cleaned_figures(session: Session, round: Round, result: Result) -> list[tuple[str, str]]:
@@ -159,7 +232,7 @@ def cleaned_figures(session: Session, round: Round, result: Result) -> list[tupl
     if out.people:
         lines.append((str(_("Người dự thi được công nhận")), thousands(result.people - out.people)))
         lines.append((str(_("Người đúng tất cả được công nhận")), thousands(result.perfect - out.perfect)))
-    if found:
+    if found and found.clusters:
         decided = {decision: count for (strong, decision), count in count_clusters(session, round).items() if strong}
         words = _(
             "%(n)s cụm: giữ %(kept)s, không công nhận %(excluded)s",

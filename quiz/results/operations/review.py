@@ -29,9 +29,6 @@ from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT
 from quiz.results.rules.signs import find_signs
 
-SHOWN = 300
-"""The most lines of evidence on a page."""
-
 
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters, and store them.
@@ -80,22 +77,29 @@ def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundClus
 @dataclass(frozen=True)
 class ClusterPreview:
     """The effect of excluding a cluster, or of keeping one that is excluded; no effect where its entries are so
-    already.
+    already. `left_in` is how many of its entries would not be excluded with the others.
     """
 
     effect: Preview | None
     digest: str
+    left_in: int
 
 
-def preview_cluster(session: Session, round: Round, cluster: EntryCluster) -> ClusterPreview:
-    """Return what excluding *cluster* would change, or, once it is excluded, what keeping it would."""
+def preview_cluster(
+    session: Session, round: Round, cluster: EntryCluster, kept: Collection[UUID] = ()
+) -> ClusterPreview:
+    """Return what excluding *cluster* but for its *kept* entries would change, or, once it is excluded, what keeping it
+    would.
+    """
     ground = None if cluster.decision == EXCLUDED else ExclusionReason.CHEATING
+    members = list_members(session, cluster)
+    left_in = sorted(set(members) & set(kept)) if ground else []
     try:
-        effect = preview_exclusions(session, round, list_members(session, cluster), ground)
+        effect = preview_exclusions(session, round, set(members) - set(left_in), ground)
     except NothingToDo:
         effect = None
-    state = (str(cluster.number), cluster.decision, effect.digest if effect else "")
-    return ClusterPreview(effect, digest(*state).hex()[:32])
+    state = (str(cluster.number), cluster.decision, effect.digest if effect else "", *map(str, left_in))
+    return ClusterPreview(effect, digest(*state).hex()[:32], len(left_in))
 
 
 def decide_cluster(
@@ -108,31 +112,34 @@ def decide_cluster(
     seen: str,
     reason: str,
     now: datetime,
+    kept: Collection[UUID] = (),
     approval: Approval | None = None,
 ) -> EntryCluster:
-    """Exclude all entries of a cluster for *ground*, or keep them with None; record the decision with its *reason*.
+    """Exclude all entries of a cluster but the *kept* ones for *ground*, or keep all with None; record it with its
+    *reason*.
 
-    *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
-    Entries that are excluded make the next version of the results, whose target counts recognised ones alone.
+    *seen* is the digest of the approved preview, of just these kept entries; *approval* the second person's, None where
+    one person decides alone. Entries that are excluded make the next version of the results, whose target counts
+    recognised ones alone.
 
     Raises:
         Changed: the preview has changed.
-        NothingToDo: the cluster was decided so already.
+        NothingToDo: the cluster was decided so already, or every entry is to be kept of one to exclude.
         LookupError: there is no such cluster.
     """
     lock_round(session, round)
     cluster, decision = get_cluster(session, round, number), EXCLUDED if ground else KEPT
-    shown = preview_cluster(session, round, cluster)
+    shown = preview_cluster(session, round, cluster, kept)
     if shown.digest != seen:
         raise Changed
-    if cluster.decision == decision:
+    if cluster.decision == decision or (ground and shown.left_in == cluster.size):
         raise NothingToDo
     about, before = of_cluster(round, cluster), _decided(cluster)
     approval = approval or approve_alone(session, actor, QuizAction.CLUSTER_DECIDE, about, reason=reason, now=now)
-    after: dict[str, Plain] = {}
+    after: dict[str, Plain] = {"left_in": shown.left_in} if ground and shown.left_in else {}
     if shown.effect and (ground or cluster.decision == EXCLUDED):
         result = store_exclusions(session, round, shown.effect, ground, approval=approval, now=now)
-        after = {"version": result.version, "target": result.target, "ground": ground and ground.value}
+        after |= {"version": result.version, "target": result.target, "ground": ground and ground.value}
     cluster.decision, cluster.decided_at, cluster.approval = decision, now, approval
     after = _decided(cluster) | after | agreement(approval)
     record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=after, reason=reason, now=now)
@@ -145,21 +152,18 @@ def _decided(cluster: EntryCluster) -> dict[str, Plain]:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One entry of a cluster with its evidence: the device and the address as numbers of this page alone."""
+    """The evidence of an entry: when it was begun; the device and the address as numbers of this page alone."""
 
-    participant_id: UUID
     begun_at: datetime
-    duration_ms: int | None
-    correct: int
-    guess: int | None
     device: int | None
     address: int | None
 
 
 def open_evidence(
     session: Session, actor: Actor, round: Round, number: int, *, reason: str, now: datetime
-) -> list[EvidenceLine]:
-    """Return the evidence of a cluster's entries, in the order in which they were begun, and record who read it.
+) -> dict[UUID, EvidenceLine]:
+    """Return the evidence of a cluster's entries by participant, numbered in the order in which they were begun, and
+    record who read it.
 
     The hashes are not returned: which entries share a device or an address is all that may be known.
 
@@ -168,27 +172,22 @@ def open_evidence(
     """
     cluster = get_cluster(session, round, number)
     query = (
-        select(Attempt, Entry.guess, AttemptEvidence)
+        select(Attempt.participant_id, Attempt.started_at, AttemptEvidence)
         .join(Entry, Entry.attempt_id == Attempt.id)
         .join(ClusterEntry, ClusterEntry.participant_id == Entry.participant_id)
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .where(Entry.round_id == round.id, ClusterEntry.round_id == round.id, ClusterEntry.number == number)
         .order_by(Attempt.started_at, Attempt.id)
-        .limit(SHOWN)
     )
     devices, addresses = _Numbers(), _Numbers()
-    lines = [
-        EvidenceLine(
-            attempt.participant_id,
-            attempt.started_at,
-            attempt.duration_ms,
-            attempt.correct or 0,
-            guess,
+    lines = {
+        participant_id: EvidenceLine(
+            begun_at,
             devices.of(kept.device_hash if kept else None),
             addresses.of(kept.address_hash if kept else None),
         )
-        for attempt, guess, kept in session.execute(query)
-    ]
+        for participant_id, begun_at, kept in session.execute(query)
+    }
     record(session, actor, QuizAction.EVIDENCE_OPEN, of_cluster(round, cluster), reason=reason, now=now)
     return lines
 

@@ -2,23 +2,26 @@
 
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from commune.models import Unit
 from core.crypto import Keyring
 from core.person_keys import PersonKey, open_person
 from core.values.text import search_key
-from quiz.attempt.models import Attempt, AttemptEvidence, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
-from quiz.contest.models import Participant, Round
-from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, Winner
+from quiz.attempt.rules.commitment import read_answers
+from quiz.attempt.rules.scoring import wrong_answers
+from quiz.contest.models import Contest, Participant, Round
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
 from quiz.results.rules.decisions import OPEN
-from quiz.results.rules.signs import Opening, PaperSize, ReviewedEntry
+from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
 
 OWN = "self"
 """The mode of attempts that participants made themselves, on this site."""
@@ -30,19 +33,20 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     Names, phones and birth years are decrypted here and go no further than into the comparison.
     """
     query = (
-        select(Attempt, AttemptEvidence.address_hash, Participant, PersonKey)
+        select(Attempt, AnswerSheet.answers, AttemptEvidence.address_hash, Participant, PersonKey)
         .join(Entry, Entry.attempt_id == Attempt.id)
         .join(Participant, Participant.id == Entry.participant_id)
+        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
         .where(Entry.round_id == round.id)
     )
-    size = round.asked
-    return [_reviewed(row, keyring, size) for row in session.execute(query)]
+    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
+    return [_reviewed(row, keyring, size, right) for row in session.execute(query)]
 
 
-def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
-    attempt, address, participant, key = row
+def _reviewed(row: Any, keyring: Keyring, size: int, right: Mapping[str, frozenset[str]]) -> ReviewedEntry:
+    attempt, answers, address, participant, key = row
     name, phone, birth_year = _facts(keyring, key, participant.sealed)
     return ReviewedEntry(
         ref=str(participant.id),
@@ -56,6 +60,7 @@ def _reviewed(row: Any, keyring: Keyring, size: int) -> ReviewedEntry:
         name=search_key(name or ""),
         birth_year=birth_year,
         unit_id=participant.unit_id,
+        wrong=wrong_answers(read_answers(answers) if answers else {}, right),
     )
 
 
@@ -111,6 +116,13 @@ def count_undecided(session: Session, round: Round) -> int:
     return session.scalar(select(func.count()).select_from(EntryCluster).where(*undecided)) or 0
 
 
+def list_under_review(session: Session, contest: Contest) -> set[int]:
+    """Return the numbers of the rounds of *contest* with clusters that must still be decided on."""
+    query = select(Round.number).join(EntryCluster, EntryCluster.round_id == Round.id)
+    undecided = (Round.contest_id == contest.id, EntryCluster.is_strong, EntryCluster.decision == OPEN)
+    return set(session.scalars(query.where(*undecided).distinct()))
+
+
 def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
     """Return a cluster of *round*; raises `LookupError` without one."""
     found = session.get(EntryCluster, (round.id, number))
@@ -123,6 +135,43 @@ def list_members(session: Session, cluster: EntryCluster) -> list[uuid.UUID]:
     """Return the participants of a cluster."""
     query = select(ClusterEntry.participant_id).where(_mine(cluster)).order_by(ClusterEntry.participant_id)
     return list(session.scalars(query))
+
+
+class MemberEntry(NamedTuple):
+    """An entry of a cluster as its page lists it, without a name; `rank` is None where it is not ranked."""
+
+    participant_id: uuid.UUID
+    unit: str
+    correct: int | None
+    duration_ms: int | None
+    guess: int | None
+    rank: int | None
+
+
+def list_member_entries(session: Session, result: Result, cluster: EntryCluster, limit: int) -> list[MemberEntry]:
+    """Return the first entries of a cluster, those best ranked in *result* first."""
+    line = (StandingRow.round_id == result.round_id) & (StandingRow.version == result.version)
+    query = (
+        select(Entry.participant_id, Unit.name, Attempt.correct, Attempt.duration_ms, Entry.guess, StandingRow.rank)
+        .join(ClusterEntry, ClusterEntry.participant_id == Entry.participant_id)
+        .join(Attempt, Attempt.id == Entry.attempt_id)
+        .join(Participant, Participant.id == Entry.participant_id)
+        .join(Unit, Unit.id == Participant.unit_id)
+        .outerjoin(StandingRow, line & (StandingRow.participant_id == Entry.participant_id))
+        .where(Entry.round_id == cluster.round_id, _mine(cluster))
+        .order_by(StandingRow.position.is_(None), StandingRow.position, Attempt.started_at, Attempt.id)
+    )
+    return [MemberEntry(*row) for row in session.execute(query.limit(limit))]
+
+
+def count_excluded_members(session: Session, round: Round) -> dict[int, int]:
+    """Return how many entries of each cluster of *round* are excluded at present, by its number."""
+    query = (
+        select(ClusterEntry.number, func.count())
+        .join(Exclusion, Exclusion.participant_id == ClusterEntry.participant_id)
+        .where(ClusterEntry.round_id == round.id, Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
+    )
+    return dict(session.execute(query.group_by(ClusterEntry.number)).all())
 
 
 def cluster_of(session: Session, round: Round, participant_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, EntryCluster]:

@@ -1,9 +1,11 @@
-"""Tails of the Poisson and binomial distributions: how likely a count is by chance."""
+"""Tails of the Poisson and beta-binomial distributions: how likely a count is by chance."""
 
 from __future__ import annotations
 
 from math import exp, lgamma, log
 
+BY_CHANCE = 1e-6
+"""A count less likely than this, over all comparisons made, is not left to chance."""
 _NEGLIGIBLE = 1e-15
 
 
@@ -27,24 +29,27 @@ def poisson_tail(count: int, mean: float) -> float:
     return min(1.0, total)
 
 
-def binomial_tail(count: int, trials: int, share: float) -> float:
-    """Return the probability of *count* or more successes in *trials*, each with the probability *share*.
+def beta_binomial_tail(count: int, trials: int, share: float, spread: float) -> float:
+    """Return the probability of *count* or more successes in *trials* whose probability is itself drawn anew for each
+    group: with the mean *share*, and with *spread* times the variance of a single trial (0 to 1, both excluded).
 
     Raises:
-        ValueError: the share is not between 0 and 1, both excluded.
+        ValueError: the share or the spread is not between 0 and 1.
 
-    >>> round(binomial_tail(2, 3, 0.5), 4)
-    0.5
+    >>> round(beta_binomial_tail(2, 2, 0.5, 0.2), 4)
+    0.3
     """
-    if not 0 < share < 1:
-        raise ValueError("the share lies between 0 and 1")
-    return min(1.0, sum(_binomial_term(at, trials, share) for at in range(count, trials + 1)))
+    if not (0 < share < 1 and 0 < spread < 1):
+        raise ValueError("the share and the spread lie between 0 and 1")
+    weight = (1 - spread) / spread
+    hits, misses = share * weight, (1 - share) * weight
+    whole = lgamma(weight) - lgamma(hits) - lgamma(misses) - lgamma(weight + trials) + lgamma(trials + 1)
+    terms = (
+        whole + lgamma(at + hits) - lgamma(at + 1) + lgamma(trials - at + misses) - lgamma(trials - at + 1)
+        for at in range(count, trials + 1)
+    )
+    return min(1.0, sum(map(exp, terms)))
 
 
 def _poisson_sum(first: int, last: int, mean: float) -> float:
     return sum(exp(at * log(mean) - mean - lgamma(at + 1)) for at in range(first, last))
-
-
-def _binomial_term(at: int, trials: int, share: float) -> float:
-    ways = lgamma(trials + 1) - lgamma(at + 1) - lgamma(trials - at + 1)
-    return exp(ways + at * log(share) + (trials - at) * log(1 - share))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quiz.results.rules.signs import Sign, SignLink, Signs
+from quiz.results.rules.reviewed import Sign, SignLink
+from quiz.results.rules.signs import Signs
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,104 +1,38 @@
 """Signs that entries were not made by different people who read the paper, each weighed against its round.
 
-Source: `algorithms` 10 (a, c, d). A sign decides nothing. An address is none by itself, since a hall shares one.
+Source: `algorithms` 10 (a to d). A sign decides nothing. An address is none by itself, since a hall shares one.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from quiz.results.rules.chance import binomial_tail, poisson_tail
+from quiz.results.rules.addresses import MOST_AT_HOME, unusual_groups
+from quiz.results.rules.chance import BY_CHANCE, poisson_tail
+from quiz.results.rules.reviewed import (
+    WINDOW_MS,
+    Opening,
+    PaperSize,
+    ReviewedEntry,
+    Sign,
+    SignLink,
+    gatherings,
+    grouped,
+    link,
+    refs_of,
+)
+from quiz.results.rules.wrong_answers import same_wrong_answers
 
-WINDOW_MS = 10 * 60 * 1000
-"""Entries with a shorter pause between them belong to one gathering: 10 minutes."""
-WORDS_A_SECOND = 8
-"""The fastest reading speed that counts as possible."""
-TAP_MS = 1000
-"""The shortest time in which somebody who knows the answer can find and tap it."""
 MOST_APART, FEWEST_IN_A_ROW = 10, 3
 """Telephone numbers in a row: at most so far apart, at least so many."""
-MOST_AT_HOME = 8
-"""Behind an address with more people, two of one name and birth year meet by chance: 300 of a hall do."""
-FEWEST_RIGHT = 20
-"""The smallest gathering whose share of all-correct entries says anything."""
-FEWEST_ELSEWHERE = 10
-"""With fewer entries elsewhere in the round there is nothing to compare a gathering with."""
-BY_CHANCE = 1e-6
-"""A count less likely than this, over all comparisons made, is not left to chance."""
-
-
-class Sign(StrEnum):
-    """A sign, in the order in which a page lists them."""
-
-    BLIND = "blind"
-    FAST = "fast"
-    DEVICE = "device"
-    RIGHT = "right"
-    PHONES = "phones"
-    TWINS = "twins"
-    BURST = "burst"
-    SEEN = "seen"
-    PHONE = "phone"
-    NAMES = "names"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedEntry:
-    """A counted entry as the review sees it: `phone` are digits, `name` is folded without marks, moments are in ms.
-
-    `is_own` is whether the participant answered on a device of theirs, so that its duration and moment are known.
-    """
-
-    ref: str
-    begun_ms: int
-    duration_ms: int
-    is_own: bool
-    is_first: bool
-    is_perfect: bool
-    address: bytes | None
-    phone: str
-    name: str
-    birth_year: int | None
-    unit_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A device on which a participant opened the paper, submitted or not."""
-
-    device: bytes
-    ref: str
-    begun_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class PaperSize:
-    """The number of words and of questions of a paper."""
-
-    words: int
-    questions: int
-
-    @property
-    def reading_ms(self) -> int:
-        """The shortest time in which the paper can be read."""
-        return self.words * 1000 // WORDS_A_SECOND
-
-    @property
-    def tapping_ms(self) -> int:
-        """The shortest time in which it can be answered from memory."""
-        return self.questions * TAP_MS
-
-
-@dataclass(frozen=True, slots=True)
-class SignLink:
-    """Entries that one sign joins; a strong one needs a decision, a weak one is common in families."""
-
-    sign: Sign
-    refs: frozenset[str]
-    is_strong: bool
+RIGHT_SPREAD, FAST_SPREAD = 0.05, 0.02
+"""How much the shares of right and of fast entries of honest halls, schools and offices differ (`unusual_groups`)."""
+OF_THE_ENTRY = (Sign.BLIND, Sign.FAST, Sign.DEVICE, Sign.RIGHT, Sign.WRONG, Sign.SEEN)
+"""Signs that come from how an entry was made. Somebody else can't put them on it, as they can register numbers beside a
+rival's or a rival's name.
+"""
 
 
 @dataclass(frozen=True)
@@ -114,18 +48,23 @@ def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], si
 
     No entries give no flags and no links; raises nothing.
     """
+    devices = _people_by_device(openings)
+    alike = same_wrong_answers(entries, {ref: device for device, people in devices.items() for ref in people})
     links = [
         *_fast(entries, size),
-        *_devices(openings, {entry.ref for entry in entries}, family),
+        *_shared(devices.values(), {entry.ref for entry in entries}, family),
         *_right(entries),
+        *(SignLink(Sign.WRONG, refs_of(same), is_strong=True) for _wrong, same in alike),
         *_phones(entries),
         *_names(entries),
     ]
-    flags = {sign: frozenset[str]().union(*(link.refs for link in links if link.sign is sign)) for sign in Sign}
-    flags[Sign.BLIND] = _refs(entry for entry in entries if is_blind(entry, size))
-    flags[Sign.FAST] = _refs(entry for entry in entries if is_fast(entry, size))
+    flags = {sign: frozenset[str]().union(*(each.refs for each in links if each.sign is sign)) for sign in Sign}
+    flags[Sign.BLIND] = refs_of(entry for entry in entries if is_blind(entry, size))
+    flags[Sign.FAST] = refs_of(entry for entry in entries if is_fast(entry, size))
     flags[Sign.BURST] = _bursts(entries)
-    return Signs(flags, links)
+    shared = {wrong for wrong, _same in alike}
+    flags[Sign.WRONG] = refs_of(entry for entry in entries if entry.wrong in shared)
+    return Signs(flags, [*links, *_confirmed_phones(links, flags)])
 
 
 def is_blind(entry: ReviewedEntry, size: PaperSize) -> bool:
@@ -138,38 +77,49 @@ def is_fast(entry: ReviewedEntry, size: PaperSize) -> bool:
     return entry.is_own and entry.is_first and entry.duration_ms < size.reading_ms
 
 
+def is_nearly_right(entry: ReviewedEntry) -> bool:
+    """Whether the entry is all correct, or has one wrong answer."""
+    return entry.is_perfect or len(entry.wrong) == 1
+
+
 def _fast(entries: Sequence[ReviewedEntry], size: PaperSize) -> Iterator[SignLink]:
     """Join blind entries that were made within one time, and fast ones of one address where they are unusual."""
     blind = [entry for entry in entries if is_blind(entry, size)]
-    for group in _gatherings(blind):
+    for group in gatherings(blind):
         if len(group) > 1 or group[0].is_perfect:
-            yield SignLink(Sign.BLIND, _refs(group), is_strong=True)
-    for group in _unusual(entries, lambda entry: is_fast(entry, size), fewest=2):
-        yield SignLink(Sign.FAST, _refs(group), is_strong=True)
+            yield SignLink(Sign.BLIND, refs_of(group), is_strong=True)
+    for group in unusual_groups(entries, lambda entry: is_fast(entry, size), spread=FAST_SPREAD):
+        yield SignLink(Sign.FAST, refs_of(group), is_strong=True)
     for entry in entries:
         if entry.is_perfect and is_fast(entry, size):
             yield SignLink(Sign.FAST, frozenset({entry.ref}), is_strong=False)
 
 
-def _devices(openings: Iterable[Opening], counted: Collection[str], family: int) -> Iterator[SignLink]:
-    """Join the people of one device: more than a *family*, or those who opened a paper that it had shown before."""
-    first: dict[bytes, dict[str, int]] = defaultdict(dict)
+def _people_by_device(openings: Iterable[Opening]) -> dict[bytes, list[str]]:
+    """Return who opened the paper on each device, in the order in which they first did."""
+    people: dict[bytes, dict[str, None]] = defaultdict(dict)
     for opening in sorted(openings, key=lambda each: (each.begun_ms, each.ref)):
-        first[opening.device].setdefault(opening.ref, opening.begun_ms)
-    for people in first.values():
+        people[opening.device][opening.ref] = None
+    return {device: list(refs) for device, refs in people.items()}
+
+
+def _shared(devices: Iterable[Sequence[str]], counted: Collection[str], family: int) -> Iterator[SignLink]:
+    """Join the people of one device: more than a *family*, or those who opened a paper that it had shown before."""
+    for people in devices:
         if len(people) < 2:
             continue
-        later = [ref for ref in people if ref in counted]
+        submitted = [ref for ref in people if ref in counted]
         if len(people) > family:
-            yield from _link(Sign.DEVICE, later, is_strong=True)
-        yield from _link(Sign.SEEN, [ref for ref in list(people)[1:] if ref in counted], is_strong=False)
-        yield from _link(Sign.SEEN, later, is_strong=False, fewest=2)
+            yield from link(Sign.DEVICE, submitted, is_strong=True)
+        yield from link(Sign.SEEN, [ref for ref in people[1:] if ref in counted], is_strong=False)
+        yield from link(Sign.SEEN, submitted, is_strong=False, fewest=2)
 
 
 def _right(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join a gathering of one address that is nearly all correct where the rest of the round is not."""
-    for group in _unusual(entries, lambda entry: entry.is_perfect, fewest=FEWEST_RIGHT, at_least=0.95):
-        yield SignLink(Sign.RIGHT, _refs(group), is_strong=True)
+    """Join entries of one address that are right, or nearly right, where the rest of the round is not."""
+    for has in (lambda entry: entry.is_perfect, is_nearly_right):
+        for group in unusual_groups(entries, has, spread=RIGHT_SPREAD):
+            yield SignLink(Sign.RIGHT, refs_of(group), is_strong=True)
 
 
 def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
@@ -179,69 +129,46 @@ def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
         if entry.phone:
             by_number[int(entry.phone)].append(entry.ref)
     for refs in by_number.values():
-        yield from _link(Sign.PHONE, refs, is_strong=False, fewest=2)
+        yield from link(Sign.PHONE, refs, is_strong=False, fewest=2)
     apart = max(1, min(MOST_APART, 100_000 // max(1, len(by_number))))
     for run in _runs(sorted(by_number), apart):
         if len(run) >= FEWEST_IN_A_ROW:
-            yield from _link(Sign.PHONES, [ref for number in run for ref in by_number[number]], is_strong=True)
+            yield from link(Sign.PHONES, [ref for number in run for ref in by_number[number]], is_strong=False)
+
+
+def _confirmed_phones(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
+    """Join those of telephone numbers in a row who bear a sign of how they answered as well.
+
+    Anybody can register the numbers beside a rival's, and would put the rival among their own entries.
+    """
+    others = frozenset[str]().union(*(flags[sign] for sign in OF_THE_ENTRY))
+    for each in links:
+        if each.sign is Sign.PHONES:
+            yield from link(Sign.PHONES, sorted(each.refs & others), is_strong=True, fewest=2)
 
 
 def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
     """Join people of one unit with the same name and birth year: strong where they share the address of a home."""
     crowd = Counter(entry.address for entry in entries)
-    for group in _grouped(entries, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
+    for group in grouped(entries, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
         if len(group) < 2 or not group[0].name:
             continue
-        yield from _link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
+        yield from link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
         at_home = [entry for entry in group if entry.address and crowd[entry.address] <= MOST_AT_HOME]
-        for near in _grouped(at_home, lambda entry: entry.address):
-            yield from _link(Sign.TWINS, [entry.ref for entry in near], is_strong=True, fewest=2)
+        for near in grouped(at_home, lambda entry: entry.address):
+            yield from link(Sign.TWINS, [entry.ref for entry in near], is_strong=True, fewest=2)
 
 
 def _bursts(entries: Sequence[ReviewedEntry]) -> frozenset[str]:
     """Return the entries of ten minutes that had far more than the other busy ten minutes of the round."""
-    slots = _grouped([entry for entry in entries if entry.is_own], lambda entry: entry.begun_ms // WINDOW_MS)
+    slots = grouped([entry for entry in entries if entry.is_own], lambda entry: entry.begun_ms // WINDOW_MS)
     found: list[ReviewedEntry] = []
     total = sum(len(slot) for slot in slots)
     for slot in slots:
         usual = max(1.0, (total - len(slot)) / max(1, len(slots) - 1))
         if len(slots) > 1 and poisson_tail(len(slot), usual) * len(slots) < BY_CHANCE:
             found += slot
-    return _refs(found)
-
-
-def _unusual(
-    entries: Sequence[ReviewedEntry],
-    has: Callable[[ReviewedEntry], bool],
-    *,
-    fewest: int,
-    at_least: float = 0.0,
-) -> list[list[ReviewedEntry]]:
-    """Return the entries with a property of each gathering of an address where it is more frequent than elsewhere."""
-    own = [entry for entry in entries if entry.is_own and entry.address]
-    gatherings = [part for group in _grouped(own, lambda entry: entry.address) for part in _gatherings(group)]
-    every, found = sum(map(has, own)), []
-    for part in gatherings:
-        having = [entry for entry in part if has(entry)]
-        outside = len(own) - len(part)
-        if outside < FEWEST_ELSEWHERE or len(having) < max(fewest, at_least * len(part)):
-            continue
-        share = (every - len(having) + 1) / (outside + 2)
-        if binomial_tail(len(having), len(part), share) * len(gatherings) < BY_CHANCE:
-            found.append(having)
-    return found
-
-
-def _gatherings(entries: Iterable[ReviewedEntry]) -> Iterator[list[ReviewedEntry]]:
-    """Yield the entries in groups without a pause of ten minutes between two beginnings."""
-    group: list[ReviewedEntry] = []
-    for entry in sorted(entries, key=lambda each: (each.begun_ms, each.ref)):
-        if group and entry.begun_ms - group[-1].begun_ms > WINDOW_MS:
-            yield group
-            group = []
-        group.append(entry)
-    if group:
-        yield group
+    return refs_of(found)
 
 
 def _runs(numbers: Sequence[int], apart: int) -> Iterator[list[int]]:
@@ -253,19 +180,3 @@ def _runs(numbers: Sequence[int], apart: int) -> Iterator[list[int]]:
         run.append(number)
     if run:
         yield run
-
-
-def _grouped(entries: Sequence[ReviewedEntry], key: Callable[[ReviewedEntry], Hashable]) -> list[list[ReviewedEntry]]:
-    groups: dict[Hashable, list[ReviewedEntry]] = defaultdict(list)
-    for entry in entries:
-        groups[key(entry)].append(entry)
-    return list(groups.values())
-
-
-def _link(sign: Sign, refs: Sequence[str], *, is_strong: bool, fewest: int = 1) -> Iterator[SignLink]:
-    if len(refs) >= fewest:
-        yield SignLink(sign, frozenset(refs), is_strong)
-
-
-def _refs(entries: Iterable[ReviewedEntry]) -> frozenset[str]:
-    return frozenset(entry.ref for entry in entries)

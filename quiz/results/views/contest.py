@@ -21,7 +21,7 @@ from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_version
-from quiz.results.queries.review import LeftOut, count_left_out
+from quiz.results.queries.review import LeftOut, count_left_out, list_under_review
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
@@ -34,13 +34,16 @@ def contest(slug: str) -> str:
     """Show the contest: its texts, rounds, rules and prizes."""
     keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
+    rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
+    is_closed = any(phase is Phase.CLOSED for _round, phase in rounds)
     return render_template(
         "quiz/results/contest.html",
         contest=contest,
         now=now,
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
-        rounds=[(round, contests.phase_of(round, now)) for round in contest.rounds],
+        rounds=rounds,
+        reviewing=list_under_review(db.session, contest) if is_closed else (),
         phase_label=labels.PHASE,
         logo=digest_of(db.session, contest.unit_id),
         rule_sentences=labels.rule_sentences(contest.rules),

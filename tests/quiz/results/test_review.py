@@ -1,6 +1,7 @@
 """The review between the close and the calls: clusters, each decided on as a whole by two people."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -16,11 +17,14 @@ from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.exclusion import show_exclusion
+from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
 from quiz.results.operations import closing, review
+from quiz.results.operations.exclusion import preview_exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings, list_winners
-from quiz.results.queries.review import LeftOut, count_left_out, count_undecided, get_cluster
+from quiz.results.queries.review import LeftOut, count_left_out, count_undecided, get_cluster, list_members
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_contest, make_participant
 from tests.support.approval import agree
@@ -45,12 +49,12 @@ def week(session, keyring):
     return round
 
 
-def take(session, keyring, round, name, *, minute, seconds=120.0, correct=3, device="d", address="a"):
+def take(session, keyring, round, name, *, minute, seconds=120.0, correct=3, device="d", address="a", wrong="B"):
     person = make_participant(session, keyring, round.contest, name=name)
     at = round.opens_at + timedelta(hours=9, minutes=minute)
     trace = trace_of(keyring, round.id, device=device, address=address)
     begun = start_attempt(session, round, person, now=at, trace=trace)
-    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
+    answers = {each.ref: frozenset("A" if each.position <= correct else wrong) for each in round.questions}
     found = find_attempt(session, begun.id)
     submission = Submission(answers, 2, f"{name:A<16}"[:16])
     submit_attempt(session, keyring, found, submission, now=at + timedelta(seconds=seconds))
@@ -65,8 +69,11 @@ def close(session, keyring, round):
 def decide(session, week, ground, number=1, **more):
     cluster = get_cluster(session, week, number)
     now = more.pop("now", week.closes_at + SETTLING)
-    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster).digest
-    found = review.decide_cluster(session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now)
+    kept = more.pop("kept", ())
+    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster, kept).digest
+    found = review.decide_cluster(
+        session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now, kept=kept
+    )
     session.commit()
     return found
 
@@ -92,6 +99,19 @@ def test_the_close_finds_the_script_as_one_cluster(session, week):
     assert len(session.scalars(select(ClusterEntry)).all()) == 5
 
 
+def test_a_closed_round_is_called_under_review_until_its_clusters_are_decided_on(session, client, organiser, week):
+    session.commit()
+    public, staff = f"/thi/{week.contest.slug}", f"/quan-tri/cuoc-thi/{week.contest.slug}"
+    says = "Ban Tổ chức đang rà soát các bài dự thi.", "Đã chốt, chờ rà soát"
+
+    before = client.get(public).text, organiser.get(staff).text, organiser.get(path_of(week)).text
+    decide(session, week, None)
+    after = client.get(public).text, organiser.get(staff).text, organiser.get(path_of(week)).text
+
+    assert [word in text for word, text in zip(says + says[1:], before, strict=True)] == [True, True, True]
+    assert [word in text for word, text in zip(says + says[1:], after, strict=True)] == [False, False, False]
+
+
 def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
     contest = make_contest(session, weeks=1, eligibility=Eligibility.CARD)
     round = contest.rounds[0]
@@ -103,6 +123,20 @@ def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
 
     assert (cluster.size, cluster.is_strong) == (5, False)
     assert closing.check_publishable(session, round, now=round.closed_at).people == 5
+
+
+def test_the_close_compares_the_wrong_answers_of_entries(session, keyring):
+    contest = make_contest(session, weeks=1)
+    round = contest.rounds[0]
+    for at in range(40):
+        take(session, keyring, round, f"Máy {at}", minute=0, correct=1, device=f"m{at}", address=f"x{at}", wrong="C")
+    for at in range(12):
+        take(session, keyring, round, f"Lò Thị {at}", minute=60 * at, correct=1, device=f"d{at}", address=f"a{at}")
+    close(session, keyring, round)
+
+    [cluster] = session.scalars(select(EntryCluster).where(EntryCluster.is_strong)).all()
+
+    assert (cluster.size, ["wrong", 40, 40] in cluster.signs) == (40, True)
 
 
 @pytest.mark.both_databases
@@ -171,7 +205,8 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
     assert "Cụm 1: 5 bài Chờ quyết định" in text
-    assert "5 bài làm nhanh hơn cả thời gian bấm chọn (dưới 3 giây). Cả tuần: 5 trong 9 bài." in text
+    assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả tuần có 5" in text
+    assert "Cả tuần có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
     assert "số đúng để so với dự đoán từ 7 còn 2." in text
 
@@ -200,12 +235,87 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
 
     assert (asked.status_code, undecided) == (202, 1)
     assert "Không công nhận cả cụm, vì vi phạm thể lệ khi làm bài" in shown
-    assert "5 bài làm nhanh hơn cả thời gian bấm chọn" in shown
+    assert "5 bài làm xong trong chưa tới 3 giây" in shown
     assert "Số đúng để so với dự đoán trước: 7; sau: 2" in shown
     assert "Máy 0" not in shown
     assert find_result(session, week).target == 2
     assert "Không công nhận Lý do" not in Page(organiser.get(page).text).text
     assert "Một máy, 0 giây" in Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
+
+
+def members_of(session, week):
+    return list_members(session, get_cluster(session, week, 1))
+
+
+@pytest.mark.both_databases
+def test_an_honest_entry_is_kept_when_the_cluster_it_was_drawn_into_is_excluded(session, week):
+    honest, *others = members_of(session, week)
+
+    cluster = decide(session, week, CHEATING, kept=[honest])
+
+    result = find_result(session, week)
+    ranked = {row.participant_id for row in list_standings(session, result)}
+    assert (result.target, len(ranked), honest in ranked, ranked & set(others)) == (3, 5, True, set())
+    assert cluster.decision == "excluded"
+    recorded = session.scalars(select(AuditEntry).where(AuditEntry.action == "cluster.decide")).one()
+    assert ("left_in", None, 1) in recorded.changes
+
+
+def test_excluding_a_cluster_and_keeping_every_entry_of_it_is_refused(session, organiser, week):
+    everyone, page = members_of(session, week), f"{path_of(week)}/ra-soat/1"
+
+    with pytest.raises(NothingToDo):
+        decide(session, week, CHEATING, kept=everyone)
+    answer = send(organiser, page, decision="cheating", reason="Một máy", kept=[str(each) for each in everyone])
+
+    assert answer.status_code == 422
+    assert "Đã chọn giữ lại tất cả các bài." in answer.text
+
+
+def test_the_preview_follows_the_ticks_and_asks_for_nothing_else(session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", str(members_of(session, week)[0])
+
+    answer = send(organiser, page, previews="1", kept=kept)
+
+    text = Page(answer.text).text
+    assert answer.status_code == 200
+    assert "Nếu không công nhận cụm này, trừ 1 bài giữ lại" in text
+    assert "trước: 7; sau: 3" in text
+    assert "Xin chọn một quyết định." not in text
+    assert [tick.split('value="')[1][:36] for tick in answer.text.split("<input") if " checked>" in tick] == [kept]
+
+
+def test_ticks_that_were_not_previewed_are_shown_before_they_are_sent(session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", str(members_of(session, week)[0])
+    form = Page(organiser.get(page).text).form(page)
+
+    answer = organiser.post(page, data=dict(form.filled(decision="cheating", reason="Một máy")) | {"kept": kept})
+
+    assert answer.status_code == 409
+    assert "trừ 1 bài giữ lại" in Page(answer.text).text
+    assert session.scalars(select(Approval)).all() == []
+    sent = Page(answer.text).form(page)
+    assert organiser.post(page, data=dict(sent.pairs) | {"kept": kept}).status_code == 202
+
+
+def test_a_second_person_approves_exactly_the_entries_that_were_ticked(app, session, organiser, week):
+    page, kept = f"{path_of(week)}/ra-soat/1", members_of(session, week)[0]
+    form = Page(send(organiser, page, previews="1", kept=str(kept)).text).form(page)
+    data = dict(form.filled(decision="cheating", reason="Một máy, 0 giây.")) | {"kept": str(kept)}
+    organiser.post(page, data=data)
+    request = session.scalars(select(Approval).where(Approval.state == "pending")).one()
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+
+    shown = Page(desk(app, account).get(f"/quan-tri/phe-duyet/{request.id}").text).text
+    agree(app, session, request)
+
+    assert "Không công nhận cụm này, trừ 1 bài giữ lại, vì vi phạm thể lệ khi làm bài" in shown
+    assert "đúng 3/3 câu" in shown
+    assert {row.participant_id for row in session.scalars(select(Exclusion))} == set(members_of(session, week)) - {kept}
+    after = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
+    assert "Giữ lại 1 bài; Lý do: Một máy, 0 giây; " in after
+    assert ".;" not in after
 
 
 def test_a_waiting_decision_is_shown_and_fails_when_the_results_changed(app, session, organiser, week):
@@ -241,7 +351,7 @@ def test_a_decision_on_an_old_page_shows_the_cluster_anew(session, organiser, we
     answer = organiser.post(page, data=dict(form.filled(decision="cheating", reason="Một máy")))
 
     assert answer.status_code == 409
-    assert "Cụm này đã thay đổi sau khi mở trang." in Page(answer.text).text
+    assert "Xin xem lại rồi gửi lần nữa." in Page(answer.text).text
     assert find_result(session, week).version == 1
 
 
@@ -334,4 +444,18 @@ def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):
     page = Page(desk(app, organiser).get(path_of(round)).text).text
 
     assert "Đã rà soát 6 bài, không có cụm nào cần quyết định." in page
+    assert cleaned_figures(db.session, round, find_result(db.session, round)) == []
     assert db.session.scalars(select(EntryCluster)).all() == []
+
+
+def test_the_approver_of_an_exclusion_reads_the_number_of_questions_asked(app, session, keyring, organiser, week):
+    who = members_of(session, week)[0]
+    week.rules = {**week.rules, "shuffles": True, "shown": 2}
+    session.commit()
+    seen = preview_exclusion(session, week, who, CHEATING).digest
+    asked = SimpleNamespace(details={"round": week.id, "participant": str(who), "ground": "cheating", "seen": seen})
+
+    with app.test_request_context():
+        deed, *_ = show_exclusion(session, keyring, asked)
+
+    assert ("Bài", "xã Lâm Bình, đúng 3/2 câu") in [(str(name), str(words)) for name, words in deed.lines]

@@ -4,12 +4,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.results.rules.chance import binomial_tail, poisson_tail
+from quiz.results.rules.chance import beta_binomial_tail, poisson_tail
 from quiz.results.rules.clusters import find_clusters
-from quiz.results.rules.signs import Opening, PaperSize, ReviewedEntry, Sign, SignLink, Signs, find_signs
+from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry, Sign, SignLink
+from quiz.results.rules.signs import Signs, find_signs
 
 SIZE = PaperSize(words=400, questions=10)
 """A paper that takes 50 seconds to read and 10 seconds to tap."""
@@ -18,7 +19,7 @@ HOUR = 3_600_000
 
 def entry(ref, **more):
     """Return an honest entry: two minutes of somebody at home, at an hour of their own."""
-    at = int(ref) if ref.isdigit() else 0
+    at = int(ref.removeprefix("x")) + (20_000 if ref.startswith("x") else 0)
     values = {
         "begun_ms": at * HOUR,
         "duration_ms": 120_000,
@@ -92,6 +93,158 @@ def test_a_patient_script_is_found_by_its_right_answers():
 
     assert len(found.refs) == 40
     assert signs_of(found)[Sign.RIGHT] == (40, 40)
+
+
+def test_gatherings_of_one_address_are_found_together_however_small_and_far_apart_they_are():
+    paused = [
+        entry(f"x{at}", begun_ms=at // 5 * HOUR + at * 1000, address=b"script", is_perfect=True) for at in range(60)
+    ]
+
+    [found] = [each for each in clusters_of(paused + honest(100)) if each.is_strong]
+
+    assert set(found.refs) == {each.ref for each in paused}
+
+
+def test_waves_of_one_address_do_not_raise_the_rate_that_they_are_measured_by():
+    waves = [
+        entry(f"x{at}", begun_ms=at // 30 * HOUR + at * 1000, address=b"script", is_perfect=True) for at in range(600)
+    ]
+
+    [found] = [each for each in clusters_of(waves + honest(40)) if each.is_strong]
+
+    assert len(found.refs) == 600
+
+
+def test_an_address_is_no_part_of_the_rest_that_it_is_compared_with():
+    waves = [entry(f"x{at}", begun_ms=at * 1000, address=b"script", is_perfect=True) for at in range(60)]
+
+    assert [len(each.refs) for each in clusters_of(waves + honest(10)) if each.is_strong] == [60]
+    assert clusters_of(waves + honest(9)) == []
+
+
+def test_an_address_of_many_right_entries_does_not_cover_for_another():
+    scripts = [
+        entry(f"x{at}", begun_ms=at * 1000, address=f"script {at % 3}".encode(), is_perfect=True) for at in range(600)
+    ]
+
+    found = [each for each in clusters_of(scripts + honest(100)) if each.is_strong]
+
+    assert [len(each.refs) for each in found] == [200, 200, 200]
+
+
+def test_some_wrong_entries_among_them_do_not_hide_the_right_ones_of_an_address():
+    script = [
+        entry(f"x{at}", begun_ms=at * 20_000, duration_ms=95_000, address=b"script", is_perfect=at % 8 != 0)
+        for at in range(60)
+    ]
+    lone = [entry(str(at), duration_ms=95_000, is_perfect=True) for at in range(20)]
+
+    [found] = [each for each in clusters_of(script + lone + honest(100)) if each.is_strong]
+
+    assert set(found.refs) == {each.ref for each in script if each.is_perfect}
+
+
+def test_one_wrong_answer_each_does_not_hide_the_nearly_right_ones_of_an_address():
+    script = [
+        entry(f"x{at}", begun_ms=at * 1000, address=b"script", wrong=chosen((at % 10, "BCD"[at % 3])))
+        for at in range(40)
+    ]
+    others = [
+        replace(each, wrong=frozenset() if each.is_perfect else chosen((1, "B"), (2, "C"))) for each in honest(100)
+    ]
+
+    [found] = [each for each in clusters_of(script + others) if each.is_strong]
+
+    assert set(found.refs) == {each.ref for each in script}
+
+
+def test_honest_people_of_a_carriers_address_are_left_out_where_only_one_gathering_of_it_is_unusual():
+    carrier = [entry(str(at), address=b"carrier", is_perfect=at % 5 == 0) for at in range(200)]
+    script = [entry(f"x{at}", begun_ms=500 * HOUR + at * 1000, address=b"carrier", is_perfect=True) for at in range(60)]
+
+    [found] = [each for each in clusters_of(carrier + script + honest(100)) if each.is_strong]
+
+    assert set(found.refs) == {each.ref for each in script}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32), st.sampled_from([0.05, 0.3, 0.6]))
+def test_a_hall_whose_papers_look_like_the_rest_is_no_cluster_to_decide_on(seed, share):
+    draw = random.Random(seed)
+    hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", is_perfect=draw.random() < share) for at in range(300)]
+    rest = [replace(each, is_perfect=draw.random() < share) for each in honest(200)]
+
+    assert [each for each in clusters_of(hall + rest) if each.is_strong] == []
+
+
+def test_a_hall_may_know_more_than_the_rest():
+    hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", is_perfect=at % 2 == 0) for at in range(300)]
+    rest = [replace(each, is_perfect=at % 4 == 0) for at, each in enumerate(honest(200))]
+
+    assert [each for each in clusters_of(hall + rest) if each.is_strong] == []
+
+
+def chosen(*answers):
+    return frozenset((str(question), choice) for question, choice in answers)
+
+
+def diverse(count, first=1000):
+    """Return honest entries with one or two wrong answers, all choices alike popular."""
+    return [
+        entry(str(first + at), wrong=chosen((at % 7, "BCD"[at // 7 % 3]), *([(8, "BCD"[at % 3])] if at % 2 else [])))
+        for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        lambda at: {"address": b"script", "begun_ms": at * HOUR},
+        lambda at: {"address": f"a{at}".encode(), "begun_ms": 5 * HOUR + at * 1000},
+    ],
+)
+def test_the_same_wrong_answers_of_one_address_or_of_ten_minutes_are_a_cluster(block):
+    copied = [entry(f"x{at}", wrong=chosen((1, "B"), (4, "D")), **block(at)) for at in range(30)]
+
+    [found] = [each for each in clusters_of(copied + diverse(200)) if each.is_strong]
+
+    assert (set(found.refs), signs_of(found)[Sign.WRONG]) == ({each.ref for each in copied}, (30, 30))
+
+
+def test_the_same_wrong_answers_on_one_device_are_found_among_its_many_people():
+    copied = [entry(f"x{at}", begun_ms=at * HOUR, wrong=chosen((1, "B"), (4, "D"))) for at in range(30)]
+
+    found = find_signs(copied + diverse(200), openings(*(each.ref for each in copied)), SIZE, family=99)
+
+    assert found.flags[Sign.WRONG] == {each.ref for each in copied}
+
+
+def test_the_same_wrong_answers_far_from_each_other_are_chance():
+    copied = [entry(f"x{at}", begun_ms=at * HOUR, wrong=chosen((1, "B"), (4, "D"))) for at in range(150)]
+
+    assert clusters_of(copied + diverse(200)) == []
+
+
+def test_a_wrong_answer_that_everybody_takes_for_right_is_no_sign():
+    hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", wrong=chosen((1, "B"))) for at in range(100)]
+    rest = [replace(each, wrong=chosen((1, "B"))) for each in honest(200)]
+
+    assert clusters_of(hall + rest) == []
+
+
+def test_the_base_rate_of_the_same_wrong_answers_counts_them_everywhere():
+    copied = [entry(f"x{at}", begun_ms=at * 1000, wrong=chosen((1, "B"), (4, "D"))) for at in range(30)]
+    apart = [entry(str(at), wrong=chosen((1, "B"), (4, "D"))) for at in (50, 60, 70)]
+
+    [found] = [each for each in clusters_of(copied + apart + diverse(200)) if each.is_strong]
+
+    assert signs_of(found)[Sign.WRONG] == (30, 33)
+
+
+def test_a_family_that_talks_about_the_paper_is_no_cluster_to_decide_on():
+    family = [entry(f"x{at}", address=b"one", wrong=chosen((1, "B"), (4, "D"))) for at in range(5)]
+
+    assert clusters_of(family + diverse(200)) == []
 
 
 def test_a_gathering_that_is_the_whole_round_has_nothing_to_be_compared_with():
@@ -174,7 +327,23 @@ def test_phones_in_a_row_are_a_cluster_from_three_on():
     assert clusters_of(row[:2]) == []
     [found] = clusters_of([*row, entry("99", phone="0912000034")])
 
-    assert (found.refs, found.is_strong) == (("10", "13", "23"), True)
+    assert (found.refs, found.is_strong) == (("10", "13", "23"), False)
+
+
+def test_two_registered_numbers_beside_a_rival_put_only_themselves_in_a_cluster_to_decide_on():
+    row = [entry(str(at), phone=f"09120000{at}") for at in (11, 12, 13)]
+
+    strong = [each for each in clusters_of(row, openings("11", "13")) if each.is_strong]
+
+    assert [(each.refs, signs_of(each)[Sign.SEEN]) for each in strong] == [(("11", "13"), (2, 2))]
+
+
+@pytest.mark.parametrize("more", [{"name": "lo thi hoa", "birth_year": 1980}, {"begun_ms": 5}, {"address": b"hall"}])
+def test_what_others_can_copy_or_share_is_no_second_sign_of_phones_in_a_row(more):
+    row = [entry(str(at), phone=f"09120000{at}", **more) for at in (11, 12, 13)]
+    hall = [entry(str(at), address=b"hall") for at in range(20, 40)]
+
+    assert [each for each in clusters_of(row + hall) if each.is_strong and Sign.PHONES in signs_of(each)] == []
 
 
 def test_the_more_phones_a_round_has_the_closer_those_in_a_row_must_be():
@@ -299,16 +468,21 @@ def _poisson_terms(mean, count):
 
 
 @pytest.mark.parametrize(("count", "trials", "chance"), [(0, 5, 1.0), (5, 5, 0.03125), (6, 5, 0.0), (3, 5, 0.5)])
-def test_the_binomial_tail(count, trials, chance):
-    assert binomial_tail(count, trials, 0.5) == pytest.approx(chance)
+def test_without_spread_the_beta_binomial_tail_is_the_binomial_one(count, trials, chance):
+    assert beta_binomial_tail(count, trials, 0.5, 1e-9) == pytest.approx(chance, abs=1e-6)
+
+
+@pytest.mark.parametrize(("count", "chance"), [(0, 1.0), (1, 2 / 3), (2, 1 / 3), (3, 0.0)])
+def test_the_beta_binomial_tail_of_shares_that_are_all_equally_likely(count, chance):
+    assert beta_binomial_tail(count, 2, 0.5, 1 / 3) == pytest.approx(chance)
 
 
 def test_impossible_means_and_shares_are_refused():
     with pytest.raises(ValueError, match="positive"):
         poisson_tail(1, 0)
-    for share in (0, 1):
+    for share, spread in ((0, 0.1), (1, 0.1), (0.5, 0), (0.5, 1)):
         with pytest.raises(ValueError, match="between"):
-            binomial_tail(1, 2, share)
+            beta_binomial_tail(1, 2, share, spread)
 
 
 def test_no_entries_have_no_signs():
