@@ -304,7 +304,7 @@ def test_the_page_of_a_request_has_one_primary_button_the_next_step(session, key
 
 
 @pytest.mark.both_databases
-def test_a_publication_between_the_check_and_the_correction_leaves_nobody_alone(
+def test_a_publication_between_the_check_and_the_correction_still_needs_a_second_person(
     session, keyring, organiser, case, monkeypatch
 ):
     monkeypatch.setattr("privacy.manage.correction.list_published", lambda *_: [])  # as before the publication

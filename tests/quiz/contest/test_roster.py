@@ -126,7 +126,7 @@ def test_a_person_twice_in_the_sheet_is_an_error_of_the_later_row(session, organ
     assert "Đã nhập 2 người vào danh sách." in done.text
 
 
-def test_the_same_sheet_again_adds_no_one_and_names_the_listed_rows(session, organiser, contest):
+def test_the_same_sheet_again_adds_no_row_and_names_the_listed_rows(session, organiser, contest):
     press(organiser, upload(organiser, contest, HOA))
     at = upload(organiser, contest, HOA, PAO)
 

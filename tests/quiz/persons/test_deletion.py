@@ -1,4 +1,4 @@
-"""Forgetting everybody in a finished contest before its time: two people, nobody who is still needed, figures stay."""
+"""Deletion of all participants of a finished contest before its time: two people, none who is needed, figures stay."""
 
 from dataclasses import replace
 
@@ -76,7 +76,7 @@ def figures(session):
 
 
 @pytest.mark.both_databases
-def test_b39_a_deletion_by_one_person_gets_202_and_erases_no_one(session, organiser, contest):
+def test_a_deletion_by_one_person_gets_202_and_erases_no_participant(session, organiser, contest):
     answer = ask(organiser, contest)
 
     assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
@@ -110,7 +110,7 @@ def test_commitments_of_attempts_still_verify_afterwards(session, keyring, conte
         assert attempt.answers_commitment == of_answers(attempt.sheet.salt, answers, attempt.sheet.guess)
 
 
-def test_a_second_deletion_erases_no_one(session, keyring, contest):
+def test_a_second_deletion_erases_no_participant(session, keyring, contest):
     at = contest.rounds[0].results_at
 
     erased = [erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=at) for _ in range(2)]

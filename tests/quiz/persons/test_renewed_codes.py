@@ -75,7 +75,7 @@ def test_the_deed_is_recorded_with_its_reason_and_neither_name_nor_code_in_clear
     "changes",
     [{"name": "Nguyễn Văn Bình"}, {"phone": "0912345679"}, {"birth_year": "1965"}],
 )
-def test_nobody_gets_a_code_without_all_three_facts(session, keyring, organiser, contest, old, changes):
+def test_a_new_code_needs_name_phone_and_birth_year(session, keyring, organiser, contest, old, changes):
     reply = renew(organiser, contest, **changes)
 
     assert reply.status_code == 404

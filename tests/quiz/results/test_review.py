@@ -106,7 +106,7 @@ def test_a_cluster_without_anybody_ranked_holds_up_nothing(session, keyring):
 
 
 @pytest.mark.both_databases
-def test_excluding_the_cluster_moves_the_target_back_and_nobody_of_it_is_ranked(session, week):
+def test_excluding_the_cluster_moves_the_target_back_and_ranks_none_of_it(session, week):
     before = find_result(session, week)
 
     cluster = decide(session, week, CHEATING)

@@ -66,7 +66,7 @@ def test_a_script_that_invents_phones_is_a_burst_from_its_thirty_first(client, s
     assert classes(session) == {"first": 30, "burst": 3}
 
 
-def test_a_phone_that_floods_sets_nobody_else_of_its_network_apart(client, session, path):
+def test_a_phone_that_floods_does_not_set_others_of_its_network_apart(client, session, path):
     for _ in range(45):
         rate(client, path, device="f" * 22)
     flood = classes(session)
