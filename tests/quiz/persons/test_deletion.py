@@ -26,7 +26,7 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.support.approval import agree
 from tests.support.calls import confirm_winner
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import desk, desk_in, send
 
 
 @pytest.fixture
@@ -48,9 +48,7 @@ def contest(session, keyring):
 
 @pytest.fixture
 def organiser(app, session, contest):
-    account = make_account(session, unit=contest.unit)
-    session.commit()
-    return desk(app, account)
+    return desk_in(app, session, contest.unit)
 
 
 def page_of(contest):

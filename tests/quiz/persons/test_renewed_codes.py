@@ -12,7 +12,7 @@ from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant
 from tests.factories import make_account, make_contest, make_participant, make_unit
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import desk, desk_in, send
 
 FACTS = {"name": "nguyễn văn AN", "phone": "0912.345.678", "birth_year": "1964"}
 ASKED = FACTS | {"reason": "Mất giấy ghi mã, đã gọi lại", "called": "y"}
@@ -36,9 +36,7 @@ def old(session, keyring, contest):
 
 @pytest.fixture
 def organiser(app, session, contest):
-    account = make_account(session, unit=contest.unit)
-    session.commit()
-    return desk(app, account)
+    return desk_in(app, session, contest.unit)
 
 
 def page_of(contest):

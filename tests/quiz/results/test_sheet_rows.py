@@ -22,7 +22,7 @@ from quiz.results.operations import closing, exclusion
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
-from tests.support.approval import agree
+from tests.support.approval import agree, as_approver_reads
 from tests.support.calls import confirm_winner
 from tests.support.entries import as_csv, bring_in, read
 from tests.support.pages import Page
@@ -45,13 +45,6 @@ def rival(session, keyring, week):
     make_attempt(session, keyring, week, participant=person, seconds=180, guess=5)
     session.commit()
     return person
-
-
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
 
 
 @pytest.fixture
@@ -258,11 +251,8 @@ def test_the_approver_of_the_publication_reads_who_let_the_sheet_in_and_who_excl
         confirm_winner(session, week, winner.participant_id, now=week.closes_at)
     session.commit()
     send(organiser, path_of(week), to=path_of(week, "/cong-bo"))
-    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
-    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
-    session.commit()
 
-    page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    page = as_approver_reads(app, session, "round.publish", week.contest.unit)
 
     assert "Số bài 1 trong 2 bài" in page
     assert "Đã nhập người tại máy chủ, ngày" in page

@@ -29,19 +29,6 @@ WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": 
 
 
 @pytest.fixture
-def counter(session):
-    """Create a counter whose page is opened."""
-    counter = make_counter(session)
-    session.commit()
-    return counter
-
-
-@pytest.fixture
-def path(keyring, counter):
-    return f"/q/{address_of(keyring, counter)}"
-
-
-@pytest.fixture
 def rendered(monkeypatch):
     """Return the cached pages that were rendered."""
     pages, render = [], page_cache._rendered
