@@ -188,15 +188,16 @@ def test_a_round_that_came_by_sheet_as_a_whole_ranks_by_the_times_in_it(session,
     assert (result.limits_sheets, ranks(session, week)[0][2]) == (False, 1000)
 
 
-def test_a_correction_ranks_sheets_as_the_close_did(session, week, rival):
+@pytest.mark.parametrize(("is_limited", "milliseconds"), [(True, 600_000), (False, 1000)])
+def test_a_correction_ranks_sheets_as_the_close_did(session, week, rival, is_limited, milliseconds):
     bring_in(week, row_of(week), row_of(week).replace("Lò Thị Rẻo;0912345678", "Bàn Chi;0912345679"))
     result = close(session, week)
-    result.limits_sheets = False  # closed before the rule
+    result.limits_sheets = is_limited  # False: closed before the rule
     session.commit()
 
     preview = exclusion.preview_exclusion(session, week, rival.id, ExclusionReason.FALSE)
 
-    assert {standing.entry.duration_ms for standing in preview.draft.standings} == {1000}
+    assert {standing.entry.duration_ms for standing in preview.draft.standings} == {milliseconds}
 
 
 def test_the_public_reads_how_many_papers_came_by_sheet_and_which(session, client, week, rival):
