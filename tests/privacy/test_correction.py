@@ -23,7 +23,8 @@ from quiz.persons.queries.participants import subject_of
 from quiz.results.operations import closing
 from quiz.results.queries.result import decrypt_contacts, find_result, list_winners
 from tests.factories import MONDAY, make_account, make_participant, make_unit
-from tests.quiz.results.test_publishing import organiser, week
+from tests.quiz.results.conftest import organiser
+from tests.quiz.results.test_publishing import week
 from tests.support.approval import agree
 from tests.support.pages import Page
 from tests.support.staff import desk, send

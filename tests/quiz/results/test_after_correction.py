@@ -12,11 +12,11 @@ from quiz.results.models import Winner
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_attempt, make_contest, make_participant
-from tests.quiz.results.test_exclusion import RECEIPT, exclude, first_of, organiser, path_of, week
+from tests.quiz.results.test_exclusion import RECEIPT, exclude, first_of, path_of, week
 from tests.support.calls import confirm_winner, pass_winner, recall_winner
 from tests.support.pages import Page
 
-__all__ = ["organiser", "week"]
+__all__ = ["week"]
 
 
 def publish(session, week):
