@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import Scene, at, press
+from bench.scenes import Scene, at, open_request, press
 from bench.stage import Stage
 
 WEEK = "/quan-tri/cuoc-thi/{past}/tuan/1"
@@ -30,9 +30,7 @@ def paper_asked(page: Any, url: str, stage: Stage) -> None:
 
 
 def request_of_a_paper(page: Any, url: str, _stage: Stage) -> None:
-    page.goto(f"{url}/quan-tri/phe-duyet/")
-    page.get_by_role("link", name="Không công nhận kết quả").first.click()
-    page.wait_for_load_state()
+    open_request(page, url, "Không công nhận kết quả")
 
 
 def corrected(page: Any, url: str, stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import Scene, at, press
+from bench.scenes import Scene, at, open_request, press
 from bench.stage import Stage
 
 WEEK = "/quan-tri/cuoc-thi/{reviewed}/tuan/1"
@@ -36,9 +36,7 @@ def cluster_asked(page: Any, url: str, stage: Stage) -> None:
 
 
 def request_of_a_cluster(page: Any, url: str, _stage: Stage) -> None:
-    page.goto(f"{url}/quan-tri/phe-duyet/")
-    page.get_by_role("link", name="Quyết định về một cụm bài").first.click()
-    page.wait_for_load_state()
+    open_request(page, url, "Quyết định về một cụm bài")
 
 
 def decided(page: Any, url: str, stage: Stage) -> None:

@@ -39,6 +39,13 @@ def press(page: Any, label: str) -> None:
         page.get_by_role("button", name=label).first.click()
 
 
+def open_request(page: Any, url: str, name: str) -> None:
+    """Open the first request for approval that is called *name*."""
+    page.goto(f"{url}/quan-tri/phe-duyet/")
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
+
+
 def rate_wrongly(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/q/{stage.counter_code}")
     page.get_by_text("Nói thêm").first.click()
@@ -196,8 +203,7 @@ def renamed(page: Any, url: str, stage: Stage) -> None:
 
 
 def renaming(page: Any, url: str, _stage: Stage) -> None:
-    page.goto(f"{url}/quan-tri/phe-duyet/")
-    page.get_by_role("link", name="Sửa thông tin cá nhân theo yêu cầu").first.click()
+    open_request(page, url, "Sửa thông tin cá nhân theo yêu cầu")
 
 
 QUIZ, SURVEY, ASKED = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia", "/quan-tri/yeu-cau"

@@ -34,7 +34,7 @@ def erase(session: Session, keyring: Keyring, request: PersonRequest, *, actor: 
     """Answer *request* by erasing everybody it is about; False as in `answer`.
 
     While results with a paper of theirs are not published, they are restricted instead and the request stays open;
-    `erase_due` carries it out (settled question 32). False then when that was done before.
+    `erase_due` carries it out (decision 0039). False then when that was done before.
     """
     _lock(session, request)
     if list_awaited(session, request, now):

@@ -1,6 +1,5 @@
 """One answer per key: the reply to a repeated key, by sender and time."""
 
-import sqlite3
 import threading
 import time
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from sqlalchemy import create_engine
 from core import clock
 from core.crypto import digest, new_key
 from survey.rating.models import Rating
+from tests.support.locks import file_of, write_locked
 from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.both_databases
@@ -115,12 +115,8 @@ def test_another_registration_under_the_same_key_is_refused_and_kept(served, vis
 def lock_held(served, key):
     """Hold a lock as another writer: on PostgreSQL on this key, on SQLite on the database."""
     if served.backend == "sqlite":
-        connection = sqlite3.connect(
-            served.database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
-        )
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection.rollback
-        connection.close()
+        with write_locked(file_of(served.database_url)) as release:
+            yield release
         return
     engine = create_engine(served.database_url)
     with engine.connect() as connection:

@@ -13,7 +13,8 @@ from account.rules.permissions import Role
 from core.crypto import unseal
 from core.messages.models import Message
 from tests.factories import make_account, make_unit
-from tests.quiz.results.test_publishing import organiser, publish, week
+from tests.quiz.results.conftest import organiser
+from tests.quiz.results.test_publishing import publish, week
 from tests.support.staff import enter, send
 
 __all__ = ["organiser", "week"]

@@ -301,23 +301,13 @@ def test_the_relation_alone_needs_the_requester_as_approver(session, asker, appr
 
 def test_a_chain_over_two_accounts_is_stored_with_the_answer(session, keyring, asker, approver, office):
     between = make_account(session, unit=office.unit)
-    for first, second in ((asker, between), (between, approver)):
-        record(
-            session,
-            Actor("account", first.id),
-            "account.create",
-            account_subject(second),
-            after={"role": "writer"},
-            now=MONDAY,
-        )
-    record(
-        session,
-        Actor("account", asker.id),
-        "role.give",
-        account_subject(approver),
-        after={"role": "writer"},
-        now=MONDAY,
-    )
+    for maker, deed, made in (
+        (asker, "account.create", between),
+        (between, "account.create", approver),
+        (asker, "role.give", approver),
+    ):
+        about = account_subject(made)
+        record(session, Actor("account", maker.id), deed, about, after={"role": "writer"}, now=MONDAY)
     asked = ask(session, asker, office)
 
     approve(session, keyring, asked, approver)

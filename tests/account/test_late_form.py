@@ -1,4 +1,4 @@
-"""B28 at the staff's door: a form sent when the session is over does nothing, and the browser gets it back."""
+"""A staff form that is sent when the session is over does nothing, and the browser gets it back."""
 
 from datetime import timedelta
 from io import BytesIO

@@ -183,10 +183,10 @@ def test_a_new_password_wants_the_old_one_and_leaves_this_browser_alone_signed_i
 
 
 def test_an_account_without_a_role_sees_only_its_own_page(session, client):
-    nobody = make_account(session, role=Role.MANAGER)
-    revoke_role(session, nobody, Role.MANAGER, nobody.unit_id)
+    bare = make_account(session, role=Role.MANAGER)
+    revoke_role(session, bare, Role.MANAGER, bare.unit_id)
     session.commit()
-    enter(client, nobody)
+    enter(client, bare)
 
     assert (client.get(MINE).status_code, client.get(HOME).status_code) == (200, 403)
     assert "Chưa được giao vai trò nào" in client.get(MINE).text

@@ -100,7 +100,7 @@ def test_an_erasure_succeeds_if_the_log_can_not_be_written(session, keyring, set
     assert person.person_id is None
 
 
-def test_unreadable_lines_erase_no_one(tmp_path):
+def test_unreadable_lines_erase_no_person(tmp_path):
     id = uuid.uuid4()
     (tmp_path / "erased.txt").write_bytes(f"participant {id}\ncomment {uuid.uuid4()}\nparticipant 12\n\xff\n".encode())
 

@@ -3,7 +3,6 @@
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from runpy import run_path
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core import writers
 from core.writers import GRACE, PATIENCE, Cursor, WriteQueue, WriterConnection, impatient, let_few_wait
+from tests.support.locks import write_locked
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 8
@@ -44,15 +44,6 @@ def few_wait(monkeypatch):
 def count(engine):
     with engine.connect() as connection:
         return connection.scalar(text("SELECT count(*) FROM thing"))
-
-
-@contextmanager
-def held(file):
-    """Hold the write lock as another process does."""
-    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.close()
 
 
 def seconds_to_add(engine):
@@ -90,7 +81,7 @@ def test_what_is_read_after_the_first_write_is_not_changed_by_another_writer(eng
 
 
 def test_a_reader_does_not_wait_for_a_writer(engine, file):
-    with held(file):
+    with write_locked(file):
         begun = time.monotonic()
         found = count(engine)
 
@@ -100,7 +91,7 @@ def test_a_reader_does_not_wait_for_a_writer(engine, file):
 
 @pytest.mark.usefixtures("few_wait")
 def test_two_writers_wait_and_the_others_are_refused_soon(engine, file):
-    with held(file), ThreadPoolExecutor(THREADS) as pool:
+    with write_locked(file), ThreadPoolExecutor(THREADS) as pool:
         took = sorted(pool.map(lambda _: seconds_to_add(engine), range(THREADS)))
 
     assert max(took[:-2]) < GRACE + 1
@@ -108,7 +99,7 @@ def test_two_writers_wait_and_the_others_are_refused_soon(engine, file):
 
 
 def test_elsewhere_every_writer_waits(engine, file):
-    with held(file), ThreadPoolExecutor(THREADS) as pool:
+    with write_locked(file), ThreadPoolExecutor(THREADS) as pool:
         took = list(pool.map(lambda _: seconds_to_add(engine), range(THREADS)))
 
     assert min(took) > PATIENCE - 0.1
@@ -116,7 +107,7 @@ def test_elsewhere_every_writer_waits(engine, file):
 
 @pytest.mark.usefixtures("few_wait")
 def test_once_a_writer_is_held_up_the_next_is_refused_at_once(engine, file):
-    with held(file), ThreadPoolExecutor(THREADS) as pool:
+    with write_locked(file), ThreadPoolExecutor(THREADS) as pool:
         waiting = [pool.submit(seconds_to_add, engine) for _ in range(2)]
         time.sleep(GRACE + 0.2)
         took = [seconds_to_add(engine) for _ in range(3)]
@@ -137,7 +128,7 @@ def test_writers_that_are_not_held_up_all_get_their_turn(engine):
 
 
 def test_a_writer_without_patience_fails_at_once(engine, file):
-    with held(file), impatient():
+    with write_locked(file), impatient():
         assert seconds_to_add(engine) < 0.1
 
 

@@ -1,7 +1,6 @@
 """A round is closed while papers are being stored: every acknowledged paper is in the standings."""
 
 import os
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
 from quiz.results.operations.closing import rank_round
 from tests.support.crowd import Crowd
+from tests.support.locks import file_of, write_locked
 from tests.support.served import round_of
 
 pytestmark = pytest.mark.both_databases
@@ -30,11 +30,8 @@ def stamped(when):
 def locked_tally(served, round_id):
     """Hold the lock that every submission needs last: on PostgreSQL the round's tally, on SQLite the database."""
     if served.backend == "sqlite":
-        file = served.database_url.removeprefix("sqlite:///")
-        connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection.rollback
-        connection.close()
+        with write_locked(file_of(served.database_url)) as release:
+            yield release
         return
     engine = create_engine(served.database_url)
     with engine.connect() as connection:

@@ -1,34 +1,23 @@
 """The database is locked for long: few writers wait, the others are refused at once, and readers go on."""
 
 import os
-import sqlite3
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
 from account.rules.permissions import Role
 from survey.rating.models import Rating
 from tests.factories import make_account, make_office, make_unit
+from tests.support.locks import file_of, write_locked
 from tests.support.staff import COOKIE, cookie_of
 from tests.support.visitor import Visitor
 
 POSTS = 80
 SECONDS = 60 if os.environ.get("LONG") else 6
 """How long the lock is held."""
-
-
-@contextmanager
-def database_locked(served):
-    """Hold the write lock as another process does."""
-    file = served.database_url.removeprefix("sqlite:///")
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    connection.execute("BEGIN IMMEDIATE")
-    yield
-    connection.close()
 
 
 def timed(ask):
@@ -61,7 +50,7 @@ def test_eighty_posts_behind_a_held_lock_slow_no_reader_and_lose_no_word(served,
 
     with ThreadPoolExecutor(POSTS + len(pages)) as pool:
         reading = [pool.submit(read_until, served, path, over) for path in pages]
-        with database_locked(served):
+        with write_locked(file_of(served.database_url)):
             posts = list(pool.map(lambda form: post(served, form), forms, timeout=SECONDS + 30))
             time.sleep(max(0, SECONDS - max(seconds for _, seconds in posts)))
         over.set()
@@ -91,7 +80,7 @@ def test_a_staff_form_behind_a_held_lock_is_shown_with_its_labels_and_sent_by_on
     visitor.http.cookies.set(COOKIE, cookie_of(served.app, email), domain="127.0.0.1")
     form = with_hotline(visitor.get(path))
 
-    with database_locked(served):
+    with write_locked(file_of(served.database_url)):
         answer, seconds = timed(lambda: visitor.post(path, form.filled(host="Thanh tra tỉnh", hotline="0207 3888 123")))
 
     assert (answer.status, answer.page.heading) == (503, "Chưa lưu được")
@@ -105,7 +94,7 @@ def test_a_staff_form_behind_a_held_lock_is_shown_with_its_labels_and_sent_by_on
 def test_a_paper_behind_a_held_lock_is_shown_in_words_and_sent_by_one_tap(served, visitor):
     paper = served.begin(visitor, served.new_contest())
 
-    with database_locked(served):
+    with write_locked(file_of(served.database_url)):
         answer = visitor.post(paper.action, paper.filled(q1="A", guess=480))
 
     again = answer.page.form(paper.action)

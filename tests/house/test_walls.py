@@ -18,7 +18,7 @@ def sources() -> list[Path]:
     return [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
 
 
-def test_nobody_imports_app():
+def test_no_module_imports_app():
     importers = [
         file
         for file in sources()

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("core", "commune", "account", "privacy", "survey", "quiz", "report", "demo", "bench", "deploy")
 TEXTS = (*ROOMS, "migrations", "tests")
 REFUSED = re.compile(r"\b(whoever|whomever|told)\b", re.IGNORECASE)
+UNCLEAR = re.compile(r"def (test_\w*?(?:nobody|no_one|whoever|_told)\w*)")
+"""A name of a test that is no plain sentence: a test says what a person, an entry or a form gets."""
 RIDDLE = re.compile(r'^[rR]?"""(Who|Whom|Whose|What|Where) ')
 """A first line that asks instead of saying what the thing is or does."""
 MOVED = (
@@ -88,6 +90,12 @@ def test_a_riddle_or_a_refused_word_is_found(source, lines):
 def test_docstrings_and_comments_are_plain():
     files = [file for file in modules(TEXTS) if file != Path(__file__)]
     found = [f"{name_of(file)}:{line}" for file in files for line in refused_in(file.read_text())]
+
+    assert found == []
+
+
+def test_names_of_tests_are_plain():
+    found = [f"{name_of(file)}: {name}" for file in modules(["tests"]) for name in UNCLEAR.findall(file.read_text())]
 
     assert found == []
 

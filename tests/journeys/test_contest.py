@@ -55,7 +55,7 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     expect(heading(page)).to_contain_text("Bạn đã dự thi lúc")
 
 
-def test_skipping_the_unit_question_registers_no_one(contest, page, scripts):
+def test_skipping_the_unit_question_registers_no_participant(contest, page, scripts):
     page.goto(f"{contest}/dang-ky")
 
     press(page, "Đăng ký")

@@ -23,7 +23,8 @@ from quiz.persons.queries.participants import subject_of
 from quiz.results.operations import closing
 from quiz.results.queries.result import decrypt_contacts, find_result, list_winners
 from tests.factories import MONDAY, make_account, make_participant, make_unit
-from tests.quiz.results.test_publishing import organiser, week
+from tests.quiz.results.conftest import organiser
+from tests.quiz.results.test_publishing import week
 from tests.support.approval import agree
 from tests.support.pages import Page
 from tests.support.staff import desk, send
@@ -304,7 +305,7 @@ def test_the_page_of_a_request_has_one_primary_button_the_next_step(session, key
 
 
 @pytest.mark.both_databases
-def test_a_publication_between_the_check_and_the_correction_leaves_nobody_alone(
+def test_a_publication_between_the_check_and_the_correction_still_needs_a_second_person(
     session, keyring, organiser, case, monkeypatch
 ):
     monkeypatch.setattr("privacy.manage.correction.list_published", lambda *_: [])  # as before the publication

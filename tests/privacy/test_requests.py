@@ -100,7 +100,7 @@ def test_an_identified_request_can_not_be_identified_again(desk, session, keyrin
     assert other.id != who.id
 
 
-def test_a_code_of_a_foreign_contest_finds_no_one(client, session, keyring, who):
+def test_a_code_of_another_contest_finds_no_person(client, session, keyring, who):
     other = make_unit(session)
     desk_account = make_account(session, unit=other)
     session.commit()

@@ -177,7 +177,7 @@ def dripping_server(
         server.shutdown()
 
 
-def nobody_listens() -> int:
+def unused_port() -> int:
     """Return a port on loopback without a listener."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

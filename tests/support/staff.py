@@ -5,15 +5,19 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from account.models import Account
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
 from account.queries.account import find_account, has_factor, must_have_factor
+from account.rules.permissions import Role
 from account.views.session import LAST_OWNER, owner_of
+from commune.models import Unit
 from core import clock
 from core.web.extensions import db, keyring
+from tests.factories import make_account
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 COOKIE = "lang_nghe"
@@ -56,3 +60,10 @@ class Desk(FlaskClient):
 def desk(app: Flask, account: Account) -> FlaskClient:
     """Return another browser, signed in as *account*."""
     return enter(Desk(app, app.response_class), account)
+
+
+def desk_in(app: Flask, session: Session, unit: Unit, role: Role = Role.ORGANISER) -> FlaskClient:
+    """Make an account with *role* in *unit*, and return a browser that is signed in as it."""
+    account = make_account(session, role=role, unit=unit)
+    session.commit()
+    return desk(app, account)

@@ -35,19 +35,10 @@ def of_answers(
     """Return SHA-256 (32 bytes) over the *answers* and the *guess*, under the attempt's *salt*.
 
     In format 2 the answers are letters by round question; in format 1, of attempts from before the question bank,
-    letters by position in the round (see `by_position`).
+    letters by the position of the question in the round.
     """
     chosen = {question: sorted(letters) for question, letters in answers.items()}
     return _hash([f"answers-v{format}", salt.hex(), chosen, guess])
-
-
-def by_position(answers: Mapping[str, Collection[str]], positions: Mapping[str, int]) -> dict[str, Collection[str]]:
-    """Return *answers* by round question in format 1; *positions* are those of the questions.
-
-    >>> by_position({"17": ["A"]}, {"17": 3})
-    {'3': ['A']}
-    """
-    return {str(positions[question]): letters for question, letters in answers.items()}
 
 
 def _hash(value: Any) -> bytes:

@@ -43,7 +43,7 @@ class PersonCount:
 def count_person(attempts: Iterable[SubmittedAttempt], rules: Rules, size: int) -> PersonCount:
     """Count one person's submitted attempts by the declared *rules*; *size* is the number of questions.
 
-    Source: settled questions 2 and 5. Turns count on their days, the person on the first day, a perfect entry on the
+    Source: decisions 0006 and 0011. Turns count on their days, the person on the first day, a perfect entry on the
     day of the counted attempt; an attempt without a moment is later than any with one. Raises ValueError without
     attempts.
     """

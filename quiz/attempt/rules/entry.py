@@ -19,7 +19,7 @@ class EntryValue:
 def at_the_limit(entry: EntryValue, limit_ms: int) -> EntryValue:
     """Return a paper as it ranks without times of the server: the whole limit used, without a moment, which is last.
 
-    Source: settled questions 4 and 31. Right answers and the guess stay.
+    Source: decision 0039. Right answers and the guess stay.
 
     >>> at_the_limit(EntryValue("a", 10, 1000, 5, 3), 600_000)
     EntryValue(ref='a', correct=10, duration_ms=600000, guess=5, submitted_ms=None)

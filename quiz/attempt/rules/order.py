@@ -1,13 +1,14 @@
 """The order of questions and choices on the paper of one attempt, derived from the secret of its round.
 
-Source: `algorithms.md` 3. The secret is published with the results, so that anyone can derive every paper again:
+Source: decision 0037. The secret is published with the results, so that anyone can derive every paper again:
 
 - seed = HMAC-SHA-256(secret, attempt), with the attempt's id as text.
 - Block *n* (0, 1, …) of a purpose is HMAC-SHA-256(seed, length of the purpose in 8 bytes + purpose + *n* in 8 bytes).
   Each block gives eight words of 4 bytes; numbers are big-endian.
 - A number below *k* is the next word modulo *k*; words from the largest multiple of *k* on are skipped, so that all
   numbers are equally likely.
-- A list is shuffled from its end (Fisher–Yates): place *i*, counted from 0, is exchanged with a place below *i* + 1.
+- A list is shuffled from its end (Fisher–Yates; Knuth, TAOCP 2, 3.4.2, algorithm P): place *i*, counted from 0, is
+  exchanged with a place below *i* + 1.
 - The purposes are `draw` (which questions, topic by topic), `questions` (their order) and `choices` with the question's
   position in the round (the order of its choices).
 """

@@ -49,8 +49,8 @@ def preview_exclusions(
 ) -> Preview:
     """Return the results without these participants' entries, or, with None, with them again; others stay as they are.
 
-    Source: `algorithms.md` 2. Until the publication the target A counts recognised entries only, so it is recomputed;
-    for a published round A stays as published, so that a later exclusion can't decide a guess.
+    Source: decisions 0022 and 0036. Until the publication the target A counts recognised entries only, so it is
+    recomputed; for a published round A stays as published, so that a later exclusion can't decide a guess.
 
     Raises:
         TooEarly: the round is not closed.

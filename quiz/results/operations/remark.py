@@ -48,7 +48,7 @@ class Remark:
 def preview_remark(session: Session, round: Round, position: int, fix: str) -> Remark:
     """Return the results of *round* with the key *fix* (letters, or `VOID`) for the question at *position*.
 
-    Source: F13 of the list of abuses, `algorithms.md` 2. The target A is recomputed even after the publication, since
+    Source: F13 of `docs/abuse.md`, decision 0022. The target A is recomputed even after the publication, since
     the published number of all-correct entries was wrong. The answers and guesses to which attempts committed do not
     change.
 

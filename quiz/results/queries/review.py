@@ -218,9 +218,5 @@ def count_left_out(session: Session, round: Round) -> LeftOut:
     return LeftOut(turns, len(right), sum(correct == round.asked for correct in right))
 
 
-def _same_cluster() -> Any:
-    return (EntryCluster.round_id == ClusterEntry.round_id) & (EntryCluster.number == ClusterEntry.number)
-
-
 def _mine(cluster: EntryCluster) -> Any:
     return (ClusterEntry.round_id == cluster.round_id) & (ClusterEntry.number == cluster.number)

@@ -1,6 +1,6 @@
 """Signs that entries were not made by different people who read the paper, each weighed against its round.
 
-Source: `algorithms` 10 (a to d). A sign decides nothing. An address is none by itself, since a hall shares one.
+Source: decisions 0036 and 0043. A sign decides nothing. An address is none by itself, since a hall shares one.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ def lines_of_today(unit_ids: Sequence[int], successors: Mapping[int, Collection[
     """Return the lines of *unit_ids* today, in the order of their first unit.
 
     A unit whose people all went to one successor is summed into it, and so on as long as there is just one. Where there
-    are several, on the way or at once, its figures are never apportioned (settled question 6): it stays a line of its
-    own. A unit without successors is its own line. No units, no lines.
+    are several, on the way or at once, its figures are never apportioned, since no source says who went where: it stays
+    a line of its own. A unit without successors is its own line. No units, no lines.
     """
     members: dict[tuple[int, bool], list[int]] = {}
     for unit_id in unit_ids:

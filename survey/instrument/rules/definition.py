@@ -136,17 +136,6 @@ def parse_instrument(body: str) -> Instrument:
     return read_instrument(json.loads(body))
 
 
-def write_instrument(instrument: Instrument) -> dict[str, Any]:
-    """Return *instrument* as JSON values, defaults left out; `read_instrument` gives the same instrument back."""
-    whole = {
-        "title": dict(instrument.title),
-        "close_after": instrument.close_after,
-        "items": [_written(item) for item in instrument.items],
-        "factors": [{"code": factor.code, "label": dict(factor.label)} for factor in instrument.factors],
-    }
-    return _without_defaults(whole)
-
-
 def _missing(code: str) -> Item:
     raise KeyError(code)
 
@@ -166,30 +155,6 @@ def _item(stored: Mapping[str, Any]) -> Item:
         factor=stored.get("factor", ""),
         show_if=Condition(condition["item"], tuple(condition["options"])) if condition else None,
     )
-
-
-def _written(item: Item) -> dict[str, Any]:
-    condition = item.show_if
-    return _without_defaults(
-        {
-            "code": item.code,
-            "kind": item.kind.value,
-            "label": dict(item.label),
-            "options": [
-                _without_defaults({"code": option.code, "label": dict(option.label), "value": option.value})
-                for option in item.options
-            ],
-            "is_required": item.is_required,
-            "least": item.least,
-            "most": item.most,
-            "factor": item.factor,
-            "show_if": {"item": condition.item, "options": list(condition.options)} if condition else None,
-        }
-    )
-
-
-def _without_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value or value == 0 and value is not False}
 
 
 def _check(instrument: Instrument) -> None:

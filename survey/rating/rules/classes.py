@@ -96,7 +96,7 @@ class Sightings:
 def classify(sender: Sightings, week: date) -> RatingClass:
     """Return the class of a rating of *sender* that came in *week*, which is named by its Monday.
 
-    Source: `algorithms.md` 10. An address is never a device by itself: people of one Wi-Fi share it, and phones of one
+    Source: decision 0040. An address is never a device by itself: people of one Wi-Fi share it, and phones of one
     model share the browser's name too.
 
     >>> classify(Sightings(of_device=4), date(2026, 6, 1)), classify(Sightings(of_network=31), date(2026, 6, 1))

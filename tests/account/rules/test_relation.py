@@ -42,7 +42,7 @@ def test_a_chain_between_the_two_comes_before_a_shorter_one_from_a_third():
     assert (found.is_direct, found.between) == (True, 3)
 
 
-def test_an_account_that_both_made_joins_nobody():
+def test_an_account_that_both_made_does_not_relate_its_makers():
     assert find_kinship(chain(1, 3) + chain(2, 3), 1, 2) is None
 
 

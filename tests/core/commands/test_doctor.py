@@ -19,7 +19,7 @@ from core.messages import outbox
 from core.messages.letters import Letter
 from core.values.week import local_date
 from core.web.extensions import db
-from tests.support.posts import mail_server, nobody_listens, post_server
+from tests.support.posts import mail_server, post_server, unused_port
 from tests.support.processes import run_flask
 from tests.support.serving import serving
 
@@ -56,7 +56,7 @@ def test_a_healthy_instance_is_reported_line_by_line_with_success(app, session, 
 
 
 def test_an_instance_without_tables_is_reported_with_the_set_up_command(tmp_path):
-    done = run_flask("doctor", INSTANCE_PATH=str(tmp_path), PUBLIC_URL=f"http://127.0.0.1:{nobody_listens()}")
+    done = run_flask("doctor", INSTANCE_PATH=str(tmp_path), PUBLIC_URL=f"http://127.0.0.1:{unused_port()}")
 
     assert done.returncode == 1
     assert (
@@ -81,7 +81,7 @@ def test_an_old_schema_is_reported_with_the_upgrade_command(app, session, health
 
 @pytest.mark.both_databases
 def test_a_missing_database_is_reported_without_its_password(app, session, healthy):
-    engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{nobody_listens()}/d")
+    engine = create_engine(f"postgresql://u:bimat@127.0.0.1:{unused_port()}/d")
 
     finding = machine.check_schema(engine)
 
@@ -286,7 +286,7 @@ def test_a_restored_copy_is_another_instance_and_a_set_up_that_is_repeated_is_no
 
 
 def test_a_silent_mail_server_is_reported_without_its_password(settings):
-    finding = reach.check_mail(replace(settings, mail_url=f"smtp://u:bimat@127.0.0.1:{nobody_listens()}"))
+    finding = reach.check_mail(replace(settings, mail_url=f"smtp://u:bimat@127.0.0.1:{unused_port()}"))
 
     assert finding.level.value == "✗"
     assert "bimat" not in str(finding)
@@ -348,6 +348,6 @@ def test_codes_printed_with_another_address_are_reported(session, healthy):
 
 
 def test_an_address_without_a_listener_is_reported_in_words(settings):
-    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{nobody_listens()}"), None)
+    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{unused_port()}"), None)
 
     assert "(không chương trình nào nghe ở cổng này)" in finding.state

@@ -28,7 +28,7 @@ from core.messages.sending import SendError
 from core.settings import CONSOLE
 from core.web.extensions import db, keyring
 from core.web.letters import public_link, render_letter
-from tests.support.posts import certificate, dripping_server, mail_server, nobody_listens, post_server
+from tests.support.posts import certificate, dripping_server, mail_server, post_server, unused_port
 from tests.support.processes import begin
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -100,7 +100,7 @@ def test_the_outbox_holds_no_address_or_text_unencrypted(post):
 
 @pytest.mark.both_databases
 def test_a_letter_is_retried_until_the_server_is_up(post):
-    id, port = post.write(), nobody_listens()
+    id, port = post.write(), unused_port()
 
     post.deliver(mail_url=f"smtp://127.0.0.1:{port}")
     troubled = (post.message(id).state, post.message(id).trouble)
@@ -115,7 +115,7 @@ def test_a_letter_is_retried_until_the_server_is_up(post):
 
 
 def test_a_letter_is_tried_six_times_with_growing_pauses_and_then_given_up(post):
-    id, url, pauses = post.write(), f"smtp://127.0.0.1:{nobody_listens()}", []
+    id, url, pauses = post.write(), f"smtp://127.0.0.1:{unused_port()}", []
 
     while post.message(id).state == "queued":
         post.now = post.message(id).due_at

@@ -136,7 +136,7 @@ def test_two_taps_begin_one_rehearsal(session, contest):
     assert begun == [True, False]
 
 
-def test_a_page_of_an_ended_rehearsal_registers_no_one(client, session, rehearsing):
+def test_a_page_of_an_ended_rehearsal_registers_no_participant(client, session, rehearsing):
     form = Page(client.get(f"/thi/{rehearsing.slug}/dang-ky").text).form()
     rehearsal.clear_rehearsal(session, rehearsing)
     session.commit()

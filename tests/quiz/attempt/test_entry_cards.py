@@ -82,7 +82,7 @@ def test_a_card_of_another_contest_is_unknown(session, keyring, contest):
 
 
 @pytest.mark.both_databases
-def test_a_voided_batch_confirms_nobody_any_more(session, keyring, contest):
+def test_a_card_of_a_voided_batch_is_refused(session, keyring, contest):
     batch, codes = made(session, keyring, contest)
     redeem_card(session, keyring, contest.id, codes[0], now=clock.now())
 
@@ -166,7 +166,7 @@ def test_without_a_card_one_takes_part_and_is_shown_the_way(client, session, con
         ("unknown", "Không tìm thấy mã thẻ này trong cuộc thi."),
     ],
 )
-def test_a_card_that_confirms_nobody_is_refused_and_nothing_typed_is_lost(
+def test_a_refused_card_confirms_no_participant_and_keeps_what_was_typed(
     client, session, keyring, contest, state, words
 ):
     batch, codes = made(session, keyring, contest)

@@ -8,13 +8,14 @@ from html import unescape
 import pytest
 
 from core import clock
-from core.crypto import Keyring, new_code
+from core.crypto import Keyring
 from quiz.attempt.models import AnswerSheet, Attempt, Tally
 from quiz.attempt.queries.paper import order_secret
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.operations.contest import QuestionText, set_questions
-from tests.factories import make_contest, make_participant
+from tests.factories import make_contest
 from tests.support.pages import Page
+from tests.support.papers import begin, register
 
 QUESTION = re.compile(r'<legend class="question">Câu (\d+)\. (.*?)</legend>(.*?)</fieldset>', re.DOTALL)
 CHOICE = re.compile(r'<label class="choice" for="(.*?)"><input(.*?)><span>([A-Z])\. (.*?)</span></label>', re.DOTALL)
@@ -36,19 +37,6 @@ def asking(count, topics=("",)):
 @pytest.fixture
 def week(session):
     return week_of(session, asking(8))
-
-
-def register(session, keyring, week):
-    code = new_code()
-    make_participant(session, keyring, week.contest, code=code)
-    session.commit()
-    return code
-
-
-def begin(client, week, code):
-    path = f"/thi/{week.contest.slug}/vao-thi"
-    form = Page(client.get(path).text).form()
-    return client.post(path, data=dict(form.filled(code=code))).text
 
 
 def paper(page):

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.crypto import new_code
 from quiz.attempt.queries import paper as papers
 from quiz.attempt.queries.paper import find_paper
 from quiz.contest.operations.contest import set_questions
-from tests.factories import MONDAY, make_contest, make_participant, make_questions
+from tests.factories import MONDAY, make_contest, make_questions
 from tests.support.pages import Page
+from tests.support.papers import begin, register
 
 
 @pytest.fixture
@@ -24,19 +24,6 @@ def week(session):
 @pytest.fixture
 def code(session, keyring, week):
     return register(session, keyring, week)
-
-
-def register(session, keyring, week):
-    code = new_code()
-    make_participant(session, keyring, week.contest, code=code)
-    session.commit()
-    return code
-
-
-def begin(client, week, code):
-    path = f"/thi/{week.contest.slug}/vao-thi"
-    form = Page(client.get(path).text).form()
-    return client.post(path, data=dict(form.filled(code=code))).text
 
 
 def submit(client, page):

@@ -21,7 +21,7 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.quiz.attempt.test_contest_rehearsal import try_out
 from tests.quiz.contest.test_contest_form import answers
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import desk, desk_in, send
 
 STAFF = "/quan-tri/cuoc-thi"
 WHY = "Hoãn vì mưa lũ."
@@ -48,9 +48,7 @@ def draft(session, contest):
 
 @pytest.fixture
 def organiser(app, session, contest):
-    account = make_account(session, unit=contest.unit)
-    session.commit()
-    return desk(app, account)
+    return desk_in(app, session, contest.unit)
 
 
 def typed(contest, **changes):

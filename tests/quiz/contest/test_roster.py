@@ -126,7 +126,7 @@ def test_a_person_twice_in_the_sheet_is_an_error_of_the_later_row(session, organ
     assert "Đã nhập 2 người vào danh sách." in done.text
 
 
-def test_a_name_by_which_nobody_could_register_is_an_error_of_its_row(session, organiser, contest):
+def test_a_name_that_registration_refuses_is_an_error_of_its_row(session, organiser, contest):
     shown = Page(organiser.get(upload(organiser, contest, HOA, CHI.replace("Chi", "Chi 2"))).text).text
 
     assert "họ tên “Bàn Thị Chi 2” có “2”, mà họ tên chỉ gồm chữ cái; xin ghi lại." in shown
@@ -142,7 +142,7 @@ def test_given_names_below_one_merged_title_belong_to_the_names(session, organis
     assert len(people(session)) == 2
 
 
-def test_the_same_sheet_again_adds_no_one_and_names_the_listed_rows(session, organiser, contest):
+def test_the_same_sheet_again_adds_no_row_and_names_the_listed_rows(session, organiser, contest):
     press(organiser, upload(organiser, contest, HOA))
     at = upload(organiser, contest, HOA, PAO)
 

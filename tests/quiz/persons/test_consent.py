@@ -50,7 +50,7 @@ def test_only_ticked_purposes_are_stored_with_their_wording(client, session, con
     assert purposes(session) == {"taking-part": "2026-11-2", "reached": "2026-11-2"}
 
 
-def test_without_the_required_consent_no_one_is_registered(client, session, contest):
+def test_without_the_required_consent_a_participant_is_not_registered(client, session, contest):
     answer = register(client, contest, **PERSON, named="y")
 
     assert answer.status_code == 422

@@ -1,4 +1,4 @@
-"""Forgetting everybody in a finished contest before its time: two people, nobody who is still needed, figures stay."""
+"""Deletion of all participants of a finished contest before its time: two people, none who is needed, figures stay."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.support.approval import agree
 from tests.support.calls import confirm_winner
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import desk, desk_in, send
 
 
 @pytest.fixture
@@ -48,9 +48,7 @@ def contest(session, keyring):
 
 @pytest.fixture
 def organiser(app, session, contest):
-    account = make_account(session, unit=contest.unit)
-    session.commit()
-    return desk(app, account)
+    return desk_in(app, session, contest.unit)
 
 
 def page_of(contest):
@@ -76,7 +74,7 @@ def figures(session):
 
 
 @pytest.mark.both_databases
-def test_b39_a_deletion_by_one_person_gets_202_and_erases_no_one(session, organiser, contest):
+def test_a_deletion_by_one_person_gets_202_and_erases_no_participant(session, organiser, contest):
     answer = ask(organiser, contest)
 
     assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
@@ -110,7 +108,7 @@ def test_commitments_of_attempts_still_verify_afterwards(session, keyring, conte
         assert attempt.answers_commitment == of_answers(attempt.sheet.salt, answers, attempt.sheet.guess)
 
 
-def test_a_second_deletion_erases_no_one(session, keyring, contest):
+def test_a_second_deletion_erases_no_participant(session, keyring, contest):
     at = contest.rounds[0].results_at
 
     erased = [erase_contest(session, keyring, SYSTEM, contest, reason="Kết thúc sớm", now=at) for _ in range(2)]

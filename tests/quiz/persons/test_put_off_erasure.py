@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from account.models import Approval, AuditEntry
+from account.models import AuditEntry
 from account.operations.audit import SYSTEM
-from account.rules.permissions import Role
 from core import clock
 from core.values.week import local_date
 from privacy.jobs import carry_out_erasures
@@ -21,12 +20,12 @@ from quiz.contest.models import Participant
 from quiz.results.models import StandingRow
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
-from tests.factories import make_account, make_attempt
+from tests.factories import make_attempt
 from tests.quiz.results.test_closing import closed
+from tests.support.approval import as_approver_reads
 from tests.support.calls import confirm_winner, pass_winner
 from tests.support.pages import Page
 from tests.support.persons import desk, make_request, round, who
-from tests.support.staff import desk as another
 from tests.support.staff import send
 
 __all__ = ["desk", "round", "who"]
@@ -155,11 +154,8 @@ def test_the_approver_of_the_publication_reads_who_was_hidden_and_by_whom(
     session.commit()
     week = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1"
     send(desk, week, to=f"{week}/cong-bo")
-    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
-    approver = make_account(session, role=Role.APPROVER, unit=round.contest.unit)
-    session.commit()
 
-    page = Page(another(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    page = as_approver_reads(app, session, "round.publish", round.contest.unit)
 
     assert "Hạng 1, xã Lâm Bình Xóa thông tin, ngày" in page
     assert "Trần Thị Bình ghi" in page
@@ -206,11 +202,8 @@ def test_the_approver_of_the_publication_reads_that_a_winner_was_renamed(
     session.commit()
     week = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1"
     send(desk, week, to=f"{week}/cong-bo")
-    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
-    approver = make_account(session, role=Role.APPROVER, unit=round.contest.unit)
-    session.commit()
 
-    shown = Page(another(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    shown = as_approver_reads(app, session, "round.publish", round.contest.unit)
 
     assert "Vàng Thị Bạn" in shown
     assert "Thông tin của người trong danh sách được sửa Hạng 1, xã Lâm Bình" in shown

@@ -17,7 +17,7 @@ from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant
 from tests.factories import make_account, make_contest, make_participant, make_unit
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import desk, desk_in, send
 
 HOUR = timedelta(hours=1)
 FACTS = {"name": "nguyễn văn AN", "phone": "0912.345.678", "birth_year": "1964"}
@@ -44,9 +44,7 @@ def old(session, keyring, contest):
 
 @pytest.fixture
 def organiser(app, session, contest):
-    account = make_account(session, unit=contest.unit)
-    session.commit()
-    return desk(app, account)
+    return desk_in(app, session, contest.unit)
 
 
 def page_of(contest):
@@ -83,7 +81,7 @@ def test_the_deed_is_recorded_with_its_reason_and_neither_name_nor_code_in_clear
     "changes",
     [{"name": "Nguyễn Văn Bình"}, {"phone": "0912345679"}, {"birth_year": "1965"}],
 )
-def test_nobody_gets_a_code_without_all_three_facts(session, keyring, organiser, contest, old, changes):
+def test_a_new_code_needs_name_phone_and_birth_year(session, keyring, organiser, contest, old, changes):
     reply = renew(organiser, contest, **changes)
 
     assert reply.status_code == 404

@@ -12,11 +12,11 @@ from quiz.results.models import Winner
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_attempt, make_contest, make_participant
-from tests.quiz.results.test_exclusion import RECEIPT, exclude, first_of, organiser, path_of, week
+from tests.quiz.results.test_exclusion import RECEIPT, exclude, first_of, path_of, week
 from tests.support.calls import confirm_winner, pass_winner, recall_winner
 from tests.support.pages import Page
 
-__all__ = ["organiser", "week"]
+__all__ = ["week"]
 
 
 def publish(session, week):
@@ -69,7 +69,7 @@ def test_a_mark_of_a_call_goes_with_the_prize_it_was_about(session, long_week):
     assert third.state == "confirmed"
 
 
-def test_nobody_who_never_had_a_prize_is_said_to_have_passed_it_on(session, client, long_week):
+def test_a_person_without_a_prize_is_not_said_to_have_passed_one_on(session, client, long_week):
     winner = list_winners(session, find_result(session, long_week))[-1].participant_id
     publish(session, long_week)
     before = Page(client.get(f"/thi/{long_week.contest.slug}/tuan/1").text).text
@@ -122,7 +122,7 @@ def test_without_a_correction_nothing_is_listed_as_changed(session, organiser, w
     assert "Giải thay đổi do đính chính" not in organiser.get(path_of(week)).text
 
 
-def test_the_own_result_tells_that_a_published_prize_is_lost(session, client, week):
+def test_the_own_result_says_that_a_published_prize_is_lost(session, client, week):
     publish(session, week)
     before = own_result(client)
 

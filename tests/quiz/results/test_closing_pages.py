@@ -18,7 +18,7 @@ from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest
 from tests.support.calls import confirm_winner
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import send
 
 
 @pytest.fixture
@@ -28,13 +28,6 @@ def week(session):
     contest = make_contest(session, first_day=first_day, weeks=2, tiers=(Tier("Giải Nhất", 1),))
     session.commit()
     return contest.rounds[0]
-
-
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
 
 
 def path_of(week):

@@ -40,13 +40,6 @@ def week(session, keyring):
     return round
 
 
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
-
-
 def path_of(week):
     return f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1"
 

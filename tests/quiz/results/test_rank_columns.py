@@ -109,7 +109,7 @@ def test_addresses_of_people_and_machines_are_no_units_and_are_not_printed(tmp_p
     assert cell not in str(report) and cell not in run_rank(tmp_path / "tuan.csv").stdout
 
 
-def test_a_phone_that_excel_rounded_joins_nobody_and_wins_nothing(tmp_path) -> None:
+def test_a_phone_that_excel_rounded_joins_no_rows_and_wins_nothing(tmp_path) -> None:
     lines = (
         "Họ và tên;Số điện thoại;Đơn vị;Số câu đúng",
         "Lò Thị Mẫu;8,49876E+10;xã Mẫu;9",

@@ -52,13 +52,6 @@ def week(session, keyring):
     return closed(session, keyring, papers=[("Páo", 3, 100), ("Bé", 3, 200), ("Chi", 2, 50), ("Dìn", 1, 9)])
 
 
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
-
-
 def mark(session, week, fix="B", position=THIRD):
     seen = remark.preview_remark(session, week, position, fix).preview.digest
     result = remark.remark_round(

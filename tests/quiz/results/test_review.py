@@ -78,13 +78,6 @@ def decide(session, week, ground, number=1, **more):
     return found
 
 
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
-
-
 def path_of(week):
     return f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1"
 
@@ -140,7 +133,7 @@ def test_the_close_compares_the_wrong_answers_of_entries(session, keyring):
 
 
 @pytest.mark.both_databases
-def test_excluding_the_cluster_moves_the_target_back_and_nobody_of_it_is_ranked(session, week):
+def test_excluding_the_cluster_moves_the_target_back_and_ranks_none_of_it(session, week):
     before = find_result(session, week)
 
     cluster = decide(session, week, CHEATING)

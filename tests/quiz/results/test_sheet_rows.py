@@ -22,7 +22,7 @@ from quiz.results.operations import closing, exclusion
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
-from tests.support.approval import agree
+from tests.support.approval import agree, as_approver_reads
 from tests.support.calls import confirm_winner
 from tests.support.entries import as_csv, bring_in, read
 from tests.support.pages import Page
@@ -45,13 +45,6 @@ def rival(session, keyring, week):
     make_attempt(session, keyring, week, participant=person, seconds=180, guess=5)
     session.commit()
     return person
-
-
-@pytest.fixture
-def organiser(app, session, week):
-    account = make_account(session, unit=week.contest.unit)
-    session.commit()
-    return desk(app, account)
 
 
 @pytest.fixture
@@ -195,15 +188,16 @@ def test_a_round_that_came_by_sheet_as_a_whole_ranks_by_the_times_in_it(session,
     assert (result.limits_sheets, ranks(session, week)[0][2]) == (False, 1000)
 
 
-def test_a_correction_ranks_sheets_as_the_close_did(session, week, rival):
+@pytest.mark.parametrize(("is_limited", "milliseconds"), [(True, 600_000), (False, 1000)])
+def test_a_correction_ranks_sheets_as_the_close_did(session, week, rival, is_limited, milliseconds):
     bring_in(week, row_of(week), row_of(week).replace("Lò Thị Rẻo;0912345678", "Bàn Chi;0912345679"))
     result = close(session, week)
-    result.limits_sheets = False  # closed before the rule
+    result.limits_sheets = is_limited  # False: closed before the rule
     session.commit()
 
     preview = exclusion.preview_exclusion(session, week, rival.id, ExclusionReason.FALSE)
 
-    assert {standing.entry.duration_ms for standing in preview.draft.standings} == {1000}
+    assert {standing.entry.duration_ms for standing in preview.draft.standings} == {milliseconds}
 
 
 def test_the_public_reads_how_many_papers_came_by_sheet_and_which(session, client, week, rival):
@@ -258,11 +252,8 @@ def test_the_approver_of_the_publication_reads_who_let_the_sheet_in_and_who_excl
         confirm_winner(session, week, winner.participant_id, now=week.closes_at)
     session.commit()
     send(organiser, path_of(week), to=path_of(week, "/cong-bo"))
-    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
-    approver = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
-    session.commit()
 
-    page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+    page = as_approver_reads(app, session, "round.publish", week.contest.unit)
 
     assert "Số bài 1 trong 2 bài" in page
     assert "Đã nhập người tại máy chủ, ngày" in page

@@ -12,11 +12,11 @@ from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.privacy import test_correction
 from tests.quiz.results import test_exclusion, test_remark
-from tests.quiz.results.test_publishing import RELATED, organiser, week
+from tests.quiz.results.test_publishing import RELATED, week
 from tests.support.approval import agree
 from tests.support.pages import Page
 
-__all__ = ["organiser", "week"]
+__all__ = ["week"]
 BY_WHOM = pytest.mark.parametrize("is_related", [True, False])
 
 

@@ -128,7 +128,7 @@ def test_a_line_of_the_roster_finds_its_person(session, keyring, line):
         ("Lò Thị Hoà", None, 1986),
     ],
 )
-def test_a_line_of_the_roster_fits_nobody_else(session, keyring, line):
+def test_a_line_of_the_roster_does_not_fit_another_person(session, keyring, line):
     round = held(session, keyring, eligibility=Eligibility.ROSTER)
     enter_week(session, keyring, round.contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
     put_on_roster(session, keyring, round.contest, line)
@@ -148,7 +148,7 @@ def test_a_line_without_a_phone_brings_in_one_person_the_first_to_register(sessi
     assert ranked(session, close(session, round)) == [people[1].id]
 
 
-def test_of_another_unit_a_line_without_a_phone_fits_nobody(session, keyring):
+def test_a_line_without_a_phone_does_not_fit_a_person_of_another_unit(session, keyring):
     units = [make_unit(session), make_unit(session, name="xã Khác")]
     contest = make_contest(session, unit=units[0], units=units, weeks=1, eligibility=Eligibility.ROSTER)
     enter_week(session, keyring, contest, name="Lò Thị Hoà", birth_year=1985, unit=units[1])
@@ -159,7 +159,7 @@ def test_of_another_unit_a_line_without_a_phone_fits_nobody(session, keyring):
     assert ranked(session, close(session, contest.rounds[0])) == []
 
 
-def test_a_roster_that_grows_after_the_close_brings_nobody_in(session, keyring):
+def test_a_roster_that_grows_after_the_close_adds_no_ranked_person(session, keyring):
     round = held(session, keyring, "Lạ Một", eligibility=Eligibility.ROSTER)
     enter_week(session, keyring, round.contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985, seconds=200)
     put_on_roster(session, keyring, round.contest, ("Lò Thị Hoà", "0912345678", 1985))
@@ -215,7 +215,7 @@ def test_thirty_in_a_tie_are_two_candidates_for_two_prizes(session, keyring):
     assert seats(session, result) == [(1, "Giải Nhất", "pending"), (1, "Giải Nhì", "pending")]
 
 
-def test_nobody_is_passed_before_the_declared_days_are_over(session, keyring):
+def test_a_person_is_not_passed_over_before_the_declared_days_are_over(session, keyring):
     round = held(session, keyring, "An", "Bình", "Chi", call_days=2)
     close(session, round)
     open_numbers(session, round, round.closed_at)
@@ -257,7 +257,7 @@ def test_the_next_ones_days_of_calling_begin_with_their_first_call(session, keyr
     assert pass_unreached(session, SYSTEM, round, reason="Không ai nghe máy", now=later + 2 * DAY) == 2
 
 
-def test_nobody_is_passed_if_no_number_was_ever_opened(session, keyring):
+def test_a_person_is_not_passed_over_if_no_number_was_ever_opened(session, keyring):
     round = held(session, keyring, "An", call_days=1)
     close(session, round)
 
@@ -276,7 +276,9 @@ def test_nobody_is_passed_without_a_noted_call(session, keyring):
 
 
 @pytest.mark.parametrize(("declared", "days"), [({"call_days": 2}, 2), ({}, 3)])
-def test_after_the_days_of_calling_nobody_holds_up_the_publication(session, keyring, declared, days):
+def test_a_person_not_reached_does_not_hold_up_the_publication_after_the_days_of_calling(
+    session, keyring, declared, days
+):
     round = held(session, keyring, "An", "Bình", **declared)
     close(session, round)
     end = round.closed_at + days * DAY

@@ -27,13 +27,6 @@ from tests.support.staff import enter, send
 BAND = "DIỄN TẬP, không tính"
 
 
-@pytest.fixture
-def counter(session):
-    made = make_counter(session)
-    session.commit()
-    return made
-
-
 def switch(session, counter, is_rehearsal):
     switch_rehearsal(session, TERMINAL, counter, is_rehearsal, now=MONDAY)
     session.commit()

@@ -1,4 +1,4 @@
-"""Questionnaires as data: read, written, and refused when invalid."""
+"""Questionnaires as data: read, and refused when invalid."""
 
 import copy
 
@@ -10,9 +10,7 @@ from survey.instrument.rules.definition import (
     ItemKind,
     read_instrument,
     text_of,
-    write_instrument,
 )
-from survey.instrument.rules.quick import QUICK
 
 WIDE = {
     "title": {"vi": "Khảo sát", "en": "Survey"},
@@ -36,13 +34,6 @@ def wide(**changes):
     stored = copy.deepcopy(WIDE)
     stored["items"][0] |= changes
     return stored
-
-
-def test_a_written_questionnaire_reads_back_the_same():
-    instrument = read_instrument(WIDE)
-
-    assert read_instrument(write_instrument(instrument)) == instrument
-    assert read_instrument(write_instrument(QUICK)) == QUICK
 
 
 def test_every_kind_is_carried_with_bounds_conditions_factors_and_a_limit():

@@ -34,13 +34,6 @@ Tổng cộng;;5;
 BAD = SHEET.replace("Không hài lòng", "Tàm tạm")
 
 
-@pytest.fixture
-def counter(session):
-    counter = make_counter(session)
-    session.commit()
-    return counter
-
-
 def run(app, tmp_path, counter, text=SHEET, *words):
     file = tmp_path / "phieu.csv"
     file.write_text(text, encoding="utf-8-sig")

@@ -16,11 +16,9 @@ from core.sheets.memory import SheetDraft
 from core.sheets.report import IssueSeverity, RowIssue
 from survey.rating.files.imports import RatingSheets
 from tests.factories import make_account, make_unit
-from tests.survey.rating.test_import_ratings import Desk, counter, counts
+from tests.survey.rating.test_import_ratings import Desk, counts
 
 pytestmark = pytest.mark.both_databases
-
-__all__ = ["counter"]
 
 
 @pytest.fixture

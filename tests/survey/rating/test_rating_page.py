@@ -1,5 +1,6 @@
 """The rating page is rendered once per version of its content, and a rating needs few statements."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -10,15 +11,15 @@ from sqlalchemy.orm import Session
 from account.operations.audit import TERMINAL
 from commune.operations.logos import set_logo
 from core import clock
+from core.data_version import PUBLIC, renew_version
 from core.images import Drawn
 from core.web import page_cache
 from survey.counter.models import Counter
 from survey.counter.operations.counters import reissue_address, rename_counter, switch_rehearsal
 from survey.counter.operations.offices import correct_office
 from survey.counter.queries.printed import address_of
-from survey.instrument.operations import add_version
-from survey.instrument.rules.definition import read_instrument, write_instrument
-from survey.instrument.rules.quick import QUICK
+from survey.instrument.models import InstrumentVersion
+from survey.instrument.queries import newest_quick
 from survey.rating.models import Rating
 from tests.factories import MONDAY, make_counter
 from tests.support.pages import Page
@@ -26,19 +27,6 @@ from tests.support.tallies import tally
 
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|rehearsal)"[^>]*value="([^"]*)"')
 WORDS = {"name": "Trung tâm xã Mới", "host": "Mặt trận xã", "hotline": "0207 3888 999"}
-
-
-@pytest.fixture
-def counter(session):
-    """Create a counter whose page is opened."""
-    counter = make_counter(session)
-    session.commit()
-    return counter
-
-
-@pytest.fixture
-def path(keyring, counter):
-    return f"/q/{address_of(keyring, counter)}"
 
 
 @pytest.fixture
@@ -167,10 +155,13 @@ def test_a_change_by_another_process_shows_on_the_next_page(client, counter, pat
 
 def test_a_new_version_of_the_questionnaire_is_asked_and_answered(client, session, counter, path):
     client.get(path)
-    stored = write_instrument(QUICK)
+    first = session.get(InstrumentVersion, newest_quick(session))
+    stored = json.loads(first.body)
     stored["items"][0]["label"]["vi"] = "Hôm nay ông/bà thấy thế nào?"
     stored["items"][1]["options"].append({"code": "parking", "label": {"vi": "Chỗ để xe"}})
-    version = add_version(session, "quick", read_instrument(stored))
+    version = InstrumentVersion(name="quick", version=first.version + 1, body=json.dumps(stored))
+    session.add(version)
+    renew_version(session, PUBLIC)
     session.commit()
 
     page = client.get(path).text

@@ -24,18 +24,6 @@ HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|rehearsal)"[^>]*value="([
 ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari"
 
 
-@pytest.fixture
-def counter(session):
-    counter = make_counter(session)
-    session.commit()
-    return counter
-
-
-@pytest.fixture
-def path(keyring, counter):
-    return f"/q/{address_of(keyring, counter)}"
-
-
 def rate(client, path, *, address="203.0.113.9", browser=ANDROID, device="", page=None):
     """Send a rating from its own copy of the page, or from *page*; return its copy."""
     page = page or dict(HIDDEN.findall(client.get(path).text))
@@ -66,7 +54,7 @@ def test_a_script_that_invents_phones_is_a_burst_from_its_thirty_first(client, s
     assert classes(session) == {"first": 6, "again": 24, "burst": 3}
 
 
-def test_a_phone_that_floods_sets_nobody_else_of_its_network_apart(client, session, path):
+def test_a_phone_that_floods_does_not_set_others_of_its_network_apart(client, session, path):
     for _ in range(45):
         rate(client, path, device="f" * 22)
     flood = classes(session)

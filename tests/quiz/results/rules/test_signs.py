@@ -47,7 +47,7 @@ def signs_of(cluster):
     return {count.sign: (count.here, count.everywhere) for count in cluster.signs}
 
 
-def test_a_script_with_300_phones_is_one_cluster_and_nobody_else_is_in_it():
+def test_a_script_with_300_phones_is_one_cluster_without_other_people():
     script = [
         entry(
             str(at),

@@ -1,0 +1,24 @@
+"""Begin a paper at the test client."""
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring, new_code
+from quiz.contest.models import Round
+from tests.factories import make_participant
+from tests.support.pages import Page
+
+
+def register(session: Session, keyring: Keyring, round: Round) -> str:
+    """Register a participant of the contest of *round*, and return the personal code."""
+    code = new_code()
+    make_participant(session, keyring, round.contest, code=code)
+    session.commit()
+    return code
+
+
+def begin(client: FlaskClient, round: Round, code: str) -> str:
+    """Begin a paper by the personal code, and return its page."""
+    path = f"/thi/{round.contest.slug}/vao-thi"
+    form = Page(client.get(path).text).form()
+    return client.post(path, data=dict(form.filled(code=code))).text
