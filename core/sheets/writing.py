@@ -18,7 +18,7 @@ from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
 _FORMULA = re.compile(r"(^|[;|\t]\s*)(?=[=+\-@\t\r＝＋－＠])")
-"""Where a spreadsheet reads the beginning of a formula, in fullwidth forms too; not all separate at the comma."""
+"""The places where a formula may begin, in fullwidth forms too; not all spreadsheets separate at the comma."""
 
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))

@@ -83,7 +83,6 @@ def record_rating(
     Raises:
         RehearsalOver: the rehearsal has just ended.
     """
-    session.flush()
     id = id or uuid.uuid4()
     if counter.is_rehearsal:
         _lock_rehearsal(session, counter)
@@ -112,6 +111,7 @@ def _class_of(
 
 
 def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
+    session.flush()
     session.connection().execute(INSERT_RATING, rating)
     if not rating["is_rehearsal"]:
         upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion), by=("count",))

@@ -90,7 +90,7 @@ def actions(session):
     return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)))
 
 
-def test_one_organiser_alone_passes_nobody_over_at_once(session, organiser, week):
+def test_one_organiser_alone_does_not_pass_a_winner_over_at_once(session, organiser, week):
     reply = pass_over(organiser, session, week)
 
     assert (reply.status_code, Page(reply.text).heading) == (202, "Chờ người thứ hai phê duyệt")

@@ -135,7 +135,7 @@ def test_a_name_with_lost_letters_counts_and_wins_nothing(tmp_path, name) -> Non
     ]
 
 
-def test_a_name_by_which_nobody_could_register_is_reported(tmp_path) -> None:
+def test_a_name_that_registration_refuses_is_reported(tmp_path) -> None:
     report = rank_lines(tmp_path, f"{HEAD},Số câu đúng", "Lò Vаn 2,0987000001,xã Mẫu,8", f"{VAN},7", options=EIGHT)
 
     assert [line for line in report["problems"] if line.startswith("Dòng 2")] == [

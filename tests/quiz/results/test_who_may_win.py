@@ -265,7 +265,7 @@ def test_a_person_is_not_passed_over_if_no_number_was_ever_opened(session, keyri
         pass_unreached(session, SYSTEM, round, reason="Không ai nghe", now=round.closed_at + 9 * DAY)
 
 
-def test_nobody_is_passed_without_a_noted_call(session, keyring):
+def test_a_winner_is_not_passed_without_a_noted_call(session, keyring):
     round = held(session, keyring, "An", call_days=1)
     close(session, round)
     open_numbers(session, round, round.closed_at)

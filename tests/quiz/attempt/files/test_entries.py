@@ -177,7 +177,7 @@ def test_a_name_without_a_letter_or_too_long_is_an_error():
 
 
 @pytest.mark.parametrize("name", ["Lò Văn 2", "Lò Văn Mẫu.", "Lò Vаn Mẫu", "L? V?n Mẫu", "Lê Thị Mẫu (tổ 3)", "ꡀ"])
-def test_a_name_by_which_nobody_could_register_is_an_error_of_its_row(name):
+def test_a_name_that_registration_refuses_is_an_error_of_its_row(name):
     entries = read(["Họ và tên", "Điểm"], ["Lò Thị Mẫu 🎉", "3"], [name, "3"])
 
     assert [turn.name for turn in entries.sheet.turns] == ["Lò Thị Mẫu"]
