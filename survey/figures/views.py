@@ -83,17 +83,17 @@ def _render_figures(office: Office, counters: list[Counter], **more: object) -> 
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
     """Send an office's trend by month as a picture."""
-    keep_reply(seconds=KEPT_SECONDS)
+    theme = _kept_theme()
     office = find_office(db.session, slug) or abort(404)
-    return _trend(office.name, list_counters(db.session, office))
+    return _trend(office.name, list_counters(db.session, office), theme)
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
 def counter_trend(slug: str, number: int) -> Response:
     """Send a counter's trend by month as a picture."""
-    keep_reply(seconds=KEPT_SECONDS)
+    theme = _kept_theme()
     office, counter = _counter_or_404(slug, number)
-    return _trend(f"Quầy {counter.number}, {office.name}", [counter])
+    return _trend(f"Quầy {counter.number}, {office.name}", [counter], theme)
 
 
 def back_link(slug: str) -> BackLink | None:
@@ -107,7 +107,14 @@ def _counter_or_404(slug: str, number: int) -> tuple[Office, Counter]:
     return office, find_counter_of(db.session, office, number) or abort(404)
 
 
-def _trend(name: str, counters: list[Counter]) -> Response:
+def _kept_theme() -> str:
+    """Keep the picture, and return the theme that its address asks for: dark or none."""
+    theme = DARK_THEME if request.args.get("nen") == DARK_THEME else ""
+    keep_reply(seconds=KEPT_SECONDS, query={"nen": theme} if theme else None)
+    return theme
+
+
+def _trend(name: str, counters: list[Counter], theme: str) -> Response:
     figures = figures_of(db.session, counters, today())
     points = [(labels.month(point.month), point.share, point.low, point.high) for point in figures.trend]
     if not points:
@@ -117,7 +124,6 @@ def _trend(name: str, counters: list[Counter]) -> Response:
     key = digest("trend-v1", title, repr(points), repr(counts)).hex()
     folder = Path(settings().instance_path) / "cache" / "charts"
     drawn = cached(folder, key, lambda: trend_svg(points, title=title, alt=labels.trend_alt(figures.trend), n=counts))
-    theme = DARK_THEME if request.args.get("nen") == DARK_THEME else ""
     return Response(
         darkened(drawn) if theme else drawn,
         mimetype="image/svg+xml",
