@@ -94,8 +94,8 @@ def rating_not_found(page: Any, url: str, stage: Stage) -> None:
 def register_wrongly(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/thi/{stage.running}/dang-ky")
     page.get_by_label("Họ và tên").fill("Giàng A Páo")
-    page.get_by_label("Số điện thoại").fill("12345")
-    page.get_by_label("Năm sinh").fill("2020")
+    page.get_by_role("textbox", name="Số điện thoại").fill("12345")
+    page.get_by_role("textbox", name="Năm sinh").fill("2020")
     press(page, "Đăng ký")
 
 
@@ -104,8 +104,8 @@ def registered(slug: str, year: str, *, phone: str = "0912 345 678", opens: bool
         if opens:
             page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
         page.get_by_label("Họ và tên").fill("Hoàng Thị Thúy Khuyên")
-        page.get_by_label("Số điện thoại").fill(phone)
-        page.get_by_label("Năm sinh").fill(year)
+        page.get_by_role("textbox", name="Số điện thoại").fill(phone)
+        page.get_by_role("textbox", name="Năm sinh").fill(year)
         page.get_by_label("Đơn vị dự thi").select_option(label="xã Côn Lôn")
         page.get_by_label("Tôi đồng ý").check()
         press(page, "Đăng ký")

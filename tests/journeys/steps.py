@@ -64,8 +64,8 @@ def code_on(page: Page) -> str:
 def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "0912345678", year: str = "1971") -> None:
     """Fill in the registration and send it."""
     page.get_by_label("Họ và tên").fill(name)
-    page.get_by_label("Số điện thoại").fill(phone)
-    page.get_by_label("Năm sinh").fill(year)
+    page.get_by_role("textbox", name="Số điện thoại").fill(phone)
+    page.get_by_role("textbox", name="Năm sinh").fill(year)
     page.get_by_label("Đơn vị dự thi").select_option(label="xã Lâm Bình")
     page.get_by_label("Tôi đồng ý").check()
     press(page, "Đăng ký")

@@ -29,8 +29,8 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     register(page, phone="12345")
     expect(page.get_by_role("alert")).to_contain_text("Cần sửa 1 chỗ")
     expect(page.get_by_label("Họ và tên")).to_have_value("Giàng A Páo")
-    expect(page.get_by_label("Số điện thoại")).to_have_value("12345")
-    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    expect(page.get_by_role("textbox", name="Số điện thoại")).to_have_value("12345")
+    page.get_by_role("textbox", name="Số điện thoại").fill("0912 345 678")
     press(page, "Đăng ký")
 
     expect(heading(page)).to_have_text("Bạn đã đăng ký")
