@@ -179,4 +179,4 @@ def test_b43_a_paper_begun_on_a_device_that_has_shown_it_is_flagged(served, visi
 
     page = visitor.get(f"{organiser.path}/ra-soat").text
 
-    assert "2 bài mở trên máy mà người khác cũng mở đề. Cả tuần: 2 trong 2 bài." in page
+    assert "2 bài làm trên máy mà người khác cũng dùng để thi. Cả tuần có 2 trong 2 bài như vậy." in page

@@ -48,6 +48,7 @@ def test_a_roster_is_loaded_and_emptied(village, contest, desk):
 
     follow(page, "Xóa cả danh sách")
     seen["emptying"] = (violations(page), too_wide(page))
+    page.get_by_label("Lý do").fill("Nhập nhầm danh sách của xã khác")
     page.get_by_label("Tôi hiểu rằng xóa rồi không lấy lại được").check()
     press(page, "Xóa danh sách")
 
