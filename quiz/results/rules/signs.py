@@ -64,7 +64,7 @@ def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], si
     flags[Sign.BURST] = _bursts(entries)
     shared = {wrong for wrong, _same in alike}
     flags[Sign.WRONG] = refs_of(entry for entry in entries if entry.wrong in shared)
-    return Signs(flags, [*links, *_confirmed_phones(links, flags)])
+    return Signs(flags, [*links, *_confirmed(links, flags)])
 
 
 def is_blind(entry: ReviewedEntry, size: PaperSize) -> bool:
@@ -136,19 +136,21 @@ def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
             yield from link(Sign.PHONES, [ref for number in run for ref in by_number[number]], is_strong=False)
 
 
-def _confirmed_phones(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
-    """Join those of telephone numbers in a row who bear a sign of how they answered as well.
+def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
+    """Join those of telephone numbers in a row, or of one name at one address, who bear a sign of how they answered as
+    well.
 
-    Anybody can register the numbers beside a rival's, and would put the rival among their own entries.
+    Anybody can register the numbers beside a rival's, or the rival's name on the rival's Wi-Fi, and would put the rival
+    among their own entries.
     """
     others = frozenset[str]().union(*(flags[sign] for sign in OF_THE_ENTRY))
     for each in links:
-        if each.sign is Sign.PHONES:
-            yield from link(Sign.PHONES, sorted(each.refs & others), is_strong=True, fewest=2)
+        if each.sign in {Sign.PHONES, Sign.TWINS}:
+            yield from link(each.sign, sorted(each.refs & others), is_strong=True, fewest=2)
 
 
 def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join people of one unit with the same name and birth year: strong where they share the address of a home."""
+    """Join people of one unit with the same name and birth year, once more where they share the address of a home."""
     crowd = Counter(entry.address for entry in entries)
     for group in grouped(entries, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
         if len(group) < 2 or not group[0].name:
@@ -156,7 +158,7 @@ def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
         yield from link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
         at_home = [entry for entry in group if entry.address and crowd[entry.address] <= MOST_AT_HOME]
         for near in grouped(at_home, lambda entry: entry.address):
-            yield from link(Sign.TWINS, [entry.ref for entry in near], is_strong=True, fewest=2)
+            yield from link(Sign.TWINS, [entry.ref for entry in near], is_strong=False, fewest=2)
 
 
 def _bursts(entries: Sequence[ReviewedEntry]) -> frozenset[str]:

@@ -338,6 +338,17 @@ def test_two_registered_numbers_beside_a_rival_put_only_themselves_in_a_cluster_
     assert [(each.refs, signs_of(each)[Sign.SEEN]) for each in strong] == [(("11", "13"), (2, 2))]
 
 
+def test_an_impostor_with_a_rivals_name_on_their_wi_fi_takes_them_into_no_cluster_to_decide_on():
+    same = {"name": "lo thi hoa", "birth_year": 1980, "address": b"home"}
+    pair = [entry("900", **same), entry("901", **same, duration_ms=0, begun_ms=0)]
+    script = [entry(str(at), address=b"script", duration_ms=0, begun_ms=at * 70) for at in range(1, 100)]
+
+    found = clusters_of(pair + script)
+
+    assert [each.refs for each in found if each.is_strong and "900" in each.refs] == []
+    assert [len(each.refs) for each in found if each.is_strong] == [100]
+
+
 @pytest.mark.parametrize("more", [{"name": "lo thi hoa", "birth_year": 1980}, {"begun_ms": 5}, {"address": b"hall"}])
 def test_what_others_can_copy_or_share_is_no_second_sign_of_phones_in_a_row(more):
     row = [entry(str(at), phone=f"09120000{at}", **more) for at in (11, 12, 13)]
@@ -359,9 +370,14 @@ def test_one_phone_is_a_weak_cluster():
     assert (found.refs, found.is_strong, signs_of(found)) == (("1", "2"), False, {Sign.PHONE: (2, 2)})
 
 
-@pytest.mark.parametrize(("address", "is_strong"), [(b"home 2", True), (b"far", False)])
-def test_two_of_one_name_and_year_need_a_decision_where_the_address_is_one_too(address, is_strong):
-    two = [entry("1", name="lo thi hoa", address=address), entry("2", name="lo thi hoa")]
+FAST = {"is_perfect": True, "duration_ms": 20_000}
+
+
+@pytest.mark.parametrize(
+    ("address", "how", "is_strong"), [(b"home 2", FAST, True), (b"far", FAST, False), (b"home 2", {}, False)]
+)
+def test_two_of_one_name_and_year_need_a_decision_where_the_address_is_one_and_both_were_fast(address, how, is_strong):
+    two = [entry("1", name="lo thi hoa", address=address, **how), entry("2", name="lo thi hoa", **how)]
 
     [found] = clusters_of(two)
 
@@ -371,7 +387,7 @@ def test_two_of_one_name_and_year_need_a_decision_where_the_address_is_one_too(a
 @pytest.mark.parametrize(("people", "is_strong"), [(8, True), (9, False)])
 def test_two_of_one_name_and_year_meet_by_chance_in_a_hall(people, is_strong):
     hall = [entry(str(at), address=b"hall") for at in range(3, people + 1)]
-    two = [entry(ref, name="lo thi hoa", address=b"hall") for ref in "12"]
+    two = [entry(ref, name="lo thi hoa", address=b"hall", **FAST) for ref in "12"]
 
     assert [(each.refs, each.is_strong) for each in clusters_of(two + hall)] == [(("1", "2"), is_strong)]
 
