@@ -23,7 +23,7 @@ from core.crypto import new_code, new_key
 from quiz.contest.models import Contest, Participant, Round
 from quiz.results.models import EntryCluster
 from quiz.results.operations.closing import close_round
-from quiz.results.operations.review import decide_cluster, preview_cluster
+from quiz.results.operations.review import decide_clusters, preview_clusters
 from quiz.results.queries.result import find_result, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from survey.counter.models import Counter
@@ -95,19 +95,18 @@ def scripted_prizes(served: ServedInstance) -> Iterator[str]:
         yield f"  at the close: {_outcome(session, round, honest)}"
         query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.is_strong)
         clusters = session.scalars(query.order_by(EntryCluster.number)).all()
-        for each in clusters:
-            decide_cluster(
-                session,
-                TERMINAL,
-                round,
-                each.number,
-                ExclusionReason.CHEATING,
-                seen=preview_cluster(session, round, each).digest,
-                reason="Một kịch bản",
-                now=now,
-            )
+        decide_clusters(
+            session,
+            TERMINAL,
+            round,
+            [each.number for each in clusters],
+            ExclusionReason.CHEATING,
+            seen=preview_clusters(session, round, clusters).excluding,
+            reason="Một kịch bản",
+            now=now,
+        )
         sizes = [each.size for each in clusters]
-        yield f"  clusters of {sizes} excluded, one decision each: {_outcome(session, round, honest)}"
+        yield f"  clusters of {sizes} excluded by one decision: {_outcome(session, round, honest)}"
 
 
 def _outcome(session: Session, round: Round, honest: set[object]) -> str:

@@ -121,6 +121,12 @@ def list_undecided(session: Session, round: Round) -> list[EntryCluster]:
     return list(session.scalars(select(EntryCluster).where(_undecided([round])).order_by(EntryCluster.number)))
 
 
+def list_open(session: Session, round: Round, numbers: Collection[int]) -> list[EntryCluster]:
+    """Return those of the clusters of *round* with these numbers that are not decided on, the larger ones first."""
+    query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.decision == OPEN)
+    return list(session.scalars(query.where(EntryCluster.number.in_(numbers)).order_by(EntryCluster.number)))
+
+
 def list_under_review(session: Session, contest: Contest) -> set[int]:
     """Return the numbers of the rounds of *contest* with clusters that must still be decided on."""
     query = select(Round.number).join(EntryCluster, EntryCluster.round_id == Round.id)
@@ -157,10 +163,28 @@ def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
     return found
 
 
-def list_members(session: Session, cluster: EntryCluster) -> list[uuid.UUID]:
-    """Return the participants of a cluster."""
-    query = select(ClusterEntry.participant_id).where(_mine(cluster)).order_by(ClusterEntry.participant_id)
-    return list(session.scalars(query))
+def list_numbered(session: Session, round: Round, numbers: Collection[int]) -> list[EntryCluster]:
+    """Return the clusters of *round* with these numbers, the larger ones first.
+
+    Raises:
+        LookupError: there are none, or one of them does not exist.
+    """
+    query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.number.in_(numbers))
+    found = list(session.scalars(query.order_by(EntryCluster.number)))
+    if not found or len(found) < len(set(numbers)):
+        raise LookupError(numbers)
+    return found
+
+
+def list_members(session: Session, clusters: Collection[EntryCluster]) -> dict[int, list[uuid.UUID]]:
+    """Return the participants of *clusters* of one round, by the cluster's number."""
+    found: dict[int, list[uuid.UUID]] = {each.number: [] for each in clusters}
+    round_ids = {each.round_id for each in clusters}
+    query = select(ClusterEntry.number, ClusterEntry.participant_id).order_by(ClusterEntry.participant_id)
+    query = query.where(ClusterEntry.round_id.in_(round_ids), ClusterEntry.number.in_(found))
+    for number, participant_id in session.execute(query):
+        found[number].append(participant_id)
+    return found
 
 
 class MemberEntry(NamedTuple):
