@@ -14,7 +14,7 @@ from quiz.contest.models import Round
 from quiz.results.forms.review import ClustersForm
 from quiz.results.manage.moves import parts_of
 from quiz.results.manage.review import not_reviewed
-from quiz.results.manage.review_asked import ask_decision
+from quiz.results.manage.review_asked import ask_decision, list_asked
 from quiz.results.manage.review_view import card_of, facts_of
 from quiz.results.models import EntryCluster
 from quiz.results.operations.review import preview_clusters
@@ -76,5 +76,6 @@ def _page(round: Round, found: Sequence[EntryCluster], form: ClustersForm, code:
         entries=sum(each.size for each in found),
         parts=parts_of(db.session, preview.effect) if preview.effect else (),
         needs_second=needs_second(),
+        asked=list_asked(round),
     )
     return page, code
