@@ -11,6 +11,7 @@ from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
+from quiz.results.rules.decisions import EXCLUDED
 
 
 def of_paper(round: Round, paper: EntryDetails) -> Subject:
@@ -32,7 +33,8 @@ def of_clusters(round: Round, clusters: Sequence[EntryCluster], decision: str) -
     if len(clusters) == 1:
         return of_cluster(round, clusters[0])
     whole, size = of_round(round), sum(each.size for each in clusters)
-    words = f"{len(clusters)} cụm ({size} bài), {whole.words}"
+    deed = "Không công nhận" if decision == EXCLUDED else "Giữ"
+    words = f"{deed} {len(clusters)} cụm ({size} bài), {whole.words}"
     return Subject("quiz.clusters", f"{round.id}:{decision}", words, whole.unit_id)
 
 

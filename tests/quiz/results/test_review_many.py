@@ -172,6 +172,7 @@ def test_one_request_and_one_approval_exclude_many_clusters_as_one_version(app, 
     assert {words.split(",")[0] for words in trail} == {f"Cụm {number + 1} (3 bài)" for number in range(MANY)}
 
 
+@pytest.mark.both_databases
 def test_the_ticked_clusters_alone_are_decided_on_and_the_trail_names_each(app, session, keyring):
     round = closed_with(session, keyring, 3, 3, 3)
     browser = desk_in(app, session, round.contest.unit)
@@ -200,6 +201,7 @@ def test_some_are_kept_and_the_others_excluded_by_two_requests_that_wait_togethe
         agree(app, session, request)
 
     assert page.count("Chờ người thứ hai phê duyệt.") == 2
+    assert ("Không công nhận 2 cụm (6 bài), Tuần 1" in page, "Giữ 2 cụm (6 bài), Tuần 1" in page) == (True, True)
     assert decisions(session, round) == ["excluded", "excluded", "kept", "kept"]
 
 
