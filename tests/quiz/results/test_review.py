@@ -67,13 +67,9 @@ def close(session, keyring, round):
 
 
 def decide(session, week, ground, number=1, **more):
-    cluster = get_cluster(session, week, number)
-    now = more.pop("now", week.closes_at + SETTLING)
-    kept = more.pop("kept", ())
-    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster, kept).digest
-    found = review.decide_cluster(
-        session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now, kept=kept
-    )
+    shown = review.preview_clusters(session, week, [get_cluster(session, week, number)], more.get("kept", ()))
+    more = {"now": week.closes_at + SETTLING, "seen": shown.digest_for(ground), **more}
+    [found] = review.decide_clusters(session, SYSTEM, week, [number], ground, reason="Cùng một máy", **more)
     session.commit()
     return found
 
@@ -167,7 +163,7 @@ def test_a_cluster_that_was_excluded_can_be_kept_again(session, week):
 
 
 def test_a_decision_is_refused_once_it_holds_or_its_page_is_old(session, week):
-    old = review.preview_cluster(session, week, get_cluster(session, week, 1)).digest
+    old = review.preview_clusters(session, week, [get_cluster(session, week, 1)]).keeping
     decide(session, week, CHEATING)
 
     with pytest.raises(Changed):
@@ -237,7 +233,7 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
 
 
 def members_of(session, week):
-    return list_members(session, get_cluster(session, week, 1))
+    return list_members(session, [get_cluster(session, week, 1)])[1]
 
 
 @pytest.mark.both_databases
