@@ -186,3 +186,16 @@ def test_scores_of_another_denominator_win_nothing_and_are_named(tmp_path) -> No
     assert [one["name"] for one in report["standings"]] == ["Lò Văn Mẫu", "Lò Thị Mẫu"]
     reason = "điểm “25/25” tính trên 25, khác các bài khác (trên 20); không tính lượt, hãy xem lại điểm."
     assert f"Dòng 4: {reason}" in report["problems"]
+
+
+def test_two_people_in_one_name_and_a_converted_score_are_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path,
+        "Họ và tên,Số điện thoại,Đơn vị,Điểm",
+        "Lò Thị Mẫu và Lò Văn Mẫu,0987000001,xã Mẫu,12/20",
+        options=("--questions", 10),
+    )
+
+    problems = " ".join(report["problems"])
+    assert "có thể là của nhiều người; xin ghi mỗi người một dòng. Vẫn tính lượt." in problems
+    assert "Điểm ghi trên 20 mà cuộc thi có 10 câu" in problems
