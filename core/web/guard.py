@@ -1,14 +1,20 @@
-"""Checks before any view: foreign hosts, foreign origins, invalid text, oversized bodies."""
+"""Checks before any view: foreign hosts and origins, a second slash, unasked or oversized bodies, invalid text."""
+
+from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, abort, request
 from werkzeug.exceptions import Forbidden, SecurityError
 from werkzeug.routing import IntegerConverter
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 SAFE = {"GET", "HEAD", "OPTIONS"}
+READING = {"GET", "HEAD"}
 BROKEN = re.compile("[\x00\ufffd\ud800-\udfff]")
 """NUL, the replacement character of a decoder and lone surrogates: none can come from a form that a person filled."""
 LARGEST_NUMBER = 32767
@@ -29,6 +35,23 @@ def refuse_foreign_host() -> None:
         abort(400)
     if request.root_path:  # it would stand before every address of the page
         raise SecurityError
+
+
+def refuse_second_slash() -> None:
+    """Answer 404 to a path that begins with two slashes, which the routes would read as one."""
+    if request.environ["PATH_INFO"].startswith("//"):
+        abort(404)
+
+
+def refuse_unasked_body() -> None:
+    """Answer 400 to a GET or HEAD with a body: no page reads one."""
+    if request.method in READING and has_body(request.environ):
+        abort(400)
+
+
+def has_body(environ: WSGIEnvironment) -> bool:
+    """Whether a request has a body, or states a length that is not zero."""
+    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "").strip("0") != ""
 
 
 class ForeignForm(Forbidden):
@@ -94,5 +117,6 @@ def is_utf8(encoded: bytes) -> bool:
 def init_app(app: Flask) -> None:
     """Register the checks."""
     app.url_map.converters["int"] = SmallNumber
-    for check in (refuse_foreign_host, refuse_foreign_origin, refuse_broken_text):
+    checks = (refuse_foreign_host, refuse_second_slash, refuse_unasked_body, refuse_foreign_origin, refuse_broken_text)
+    for check in checks:
         app.before_request(check)

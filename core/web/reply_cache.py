@@ -1,14 +1,15 @@
 """A cache of whole replies for public pages, one per process and of limited size, that is looked up before Flask.
 
 A view calls `keep_reply` when its page is the same for every visitor, with the values of the query that the page
-depends on. The reply then answers every request with the same host, path and values, until the public data change
+depends on. The reply then answers every request with the same scheme, path and values, until the public data change
 (`core.data_version.PUBLIC`, read from the database for each request, so that a change by another process counts at
-once), the settings change, or its period ends. The checks that run before the views use nothing else of a GET without a
-body. A reply that sets a cookie or is not 200 is not kept.
+once), the settings change, or its period ends. A reply that sets a cookie or is not 200 is not kept.
 
-A query with anything else in it, as a link from a social network has, is answered with the reply of the same values
-once the view has called `keep_reply`: otherwise anybody could have a page rendered for each request, and fill the cache
-with copies of it.
+The path of a key is the one that the route builds of the arguments of the view, and its query holds the declared values
+alone. An address spelt otherwise (`/tuan/08`, `?fbclid=…`) reaches the view, whose `keep_reply` answers with the reply
+kept for what the address means: otherwise anybody could have a page rendered for each request, and fill the cache with
+copies of it. The host is no part of a key, since pages print no host but that of the settings; as the application
+refuses foreign hosts, so does the look-up.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from flask import Flask, Response, abort, current_app, request
 from markupsafe import escape
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import SecurityError
+from werkzeug.wsgi import get_host
 
 from core import clock
 from core.data_version import PUBLIC, current_version
@@ -33,6 +36,7 @@ from core.web import slots
 from core.web.arrival import arrived_at
 from core.web.compression import SMALLEST, is_compressible, joined, leave_as_is, mark, packed_piece, takes_gzip
 from core.web.extensions import db, settings
+from core.web.guard import READING, has_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -98,7 +102,7 @@ class CachedReply:
         return list(plain), list(packed)
 
     def give(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-        """Send the reply, with the values of the present request in its slots."""
+        """Send the reply, with the values of the present request in its slots; its headers alone for HEAD."""
         made = {name: escape(make()) for name, make in self.validity.slots.items()}
         body = slots.fill(self.parts, made).encode()
         headers, packed_headers = self._sent_headers
@@ -106,7 +110,7 @@ class CachedReply:
             body, headers = joined(self.packed, [made[name] for name in self.parts[1::2]], body), packed_headers
         leave_as_is(environ)
         start_response(self.status, [*headers, ("Content-Length", str(len(body)))])
-        return [body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 class Replies:
@@ -145,12 +149,14 @@ def keep_reply(
     seconds: int = 1,
     slots: Mapping[str, Callable[[], str]] | None = None,
     version: int | None = None,
+    arguments: Mapping[str, object] | None = None,
     query: Mapping[str, object] | None = None,
 ) -> None:
     """Keep the reply to this request, which is the same for every visitor, for *seconds* of unchanged public data.
 
-    *query* are the values of the query that the page depends on, as the view understood them. If a reply for them is
-    kept, though the request's own query differs, the view ends here.
+    *arguments* are those of the view, as it understood them, where several spellings mean the same page; *query* are
+    the values of the query that the page depends on, as the view understood them. If a reply for them is kept, though
+    the address of the request differs, the view ends here.
 
     *slots* make the values in which the replies differ: the page prints `slot(name)` in their places. Call it before
     the page reads anything, or give the *version* that was read in the same statement as the data of the page. Periods
@@ -160,14 +166,28 @@ def keep_reply(
     if version is None:
         version = public_version()
     period = arrived_at().timestamp() // seconds
-    request.environ[_MARK] = validity = Validity(version, settings(), seconds, period, slots or {})
-    if (asked := _key(request.environ)) is None:
+    environ = request.environ
+    environ[_MARK] = validity = Validity(version, settings(), seconds, period, slots or {})
+    if environ["REQUEST_METHOD"] == "HEAD":
+        environ["REQUEST_METHOD"] = "GET"  # a reply to HEAD would have no body to keep
+    if (asked := environ.get(_KEY)) is None:
         return
-    request.environ[_KEY] = key = (*asked[:-1], urlencode(sorted((query or {}).items())))
+    environ[_KEY] = key = (asked[0], _path_info(canonical_path(arguments)), urlencode(sorted((query or {}).items())))
     found = replies(current_app).find(key) if key != asked else None
     if found is not None and found.validity.is_as_good_as(validity):
-        request.environ[_FOUND] = found
+        environ[_FOUND] = found
         abort(Response())
+
+
+def canonical_path(arguments: Mapping[str, object] | None = None) -> str:
+    """Return the path that the route of this request builds of *arguments*, by default those of the view."""
+    built = request.url_rule.build(arguments or request.view_args or {}) if request.url_rule else None
+    return built[1] if built else request.path
+
+
+def _path_info(path: str) -> str:
+    """Return *path* as a server passes it to the application (PEP 3333)."""
+    return unquote_to_bytes(path).decode("latin-1")
 
 
 def public_version() -> int:
@@ -182,9 +202,9 @@ class ReplyCache:
         self._app, self._engine, self._inner = app, engine, app.wsgi_app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        key = _key(environ)
+        environ[_KEY] = key = _key(environ, self._app.config["TRUSTED_HOSTS"])
         reply = self._valid(replies(self._app).find(key)) if key else None
-        return reply.give(environ, start_response) if reply else self._answer(key, environ, start_response)
+        return reply.give(environ, start_response) if reply else self._answer(environ, start_response)
 
     def _valid(self, reply: CachedReply | None) -> CachedReply | None:
         """Return *reply* if it is still valid, else None."""
@@ -197,22 +217,21 @@ class ReplyCache:
             return None  # the application has a page for this error
         return reply if reply.validity.version == version else None
 
-    def _answer(self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Let the application answer; keep the reply under *key* if there is a key and the view has marked the
-        reply.
-        """
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer; keep the reply if the view has marked it and the request has a key."""
         begun: list[Any] = []
+        method = environ["REQUEST_METHOD"]
         body = self._inner(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
+        environ["REQUEST_METHOD"] = method
         status, headers, *error = begun[-1]
         if found := environ.get(_FOUND):
             return found.give(environ, start_response)  # type: ignore[no-any-return]
-        validity, key = environ.get(_MARK), environ.get(_KEY, key)
-        if validity is None or environ["REQUEST_METHOD"] == "HEAD":
+        if (validity := environ.get(_MARK)) is None:
             start_response(status, headers, *error)
             return body
         reply = CachedReply(validity, status, headers, slots.split(b"".join(body).decode()))
-        if key is not None and _is_equal_for_all(status, headers):
-            replies(self._app).keep(key, reply)
+        if environ[_KEY] is not None and _is_equal_for_all(status, headers):
+            replies(self._app).keep(environ[_KEY], reply)
         return reply.give(environ, start_response)
 
 
@@ -222,13 +241,20 @@ def replies(app: Flask) -> Replies:
     return found
 
 
-def _key(environ: WSGIEnvironment) -> Key | None:
-    """Return the key of this request; None if its reply may depend on more than the key holds."""
-    has_body = environ.get("CONTENT_LENGTH", "") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
-    is_forwarded = "HTTP_X_FORWARDED_HOST" in environ or environ.get("SCRIPT_NAME")
-    if environ["REQUEST_METHOD"] != "GET" or has_body or is_forwarded:
+def _key(environ: WSGIEnvironment, hosts: list[str]) -> Key | None:
+    """Return the key of this request as it is spelt; None if the checks before the views may refuse it.
+
+    *hosts* are those that are ours.
+    """
+    if environ["REQUEST_METHOD"] not in READING or environ.get("SCRIPT_NAME") or has_body(environ):
         return None
-    return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING"))
+    try:
+        host = get_host(environ, hosts)
+    except SecurityError:
+        return None
+    if environ.get("HTTP_X_FORWARDED_HOST", "") not in {"", host}:
+        return None
+    return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "PATH_INFO", "QUERY_STRING"))
 
 
 def _is_equal_for_all(status: str, headers: list[tuple[str, str]]) -> bool:

@@ -6,7 +6,7 @@ made inside it share it.
 
 from flask import Flask, g, request_started
 
-KEPT = ("permitted", "is_guarded", "units_below", "_login_user", "csrf_token")
+KEPT = ("style_hashes", "permitted", "is_guarded", "units_below", "_login_user", "csrf_token")
 
 
 def clear(_app: Flask, **_more: object) -> None:

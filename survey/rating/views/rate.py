@@ -21,14 +21,14 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import token_maker
 from core.web.page_cache import cached_page
-from core.web.reply_cache import keep_reply
+from core.web.reply_cache import canonical_path, keep_reply
 from core.web.slots import slot
 from core.writers import impatient
 from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import address_of, signer
-from survey.counter.rules.address import check_code
+from survey.counter.rules.address import check_code, issue
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import CounterRehearsalOver, record_rating
@@ -142,12 +142,14 @@ def _fresh_page(place: RatedPlace, code: str) -> str:
     """Return the empty rating page, with a key and a token of each request."""
     is_from_old = "thay" in request.args
     made = {"key": new_key, "token": token_maker(RatingForm)}
-    keep_reply(slots=made, version=place.data_version, query={"thay": 1} if is_from_old else None)
+    issued = {"code": issue(place.serial, signer(keyring()))}
+    query = {"thay": 1} if is_from_old else None
+    keep_reply(slots=made, version=place.data_version, arguments=issued, query=query)
     return cached_page(
         ("survey.rate", place.serial, is_from_old),
         place.page_version,
         lambda: _render_open(place, code),
-        {"key": slot("key"), "token": slot("token"), "action": request.path},
+        {"key": slot("key"), "token": slot("token"), "action": canonical_path(issued)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from flask import make_response, request
@@ -82,12 +83,11 @@ def test_each_request_fills_the_slots_with_values_of_its_own(client, home, calls
 def test_slots_are_filled_in_a_reply_that_is_not_kept_too(client, home):
     def with_slot():
         keep_reply(slots={"key": lambda: "một"})
-        return slot("key")
+        return slot("key"), 410
 
     home(with_slot)
 
-    forwarded = client.get("/", headers={"X-Forwarded-Host": "localhost"})
-    assert forwarded.text == "một"
+    assert client.get("/").text == "một"
 
 
 def test_a_reply_without_the_mark_is_not_kept(client, home, calls):
@@ -143,21 +143,62 @@ def test_other_settings_render_the_page_again(app, client, home, calls):
     assert len(calls) == 2
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"method": "HEAD"},
-        {"query_string": "a=1"},
-        {"base_url": "http://127.0.0.1"},
-        {"data": b"x", "content_type": "text/plain"},
-    ],
-)
-def test_another_request_is_another_reply(client, home, calls, asked):
+SAME_PAGE = [
+    {"method": "HEAD"},
+    {"headers": {"Host": "127.0.0.1:1"}},
+    {"headers": {"Host": "lang-nghe.example"}},
+    {"headers": {"X-Forwarded-Host": "localhost"}},
+    {"headers": {"Content-Length": "00"}},
+]
+
+
+@pytest.mark.parametrize("asked", SAME_PAGE)
+def test_another_request_for_the_same_page_draws_it_no_second_time(app, client, home, calls, asked):
+    for method in ("GET", "HEAD"):
+        assert client.open("/", **{"method": method, **asked}).status_code == 200
     client.get("/")
 
-    client.open("/", **{"method": "GET", **asked})
+    assert (len(calls), len(reply_cache.replies(app)._kept)) == (1, 1)
+
+
+def test_another_scheme_is_another_reply(client, home, calls):
+    client.get("/")
+
+    client.get("/", base_url="https://localhost")
 
     assert len(calls) == 2
+
+
+def test_a_head_request_gets_the_headers_of_the_page_alone(client, home):
+    drawn, page, again = client.head("/"), client.get("/"), client.head("/")
+
+    assert drawn.headers == page.headers == again.headers
+    assert (drawn.data, page.text, again.data) == (b"", "Lâm Bình", b"")
+
+
+def test_a_head_request_for_a_page_that_is_not_there_gets_no_body(client, home):
+    home(lambda: (kept(), 404))
+
+    assert client.head("/").data == b""
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "headers", [{"Content-Length": "1"}, {"Content-Length": "010"}, {"Transfer-Encoding": "chunked"}]
+)
+def test_a_body_that_no_page_reads_is_refused(client, home, calls, method, headers):
+    client.get("/")
+
+    reply = client.open("/", method=method, headers=headers, input_stream=BytesIO(b"x" * 10))
+
+    assert (reply.status_code, len(calls)) == (400, 1)
+
+
+@pytest.mark.parametrize("path", ["//", "//evil.example", "//evil.example/", "///quyen-rieng-tu", "//ket-qua"])
+def test_a_second_slash_before_the_path_is_not_found(client, path):
+    reply = client.get("/", environ_overrides={"PATH_INFO": path, "REQUEST_URI": path})
+
+    assert (reply.status_code, reply.location) == (404, None)
 
 
 def test_a_kept_reply_does_not_pass_the_guards(client, home):
