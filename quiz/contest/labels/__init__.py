@@ -86,7 +86,7 @@ _ELIGIBILITY: dict[Eligibility, str] = {
 
 
 UNRANKED: dict[Eligibility, str] = {
-    Eligibility.ROSTER: N_("không có tên trong danh sách dự thi"),
+    Eligibility.ROSTER: N_("Ban Tổ chức chưa đối chiếu được với danh sách dự thi"),
     Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng của tuần"),
     Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của tuần"),
 }
