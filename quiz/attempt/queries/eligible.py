@@ -30,7 +30,7 @@ def find_unranked(session: Session, round: Round) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     """A line of a roster and the participants that it fits, the first to register first; one of them may hold it."""
 
     people: tuple[uuid.UUID, ...]
@@ -47,7 +47,7 @@ def list_listed(session: Session, contest_id: int, which: ColumnElement[bool] | 
     return frozenset(line.holder for line in list_lines(session, contest_id, which) if line.holder is not None)
 
 
-def list_lines(session: Session, contest_id: int, which: ColumnElement[bool] | None = None) -> list[Line]:
+def list_lines(session: Session, contest_id: int, which: ColumnElement[bool] | None = None) -> list[RosterLine]:
     """Return the lines of a contest's roster, all or *which*, that fit a participant; a line is one person.
 
     It fits those with its phone and its name without marks, or, without a phone, those with its name, birth year and
@@ -59,10 +59,10 @@ def list_lines(session: Session, contest_id: int, which: ColumnElement[bool] | N
         query = _fitting(contest_id, fits)
         for line, id, *confirmed in session.execute(query if which is None else query.where(which)):
             fitting.setdefault(line, []).append((id, min((at for at in confirmed if at), default=None)))
-    return [Line(tuple(id for id, _at in people), _holder(people)) for people in fitting.values()]
+    return [RosterLine(tuple(id for id, _at in people), _holder(people)) for people in fitting.values()]
 
 
-def list_shared(session: Session, round: Round) -> list[Line]:
+def list_shared(session: Session, round: Round) -> list[RosterLine]:
     """Return the lines that fit several participants of whom one has an entry in *round*; none without a roster."""
     if round.declared.eligibility is not Eligibility.ROSTER:
         return []

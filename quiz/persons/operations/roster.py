@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.person_keys import find_person
-from quiz.attempt.queries.eligible import Line, list_lines
+from quiz.attempt.queries.eligible import RosterLine, list_lines
 from quiz.contest.models import Participant, RosterPerson
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.contest.operations.registration import Identity
@@ -40,9 +40,9 @@ def list_rows_to_forget(
     return [row for row, line in rows.values() if line.holder in ids or ids >= set(line.people)]
 
 
-def _line_of(session: Session, row: RosterPerson) -> Line:
+def _line_of(session: Session, row: RosterPerson) -> RosterLine:
     found = list_lines(session, row.contest_id, RosterPerson.identity_hash == row.identity_hash)
-    return found[0] if found else Line((), None)
+    return found[0] if found else RosterLine((), None)
 
 
 def move_own_rows(

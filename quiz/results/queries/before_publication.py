@@ -1,6 +1,7 @@
 """Single acts of staff before a publication that its approver reads: winners passed over, and codes given anew."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,6 +76,20 @@ def list_admissions(session: Session, round: Round) -> list[tuple[str, str, date
         .order_by(AuditEntry.number)
     )
     return [(action, name, at) for action, name, at in session.execute(query)]
+
+
+def find_confirmer(session: Session, participant_id: uuid.UUID) -> tuple[str, datetime] | None:
+    """Return the account that first confirmed a participant by a call, and when; None if that was by another means."""
+    query = (
+        select(Account.name, AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.kind == "quiz.participant", AuditEntry.subject_id == str(participant_id))
+        .where(AuditEntry.action.in_((QuizAction.LINE_CONFIRM, QuizAction.WINNER_CONFIRM)))
+        .order_by(AuditEntry.number)
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return (found.name, found.at) if found else None
 
 
 def count_begun_after_renewal(session: Session, round: Round) -> int:

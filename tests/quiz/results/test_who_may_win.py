@@ -142,7 +142,7 @@ STRANGER = {
     ("Lò Thị Hoà", "0912345678", None): {"birth_year": 1986},
     ("Lò Thị Hoà", "0912345678", 1985): {"name": "Lo Thi Hoa"},
 }
-"""What a stranger who read a line of the roster registers with, beside what the person on it has."""
+"""The facts with which a stranger registers to fit a line of the roster, beside those of the person on it."""
 
 
 def enter_both(session, keyring, round, line, *, hours):
