@@ -29,6 +29,7 @@ from quiz.results.queries.before_publication import (
     find_confirmer,
     list_admissions,
     list_passed_by,
+    list_texted_codes,
 )
 from quiz.results.queries.result import RoundOutcome, find_result, list_ranked, list_silenced, list_winners
 from quiz.results.queries.unreached import Calls, list_missed_calls
@@ -147,9 +148,12 @@ def _settled(session: Session, result: Result, line: RosterLine) -> str:
 
 
 def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
-    """Yield how many papers were begun after staff had given a new code: the one who gave it may have used it."""
+    """Yield how many papers were begun after staff had given a new code, and who sent how many codes by text."""
     if count := count_begun_after_renewal(session, round):
         yield str(_("Bài mở đề sau khi cán bộ cấp lại mã")), str(_("%(n)s bài", n=thousands(count)))
+    for name, codes, people in list_texted_codes(session, round):
+        label = _("%(name)s gửi mã mới bằng tin nhắn khi tuần đang mở, mã cũ hết hiệu lực", name=name)
+        yield str(label), str(_("%(n)s lần cho %(people)s người", n=thousands(codes), people=thousands(people)))
 
 
 def _written_down(request: PersonRequest) -> str:
