@@ -30,6 +30,7 @@ from quiz.results.manage import (
     closing,
     contest,
     exclusion,
+    lines,
     passing,
     publishing,
     remark,
@@ -43,7 +44,7 @@ from quiz.results.views import result
 PAGES = (
     confirm, entry, paper, phone, persons_views, contest_pages, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
-    closing, contest, exclusion, passing, publishing, remark, review, review_many, round,
+    closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
@@ -74,6 +75,7 @@ ROOM = Room(
     audit_restricted=dict.fromkeys(
         (
             QuizAction.ROUND_CLOSE,
+            QuizAction.LINE_CONFIRM,
             QuizAction.CLUSTER_DECIDE,
             QuizAction.WINNER_CONFIRM,
             QuizAction.WINNER_MISS,

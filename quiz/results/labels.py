@@ -20,6 +20,7 @@ CAUSE: dict[str, str] = {
     Cause.EXCLUDE: N_("không công nhận kết quả một bài dự thi"),
     Cause.RESTORE: N_("công nhận lại kết quả một bài dự thi"),
     Cause.REMARK: N_("chấm lại bài của cả tuần"),
+    Cause.LINE: N_("xếp hạng thêm người đã được xác nhận trong danh sách"),
 }
 
 SIGN: dict[str, str] = {

@@ -19,6 +19,7 @@ from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.schedule import SETTLING
 from quiz.persons.operations.correction import correct_participants
+from quiz.persons.operations.erasure import forget_participants
 from quiz.results.models import ContactOpening, MissedCall
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations import closing
@@ -135,6 +136,26 @@ def test_a_namesake_who_is_renamed_takes_no_line_of_the_rival_along(session, key
     correct_participants(session, keyring, [namesake.id], NewFacts("Bàn Thị Chi", 1985, None), clock.now())
 
     assert list_listed(session, contest.id) == {rival.id}
+
+
+def test_a_stranger_with_the_words_of_a_line_takes_it_away_by_no_correction(session, keyring, contest):
+    put_on_roster(session, keyring, contest, *RIVAL)
+    stranger, rival = register(session, keyring, contest), register(session, keyring, contest, name="Lo Thi Hoa")
+
+    correct_participants(session, keyring, [stranger.id], NewFacts("Bàn Thị Chi", 1985, None), clock.now())
+
+    assert list_listed(session, contest.id) == {rival.id}
+
+
+def test_the_erasure_of_a_stranger_takes_no_line_along(session, keyring, contest):
+    put_on_roster(session, keyring, contest, "Lò Thị Hoà", None, 1985)
+    rival, stranger = (register(session, keyring, contest, phone=each) for each in (RIVAL[1], "0912999999"))
+
+    forget_participants(session, keyring, [stranger.id], clock.now())
+    after = list_listed(session, contest.id)
+    forget_participants(session, keyring, [rival.id], clock.now())
+
+    assert (after, on_roster(session)) == ({rival.id}, 0)
 
 
 def test_a_call_to_a_restricted_rival_is_not_noted_so_their_days_never_end(app, session, keyring):

@@ -1,22 +1,22 @@
 """The people who are ranked in a round, by what the contest declares; others take part without a rank."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from core.crypto import Keyring
 from quiz.attempt.models import Entry
-from quiz.attempt.queries.attempt import find_participant_by_code
-from quiz.contest.models import Contest, Participant, RosterPerson, Round
+from quiz.contest.models import Participant, RosterPerson, Round
 from quiz.contest.rules.presets import Eligibility
 
 
 def find_unranked(session: Session, round: Round) -> frozenset[str]:
     """Return the refs of the people with an entry in *round* who are not ranked; empty where everybody is.
 
-    By roster those who are not on it now; by card or phone code those not confirmed before the round's close.
+    By roster those who hold no line of it now; by card or phone code those not confirmed before the round's close.
     """
     declared = round.declared.eligibility
     if declared is Eligibility.CALL:
@@ -29,31 +29,60 @@ def find_unranked(session: Session, round: Round) -> frozenset[str]:
     return frozenset(map(str, session.scalars(people.join(Entry.participant).where(unconfirmed))))
 
 
-def list_listed(session: Session, contest_id: int, which: ColumnElement[bool] | None = None) -> Collection[uuid.UUID]:
-    """Return the participants of a contest who are on its roster; with *which*, in those of its lines.
+@dataclass(frozen=True)
+class RosterLine:
+    """A line of a roster and the participants that it fits, the first to register first; one of them may hold it."""
 
-    A line of the roster is one person: of several participants that it fits the one who registered first is listed, so
-    that a name known from the list does not bring many in. With a phone on the list, the phone must be the same, and
-    the name without marks; without one the name, the birth year and the unit.
+    people: tuple[uuid.UUID, ...]
+    holder: uuid.UUID | None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several participants fit."""
+        return len(self.people) > 1
+
+
+def list_listed(session: Session, contest_id: int, which: ColumnElement[bool] | None = None) -> Collection[uuid.UUID]:
+    """Return the participants who hold a line of a contest's roster; with *which*, one of those lines."""
+    return frozenset(line.holder for line in list_lines(session, contest_id, which) if line.holder is not None)
+
+
+def list_lines(session: Session, contest_id: int, which: ColumnElement[bool] | None = None) -> list[RosterLine]:
+    """Return the lines of a contest's roster, all or *which*, that fit a participant; a line is one person.
+
+    It fits those with its phone and its name without marks, or, without a phone, those with its name, birth year and
+    unit. The only one whom it fits holds it. Of several, the first who was confirmed by a call, a card or a phone code
+    does, else none: a name known from the list takes no place from the person who has it.
     """
-    first: dict[bytes, uuid.UUID] = {}
+    fitting: dict[bytes, list[tuple[uuid.UUID, datetime | None]]] = {}
     for fits in (_SAME_PHONE, _SAME_UNIT):
         query = _fitting(contest_id, fits)
-        for line, participant_id in session.execute(query if which is None else query.where(which)):
-            first.setdefault(line, participant_id)
-    return frozenset(first.values())
+        for line, id, *confirmed in session.execute(query if which is None else query.where(which)):
+            fitting.setdefault(line, []).append((id, min((at for at in confirmed if at), default=None)))
+    return [RosterLine(tuple(id for id, _at in people), _holder(people)) for people in fitting.values()]
 
 
-def is_code_listed(session: Session, keyring: Keyring, contest: Contest, code: str) -> bool:
-    """Return whether the participant of *contest* with this personal code is on its roster."""
+def list_shared(session: Session, round: Round) -> list[RosterLine]:
+    """Return the lines that fit several participants of whom one has an entry in *round*; none without a roster."""
+    if round.declared.eligibility is not Eligibility.ROSTER:
+        return []
+    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    return [line for line in list_lines(session, round.contest_id) if line.is_shared and entered & set(line.people)]
+
+
+def lines_of(participant_id: uuid.UUID) -> ColumnElement[bool]:
+    """Return the condition for the lines that fit a participant."""
     own = select(RosterPerson.identity_hash).join(
         Participant, and_(Participant.contest_id == RosterPerson.contest_id, or_(_SAME_PHONE, _SAME_UNIT))
     )
-    holder = find_participant_by_code(session, keyring, contest, code)
-    if holder is None:
-        return False
-    lines = own.where(Participant.id == holder.id).correlate(None)
-    return holder.id in list_listed(session, contest.id, RosterPerson.identity_hash.in_(lines))
+    return RosterPerson.identity_hash.in_(own.where(Participant.id == participant_id).correlate(None))
+
+
+def _holder(people: Sequence[tuple[uuid.UUID, datetime | None]]) -> uuid.UUID | None:
+    if len(people) == 1:
+        return people[0][0]
+    confirmed = [(at, id) for id, at in people if at is not None]
+    return min(confirmed)[1] if confirmed else None
 
 
 _SAME_PHONE = and_(
@@ -70,7 +99,7 @@ _SAME_UNIT = and_(
 def _fitting(contest_id: int, fits: ColumnElement[bool]):  # type: ignore[no-untyped-def]
     """Return the query for the lines of a roster with each participant that fits, the first to register first."""
     return (
-        select(RosterPerson.identity_hash, Participant.id)
+        select(RosterPerson.identity_hash, Participant.id, Participant.verified_at, Participant.confirmed_at)
         .join(Participant, and_(Participant.contest_id == RosterPerson.contest_id, fits))
         .where(RosterPerson.contest_id == contest_id, Participant.is_rehearsal.is_(False))
         .order_by(Participant.registered_at, Participant.id)

@@ -15,7 +15,6 @@ from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.confirm import SendCodeForm
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
-from quiz.attempt.queries.eligible import is_code_listed
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
@@ -71,7 +70,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         "quiz/attempt/registered.html",
         contest=contest,
         code=reply.text,
-        is_listed=_is_listed(contest, reply.text),
+        has_roster=_has_roster(contest),
         has_card=form.card.read is not None if takes_cards(contest) else None,
         takes_phone_codes=takes_phone_codes(contest),
         sending=SendCodeForm(formdata=None, code=reply.text),
@@ -92,11 +91,9 @@ def takes_cards(contest: Contest) -> bool:
     return Rules.from_dict(contest.rules).eligibility is Eligibility.CARD and not contest.is_rehearsal
 
 
-def _is_listed(contest: Contest, code: str) -> bool | None:
-    """Return whether the person with the personal *code* is on the roster; None where it doesn't decide."""
-    if Rules.from_dict(contest.rules).eligibility is not Eligibility.ROSTER or contest.is_rehearsal:
-        return None
-    return is_code_listed(db.session, keyring(), contest, code)
+def _has_roster(contest: Contest) -> bool:
+    """Return whether a roster decides who is ranked. Who is on it is said to no one who registers: anybody may."""
+    return Rules.from_dict(contest.rules).eligibility is Eligibility.ROSTER and not contest.is_rehearsal
 
 
 def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:

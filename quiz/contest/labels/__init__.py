@@ -86,7 +86,7 @@ _ELIGIBILITY: dict[Eligibility, str] = {
 
 
 UNRANKED: dict[Eligibility, str] = {
-    Eligibility.ROSTER: N_("không có tên trong danh sách dự thi"),
+    Eligibility.ROSTER: N_("Ban Tổ chức chưa đối chiếu được với danh sách dự thi"),
     Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng của tuần"),
     Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của tuần"),
 }
@@ -160,6 +160,7 @@ ACTION: dict[str, str] = {
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
     QuizAction.CARD_MAKE: N_("In thẻ dự thi"),
     QuizAction.CARD_VOID: N_("Hủy thẻ dự thi chưa dùng"),
+    QuizAction.LINE_CONFIRM: N_("Xác nhận một trong những người nhận một dòng của danh sách"),
     QuizAction.ROUND_CLOSE: N_("Chốt tuần thi"),
     QuizAction.WINNER_CONFIRM: N_("Xác nhận người đạt giải"),
     QuizAction.WINNER_MISS: N_("Gọi người đạt giải, không ai nghe máy"),
@@ -213,6 +214,7 @@ FIELD: dict[str, str] = {
     "preset": N_("thể lệ"),
     "prize": N_("giải"),
     "prizes": N_("các giải"),
+    "reranked": N_("các tuần xếp hạng lại"),
     "published_at": N_("công bố lúc"),
     "questions": N_("số câu hỏi"),
     "rank": N_("hạng"),
@@ -257,7 +259,11 @@ VALUE: dict[str, dict[str, str]] = {
         "excluded": N_("không công nhận cả cụm"),
     },
     "order": {"own": N_("riêng từng lượt thi"), "fixed": N_("như nhau")},
-    "shown": {"winners": N_("người trong danh sách giải"), "front": N_("20 bài đầu")},
+    "shown": {
+        "winners": N_("người trong danh sách giải"),
+        "front": N_("20 bài đầu"),
+        "lines": N_("người nhận một dòng của danh sách"),
+    },
     "preset": {
         "lam-binh": N_("đúng, nhanh, dự đoán"),
         "vcnet": N_("đúng, dự đoán, nộp sớm"),

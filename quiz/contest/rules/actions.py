@@ -21,6 +21,7 @@ class QuizAction(StrEnum):
     ROSTER_EMPTY = "roster.empty"
     CARD_MAKE = "card.make"
     CARD_VOID = "card.void"
+    LINE_CONFIRM = "line.confirm"
     ROUND_CLOSE = "round.close"
     WINNER_CONFIRM = "winner.confirm"
     WINNER_MISS = "winner.miss"

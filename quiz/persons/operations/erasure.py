@@ -17,8 +17,8 @@ from core.person_keys import find_person
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
-from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.contest.operations.roster import forget_on_roster
+from quiz.persons.operations.roster import list_rows_to_forget
 from quiz.persons.queries.participants import list_participants
 
 UNKNOWN = b""
@@ -31,7 +31,7 @@ def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid
     Their personal codes stop working; their receipts still show their papers, without a name. Papers in rounds that
     are not closed stay turns and are not ranked, so that a person who registers again is ranked once.
     """
-    forget_on_roster(session, list_on_rosters(session, keyring, list_participants(session, ids)))
+    forget_on_roster(session, list_rows_to_forget(session, keyring, list_participants(session, ids)))
     _forget_hashes(session, keyring, ids)
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
     _leave_open_weeks(session, ids, now)

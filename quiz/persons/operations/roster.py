@@ -1,13 +1,13 @@
 """Let the rows of a roster follow the correction of the person whom they let into the ranking."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.person_keys import find_person
-from quiz.attempt.queries.eligible import list_listed
+from quiz.attempt.queries.eligible import RosterLine, list_lines
 from quiz.contest.models import Participant, RosterPerson
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.contest.operations.registration import Identity
@@ -21,15 +21,28 @@ OwnRow = tuple[RosterPerson, bool]
 def list_own_rows(session: Session, keyring: Keyring, participant: Participant) -> list[OwnRow]:
     """Return the rows that stand for *participant*: their exact identity, or those that let them into the ranking.
 
-    A row that lets somebody else in, who registered earlier, is not theirs: it must not go away with their name.
+    A row that fits somebody else too is theirs only if they were confirmed: it must not go away with a stranger's name.
     """
     found = []
     for row in list_on_rosters(session, keyring, [participant]):
-        mine = RosterPerson.identity_hash == row.identity_hash
-        let_in = list_listed(session, participant.contest_id, mine)
-        if participant.id in let_in or (row.identity_hash == participant.identity_hash and not let_in):
+        line = _line_of(session, row)
+        if line.holder == participant.id or (row.identity_hash == participant.identity_hash and not line.people):
             found.append((row, row.name_hash != participant.bare_name_hash))
     return found
+
+
+def list_rows_to_forget(
+    session: Session, keyring: Keyring, participants: Collection[Participant]
+) -> list[RosterPerson]:  # fmt: skip
+    """Return the rows that go when *participants* are erased: not those that somebody else is or may be on."""
+    ids = {each.id for each in participants}
+    rows = {row.id: (row, _line_of(session, row)) for row in list_on_rosters(session, keyring, participants)}
+    return [row for row, line in rows.values() if line.holder in ids or ids >= set(line.people)]
+
+
+def _line_of(session: Session, row: RosterPerson) -> RosterLine:
+    found = list_lines(session, row.contest_id, RosterPerson.identity_hash == row.identity_hash)
+    return found[0] if found else RosterLine((), None)
 
 
 def move_own_rows(

@@ -83,12 +83,14 @@ def _phone_codes(asked: _Asked) -> list[Line]:
 
 
 def _rosters(asked: _Asked) -> list[Line]:
+    """Return the rows of those who were confirmed: to others a row may be of somebody else, and say who is listed."""
+    confirmed = [each for each in asked.participants if each.verified_at or each.confirmed_at]
     return [
         [
             ("Cuộc thi", row.contest.title), ("Đơn vị", row.unit.label if row.unit else None), ("Khối", row.bloc),
             ("Nhập lúc", row.imported_at),
         ]
-        for row in list_on_rosters(asked.session, asked.keyring, asked.participants)
+        for row in list_on_rosters(asked.session, asked.keyring, confirmed)
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.results.forms.closing import CloseEmptyForm
 from quiz.results.jobs import CLOSE, ENTRIES_IN_A_PAGE
+from quiz.results.manage.lines import list_open_lines
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.versions import TooEarly
 
@@ -48,7 +49,15 @@ def close(slug: str, number: int) -> Page:
 def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
     sheets = list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
     waiting = sum(each.is_open_on(local_date(clock.now())) for each in sheets)
-    words = {"contest": round.contest, "round": round, "people": people, "form": form, "waiting": waiting}
+    shared = list_open_lines(round)
+    words = {
+        "contest": round.contest,
+        "shared": shared,
+        "round": round,
+        "people": people,
+        "form": form,
+        "waiting": waiting,
+    }
     return render_template("quiz/results/manage/close.html", **words), 422 if form.is_submitted() else 200
 
 

@@ -15,6 +15,7 @@ from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
+from quiz.attempt.queries.eligible import RosterLine, list_shared
 from quiz.contest.labels import ACTION
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
@@ -25,10 +26,12 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries.before_publication import (
     agreed_passings,
     count_begun_after_renewal,
+    find_confirmer,
     list_admissions,
     list_passed_by,
+    list_texted_codes,
 )
-from quiz.results.queries.result import RoundOutcome, find_result, list_silenced, list_winners
+from quiz.results.queries.result import RoundOutcome, find_result, list_ranked, list_silenced, list_winners
 from quiz.results.queries.unreached import Calls, list_missed_calls
 
 Lines = list[tuple[str, str]]
@@ -45,6 +48,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
+        Part(_("Dòng của danh sách có nhiều người nhận"), list(_shared(session, round, result))),
         Part(_("Danh sách, thẻ dự thi thay đổi khi tuần đang mở"), list(_admitted(session, round))),
     )
     return [part for part in parts if part.lines]
@@ -124,10 +128,32 @@ def _admitted(session: Session, round: Round) -> Iterator[tuple[str, str]]:
             yield str(_(ACTION[action])), f"{name or _('người tại máy chủ')}, {moment(at)}"
 
 
+def _shared(session: Session, round: Round, result: Result) -> Iterator[tuple[str, str]]:
+    """Yield of each roster line that several people fit how it was settled which of them is ranked."""
+    for line in list_shared(session, round):
+        units = sorted({session.get_one(Participant, id).unit.name for id in line.people})
+        words = _("%(n)s người, %(units)s", n=thousands(len(line.people)), units=", ".join(units))
+        yield str(words), _settled(session, result, line)
+
+
+def _settled(session: Session, result: Result, line: RosterLine) -> str:
+    confirmer = find_confirmer(session, line.holder) if line.holder else None
+    if confirmer:
+        return str(_("%(name)s gọi xác nhận một người, %(when)s", name=confirmer[0], when=moment(confirmer[1])))
+    if line.holder:
+        return str(_("một người đã được xác nhận"))
+    if list_ranked(session, result, line.people):
+        return str(_("một người được xếp hạng khi chốt, người khác đăng ký sau"))
+    return str(_("chưa xác nhận ai, nên không ai được xếp hạng"))
+
+
 def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
-    """Yield how many papers were begun after staff had given a new code: the one who gave it may have used it."""
+    """Yield how many papers were begun after staff had given a new code, and who sent how many codes by text."""
     if count := count_begun_after_renewal(session, round):
         yield str(_("Bài mở đề sau khi cán bộ cấp lại mã")), str(_("%(n)s bài", n=thousands(count)))
+    for name, codes, people in list_texted_codes(session, round):
+        label = _("%(name)s gửi mã mới bằng tin nhắn khi tuần đang mở, mã cũ hết hiệu lực", name=name)
+        yield str(label), str(_("%(n)s lần cho %(people)s người", n=thousands(codes), people=thousands(people)))
 
 
 def _written_down(request: PersonRequest) -> str:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
 
-WINNERS, FRONT = PEOPLE = ("winners", "front")
-"""The people in line for a prize, who are to be called; the front of the standings."""
+WINNERS, FRONT, LINES = PEOPLE = ("winners", "front", "lines")
+"""The people in line for a prize, who are to be called; the front of the standings; those who fit a line of the roster
+that another fits too, who are to be called.
+"""
 
 
 class ContactOpening(Base):

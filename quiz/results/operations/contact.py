@@ -11,7 +11,7 @@ from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ContactOpening
-from quiz.results.models.contact import FRONT
+from quiz.results.models.contact import FRONT, LINES
 from quiz.results.operations.audit_subjects import of_front
 from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.result import find_result
@@ -26,13 +26,15 @@ def grant_contact_access(
 ) -> ContactOpening:  # fmt: skip
     """Let the account see the contacts of *people* (`quiz.results.models.contact`) of a closed round for a day.
 
+    Those of `LINES` may be opened from the hour of the close on, before the round is ranked, until it is published.
+
     The front of the standings needs a second person's *approval* where the setting asks for it; the audit trail says
     whether there was one.
 
     Raises:
-        TooEarly: the round is not closed.
+        TooEarly: the round is not closed, or, for `LINES`, published.
     """
-    if find_result(session, round) is None:
+    if not _may_open(session, round, people, now):
         raise TooEarly
     opening = ContactOpening(
         round_id=round.id, account_id=account_id, people=people, reason=reason, opened_at=now, closes_at=now + OPEN_FOR
@@ -43,3 +45,9 @@ def grant_contact_access(
     after = {"shown": people, "until": opening.closes_at.isoformat(), **(agreement(approval) if is_front else {})}
     record(session, actor, QuizAction.CONTACT_OPEN, subject, after=after, reason=reason, now=now)
     return opening
+
+
+def _may_open(session: Session, round: Round, people: str, now: datetime) -> bool:
+    if people == LINES:
+        return round.closes_at <= now and round.published_at is None
+    return find_result(session, round) is not None

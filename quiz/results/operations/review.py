@@ -16,7 +16,7 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring, digest
 from quiz.attempt.models import Attempt, AttemptEvidence, Entry
-from quiz.attempt.queries.eligible import find_unranked
+from quiz.attempt.queries.eligible import find_unranked, list_shared
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
@@ -42,6 +42,7 @@ def review_round(session: Session, keyring: Keyring, round: Round, *, now: datet
 
     No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which no entry is
     ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
+    Those who may still be confirmed on a line of the roster count as ranked.
     """
     entries, size = list_reviewed(session, keyring, round), paper_size(session, round)
     signs = find_signs(entries, list_openings(session, round), size, family=round.contest.people_per_phone)
@@ -50,7 +51,8 @@ def review_round(session: Session, keyring: Keyring, round: Round, *, now: datet
     )
     session.add(review)
     session.flush()
-    unranked = find_unranked(session, round)
+    may_be_ranked = {str(id) for line in list_shared(session, round) if line.holder is None for id in line.people}
+    unranked = find_unranked(session, round) - may_be_ranked
     clusters = [
         replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
     ]

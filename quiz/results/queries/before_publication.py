@@ -1,6 +1,7 @@
 """Single acts of staff before a publication that its approver reads: winners passed over, and codes given anew."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Winner
+
+_AGREED, _TEXTED = '%"second_approver":true%', '%"sent":%'
+"""The values of audit entries of a deed to which a second person agreed, and of a code that was sent by text."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def list_passed_by(session: Session, round: Round) -> list[PassedBy]:
         .join(Account, Account.id == AuditEntry.account_id)
         .where(AuditEntry.kind == "quiz.participant", AuditEntry.subject_id.in_(people))
         .where(AuditEntry.action == QuizAction.WINNER_PASS, AuditEntry.at >= round.closed_at)
+        .where(AuditEntry.after.not_like(_AGREED))
         .group_by(Account.name)
         .order_by(Account.name)
     )
@@ -59,9 +64,29 @@ def _passed_in_bulk(session: Session, round: Round) -> Iterator[PassedBy]:
 
 
 def agreed_passings(session: Session, round: Round) -> dict[str, Approval]:
-    """Return by subject ("round:participant") the newest approval to pass a person over, by two people or alone."""
+    """Return by subject ("round:participant") the newest approval to pass a person over, by two people or alone.
+
+    An approval ends when the passing is undone: passing the person over again needs its own.
+    """
     found = list_of_part(session, "quiz.winner", round.id, QuizAction.WINNER_PASS)
-    return {each.subject_id: each for each in found if each.state == APPROVED}
+    undone = _undone_at(session, round)
+    return {
+        each.subject_id: each
+        for each in found
+        if each.state == APPROVED and not _is_before(each.decided_at, undone.get(each.subject_id.partition(":")[2]))
+    }
+
+
+def _undone_at(session: Session, round: Round) -> dict[str, datetime]:
+    """Return by participant when a passing was last undone since the close of *round*."""
+    query = select(AuditEntry.subject_id, func.max(AuditEntry.at)).where(AuditEntry.kind == "quiz.participant")
+    query = query.where(AuditEntry.action == QuizAction.WINNER_RECALL, AuditEntry.at >= round.closed_at)
+    rows = session.execute(query.group_by(AuditEntry.subject_id)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def _is_before(decided_at: datetime | None, undone_at: datetime | None) -> bool:
+    return decided_at is not None and undone_at is not None and decided_at <= undone_at
 
 
 def list_admissions(session: Session, round: Round) -> list[tuple[str, str, datetime]]:
@@ -77,6 +102,20 @@ def list_admissions(session: Session, round: Round) -> list[tuple[str, str, date
     return [(action, name, at) for action, name, at in session.execute(query)]
 
 
+def find_confirmer(session: Session, participant_id: uuid.UUID) -> tuple[str, datetime] | None:
+    """Return the account that first confirmed a participant by a call, and when; None if that was by another means."""
+    query = (
+        select(Account.name, AuditEntry.at)
+        .join(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.kind == "quiz.participant", AuditEntry.subject_id == str(participant_id))
+        .where(AuditEntry.action.in_((QuizAction.LINE_CONFIRM, QuizAction.WINNER_CONFIRM)))
+        .order_by(AuditEntry.number)
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return (found.name, found.at) if found else None
+
+
 def count_begun_after_renewal(session: Session, round: Round) -> int:
     """Return the counted papers that were begun after their participant's code had been given anew by staff."""
     query = (
@@ -87,3 +126,21 @@ def count_begun_after_renewal(session: Session, round: Round) -> int:
         .where(Entry.round_id == round.id, Participant.code_renewed_at <= Attempt.started_at)
     )
     return session.scalar(query) or 0
+
+
+def list_texted_codes(session: Session, round: Round) -> list[tuple[str, int, int]]:
+    """Return by account how many codes it sent by text between the opening and the close of *round*, and to how many.
+
+    Each made the old code void: somebody to whom that happens often can't take part.
+    """
+    title = round.contest.title
+    query = (
+        select(Account.name, func.count(), func.count(AuditEntry.subject_id.distinct()))
+        .join(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.kind == "quiz.participant", AuditEntry.action == QuizAction.CODE_RENEW)
+        .where(AuditEntry.unit_id == round.contest.unit_id, AuditEntry.subject.endswith(f", {title}", autoescape=True))
+        .where(AuditEntry.after.like(_TEXTED), AuditEntry.at >= round.opens_at, AuditEntry.at <= round.closed_at)
+        .group_by(Account.name)
+        .order_by(Account.name)
+    )
+    return [(name, count, people) for name, count, people in session.execute(query)]

@@ -160,6 +160,13 @@ def count_ranked(session: Session, result: Result) -> int:
     return session.scalar(select(func.max(StandingRow.position)).where(*mine)) or 0
 
 
+def list_ranked(session: Session, result: Result, people: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of *people* who are ranked in *result*."""
+    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version)
+    query = select(StandingRow.participant_id).where(*mine, StandingRow.participant_id.in_(people))
+    return set(session.scalars(query))
+
+
 def list_winners(session: Session, result: Result) -> list[Winner]:
     """Return everybody in line for a prize, in the order of the standings."""
     query = (

@@ -8,12 +8,16 @@ from enum import StrEnum
 
 
 class Cause(StrEnum):
-    """The cause of a version of the results: the close makes the first, a correction each later one."""
+    """The cause of a version of the results: the close makes the first, a correction each later one.
+
+    LINE ranks, before the publication, somebody who was confirmed on a line of the roster that others fit too.
+    """
 
     CLOSE = "close"
     EXCLUDE = "exclude"
     RESTORE = "restore"
     REMARK = "remark"
+    LINE = "line"
 
 
 class ExclusionReason(StrEnum):

@@ -102,6 +102,9 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
 
     on_roster = {"contest_id": who.contest_id, "identity_hash": who.identity_hash, "name_hash": b"n" * 32}
     session.add(RosterPerson(**on_roster, imported_at=NOW))
+    who.verified_at = None
+    unconfirmed = held_of(session, keyring, who)
+    who.verified_at = NOW
     texted = {"code_hash": b"c" * 32, "sent_at": NOW, "tries": 0, "day": NOW.date(), "sends": 1}
     session.add(PhoneCode(participant_id=who.id, **texted))
     attempt = session.scalars(select(Attempt).where(Attempt.participant_id == who.id)).first()
@@ -121,3 +124,4 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     assert set(held) == {*HELD, *labels.HELD}
     assert [table for table, lines in held.items() if not lines] == []
     assert ("Số điện thoại", "0977123456") in held["quiz_participant"][0]
+    assert unconfirmed["quiz_roster_person"] == []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.queries.renewal import GOOD_FOR
+from quiz.results.queries.before_publication import list_texted_codes
 from tests.factories import make_account, make_contest, make_participant, this_monday
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -200,3 +202,14 @@ def test_without_a_gateway_or_a_call_no_way_is_left(app, session, keyring, organ
 
     assert (uncalled.status_code, forged.status_code) == (422, 202)
     assert works(session, keyring, contest, old)
+
+
+@pytest.mark.usefixtures("gateway")
+def test_codes_sent_by_text_while_a_round_is_open_are_counted_for_its_approver(session, organiser, contest, old):
+    round = contest.rounds[0]
+    ask(organiser, contest, **TEXTED)
+    round.closed_at = clock.now() + timedelta(days=1)
+    during = list_texted_codes(session, round)
+    round.closed_at = clock.now() - timedelta(hours=1)
+
+    assert (during, list_texted_codes(session, round)) == ([("Trần Thị Bình", 1, 1)], [])

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Account, Approval, AuditEntry
+from account.operations.audit import Actor
 from account.rules.permissions import Role
 from core.values.dates import day
 from quiz.contest.rules.prizes import Tier
@@ -14,6 +15,8 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening, MissedCall
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations import closing
+from quiz.results.operations.unreached import pass_winner
+from quiz.results.queries.before_publication import agreed_passings, list_passed_by
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.approval import agree
@@ -205,3 +208,20 @@ def test_the_approver_of_the_publication_reads_calls_and_who_agreed(app, session
     assert f"Trần Thị Bình đề nghị, Trần Thị Bình đồng ý ngày {today}{said}" in page
     assert ("hai tài khoản có liên hệ" in page) is is_related
     assert "1 người, từ" not in page
+
+
+def test_a_passing_that_was_agreed_undone_and_repeated_alone_is_shown_as_alone(
+    app, session, keyring, organiser, week, monkeypatch
+):
+    miss(organiser, session, week)
+    pass_over(organiser, session, week)
+    agree(app, session, asked(session))
+    agreed = list_passed_by(session, week), len(agreed_passings(session, week))
+    first = first_of(session, week)
+    send(organiser, path_of(week), to=f"{path_of(week)}/nguoi-dat-giai/{first.participant_id}/goi-lai")
+    alone, late = Actor("account", session.scalars(select(Account.id)).first()), week.closed_at + 9 * DAY
+    assert pass_winner(session, keyring, alone, week, first.participant_id, reason="Không nghe máy", now=late)
+
+    assert agreed == ([], 1)
+    assert agreed_passings(session, week) == {}
+    assert [(each.people, each.first) for each in list_passed_by(session, week)] == [(1, late)]

@@ -83,6 +83,10 @@ def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_rene
     ahead.participant.code_renewed_at = week.opens_at
     session.commit()
     caller = Actor("account", session.scalar(select(Account.id)))
+    about = Subject(
+        "quiz.participant", second.participant_id, f"Người dự thi, {week.contest.title}", week.contest.unit_id
+    )
+    record(session, caller, "code.renew", about, after={"sent": "bằng tin nhắn"}, now=week.opens_at)
     called_at = week.closed_at + timedelta(hours=1)
     session.add(MissedCall(round_id=week.id, participant_id=second.participant_id, called_at=called_at))
     late = called_at + timedelta(days=3)
@@ -98,6 +102,7 @@ def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_rene
     assert "Bỏ qua, giải chuyển cho người kế tiếp" in page
     assert "Trần Thị Bình 1 người, từ" in page
     assert "Bài mở đề sau khi cán bộ cấp lại mã 1 bài" in page
+    assert "gửi mã mới bằng tin nhắn khi tuần đang mở, mã cũ hết hiệu lực 1 lần cho 1 người" in page
 
 
 def test_the_page_without_possible_approvers_says_how_to_find_one(session, organiser, week):

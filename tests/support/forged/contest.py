@@ -87,6 +87,12 @@ SCENARIOS = {
     f"{ROUND}/bo-qua-het-han": Scenario(
         {"slug": "overdue"}, f"{CONTESTS}/{{overdue}}/tuan/1", {"why": "Gọi ba ngày không ai nghe máy"}
     ),
+    f"{ROUND}/trung-dong/mo": Scenario(
+        {"slug": "shared"}, f"{CONTESTS}/{{shared}}/tuan/1/trung-dong", {"reason": REASON}
+    ),
+    f"{ROUND}/trung-dong/<uuid:participant_id>": Scenario(
+        {"slug": "called_line", "participant_id": "on_line"}, f"{CONTESTS}/{{called_line}}/tuan/1/trung-dong"
+    ),
     f"{ROUND}/bai/<uuid:participant_id>": Scenario(
         {"slug": "ranked", "participant_id": "called"}, fields={"ground": "identity", "reason": REASON}
     ),

@@ -33,12 +33,14 @@ from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
+from quiz.contest.operations.registration import Identity
+from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Eligibility
 from quiz.persons.operations.renewal import of_participant
 from quiz.persons.queries.participants import subject_of
 from quiz.results.models import ClusterEntry, EntryCluster, MissedCall, RoundReview
-from quiz.results.models.contact import WINNERS, ContactOpening
+from quiz.results.models.contact import LINES, WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.queries.result import find_result, list_winners, winners_digest
 from survey.counter.models import Counter
@@ -167,6 +169,8 @@ def add_weeks(builder: Builder) -> None:
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])
+    add_shared_line(builder, "shared", is_open=False)
+    add_shared_line(builder, "called_line", is_open=True)
     overdue, winner = add_ranked_week(builder, "overdue", is_called=False)
     make_overdue(session, overdue, winner, now - 4 * DAY)
     add_ranked_week(builder, "ready")
@@ -232,6 +236,24 @@ def add_ranked_week(builder: Builder, name: str, *, is_called: bool = True) -> t
         apply_call(session, round, winner, Call.CONFIRM, now=now)
     session.flush()
     return round, winner
+
+
+def add_shared_line(builder: Builder, name: str, *, is_open: bool) -> None:
+    """Add a closed round of a roster with a line that two participants fit; *is_open*: their numbers are, to me."""
+    session, keys, now = builder.session, builder.keyring, builder.now
+    round = add_contest(builder, name, -6 * DAY, -DAY)
+    contest, unit = round.contest, builder.commune.id
+    contest.rules = round.rules = contest.rules | {"eligibility": Eligibility.ROSTER.value}
+    line = listed(keys, contest.id, Identity(VILLAGER, None, 1964, instead=f"unit {unit}"), unit, "")
+    import_roster(session, SYSTEM, contest, [line], False, {}, now=now)
+    two = [make_participant(session, keys, contest, name=VILLAGER, birth_year=1964) for _ in range(2)]
+    make_attempt(session, keys, round, participant=two[0])
+    builder.names["on_line"] = str(two[0].id)
+    rank_round(session, round, now=now)
+    opening = {"round_id": round.id, "account_id": builder.me.id, "people": LINES, "reason": "Gọi hai người"}
+    if is_open:
+        session.add(ContactOpening(**opening, opened_at=now, closes_at=now + DAY))
+    session.flush()
 
 
 def add_cards(builder: Builder, contest: Contest) -> None:

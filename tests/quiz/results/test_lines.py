@@ -1,0 +1,188 @@
+"""Roster lines that several people fit: the organiser calls and confirms one, and the approver reads it."""
+
+import pytest
+from sqlalchemy import select
+
+from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
+from account.rules.permissions import Role
+from quiz.contest.operations.registration import Identity
+from quiz.contest.operations.roster_import import import_roster, listed
+from quiz.contest.rules.presets import Eligibility
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import ContactOpening
+from quiz.results.models.contact import LINES
+from quiz.results.operations import closing
+from quiz.results.operations.lines import confirm_on_line
+from quiz.results.operations.remark import preview_remark
+from quiz.results.operations.versions import NothingToDo
+from quiz.results.queries.result import find_result, list_standings
+from tests.factories import make_account, make_attempt, make_contest, make_participant
+from tests.support.pages import Page
+from tests.support.staff import desk, send
+
+NAMED = {"name": "Lò Thị Hoà", "birth_year": 1985}
+
+
+@pytest.fixture
+def round(session, keyring, monkeypatch):
+    """Create a contest of a roster with one line without a phone, an hour after the close of its first week."""
+    contest = make_contest(session, weeks=2, eligibility=Eligibility.ROSTER)
+    unit, round = contest.units[0].unit_id, contest.rounds[0]
+    row = listed(keyring, contest.id, Identity("Lò Thị Hoà", None, 1985, instead=f"unit {unit}"), unit, "")
+    import_roster(session, SYSTEM, contest, [row], False, {}, now=round.opens_at)
+    monkeypatch.setattr("core.clock.now", lambda: round.closes_at + 60 * SETTLING)
+    session.commit()
+    return round
+
+
+@pytest.fixture
+def both(session, keyring, round):
+    """Enter a stranger and then the person on the line."""
+    found = [make_participant(session, keyring, round.contest, phone=f"091234567{n}", **NAMED) for n in (9, 8)]
+    for place, each in enumerate(found):
+        make_attempt(session, keyring, round, participant=each, seconds=60 + place)
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def organiser(app, session, round):
+    account = make_account(session, unit=round.contest.unit)
+    session.commit()
+    return desk(app, account)
+
+
+def path_of(round, rest=""):
+    return f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/{round.number}{rest}"
+
+
+def close(session, round):
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    session.commit()
+
+
+def ranked(session, round):
+    session.expire_all()
+    return [row.participant_id for row in list_standings(session, find_result(session, round))]
+
+
+def confirm(session, keyring, round, person):
+    return confirm_on_line(session, keyring, SYSTEM, round.contest, person.id, now=round.closes_at + 2 * SETTLING)
+
+
+@pytest.mark.both_databases
+def test_who_is_confirmed_before_the_close_is_ranked_by_it(session, keyring, round, both):
+    again = confirm(session, keyring, round, both[1])
+    close(session, round)
+
+    assert (again, ranked(session, round)) == ([], [both[1].id])
+
+
+@pytest.mark.both_databases
+def test_who_is_confirmed_between_close_and_publication_is_ranked_by_a_new_version(session, keyring, round, both):
+    close(session, round)
+    before = ranked(session, round)
+    again = confirm(session, keyring, round, both[1])
+    result = find_result(session, round)
+
+    assert (before, again, ranked(session, round)) == ([], [1], [both[1].id])
+    assert (result.version, result.cause, result.target, result.people) == (2, "line", 1, 2)
+    assert [e.entry.ref for e in preview_remark(session, round, 1, "B").preview.draft.standings] == [str(both[1].id)]
+
+
+def test_a_published_round_stays_as_it_is(session, keyring, round, both):
+    close(session, round)
+    closing.mark_published(session, round, now=round.results_at)
+
+    assert (confirm(session, keyring, round, both[1]), ranked(session, round)) == ([], [])
+
+
+def test_one_of_a_line_is_confirmed_and_no_second(session, keyring, round, both):
+    close(session, round)
+    confirm(session, keyring, round, both[1])
+
+    with pytest.raises(NothingToDo):
+        confirm(session, keyring, round, both[0])
+    assert ranked(session, round) == [both[1].id]
+
+
+def test_a_line_on_which_somebody_is_ranked_ranks_no_second(session, keyring, round):
+    first = make_participant(session, keyring, round.contest, phone="0912345679", **NAMED)
+    second = make_participant(session, keyring, round.contest, phone="0912345678", name="Bàn Thị Chi")
+    for each in (first, second):
+        make_attempt(session, keyring, round, participant=each)
+    close(session, round)
+    second.name_hash = first.name_hash
+    session.flush()
+
+    assert (confirm(session, keyring, round, second), ranked(session, round)) == ([], [first.id])
+
+
+def test_the_only_one_on_a_line_is_not_asked_for(session, keyring, round):
+    only = make_participant(session, keyring, round.contest, **NAMED)
+
+    with pytest.raises(NothingToDo):
+        confirm(session, keyring, round, only)
+
+
+def test_the_organiser_opens_the_numbers_calls_and_confirms_one(session, round, both, organiser):
+    at, lines = path_of(round), path_of(round, "/trung-dong")
+    before = Page(organiser.get(path_of(round, "/chot")).text).text
+    close(session, round)
+    notice = Page(organiser.get(at).text).text
+    hidden = Page(organiser.get(lines).text).text
+    early = send(organiser, lines, to=f"{lines}/{both[1].id}")
+    unranked = ranked(session, round)
+    silent = send(organiser, lines, to=f"{lines}/mo", reason="")
+    send(organiser, lines, to=f"{lines}/mo", reason="Gọi để biết ai trong danh sách")
+    shown = Page(organiser.get(lines).text).text
+    send(organiser, lines, to=f"{lines}/{both[1].id}")
+
+    assert "2 người nhận một dòng của danh sách dự thi, chưa gọi xác nhận ai." in before
+    assert "2 người nhận một dòng của danh sách dự thi, chưa gọi xác nhận ai." in notice
+    assert ("Lò Thị Hoà" in hidden, "0912345678" in shown, "0912345679" in shown) == (False, True, True)
+    assert (early.status_code, unranked, silent.status_code) == (302, [], 422)
+    assert ranked(session, round) == [both[1].id]
+    after = Page(organiser.get(lines).text).text
+    assert "Đã xác nhận và xếp hạng lại tuần 1." in after and "Người được xác nhận" in after
+    assert "nhận một dòng của danh sách" not in Page(organiser.get(at).text).text
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "line.confirm")).one()
+    assert (entry.kind, entry.after) == ("quiz.participant", '{"reranked":"1"}')
+
+
+def test_the_numbers_stay_closed_before_the_close_and_after_the_publication(
+    session, round, both, organiser, monkeypatch
+):
+    lines = path_of(round, "/trung-dong")
+    form = dict(Page(organiser.get(lines).text).form().filled(reason="Gọi"))
+    monkeypatch.setattr("core.clock.now", lambda: round.closes_at - SETTLING)
+    early = organiser.post(f"{lines}/mo", data=form)
+    monkeypatch.setattr("core.clock.now", lambda: round.closes_at + SETTLING)
+    close(session, round)
+    closing.mark_published(session, round, now=round.results_at)
+    session.commit()
+    late = organiser.post(f"{lines}/mo", data=form)
+
+    assert [early.status_code, late.status_code] == [302, 302]
+    assert session.scalars(select(ContactOpening).where(ContactOpening.people == LINES)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("confirms", "words"),
+    [(False, "chưa xác nhận ai, nên không ai được xếp hạng"), (True, "Trần Thị Bình gọi xác nhận một người, ")],
+)
+def test_the_approver_reads_how_a_line_was_settled(app, session, round, both, organiser, confirms, words):
+    close(session, round)
+    lines = path_of(round, "/trung-dong")
+    if confirms:
+        send(organiser, lines, to=f"{lines}/mo", reason="Gọi để biết ai trong danh sách")
+        send(organiser, lines, to=f"{lines}/{both[1].id}")
+    send(organiser, path_of(round), to=path_of(round, "/cong-bo"))
+    approver = make_account(session, role=Role.APPROVER, unit=round.contest.unit)
+    session.commit()
+
+    asked = session.scalars(select(Approval)).one()
+    page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
+
+    assert f"Dòng của danh sách có nhiều người nhận 2 người, xã Lâm Bình {words}" in page
