@@ -11,6 +11,7 @@ import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from urllib.parse import SplitResult, urlsplit
 HERE = Path(__file__).resolve().parent.parent
 DEFAULT_INSTANCE = HERE / "instance"
 FILE = "settings.toml"
+PORT_FILE = "last-port"
+"""In the data folder: the port on which a server last started; it is in no backup, so a copy elsewhere has none."""
 CONSOLE = "console:"
 """In place of an address: messages are printed."""
 ON, OFF = frozenset({"on", "1", "true", "yes"}), frozenset({"off", "0", "false", "no"})
@@ -103,11 +106,29 @@ class Settings:
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; an absent or empty value takes its default.
 
+    Without PUBLIC_URL and PORT the public address has the port of the last start, so that commands in another terminal
+    print addresses that answer. A server still listens on the default port.
+
     Raises:
         BadSetting: a value can't be used, or the file can't be read.
     """
     instance = Path(environ.get("INSTANCE_PATH") or DEFAULT_INSTANCE).resolve()
-    return _settings(instance, _RawSettings(environ, read_file(instance / FILE)))
+    return _settings(instance, _RawSettings(environ, read_file(instance / FILE)), last_port(instance))
+
+
+def remember_port(instance: Path, port: int) -> None:
+    """Store the port on which a server starts; a folder that can't be written only loses this help."""
+    with suppress(OSError):
+        (instance / PORT_FILE).write_text(f"{port}\n")
+
+
+def last_port(instance: Path) -> int | None:
+    """Return the port on which a server last started here; None when none ever did."""
+    try:
+        text = (instance / PORT_FILE).read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return int(text) if text.isdecimal() else None
 
 
 def check(values: Mapping[str, str]) -> None:
@@ -115,12 +136,18 @@ def check(values: Mapping[str, str]) -> None:
     _settings(HERE, _RawSettings(values, {}))
 
 
-def _settings(instance: Path, said: _RawSettings) -> Settings:
+def has_started(settings: Settings) -> bool:
+    """Whether a server ever started on this data folder."""
+    return last_port(settings.instance_path) is not None
+
+
+def _settings(instance: Path, said: _RawSettings, started_on: int | None = None) -> Settings:
     port = said.number("PORT", 8000, most=65535)
+    heard = port if said.text("PORT") else started_on or port
     return Settings(
         instance_path=instance,
         database_url=said.text("DATABASE_URL") or f"sqlite:///{instance / 'lang-nghe.sqlite3'}",
-        public_url=said.checked("PUBLIC_URL", _web_address).rstrip("/") or f"http://127.0.0.1:{port}",
+        public_url=said.checked("PUBLIC_URL", _web_address).rstrip("/") or f"http://127.0.0.1:{heard}",
         trusted_proxies=frozenset(said.text("TRUSTED_PROXIES").split()),
         brand=said.text("BRAND") or "Lắng Nghe",
         host=said.text("HOST"),
