@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from io import StringIO
-from itertools import groupby, zip_longest
+from itertools import groupby
+from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -235,23 +236,15 @@ def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
 
 
 def _draw_months(axes: "Axes", frame: _Frame, labels: Sequence[str]) -> None:
-    heads = [label.partition("/")[0] for label in labels]
-    years = [label.partition("/")[2] for label in labels]
+    heads, _, years = zip(*(label.partition("/") for label in labels), strict=True)
     longest = max(heads, key=len)
     size = TEXT if len(_every(_width(longest, TEXT), frame, len(labels))) == len(labels) else SMALL
     for place in _every(_width(longest, size), frame, len(labels)):
         _write(axes, frame.xs[place], BOTTOM - 24, heads[place], fontsize=size)
-    for place in _starts_of_years(years, frame):
-        _write(axes, frame.xs[place], BOTTOM - 41, years[place], fontsize=SMALL, color=MUTED)
-
-
-def _starts_of_years(years: Sequence[str], frame: _Frame) -> list[int]:
-    """Return the points where a year begins, without those that the next year's label would be printed over."""
-    starts = [place for place, year in enumerate(years) if year and (place == 0 or years[place - 1] != year)]
-    room = _width("2026", SMALL) + 4
-    return [
-        place for place, after in zip_longest(starts, starts[1:]) if not after or (after - place) * frame.slot >= room
-    ]
+    taken = ceil((_width("2026", SMALL) + 4) / frame.slot)  # points under a label: the next year may not be there
+    for place, year in enumerate(years):
+        if year not in ("", *years[max(place - 1, 0) : place]) and {*years[place : place + taken]} <= {year, ""}:
+            _write(axes, frame.xs[place], BOTTOM - 41, year, fontsize=SMALL, color=MUTED)
 
 
 def _draw_counts(axes: "Axes", frame: _Frame, n: Sequence[int], unit: str) -> None:

@@ -11,17 +11,16 @@ import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from core.last_port import last_port
+
 HERE = Path(__file__).resolve().parent.parent
 DEFAULT_INSTANCE = HERE / "instance"
 FILE = "settings.toml"
-PORT_FILE = "last-port"
-"""In the data folder: the port on which a server last started; it is in no backup, so a copy elsewhere has none."""
 CONSOLE = "console:"
 """In place of an address: messages are printed."""
 ON, OFF = frozenset({"on", "1", "true", "yes"}), frozenset({"off", "0", "false", "no"})
@@ -116,29 +115,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     return _settings(instance, _RawSettings(environ, read_file(instance / FILE)), last_port(instance))
 
 
-def remember_port(instance: Path, port: int) -> None:
-    """Store the port on which a server starts; a folder that can't be written only loses this help."""
-    with suppress(OSError):
-        (instance / PORT_FILE).write_text(f"{port}\n")
-
-
-def last_port(instance: Path) -> int | None:
-    """Return the port on which a server last started here; None when none ever did."""
-    try:
-        text = (instance / PORT_FILE).read_text().strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return int(text) if text.isdecimal() else None
-
-
 def check(values: Mapping[str, str]) -> None:
     """Check that an installation could start with *values*, by name; raises `BadSetting` as `read` does."""
     _settings(HERE, _RawSettings(values, {}))
-
-
-def has_started(settings: Settings) -> bool:
-    """Whether a server ever started on this data folder."""
-    return last_port(settings.instance_path) is not None
 
 
 def _settings(instance: Path, said: _RawSettings, started_on: int | None = None) -> Settings:

@@ -12,8 +12,9 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
 from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
+from core.last_port import remember_port  # noqa: E402
 from core.postgres_writers import let_few_write  # noqa: E402
-from core.settings import BadSetting, read, remember_port  # noqa: E402
+from core.settings import BadSetting, read  # noqa: E402
 from core.writers import let_few_wait  # noqa: E402
 
 try:

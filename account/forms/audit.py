@@ -14,7 +14,7 @@ WITHOUT_ACCOUNT = {"dong-lenh": ACTOR["terminal"], "he-thong": ACTOR["system"]}
 
 
 class ActorField(TextField):
-    """Who did it; the word of a link is shown as the actor's label."""
+    """The actor of an entry; the word of a link is shown as a label."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import SETTINGS, BadSetting, access_fault, read, remember_port, write
+from core.last_port import remember_port
+from core.settings import SETTINGS, BadSetting, access_fault, read, write
 from tests.support.processes import GUNICORN, run_flask, run_module
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from core.commands.doctor.finding import FIRST_START, NOT_YET, Finding, bad, good, look
 from core.instance import PRINTED, find_fact
+from core.last_port import has_started
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError, why
-from core.settings import CONSOLE, FILE, LOOPBACK, Settings, has_started
+from core.settings import CONSOLE, FILE, LOOPBACK, Settings
 from core.values.text import N_
 from core.web.command_line import make_line
 from core.web.health import MARK
@@ -64,7 +65,7 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     try:
         status, words, theirs = _ask(url)
     except urllib3.exceptions.HTTPError as error:
-        if not has_started(settings):
+        if not has_started(settings.instance_path):
             return look(_ADDRESS, f"{url}: {NOT_YET}", FIRST_START)
         state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
         return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")

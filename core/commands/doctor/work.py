@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from core.commands.doctor.finding import FIRST_START, NOT_YET, Finding, bad, good, look
 from core.jobs.queries import count_failed, last_beat
+from core.last_port import has_started
 from core.messages.outbox import count_messages, last_trouble
-from core.settings import Settings, has_started
+from core.settings import Settings
 from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
@@ -26,8 +27,9 @@ def check_worker(session: Session, settings: Settings, now: datetime) -> Finding
     alone = f"WORKER đang là off: tự chạy {flask_line('worker')}, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web."
     remedy = start if settings.worker else alone
     if seen is None:
-        state = N_("không có tiến trình nào đang chạy")
-        return bad(_WORKER, state, remedy) if has_started(settings) else look(_WORKER, NOT_YET, FIRST_START)
+        if not has_started(settings.instance_path):
+            return look(_WORKER, NOT_YET, FIRST_START)
+        return bad(_WORKER, N_("không có tiến trình nào đang chạy"), remedy)
     if now - seen > SILENT:
         return bad(_WORKER, f"im lặng từ {moment(seen)}", remedy)
     return good(_WORKER, f"nghe thấy lúc {moment(seen)}")

@@ -15,9 +15,9 @@ from core.commands.doctor import backups, machine, reach, work
 from core.crypto import Keyring
 from core.instance import mark_of, name_instance, remember_address, remember_key, rename_instance
 from core.jobs import Order, enqueue, queue
+from core.last_port import remember_port
 from core.messages import outbox
 from core.messages.letters import Letter
-from core.settings import remember_port
 from core.values.week import local_date
 from core.web.extensions import db
 from tests.support.posts import mail_server, post_server, unused_port
