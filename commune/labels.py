@@ -28,6 +28,16 @@ def era(valid_from: date, valid_to: date | None) -> str:
     return f"đến {_day(valid_to - timedelta(days=1))}"
 
 
+def former(name: str, valid_to: date) -> str:
+    """Return the name of a unit that ended; the day is the territory's, since beside a role it would be read as the
+    role's end.
+
+    >>> former("tỉnh Tuyên Quang", date(2025, 7, 1))
+    'tỉnh Tuyên Quang (địa giới trước 1/7/2025)'
+    """
+    return f"{name} (địa giới trước {_day(valid_to)})"
+
+
 def loaded_words(units: int, successions: int, headcounts: int) -> str:
     """Return the sentence about what a load of the country added.
 

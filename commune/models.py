@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from commune.labels import era
+from commune.labels import former
 from core.db import Base, UtcDateTime
 
 KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
@@ -50,8 +50,8 @@ class Unit(Base):
 
     @property
     def dated_name(self) -> str:
-        """Its name, with the last day of one that ended: before and after July 2025 many units have the same name."""
-        return f"{self.name} ({era(self.valid_from, self.valid_to)})" if self.valid_to else self.name
+        """Its name, with the day on which one ended: before and after July 2025 many units have the same name."""
+        return former(self.name, self.valid_to) if self.valid_to else self.name
 
 
 class UnitName(Base):

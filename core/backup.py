@@ -73,12 +73,15 @@ class KeyNeeded(BackupError):
     """The backup is encrypted to a key that is not here."""
 
 
-def create(settings: Settings, file: Path, keyring: Keyring) -> int:
+def create(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = False) -> int:
     """Write a consistent encrypted copy of the running database to *file*, whole or not at all; returns its bytes.
 
     Raises:
-        BackupError: the database or the place can't be read or written.
+        BackupError: the database or the place can't be read or written, or *file* exists and would be overwritten
+            without *replace*.
     """
+    if file.is_file() and not replace:
+        raise BackupError(f"Đã có tệp {file}. Hãy đặt tên khác, hoặc thêm --replace nếu muốn ghi đè.")
     url, begun = make_url(settings.database_url), clock.now()
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "database"

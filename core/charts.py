@@ -10,6 +10,7 @@ from hashlib import sha256
 from html import escape
 from io import StringIO
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -235,14 +236,14 @@ def _worth_saying(shares: Sequence[float | None], slot: float) -> list[int]:
 
 
 def _draw_months(axes: "Axes", frame: _Frame, labels: Sequence[str]) -> None:
-    heads = [label.partition("/")[0] for label in labels]
-    years = [label.partition("/")[2] for label in labels]
+    heads, _, years = zip(*(label.partition("/") for label in labels), strict=True)
     longest = max(heads, key=len)
     size = TEXT if len(_every(_width(longest, TEXT), frame, len(labels))) == len(labels) else SMALL
     for place in _every(_width(longest, size), frame, len(labels)):
         _write(axes, frame.xs[place], BOTTOM - 24, heads[place], fontsize=size)
+    taken = ceil((_width("2026", SMALL) + 4) / frame.slot)  # points under a label: the next year may not be there
     for place, year in enumerate(years):
-        if year and (place == 0 or years[place - 1] != year):
+        if year not in ("", *years[max(place - 1, 0) : place]) and {*years[place : place + taken]} <= {year, ""}:
             _write(axes, frame.xs[place], BOTTOM - 41, year, fontsize=SMALL, color=MUTED)
 
 

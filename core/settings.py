@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from core.last_port import last_port
+
 HERE = Path(__file__).resolve().parent.parent
 DEFAULT_INSTANCE = HERE / "instance"
 FILE = "settings.toml"
@@ -103,11 +105,14 @@ class Settings:
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; an absent or empty value takes its default.
 
+    Without PUBLIC_URL and PORT the public address has the port of the last start, so that commands in another terminal
+    print addresses that answer. A server still listens on the default port.
+
     Raises:
         BadSetting: a value can't be used, or the file can't be read.
     """
     instance = Path(environ.get("INSTANCE_PATH") or DEFAULT_INSTANCE).resolve()
-    return _settings(instance, _RawSettings(environ, read_file(instance / FILE)))
+    return _settings(instance, _RawSettings(environ, read_file(instance / FILE)), last_port(instance))
 
 
 def check(values: Mapping[str, str]) -> None:
@@ -115,12 +120,13 @@ def check(values: Mapping[str, str]) -> None:
     _settings(HERE, _RawSettings(values, {}))
 
 
-def _settings(instance: Path, said: _RawSettings) -> Settings:
+def _settings(instance: Path, said: _RawSettings, started_on: int | None = None) -> Settings:
     port = said.number("PORT", 8000, most=65535)
+    heard = port if said.text("PORT") else started_on or port
     return Settings(
         instance_path=instance,
         database_url=said.text("DATABASE_URL") or f"sqlite:///{instance / 'lang-nghe.sqlite3'}",
-        public_url=said.checked("PUBLIC_URL", _web_address).rstrip("/") or f"http://127.0.0.1:{port}",
+        public_url=said.checked("PUBLIC_URL", _web_address).rstrip("/") or f"http://127.0.0.1:{heard}",
         trusted_proxies=frozenset(said.text("TRUSTED_PROXIES").split()),
         brand=said.text("BRAND") or "Lắng Nghe",
         host=said.text("HOST"),

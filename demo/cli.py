@@ -13,13 +13,13 @@ from core.values.text import N_
 from core.values.week import VIETNAM, day_start
 from core.web.command_line import flask_line
 from core.web.extensions import db, keyring, settings
-from demo.accounts import ACCOUNTS, code_at, keep_secrets, new_password, read_secret
+from demo.accounts import ACCOUNTS, ADMINISTRATOR, code_at, keep_secrets, new_password, read_secret
 from demo.chance import Chance
 from demo.doors import list_doors
 from demo.dump import dump
 from demo.load import holds_data, load
 from demo.published import Differs
-from demo.remove import amounts, find_made, keep_made, made_by, remove, sweep
+from demo.remove import amounts, find_made, holds_demo, keep_made, made_by, remove, sweep
 from demo.world import World
 
 SEED = 2023
@@ -28,6 +28,16 @@ A_YEAR = 53 * 7
 _NOW_EMPTY = N_(
     "Không còn dữ liệu nào khác; danh mục đơn vị hành chính, khóa, cài đặt và nhật ký vẫn còn. "
     "Để lập tài khoản đầu tiên, chạy: {setup}"
+)
+
+_NO_DEMO = N_("Bản cài đặt này không có dữ liệu minh họa.")
+_RESTORED = N_(
+    "Dữ liệu minh họa ở đây được phục hồi từ bản sao lưu, không kèm danh sách những gì đã nạp, nên không gỡ riêng "
+    "được. Muốn bỏ, hãy dùng bản cài đặt mới, hoặc gỡ ở bản cài đặt đã nạp."
+)
+_NEW_PASSWORD = N_(
+    "Dữ liệu minh họa ở đây được phục hồi từ bản sao lưu, không kèm mật khẩu và mã dùng thử. Để vào, hãy đặt lại "
+    "mật khẩu và mã xác thực của tài khoản: {reset}"
 )
 
 demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
@@ -65,7 +75,7 @@ def remove_command(yes: bool) -> None:
     instance = settings().instance_path
     made = find_made(instance)
     if made is None:
-        raise click.ClickException("Bản cài đặt này không có dữ liệu minh họa.")
+        raise click.ClickException(_RESTORED if holds_demo(db.session) else _NO_DEMO)
     goes, stays = amounts(db.session, made)
     if not yes:
         click.echo(f"Sẽ gỡ, kể cả những gì đã thử trên đó: {goes.words}.")
@@ -100,7 +110,8 @@ def code_command(email: str | None) -> None:
     """In sáu chữ số đang dùng được của tài khoản minh họa EMAIL (các tài khoản dùng chung một mã)."""
     secret = read_secret(settings().instance_path)
     if secret is None:
-        raise click.ClickException("Bản cài đặt này không có dữ liệu minh họa.")
+        entry = _NEW_PASSWORD.format(reset=flask_line(f"account reset {email or ADMINISTRATOR} --print --drop-factor"))
+        raise click.ClickException(entry if holds_demo(db.session) else _NO_DEMO)
     if email is not None and email not in ACCOUNTS:
         raise click.ClickException(f"{email} không phải tài khoản minh họa.")
     click.echo(code_at(secret, clock.now()))

@@ -2,11 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Row, Table, select
 from sqlalchemy.orm import Session
 
 from core.db import Base
@@ -24,10 +24,13 @@ def _dump_table(session: Session, table: Table) -> Iterator[str]:
     if not columns:
         return
     order = [at for at, column in enumerate(columns) if column.primary_key]
-    rows = [tuple(row) for row in session.execute(select(*columns))]
-    for row in sorted(rows, key=lambda row: [row[at] for at in order]):
-        named = {column.name: _plain(value) for column, value in zip(columns, row, strict=True)}
-        yield json.dumps({"table": table.name} | named, ensure_ascii=False, sort_keys=True)
+    lines = [([row[at] for at in order], _line(table, columns, row)) for row in session.execute(select(*columns))]
+    yield from (line for _, line in sorted(lines))  # by line where the rest of the key hangs on the master key
+
+
+def _line(table: Table, columns: Sequence[Column[Any]], row: Row[Any]) -> str:
+    named = {column.name: _plain(value) for column, value in zip(columns, row, strict=True)}
+    return json.dumps({"table": table.name} | named, ensure_ascii=False, sort_keys=True)
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from survey.counter.models import Counter
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.operations.senders import Sender
 from survey.rating.rules.channels import Channel
 
 WEEKS = 52
@@ -43,6 +44,7 @@ BLAMED = {
 }  # fmt: skip
 SLOW = 2
 """The number of the counter where processing is blamed twice as often."""
+IN_A_BURST = 15
 SILENT = 0.35
 """The share of people who tick no reason."""
 
@@ -52,6 +54,17 @@ def rate_lam_binh(world: World, counters: Sequence[Counter], first: date) -> Non
     for counter, story in zip(counters, STORIES, strict=True):
         rated = _year(world, counter, story, day_start(first))
         world.say(f"  xã Lâm Bình, quầy {counter.number} {counter.name}: {rated} lượt quét mã")
+
+
+def send_a_burst(world: World, counter: Counter, monday: date) -> None:
+    """Send fifteen best ratings from one phone within minutes: three count, a dozen wait for the inspector.
+
+    Source: what a member of staff under pressure might do at the counter that is rated worst.
+    """
+    begun = day_start(monday + timedelta(days=3)) + timedelta(hours=11, minutes=20)
+    phone = Sender(page="demo", browser="demo", device="demo", network="demo")
+    for at in range(IN_A_BURST):
+        _rate(world, counter, Opinion(Level.VERY_SATISFIED), begun + timedelta(seconds=25 * at), phone)
 
 
 def rate_few(world: World, counter: Counter) -> None:
@@ -111,8 +124,8 @@ def _opinion(world: World, counter: Counter, story: Story, progress: float) -> O
     return Opinion(level, world.chance.take(list(chances), list(chances.values()), count))
 
 
-def _rate(world: World, counter: Counter, opinion: Opinion, moment: datetime) -> None:
+def _rate(world: World, counter: Counter, opinion: Opinion, moment: datetime, sender: Sender | None = None) -> None:
     record_rating(
         world.session, world.keyring, counter, opinion, channel=Channel.OPEN, receipt=world.chance.code(), now=moment,
-        id=world.chance.id(),
+        id=world.chance.id(), sender=sender,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from core.values.place import place_key
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from demo.comments import COMMENTS
-from demo.lam_binh_office import STORIES, WEEKS, Shares, rate_few, rate_lam_binh
+from demo.lam_binh_office import SLOW, STORIES, WEEKS, Shares, rate_few, rate_lam_binh, send_a_burst
 from demo.units import Units
 from demo.world import World
 from survey.counter.models import Counter
@@ -76,9 +76,11 @@ def load_offices(world: World, units: Units) -> None:
     communes = [unit for unit in communes if unit.id != units.province.id]
     taken: set[str] = set()
     crowds: list[CounterVisitors] = []
+    stuffed: list[Counter] = []
     for unit in communes:
         counters = _open(world, unit, taken, first)
         if unit.name == DETAILED:
+            stuffed = counters
             rate_lam_binh(world, counters, first)
             crowds += _crowds(world, unit, counters, but=Channel.OPEN)
         elif unit.name == SMALL:
@@ -87,6 +89,7 @@ def load_offices(world: World, units: Units) -> None:
             crowds += _crowds(world, unit, counters)
     store_ratings(world.session, world.keyring, (rated for crowd in crowds for rated in _year(world, crowd, first)))
     rebuild_tallies(world.session, *(crowd.counter for crowd in crowds))
+    send_a_burst(world, stuffed[SLOW - 1], monday_of(today) - timedelta(weeks=1))
     world.say(f"  {len(communes)} cơ quan, mỗi cơ quan {len(STORIES)} quầy, một năm đánh giá theo từng kênh")
 
 

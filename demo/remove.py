@@ -97,6 +97,11 @@ def find_made(instance: Path) -> Made | None:
     return Made(**json.loads(path.read_text())) if path.exists() else None
 
 
+def holds_demo(session: Session) -> bool:
+    """Whether the demo's offices are there, also in a copy restored from a backup, which has no stored ids."""
+    return session.scalar(select(Office.id).where(Office.is_illustrative).limit(1)) is not None
+
+
 @dataclass(frozen=True)
 class Amount:
     """The numbers of visible things, of the demo or of everything else."""

@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
 from core.commands.startup_checks import port_fault, refusal, welcome  # noqa: E402
+from core.last_port import remember_port  # noqa: E402
 from core.postgres_writers import let_few_write  # noqa: E402
 from core.settings import BadSetting, read  # noqa: E402
 from core.writers import let_few_wait  # noqa: E402
@@ -21,6 +22,8 @@ try:
 except BadSetting as error:
     sys.exit(str(error))
 
+raw_env = [f"PORT={settings.port}"]
+"""For the application and the worker, which would take the port of an earlier start when none is set."""
 bind = f"127.0.0.1:{settings.port}"
 workers = settings.web_workers
 threads = 4
@@ -99,7 +102,9 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Print where the server listens, and start the worker."""
+    """Print where the server listens, keep its port for commands, and start the worker."""
+    for _host, port in filter(lambda each: isinstance(each, tuple), server.cfg.address):
+        remember_port(settings.instance_path, port)
     for line in welcome(server.app.wsgi(), server.cfg.address):
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

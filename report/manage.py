@@ -33,20 +33,22 @@ AHEAD = timedelta(days=3)
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """Show at most three tasks: waiting approvals, then legal deadlines, then contests, then my own requests."""
+    """Show at most three tasks: approvals, then legal deadlines, contests, ratings set apart, my own requests."""
     now, today, me = clock.now(), _today(), present_account()
     waiting = _waiting()
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
     left = MOST - bool(waiting) - bool(due)
     tasks = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
-    asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks))
+    apart = queries.set_apart(db.session, scope_of("rating.inspect"), today, limit=left - len(tasks))
+    asked = queries.own_waiting(db.session, me, today, limit=left - len(tasks) - len(apart))
     refused = queries.own_refused(db.session, me, now, limit=MOST)
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
     words = {"today": today, "action_label": declared().audit_actions, "kind_label": KIND, "failing": _failing(now)}
     mine = {"waiting": waiting, "due": due, "nearest": nearest, "tasks": tasks, "asked": asked, "refused": refused}
-    codes = {"codes": _waiting(QuizAction.CODE_RENEW), "ready": queries.ready_renewals(db.session, me, now)}
+    codes, ready = _waiting(QuizAction.CODE_RENEW), queries.ready_renewals(db.session, me, now)
+    more = {"apart": apart, "codes": codes, "ready": ready}
     return render_template(
-        "report/manage/home.html", **mine, **codes, **words, steps=list(queries.SetupStep), step=step, office=office
+        "report/manage/home.html", **mine, **more, **words, steps=list(queries.SetupStep), step=step, office=office
     )
 
 

@@ -22,6 +22,7 @@ from survey.counter.queries.counters import list_printing_offices
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.rules.scorecard import Scorecard
+from survey.rating.queries.batches import count_undecided
 from survey.rating.queries.tally import has_ratings
 
 MOST_OFFICES = 8
@@ -59,6 +60,11 @@ class Task:
     """Whether the announced hour of the publication has passed."""
     is_blank: bool = False
     """Whether its questions are still to be written."""
+
+    @property
+    def ends_on(self) -> date:
+        """The last day on which papers are taken."""
+        return local_date(self.round.closes_at - timedelta(milliseconds=1))
 
 
 def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
@@ -152,6 +158,15 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             if is_owed or is_ending or round.id in to_call:
                 found.append(Task(contest, round, need, is_due and now >= round.results_at, is_blank))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
+
+
+def set_apart(session: Session, units: frozenset[int], today: date, limit: int) -> list[tuple[Office, int]]:
+    """Return the offices in *units* with ratings set apart that wait for a decision, each with its number of batches;
+    the most first.
+    """
+    counts = count_undecided(session, units, today) if units else {}
+    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    return [(session.get_one(Office, id), count) for id, count in most]
 
 
 def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:

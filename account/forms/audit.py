@@ -5,9 +5,20 @@ from typing import Any
 from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
+from account.labels import ACTOR
 from core.web.forms import StaffForm, TextField
 
 EVERYTHING = ("", "Tất cả")
+WITHOUT_ACCOUNT = {"dong-lenh": ACTOR["terminal"], "he-thong": ACTOR["system"]}
+"""The words for actors without an account in the addresses of links, and their labels."""
+
+
+class ActorField(TextField):
+    """The actor of an entry; the word of a link is shown as a label."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = WITHOUT_ACCOUNT.get(self.data, self.data)
 
 
 class SearchForm(StaffForm):
@@ -16,7 +27,7 @@ class SearchForm(StaffForm):
     class Meta(StaffForm.Meta):
         csrf = False
 
-    ai = TextField("Người làm")
+    ai = ActorField("Người làm")
     viec = SelectField("Việc", default="")
     don_vi = SelectField("Đơn vị", default="")
     tu = DateField("Từ ngày", format="%Y-%m-%d", validators=[Optional()])

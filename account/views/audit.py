@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from account.files.audit import MOST, AuditLine, Sight, csv_bytes_of, lines_of, xlsx_of
 from account.forms.audit import EVERYTHING, SearchForm
+from account.labels import ACTOR
 from account.operations.audit import record_export
 from account.queries.account import find_account, list_accounts
 from account.queries.audit import Search, find_head, list_entries
@@ -27,7 +28,7 @@ from core.web.rooms import declared
 blueprint = Blueprint("account_audit", __name__, url_prefix="/quan-tri/nhat-ky")
 MOST_UNITS = 150
 """The most units that a list offers; others are found by the link beside an entry."""
-OTHERS = {"dong-lenh": "terminal", "he-thong": "system"}
+OTHERS = {label.casefold(): actor for actor, label in ACTOR.items()}
 
 
 @blueprint.get("/")
@@ -113,8 +114,8 @@ def _by(search: Search, who: str) -> Search:
     """
     if not who:
         return search
-    if who in OTHERS:
-        return replace(search, actor=OTHERS[who])
+    if who.casefold() in OTHERS:
+        return replace(search, actor=OTHERS[who.casefold()])
     number = read_number(who, digits=9)
     if number is not None:
         return replace(search, account_ids=[number])

@@ -117,10 +117,11 @@ def revise_command(message: str, revision: str) -> None:
 
 @backup_cli.command("create")
 @click.argument("file", type=click.Path(path_type=Path))
-def create_command(file: Path) -> None:
+@click.option("--replace", is_flag=True, help="Ghi đè lên tệp đang có.")
+def create_command(file: Path, replace: bool) -> None:
     """Sao lưu cơ sở dữ liệu và cài đặt vào FILE trong lúc hệ thống vẫn chạy."""
     try:
-        size = backup.create(settings(), file, keyring())
+        size = backup.create(settings(), file, keyring(), replace=replace)
     except backup.BackupError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Đã sao lưu vào {file} ({size} byte). Tệp khóa master.key không nằm trong đó: hãy cất riêng.")

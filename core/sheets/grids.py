@@ -22,7 +22,10 @@ from core.sheets.sheet import RowNumber, Sheet
 from core.sheets.tables import holds_table, joined_note, titles_of, why_not_read
 from core.values.text import N_
 
-_NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có dòng nào.")
+_NO_ROWS = N_(
+    "Tệp có tiêu đề nhưng chưa có dòng nào. Nếu đây là tệp mẫu, hãy ghi vào trang “Nhập liệu”; các dòng ở trang "
+    "“Ví dụ” chỉ để xem, không được đọc."
+)
 
 
 @dataclass(frozen=True)

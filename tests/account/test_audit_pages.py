@@ -94,12 +94,19 @@ def test_pages_are_turned_by_number_and_miss_nothing(session, unit, inspector):
     assert seen == list(range(60, 0, -1))
 
 
+def test_an_actor_without_an_account_is_named_in_the_field_that_filters(session, inspector):
+    page = inspector.get(f"{TRAIL}?ai=dong-lenh").text
+
+    assert re.search(r'<input[^>]*name="ai"[^>]*>', page)[0].count("Dòng lệnh") == 1
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
         ("viec=round.close", [3]),
         ("ai=dong-lenh", [2, 1]),
+        ("ai=d%C3%B2ng+l%E1%BB%87nh", [2, 1]),
         ("ai=he-thong", [3]),
         ("ai=binh%40lang-nghe.example", [4]),
         ("ai=khong-co%40lang-nghe.example", []),

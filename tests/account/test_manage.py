@@ -380,4 +380,4 @@ def test_roles_before_and_after_the_merger_are_distinguished(client, session):
 
     pages = [Page(desk.get(path).text).text for path in ("/quan-tri/tai-khoan", LIST, f"{LIST}{account.id}")]
 
-    assert ["tỉnh Tuyên Quang (đến 30/6/2025)" in page for page in pages] == [True] * 3
+    assert ["tỉnh Tuyên Quang (địa giới trước 1/7/2025)" in page for page in pages] == [True] * 3

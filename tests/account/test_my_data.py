@@ -39,4 +39,4 @@ def test_roles_in_a_unit_before_and_after_a_merger_are_distinguished(client, ses
 
     roles = enter(client, me).get("/quan-tri/tai-khoan/du-lieu.json").json["roles"]
 
-    assert sorted(role["unit"] for role in roles) == ["xã Lâm Bình", "xã Lâm Bình (đến 30/6/2025)"]
+    assert sorted(role["unit"] for role in roles) == ["xã Lâm Bình", "xã Lâm Bình (địa giới trước 1/7/2025)"]

@@ -366,6 +366,23 @@ def replace_manifest(file, tmp_path, change):
             archive.add(tmp_path / "open" / name, name)
 
 
+def test_a_backup_overwrites_a_file_only_when_it_is_asked_to(app, session, tmp_path):
+    file = tmp_path / "copy.tar.gz"
+    file.write_bytes(b"old")
+    run = app.test_cli_runner().invoke
+    session.close()
+
+    refused = run(args=["backup", "create", str(file)])
+    kept = file.read_bytes()
+    made = run(args=["backup", "create", str(file), "--replace"])
+
+    assert refused.exit_code == 1
+    assert f"Đã có tệp {file}. Hãy đặt tên khác, hoặc thêm --replace" in refused.output
+    assert kept == b"old"
+    assert made.exit_code == 0
+    assert file.read_bytes() != b"old"
+
+
 def test_an_unwritable_place_for_a_backup_is_reported_and_left_clean(app, session, tmp_path):
     run = app.test_cli_runner().invoke
     session.close()

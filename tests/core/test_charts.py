@@ -67,6 +67,14 @@ def test_a_new_year_is_named_once():
     assert (texts.count("2025"), texts.count("2026")) == (1, 1)
 
 
+def test_two_years_that_begin_side_by_side_are_not_printed_over_each_other():
+    months = ["T12/2025", *(f"T{month}/2026" for month in range(1, 12))]
+
+    texts = texts_in(draw([(label, 0.8, 0.7, 0.9) for label in months], n=[9] * 12))
+
+    assert (texts.count("2025"), texts.count("2026")) == (0, 1)
+
+
 def test_a_screen_reader_hears_title_and_story_even_with_markup_in_them():
     root = ElementTree.fromstring(draw(title="Quầy <2>", alt='"87 %" & hơn'))
 

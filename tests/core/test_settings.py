@@ -6,18 +6,40 @@ from pathlib import Path
 
 import pytest
 
+from core.last_port import remember_port
 from core.settings import SETTINGS, BadSetting, access_fault, read, write
 from tests.support.processes import GUNICORN, run_flask, run_module
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_an_empty_environment_gives_one_small_machine():
+def test_an_empty_environment_gives_one_small_machine(monkeypatch):
+    monkeypatch.setattr("core.settings.last_port", lambda _instance: None)  # a server may have started on this folder
+
     settings = read({})
 
     assert settings.public_url == "http://127.0.0.1:8000"
     assert settings.database_url == f"sqlite:///{ROOT / 'instance' / 'lang-nghe.sqlite3'}"
     assert not settings.is_secure
+
+
+def test_commands_without_a_port_use_that_of_the_last_start(tmp_path):
+    here = {"INSTANCE_PATH": str(tmp_path)}
+    remember_port(tmp_path, 8123)
+
+    kept, given = read(here), read(here | {"PORT": "8001"})
+    public = read(here | {"PUBLIC_URL": "https://lang-nghe.example"})
+
+    assert (kept.public_url, kept.port) == ("http://127.0.0.1:8123", 8000)
+    assert given.public_url == "http://127.0.0.1:8001"
+    assert public.public_url == "https://lang-nghe.example"
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"x", b"-1"])
+def test_an_unreadable_port_of_the_last_start_is_passed_over(tmp_path, text):
+    (tmp_path / "last-port").write_bytes(text)
+
+    assert read({"INSTANCE_PATH": str(tmp_path)}).public_url == "http://127.0.0.1:8000"
 
 
 def test_the_instance_moves_with_its_database(tmp_path):

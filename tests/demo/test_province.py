@@ -35,8 +35,10 @@ from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_counter, figures_of
 from survey.rating.models import OptionTally, Rating
+from survey.rating.queries.batches import list_class_batches
 from survey.rating.queries.comment import comment_months, list_comments
 from survey.rating.rules.answers import read_answers as read_options
+from survey.rating.rules.classes import RatingClass
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
@@ -256,6 +258,15 @@ def test_the_land_counter_is_the_worst_and_has_become_better():
     assert shares[1] < 0.7 < min(shares[0], shares[2])
     assert months[0] < months[-1]
     assert len(list_comments(db.session, comment_months(db.session, counters, TODAY))) >= 20
+
+
+def test_a_burst_at_the_land_counter_is_set_apart_and_waits_for_the_inspector():
+    counters = list_counters(db.session, find_office(db.session, "lam-binh"))
+
+    (batch,) = list_class_batches(db.session, [counter.id for counter in counters], TODAY)
+
+    assert (batch.counter_id, batch.kind, batch.n) == (counters[1].id, RatingClass.MORE, 12)
+    assert batch.until < TODAY
 
 
 def test_a_small_office_has_too_few_ratings_to_be_shown():

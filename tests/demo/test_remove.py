@@ -132,11 +132,23 @@ def test_the_review_of_a_demo_round_is_removed_with_it(app, session, made):
     assert session.scalar(select(func.count()).select_from(ClusterEntry)) == 0
 
 
-def test_an_instance_without_the_demo_gives_a_message(app, session):
-    done = remove(app)
+def test_an_instance_without_the_demo_gives_a_message(app, session, made):
+    remove(app)
 
-    assert done.exit_code == 1
-    assert "không có dữ liệu minh họa" in done.output
+    again, code = remove(app), app.test_cli_runner().invoke(args=["demo", "code"])
+
+    assert (again.exit_code, code.exit_code) == (1, 1)
+    assert "không có dữ liệu minh họa" in again.output
+    assert "không có dữ liệu minh họa" in code.output
+
+
+def test_a_demo_restored_from_a_backup_is_not_denied(app, session):
+    removed, code = remove(app), app.test_cli_runner().invoke(args=["demo", "code"])
+
+    assert (removed.exit_code, code.exit_code) == (1, 1)
+    assert "phục hồi từ bản sao lưu, không kèm danh sách" in removed.output
+    assert "phục hồi từ bản sao lưu, không kèm mật khẩu" in code.output
+    assert "account reset quantri@lang-nghe.example --print --drop-factor" in code.output
 
 
 def test_the_command_asks_before_it_removes_anything(app, session, made):

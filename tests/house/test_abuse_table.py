@@ -1,10 +1,12 @@
 """Every test that the table of abuse names exists."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`(?:(tests/[\w/.]+))?(?:::)?(test_\w+)?`")
+HEADS = ("| fault", "| input", "| attempt")
 
 
 def named_tests():
@@ -26,3 +28,10 @@ def test_the_tests_named_in_the_table_of_abuse_exist():
 
     assert len(named_tests()) > 80
     assert missing == []
+
+
+def test_no_row_stands_twice():
+    rows = [line.split(" | ")[0] for line in (ROOT / "docs" / "abuse.md").read_text().splitlines() if line[:2] == "| "]
+    counts = Counter(row for row in rows if row not in HEADS)
+
+    assert [row for row, count in counts.items() if count > 1] == []

@@ -10,14 +10,17 @@ from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
 from core.retention import Purge
-from core.values.week import local_date, monday_of
+from core.values.week import day_start, local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
 from report.queries import SetupStep, first_steps, open_contests, past_contests, tasks, upcoming_contests
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVEL
+from survey.rating.models import OptionTally
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
 from tests.support.staff import enter
 
@@ -81,19 +84,20 @@ def test_a_draft_or_a_cancelled_contest_makes_no_task(session):
     assert [tasks(session, units_of(contest), tonight) for contest in (draft, off)] == [[], []]
 
 
-def test_the_home_page_says_until_when_a_week_takes_papers(session, client):
+@pytest.mark.parametrize(("days", "is_task"), [(1, True), (2, False)])
+def test_the_home_page_says_until_when_a_week_takes_papers(session, client, days, is_task):
     first_day = monday_of(local_date(clock.now()))
     contest = make_contest(session, first_day=first_day, weeks=1)
     round = contest.rounds[0]
-    round.closes_at = clock.now() + timedelta(hours=3)
+    round.closes_at = day_start(local_date(clock.now()) + timedelta(days=days))
     round.results_at = round.closes_at + timedelta(hours=12)
     organiser = make_account(session, unit=contest.unit)
     session.commit()
 
     page = enter(client, organiser).get("/quan-tri/").text
 
-    assert "Tuần 1 sắp hết giờ nhận bài" in page
-    assert "có bài giấy thì nhập trước khi chốt" in page
+    assert ("Tuần 1 hết giờ nhận bài đêm nay" in page) is is_task
+    assert ("có bài giấy thì nhập trước khi chốt" in page) is is_task
 
 
 def test_a_published_week_makes_no_task(session):
@@ -336,3 +340,36 @@ def test_accounts_without_offices_are_shown_no_steps(session, client):
     page = enter(client, organiser).get("/quan-tri/").text
 
     assert "Các bước để có lượt đánh giá đầu tiên" not in page
+
+
+def set_apart_at(session, office, *, weeks_ago, count=5):
+    """Give the office a counter with *count* ratings in a class that waits for a decision."""
+    counter = make_counter(session, office=office)
+    week = monday_of(local_date(clock.now())) - timedelta(weeks=weeks_ago)
+    kinds = {"channel": Channel.OPEN.value, "rating_class": RatingClass.MORE.value}
+    session.add(OptionTally(counter_id=counter.id, week=week, item=LEVEL, option="5", count=count, **kinds))
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("weeks_ago", "count", "is_task"), [(1, 5, True), (1, 4, False), (0, 5, False), (6, 5, False)])
+def test_ratings_set_apart_are_a_task_of_the_inspector(session, client, weeks_ago, count, is_task):
+    office = make_office(session, unit=make_unit(session))
+    set_apart_at(session, office, weeks_ago=weeks_ago, count=count)
+    inspector = make_account(session, role=Role.INSPECTOR, unit=office.unit)
+    session.commit()
+    desk = enter(client, inspector)
+
+    home, listed = desk.get("/quan-tri/").text, desk.get("/quan-tri/danh-gia/").text
+
+    link = f'href="/quan-tri/danh-gia/{office.slug}/de-rieng"'
+    assert ("1 đợt đánh giá để riêng chờ quyết định" in home) is is_task
+    assert (link in home, link in listed) == (is_task, is_task)
+
+
+def test_ratings_set_apart_are_no_task_of_a_manager(session, client):
+    office = make_office(session, unit=make_unit(session))
+    set_apart_at(session, office, weeks_ago=1)
+    manager = make_account(session, role=Role.MANAGER, unit=office.unit)
+    session.commit()
+
+    assert "để riêng" not in enter(client, manager).get("/quan-tri/danh-gia/").text

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from core.values.text import N_
+
 
 class Severity(Enum):
     """How severe a finding is; the value is the mark that is printed."""
@@ -26,6 +28,10 @@ class Finding:
         """The lines for a terminal."""
         line = f"{self.level.value} {self.what}: {self.state}"
         return (line, f"    → {self.remedy}") if self.remedy else (line,)
+
+
+NOT_YET = N_("máy chủ web chưa chạy lần nào trên thư mục dữ liệu này")
+FIRST_START = N_("Khởi động máy chủ web, rồi chạy lại lệnh này.")
 
 
 def good(what: str, state: str) -> Finding:

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 import urllib3
 from sqlalchemy.orm import Session
 
-from core.commands.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import FIRST_START, NOT_YET, Finding, bad, good, look
 from core.instance import PRINTED, find_fact
+from core.last_port import has_started
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
@@ -64,6 +65,8 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     try:
         status, words, theirs = _ask(url)
     except urllib3.exceptions.HTTPError as error:
+        if not has_started(settings.instance_path):
+            return look(_ADDRESS, f"{url}: {NOT_YET}", FIRST_START)
         state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
         return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
     if words == b"not ready\n":

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.commands.doctor.finding import Finding, bad, good, look
+from core.commands.doctor.finding import FIRST_START, NOT_YET, Finding, bad, good, look
 from core.jobs.queries import count_failed, last_beat
+from core.last_port import has_started
 from core.messages.outbox import count_messages, last_trouble
 from core.settings import Settings
 from core.values.dates import moment
@@ -26,6 +27,8 @@ def check_worker(session: Session, settings: Settings, now: datetime) -> Finding
     alone = f"WORKER đang là off: tự chạy {flask_line('worker')}, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web."
     remedy = start if settings.worker else alone
     if seen is None:
+        if not has_started(settings.instance_path):
+            return look(_WORKER, NOT_YET, FIRST_START)
         return bad(_WORKER, N_("không có tiến trình nào đang chạy"), remedy)
     if now - seen > SILENT:
         return bad(_WORKER, f"im lặng từ {moment(seen)}", remedy)

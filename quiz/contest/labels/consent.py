@@ -5,6 +5,7 @@ from quiz.contest.rules.consent import Purpose
 
 _GUARDIAN = N_("Cha, mẹ hoặc người giám hộ đã đọc trang này và cho phép tôi dự thi")
 _NAMED = N_("Cho phép nêu họ tên và đơn vị của tôi trong danh sách người đạt giải")
+_NAMED_WITH_PHONE = N_("Cho phép nêu họ tên, đơn vị và ba số cuối điện thoại của tôi trong danh sách người đạt giải")
 _REACHED = N_("Cho phép gọi, nhắn cho tôi về cuộc thi này cả khi tôi không đạt giải")
 
 CONSENT: dict[str, dict[str, str]] = {
@@ -23,7 +24,7 @@ CONSENT: dict[str, dict[str, str]] = {
             "cuộc thi: nhận ra tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
         ),
         Purpose.GUARDIAN: _GUARDIAN,
-        Purpose.NAMED: _NAMED,
+        Purpose.NAMED: _NAMED_WITH_PHONE,
         Purpose.REACHED: _REACHED,
     },
 }

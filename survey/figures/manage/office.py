@@ -24,6 +24,7 @@ from survey.figures.queries.newness import list_office_counters, new_counters, n
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
+from survey.rating.queries.batches import count_undecided
 from survey.rating.queries.comment import comment_months, count_comments, list_comments
 from survey.rating.queries.rating import count_rehearsed
 from survey.rating.queries.tally import is_rated
@@ -55,8 +56,9 @@ def offices() -> str:
         offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
     rows = [(office, cards[office.id]) for office in offices]
     new = new_offices(offices, counters, today)
+    apart = count_undecided(db.session, scope_of("rating.inspect"), today)
     sorting = {"sort": sort, "sorts": SORTS if total <= MOST_SORTED else (), "most_sorted": MOST_SORTED}
-    return render_template("survey/figures/manage/offices.html", rows=rows, new=new, page=page, **sorting)
+    return render_template("survey/figures/manage/offices.html", rows=rows, new=new, page=page, apart=apart, **sorting)
 
 
 @blueprint.get("/<slug>")

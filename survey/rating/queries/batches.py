@@ -1,19 +1,27 @@
 """The batches of ratings that an inspector decides on: those of one class that are released together."""
 
+from collections import Counter as Tally
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from commune.queries.offices import offices_of
 from core.values.week import monday_of
+from survey.counter.models import Counter
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.queries.tally import level_counts
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import ORDINARY, RatingClass
 from survey.rating.rules.release import released_batches
+
+WAITING = timedelta(days=28)
+"""How long after its last week a batch is a task: one that is rightly left out needs no deed."""
+READ = WAITING + timedelta(weeks=7)
+"""How far back the weeks of such batches are read: beyond the beginning of the month of the oldest one."""
 
 
 class ClassBatch(NamedTuple):
@@ -40,12 +48,18 @@ class ClassBatch(NamedTuple):
         return self.weeks[-1] + timedelta(days=6)
 
 
-def list_class_batches(session: Session, counter_ids: Collection[int], today: date) -> list[ClassBatch]:
-    """Return the released batches of all classes that do not count at once, decided or not, the newest first."""
+def list_class_batches(
+    session: Session, counter_ids: Collection[int] | Select[int], today: date, since: date = date.min
+) -> list[ClassBatch]:
+    """Return the released batches of all classes that do not count at once, decided or not, the newest first.
+
+    Weeks before *since* are not read, so batches of the month in which it lies may be incomplete.
+    """
     query = (
         select(OptionTally.counter_id, OptionTally.rating_class, OptionTally.week, *level_counts())
         .where(
             OptionTally.counter_id.in_(counter_ids),
+            OptionTally.week >= since,
             OptionTally.channel == Channel.OPEN.value,
             OptionTally.item == LEVEL,
             OptionTally.rating_class.not_in([kind.value for kind in ORDINARY]),
@@ -61,6 +75,14 @@ def list_class_batches(session: Session, counter_ids: Collection[int], today: da
         for batch in released_batches({week: sum(counts) for week, counts in weeks.items()}, monday_of(today))
     ]
     return sorted(found, key=lambda batch: (batch.first, -batch.counter_id, batch.kind), reverse=True)
+
+
+def count_undecided(session: Session, units: Collection[int], today: date) -> dict[int, int]:
+    """Return how many batches of late wait for a decision, by id of the office; offices without one are left out."""
+    counters = select(Counter.id).where(Counter.office_id.in_(offices_of(units)))
+    batches = list_class_batches(session, counters, today, since=today - READ)
+    undecided = [each for each in batches if not each.kind.is_counted and each.until >= today - WAITING]
+    return Tally(session.get_one(Counter, each.counter_id).office_id for each in undecided)
 
 
 def find_class_batch(

@@ -15,6 +15,7 @@ from core.commands.doctor import backups, machine, reach, work
 from core.crypto import Keyring
 from core.instance import mark_of, name_instance, remember_address, remember_key, rename_instance
 from core.jobs import Order, enqueue, queue
+from core.last_port import remember_port
 from core.messages import outbox
 from core.messages.letters import Letter
 from core.values.week import local_date
@@ -30,6 +31,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 @pytest.fixture
 def healthy(app, session, keyring, settings, tmp_path):
     remember_key(session, keyring)
+    remember_port(settings.instance_path, 8000)
     queue.beat(session, "máy:1", NOW, clock.now())
     session.commit()
     kept = tmp_path / "backups"
@@ -63,8 +65,22 @@ def test_an_instance_without_tables_is_reported_with_the_set_up_command(tmp_path
         f"✗ Cấu trúc dữ liệu: chưa có bảng dữ liệu nào\n    → Chạy: INSTANCE_PATH={tmp_path} .venv/bin/flask setup"
         in done.stdout
     )
-    assert "✗ Địa chỉ công khai:" in done.stdout
+    assert "! Địa chỉ công khai:" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_what_no_server_has_started_yet_is_no_fault(tmp_path):
+    place = {"INSTANCE_PATH": str(tmp_path), "PUBLIC_URL": f"http://127.0.0.1:{unused_port()}"}
+    run_flask("setup", "--quiet", **place)
+
+    before = run_flask("doctor", **place)
+    remember_port(tmp_path, 8000)
+    after = run_flask("doctor", **place)
+
+    assert before.returncode == 0, before.stdout
+    assert before.stdout.count("chưa chạy lần nào") == 2
+    assert after.returncode == 1
+    assert [line[0] for line in after.stdout.splitlines()].count("✗") == 2
 
 
 @pytest.mark.both_databases
@@ -347,7 +363,7 @@ def test_codes_printed_with_another_address_are_reported(session, healthy):
     assert 'Đặt lại PUBLIC_URL = "https://danhgia.example"' in lost.remedy
 
 
-def test_an_address_without_a_listener_is_reported_in_words(settings):
-    finding = reach.check_address(replace(settings, public_url=f"http://127.0.0.1:{unused_port()}"), None)
+def test_an_address_without_a_listener_is_reported_in_words(healthy):
+    finding = reach.check_address(replace(healthy, public_url=f"http://127.0.0.1:{unused_port()}"), None)
 
     assert "(không chương trình nào nghe ở cổng này)" in finding.state

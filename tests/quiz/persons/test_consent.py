@@ -178,7 +178,7 @@ def test_a_withdrawn_consent_is_given_again_and_its_history_stays(client, sessio
 
     answer = open_rights(client, CODE, act="agree", named="y")
 
-    assert "nêu họ tên và đơn vị" in taken.text
+    assert "nêu họ tên, đơn vị" in taken.text
     assert "Đã ghi sự đồng ý" in answer.text
     assert [each.withdrawn_at is None for each in consent_of(session, who, "named")] == [False, True]
     assert "Vàng Seo Páo" in client.get(f"/thi/{round.contest.slug}/tuan/1").text
@@ -238,4 +238,6 @@ def test_the_consent_names_the_facts_that_are_kept_and_the_older_wording_stays(c
 
     assert "bốn thông tin trên (họ tên, số điện thoại, năm sinh, đơn vị)" in page
     assert "bốn thông tin trên (tên, số máy, tuổi, đơn vị)" in CONSENT["2026-11"][Purpose.TAKING_PART]
+    assert "nêu họ tên, đơn vị và ba số cuối điện thoại của tôi" in page
+    assert "nêu họ tên và đơn vị của tôi" in CONSENT["2026-11"][Purpose.NAMED]
     assert all(set(words) == set(Purpose) for words in CONSENT.values())
