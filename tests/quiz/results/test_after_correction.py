@@ -104,16 +104,41 @@ def test_a_call_in_this_round_is_kept_by_a_correction(session, week):
     assert list_winners(session, find_result(session, week))[0].called_at == called == week.closes_at
 
 
-def test_who_lost_or_changed_a_prize_is_listed_for_the_organiser(session, keyring, organiser, week):
+def test_who_lost_changed_or_got_a_prize_is_listed_for_the_organiser(session, keyring, organiser, week):
     publish(session, week)
-    exclude(session, week, first_of(session, week))
+    exclude_later(session, week)
 
     hidden = Page(organiser.get(path_of(week)).text).text
 
     assert "Giải thay đổi do đính chính" in hidden
     assert "xã Lâm Bình: không còn Giải Nhất (bản 2)" in hidden
     assert "xã Lâm Bình: Giải Nhì thành Giải Nhất (bản 2)" in hidden
+    assert "xã Lâm Bình: mới đạt Giải Nhì, chờ gọi xác nhận (bản 2)" in hidden
     assert "Giàng A Páo" not in hidden
+
+
+def test_an_entry_that_was_excluded_before_anybody_was_called_lost_no_prize(session, organiser, week):
+    for winner in list_winners(session, find_result(session, week)):
+        winner.state, winner.called_at = "pending", None
+    session.commit()
+    exclude(session, week, first_of(session, week))
+    before = Page(organiser.get(path_of(week)).text).text
+    publish(session, week)
+
+    after = Page(organiser.get(path_of(week)).text).text
+
+    assert "không còn Giải Nhất" not in before + after
+    assert ("Sửa kết quả trước khi công bố" in before, "Sửa kết quả trước khi công bố" in after) == (True, False)
+
+
+def test_before_the_publication_a_winner_who_was_called_is_listed(session, organiser, week):
+    exclude(session, week, first_of(session, week))
+
+    page = Page(organiser.get(path_of(week)).text).text
+
+    assert "Giải thay đổi sau khi đã gọi" in page
+    assert "không còn Giải Nhất (bản 2)" in page
+    assert "mới đạt" not in page
 
 
 def test_without_a_correction_nothing_is_listed_as_changed(session, organiser, week):
