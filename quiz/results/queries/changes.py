@@ -37,12 +37,13 @@ def first_public(session: Session, round: Round) -> int | None:
     return session.scalar(shown) or 1
 
 
-def public_number(session: Session, round: Round, result: Result) -> int:
-    """Return the number that the public reads for *result*: 1 for the version that the publication showed.
+def find_first_public(session: Session, round: Round) -> Result | None:
+    """Return the version of the results that the publication of *round* showed; None before it.
 
-    Versions that a review made before the publication were never public and are not counted.
+    The public reads it as version 1: those that a review made before the publication are not counted.
     """
-    return result.version - (first_public(session, round) or 1) + 1
+    first = first_public(session, round)
+    return session.get(Result, (round.id, first)) if first else None
 
 
 def find_version(session: Session, round: Round, version: int) -> Result | None:

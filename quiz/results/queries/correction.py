@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from account.models import Approval
@@ -33,7 +33,8 @@ class EntryDetails:
 class Correction:
     """A version that was made after the publication, with the ground of an exclusion or the new key of a re-mark.
 
-    `papers` is how many entries it excluded or recognised again.
+    `papers` is how many entries it excluded or recognised again. The publication showed number 1 of the public
+    versions, so the first correction made number 2.
     """
 
     number: int
@@ -41,6 +42,11 @@ class Correction:
     ground: str | None
     key: KeyVersion | None
     papers: int = 1
+
+    @property
+    def public_number(self) -> int:
+        """The number of the version that the public reads."""
+        return self.number + 1
 
 
 def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails | None:
@@ -91,6 +97,22 @@ def list_exclusions(session: Session, round: Round) -> list[Exclusion]:
     """Return the exclusions in force in *round*, oldest first."""
     query = select(Exclusion).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
     return list(session.scalars(query.order_by(Exclusion.since_version)))
+
+
+def in_force(version: int | None = None) -> ColumnElement[bool]:
+    """Return the condition of the exclusions that are in force at present, or were in a *version* of the results."""
+    if version is None:
+        return Exclusion.until_version.is_(None)
+    return (Exclusion.since_version <= version) & (
+        Exclusion.until_version.is_(None) | (Exclusion.until_version > version)
+    )
+
+
+def count_grounds(session: Session, round: Round, version: int) -> list[tuple[str, int]]:
+    """Return how many entries of *round* were excluded in a *version* for each ground, the most frequent first."""
+    query = select(Exclusion.ground, func.count()).where(Exclusion.round_id == round.id, in_force(version))
+    grouped = query.group_by(Exclusion.ground).order_by(func.count().desc(), Exclusion.ground)
+    return [(ground, count) for ground, count in session.execute(grouped)]
 
 
 def list_corrections(session: Session, round: Round) -> list[Correction]:

@@ -395,6 +395,8 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
     assert "9 người dự thi, mỗi người một lượt được công nhận: 4" in text
     assert "7 người đúng tất cả các câu được công nhận: 2" in text
     assert "5 bài không được công nhận kết quả" in text
+    assert "5 bài vì vi phạm thể lệ khi làm bài." in text
+    assert "Rà soát trước khi gọi người đạt giải: 1 cụm bài có dấu hiệu; giữ 0, không công nhận 1." in text
 
 
 def test_a_correction_of_a_cluster_after_the_publication_says_how_many(session, client, week):
