@@ -153,12 +153,12 @@ def list_renamed(session: Session, round: Round, people: Collection[uuid.UUID]) 
     return [(id, until) for id, until in session.execute(query.order_by(ParticipantVersion.until))]
 
 
-def rounds_to_call(session: Session) -> frozenset[int]:
-    """Return published rounds in which a correction has added people who were not called yet."""
+def count_to_call(session: Session) -> dict[int, int]:
+    """Return by published round how many people in line for a prize, as after a correction, were not called yet."""
     query = (
-        select(Winner.round_id)
+        select(Winner.round_id, func.count())
         .join(Round, Round.id == Winner.round_id)
         .where(Round.published_at.is_not(None), Winner.state == "pending", Winner.needs_draw.is_(False))
         .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
     )
-    return frozenset(session.scalars(query))
+    return dict(session.execute(query.group_by(Winner.round_id)).all())

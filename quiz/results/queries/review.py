@@ -123,6 +123,13 @@ def count_undecided(session: Session, round: Round) -> int:
     return session.scalar(select(func.count()).select_from(EntryCluster).where(*undecided)) or 0
 
 
+def list_undecided(session: Session) -> list[tuple[int, int]]:
+    """Return round and number of every cluster that must still be decided on."""
+    query = select(EntryCluster.round_id, EntryCluster.number)
+    rows = session.execute(query.where(EntryCluster.is_strong, EntryCluster.decision == OPEN))
+    return [(round_id, number) for round_id, number in rows]
+
+
 def list_under_review(session: Session, contest: Contest) -> set[int]:
     """Return the numbers of the rounds of *contest* with clusters that must still be decided on."""
     query = select(Round.number).join(EntryCluster, EntryCluster.round_id == Round.id)

@@ -236,6 +236,30 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     assert "Một máy, 0 giây" in Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
 
+def test_the_home_page_says_what_the_review_waits_for(app, session, organiser, week):
+    page, said = f"{path_of(week)}/ra-soat/1", []
+    week.results_at = week.closes_at + SETTLING
+    session.commit()
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+    form = Page(organiser.get(page).text).form(page)
+    organiser.post(page, data=dict(form.filled(decision="keep", reason="Một gia đình")))
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+    agree(app, session, session.scalars(select(Approval)).one())
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+
+    states = (
+        "Rà soát tuần 1: 1 cụm bài cần quyết định",
+        "Rà soát tuần 1: chờ người thứ hai",
+        "Gọi xác nhận và công bố tuần 1",
+    )
+    assert [[each in text for each in states] for text in said] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert ["Đã quá giờ hẹn" in text for text in said] == [True, False, True]
+
+
 def members_of(session, week):
     return list_members(session, get_cluster(session, week, 1))
 
