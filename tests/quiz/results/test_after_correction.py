@@ -10,6 +10,7 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Winner
 from quiz.results.operations import closing
+from quiz.results.queries import events
 from quiz.results.queries.result import find_result, list_winners
 from quiz.results.rules.corrections import Cause
 from tests.factories import make_attempt, make_contest, make_participant
@@ -224,6 +225,19 @@ def test_the_public_counts_versions_from_the_publication(session, client, week):
     assert (", bản 2." in newest.text, "Bản kết quả 2." in newest.text, "bản 3" in newest.text) == (True, True, False)
     assert f"{address}?ban=2" in newest.links
     assert "Đây là bản 1, đã được thay bằng bản 2" in old
+
+
+def test_the_organiser_and_webhooks_get_the_number_that_the_public_reads(session, organiser, week):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    announced = events.published(session, week)
+    corrected = events.corrected(session, week, exclude_later(session, week), week.published_at + timedelta(hours=1))
+
+    page = Page(organiser.get(path_of(week)).text).text
+
+    assert (announced.facts["version"], corrected.facts["version"]) == (1, 2)
+    assert "Đang dùng bản kết quả 3" in page
+    assert "gọi đây là bản 2." in page
 
 
 def test_the_target_that_a_correction_keeps_is_said_to_be_the_first(session, client, week):

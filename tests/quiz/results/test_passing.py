@@ -176,7 +176,7 @@ def test_calls_are_counted_with_their_times_and_a_second_tap_is_no_call(session,
     assert actions(session) == ["winner.miss", "winner.miss"]
 
 
-def test_a_call_that_nobody_answered_is_confirmed_and_a_second_tap_explained(session, organiser, week, monkeypatch):
+def test_an_unanswered_call_is_confirmed_and_a_second_tap_explained(session, organiser, week, monkeypatch):
     said = []
     for minutes in (0, 0.5):
         stand_at(monkeypatch, week.closed_at + timedelta(minutes=minutes))

@@ -17,6 +17,7 @@ from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.approval import show_publication
 from quiz.results.manage.exclusion import show_exclusion
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
@@ -419,8 +420,16 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
     assert "9 người dự thi, mỗi người một lượt được công nhận: 4" in text
     assert "7 người đúng tất cả các câu được công nhận: 2" in text
     assert "5 bài không được công nhận kết quả" in text
-    assert "5 bài vì vi phạm thể lệ khi làm bài." in text
+    assert "Lý do: vi phạm thể lệ khi làm bài (5 bài)." in text
     assert "Rà soát trước khi gọi người đạt giải: 1 cụm bài có dấu hiệu; giữ 0, không công nhận 1." in text
+
+
+def test_the_approver_of_the_publication_reads_the_grounds(session, keyring, week):
+    decide(session, week, CHEATING)
+
+    _list, figures, *_rest = show_publication(session, keyring, SimpleNamespace(details={"round": week.id}))
+
+    assert ("Bài không được công nhận", "vi phạm thể lệ khi làm bài (5 bài)") in figures.lines
 
 
 def test_a_correction_of_a_cluster_after_the_publication_says_how_many(session, client, week):
