@@ -21,10 +21,10 @@ from commune.queries.offices import find_office
 from core import clock, schema
 from core.crypto import new_code, new_key
 from quiz.contest.models import Contest, Participant, Round
-from quiz.results.models import EntryCluster
 from quiz.results.operations.closing import close_round
-from quiz.results.operations.review import decide_cluster, preview_cluster
+from quiz.results.operations.review import decide_clusters, preview_clusters
 from quiz.results.queries.result import find_result, list_winners
+from quiz.results.queries.review import list_undecided
 from quiz.results.rules.corrections import ExclusionReason
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
@@ -93,21 +93,20 @@ def scripted_prizes(served: ServedInstance) -> Iterator[str]:
         round, now = round_of(session, slug), clock.now()
         close_round(session, served.keyring, TERMINAL, round, now=now)
         yield f"  at the close: {_outcome(session, round, honest)}"
-        query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.is_strong)
-        clusters = session.scalars(query.order_by(EntryCluster.number)).all()
-        for each in clusters:
-            decide_cluster(
+        clusters = list_undecided(session, round)
+        if clusters:
+            decide_clusters(
                 session,
                 TERMINAL,
                 round,
-                each.number,
+                [each.number for each in clusters],
                 ExclusionReason.CHEATING,
-                seen=preview_cluster(session, round, each).digest,
+                seen=preview_clusters(session, round, clusters).excluding,
                 reason="Một kịch bản",
                 now=now,
             )
         sizes = [each.size for each in clusters]
-        yield f"  clusters of {sizes} excluded, one decision each: {_outcome(session, round, honest)}"
+        yield f"  clusters of {sizes} excluded by one decision: {_outcome(session, round, honest)}"
 
 
 def _outcome(session: Session, round: Round, honest: set[object]) -> str:

@@ -20,7 +20,7 @@ from survey.counter.queries.printed import address_of
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.rules.channels import Channel
-from tests.factories import make_contest, make_counter, make_participant
+from tests.factories import make_contest, make_counter, make_participant, this_monday
 
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')
 RATED = {"level": "5", "comment": "Phục vụ tốt"}
@@ -80,9 +80,7 @@ class Submissions:
             self._build(app.extensions["keyring"])
 
     def _build(self, keyring: Keyring) -> None:
-        contest = make_contest(
-            db.session, first_day=(clock.now() - timedelta(days=1)).date(), questions=0, shuffles=True
-        )
+        contest = make_contest(db.session, first_day=this_monday(), questions=0, shuffles=True)
         choices = [(letter, f"Phương án {letter}", letter == bare.RIGHT) for letter in bare.CHOICES]
         questions = [QuestionText(f"Câu hỏi số {at}?", choices) for at in range(1, bare.QUESTIONS + 1)]
         for round in contest.rounds:

@@ -24,7 +24,7 @@ CONTRADICTING = "TT. Côn Lôn"
 """Another one: the unit of that name is no township."""
 FORMULA = '=HYPERLINK("http://vi-du.invalid";"Quan Văn Tề")'
 GUESS = "Dự đoán số người đúng"
-TURNS, ERRORS = 10, 7
+TURNS, ERRORS = 9, 8
 """The numbers of its rows that are turns and that are wrong, in a round of three questions with one try."""
 _EXCEL_ZERO = datetime(1899, 12, 30)
 

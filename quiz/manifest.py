@@ -25,14 +25,25 @@ from quiz.persons.manage import deletion, renewal
 from quiz.persons.operations.holder import HOLDER
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
-from quiz.results.manage import approval, closing, contest, exclusion, passing, publishing, remark, review, round
+from quiz.results.manage import (
+    approval,
+    closing,
+    contest,
+    exclusion,
+    passing,
+    publishing,
+    remark,
+    review,
+    review_many,
+    round,
+)
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import result
 
 PAGES = (
     confirm, entry, paper, phone, persons_views, contest_pages, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
-    closing, contest, exclusion, passing, publishing, remark, review, round,
+    closing, contest, exclusion, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
-from account.queries.approval import list_own_refused, list_own_waiting, subjects_waiting
+from account.queries.approval import list_own_refused, list_own_waiting, list_waiting, subjects_waiting
 from commune.models import Office
 from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
@@ -17,8 +17,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
-from quiz.results.queries.correction import count_to_call
-from quiz.results.queries.review import list_undecided
+from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
 from survey.counter.queries.counters import list_printing_offices
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
@@ -143,7 +142,7 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     A round that ends within `SOON` is included, since paper entries must be entered before it is closed. A round whose
     publication waits for an approval is not, nor is a contest that was called off, nor a draft, which gets no entries.
     """
-    found, to_call, reviews = [], count_to_call(session), _reviews(session, local_date(now))
+    found, to_call, reviews = [], count_to_call(session), _reviews(session, units, local_date(now))
     asked = subjects_waiting(session, "quiz.round", QuizAction.ROUND_PUBLISH, local_date(now))
     owned = contests.list_contests(session, units)
     ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
@@ -163,11 +162,12 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 
-def _reviews(session: Session, today: date) -> dict[int, int]:
+def _reviews(session: Session, units: frozenset[int], today: date) -> dict[int, int]:
     """Return by round with undecided clusters how many of these wait for no second person."""
-    asked, found = subjects_waiting(session, "quiz.cluster", QuizAction.CLUSTER_DECIDE, today), dict[int, int]()
-    for round_id, number in list_undecided(session):
-        found[round_id] = found.get(round_id, 0) + (f"{round_id}:{number}" not in asked)
+    asked = list_asked_clusters(list_waiting(session, units, today))
+    found = dict[int, int]()
+    for round_id, number in list_due_clusters(session):
+        found[round_id] = found.get(round_id, 0) + ((round_id, number) not in asked)
     return found
 
 

@@ -16,7 +16,9 @@ from account.rules.permissions import Role
 from commune.models import Office, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
+from core import clock
 from core.crypto import Keyring, new_code
+from core.values.week import local_date, monday_of
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.queries.attempt import find_attempt
@@ -52,6 +54,11 @@ def make_office(
 
 def make_counter(session: Session, *, office: Office | None = None, number: int = 2, name: str = "Đất đai") -> Counter:
     return add_counter(session, office or make_office(session), number=number, name=name, today=MONDAY.date())
+
+
+def this_monday() -> date:
+    """Return the first day of a contest whose first week is open now, on every day of the week."""
+    return monday_of(local_date(clock.now()))
 
 
 def make_contest(

@@ -4,6 +4,13 @@ from commune.labels import KIND_WORDS
 from core.sheets.columns import SheetColumn
 from core.values.text import N_
 
+PART_OF_PEOPLE = (
+    r"\b(?:mat do|ty le|ti le|toc do|tang|giam|do thi|thanh thi|nong thon|dan toc|tuoi|du bao|du kien|nghin|ngan|trieu"
+    r"|density|rate|(?:dan so|so dan|nhan khau|trong do) (?:la )?(?:nam|nu)\b(?! ?\d))\b"
+)
+"""A part, rate or forecast of a population, or one in thousands."""
+PEOPLE = r"so dan|dan so|nhan khau|population"
+_WHOLE = rf"^(?!.*{PART_OF_PEOPLE})"
 COLUMNS = (
     SheetColumn(
         name="code",
@@ -54,8 +61,8 @@ COLUMNS = (
     SheetColumn(
         name="people",
         title=N_("Số dân"),
-        words=((r"^(tong )?(so dan|dan so|quy mo dan so|nhan khau|so nhan khau|so nguoi)", 16),
-               (r"so dan|dan so|nhan khau|population", 11)),
+        words=((_WHOLE + r"(tong )?(so dan|dan so|quy mo dan so|nhan khau|so nhan khau|so nguoi)", 16),
+               (rf"{_WHOLE}.*(?:{PEOPLE})", 11)),
         hint=N_("Số nguyên, ví dụ 1909."),
         examples=("", "", "", "8682"),
     ),

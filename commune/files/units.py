@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from commune.files.columns import PART_OF_PEOPLE, PEOPLE
 from commune.labels import KIND_WORDS
 from commune.rules.directory import OWN
 from commune.rules.unit_import import Wish
-from core.importing.rows import RowError
+from core.importing.rows import RowError, has_lost_letters
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_moments
@@ -28,6 +29,7 @@ _OFFICE = re.compile(r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+", re
 _SHORT = re.compile(r"^(tt|tx|tp|p|x)(?:\.\s*|\s+)(?=\w)", re.IGNORECASE)
 _FULL = {"tt": "thị trấn", "tx": "thị xã", "tp": "thành phố", "p": "phường", "x": "xã"}
 _BY_PLAIN = {search_key(word): kind for word, kind in KIND_WORDS.items()}
+_MANY = re.compile(r"[;|]| (?:va|\+|&) (?:thon|ban|to dan pho|xom|ap|xa|phuong)\b|, (?:thon|xa|phuong) ")
 _LONGEST_FIRST = sorted(KIND_WORDS, key=len, reverse=True)
 
 _NAMELESS = N_("Chưa có tên đơn vị.")
@@ -40,6 +42,11 @@ _BAD_PEOPLE = N_("Số dân {cell} chưa đúng. Xin ghi một số nguyên, ví
 _NO_DAY = N_("Chưa biết số dân này là của ngày nào. Xin ghi vào cột “Ngày của số dân”.")
 _NO_SOURCE = N_("Chưa ghi nguồn của số dân. Xin ghi văn bản hoặc cơ quan đã công bố.")
 _LONG_SOURCE = N_("Nguồn dài quá {most} chữ. Xin rút ngắn lại.")
+_SEVERAL = N_("Tên {cell} có thể là của nhiều đơn vị. Xin ghi mỗi đơn vị một dòng.")
+_LOST = N_("Tên {cell} có chữ bị mất khi lưu tệp (dấu ?). Xin ghi lại.")
+_NOT_PEOPLE = N_(
+    "Cột {title} không được đọc: chỉ đọc cột ghi tổng số dân đã có, tính bằng người (không phải nghìn người)."
+)
 _FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; đã lấy của dòng trên.")
 
 
@@ -72,9 +79,18 @@ def read_units(grid: Grid, places: Mapping[str, int]) -> UnitWishes:
             wish, filled = replace(wish, parent=above), filled + 1
         above = wish.parent or above
         sheet.wishes.append(wish)
+    sheet.notes += _unread_people(grid, places)
     if filled:
         sheet.notes.append(_FILLED.format(count=filled))
     return sheet
+
+
+def _unread_people(grid: Grid, places: Mapping[str, int]) -> Iterator[str]:
+    """Yield a note for each column that counts only a part of the people, or thousands of them."""
+    for place, title in enumerate(grid.header):
+        key = search_key(title)
+        if place not in places.values() and re.search(PEOPLE, key) and re.search(PART_OF_PEOPLE, key):
+            yield _NOT_PEOPLE.format(title=quoted(title))
 
 
 def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | None) -> Wish:
@@ -83,6 +99,10 @@ def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | 
         raise RowError(_NAMELESS)
     if code and not _CODE.fullmatch(code):
         raise RowError(_BAD_CODE.format(cell=quoted(code)))
+    if has_lost_letters(name):
+        raise RowError(_LOST.format(cell=quoted(name)))
+    if _MANY.search(search_key(name)):
+        raise RowError(_SEVERAL.format(cell=quoted(name)))
     said, full = _named(name, kind)
     if len(full) > LONGEST_NAME:
         raise RowError(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))

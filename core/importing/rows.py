@@ -1,5 +1,6 @@
 """Read the rows of a sheet into values, with an error for each row that is none."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
@@ -16,6 +17,16 @@ _LOST_NAME = N_("họ tên {cell} có chữ bị mất khi lưu tệp (dấu ?);
 _NO_LETTER = N_("họ tên {cell} không có chữ nào; xin ghi lại.")
 _OTHER_SCRIPT = N_("họ tên {cell} có chữ “{letter}” không phải chữ Latinh, dù trông giống; xin gõ lại chữ này.")
 _ODD_NAME = N_("họ tên {cell} có “{letter}”, mà họ tên chỉ gồm chữ cái; xin ghi lại.")
+_SEVERAL = N_("họ tên {cell} có thể là của nhiều người; xin ghi mỗi người một dòng.")
+_TITLED = N_("họ tên {cell} có danh xưng “{title}”; xin chỉ ghi họ tên.")
+_NO_NAME_OF_PERSON = N_("họ tên {cell} không phải tên người; xin ghi lại.")
+_JOINED = re.compile(r"(?:\S+ ){2,}và(?: \S+){2,}", re.IGNORECASE)
+_TITLE = re.compile(r"(đồng chí|anh|chị|cô|chú|bác|em|thầy|bà|ông(?! thị\b| văn\b)) \S+ \S+.*", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"(?:xã|phường|thị trấn|ubnd|ủy ban|uỷ ban|chi bộ|đảng bộ|chi đoàn|chi hội|trường|thôn|hộ|gia đình|công ty|nhóm"
+    r"|đội|tổ|lớp) .+|không tên|không rõ|không có|chưa có|chưa rõ|trống|ẩn danh|vô danh|test",
+    re.IGNORECASE,
+)
 _BAD_PHONE = N_("không đọc được số điện thoại {cell}; xin ghi lại.")
 _BAD_YEAR = N_("không đọc được năm sinh {cell}; xin ghi lại.")
 
@@ -54,12 +65,26 @@ def name_issue(name: str) -> str | None:
     """
     odd = odd_letter(name)
     if odd is None and any(map(str.isalpha, name)):
-        return None
+        return _no_single_person(name)
     if has_lost_letters(name):
         return _LOST_NAME.format(cell=quoted(name))
     if odd is None or not any(map(str.isalpha, name)):
         return _NO_LETTER.format(cell=quoted(name))
     return (_OTHER_SCRIPT if odd.isalpha() else _ODD_NAME).format(cell=quoted(name), letter=odd)
+
+
+def _no_single_person(name: str) -> str | None:
+    """Return why a name of letters is not the name of one person.
+
+    "Và" may be a name of the Mông: between two names of at least two words, or in small letters, it is "and".
+    """
+    title = _TITLE.fullmatch(name)
+    if title:
+        return _TITLED.format(cell=quoted(name), title=title[1])
+    if _NO_PERSON.fullmatch(name):
+        return _NO_NAME_OF_PERSON.format(cell=quoted(name))
+    joins = (" và " in name and not name.islower()) or _JOINED.fullmatch(name)
+    return _SEVERAL.format(cell=quoted(name)) if joins else None
 
 
 def person_name(raw: str) -> str:

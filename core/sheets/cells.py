@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,10 @@ LONGEST_CELL = 32_767
 """Characters; Excel's limit."""
 
 UNREADABLE = N_("Không đọc được tệp “{name}”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
+_STRAY_QUOTE = N_(
+    'Tệp “{name}”, dòng {row}: có dấu ngoặc kép (") thừa hoặc chưa đóng nên nhiều ô, nhiều dòng dính vào nhau. Hãy xóa '
+    "dấu ấy, hoặc lưu tệp thành .xlsx, rồi thử lại."
+)
 TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
 
 
@@ -81,15 +86,59 @@ def _encodings(data: bytes) -> list[str]:
 
 
 def delimited(text: str, name: str) -> Iterator[Row]:
-    """Yield the rows of a CSV, whose separator is detected. Raises SheetError when the csv module can't parse it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    """Yield the rows of a CSV, whose separator is detected.
+
+    Raises SheetError where a quotation mark is open or stray, so that it joins rows or cells.
+    """
+    mark = _delimiter(text)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=mark, strict=True)
+    width = _regularity(text[:_SAMPLE], mark)[1]
+    number = 0
     try:
-        for row in reader:
+        for number, row in enumerate(reader, start=1):
             if len(row) > MOST_COLUMNS:
                 raise SheetError(TOO_WIDE.format(name=name))
+            if _joins_rows(lines.taken, mark, width):
+                raise SheetError(_STRAY_QUOTE.format(name=name, row=number))
+            lines.taken.clear()
             yield row
     except csv.Error as error:
-        raise SheetError(UNREADABLE.format(name=name)) from error
+        raise SheetError(_STRAY_QUOTE.format(name=name, row=number + 1)) from error
+
+
+class _Lines(Iterator[str]):
+    """The lines of a text; `taken` holds those since it was last cleared."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken: list[str] = []
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken.append(line)
+        return line
+
+
+def _joins_rows(lines: Sequence[str], mark: str, width: int) -> bool:
+    """Whether the *lines* of one row are several rows of *width* cells, joined by a stray quotation mark.
+
+    A line of prose that has as many commas differs in that spaces follow them, or in that its cells are not numbers
+    where those of the first line are.
+    """
+    if len(lines) < 2 or width < 2:
+        return False
+    rows = [re.split(rf"{re.escape(mark)}(?! )", line.rstrip("\r\n")) for line in lines]
+    first, *others = [[cell.strip('" ') for cell in row] for row in rows if len(row) >= width] or [[]]
+    return any(all(_are_alike(*pair) for pair in zip(first, other, strict=False)) for other in others)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return not one or not other or _starts_with_digit(one) == _starts_with_digit(other)
+
+
+def _starts_with_digit(cell: str) -> bool:
+    return cell[:1].isdigit()
 
 
 def _delimiter(text: str) -> str:

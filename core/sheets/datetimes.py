@@ -93,15 +93,15 @@ def is_moment(cell: Cell) -> bool:
 
 
 def read_birth_year(cell: Cell) -> int | None:
-    """Return the year in "1985", "05/06/1985" or a date cell; None when there is none.
+    """Return the year in "1985", "05/06/1985" or a date cell; None when there is none, or more than one.
 
-    >>> read_birth_year("05/06/1985"), read_birth_year(1985.0), read_birth_year("?")
+    >>> read_birth_year("05/06/1985"), read_birth_year(1985.0), read_birth_year("1985, 1990")
     (1985, 1985, None)
     """
     if isinstance(cell, date):
         return cell.year if cell.year in _BORN else None
-    match = _BIRTH_YEAR.search(text_of(cell))
-    return int(match.group(1)) if match else None
+    years = set(_BIRTH_YEAR.findall(text_of(cell)))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def iso_moment(epoch_ms: int) -> str:

@@ -4,7 +4,6 @@ The server's writes and syncs are recorded while it is used. A cut is a moment o
 until its last sync are there, and of the later ones none or any.
 """
 
-import os
 import random
 import re
 import shutil
@@ -15,13 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
-
 from core.crypto import new_key
 from tests.support.served import serve_instance
 from tests.support.visitor import Visitor
-
-pytestmark = pytest.mark.skipif(not os.environ.get("LONG"), reason="one of the long tests")
 
 RATINGS, CUTS = 150, 100
 CALL = re.compile(r'\d+ +(\w+)\(\d+<([^>]*)>(?:, "((?:\\x..)*)")?(?:, [^,)]*)?(?:, (\d+))?.*\) += \d+')

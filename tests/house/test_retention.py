@@ -26,7 +26,7 @@ STAYS = {
     "Nhật ký, phê duyệt, các lần mở liên hệ": ("account_audit", "account_approval", "quiz_contact_opening"),
     "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
         "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
-        "quiz_cluster_entry",
+        "quiz_cluster_entry", "quiz_missed_call",
         "privacy_consent", "privacy_request_step", "privacy_request_subject",
     ),
 }  # fmt: skip

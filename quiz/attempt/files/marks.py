@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,14 @@ _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(
 _NO_SCORE = N_("chưa có điểm; không tính lượt.")
 _NOT_A_SCORE = N_("không đọc được điểm {cell}; không tính lượt.")
 _A_DATE = N_("điểm đã bị bảng tính đổi thành ngày ({cell}); không tính lượt, hãy ghi lại điểm.")
+_OTHER_WHOLE = N_("điểm {cell} tính trên {whole}, khác các bài khác (trên {usual}); không tính lượt, hãy xem lại điểm.")
+_NO_WHOLE = N_("điểm {cell} không ghi trên bao nhiêu, khác các bài khác (trên {usual}); không tính lượt, hãy ghi lại.")
+_RESCALED = N_(
+    "Điểm ghi trên {usual} mà cuộc thi có {questions} câu: đã đổi ra số câu đúng, ví dụ {cell} là {value} câu. Hãy xem "
+    "lại số câu hỏi."
+)
+_UNREAD = N_("câu {number}: không đọc được {cell}; tính là trả lời sai.")
+_UNMET = N_("Câu {number}: không ô nào ghi đáp án {cell}; hãy xem lại đáp án.")
 _TOO_HIGH = N_("điểm {cell} lớn hơn số câu hỏi ({questions}); không tính lượt.")
 
 
@@ -28,31 +36,35 @@ class Marks:
     correct: list[int | None]
     reasons: dict[int, str]
     questions: int | None
+    doubts: Sequence[tuple[int, str]] = ()
+    """Answers that were not understood, by row."""
+    notes: Sequence[str] = ()
 
 
 def read_scores(cells: Sequence[Cell], questions: int | None) -> Marks:
     """Read scores such as "8", "8 / 10", 8.0; with `questions` points are rescaled, so 80 / 100 of 10 is 8.
 
-    Without it the number of questions is the most frequent denominator.
+    Without it the number of questions is the most frequent denominator. A score of another denominator is none.
     """
     pairs = [_score(cell) for cell in cells]
     if any(isinstance(cell, float) and 0 < cell < 1 for cell in cells):
         pairs = [None if pair == (1, None) else pair for pair in pairs]  # 100 % of a column of shares
-    outs = Counter(out for pair in pairs if pair and (out := pair[1]))
-    known = questions or (outs.most_common(1)[0][0] if outs else None)
+    wholes = Counter(whole for pair in pairs if pair and (whole := pair[1]))
+    usual = wholes.most_common(1)[0][0] if wholes else None
+    known = questions or usual
     correct: list[int | None] = []
     reasons: dict[int, str] = {}
     for index, (cell, pair) in enumerate(zip(cells, pairs, strict=True)):
         value = _scaled(pair, known) if pair else None
-        problem = _problem(cell, pair is not None, value, known)
+        problem = _problem(cell, pair is not None, value, known) or _of_other_whole(cell, pair, known, usual)
         if problem:
             reasons[index] = problem
         correct.append(None if problem else value)
-    return Marks(correct, reasons, known)
+    return Marks(correct, reasons, known, notes=list(_rescaled(cells, correct, known, usual)))
 
 
-def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[int]:
-    """Return the number of right answers of each row; `columns[i]` holds every row's clean cell for question i + 1.
+def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> Marks:
+    """Return the right answers of each row; `columns[i]` holds every row's clean cell for question i + 1.
 
     Raises:
         SheetError: a question's key and cells can't be compared.
@@ -64,10 +76,24 @@ def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> list[i
     names = [str(number) for number in range(1, len(questions) + 1)]
     right = {name: question.right for name, question in zip(names, questions, strict=True)}
     readers = [question.read for question in questions]
-    return [
+    correct = [
         count_correct({name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)}, right)
         for row in zip(*columns, strict=True)
     ]
+    unmet = [
+        _UNMET.format(number=number, cell=quoted(answer))
+        for number, (answer, question) in enumerate(zip(key, questions, strict=True), start=1)
+        if not question.is_lettered and not question.is_met
+    ]
+    return Marks(list(correct), {}, len(key), list(_unread(columns, questions)), unmet)
+
+
+def _unread(columns: Sequence[Sequence[str]], questions: Sequence[SheetQuestion]) -> Iterator[tuple[int, str]]:
+    for number, (cells, question) in enumerate(zip(columns, questions, strict=True), start=1):
+        strange = {cell for cell in set(cells) if question.is_unread(cell)}
+        for index, cell in enumerate(cells) if strange else ():
+            if cell in strange:
+                yield index, _UNREAD.format(number=number, cell=quoted(cell))
 
 
 def _score(cell: Cell) -> tuple[int, int | None] | None:
@@ -95,3 +121,29 @@ def _problem(cell: Cell, is_score: bool, value: int | None, questions: int | Non
     if questions is not None and value > questions:
         return _TOO_HIGH.format(cell=quoted(cell), questions=questions)
     return None
+
+
+def _of_other_whole(
+    cell: Cell, pair: tuple[int, int | None] | None, known: int | None, usual: int | None
+) -> str | None:
+    """Return why a score can't be compared with the others: it has another denominator, or none where points are
+    rescaled.
+    """
+    whole = pair[1] if pair else None
+    if pair is None or whole in (known, usual):
+        return None
+    if whole:
+        return _OTHER_WHOLE.format(cell=quoted(cell), whole=whole, usual=usual)
+    return _NO_WHOLE.format(cell=quoted(cell), usual=usual) if usual != known and usual else None
+
+
+def _rescaled(
+    cells: Sequence[Cell], correct: Sequence[int | None], known: int | None, usual: int | None
+) -> Iterator[str]:
+    if usual is None or usual == known:
+        return
+    for cell, value in zip(cells, correct, strict=True):
+        pair = _score(cell)
+        if value is not None and pair and pair[1] == usual:
+            yield _RESCALED.format(usual=usual, questions=known, cell=quoted(cell), value=value)
+            return

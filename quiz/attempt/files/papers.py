@@ -91,7 +91,8 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     _report_unread(papers, table, Meaning.SUBMITTED, times.submitted)
     _report_unread(papers, table, Meaning.DURATION, times.durations)
     papers.problems += [*times.problems, *table.problems]
-    papers.notes += times.notes
+    papers.problems += [(table.raws[index].number, doubt) for index, doubt in marks.doubts]
+    papers.notes += [*marks.notes, *times.notes]
     readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table))
     for index, raw in enumerate(table.raws):
         if raw.number in table.unfinished:

@@ -72,9 +72,9 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
         marks = read_scores(cells, questions)
         asked = len(table.columns.questions)
         return read_scores(cells, asked) if marks.questions is None and asked else marks
-    correct = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
-    notes += other_scores(table, correct, len(key))
-    return Marks(list(correct), {}, len(key))
+    marks = mark_answers(list(zip(*(raw.answers for raw in table.raws), strict=True)), key)
+    notes += other_scores(table, [score or 0 for score in marks.correct], len(key))
+    return marks
 
 
 def _odd_names(papers: Papers) -> Iterator[tuple[RowNumber, str]]:

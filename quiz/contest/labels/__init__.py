@@ -169,7 +169,7 @@ ACTION: dict[str, str] = {
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
-    QuizAction.CLUSTER_DECIDE: N_("Quyết định về một cụm bài"),
+    QuizAction.CLUSTER_DECIDE: N_("Quyết định về cụm bài"),
     QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),
     QuizAction.ROUND_REMARK: N_("Chấm lại tuần thi"),
     QuizAction.DATA_DELETE: N_("Xóa hàng loạt dữ liệu"),

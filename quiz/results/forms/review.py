@@ -1,6 +1,6 @@
 """The forms of a round's review: the decision on a cluster, and the reason for reading its evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, SubmitField, ValidationError
@@ -14,12 +14,13 @@ from quiz.results.rules.corrections import ExclusionReason
 
 KEEP = "keep"
 _KEPT = N_("Giữ cả cụm: công nhận tất cả các bài")
+_ALL_KEPT = N_("Giữ tất cả các cụm này: công nhận tất cả các bài")
 
 
 class ClusterForm(StaffForm):
     """Keep a cluster, or exclude it but for the `kept` entries for a ground that is published.
 
-    `seen` is the digest of the page's preview, `previews` asks for a new one alone.
+    `excluding` and `keeping` are the digests of the page's preview, `previews` asks for a new one alone.
     """
 
     decision = RadioField("Ông/bà quyết định thế nào?", validators=[InputRequired("Xin chọn một quyết định.")])
@@ -28,7 +29,17 @@ class ClusterForm(StaffForm):
     )
     kept = SelectMultipleField("Giữ lại từng bài", coerce=UUID)
     previews = SubmitField()
-    seen = HiddenField()
+    excluding = HiddenField()
+    keeping = HiddenField()
+
+    def show(self, excluding: str, keeping: str) -> None:
+        """Carry the digests of the preview that the page shows."""
+        self.excluding.data, self.keeping.data = excluding, keeping
+
+    @property
+    def seen(self) -> str:
+        """The digest of what was shown for the chosen decision."""
+        return (self.excluding.data if self.ground else self.keeping.data) or ""
 
     def offer(self, members: Iterable[UUID], size: int, *, excluding: bool, keeping: bool) -> "ClusterForm":
         """Offer the decisions that change something, and to keep each of *members*, of as many as *size* says."""
@@ -47,6 +58,19 @@ class ClusterForm(StaffForm):
     def ground(self) -> ExclusionReason | None:
         """The ground of the exclusion; None where the cluster is kept."""
         return None if self.decision.data == KEEP else ExclusionReason(self.decision.data)
+
+
+class ClustersForm(ClusterForm):
+    """Keep, or exclude for a ground that is published, all of several clusters; `chosen` holds their numbers."""
+
+    chosen = HiddenField()
+
+    def offer_all(self, numbers: Sequence[int], size: int) -> "ClustersForm":
+        """Offer every decision on the clusters with these *numbers*, of *size* entries together."""
+        self.offer((), size, excluding=True, keeping=True)
+        self.decision.choices = [*options([(KEEP, _ALL_KEPT)]), *list(self.decision.choices or ())[1:]]
+        self.chosen.data = " ".join(map(str, numbers))
+        return self
 
 
 class EvidenceForm(StaffForm):

@@ -16,7 +16,7 @@ from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.manage import exclusion, origins, passing, remark, review
+from quiz.results.manage import exclusion, origins, passing, remark, review_asked
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Result, Winner
 from quiz.results.operations import closing
@@ -136,6 +136,6 @@ HANDLERS = (
     Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
     passing.HANDLER,
-    review.HANDLER,
+    review_asked.HANDLER,
     remark.HANDLER,
 )

@@ -1,6 +1,6 @@
 """View model of a round's review: its clusters in words, and the figures with and without the excluded entries."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -22,9 +22,11 @@ from quiz.results.queries.review import (
     count_excluded_members,
     count_left_out,
     count_seats,
+    count_undecided,
     find_review,
     list_clusters,
     list_member_entries,
+    list_undecided,
 )
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
 from quiz.results.rules.reviewed import Sign
@@ -57,15 +59,19 @@ class ReviewView:
     """The review of a round as its page shows it."""
 
     entries: int
-    undecided: int
-    strong: list[ClusterCard]
+    undecided: list[ClusterCard]
+    decided: list[ClusterCard]
+    idle: list[ClusterCard]
+    """Strong ones that need no decision: no entry is all correct or in line for a prize."""
     weak: list[ClusterCard]
     weak_total: int
 
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """The review on the page of its round: the entries that it saw, its clusters, and those to be decided on."""
+    """The review on the page of its round: the entries that it saw, its clusters that needed or need a decision, and
+    those to be decided on.
+    """
 
     entries: int
     clusters: int
@@ -119,37 +125,44 @@ def summary_of(session: Session, round: Round) -> ReviewSummary | None:
     review = find_review(session, round)
     if review is None:
         return None
-    strong = {decision: count for (is_strong, decision), count in count_clusters(session, round).items() if is_strong}
-    return ReviewSummary(review.entries, sum(strong.values()), strong.get(OPEN, 0))
+    counts, undecided = count_clusters(session, round), count_undecided(session, round)
+    decided = sum(counts.get((True, decision), 0) for decision in (KEPT, EXCLUDED))
+    return ReviewSummary(review.entries, decided + undecided, undecided)
 
 
 def review_of(session: Session, round: Round, review: RoundReview, result: Result) -> ReviewView:
     """Return the view model of the page of a round's review."""
     counts, facts = count_clusters(session, round), facts_of(session, round, result)
 
-    def cards(*, is_strong: bool, limit: int | None = None) -> list[ClusterCard]:
-        found = list_clusters(session, round, is_strong=is_strong, limit=limit)
-        return [card_of(round, review, result, each, facts) for each in found]
+    def cards(clusters: Iterable[EntryCluster]) -> list[ClusterCard]:
+        return [card_of(round, review, result, each, facts) for each in clusters]
 
+    strong = list_clusters(session, round, is_strong=True)
+    is_open = [each for each in strong if each.decision == OPEN]
     return ReviewView(
         entries=review.entries,
-        undecided=counts.get((True, OPEN), 0),
-        strong=cards(is_strong=True),
-        weak=cards(is_strong=False, limit=WEAK_SHOWN),
+        undecided=cards(each for each in is_open if each.number in facts.undecided),
+        decided=cards(each for each in strong if each.decision != OPEN),
+        idle=cards(each for each in is_open if each.number not in facts.undecided),
+        weak=cards(list_clusters(session, round, is_strong=False, limit=WEAK_SHOWN)),
         weak_total=sum(count for (is_strong, _decision), count in counts.items() if not is_strong),
     )
 
 
 class ClusterFacts(NamedTuple):
-    """How many entries of each cluster are in line for a prize, and how many are excluded, by its number."""
+    """How many entries of each cluster are in line for a prize, and how many are excluded, by its number; the numbers
+    of the clusters to be decided on.
+    """
 
     seats: dict[int, int]
     excluded: dict[int, int]
+    undecided: set[int]
 
 
 def facts_of(session: Session, round: Round, result: Result) -> ClusterFacts:
     """Return the facts of the clusters of *round* that change with its results."""
-    return ClusterFacts(count_seats(session, result), count_excluded_members(session, round))
+    undecided = {each.number for each in list_undecided(session, round)}
+    return ClusterFacts(count_seats(session, result), count_excluded_members(session, round), undecided)
 
 
 def card_of(
@@ -160,7 +173,7 @@ def card_of(
     return ClusterCard(
         number=number,
         title=str(_("Cụm %(number)s: %(size)s\N{NO-BREAK SPACE}bài", number=number, size=thousands(cluster.size))),
-        tag=str(_(DECISION[cluster.decision])) if cluster.is_strong or cluster.decision != OPEN else "",
+        tag=str(_(DECISION[cluster.decision])) if number in facts.undecided or cluster.decision != OPEN else "",
         tag_class=TAG[cluster.decision],
         signs=[_sign(round, review, *each) for each in telling(cluster)],
         effect=_effect(round, result, cluster, facts.seats.get(number, 0)),

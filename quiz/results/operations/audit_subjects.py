@@ -1,5 +1,7 @@
 """Results, entries and questions as subjects of audit entries, and the recorded values."""
 
+from collections.abc import Sequence
+
 from account.operations.audit import Subject
 from account.rules.chain import Plain
 from quiz.contest.models import Round
@@ -9,6 +11,7 @@ from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
+from quiz.results.rules.decisions import EXCLUDED
 
 
 def of_paper(round: Round, paper: EntryDetails) -> Subject:
@@ -23,6 +26,16 @@ def of_cluster(round: Round, cluster: EntryCluster) -> Subject:
     whole = of_round(round)
     words = f"Cụm {cluster.number} ({cluster.size} bài), {whole.words}"
     return Subject("quiz.cluster", f"{round.id}:{cluster.number}", words, whole.unit_id)
+
+
+def of_clusters(round: Round, clusters: Sequence[EntryCluster], decision: str) -> Subject:
+    """Return several clusters, on which one *decision* is requested, as a subject; one alone as `of_cluster` does."""
+    if len(clusters) == 1:
+        return of_cluster(round, clusters[0])
+    whole, size = of_round(round), sum(each.size for each in clusters)
+    deed = "Không công nhận" if decision == EXCLUDED else "Giữ"
+    words = f"{deed} {len(clusters)} cụm ({size} bài), {whole.words}"
+    return Subject("quiz.clusters", f"{round.id}:{decision}", words, whole.unit_id)
 
 
 def of_called(round: Round, seat: Winner) -> Subject:

@@ -1,6 +1,6 @@
-"""Search a closed round for clusters, decide on one of them, and read a cluster's evidence for a reason."""
+"""Search a closed round for clusters, decide on one or several of them, and read a cluster's evidence for a reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -20,10 +20,17 @@ from quiz.attempt.queries.eligible import find_unranked
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
-from quiz.results.operations.audit_subjects import of_cluster
+from quiz.results.operations.audit_subjects import of_cluster, of_clusters
 from quiz.results.operations.exclusion import preview_exclusions, store_exclusions
 from quiz.results.operations.versions import Changed, NothingToDo, Preview, lock_round
-from quiz.results.queries.review import get_cluster, list_members, list_openings, list_reviewed, paper_size
+from quiz.results.queries.review import (
+    get_cluster,
+    list_members,
+    list_numbered,
+    list_openings,
+    list_reviewed,
+    paper_size,
+)
 from quiz.results.rules.clusters import FoundCluster, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT
@@ -76,37 +83,66 @@ def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundClus
 
 @dataclass(frozen=True)
 class ClusterPreview:
-    """The effect of excluding a cluster, or of keeping one that is excluded; no effect where its entries are so
-    already. `left_in` is how many of its entries would not be excluded with the others.
+    """The effect of excluding clusters, or of keeping ones that are excluded; no effect where their entries are so
+    already. `left_in` is how many of their entries would not be excluded with the others.
+
+    `excluding` is the digest of what is shown to exclude them, `keeping` of what is shown to keep them.
     """
 
     effect: Preview | None
-    digest: str
+    excluding: str
+    keeping: str
     left_in: int
 
+    def digest_for(self, ground: ExclusionReason | None) -> str:
+        """Return the digest of the decision to exclude for *ground*, or, with None, to keep."""
+        return self.excluding if ground else self.keeping
 
-def preview_cluster(
-    session: Session, round: Round, cluster: EntryCluster, kept: Collection[UUID] = ()
+
+def preview_clusters(
+    session: Session, round: Round, clusters: Sequence[EntryCluster], kept: Collection[UUID] = ()
 ) -> ClusterPreview:
-    """Return what excluding *cluster* but for its *kept* entries would change, or, once it is excluded, what keeping it
-    would.
+    """Return what excluding *clusters* but for their *kept* entries would change, or, once all are excluded, what
+    keeping them would.
+
+    Keeping clusters that are not excluded changes no result, so its digest holds their members and decisions alone and
+    outlives later versions. Any other digest also holds every figure and seat that the preview shows.
     """
-    ground = None if cluster.decision == EXCLUDED else ExclusionReason.CHEATING
-    members = list_members(session, cluster)
-    left_in = sorted(set(members) & set(kept)) if ground else []
+    members = list_members(session, clusters)
+    is_excluded, everybody = _are_excluded(clusters), {id for ids in members.values() for id in ids}
+    ground = None if is_excluded else ExclusionReason.CHEATING
+    left_in = sorted(everybody & set(kept)) if ground else []
     try:
-        effect = preview_exclusions(session, round, set(members) - set(left_in), ground)
+        effect = preview_exclusions(session, round, everybody - set(left_in), ground)
     except NothingToDo:
         effect = None
-    state = (str(cluster.number), cluster.decision, effect.digest if effect else "", *map(str, left_in))
-    return ClusterPreview(effect, digest(*state).hex()[:32], len(left_in))
+    state = [f"{each.number} {each.decision} {' '.join(map(str, members[each.number]))}" for each in clusters]
+    excluding = _digest(*state, "out", *map(str, left_in), *_shown(effect))
+    return ClusterPreview(effect, excluding, excluding if is_excluded else _digest(*state), len(left_in))
 
 
-def decide_cluster(
+def _are_excluded(clusters: Sequence[EntryCluster]) -> bool:
+    return all(each.decision == EXCLUDED for each in clusters)
+
+
+def _shown(effect: Preview | None) -> list[str]:
+    """Return all that a page shows of *effect*; not the version, so that an equal preview stays approved."""
+    if effect is None:
+        return []
+    was, draft = effect.result, effect.draft
+    figures = (effect.ranked, len(draft.standings), was.perfect, draft.perfect, was.target, draft.target)
+    return [str(figures), *(str(move) for move in effect.moves)]
+
+
+def _digest(*facts: str) -> str:
+    return digest(*facts).hex()[:32]
+
+
+def decide_clusters(
     session: Session,
     actor: Actor,
     round: Round,
-    number: int,
+    numbers: Collection[int],
     ground: ExclusionReason | None,
     *,
     seen: str,
@@ -114,40 +150,47 @@ def decide_cluster(
     now: datetime,
     kept: Collection[UUID] = (),
     approval: Approval | None = None,
-) -> EntryCluster:
-    """Exclude all entries of a cluster but the *kept* ones for *ground*, or keep all with None; record it with its
-    *reason*.
+) -> list[EntryCluster]:
+    """Exclude all entries of clusters but the *kept* ones for *ground*, or keep all with None, as one version of the
+    results; record it for each cluster with its *reason*.
 
-    *seen* is the digest of the approved preview, of just these kept entries; *approval* the second person's, None where
-    one person decides alone. Entries that are excluded make the next version of the results, whose target counts
-    recognised ones alone.
+    *seen* is the digest of the approved preview, of just these clusters and kept entries; *approval* the second
+    person's, None where one person decides alone. The target of the next version counts recognised entries alone.
 
     Raises:
         Changed: the preview has changed.
-        NothingToDo: the cluster was decided so already, or every entry is to be kept of one to exclude.
+        NothingToDo: a cluster was decided so already, or every entry is to be kept of those to exclude.
         LookupError: there is no such cluster.
     """
     lock_round(session, round)
-    cluster, decision = get_cluster(session, round, number), EXCLUDED if ground else KEPT
-    shown = preview_cluster(session, round, cluster, kept)
-    if shown.digest != seen:
+    clusters, decision = list_numbered(session, round, numbers), EXCLUDED if ground else KEPT
+    shown = preview_clusters(session, round, clusters, kept)
+    if shown.digest_for(ground) != seen:
         raise Changed
-    if cluster.decision == decision or (ground and shown.left_in == cluster.size):
+    is_decided = any(each.decision == decision for each in clusters)
+    if is_decided or (ground and shown.left_in == sum(each.size for each in clusters)):
         raise NothingToDo
-    about, before = of_cluster(round, cluster), _decided(cluster)
+    about = of_clusters(round, clusters, decision)
     approval = approval or approve_alone(session, actor, QuizAction.CLUSTER_DECIDE, about, reason=reason, now=now)
     after: dict[str, Plain] = {"left_in": shown.left_in} if ground and shown.left_in else {}
-    if shown.effect and (ground or cluster.decision == EXCLUDED):
+    if shown.effect and (ground or _are_excluded(clusters)):
         result = store_exclusions(session, round, shown.effect, ground, approval=approval, now=now)
         after |= {"version": result.version, "target": result.target, "ground": ground and ground.value}
+    for each in clusters:
+        _record_decision(session, actor, round, each, decision, after, approval=approval, reason=reason, now=now)
+    return clusters
+
+
+def _record_decision(
+    session: Session, actor: Actor, round: Round, cluster: EntryCluster, decision: str, after: Mapping[str, Plain], *,
+    approval: Approval, reason: str, now: datetime,
+) -> None:  # fmt: skip
+    """Store the decision on one cluster, and record it under the cluster's own name."""
+    before: dict[str, Plain] = {"decision": cluster.decision}
     cluster.decision, cluster.decided_at, cluster.approval = decision, now, approval
-    after = _decided(cluster) | after | agreement(approval)
-    record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=after, reason=reason, now=now)
-    return cluster
-
-
-def _decided(cluster: EntryCluster) -> dict[str, Plain]:
-    return {"decision": cluster.decision}
+    facts = {"decision": decision, **after, **agreement(approval)}
+    about = of_cluster(round, cluster)
+    record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=facts, reason=reason, now=now)
 
 
 @dataclass(frozen=True)

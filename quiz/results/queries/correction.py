@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from account.models import Approval
@@ -16,7 +16,7 @@ from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, ParticipantVersion, Round, RoundQuestion
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
-from quiz.results.queries.result import find_result, newest_versions
+from quiz.results.queries.result import find_result
 
 
 @dataclass(frozen=True)
@@ -151,14 +151,3 @@ def list_renamed(session: Session, round: Round, people: Collection[uuid.UUID]) 
     query = select(ParticipantVersion.participant_id, ParticipantVersion.until)
     query = query.where(ParticipantVersion.participant_id.in_(people), ParticipantVersion.until >= round.opens_at)
     return [(id, until) for id, until in session.execute(query.order_by(ParticipantVersion.until))]
-
-
-def count_to_call(session: Session) -> dict[int, int]:
-    """Return by published round how many people in line for a prize, as after a correction, were not called yet."""
-    query = (
-        select(Winner.round_id, func.count())
-        .join(Round, Round.id == Winner.round_id)
-        .where(Round.published_at.is_not(None), Winner.state == "pending", Winner.needs_draw.is_(False))
-        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-    )
-    return dict(session.execute(query.group_by(Winner.round_id)).all())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit
@@ -19,6 +19,7 @@ from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
 from quiz.results.queries.correction import in_force
 from quiz.results.rules.corrections import Cause
@@ -119,22 +120,46 @@ def count_decisions(session: Session, round: Round) -> dict[str, int]:
 
 def count_undecided(session: Session, round: Round) -> int:
     """Return how many clusters must still be decided on before the calls."""
-    undecided = (EntryCluster.round_id == round.id, EntryCluster.is_strong, EntryCluster.decision == OPEN)
-    return session.scalar(select(func.count()).select_from(EntryCluster).where(*undecided)) or 0
+    return session.scalar(select(func.count()).select_from(EntryCluster).where(_undecided([round]))) or 0
 
 
-def list_undecided(session: Session) -> list[tuple[int, int]]:
-    """Return round and number of every cluster that must still be decided on."""
-    query = select(EntryCluster.round_id, EntryCluster.number)
-    rows = session.execute(query.where(EntryCluster.is_strong, EntryCluster.decision == OPEN))
-    return [(round_id, number) for round_id, number in rows]
+def list_undecided(session: Session, round: Round) -> list[EntryCluster]:
+    """Return the clusters of *round* that must still be decided on before the calls, the larger ones first."""
+    return list(session.scalars(select(EntryCluster).where(_undecided([round])).order_by(EntryCluster.number)))
+
+
+def list_open(session: Session, round: Round, numbers: Collection[int]) -> list[EntryCluster]:
+    """Return those of the clusters of *round* with these numbers that are not decided on, the larger ones first."""
+    query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.decision == OPEN)
+    return list(session.scalars(query.where(EntryCluster.number.in_(numbers)).order_by(EntryCluster.number)))
 
 
 def list_under_review(session: Session, contest: Contest) -> set[int]:
     """Return the numbers of the rounds of *contest* with clusters that must still be decided on."""
     query = select(Round.number).join(EntryCluster, EntryCluster.round_id == Round.id)
-    undecided = (Round.contest_id == contest.id, EntryCluster.is_strong, EntryCluster.decision == OPEN)
-    return set(session.scalars(query.where(*undecided).distinct()))
+    return set(session.scalars(query.where(_undecided(contest.rounds)).distinct()))
+
+
+def _undecided(rounds: Collection[Round]) -> ColumnElement[bool]:
+    """Return the condition for the clusters of *rounds* that must be decided on: strong and open ones that matter.
+
+    A cluster matters if it moves the target of the guess (by an all-correct entry; by any where participants are
+    guessed) or if one of its entries is in line for a prize in the newest results, which a decision can change.
+    """
+    by_people = [round.id for round in rounds if round.declared.guess_target is GuessTarget.PEOPLE]
+    newest = select(func.max(Result.version)).where(Result.round_id == EntryCluster.round_id).scalar_subquery()
+    is_seated = exists().where(
+        ClusterEntry.round_id == EntryCluster.round_id,
+        ClusterEntry.number == EntryCluster.number,
+        _seated(),
+        Winner.version == newest,
+    )
+    return and_(
+        EntryCluster.round_id.in_([round.id for round in rounds]),
+        EntryCluster.is_strong,
+        EntryCluster.decision == OPEN,
+        or_(EntryCluster.perfect > 0, EntryCluster.round_id.in_(by_people), is_seated),
+    )
 
 
 def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
@@ -145,10 +170,28 @@ def get_cluster(session: Session, round: Round, number: int) -> EntryCluster:
     return found
 
 
-def list_members(session: Session, cluster: EntryCluster) -> list[uuid.UUID]:
-    """Return the participants of a cluster."""
-    query = select(ClusterEntry.participant_id).where(_mine(cluster)).order_by(ClusterEntry.participant_id)
-    return list(session.scalars(query))
+def list_numbered(session: Session, round: Round, numbers: Collection[int]) -> list[EntryCluster]:
+    """Return the clusters of *round* with these numbers, the larger ones first.
+
+    Raises:
+        LookupError: there are none, or one of them does not exist.
+    """
+    query = select(EntryCluster).where(EntryCluster.round_id == round.id, EntryCluster.number.in_(numbers))
+    found = list(session.scalars(query.order_by(EntryCluster.number)))
+    if not found or len(found) < len(set(numbers)):
+        raise LookupError(numbers)
+    return found
+
+
+def list_members(session: Session, clusters: Collection[EntryCluster]) -> dict[int, list[uuid.UUID]]:
+    """Return the participants of *clusters* of one round, by the cluster's number."""
+    found: dict[int, list[uuid.UUID]] = {each.number: [] for each in clusters}
+    round_ids = {each.round_id for each in clusters}
+    query = select(ClusterEntry.number, ClusterEntry.participant_id).order_by(ClusterEntry.participant_id)
+    query = query.where(ClusterEntry.round_id.in_(round_ids), ClusterEntry.number.in_(found))
+    for number, participant_id in session.execute(query):
+        found[number].append(participant_id)
+    return found
 
 
 class MemberEntry(NamedTuple):
@@ -205,12 +248,19 @@ def count_seats(session: Session, result: Result) -> dict[int, int]:
     """Return how many people in line for a prize each cluster has in *result*, by its number."""
     query = (
         select(ClusterEntry.number, func.count())
-        .join(
-            Winner, (Winner.round_id == ClusterEntry.round_id) & (Winner.participant_id == ClusterEntry.participant_id)
-        )
-        .where(Winner.round_id == result.round_id, Winner.version == result.version, Winner.state != "passed")
+        .join(Winner, _seated())
+        .where(Winner.round_id == result.round_id, Winner.version == result.version)
     )
     return dict(session.execute(query.group_by(ClusterEntry.number)).all())
+
+
+def _seated() -> ColumnElement[bool]:
+    """Return the condition for an entry of a cluster and a seat of the same person in line for a prize."""
+    return and_(
+        Winner.round_id == ClusterEntry.round_id,
+        Winner.participant_id == ClusterEntry.participant_id,
+        Winner.state != "passed",
+    )
 
 
 @dataclass(frozen=True)

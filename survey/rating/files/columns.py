@@ -29,7 +29,11 @@ COLUMNS = (
         title=N_("Ngày đánh giá"),
         words=(
             (r"ngay danh gia|dau thoi gian|timestamp|thoi (gian|diem) (danh gia|gui|ghi)", 12),
-            (r"^ngay\b|thoi gian|^luc\b|\bdate\b", 6),
+            (
+                r"^(?!.*\b(sinh|hen|cap|han|nop(?! phieu)|tra(?! (phieu|loi))|ky|ban hanh|giai quyet|cho|xu ly)\b)"
+                r"(ngay\b|.*thoi gian|luc\b|.*\bdate\b)",
+                6,
+            ),
         ),
         hint=N_("Ngày/tháng/năm, ví dụ 05/06/2026. Chỉ tuần của ngày này được giữ lại."),
         examples=("05/06/2026", "05/06/2026 09:12", "06/06/2026"),

@@ -19,6 +19,7 @@ from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS, LONGEST_COMMENT, REASON_WORDS
+from survey.rating.files.asides import other_counters, same_numbers, unread_periods
 from survey.rating.files.columns import IMPORTED
 from survey.rating.files.scales import check_counts, check_scale, is_turned
 from survey.rating.labels import CHANNEL
@@ -30,7 +31,6 @@ _NUMBER = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:/ ?5|sao|diem|stars?))?")
 _NUMBERED = re.compile(r"[1-5] ?[-–.:)] ?(?=\D)")
 _FORM_NUMBER = re.compile(r"(?:(?:ma |so )?phieu(?: so)?|so|no|stt|#)?[ .:]*0*(\d+)")
 _STARS = re.compile("(★{1,5})☆{0,4}|(⭐{1,5})")
-_COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b.*")
 _BETWEEN = re.compile(r"[;,\n|]+")
 _LEVELS = {search_key(LEVELS[level]): level for level in Level} | {
     "chua hai long": Level.DISSATISFIED, "rat chua hai long": Level.VERY_DISSATISFIED, "tot": Level.SATISFIED,
@@ -62,7 +62,6 @@ _AHEAD = N_("ngày {day} chưa đến; xin xem lại.")
 _BAD_CHANNEL = N_("không hiểu kênh {cell}; xin chọn trong danh sách của mẫu.")
 _CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
 _LONG = N_("góp ý dài quá {most} chữ; xin rút ngắn.")
-_OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number} đang nhập.")
 _UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
 _HIDDEN = N_("góp ý có số điện thoại, số căn cước hoặc thư điện tử; đã được ẩn đi.")
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
@@ -127,6 +126,8 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     moments, notes = read_moments([line.cells.get("when") for line in lines])
     found = Ratings(total=len(lines), notes=notes if "when" in places else [])
     found.issues += [_far(lines[at]) for at in far_from_others(moments)] + _remarks(grid, places)
+    found.notes += unread_periods(grid, places)
+    elsewhere = other_counters(grid, places, defaults.counter)
     turned = is_turned(grid, places.get("level"))
     defaults = replace(defaults, is_turned=turned)
     hand_ins = HandIns(grid.header)
@@ -135,9 +136,13 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
         try:
             if line.number in unfinished:
                 raise RowError(_UNFINISHED)
+            if line.number in elsewhere:
+                raise RowError(elsewhere[line.number])
             found.ratings.append(_rating(line, moment, defaults, found))
         except RowError as wrong:
             found.issues.append(RowIssue(line.number, str(wrong), IssueSeverity.ERROR))
+    repeated = same_numbers((each.row, each.number, each.day) for each in found.ratings)
+    found.issues += [RowIssue(row, text, IssueSeverity.WARNING) for row, text in repeated]
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
         found.notes.append(_TURNED if turned else _BARE)
     return found
@@ -176,7 +181,6 @@ def _plain(text: str) -> str:
 
 
 def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) -> SheetRating:
-    _check_counter(line, defaults.counter)
     level = read_level(line.text("level"), is_turned=defaults.is_turned)
     if level is None:
         raise RowError(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
@@ -192,13 +196,6 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
         found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), IssueSeverity.WARNING))
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
-
-
-def _check_counter(line: Line, number: int) -> None:
-    said = line.text("counter")
-    match = _COUNTER.fullmatch(search_key(said))
-    if said and (match is None or int(match[1]) != number):
-        raise RowError(_OTHER_COUNTER.format(cell=quoted(said), number=number))
 
 
 def _day(line: Line, moment: int | None, defaults: Defaults) -> date:

@@ -38,7 +38,7 @@ from survey.rating.rules.retention import SENDER_DAYS
 
 MINUTES = 10
 _TABLE = cast(Table, SenderCount.__table__)
-_MARKS = tuple(f"mark_{number}" for number in range(4))
+_MARKS = tuple(f"mark_{number}" for number in range(5))
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Sender:
 
 def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> RatingClass:
     """Count a rating of *sender* and return its class, in one statement that also reads the counter's recent course.
-    A rating that is set apart takes a second one.
+    A rating that is set apart, or of a device known in the week, takes a second one.
 
     The marks of a day are made under a key of that day, and the mark by which a device is known again under one of the
     week: rows of two days can't be joined without the master key.
@@ -88,13 +88,22 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
     kind = classify(
         Sightings(is_own=sender.is_own, **counts, in_week=seen.count, was_there=was_there, usual=usual), week
     )
-    if kind not in ORDINARY:
-        _give_back(session, counter_id, today, [marks["of_network"], marks["in_slot"]])
+    if unused := _unused(kind, seen.count):
+        _give_back(session, counter_id, today, [marks[name] for name in unused])
     return kind
 
 
+def _unused(kind: RatingClass, in_week: int) -> Sequence[str]:
+    """Return the sightings that a rating gives back: one that is set apart must not use up what others of its network
+    may send, and one of a device known in the week not the place of a new one.
+    """
+    if kind not in ORDINARY:
+        return ("of_network", "in_slot", "newcomers")
+    return ("newcomers",) if in_week > 1 else ()
+
+
 def _give_back(session: Session, counter_id: int, today: date, marks: Sequence[bytes]) -> None:
-    """Take one off *marks*: a rating that is set apart must not use up what others of its network may send."""
+    """Take one off *marks*."""
     shared = (SenderCount.day == today, SenderCount.counter_id == counter_id, SenderCount.mark.in_(marks))
     less = update(SenderCount).where(*shared).values(count=SenderCount.count - 1)
     session.execute(less.execution_options(synchronize_session=False))
@@ -114,6 +123,7 @@ def _marks_of_day(keyring: Keyring, counter_id: int, sender: Sender, now: dateti
         "on_page": _mark(key, "page", sender.page),
         "of_device": _mark(key, "device", sender.device or sender.browser),
         "of_network": _mark(key, "network", sender.network),
+        "newcomers": _mark(key, "newcomers", sender.network),
         "in_slot": _mark(key, "slot", f"{local.hour}:{local.minute // MINUTES}"),
     }
 

@@ -13,8 +13,8 @@ NETWORK_PER_DAY = 30
 NETWORK_AT_MOST = 120
 """And at most, however busy the counter is: one clerk who serves a person every four minutes for eight hours."""
 RATINGS_PER_DEVICE = 5
-"""Of the ratings from one network at a counter in a day the first may be of a new device, and each fifth one after it;
-four browsers of one clerk are one device, thirty phones of one Wi-Fi are six.
+"""Of the devices of one network that are new at a counter in a day the first counts as one for the release, and each
+fifth one after it: four browsers of one clerk are one device, thirty phones of one Wi-Fi are six.
 """
 COUNTER_IN_SLOT = 40
 """Ratings of a counter in ten minutes, from anywhere, that count at once, at least."""
@@ -77,6 +77,7 @@ class Sightings:
         on_page: ratings sent from the same copy of the page.
         of_device: ratings of the device: of its random mark, or of address and browser where there is none.
         of_network: ratings from the same network; of others only those that were not set apart.
+        newcomers: of these only the ratings of devices that had not rated the counter before in the week.
         in_slot: ratings of the counter in the same ten minutes, counted alike.
         in_week: ratings of the device in the week.
         was_there: whether the device rated the counter in the week before.
@@ -87,6 +88,7 @@ class Sightings:
     on_page: int = 1
     of_device: int = 1
     of_network: int = 1
+    newcomers: int = 1
     in_slot: int = 1
     in_week: int = 1
     was_there: bool = False
@@ -119,7 +121,7 @@ def _is_burst(of_network: int, in_slot: int, busy: float) -> bool:
 
 def _ordinary(sender: Sightings, week: date) -> RatingClass:
     """Return whether the device is new, back or there again."""
-    if max(sender.of_device, sender.in_week) > 1 or (sender.of_network - 1) % RATINGS_PER_DEVICE:
+    if max(sender.of_device, sender.in_week) > 1 or (sender.newcomers - 1) % RATINGS_PER_DEVICE:
         return RatingClass.AGAIN
     is_back = sender.was_there and month_of(week - timedelta(weeks=1)) == month_of(week)
     return RatingClass.BACK if is_back else RatingClass.FIRST

@@ -235,3 +235,31 @@ def test_random_text_is_read_or_refused_in_words(text):
         assert str(error).endswith((".", "mẫu."))
     else:
         assert len(sheet.wishes) + len(sheet.wrong) == sheet.total
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Số dân (nghìn người)", "Mật độ dân số", "Tỷ lệ tăng dân số", "Dân số nữ", "Dân số nam", "Dân số thành thị",
+        "Số dân dự báo 2030",
+    ],
+)  # fmt: skip
+def test_a_part_or_a_rate_of_the_people_is_no_headcount_and_is_named(title):
+    sheet = read(f"Mã,Tên,{title},Ngày số liệu,Nguồn\n02266,xã A,8,2025,x\n")
+
+    assert sheet.wishes[0].people is None
+    assert sheet.notes[0].startswith(f"Cột “{title}” không được đọc")
+
+
+@pytest.mark.parametrize("title", ["Dân số năm 2025", "Tổng dân số trung bình", "Quy mo dan so nam 2025"])
+def test_a_title_of_a_year_is_still_a_headcount(title):
+    assert wish("02266,xã A,800,2025,x", head=f"Mã,Tên,{title},Ngày số liệu,Nguồn").people == 800
+
+
+@pytest.mark.parametrize("name", ["thôn 1; thôn 2", "thôn Tiến và thôn Thắng", "xã A | xã B"])
+def test_several_units_in_one_name_are_refused(name):
+    assert "nhiều đơn vị" in wrong(f",{name},,02266,,,,")[1]
+
+
+def test_a_unit_whose_letters_were_lost_is_refused():
+    assert "chữ bị mất" in wrong("02266,xã L?m B?nh,,,,,,")[1]

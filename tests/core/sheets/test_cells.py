@@ -45,6 +45,37 @@ def test_commas_inside_quotes_do_not_cut_a_cell(tmp_path) -> None:
     assert read(path) == [[["a", "b"], ["x; y", "1"], ["z 2", "3"]]]
 
 
+HEAD = "Họ và tên,Số điện thoại,Năm sinh,Đơn vị"
+STRAY = [
+    ['Trần B,0912000001,1991,"xã A', "Lê C,0912000002,1990,xã B", 'Vũ D,0912000003,1992,xã C"'],
+    ['Trần B,0912000001,1991,"xã A', "Lê C,0912000002,1990,xã B", 'Vũ D,0912000003,1992,"xã C"'],
+    ['"Trần B,0912000001,1991,xã A', 'Lê C",0912000002,1990,xã B', "Vũ D,0912000003,1992,xã C"],
+    ['Trần B,"0912000001,1991,xã A', 'Lê C,0912000002",1990,xã B', "Vũ D,0912000003,1992,xã C"],
+    ['Trần B,0912000001,1991,"xã A', "Lê C,0912000002,1990,xã B"],
+    ['"Trần" B,0912000001,1991,xã A', "Lê C,0912000002,1990,xã B"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", STRAY)
+def test_a_stray_quotation_mark_that_joins_rows_is_refused_with_its_row(tmp_path, rows) -> None:
+    path = write(tmp_path, "\n".join([HEAD, *rows, ""]).encode())
+
+    with pytest.raises(SheetError, match=r"“bang.csv”, dòng 2: có dấu ngoặc kép"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'STT,Mức,Góp ý\n1,5,"Tốt\nNhanh, gọn, đẹp, sạch"\n2,4,"Chậm\n1. sửa,2. thay,3. bỏ"\n',
+        'STT,Mức,Góp ý\n1,5,"Tốt\nđẹp,nhanh,gọn"\n2,4,x\n',
+        'Tên,Đơn vị,Góp ý\nLò Mẫu,"số 1,ngõ 2\nxã A","Tốt\n\nrất ""tốt"""\nLò An,"xã\nB","x"\n',
+    ],
+)
+def test_an_honest_cell_of_several_lines_is_read(tmp_path, text) -> None:
+    assert len(read(write(tmp_path, text.encode()))[0]) == 3
+
+
 def test_excels_separator_line_is_believed(tmp_path) -> None:
     path = write(tmp_path, b"sep=;\na,1;b,2\n")
 

@@ -13,7 +13,7 @@ from core.values.week import local_date
 from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.attempt.operations import attempt as operations
 from quiz.attempt.operations.evidence import purge_evidence, trace_of
-from tests.factories import MONDAY, make_contest, make_participant
+from tests.factories import MONDAY, make_contest, make_participant, this_monday
 from tests.support.pages import Page
 
 HOME = "203.0.113.7"
@@ -21,7 +21,7 @@ HOME = "203.0.113.7"
 
 @pytest.fixture
 def week(session):
-    contest = make_contest(session, first_day=(clock.now() - timedelta(days=1)).date())
+    contest = make_contest(session, first_day=this_monday())
     session.commit()
     return contest.rounds[0]
 

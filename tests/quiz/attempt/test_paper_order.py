@@ -7,13 +7,12 @@ from html import unescape
 
 import pytest
 
-from core import clock
 from core.crypto import Keyring
 from quiz.attempt.models import AnswerSheet, Attempt, Tally
 from quiz.attempt.queries.paper import order_secret
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.operations.contest import QuestionText, set_questions
-from tests.factories import make_contest
+from tests.factories import make_contest, this_monday
 from tests.support.pages import Page
 from tests.support.papers import begin, register
 
@@ -22,7 +21,7 @@ CHOICE = re.compile(r'<label class="choice" for="(.*?)"><input(.*?)><span>([A-Z]
 
 
 def week_of(session, questions, **rules):
-    contest = make_contest(session, first_day=(clock.now() - timedelta(days=1)).date(), shuffles=True, **rules)
+    contest = make_contest(session, first_day=this_monday(), shuffles=True, **rules)
     set_questions(session, contest.rounds[0], questions, now=contest.rounds[0].opens_at - timedelta(days=1))
     session.commit()
     return contest.rounds[0]

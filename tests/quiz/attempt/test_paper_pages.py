@@ -5,18 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
 from quiz.attempt.queries import paper as papers
 from quiz.attempt.queries.paper import find_paper
 from quiz.contest.operations.contest import set_questions
-from tests.factories import MONDAY, make_contest, make_questions
+from tests.factories import MONDAY, make_contest, make_questions, this_monday
 from tests.support.pages import Page
 from tests.support.papers import begin, register
 
 
 @pytest.fixture
 def week(session):
-    contest = make_contest(session, first_day=(clock.now() - timedelta(days=1)).date())
+    contest = make_contest(session, first_day=this_monday())
     session.commit()
     return contest.rounds[0]
 

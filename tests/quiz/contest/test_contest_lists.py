@@ -2,10 +2,9 @@
 
 import pytest
 
-from core import clock
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import mark_published, rank_round
-from tests.factories import MONDAY, make_account, make_contest, make_unit
+from tests.factories import MONDAY, make_account, make_contest, make_unit, this_monday
 from tests.support.staff import enter
 
 pytestmark = pytest.mark.both_databases
@@ -36,7 +35,7 @@ def shown(client, organiser, **asked):
 @pytest.fixture
 def three(session, organiser):
     """Create one contest with an open round, one published, one waiting."""
-    contest_of(session, organiser, "thang-nay", weeks=1, first_day=clock.now().date())
+    contest_of(session, organiser, "thang-nay", weeks=1, first_day=this_monday())
     past = contest_of(session, organiser, "nam-ngoai", weeks=1)
     contest_of(session, organiser, "cho-xem", weeks=1)
     rank_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)

@@ -16,7 +16,7 @@ from quiz.attempt.queries.attempt import find_participant_by_code
 from quiz.contest.models import Participant
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.queries.renewal import GOOD_FOR
-from tests.factories import make_account, make_contest, make_participant
+from tests.factories import make_account, make_contest, make_participant, this_monday
 from tests.support.approval import agree
 from tests.support.pages import Page
 from tests.support.staff import desk, send
@@ -28,7 +28,7 @@ TEXTED = {"way": "tin-nhan"}
 
 @pytest.fixture
 def contest(session):
-    contest = make_contest(session, first_day=clock.now().date())
+    contest = make_contest(session, first_day=this_monday())
     session.commit()
     return contest
 

@@ -21,7 +21,7 @@ from quiz.persons.operations.retention import purge_contacts
 from quiz.results.models import Exclusion, Result
 from quiz.results.operations import closing, exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
-from quiz.results.queries.correction import count_to_call
+from quiz.results.queries.due import count_to_call
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant

@@ -158,3 +158,44 @@ def test_a_guess_that_can_be_read_in_two_ways_is_reported(tmp_path) -> None:
         "Dòng 2: dự đoán “1.200” được đ",
         "Dòng 3: dự đoán “120.000” có t",
     ]
+
+
+def test_an_answer_that_is_no_letter_is_reported_with_its_row_and_question(tmp_path) -> None:
+    (tmp_path / "dap-an.txt").write_text("AB", encoding="utf-8")
+    report = rank_lines(
+        tmp_path,
+        "Họ và tên,Số điện thoại,Đơn vị,Câu 1,Câu 2",
+        "Lò Thị Mẫu,0987000001,xã Mẫu,\uff21,\u0412",
+        "Lò Văn Mẫu,0987000002,xã Mẫu,A,2",
+        options=("--key", tmp_path / "dap-an.txt"),
+    )
+
+    assert [one["correct"] for one in report["standings"]] == [2, 1]
+    assert "Dòng 3: câu 2: không đọc được “2”; tính là trả lời sai." in report["problems"]
+
+
+def test_scores_of_another_denominator_win_nothing_and_are_named(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path,
+        "Họ và tên,Số điện thoại,Đơn vị,Điểm",
+        "Lò Thị Mẫu,0987000001,xã Mẫu,18/20",
+        "Lò Văn Mẫu,0987000002,xã Mẫu,19/20",
+        "Lò Văn Ấn,0987000003,xã Mẫu,25/25",
+    )
+
+    assert [one["name"] for one in report["standings"]] == ["Lò Văn Mẫu", "Lò Thị Mẫu"]
+    reason = "điểm “25/25” tính trên 25, khác các bài khác (trên 20); không tính lượt, hãy xem lại điểm."
+    assert f"Dòng 4: {reason}" in report["problems"]
+
+
+def test_two_people_in_one_name_and_a_converted_score_are_reported(tmp_path) -> None:
+    report = rank_lines(
+        tmp_path,
+        "Họ và tên,Số điện thoại,Đơn vị,Điểm",
+        "Lò Thị Mẫu và Lò Văn Mẫu,0987000001,xã Mẫu,12/20",
+        options=("--questions", 10),
+    )
+
+    problems = " ".join(report["problems"])
+    assert "có thể là của nhiều người; xin ghi mỗi người một dòng. Vẫn tính lượt." in problems
+    assert "Điểm ghi trên 20 mà cuộc thi có 10 câu" in problems

@@ -24,6 +24,7 @@ from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundRevi
 from quiz.results.operations import closing, review
 from quiz.results.operations.exclusion import preview_exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
+from quiz.results.queries.due import list_asked_clusters
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.queries.review import LeftOut, count_left_out, count_undecided, get_cluster, list_members
 from quiz.results.rules.corrections import ExclusionReason
@@ -68,13 +69,9 @@ def close(session, keyring, round):
 
 
 def decide(session, week, ground, number=1, **more):
-    cluster = get_cluster(session, week, number)
-    now = more.pop("now", week.closes_at + SETTLING)
-    kept = more.pop("kept", ())
-    seen = more.pop("seen", None) or review.preview_cluster(session, week, cluster, kept).digest
-    found = review.decide_cluster(
-        session, SYSTEM, week, number, ground, seen=seen, reason="Cùng một máy", now=now, kept=kept
-    )
+    shown = review.preview_clusters(session, week, [get_cluster(session, week, number)], more.get("kept", ()))
+    more = {"now": week.closes_at + SETTLING, "seen": shown.digest_for(ground), **more}
+    [found] = review.decide_clusters(session, SYSTEM, week, [number], ground, reason="Cùng một máy", **more)
     session.commit()
     return found
 
@@ -168,7 +165,7 @@ def test_a_cluster_that_was_excluded_can_be_kept_again(session, week):
 
 
 def test_a_decision_is_refused_once_it_holds_or_its_page_is_old(session, week):
-    old = review.preview_cluster(session, week, get_cluster(session, week, 1)).digest
+    old = review.preview_clusters(session, week, [get_cluster(session, week, 1)]).keeping
     decide(session, week, CHEATING)
 
     with pytest.raises(Changed):
@@ -261,8 +258,18 @@ def test_the_home_page_says_what_the_review_waits_for(app, session, organiser, w
     assert ["Đã quá giờ hẹn" in text for text in said] == [True, False, True]
 
 
+def test_requests_about_several_clusters_and_old_ones_about_one_are_read():
+    requests = [
+        SimpleNamespace(action="cluster.decide", details={"round": 4, "clusters": "1 3"}),
+        SimpleNamespace(action="cluster.decide", details={"round": 5, "cluster": 2}),
+        SimpleNamespace(action="entry.exclude", details={"round": 6}),
+    ]
+
+    assert list_asked_clusters(requests) == {(4, 1), (4, 3), (5, 2)}
+
+
 def members_of(session, week):
-    return list_members(session, get_cluster(session, week, 1))
+    return list_members(session, [get_cluster(session, week, 1)])[1]
 
 
 @pytest.mark.both_databases

@@ -93,6 +93,11 @@ SCENARIOS = {
     f"{ROUND}/ra-soat/<int:cluster_number>": Scenario(
         {"slug": "ranked", "cluster_number": "1"}, fields={"decision": "keep", "reason": REASON}
     ),
+    f"{ROUND}/ra-soat/nhieu-cum": Scenario(
+        {"slug": "ranked"},
+        f"{CONTESTS}/{{ranked}}/tuan/1/ra-soat/nhieu-cum?cum=1",
+        {"chosen": "1", "decision": "keep", "reason": REASON},
+    ),
     f"{ROUND}/ra-soat/<int:cluster_number>/dau-vet": Scenario(
         {"slug": "ranked", "cluster_number": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/ra-soat/1", {"why": REASON}
     ),

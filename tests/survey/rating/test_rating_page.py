@@ -55,7 +55,7 @@ def test_a_rating_takes_six_statements_over_its_page_and_its_post(
     count_queries.clear()
 
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=seconds_later))
-    reply = send(client, path, comment="Phục vụ tốt", reasons=["attitude", "waiting"])
+    reply = send(client, path, comment="Phục vụ tốt", reasons=["attitude", "waiting"], device="n" * 22)
 
     assert reply.status_code == 201
     assert len(count_queries) == 6

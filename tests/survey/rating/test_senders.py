@@ -63,7 +63,7 @@ def test_a_phone_that_floods_does_not_set_others_of_its_network_apart(client, se
         rate(client, path, device=new_key(), browser=f"phone {at}")
 
     assert flood == {"first": 1, "again": 2, "more": 27, "burst": 15}
-    assert classes(session) == flood | {"again": 5, "first": 2}
+    assert classes(session) == flood | {"again": 6}
 
 
 def test_one_copy_of_the_page_counts_three_times_from_an_address(client, session, path):
@@ -131,7 +131,7 @@ def test_two_counters_and_two_days_share_no_mark(client, session, keyring, count
         rate(client, where, device="m" * 22)
 
     marks = list(session.scalars(select(SenderCount.mark)))
-    assert len(marks) == len(set(marks)) == 4 * 4 + 3, "four a counter and day, and one a counter and week"
+    assert len(marks) == len(set(marks)) == 4 * 5 + 3, "five a counter and day, and one a counter and week"
 
 
 def test_counts_of_senders_are_gone_after_fourteen_days(client, session, path, monkeypatch):
@@ -141,7 +141,7 @@ def test_counts_of_senders_are_gone_after_fourteen_days(client, session, path, m
 
     gone = [purge_senders(session, local_date(wednesday) + timedelta(days=days)) for days in (11, 12, 13, 14)]
 
-    assert gone == [0, 1, 0, 4], "the mark of the week is that of its Monday"
+    assert gone == [0, 1, 0, 5], "the mark of the week is that of its Monday"
     assert "senders" in {rule.code for rule in rules(session)}
 
 
@@ -190,3 +190,15 @@ def test_three_busy_weeks_raise_the_limit_of_a_network(client, session, counter,
         rate(client, path, device=new_key(), browser=f"phone {at}")
 
     assert classes(session, weeks=[week]) == {"first": 8, "again": 28, "burst": 2}
+
+
+def test_a_known_phone_takes_no_place_of_a_new_one_of_its_network(client, session, path, monkeypatch):
+    monday = clock.now() - timedelta(days=local_date(clock.now()).weekday())
+    monkeypatch.setattr(clock, "now", lambda: monday)
+    rate(client, path, device="k" * 22)
+    monkeypatch.setattr(clock, "now", lambda: monday + timedelta(days=1))
+
+    rate(client, path, device="k" * 22)
+    rate(client, path, device="n" * 22)
+
+    assert classes(session) == {"first": 2, "again": 1}

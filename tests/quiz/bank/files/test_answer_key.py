@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.sheets.cells import SheetError
 from quiz.attempt.files.guesses import read_guess
 from quiz.attempt.files.marks import mark_answers, read_scores
-from quiz.bank.files import parse_key, read_key
+from quiz.bank.files import SheetQuestion, parse_key, read_key
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=[]), max_size=12) | st.text(alphabet="ABCD ,.;", max_size=8)
 
@@ -59,21 +59,79 @@ def test_an_empty_key_is_refused(tmp_path) -> None:
 
 
 def test_a_letter_a_labelled_text_and_the_text_alone_are_one_answer() -> None:
-    assert mark_answers([["A", "a.", "A. Một cửa", "một  cửa", "B", ""]], ["A"]) == [1, 1, 1, 1, 0, 0]
+    assert mark_answers([["A", "a.", "A. Một cửa", "một  cửa", "B", ""]], ["A"]).correct == [1, 1, 1, 1, 0, 0]
 
 
 def test_a_key_in_words_marks_words_and_letters() -> None:
-    assert mark_answers([["A. Một cửa", "MỘT CỬA", "B. Xã"]], ["Một cửa"]) == [1, 1, 0]
+    assert mark_answers([["A. Một cửa", "MỘT CỬA", "B. Xã"]], ["Một cửa"]).correct == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "\uff21",
+        "\u0410",
+        "(A)",
+        "[a]",
+        "A)",
+        " A . ",
+        "“A”",
+        "Đáp án A",
+        "Chọn: a",
+        "(A) Một cửa",
+        "A – Một cửa",
+        "\u0410. Xã",
+    ],
+)
+def test_a_letter_is_read_in_every_shape(cell: str) -> None:
+    marks = mark_answers([[cell, "B"]], ["A"])
+
+    assert (marks.correct, marks.doubts) == ([1, 0], [])
+
+
+@pytest.mark.parametrize("cell", ["2", "Ă", "x", "?", "A hoặc B", "Ba"])
+def test_a_cell_that_is_no_letter_is_reported_beside_letters(cell: str) -> None:
+    marks = mark_answers([["A", cell]], ["A"])
+
+    assert marks.correct == [1, 0]
+    assert marks.doubts == [(1, f"câu 1: không đọc được “{cell}”; tính là trả lời sai.")]
+
+
+def test_a_blank_and_a_dash_are_no_answers() -> None:
+    assert mark_answers([["A", "", "-", "…"]], ["A"]).doubts == []
+
+
+def test_letters_cannot_mark_a_column_of_digits() -> None:
+    with pytest.raises(SheetError, match="Câu 1: đáp án là chữ cái .* mà ghi “1”"):
+        mark_answers([["1", "2", "4"]], ["A"])
+
+
+def test_a_key_in_words_that_no_cell_has_is_doubted() -> None:
+    assert mark_answers([["Một cửa", "Xã"]], ["Mọt cửa"]).notes == [
+        "Câu 1: không ô nào ghi đáp án “Mọt cửa”; hãy xem lại đáp án."
+    ]
+
+
+def test_and_between_letters_is_no_letter() -> None:
+    assert mark_answers([["A and C", "A, C, D", "A và C", "a va c"]], ["A, C"]).correct == [1, 0, 1, 1]
+
+
+def test_a_text_of_a_choice_is_no_run_of_letters() -> None:
+    assert SheetQuestion(1, "A", ["ba"], ["A. Ba", "B. Hai"]).read("ba") == {"A"}
+
+
+def test_a_line_of_full_width_letters_is_a_key() -> None:
+    assert parse_key(["\uff21\uff22\uff23"]) == ["A", "B", "C"]
 
 
 def test_several_options_are_a_set() -> None:
     cells = ["C, A", "AC", "A. Hồ sơ, C. Phí", "A", "A, B, C"]
 
-    assert mark_answers([cells], ["A,C"]) == [1, 1, 1, 0, 0]
+    assert mark_answers([cells], ["A,C"]).correct == [1, 1, 1, 0, 0]
 
 
 def test_several_options_in_words_are_a_set() -> None:
-    assert mark_answers([["Phí, Hồ sơ", "Hồ sơ"]], ["Hồ sơ; Phí"]) == [1, 0]
+    assert mark_answers([["Phí, Hồ sơ", "Hồ sơ"]], ["Hồ sơ; Phí"]).correct == [1, 0]
 
 
 def test_letters_cannot_mark_a_column_of_words() -> None:
@@ -93,7 +151,28 @@ def test_the_number_of_questions_is_the_usual_denominator() -> None:
 
 
 def test_points_are_scaled_to_the_number_of_questions() -> None:
-    assert read_scores(["80 / 100", "85 / 100"], 10).correct == [8, None]
+    marks = read_scores(["80 / 100", "85 / 100"], 10)
+
+    assert marks.correct == [8, None]
+    assert marks.notes == [
+        "Điểm ghi trên 100 mà cuộc thi có 10 câu: đã đổi ra số câu đúng, ví dụ “80 / 100” là 8 câu. "
+        "Hãy xem lại số câu hỏi."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("questions", "cells", "correct"),
+    [
+        (None, ["20/20", "20/20", "25/25", "20/25", "18"], [20, 20, None, None, 18]),
+        (20, ["20/20", "25/25"], [20, None]),
+        (10, ["80/100", "90/100", "9/10", "9"], [8, 9, 9, None]),
+    ],
+)
+def test_a_score_of_another_denominator_is_none(questions, cells, correct) -> None:
+    marks = read_scores(cells, questions)
+
+    assert marks.correct == correct
+    assert marks.reasons.keys() == {at for at, score in enumerate(correct) if score is None}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +196,7 @@ def test_any_lines_are_a_key_or_refused(lines: list[str]) -> None:
 @given(st.lists(WORDS, min_size=1, max_size=5), WORDS.filter(bool))
 def test_any_answers_can_be_marked_by_any_key_or_are_refused(cells: list[str], answer: str) -> None:
     try:
-        marks = mark_answers([cells], [answer])
+        marks = mark_answers([cells], [answer]).correct
     except SheetError:
         return
 

@@ -169,3 +169,34 @@ def test_a_form_that_is_marked_as_void_is_reported():
     assert [(issue.row, issue.text) for issue in issues(found, IssueSeverity.WARNING)] == [
         (2, "cột “Ghi chú” ghi “phiếu hỏng”; dòng này vẫn được tính, hãy xem lại.")
     ]
+
+
+@pytest.mark.parametrize("title", ["Tuần", "Tháng", "Quý", "Năm", "Ngày hẹn trả", "Ngày giải quyết"])
+def test_a_column_of_weeks_or_other_days_is_named_when_the_default_day_is_used(title):
+    found = read(f"{title},Mức độ hài lòng\n05/06/2026,5\n", day=date(2026, 6, 1))
+
+    assert [rating.day for rating in found.ratings] == [date(2026, 6, 1)]
+    assert any(note.startswith(f"Cột “{title}” không được đọc là ngày đánh giá") for note in found.notes)
+
+
+def test_a_column_that_is_no_week_is_not_named():
+    found = read("Năm sinh,Quý vị đến từ đâu,Mức độ hài lòng\n1980,x,5\n", day=date(2026, 6, 1))
+
+    assert not any("không được đọc" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"), [("Quầy", "2+3"), ("Quầy", "2, 3"), ("Tên quầy", "Quầy 3"), ("Bộ phận", "Quầy số 3")]
+)
+def test_a_row_of_another_counter_is_no_rating(title, cell):
+    found = read(f'Ngày,{title},Mức độ hài lòng\n05/06/2026,"{cell}",5\n')
+
+    assert found.ratings == []
+    assert [issue.text for issue in issues(found)] == [f"dòng này ghi quầy “{cell}”, không phải quầy 2 đang nhập."]
+
+
+def test_a_form_number_twice_on_one_day_is_doubted():
+    found = read("Mã phiếu,Ngày,Mức độ hài lòng\n1,05/06/2026,5\n1,06/06/2026,4\n1,05/06/2026,2\n")
+
+    assert len(found.ratings) == 3
+    assert [issue.row for issue in issues(found, IssueSeverity.WARNING)] == [4]
