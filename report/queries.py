@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account, Approval
-from account.queries.approval import list_own_refused, list_own_waiting, subjects_waiting
+from account.queries.approval import list_own_refused, list_own_waiting, list_waiting, subjects_waiting
 from commune.models import Office
 from commune.queries.offices import count_offices, list_offices
 from core.values.week import local_date, monday_of
@@ -17,7 +17,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
-from quiz.results.queries.correction import rounds_to_call
+from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
 from survey.counter.queries.counters import list_printing_offices
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
@@ -60,6 +60,12 @@ class Task:
     """Whether the announced hour of the publication has passed."""
     is_blank: bool = False
     """Whether its questions are still to be written."""
+    to_call: int = 0
+    """People of a published round who are still to be called."""
+    reviewing: bool = False
+    """Whether clusters of its review are not decided on, so that nobody may be called."""
+    undecided: int = 0
+    """Those of them for which no decision waits for a second person."""
 
     @property
     def ends_on(self) -> date:
@@ -142,7 +148,7 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
     A round that ends within `SOON` is included, since paper entries must be entered before it is closed. A round whose
     publication waits for an approval is not, nor is a contest that was called off, nor a draft, which gets no entries.
     """
-    found, to_call = [], rounds_to_call(session)
+    found, to_call, reviews = [], count_to_call(session), _reviews(session, units, local_date(now))
     asked = subjects_waiting(session, "quiz.round", QuizAction.ROUND_PUBLISH, local_date(now))
     owned = contests.list_contests(session, units)
     ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
@@ -156,7 +162,9 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
             is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
             is_ending = need is Phase.OPEN and round.closes_at - now <= SOON and contest.takes_papers
             if is_owed or is_ending or round.id in to_call:
-                found.append(Task(contest, round, need, is_due and now >= round.results_at, is_blank))
+                is_late = is_due and now >= round.results_at
+                asked_for = {"to_call": to_call.get(round.id, 0), "undecided": reviews.get(round.id, 0)}
+                found.append(Task(contest, round, need, is_late, is_blank, reviewing=round.id in reviews, **asked_for))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
 
 
@@ -167,6 +175,15 @@ def set_apart(session: Session, units: frozenset[int], today: date, limit: int) 
     counts = count_undecided(session, units, today) if units else {}
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
     return [(session.get_one(Office, id), count) for id, count in most]
+
+
+def _reviews(session: Session, units: frozenset[int], today: date) -> dict[int, int]:
+    """Return by round with undecided clusters how many of these wait for no second person."""
+    asked = list_asked_clusters(list_waiting(session, units, today))
+    found = dict[int, int]()
+    for round_id, number in list_due_clusters(session):
+        found[round_id] = found.get(round_id, 0) + ((round_id, number) not in asked)
+    return found
 
 
 def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:

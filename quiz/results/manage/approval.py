@@ -15,12 +15,14 @@ from core.values.dates import moment
 from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
+from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.manage import exclusion, origins, passing, remark, review_asked
 from quiz.results.manage.review_view import cleaned_figures
-from quiz.results.models import Winner
+from quiz.results.models import Result, Winner
 from quiz.results.operations import closing
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.queries.correction import count_grounds
 from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
 
 
@@ -42,11 +44,21 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         (_("Người dự thi"), thousands(result.people)),
         (_("Người đúng tất cả các câu"), thousands(result.perfect)),
         *cleaned_figures(session, round, result),
+        *_grounds(session, round, result),
         (_("Giờ công bố đã hẹn"), moment(round.results_at)),
     ]
     none = [(_("Không có"), _("Tuần này không có người đạt giải"))]
     parts = [Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)]
     return [*parts, *origins.parts_of(session, round, result, outcome)]
+
+
+def _grounds(session: Session, round: Round, result: Result) -> list[tuple[str, str]]:
+    """Return the excluded entries by ground, as the public reads them."""
+    label, grounds = str(_("Bài không được công nhận")), count_grounds(session, round, result.version)
+    return [
+        (label, str(_("%(ground)s (%(n)s bài)", ground=_(EXCLUSION_REASON[ground]), n=thousands(count))))
+        for ground, count in grounds
+    ]
 
 
 def _prize(winner: Winner) -> str:

@@ -15,6 +15,7 @@ from account.rules.chain import Plain
 from account.views.current import actor, needs_second, request_approval
 from core import clock
 from core.crypto import Keyring
+from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
@@ -29,7 +30,14 @@ from quiz.results.models import Winner
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations.audit_subjects import of_seat
 from quiz.results.operations.closing import ClustersUndecided
-from quiz.results.operations.unreached import NotCalled, is_overdue, note_missed_call, pass_unreached, pass_winner
+from quiz.results.operations.unreached import (
+    PAUSE,
+    NotCalled,
+    is_overdue,
+    note_missed_call,
+    pass_unreached,
+    pass_winner,
+)
 from quiz.results.operations.versions import NothingToDo
 from quiz.results.queries.contact import were_opened
 from quiz.results.queries.result import find_seat
@@ -46,8 +54,9 @@ def miss(slug: str, number: int, participant_id: uuid.UUID) -> Response:
     round = round_or_404(slug, number)
     if ActionForm().validate_on_submit():
         try:
-            note_missed_call(db.session, actor(), round, participant_id, now=clock.now())
+            done = note_missed_call(db.session, actor(), round, participant_id, now=clock.now())
             db.session.commit()
+            flash(*_noted(round, participant_id, done=done))
         except NotCalled:
             db.session.rollback()
             flash(NOT_OPENED, "error")
@@ -55,6 +64,17 @@ def miss(slug: str, number: int, participant_id: uuid.UUID) -> Response:
             db.session.rollback()
             flash(TO_REVIEW, "error")
     return back_to(slug, number)
+
+
+def _noted(round: Round, participant_id: uuid.UUID, *, done: bool) -> tuple[str, str]:
+    """Return the message about a call that nobody answered, and its category: noted, or why it was not."""
+    calls = list_missed_calls(db.session, round).get(participant_id)
+    if done and calls:
+        return str(_("Đã ghi một cuộc gọi không ai nghe lúc %(moment)s.", moment=moment(calls.last))), "success"
+    if calls and clock.now() < calls.last + PAUSE:
+        words = _("Vừa ghi một cuộc lúc %(moment)s, chưa tới một phút nên không ghi thêm.", moment=moment(calls.last))
+        return str(words), "warning"
+    return str(_("Danh sách đã thay đổi, xin xem lại.")), "warning"
 
 
 @blueprint.post("/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/bo-qua")

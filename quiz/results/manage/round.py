@@ -124,6 +124,7 @@ def _corrected(round: Round) -> dict[str, object]:
     is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
     people = [each.participant for each in changed] if is_open else []
     return {
+        "first_public": changes.first_public(db.session, round) or 1,
         "changed": changed,
         "changed_contacts": results.contacts_of(db.session, keyring(), people),
         "exclusions": found,

@@ -127,5 +127,5 @@ def store_exclusions(
     added = sorted(shown.draft.without - standing.keys()) if ground is not None else []
     session.add_all(Exclusion(**key, participant_id=uuid.UUID(ref), ground=ground) for ref in added)
     session.flush()
-    record_event(session, events.corrected(round, result, now), now=now)
+    record_event(session, events.corrected(session, round, result, now), now=now)
     return result

@@ -99,7 +99,7 @@ def remark_round(
         session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
         differences=differences, approval=approval,
     )  # fmt: skip
-    record_event(session, events.corrected(round, result, now), now=now)
+    record_event(session, events.corrected(session, round, result, now), now=now)
     after = {**remarked(result, fix), **agreement(approval)}
     record(session, actor, QuizAction.ROUND_REMARK, about, before={"key": was}, after=after, reason=reason, now=now)
     return result

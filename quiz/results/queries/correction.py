@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from account.models import Approval
@@ -16,7 +16,7 @@ from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Participant, ParticipantVersion, Round, RoundQuestion
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.models import Exclusion, KeyVersion, Renaming, Result, StandingRow, Winner
-from quiz.results.queries.result import find_result, newest_versions
+from quiz.results.queries.result import find_result
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class EntryDetails:
 class Correction:
     """A version that was made after the publication, with the ground of an exclusion or the new key of a re-mark.
 
-    `papers` is how many entries it excluded or recognised again.
+    `papers` is how many entries it excluded or recognised again. The publication showed number 1 of the public
+    versions, so the first correction made number 2.
     """
 
     number: int
@@ -41,6 +42,11 @@ class Correction:
     ground: str | None
     key: KeyVersion | None
     papers: int = 1
+
+    @property
+    def public_number(self) -> int:
+        """The number of the version that the public reads."""
+        return self.number + 1
 
 
 def find_paper(session: Session, round: Round, participant_id: uuid.UUID) -> EntryDetails | None:
@@ -93,6 +99,22 @@ def list_exclusions(session: Session, round: Round) -> list[Exclusion]:
     return list(session.scalars(query.order_by(Exclusion.since_version)))
 
 
+def in_force(version: int | None = None) -> ColumnElement[bool]:
+    """Return the condition of the exclusions that are in force at present, or were in a *version* of the results."""
+    if version is None:
+        return Exclusion.until_version.is_(None)
+    return (Exclusion.since_version <= version) & (
+        Exclusion.until_version.is_(None) | (Exclusion.until_version > version)
+    )
+
+
+def count_grounds(session: Session, round: Round, version: int) -> list[tuple[str, int]]:
+    """Return how many entries of *round* were excluded in a *version* for each ground, the most frequent first."""
+    query = select(Exclusion.ground, func.count()).where(Exclusion.round_id == round.id, in_force(version))
+    grouped = query.group_by(Exclusion.ground).order_by(func.count().desc(), Exclusion.ground)
+    return [(ground, count) for ground, count in session.execute(grouped)]
+
+
 def list_corrections(session: Session, round: Round) -> list[Correction]:
     """Return the corrections of *round* after its publication, oldest first; none before it."""
     if round.published_at is None:
@@ -129,14 +151,3 @@ def list_renamed(session: Session, round: Round, people: Collection[uuid.UUID]) 
     query = select(ParticipantVersion.participant_id, ParticipantVersion.until)
     query = query.where(ParticipantVersion.participant_id.in_(people), ParticipantVersion.until >= round.opens_at)
     return [(id, until) for id, until in session.execute(query.order_by(ParticipantVersion.until))]
-
-
-def rounds_to_call(session: Session) -> frozenset[int]:
-    """Return published rounds in which a correction has added people who were not called yet."""
-    query = (
-        select(Winner.round_id)
-        .join(Round, Round.id == Winner.round_id)
-        .where(Round.published_at.is_not(None), Winner.state == "pending", Winner.needs_draw.is_(False))
-        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-    )
-    return frozenset(session.scalars(query))

@@ -21,6 +21,8 @@ from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
+from quiz.results.queries.correction import in_force
+from quiz.results.rules.corrections import Cause
 from quiz.results.rules.decisions import OPEN
 from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
 
@@ -109,6 +111,11 @@ def count_clusters(session: Session, round: Round) -> dict[tuple[bool, str], int
     query = select(EntryCluster.is_strong, EntryCluster.decision, func.count()).where(EntryCluster.round_id == round.id)
     grouped = query.group_by(EntryCluster.is_strong, EntryCluster.decision)
     return {(strong, decision): count for strong, decision, count in session.execute(grouped)}
+
+
+def count_decisions(session: Session, round: Round) -> dict[str, int]:
+    """Return how many clusters of *round* that had to be decided on have each decision; empty without such a one."""
+    return {decision: count for (is_strong, decision), count in count_clusters(session, round).items() if is_strong}
 
 
 def count_undecided(session: Session, round: Round) -> int:
@@ -265,14 +272,25 @@ class LeftOut:
     perfect: int = 0
 
 
-def count_left_out(session: Session, round: Round) -> LeftOut:
-    """Return the figures of the entries of *round* that are excluded at present."""
-    out = select(Exclusion.participant_id).where(Exclusion.round_id == round.id, Exclusion.until_version.is_(None))
+def count_left_out(session: Session, round: Round, version: int | None = None) -> LeftOut:
+    """Return the figures of the entries of *round* that are excluded at present, or were in an earlier *version*.
+
+    How many of them were all correct is not known of a version before a re-mark; it is 0 then.
+    """
+    out = select(Exclusion.participant_id).where(Exclusion.round_id == round.id, in_force(version))
     counted = select(Attempt.correct).join(Entry, Entry.attempt_id == Attempt.id)
     right = list(session.scalars(counted.where(Entry.round_id == round.id, Entry.participant_id.in_(out))))
     submitted = (Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Attempt.participant_id.in_(out))
     turns = session.scalar(select(func.count()).select_from(Attempt).where(*submitted)) or 0
-    return LeftOut(turns, len(right), sum(correct == round.asked for correct in right))
+    perfect = 0 if _is_remarked_after(session, round, version) else sum(each == round.asked for each in right)
+    return LeftOut(turns, len(right), perfect)
+
+
+def _is_remarked_after(session: Session, round: Round, version: int | None) -> bool:
+    if version is None:
+        return False
+    later = (Result.round_id == round.id, Result.version > version, Result.cause == Cause.REMARK)
+    return session.scalar(select(Result.version).where(*later).limit(1)) is not None
 
 
 def _mine(cluster: EntryCluster) -> Any:

@@ -20,8 +20,8 @@ from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
-from quiz.results.queries.changes import find_version
-from quiz.results.queries.review import LeftOut, count_left_out, list_under_review
+from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.review import count_decisions, count_left_out, list_under_review
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
@@ -75,7 +75,8 @@ def board(slug: str) -> str:
 def round_results(slug: str, number: int) -> str:
     """Show a published round: its winners, standings, turnout, and questions with their answers.
 
-    `ban` opens an earlier version, without names: what was corrected since is not named again.
+    `ban` opens an earlier version, without names: what was corrected since is not named again. It is the stored number,
+    so that printed addresses stay right; 404 for one that was never public.
     """
     version = _keep_newest()
     contest, now = contest_or_404(slug), arrived_at()
@@ -83,25 +84,30 @@ def round_results(slug: str, number: int) -> str:
     result = results.find_result(db.session, round)
     if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
         abort(404)
-    old = _earlier(round, version)
+    old = _earlier(round, result, version)
     return render_template(
         "quiz/results/round.html",
         contest=contest,
         round=round,
-        **_version(result, old),
+        **_version(round, result, old),
         board=boards.turnout_of_round(db.session, round),
         **_ranking(round, old or result),
-        **_corrected(round, is_old=old is not None),
+        **_corrected(round),
+        **_left_out(round, result, old),
         **_order(round),
     )
 
 
-def _version(newest: Result, old: Result | None) -> dict[str, object]:
+def _version(round: Round, newest: Result, old: Result | None) -> dict[str, object]:
     """Return the version to show with its people; an old one has no names."""
     shown, opened = (old, ()) if old else (newest, PEOPLE)
+    first = find_first_public(db.session, round) or newest
     return {
         "result": shown,
         "newest": newest,
+        "number": shown.version - first.version + 1,
+        "newest_number": newest.version - first.version + 1,
+        "keeps_target": shown.version > first.version and shown.target == first.target,
         "outcome": results.read_outcome(db.session, keyring(), shown, opened),
     }
 
@@ -123,15 +129,16 @@ def _keep_newest() -> int:
     return version
 
 
-def _earlier(round: Round, version: int) -> Result | None:
-    """Return the earlier version that the address asks for, whose page is kept; None without one.
+def _earlier(round: Round, newest: Result, version: int) -> Result | None:
+    """Return the earlier version that the address asks for, whose page is kept; None without one, and for the newest.
 
-    *version* is that of the public data.
+    *version* is that of the public data. Aborts with 404 for a version that was never public.
     """
     if (asked := request.args.get(OLD)) is None:
         return None
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 5
-    old = find_version(db.session, round, int(asked)) if is_number else None
+    found = (find_version(db.session, round, int(asked)) if is_number else None) or abort(404)
+    old = found if found.version != newest.version else None
     keep_reply(version=version, query={OLD: old.version} if old else None)
     return old
 
@@ -145,13 +152,21 @@ def _order(round: Round) -> dict[str, object]:
     return {"order_secret": secret.hex(), "drawn": round.declared.shown, "kept_in_order": kept}
 
 
-def _corrected(round: Round, *, is_old: bool) -> dict[str, object]:
-    """Return the corrections after the publication, the approved sheets, and the number of excluded entries."""
+def _corrected(round: Round) -> dict[str, object]:
+    """Return the corrections after the publication, and the approved sheets."""
     return {
         "corrections": corrections.list_corrections(db.session, round),
         "renamings": corrections.list_renamings(db.session, round),
         "imports": corrections.list_imports(db.session, round.id),
-        "left_out": LeftOut(0, 0, 0) if is_old else count_left_out(db.session, round),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
+    }
+
+
+def _left_out(round: Round, newest: Result, old: Result | None) -> dict[str, object]:
+    """Return the excluded entries of the shown version with their grounds, and the newest decisions of the review."""
+    return {
+        "left_out": count_left_out(db.session, round, old.version if old else None),
+        "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
+        "decided": {} if old else count_decisions(db.session, round),
     }

@@ -10,7 +10,9 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Winner
 from quiz.results.operations import closing
+from quiz.results.queries import events
 from quiz.results.queries.result import find_result, list_winners
+from quiz.results.rules.corrections import Cause
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.quiz.results.test_exclusion import RECEIPT, exclude, first_of, path_of, week
 from tests.support.calls import confirm_winner, pass_winner, recall_winner
@@ -25,12 +27,19 @@ def publish(session, week):
     session.commit()
 
 
+def publish_newest(session, week):
+    """Publish a minute after the newest version was made."""
+    week.results_at = week.published_at = find_result(session, week).made_at + timedelta(minutes=1)
+    session.commit()
+
+
 def exclude_later(session, week):
     """Exclude the first an hour after the publication."""
     result = exclude(session, week, first_of(session, week))
     result.made_at += timedelta(hours=1)
     renew_version(session, PUBLIC)
     session.commit()
+    return result
 
 
 def states(session, week):
@@ -104,16 +113,41 @@ def test_a_call_in_this_round_is_kept_by_a_correction(session, week):
     assert list_winners(session, find_result(session, week))[0].called_at == called == week.closes_at
 
 
-def test_who_lost_or_changed_a_prize_is_listed_for_the_organiser(session, keyring, organiser, week):
+def test_who_lost_changed_or_got_a_prize_is_listed_for_the_organiser(session, keyring, organiser, week):
     publish(session, week)
-    exclude(session, week, first_of(session, week))
+    exclude_later(session, week)
 
     hidden = Page(organiser.get(path_of(week)).text).text
 
     assert "Giải thay đổi do đính chính" in hidden
     assert "xã Lâm Bình: không còn Giải Nhất (bản 2)" in hidden
     assert "xã Lâm Bình: Giải Nhì thành Giải Nhất (bản 2)" in hidden
+    assert "xã Lâm Bình: mới đạt Giải Nhì, chờ gọi xác nhận (bản 2)" in hidden
     assert "Giàng A Páo" not in hidden
+
+
+def test_an_entry_that_was_excluded_before_anybody_was_called_lost_no_prize(session, organiser, week):
+    for winner in list_winners(session, find_result(session, week)):
+        winner.state, winner.called_at = "pending", None
+    session.commit()
+    exclude(session, week, first_of(session, week))
+    before = Page(organiser.get(path_of(week)).text).text
+    publish(session, week)
+
+    after = Page(organiser.get(path_of(week)).text).text
+
+    assert "không còn Giải Nhất" not in before + after
+    assert ("Sửa kết quả trước khi công bố" in before, "Sửa kết quả trước khi công bố" in after) == (True, False)
+
+
+def test_before_the_publication_a_winner_who_was_called_is_listed(session, organiser, week):
+    exclude(session, week, first_of(session, week))
+
+    page = Page(organiser.get(path_of(week)).text).text
+
+    assert "Giải thay đổi sau khi đã gọi" in page
+    assert "không còn Giải Nhất (bản 2)" in page
+    assert "mới đạt" not in page
 
 
 def test_without_a_correction_nothing_is_listed_as_changed(session, organiser, week):
@@ -154,11 +188,81 @@ def test_an_earlier_published_version_can_be_opened_without_names(session, clien
     assert (newest.text.count("xã Lâm Bình"), old.text.count("xã Lâm Bình")) == (6, 7)
 
 
-@pytest.mark.parametrize("asked", ["2", "3", "0", "", "x", "1%00", "99999999"])
-def test_no_other_version_can_be_opened(session, client, week, asked):
+def test_an_earlier_version_has_its_own_recognised_figures(session, client, week):
     exclude(session, week, first_of(session, week))
-    publish(session, week)
+    publish_newest(session, week)
+    exclude_later(session, week)
     address = f"/thi/{week.contest.slug}/tuan/1"
 
-    assert "đã được thay bằng" not in client.get(f"{address}?ban=1").text  # never public
-    assert "đã được thay bằng" not in client.get(f"{address}?ban={asked}").text
+    newest, old = Page(client.get(address).text).text, Page(client.get(f"{address}?ban=2").text).text
+
+    assert ("được công nhận: 2" in newest, "2 bài không được công nhận" in newest) == (True, True)
+    assert ("được công nhận: 3" in old, "1 bài không được công nhận" in old) == (True, True)
+    assert "3 người đúng tất cả các câu được công nhận: 2" in old
+
+
+def test_all_right_figures_of_a_version_before_a_remark_are_not_cleaned_by_later_marks(session, client, week):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    exclude_later(session, week).cause = Cause.REMARK.value
+    session.commit()
+
+    old = Page(client.get(f"/thi/{week.contest.slug}/tuan/1?ban=2").text).text
+
+    assert ("được công nhận: 3" in old, "đúng tất cả các câu được công nhận" in old) == (True, False)
+
+
+def test_the_public_counts_versions_from_the_publication(session, client, week):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    address = f"/thi/{week.contest.slug}/tuan/1"
+    at_first = Page(client.get(address).text).text
+    exclude_later(session, week)
+
+    newest, old = Page(client.get(address).text), Page(client.get(f"{address}?ban=2").text).text
+
+    assert (", bản 1." in at_first, "bản 2" in at_first) == (True, False)
+    assert (", bản 2." in newest.text, "Bản kết quả 2." in newest.text, "bản 3" in newest.text) == (True, True, False)
+    assert f"{address}?ban=2" in newest.links
+    assert "Đây là bản 1, đã được thay bằng bản 2" in old
+
+
+def test_the_organiser_and_webhooks_get_the_number_that_the_public_reads(session, organiser, week):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    announced = events.published(session, week)
+    corrected = events.corrected(session, week, exclude_later(session, week), week.published_at + timedelta(hours=1))
+
+    page = Page(organiser.get(path_of(week)).text).text
+
+    assert (announced.facts["version"], corrected.facts["version"]) == (1, 2)
+    assert "Đang dùng bản kết quả 3" in page
+    assert "gọi đây là bản 2." in page
+
+
+def test_the_target_that_a_correction_keeps_is_said_to_be_the_first(session, client, week):
+    publish(session, week)
+    address = f"/thi/{week.contest.slug}/tuan/1"
+    before = Page(client.get(address).text).text
+
+    exclude_later(session, week)
+
+    kept = "Số đúng để so với dự đoán: 3, giữ như lúc công bố lần đầu."
+    assert (kept in before, kept in Page(client.get(address).text).text) == (False, True)
+
+
+@pytest.mark.parametrize("asked", ["1", "4", "0", "", "x", "99999999"])
+def test_a_version_that_was_never_public_is_not_found(session, client, week, asked):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    exclude_later(session, week)
+
+    assert client.get(f"/thi/{week.contest.slug}/tuan/1?ban={asked}").status_code == 404
+
+
+def test_the_newest_version_by_its_number_is_the_page_itself(session, client, week):
+    exclude(session, week, first_of(session, week))
+    publish_newest(session, week)
+    address = f"/thi/{week.contest.slug}/tuan/1"
+
+    assert client.get(f"{address}?ban=2").text == client.get(address).text

@@ -94,7 +94,7 @@ def test_a_publication_is_announced_at_its_hour_and_a_correction_at_once(app, se
 def test_before_the_publication_no_correction_is_anybodys_business(session, week):
     result = closing.rank_round(session, week, now=week.closes_at + timedelta(hours=1))
 
-    assert events.corrected(week, result, week.results_at) is None
+    assert events.corrected(session, week, result, week.results_at) is None
 
 
 def test_a_request_by_code_is_announced_without_personal_data(app, client, session, keyring, week, receiver):

@@ -21,7 +21,7 @@ from quiz.persons.operations.retention import purge_contacts
 from quiz.results.models import Exclusion, Result
 from quiz.results.operations import closing, exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
-from quiz.results.queries.correction import rounds_to_call
+from quiz.results.queries.due import count_to_call
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
@@ -382,17 +382,17 @@ def test_a_winner_moved_up_after_the_publication_is_still_called(app, session, o
     publish(session, week)
     third = ids_of(session, week)[2]
     exclude(session, week, first_of(session, week))
-    due = rounds_to_call(session)
+    due = count_to_call(session)
 
     home = Page(organiser.get("/quan-tri/").text).text
     send(organiser, path_of(week), to=f"{path_of(week)}/mo-lien-he/nguoi-dat-giai", reason="Gọi xác nhận")
     send(organiser, path_of(week), to=f"{path_of(week)}/nguoi-dat-giai/{third}/xac-nhan")
 
     session.expire_all()
-    assert due == {week.id}
-    assert "Gọi xác nhận tiếp người đạt giải tuần 1" in home
+    assert due == {week.id: 1}
+    assert "Gọi xác nhận tiếp người đạt giải tuần 1 1 người chờ gọi · " in home
     assert [winner.state for winner in list_winners(session, find_result(session, week))] == ["confirmed", "confirmed"]
-    assert rounds_to_call(session) == frozenset()
+    assert count_to_call(session) == {}
 
 
 @pytest.mark.parametrize("second_approver", [True, False])

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from account.models import Account, Approval, AuditEntry
 from account.operations.audit import Actor
 from account.rules.permissions import Role
-from core.values.dates import day
+from core.values.dates import day, moment
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening, MissedCall
@@ -177,6 +177,18 @@ def test_calls_are_counted_with_their_times_and_a_second_tap_is_no_call(session,
     assert len(session.scalars(select(MissedCall)).all()) == 2
     assert "Đã gọi 2 lần không ai nghe máy, lần đầu" in page
     assert actions(session) == ["winner.miss", "winner.miss"]
+
+
+def test_an_unanswered_call_is_confirmed_and_a_second_tap_explained(session, organiser, week, monkeypatch):
+    said = []
+    for minutes in (0, 0.5):
+        stand_at(monkeypatch, week.closed_at + timedelta(minutes=minutes))
+        miss(organiser, session, week)
+        said.append(Page(organiser.get(path_of(week)).text).text)
+
+    noted = moment(week.closed_at)
+    assert f"Đã ghi một cuộc gọi không ai nghe lúc {noted}." in said[0]
+    assert f"Vừa ghi một cuộc lúc {noted}, chưa tới một phút nên không ghi thêm." in said[1]
 
 
 def test_no_call_is_noted_before_the_numbers_are_opened(app, session, week):

@@ -486,6 +486,18 @@ def test_a_publication_approved_by_an_independent_account_is_not_marked(app, ses
     assert the_request(session).related == "none"
 
 
+def test_requesters_read_nothing_of_a_relation_with_themselves(app, session, week):
+    asker = make_account(session, role=Role.ORGANISER, unit=week.contest.unit)
+    other = make_account(session, role=Role.ORGANISER, unit=week.contest.unit)
+    deed_of(session, week, other, asker, AccountAction.ACCOUNT_CREATE)
+    publish(desk(app, asker), week)
+
+    own = desk(app, asker).get(f"/quan-tri/phe-duyet/{the_request(session).id}/cua-toi").text
+
+    assert "cần một người khác trả lời" in own
+    assert "Có liên hệ" not in own
+
+
 def test_later_changes_to_the_account_do_not_change_the_published_relation(app, session, client, week):
     asker, approver = asker_and_approver(session, week, AccountAction.ROLE_GIVE, role="writer")
     published_by(app, session, week, asker, approver)

@@ -17,12 +17,14 @@ from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.approval import show_publication
 from quiz.results.manage.exclusion import show_exclusion
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, RoundReview
 from quiz.results.operations import closing, review
 from quiz.results.operations.exclusion import preview_exclusion
 from quiz.results.operations.versions import Changed, NothingToDo
+from quiz.results.queries.due import list_asked_clusters
 from quiz.results.queries.result import find_result, list_standings, list_winners
 from quiz.results.queries.review import LeftOut, count_left_out, count_undecided, get_cluster, list_members
 from quiz.results.rules.corrections import ExclusionReason
@@ -232,6 +234,40 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     assert "Một máy, 0 giây" in Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
 
+def test_the_home_page_says_what_the_review_waits_for(app, session, organiser, week):
+    page, said = f"{path_of(week)}/ra-soat/1", []
+    week.results_at = week.closes_at + SETTLING
+    session.commit()
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+    form = Page(organiser.get(page).text).form(page)
+    organiser.post(page, data=dict(form.filled(decision="keep", reason="Một gia đình")))
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+    agree(app, session, session.scalars(select(Approval)).one())
+    said.append(Page(organiser.get("/quan-tri/").text).text)
+
+    states = (
+        "Rà soát tuần 1: 1 cụm bài cần quyết định",
+        "Rà soát tuần 1: chờ người thứ hai",
+        "Gọi xác nhận và công bố tuần 1",
+    )
+    assert [[each in text for each in states] for text in said] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert ["Đã quá giờ hẹn" in text for text in said] == [True, False, True]
+
+
+def test_requests_about_several_clusters_and_old_ones_about_one_are_read():
+    requests = [
+        SimpleNamespace(action="cluster.decide", details={"round": 4, "clusters": "1 3"}),
+        SimpleNamespace(action="cluster.decide", details={"round": 5, "cluster": 2}),
+        SimpleNamespace(action="entry.exclude", details={"round": 6}),
+    ]
+
+    assert list_asked_clusters(requests) == {(4, 1), (4, 3), (5, 2)}
+
+
 def members_of(session, week):
     return list_members(session, [get_cluster(session, week, 1)])[1]
 
@@ -391,6 +427,16 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
     assert "9 người dự thi, mỗi người một lượt được công nhận: 4" in text
     assert "7 người đúng tất cả các câu được công nhận: 2" in text
     assert "5 bài không được công nhận kết quả" in text
+    assert "Lý do: vi phạm thể lệ khi làm bài (5 bài)." in text
+    assert "Rà soát trước khi gọi người đạt giải: 1 cụm bài có dấu hiệu; giữ 0, không công nhận 1." in text
+
+
+def test_the_approver_of_the_publication_reads_the_grounds(session, keyring, week):
+    decide(session, week, CHEATING)
+
+    _list, figures, *_rest = show_publication(session, keyring, SimpleNamespace(details={"round": week.id}))
+
+    assert ("Bài không được công nhận", "vi phạm thể lệ khi làm bài (5 bài)") in figures.lines
 
 
 def test_a_correction_of_a_cluster_after_the_publication_says_how_many(session, client, week):
