@@ -28,7 +28,7 @@ from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import address_of, signer
-from survey.counter.rules.address import check_code, issue
+from survey.counter.rules.address import check_code, issue, tidy
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import CounterRehearsalOver, record_rating
@@ -79,7 +79,8 @@ def _place_answered(code: str) -> RatedPlace:
     kept = current_app.extensions.setdefault(
         "rated_places", lru_cache(maxsize=1000)(lambda code, _version: _place(code))
     )
-    place: RatedPlace = kept(code, current_version(db.session.connection(), PUBLIC))
+    issued = tidy(code, signer(keyring())) or abort(404)
+    place: RatedPlace = kept(issued, current_version(db.session.connection(), PUBLIC))
     return place
 
 

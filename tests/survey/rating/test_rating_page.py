@@ -196,3 +196,11 @@ def test_an_address_typed_under_telex_opens_its_counter(client, session, keyring
     session.commit()
 
     assert client.get(f"/q/{code.replace('W', 'Ư')}").status_code == 200
+
+
+def test_every_spelling_of_an_address_is_one_kept_place(app, client, path):
+    head, code = path.rsplit("/", 1)
+    for spelling in (code, code.lower(), f"{code[:5]}-{code[5:]}", f"{code[:3]}---{code[3:]}"):
+        assert send(client, f"{head}/{spelling}").status_code == 201
+
+    assert app.extensions["rated_places"].cache_info().currsize == 1
