@@ -189,11 +189,27 @@ def build(session: Session, keyring: Keyring) -> Stage:
         weeks=1,
     )
     _review(session, keyring, reviewed.rounds[0], hazard)
-    carded = _contest(session, province, units, "xay-dung-doi-song-van-hoa", "Xây dựng đời sống văn hóa ở khu dân cư",
-                      first=monday, weeks=1, eligibility=Eligibility.CARD)  # fmt: skip
+    carded = _contest(
+        session,
+        province,
+        units,
+        "xay-dung-doi-song-van-hoa",
+        "Xây dựng đời sống văn hóa ở khu dân cư",
+        first=monday,
+        weeks=1,
+        eligibility=Eligibility.CARD,
+    )
     _cards(session, keyring, carded, now)
-    texted = _contest(session, province, units, "an-toan-giao-thong", "An toàn giao thông cho em",
-                      first=monday, weeks=1, eligibility=Eligibility.SMS)  # fmt: skip
+    texted = _contest(
+        session,
+        province,
+        units,
+        "an-toan-giao-thong",
+        "An toàn giao thông cho em",
+        first=monday,
+        weeks=1,
+        eligibility=Eligibility.SMS,
+    )
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
     agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
     won = find_result(session, past.rounds[0])

@@ -5,6 +5,7 @@ sent to the registered phone, so that no account sees it.
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import abort, render_template
 from flask_babel import gettext as _
@@ -86,17 +87,15 @@ def renew_approved(slug: str, approval_id: uuid.UUID) -> Page:
         abort(404)
     if not ActionForm().validate_on_submit():
         return _page(contest, RenewalForm(None), 422)
-    approval = found.approval
+    person, approval = found.participant, found.approval
+    agreed: dict[str, Any] = {"reason": approval.reason, "approval": approval}
     try:
-        renew_code(
-            db.session, keyring(), actor(), found.participant, code=code, reason=approval.reason, now=now,
-            approval=approval,
-        )  # fmt: skip
+        renew_code(db.session, keyring(), actor(), person, code=code, now=now, **agreed)
     except NoSuchParticipant:
         db.session.rollback()
         abort(404)
     db.session.commit()
-    return _page(contest, RenewalForm(None), 200, code=code, name=_name(found.participant))
+    return _page(contest, RenewalForm(None), 200, code=code, name=_name(person))
 
 
 def _texts(contest: Contest) -> bool:

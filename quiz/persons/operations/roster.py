@@ -33,7 +33,7 @@ def list_own_rows(session: Session, keyring: Keyring, participant: Participant) 
 
 def list_rows_to_forget(
     session: Session, keyring: Keyring, participants: Collection[Participant]
-) -> list[RosterPerson]:  # fmt: skip
+) -> list[RosterPerson]:
     """Return the rows that go when *participants* are erased: not those that somebody else is or may be on."""
     ids = {each.id for each in participants}
     rows = {row.id: (row, _line_of(session, row)) for row in list_on_rosters(session, keyring, participants)}
@@ -45,9 +45,7 @@ def _line_of(session: Session, row: RosterPerson) -> RosterLine:
     return found[0] if found else RosterLine((), None)
 
 
-def move_own_rows(
-    session: Session, keyring: Keyring, participant: Participant, rows: Sequence[OwnRow]
-) -> None:  # fmt: skip
+def move_own_rows(session: Session, keyring: Keyring, participant: Participant, rows: Sequence[OwnRow]) -> None:
     """Give *rows* the corrected name, year and unit of *participant*; a row goes if the roster has the new one too."""
     person = find_person(session, keyring, participant.person_id)
     if person is None:

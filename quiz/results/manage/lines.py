@@ -75,9 +75,7 @@ def open_lines(slug: str, number: int) -> Page:
         return _page(round, form, 422)
     me, reason = present_account().id, form.reason.data or ""
     try:
-        grant_contact_access(
-            db.session, actor(), round, account_id=me, people=LINES, reason=reason, now=clock.now()
-        )  # fmt: skip
+        grant_contact_access(db.session, actor(), round, account_id=me, people=LINES, reason=reason, now=clock.now())
     except TooEarly:
         db.session.rollback()
         return _page(round_or_404(slug, number), form, 409)

@@ -101,8 +101,11 @@ def pass_one(slug: str, number: int, participant_id: uuid.UUID) -> Page:
 
 def _ask(round: Round, seat: Winner, reason: str) -> Page:
     details: dict[str, Plain] = {
-        "round": round.id, "participant": str(seat.participant_id), "version": seat.version, "tier": seat.tier,
-    }  # fmt: skip
+        "round": round.id,
+        "participant": str(seat.participant_id),
+        "version": seat.version,
+        "tier": seat.tier,
+    }
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     return request_approval(QuizAction.WINNER_PASS, of_seat(round, seat), reason=reason, details=details, back=back)
 

@@ -138,9 +138,17 @@ def do_decision(session: Session, _keyring: Keyring, approval: Approval, now: da
     numbers, by, seen = [each.number for each in clusters], decided_by(approval), str(approval.details["seen"])
     try:
         reviews.decide_clusters(
-            session, by, round, numbers, ground, seen=seen, reason=approval.reason, now=now, kept=kept,
+            session,
+            by,
+            round,
+            numbers,
+            ground,
+            seen=seen,
+            reason=approval.reason,
+            now=now,
+            kept=kept,
             approval=approval,
-        )  # fmt: skip
+        )
     except (Changed, NothingToDo) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 

@@ -60,9 +60,12 @@ def _rank(session: Session, round: Round, line: RosterLine, participant_id: uuid
     if ref not in unranked or any(str(each) in entered - unranked for each in line.people):
         return False
     draft = draft_results(
-        round, counted, unranked=unranked - {ref}, without=excluded_in(session, round),
+        round,
+        counted,
+        unranked=unranked - {ref},
+        without=excluded_in(session, round),
         limited=limited_in(session, round, result),
-    )  # fmt: skip
+    )
     store_version(session, round, draft, cause=Cause.LINE, turns=result.turns, now=now)
     return True
 

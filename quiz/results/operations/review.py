@@ -184,9 +184,17 @@ def decide_clusters(
 
 
 def _record_decision(
-    session: Session, actor: Actor, round: Round, cluster: EntryCluster, decision: str, after: Mapping[str, Plain], *,
-    approval: Approval, reason: str, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    round: Round,
+    cluster: EntryCluster,
+    decision: str,
+    after: Mapping[str, Plain],
+    *,
+    approval: Approval,
+    reason: str,
+    now: datetime,
+) -> None:
     """Store the decision on one cluster, and record it under the cluster's own name."""
     before: dict[str, Plain] = {"decision": cluster.decision}
     cluster.decision, cluster.decided_at, cluster.approval = decision, now, approval

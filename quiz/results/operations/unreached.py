@@ -32,9 +32,7 @@ class NotCalled(Exception):
     """The numbers of the list were never opened, so no call was made."""
 
 
-def note_missed_call(
-    session: Session, actor: Actor, round: Round, participant_id: uuid.UUID, *, now: datetime
-) -> bool:  # fmt: skip
+def note_missed_call(session: Session, actor: Actor, round: Round, participant_id: uuid.UUID, *, now: datetime) -> bool:
     """Note that a person in line for a prize was called and nobody answered, and record it.
 
     Returns False, and changes nothing, when they are not waiting for a call, their data are restricted or erased, so
