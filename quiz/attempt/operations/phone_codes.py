@@ -20,11 +20,13 @@ from quiz.contest.models import Contest, Participant, PhoneCode, SmsDay
 from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.phone_code import (
     DIGITS,
+    FROM_THE_RESERVE,
     MOST_A_DAY,
     MOST_OF_A_CONTEST,
     MOST_ON_A_PHONE,
     MOST_TRIES,
     OF_A_NETWORK,
+    RESERVED,
     VALID,
     pause_after,
 )
@@ -96,10 +98,12 @@ def send_text(
     if _sent_to_phone(session, participant, today) > MOST_ON_A_PHONE:
         raise NoMoreToday
     sent = select(SmsDay.sends).where(SmsDay.contest_id == contest.id, SmsDay.day == today)
-    if (session.scalar(sent) or 0) > MOST_OF_A_CONTEST:
+    total = session.scalar(sent) or 0
+    if total > MOST_OF_A_CONTEST:
         raise NoMoreToday
     if network:
-        count_try(session, keyring.mac("sms", str(contest.id), today.isoformat(), network), now, OF_A_NETWORK)
+        budget = OF_A_NETWORK if total <= MOST_OF_A_CONTEST - RESERVED else FROM_THE_RESERVE
+        count_try(session, keyring.mac("sms", str(contest.id), today.isoformat(), network), now, budget)
     post_sms(session, keyring, to=phone, text=text, now=now)
     return phone
 

@@ -17,6 +17,12 @@ MOST_OF_A_CONTEST = 2_000
 OF_A_NETWORK = Budget(free=500, longest=timedelta(minutes=5))
 """Messages that one network asks for on a day: a hall or a carrier shares its address, so that further ones only wait
 for longer and longer. One script can't use up what the contest sends to everybody."""
+RESERVED = 500
+"""The last messages of a contest's day, kept for networks that asked for few: a handful of networks could use up the
+rest.
+"""
+FROM_THE_RESERVE = Budget(free=20, longest=timedelta(minutes=5))
+"""Messages that one network has asked for on a day when the reserve is reached, before it must wait."""
 
 
 def pause_after(sends: int) -> timedelta:

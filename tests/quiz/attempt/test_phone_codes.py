@@ -161,6 +161,25 @@ def test_a_network_waits_after_its_part_of_the_messages_and_others_do_not(sessio
     assert sent(monkeypatch, session, keyring, people[2], now=NOW + timedelta(seconds=2)) == "0912345612"
 
 
+def test_the_last_messages_of_a_day_are_for_networks_that_asked_for_few(session, keyring, person, monkeypatch):
+    codes = "quiz.attempt.operations.phone_codes"
+    monkeypatch.setattr(f"{codes}.MOST_OF_A_CONTEST", 5)
+    monkeypatch.setattr(f"{codes}.RESERVED", 3)
+    monkeypatch.setattr(f"{codes}.FROM_THE_RESERVE", Budget(2, OF_A_NETWORK.longest))
+    people = [
+        make_participant(session, keyring, person.contest, name=f"Người {letter}", phone=f"09123456{number}")
+        for number, letter in enumerate("abcde", start=10)
+    ]
+    for someone in people[:3]:
+        sent(monkeypatch, session, keyring, someone)
+    session.commit()
+
+    with pytest.raises(Shut):
+        sent(monkeypatch, session, keyring, people[3])
+    session.rollback()
+    assert sent(monkeypatch, session, keyring, people[4], network="198.51.100.9") == "0912345614"
+
+
 def test_a_network_that_must_wait_reads_how_long(client, session, keyring, monkeypatch):
     monkeypatch.setattr("quiz.attempt.operations.phone_codes.OF_A_NETWORK", Budget(1, OF_A_NETWORK.longest))
     contest, codes = make_contest(session, weeks=1, eligibility=Eligibility.SMS), [new_code(), new_code()]
