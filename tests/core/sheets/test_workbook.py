@@ -84,11 +84,16 @@ def write_dense(path, cells):
 
 
 def peak_of(thread):
-    """Return the most memory, in MB, of the child process of *thread*, which runs until the thread ends."""
-    found = [0]
+    """Return the most memory, in MB, of the child process of *thread*, which runs until the thread ends.
+
+    A child that is still a copy of this process has its memory, too, and is passed over.
+    """
+    own, found = Path("/proc/self/cmdline").read_bytes(), [0]
     while thread.is_alive():
         for child in children(thread.native_id):
             with suppress(OSError):
+                if Path(f"/proc/{child}/cmdline").read_bytes() == own:
+                    continue
                 status = Path(f"/proc/{child}/status").read_text()
                 found += [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmPeak")]
         thread.join(0.02)
