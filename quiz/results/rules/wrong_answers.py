@@ -10,6 +10,10 @@ from quiz.results.rules.reviewed import WINDOW_MS, ReviewedEntry, grouped
 
 LOCAL_FAVOURITE = 0.25
 """A choice counts as no rarer than this among wrong answers: people of one place have favourites of their own."""
+FEWEST_OUTSIDE = 20
+"""Wrong answers to a question outside the block below which nothing is known of its favourites, as where one hall is
+most of the round: every wrong answer may then be the same.
+"""
 
 Answers = frozenset[tuple[str, str]]
 Block = Sequence[ReviewedEntry]
@@ -61,7 +65,11 @@ def _chance(same: Sequence[ReviewedEntry], compared: int, elsewhere: Mapping[tup
 
 
 def _share(answer: tuple[str, str], elsewhere: Mapping[tuple[str, str], int]) -> float:
-    """Return the share of a choice among the wrong answers to its question: what was seen and one more of each kind."""
+    """Return the share of a choice among the wrong answers to its question: what was seen and one more of each kind; 1
+    where too few were seen.
+    """
     question, _choice = answer
     wrong = sum(count for (asked, _other), count in elsewhere.items() if asked == question)
+    if wrong < FEWEST_OUTSIDE:
+        return 1.0
     return max(LOCAL_FAVOURITE, (elsewhere.get(answer, 0) + 1) / (wrong + 2))

@@ -241,6 +241,14 @@ def test_the_base_rate_of_the_same_wrong_answers_counts_them_everywhere():
     assert signs_of(found)[Sign.WRONG] == (30, 33)
 
 
+@pytest.mark.parametrize(("outside", "is_found"), [(19, False), (20, True)])
+def test_a_hall_that_is_most_of_the_round_has_no_favourites_to_be_compared_with(outside, is_found):
+    hall = [entry(f"x{at}", begun_ms=at * 1000, address=b"hall", wrong=chosen((1, "B"))) for at in range(80)]
+    rest = [entry(str(at), wrong=chosen((1, "C"))) for at in range(1, outside + 1)]
+
+    assert bool([each for each in clusters_of(hall + rest) if Sign.WRONG in signs_of(each)]) is is_found
+
+
 def test_a_family_that_talks_about_the_paper_is_no_cluster_to_decide_on():
     family = [entry(f"x{at}", address=b"one", wrong=chosen((1, "B"), (4, "D"))) for at in range(5)]
 
