@@ -121,7 +121,7 @@ def test_the_close_compares_the_wrong_answers_of_entries(session, keyring):
     round = contest.rounds[0]
     for at in range(40):
         take(session, keyring, round, f"Máy {at}", minute=0, correct=1, device=f"m{at}", address=f"x{at}", wrong="C")
-    for at in range(12):
+    for at in range(24):
         take(session, keyring, round, f"Lò Thị {at}", minute=60 * at, correct=1, device=f"d{at}", address=f"a{at}")
     close(session, keyring, round)
 
