@@ -23,7 +23,7 @@ INSPECTOR = "giamsat@lang-nghe.example"
 OFFICER = "canbo@lang-nghe.example"
 ACCOUNTS = {
     ADMINISTRATOR: "quản trị tỉnh", ORGANISER: "tổ chức cuộc thi", APPROVER: "phê duyệt",
-    INSPECTOR: "giám sát, chỉ xem", OFFICER: "phụ trách một cửa xã Lâm Bình",
+    INSPECTOR: "giám sát, quyết định về lượt để riêng", OFFICER: "phụ trách một cửa xã Lâm Bình",
 }  # fmt: skip
 """Each with its purpose."""
 FILE = "demo-password.txt"
