@@ -106,7 +106,7 @@ def publish(world: World, round: Round) -> None:
 
 
 def close_for_review(world: World, round: Round) -> None:
-    """Close *round* on the morning after it and search it for clusters; nobody has decided on them or been called."""
+    """Close *round* on the morning after it and search it for clusters; no decision or call has been made."""
     closed = _morning(world, round, 8)
     rank_round(world.session, round, now=closed)
     review_round(world.session, world.keyring, round, now=closed)

@@ -63,7 +63,7 @@ class Task:
     to_call: int = 0
     """People of a published round who are still to be called."""
     reviewing: bool = False
-    """Whether clusters of its review are not decided on, so that nobody may be called."""
+    """Whether clusters of its review are not decided on, so that no call may be made."""
     undecided: int = 0
     """Those of them for which no decision waits for a second person."""
 

@@ -175,7 +175,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
 def _shown_kinship(approval: Approval, is_open: bool) -> dict[str, object]:
     """Return how the requester is related to the signed-in account, or, after the answer, to the one that answered.
 
-    Requesters themselves read nothing of it while the request waits: nobody has answered.
+    Requesters themselves read nothing of it while the request waits for its answer.
     """
     related, kinship = approval.related == Relation.RELATED, approval.kinship
     if is_open and approval.asked_by_id not in (None, present_account().id):

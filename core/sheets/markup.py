@@ -56,7 +56,7 @@ def packed_sheet(data: bytes, name: str) -> tuple[bytes, str] | None:
             if any(part.filename in ("[Content_Types].xml", "mimetype", "content.xml") for part in parts):
                 return None
             return _only_sheet(archive, parts, name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError) as error:
         if isinstance(error, SheetError):
             raise
         return None if isinstance(error, zipfile.BadZipFile) else _refuse(name, error)

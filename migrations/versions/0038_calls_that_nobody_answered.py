@@ -1,4 +1,4 @@
-"""Calls that nobody answered, from the first of which the declared days of calling count."""
+"""Unanswered calls, from the first of which the declared days of calling count."""
 
 import sqlalchemy as sa
 from alembic import op

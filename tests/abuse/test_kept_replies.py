@@ -23,10 +23,18 @@ __all__ = ["week"]
 
 OF_ONE_REQUEST = re.compile(r'(<input[^>]*name="(?:key|form_token)"[^>]*value=")[^"]*')
 PAGES = [
-    "/", "/thi/{contest}", "/thi/{contest}/bang", "/thi/{contest}/tuan/{number}", "/ket-qua/", "/ket-qua/{office}",
-    "/ket-qua/{office}/quay/{number}", "/ket-qua/{office}/xu-huong.svg", "/ket-qua/{office}/quay/{number}/xu-huong.svg",
-    "/q/{code}", "/Q/{code}",
-]  # fmt: skip
+    "/",
+    "/thi/{contest}",
+    "/thi/{contest}/bang",
+    "/thi/{contest}/tuan/{number}",
+    "/ket-qua/",
+    "/ket-qua/{office}",
+    "/ket-qua/{office}/quay/{number}",
+    "/ket-qua/{office}/xu-huong.svg",
+    "/ket-qua/{office}/quay/{number}/xu-huong.svg",
+    "/q/{code}",
+    "/Q/{code}",
+]
 VALUES = [
     ("ban", "1"),
     ("ban", "01"),

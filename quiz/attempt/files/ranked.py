@@ -78,7 +78,7 @@ def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes
 
 
 def _odd_names(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
-    """Yield the names by which nobody could register; those with lost letters can't win a prize."""
+    """Yield the names that registration refuses; those with lost letters can't win a prize."""
     for ref, identity in papers.identities.items():
         issue = name_issue(identity.name)
         if issue and has_lost_letters(identity.name):

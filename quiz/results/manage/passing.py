@@ -1,4 +1,4 @@
-"""Note calls that nobody answered and pass winners over: alone after the declared days, before them by two people."""
+"""Note unanswered calls and pass winners over: alone after the declared days, before them by two people."""
 
 import uuid
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ Page = Response | tuple[str, int]
 @blueprint.post("/<slug>/tuan/<int:number>/nguoi-dat-giai/<uuid:participant_id>/khong-nghe-may")
 @requires("contest.manage")
 def miss(slug: str, number: int, participant_id: uuid.UUID) -> Response:
-    """Note that a winner was called and nobody answered."""
+    """Note an unanswered call to a winner."""
     round = round_or_404(slug, number)
     if ActionForm().validate_on_submit():
         try:
@@ -67,7 +67,7 @@ def miss(slug: str, number: int, participant_id: uuid.UUID) -> Response:
 
 
 def _noted(round: Round, participant_id: uuid.UUID, *, done: bool) -> tuple[str, str]:
-    """Return the message about a call that nobody answered, and its category: noted, or why it was not."""
+    """Return the message about an unanswered call, and its category: noted, or why it was not."""
     calls = list_missed_calls(db.session, round).get(participant_id)
     if done and calls:
         return str(_("Đã ghi một cuộc gọi không ai nghe lúc %(moment)s.", moment=moment(calls.last))), "success"

@@ -66,7 +66,7 @@ class WinnerCard:
     """Why an opened contact is missing; empty when it is hidden or shown."""
     can_call: bool
     calls: Calls | None
-    """The calls that nobody answered."""
+    """The unanswered calls."""
     passes_alone: bool
     """Whether their days of calling are over, so that no second person is needed to pass them over."""
     passing: Approval | None

@@ -1,4 +1,4 @@
-"""Calls to people in line for a prize that nobody answered."""
+"""Unanswered calls to people in line for a prize."""
 
 import uuid
 from datetime import datetime
@@ -10,7 +10,7 @@ from core.db import Base, UtcDateTime
 
 
 class MissedCall(Base):
-    """A call that nobody answered; it belongs to the round, so that a correction of the results keeps it.
+    """An unanswered call; it belongs to the round, so that a correction of the results keeps it.
 
     The audit trail holds who called.
     """

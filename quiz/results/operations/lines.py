@@ -29,7 +29,7 @@ def confirm_on_line(
     """Confirm, after a call, that a participant is the person on a line that others fit too, and record it.
 
     They hold the line from then on. Rounds of the contest that are closed and not published are ranked again with
-    them, if nobody of that line is ranked there; published rounds stay. Returns the numbers of the rounds ranked again.
+    them, unless one of that line is ranked there; published rounds stay. Returns the numbers of the rounds ranked anew.
 
     Raises:
         NothingToDo: they are in no line that several fit and none holds, or their data are restricted or erased.

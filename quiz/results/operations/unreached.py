@@ -1,4 +1,4 @@
-"""Note calls that nobody answered, and pass people over, one by one or everybody whose days of calling are over."""
+"""Note unanswered calls, and pass people over, one by one or everybody whose days of calling are over."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ class NotCalled(Exception):
 
 
 def note_missed_call(session: Session, actor: Actor, round: Round, participant_id: uuid.UUID, *, now: datetime) -> bool:
-    """Note that a person in line for a prize was called and nobody answered, and record it.
+    """Note an unanswered call to a person in line for a prize, and record it.
 
     Returns False, and changes nothing, when they are not waiting for a call, their data are restricted or erased, so
     that there is no number to call, or the last note is less than a minute old.

@@ -58,7 +58,7 @@ def list_changed(session: Session, round: Round) -> list[ChangedPrize]:
     """Return the people to inform about a changed prize, the newest correction first.
 
     After the publication these are all who lost, changed or got a prize by a correction of what was public. Before it
-    nobody knows of a prize but those who were called for it: they alone are returned, if they lost or changed it.
+    only those who were called know of a prize: they alone are returned, if they lost or changed it.
     """
     first = first_public(session, round)
     query = select(Result).where(Result.round_id == round.id, Result.version >= (first or 1)).order_by(Result.version)

@@ -1,4 +1,4 @@
-"""The calls that nobody answered, and the people in line for a prize whose days of calling are over."""
+"""The unanswered calls, and the people in line for a prize whose days of calling are over."""
 
 import uuid
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from quiz.results.rules.calls import calls_until
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of one person in a round that nobody answered."""
+    """The unanswered calls to one person in a round."""
 
     count: int
     first: datetime
@@ -27,7 +27,7 @@ CallsByPerson = Mapping[uuid.UUID, Calls]
 
 
 def list_missed_calls(session: Session, round: Round) -> CallsByPerson:
-    """Return by participant the calls of *round* that nobody answered."""
+    """Return by participant the unanswered calls of *round*."""
     query = (
         select(
             MissedCall.participant_id,
@@ -53,7 +53,7 @@ def list_unreached(session: Session, round: Round, now: datetime) -> list[Winner
 def is_unreached(winner: Winner, calls: CallsByPerson, days: int | None, now: datetime) -> bool:
     """Return whether *winner* is pending and the declared *days* since the first of their *calls* are over.
 
-    Somebody whom nobody has called is not: the days count from a call, not from the list.
+    A person who was not called is not: the days count from a call, not from the list.
     """
     missed = calls.get(winner.participant_id)
     is_waiting = winner.state == "pending" and not winner.needs_draw

@@ -19,11 +19,38 @@ from core.sheets.reading import read_content, read_sheets
 
 TODAY = date(2026, 11, 23)
 CELLS = st.one_of(
-    st.none(), st.text(max_size=30), st.floats(allow_nan=True), st.booleans(), st.dates(), st.datetimes(), st.times(),
-    st.timedeltas(), st.integers(),
-    st.sampled_from(["02266", "2266", "08", "xã Lâm Bình", "thôn Nà Co", "UBND xã", "TT.", "trường học", "thành phố X",
-                     "thành phố", "01/03/2026", "2025", "1.909", "Tổng cộng", "=1+1", "02266-001", "-", "'"]),
-)  # fmt: skip
+    st.none(),
+    st.text(max_size=30),
+    st.floats(allow_nan=True),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+    st.integers(),
+    st.sampled_from(
+        [
+            "02266",
+            "2266",
+            "08",
+            "xã Lâm Bình",
+            "thôn Nà Co",
+            "UBND xã",
+            "TT.",
+            "trường học",
+            "thành phố X",
+            "thành phố",
+            "01/03/2026",
+            "2025",
+            "1.909",
+            "Tổng cộng",
+            "=1+1",
+            "02266-001",
+            "-",
+            "'",
+        ]
+    ),
+)
 
 
 def read(text, encoding="utf-8"):
@@ -194,8 +221,11 @@ def test_the_template_with_its_own_examples_reads_back_without_errors(tmp_path):
 
     assert (sheet.wrong, sheet.notes) == ([], [])
     assert [each.name for each in sheet.wishes] == [
-        "phường Lâm Bình", "thôn Nà Co", "Trường Tiểu học Lăng Can", "xã Thượng Lâm",
-    ]  # fmt: skip
+        "phường Lâm Bình",
+        "thôn Nà Co",
+        "Trường Tiểu học Lăng Can",
+        "xã Thượng Lâm",
+    ]
     assert set(grid.places) == {column.name for column in COLUMNS}
 
 
@@ -240,10 +270,15 @@ def test_random_text_is_read_or_refused_in_words(text):
 @pytest.mark.parametrize(
     "title",
     [
-        "Số dân (nghìn người)", "Mật độ dân số", "Tỷ lệ tăng dân số", "Dân số nữ", "Dân số nam", "Dân số thành thị",
+        "Số dân (nghìn người)",
+        "Mật độ dân số",
+        "Tỷ lệ tăng dân số",
+        "Dân số nữ",
+        "Dân số nam",
+        "Dân số thành thị",
         "Số dân dự báo 2030",
     ],
-)  # fmt: skip
+)
 def test_a_part_or_a_rate_of_the_people_is_no_headcount_and_is_named(title):
     sheet = read(f"Mã,Tên,{title},Ngày số liệu,Nguồn\n02266,xã A,8,2025,x\n")
 

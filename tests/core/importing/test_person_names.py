@@ -8,12 +8,15 @@ from core.importing.rows import name_issue
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Nguyễn Văn An và Trần Thị Bình", "nhiều người"), ("Lò An và Bình", "nhiều người"),
-        ("LÒ THỊ AN VÀ LÒ VĂN BÌNH", "nhiều người"), ("Ông Lò Văn An", "danh xưng “Ông”"),
-        ("Đồng chí Lò Thị An", "danh xưng “Đồng chí”"), ("UBND xã Mẫu", "không phải tên người"),
+        ("Nguyễn Văn An và Trần Thị Bình", "nhiều người"),
+        ("Lò An và Bình", "nhiều người"),
+        ("LÒ THỊ AN VÀ LÒ VĂN BÌNH", "nhiều người"),
+        ("Ông Lò Văn An", "danh xưng “Ông”"),
+        ("Đồng chí Lò Thị An", "danh xưng “Đồng chí”"),
+        ("UBND xã Mẫu", "không phải tên người"),
         ("Không tên", "không phải tên người"),
     ],
-)  # fmt: skip
+)
 def test_a_name_of_several_people_or_of_none_has_an_issue(name: str, said: str) -> None:
     assert said in (name_issue(name) or "")
 

@@ -33,8 +33,14 @@ def test_a_csv_reads_alike_in_every_unicode_encoding_and_separator(tmp_path, enc
 
 
 def test_the_old_windows_encoding_of_vietnamese_is_read(tmp_path) -> None:
-    path = write(tmp_path, "Họ tên,Điểm\nĐỗ Ấn,9\n".replace("ọ", "o\u0323").replace("ể", "ê\u0309")
-                 .replace("ỗ", "ô\u0303").replace("Ấ", "Â\u0301").encode("cp1258"))  # fmt: skip
+    path = write(
+        tmp_path,
+        "Họ tên,Điểm\nĐỗ Ấn,9\n".replace("ọ", "o\u0323")
+        .replace("ể", "ê\u0309")
+        .replace("ỗ", "ô\u0303")
+        .replace("Ấ", "Â\u0301")
+        .encode("cp1258"),
+    )
 
     assert read(path) == [[["Họ tên", "Điểm"], ["Đỗ Ấn", "9"]]]
 
@@ -53,7 +59,7 @@ STRAY = [
     ['Trần B,"0912000001,1991,xã A', 'Lê C,0912000002",1990,xã B', "Vũ D,0912000003,1992,xã C"],
     ['Trần B,0912000001,1991,"xã A', "Lê C,0912000002,1990,xã B"],
     ['"Trần" B,0912000001,1991,xã A', "Lê C,0912000002,1990,xã B"],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("rows", STRAY)

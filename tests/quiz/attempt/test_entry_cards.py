@@ -194,8 +194,11 @@ def test_the_consents_are_a_group_with_their_heading_and_note(client, contest):
     opening = '<div role="group" aria-labelledby="consents" aria-describedby="consents-note">'
     group = page.partition(opening)[2].partition("</div>\n<button")[0]
     assert [name for name in ("consent", "named", "reached", "guardian") if f'name="{name}"' in group] == [
-        "consent", "named", "reached", "guardian"
-    ]  # fmt: skip
+        "consent",
+        "named",
+        "reached",
+        "guardian",
+    ]
     assert 'id="consents"' in page and 'id="consents-note"' in page
 
 

@@ -66,7 +66,7 @@ def seats(session, result):
 
 
 def open_numbers(session, round, moment):
-    """Open the numbers of the winners, and note a call to each that nobody answers."""
+    """Open the numbers of the winners, and note an unanswered call to each."""
     account = make_account(session, unit=round.contest.unit)
     opening = ContactOpening(round_id=round.id, account_id=account.id, people=WINNERS, reason="Gọi", opened_at=moment)
     opening.closes_at = moment + DAY

@@ -273,7 +273,7 @@ def add_phone(builder: Builder, contest: Contest) -> None:
 
 
 def make_overdue(session: Session, round: Round, winner: object, since: datetime) -> None:
-    """Note a call to *winner* at *since* that nobody answered."""
+    """Note an unanswered call to *winner* at *since*."""
     session.add(MissedCall(round_id=round.id, participant_id=winner, called_at=since))
     session.flush()
 
