@@ -41,7 +41,7 @@ class RatingForm(RehearsedForm):
         super().__init__()
         for field in (self.level, self.reasons):
             field.label.text, field.choices = _words(instrument, field.name, language)
-        self.comment.label.text, _none = _words(instrument, "comment", language)
+        self.comment.label.text = _words(instrument, self.comment.name, language)[0]
 
     def validate_comment(self, field: Any) -> None:
         """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated."""

@@ -81,7 +81,7 @@ def record_rating(
     and not counted. *instrument_id* is the version that was answered, by default the newest.
 
     Raises:
-        RehearsalOver: the rehearsal has just ended.
+        CounterRehearsalOver: the rehearsal has just ended.
     """
     id = id or uuid.uuid4()
     if counter.is_rehearsal:

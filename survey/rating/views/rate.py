@@ -77,7 +77,7 @@ def _place(code: str) -> RatedPlace:
 def _place_answered(code: str) -> RatedPlace:
     """Return the place as a submission needs it, read once a process and version of the public data."""
     kept = current_app.extensions.setdefault(
-        "rated_places", lru_cache(maxsize=1000)(lambda code, _version: _place(code))
+        "rated_places", lru_cache(maxsize=1000)(lambda issued, _version: _place(issued))
     )
     issued = tidy(code, signer(keyring())) or abort(404)
     place: RatedPlace = kept(issued, current_version(db.session.connection(), PUBLIC))
