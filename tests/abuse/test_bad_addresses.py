@@ -55,10 +55,10 @@ def test_an_address_longer_than_any_of_ours_does_not_reach_the_application(serve
 
 
 @pytest.mark.parametrize(
-    "query", ["sort=' OR 1=1", "sort=__class__&filter={{7*7}}", "page=-1", "page=" + "9" * 400, "a[]=1"]
+    "query", ["sort=' OR 1=1", "sort=__class__&filter={{1234*1001}}", "page=-1", "page=" + "9" * 400, "a[]=1"]
 )
 def test_a_bad_query_changes_nothing(served, visitor, query):
     for path in ("/", f"/thi/{served.lam_binh}/bang", f"/ket-qua/{served.office}", served.rating):
         answer = visitor.get(f"{path}?{quote(query, safe='=&')}")
         assert answer.status == 200
-        assert "49" not in answer.text.replace("0049", "")
+        assert "1235234" not in answer.text
