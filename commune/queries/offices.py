@@ -65,9 +65,7 @@ def offices_serving(session: Session, unit_ids: Collection[int]) -> dict[int, li
     query = select(OfficeUnit.unit_id, Office).join(Office, Office.id == OfficeUnit.office_id).join(Office.unit)
     query = query.options(contains_eager(Office.unit).joinedload(Unit.parent))
     found: dict[int, list[Office]] = defaultdict(list)
-    for id, office in session.execute(
-        query.where(OfficeUnit.unit_id.in_(unit_ids)).order_by(Unit.sort_key, Office.id)
-    ):
+    for id, office in session.execute(query.where(OfficeUnit.unit_id.in_(unit_ids)).order_by(Unit.sort_key, Office.id)):
         found[id].append(office)
     return dict(found)
 
