@@ -24,8 +24,10 @@ def offices() -> str | Reply:
     if find := searched():
         return _search(find)
     version, sort = public_version(), sorted_by(SORTS)
-    part = paging(count_offices(db.session), per_page=MOST_LISTED, **{"sap-xep": sort if sort != BY_SHARE else ""})
-    keep_reply(seconds=KEPT_SECONDS, version=version, query=part.address(part.number if part.number > 1 else ""))
+    kept = {"sap-xep": sort} if sort != BY_SHARE else {}
+    part = paging(count_offices(db.session), MOST_LISTED, **kept)
+    number = {"trang": str(part.number)} if part.number > 1 else {}
+    keep_reply(seconds=KEPT_SECONDS, version=version, query=kept | number)
     found = read_office_list(db.session, today())
     page = list_page(found, sort, province_map(db.session, found, _address))
     address = settings().public_url + url_for("survey.offices")
