@@ -63,7 +63,7 @@ def _render(
 ) -> str:
     counters = [each for each, _card in rows]
     figures, province = figures_from(released, today()), province_beside(office, version)
-    subject, new = model.Subject.of(office, counter), new_counters(counters, today())
+    subject, new = model.PageSubject.of(office, counter), new_counters(counters, today())
     whole, is_new = province.card if province else None, len(new) == len(counters)
     channels = cards_by_channel(db.session, counters, today())
     return render_template(
@@ -84,7 +84,7 @@ def _render(
     )
 
 
-def _trend(subject: model.Subject, figures: Figures, province: ProvinceFigures | None) -> str | None:
+def _trend(subject: model.PageSubject, figures: Figures, province: ProvinceFigures | None) -> str | None:
     trend = trend_drawn(figures, province, subject.short, model.SHOWN_MONTHS)
     return inline_trend(trend) if trend else None
 
