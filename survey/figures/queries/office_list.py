@@ -10,14 +10,12 @@ from commune.models import Office, Unit
 from commune.queries.offices import list_offices
 from core.values.week import monday_of
 from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.queries.province import LEAST_OFFICES, province_of
 from survey.figures.queries.shown import Counts, ShownMonths, shown_by_month
 from survey.figures.rules.change import Change, change
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
-
-LEAST_OFFICES = 3
-"""The fewest offices with figures that are compared with all together; an office is hardly compared with itself."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,8 @@ def read_office_list(session: Session, today: date) -> OfficeList:
 
 def common_province(offices: list[Office]) -> Unit | None:
     """Return the province in which all *offices* are; None if they are in several, or there are none."""
-    found = {_province_of(office.unit) for office in offices}
+    found = {province_of(office) for office in offices}
     return found.pop() if len(found) == 1 else None
-
-
-def _province_of(unit: Unit) -> Unit | None:
-    return unit if unit.kind == "province" or unit.parent is None else _province_of(unit.parent)
 
 
 def _join(parts: list[ShownMonths]) -> dict[date, Counts]:
