@@ -37,7 +37,7 @@ _drawing = Gate(at_once=1, waiting=3, patience=5.0)
 
 @dataclass(frozen=True)
 class ShareCard:
-    """What a picture says: a small line, the large words, lines below, and the foot with the brand and the address.
+    """The words of a picture: a small line, the large words, lines below, and the foot with the brand and the address.
 
     With `marks` a ring of arcs stands at the left, one per question, with the score inside, counted in `marks_unit`;
     `medal` is the place of a prize among the prizes, 0 for none.

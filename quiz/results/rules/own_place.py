@@ -1,4 +1,4 @@
-"""Where a paper stands in its round: the groups by score, the neighbours, and the geometry of both drawings."""
+"""The place of a paper in its round: groups by score, neighbours, and the geometry of both drawings."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class Neighbour:
 
 
 MIDDLE, REACH = 50.0, 40.0
-"""Where one's own paper stands, and how far from it the farthest neighbour stands, in %."""
+"""The place of one's own paper, and how far from it the farthest neighbour stands, in %."""
 
 
 def placed(neighbours: Sequence[Neighbour], unit: Criterion) -> list[Neighbour]:
@@ -142,7 +142,7 @@ def placed(neighbours: Sequence[Neighbour], unit: Criterion) -> list[Neighbour]:
 
 
 class Praise(StrEnum):
-    """What is said first of a result."""
+    """The sentence that a result begins with."""
 
     FIRST = "first"
     GAP = "gap"

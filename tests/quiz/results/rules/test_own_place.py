@@ -1,4 +1,4 @@
-"""Where a paper stands: groups by score that name no small group, neighbours, and what is said first."""
+"""The place of a paper: groups by score that name no small group, neighbours, and the first sentence."""
 
 import pytest
 from hypothesis import given
