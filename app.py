@@ -32,6 +32,7 @@ from core.web import (
     reply_cache,
     rooms,
     settings_reload,
+    sharing,
     uploads,
 )
 from core.web.extensions import babel, db, login
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app)
-    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters):
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters, sharing):
         guardian.init_app(app)
     reply_cache.init_app(app)
     compression.init_app(app)

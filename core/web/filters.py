@@ -16,6 +16,8 @@ def init_app(app: Flask) -> None:
         moment=dates.moment,
         deadline=dates.deadline,
         month=dates.month,
+        weekday_short=dates.weekday_short,
+        day_short=dates.day_short,
         duration=dates.duration,
         thousands=numbers.thousands,
         decimal=numbers.decimal,

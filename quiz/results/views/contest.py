@@ -1,14 +1,12 @@
-"""A contest's public pages: the contest itself, its participation, and the results of a round."""
+"""A contest's public pages of numbers: its participation, and the results of a round."""
 
 from flask import abort, render_template, request
 
-from commune.queries.logos import digest_of
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply, public_version
 from quiz.attempt.queries.paper import order_secret
-from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.models import Round
@@ -21,35 +19,12 @@ from quiz.results.queries import board as boards
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_first_public, find_version
-from quiz.results.queries.review import count_decisions, count_left_out, list_under_review
+from quiz.results.queries.review import count_decisions, count_left_out
 
 TODAY = "hom-nay"
 """The value of `don-vi` for the communes of today."""
 OLD = "ban"
 """The parameter that names an earlier version of the results."""
-
-
-@blueprint.get("/<slug>")
-def contest(slug: str) -> str:
-    """Show the contest: its texts, rounds, rules and prizes."""
-    keep_reply()
-    contest, now = contest_or_404(slug), arrived_at()
-    rounds = [(round, contests.phase_of(round, now)) for round in contest.rounds]
-    is_closed = any(phase is Phase.CLOSED for _round, phase in rounds)
-    return render_template(
-        "quiz/results/contest.html",
-        contest=contest,
-        now=now,
-        open_round=contests.find_open_round(db.session, contest, now),
-        next_round=contests.find_next_round(db.session, contest, now),
-        rounds=rounds,
-        reviewing=list_under_review(db.session, contest) if is_closed else (),
-        phase_label=labels.PHASE,
-        logo=digest_of(db.session, contest.unit_id),
-        rule_sentences=labels.rule_sentences(contest.rules),
-        takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
-        takes_cards=takes_cards(contest) and contest.called_off_at is None,
-    )
 
 
 @blueprint.get("/<slug>/bang")

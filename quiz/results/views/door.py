@@ -1,0 +1,229 @@
+"""A contest's front page: its state, what one can do now, its prizes, rules and weeks; its calendar and its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from flask import Response, render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from commune.queries.logos import digest_of
+from core import qr
+from core.share_card import ShareCard
+from core.values.dates import deadline, moment
+from core.values.ics import CalendarEvent, calendar_file
+from core.web.arrival import arrived_at
+from core.web.extensions import db, settings
+from core.web.reply_cache import keep_reply
+from core.web.sharing import picture_reply, public_address, public_host
+from quiz.attempt.views.entry import takes_cards, takes_phone_codes
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.labels.rule_cards import rule_cards
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.presets import GuessTarget
+from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, last_shown_day, time_left
+from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.queries.daily import people_by_day
+from quiz.results.queries.review import list_under_review
+from quiz.results.rules.daily import Daily, daily
+
+MORNING, EVENING = timedelta(hours=7, minutes=30), timedelta(hours=-4)
+"""When a calendar reminds: on the morning after a week's opening at midnight, and on the evening before its close."""
+
+
+class DoorState(StrEnum):
+    """The state of a contest as its front page shows it."""
+
+    CALLED_OFF = "called-off"
+    REHEARSAL = "rehearsal"
+    OPEN = "open"
+    PREPARING = "preparing"
+    COMING = "coming"
+    WAITING = "waiting"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Week:
+    """A round as a step of the contest: its phase, its last day, and its place in the line of steps."""
+
+    round: Round
+    phase: Phase
+    last_day: datetime
+    mark: str
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The front page of a contest; `round` is the one that is open, prepared, next or waited for."""
+
+    state: DoorState
+    round: Round | None
+    weeks: Sequence[Week]
+    left: TimeLeft | None
+    days: Sequence[RoundDay]
+    daily: Daily | None
+    published: Round | None
+
+    @property
+    def can_enter(self) -> bool:
+        """Whether papers are taken now, of the week or of a rehearsal."""
+        return self.state in (DoorState.OPEN, DoorState.REHEARSAL)
+
+
+@blueprint.get("/<slug>")
+def contest(slug: str) -> str:
+    """Show the contest: its state, its prizes, rules and weeks."""
+    keep_reply()
+    contest, now = contest_or_404(slug), arrived_at()
+    page = front_page(contest, now)
+    address = public_address(url_for("quiz.contest", slug=slug))
+    return render_template(
+        "quiz/results/contest.html",
+        contest=contest,
+        now=now,
+        page=page,
+        reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
+        cards=_cards(contest, page),
+        logo=digest_of(db.session, contest.unit_id),
+        rule_sentences=labels.rule_sentences(contest.rules),
+        takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
+        takes_cards=takes_cards(contest) and contest.called_off_at is None,
+        invitation=_invitation(address, contest),
+        short_address=f"{public_host()}{url_for('quiz.contest', slug=slug)}",
+    )
+
+
+@blueprint.get("/<slug>/lich.ics")
+def calendar(slug: str) -> Response:
+    """Send the openings and closes of the weeks that are not over, for the calendar of a phone."""
+    contest, now = contest_or_404(slug), arrived_at()
+    rounds = [] if contest.called_off_at else [round for round in contest.rounds if round.closes_at > now]
+    content = calendar_file([event for round in rounds for event in _events(contest, round)], made_at=now)
+    reply = Response(content, content_type="text/calendar; charset=utf-8")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{contest.slug}.ics"'
+    return reply
+
+
+@blueprint.get("/<slug>/anh.png")
+def contest_picture(slug: str) -> Response:
+    """Send the picture that messengers show beside the contest's address."""
+    contest = contest_or_404(slug)
+    page = front_page(contest, arrived_at())
+    card = ShareCard(
+        contest.title, (state_line(page),), above=_("Cuộc thi"), brand=settings().brand, address=public_host()
+    )
+    return picture_reply(card)
+
+
+def front_page(contest: Contest, now: datetime) -> FrontPage:
+    """Return what the front page of *contest* shows at *now*."""
+    weeks = [_week(round, contests.phase_of(round, now)) for round in contest.rounds]
+    state, round = _state(contest, weeks, now)
+    published = [week.round for week in weeks if week.phase is Phase.PUBLISHED]
+    shows_days = state is DoorState.OPEN and round is not None
+    return FrontPage(
+        state=state,
+        round=round,
+        weeks=weeks,
+        left=time_left(round.closes_at, now) if shows_days and round else None,
+        days=days_of(contests.span_of(round), now) if shows_days and round else (),
+        daily=_daily(round, now) if shows_days and round and not contest.is_rehearsal else None,
+        published=published[-1] if published else None,
+    )
+
+
+def state_line(page: FrontPage) -> str:
+    """Return the state of a contest in one line, for the description of its address and its picture."""
+    round = page.round
+    if page.state is DoorState.CALLED_OFF:
+        return _("Cuộc thi đã hủy")
+    if page.state is DoorState.REHEARSAL:
+        return _("Ban Tổ chức đang thử, chưa tính")
+    if page.state is DoorState.OPEN and round:
+        return _("Tuần %(number)s đang mở, nhận bài đến %(moment)s", number=round.number, moment=deadline(round.closes_at))
+    if page.state is DoorState.COMING and round:
+        return _("Tuần %(number)s mở lúc %(moment)s", number=round.number, moment=moment(round.opens_at))
+    if page.state is DoorState.WAITING and round:
+        return _("Đã hết giờ nhận bài, chờ kết quả tuần %(number)s", number=round.number)
+    return _("Sắp mở") if page.state is DoorState.PREPARING else _("Đã có kết quả")
+
+
+def _state(contest: Contest, weeks: Sequence[Week], now: datetime) -> tuple[DoorState, Round | None]:
+    if contest.called_off_at is not None:
+        return DoorState.CALLED_OFF, None
+    opened = contests.find_open_round(db.session, contest, now)
+    if contest.is_rehearsal:
+        return DoorState.REHEARSAL, opened
+    if opened is not None:
+        return DoorState.OPEN, opened
+    by_phase = {week.phase: week.round for week in reversed(weeks)}
+    if Phase.OPEN in by_phase:
+        return DoorState.PREPARING, by_phase[Phase.OPEN]
+    if Phase.UPCOMING in by_phase:
+        return DoorState.COMING, by_phase[Phase.UPCOMING]
+    waiting = by_phase.get(Phase.ENDED) or by_phase.get(Phase.CLOSED)
+    return (DoorState.WAITING, waiting) if waiting else (DoorState.OVER, None)
+
+
+def _week(round: Round, phase: Phase) -> Week:
+    mark = "on" if phase is Phase.OPEN else "" if phase is Phase.UPCOMING else "past"
+    return Week(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
+
+
+def _daily(round: Round, now: datetime) -> Daily | None:
+    """Return the people of each day; None where people guess their number, and before a day is over."""
+    if round.declared.guess_target is GuessTarget.PEOPLE:
+        return None
+    until = last_shown_day(contests.span_of(round), now)
+    days = [each.day for each in days_of(contests.span_of(round), now)]
+    return daily(days, people_by_day(db.session, round, until), until)
+
+
+def _is_reviewed(page: FrontPage) -> bool:
+    return any(week.phase is Phase.CLOSED for week in page.weeks)
+
+
+def _cards(contest: Contest, page: FrontPage) -> list[labels.RuleCard]:
+    shown = page.round or page.published or next(iter(contest.rounds), None)
+    if shown is None or not shown.has_questions:
+        return []
+    return rule_cards(contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60)
+
+
+def _invitation(address: str, contest: Contest) -> Markup | None:
+    """Return the QR code of the page's public address; None while that opens on this machine alone."""
+    if not address:
+        return None
+    drawn = qr.svg(address, title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
+    return Markup(drawn)  # noqa: S704 - drawn by us, its title escaped
+
+
+def _events(contest: Contest, round: Round) -> list[CalendarEvent]:
+    address = public_address(url_for("quiz.contest", slug=contest.slug))
+    name, host = f"{contest.slug}-{round.number}", settings().public_host
+    return [
+        CalendarEvent(
+            f"mo-{name}@{host}",
+            round.opens_at,
+            round.opens_at + timedelta(hours=1),
+            _("Tuần %(number)s mở: %(title)s", number=round.number, title=contest.title),
+            _("Vào thi bằng mã cá nhân."),
+            address,
+            MORNING,
+        ),
+        CalendarEvent(
+            f"dong-{name}@{host}",
+            round.closes_at - timedelta(hours=1),
+            round.closes_at,
+            _("Tuần %(number)s sắp đóng: %(title)s", number=round.number, title=contest.title),
+            _("Nhận bài đến %(moment)s.", moment=deadline(round.closes_at)),
+            address,
+            EVENING,
+        ),
+    ]
