@@ -146,7 +146,9 @@ def state_line(page: FrontPage) -> str:
     if page.state is DoorState.REHEARSAL:
         return _("Ban Tổ chức đang thử, chưa tính")
     if page.state is DoorState.OPEN and round:
-        return _("Tuần %(number)s đang mở, nhận bài đến %(moment)s", number=round.number, moment=deadline(round.closes_at))
+        return _(
+            "Tuần %(number)s đang mở, nhận bài đến %(moment)s", number=round.number, moment=deadline(round.closes_at)
+        )
     if page.state is DoorState.COMING and round:
         return _("Tuần %(number)s mở lúc %(moment)s", number=round.number, moment=moment(round.opens_at))
     if page.state is DoorState.WAITING and round:
