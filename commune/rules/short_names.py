@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.values.place import place_key, plain
 
 _SHORT = {"phường": "p.", "thị trấn": "tt.", "thị xã": "tx.", "thành phố": "tp."}
+_KINDS = (*_SHORT, "xã", "đặc khu", "tỉnh")
 _SERVED = frozenset({"commune", "ward", "township", "special"})
 """The kinds of units that have one office each as a rule, which people call by the unit's name."""
 
@@ -32,6 +33,18 @@ def short_name(unit: str) -> str:
     for kind, short in _SHORT.items():
         if unit.casefold().startswith(f"{kind} "):
             return f"{short}\u00a0{unit[len(kind) + 1 :]}"
+    return unit
+
+
+def proper_name(unit: str) -> str:
+    """Return the name of a unit without its kind, as people type it.
+
+    >>> proper_name("xã Lâm Bình"), proper_name("phường 10"), proper_name("Lâm Bình")
+    ('Lâm Bình', '10', 'Lâm Bình')
+    """
+    for kind in _KINDS:
+        if unit.casefold().startswith(f"{kind} "):
+            return unit[len(kind) + 1 :]
     return unit
 
 
