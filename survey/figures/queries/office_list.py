@@ -16,6 +16,7 @@ from survey.figures.rules.change import Change, change
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.standing import Standing, standing
+from survey.figures.rules.trend import MonthPoint, trend
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class OfficeList:
         province: the province of all of them; None: they are of several.
         card: the figures of all offices together.
         coverage: the days that these cover.
+        trend: their share by month.
     """
 
     rows: tuple[ListedOffice, ...]
     province: Unit | None
     card: Scorecard | None
     coverage: Coverage | None
+    trend: list[MonthPoint]
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
@@ -62,13 +65,15 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     for id, shown in shown_by_month(session, list(home), today).items():
         of_office[home[id]].append(shown)
     months = {office.id: _join(of_office[office.id]) for office in offices}
-    whole = scorecard(combine(*(counts for each in months.values() for counts in each.values())))
+    together = _join([Shown(each) for each in months.values()])
+    whole = scorecard(combine(*together.values()))
     weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
     return OfficeList(
         rows=tuple(_listed(office, months[office.id], whole, office.id in new, monday_of(today)) for office in offices),
         province=common_province(offices),
         card=whole,
         coverage=coverage(weeks, monday_of(today)),
+        trend=trend(together),
     )
 
 
