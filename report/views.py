@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
+from commune.queries.offices import short_office_names
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
@@ -21,7 +22,6 @@ from quiz.results.queries.board import Board
 from quiz.results.queries.latest import LatestResults, find_latest_results
 from quiz.results.views.door import front_page
 from report import queries
-from survey.figures.labels import short_office_names
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
 
@@ -29,6 +29,8 @@ OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
 SHOWN_OFFICES, SHOWN_LEADERS = 4, 3
 """How many offices, and how many communes of a contest, the front page names."""
+MINUTE = 60
+"""How long the front page is kept: rounds open and close at whole minutes, and the time left is said in minutes."""
 FLAT = 0.1
 """The least height of a course in shares, so that small changes do not look large."""
 
@@ -43,6 +45,14 @@ class Course(NamedTuple):
     last: MonthPoint
 
 
+class Sample(NamedTuple):
+    """A question of a published round, its right answer, and the explanation."""
+
+    text: str
+    answer: str
+    explanation: str
+
+
 class Prize(NamedTuple):
     """A winner, and the place of the prize among the prizes, 1 for the first."""
 
@@ -53,7 +63,7 @@ class Prize(NamedTuple):
 @blueprint.get("/")
 def home() -> str:
     """Show the open contest, the share of satisfied ratings with its course, a search, and the newest winners."""
-    keep_reply()
+    keep_reply(seconds=MINUTE)
     now = arrived_at()
     offices = read_office_list(db.session, local_date(now))
     latest = find_latest_results(db.session, keyring(), now)
@@ -67,6 +77,7 @@ def home() -> str:
         course=_course(offices.trend),
         latest=latest,
         prizes=_prizes(latest) if latest else [],
+        sample=_sample(latest) if latest else None,
         leaders=_leaders(latest.board) if latest else [],
         is_illustrative=queries.holds_illustrative(db.session),
     )
@@ -122,6 +133,16 @@ def _prizes(latest: LatestResults) -> list[Prize]:
     places = {tier.name: tier.position for tier in latest.round.contest.tiers}
     seated = [row for row in latest.outcome.winners if row.state != "passed" and row.tier]
     return [Prize(row, places.get(row.tier or "", len(places))) for row in seated]
+
+
+def _sample(latest: LatestResults) -> Sample | None:
+    """Return the shortest question of the published round that was not made void, to try without an entry."""
+    known = [each for each in latest.round.questions if not each.is_void]
+    if not known:
+        return None
+    question = min(known, key=lambda each: len(each.text))
+    answers = [choice.text for choice in question.choices if choice.letter in question.key]
+    return Sample(question.text, "; ".join(answers), question.explanation or "")
 
 
 def _leaders(board: Board) -> list[HBar]:

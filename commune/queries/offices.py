@@ -1,12 +1,13 @@
 """Read offices for lists and pages."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from commune.models import Office, OfficeUnit, Unit
+from commune.rules.short_names import NamedOffice, short_names
 from core.values.text import search_key
 
 EVERY = slice(0, None)
@@ -65,9 +66,7 @@ def offices_serving(session: Session, unit_ids: Collection[int]) -> dict[int, li
     query = select(OfficeUnit.unit_id, Office).join(Office, Office.id == OfficeUnit.office_id).join(Office.unit)
     query = query.options(contains_eager(Office.unit).joinedload(Unit.parent))
     found: dict[int, list[Office]] = defaultdict(list)
-    for id, office in session.execute(
-        query.where(OfficeUnit.unit_id.in_(unit_ids)).order_by(Unit.sort_key, Office.id)
-    ):
+    for id, office in session.execute(query.where(OfficeUnit.unit_id.in_(unit_ids)).order_by(Unit.sort_key, Office.id)):
         found[id].append(office)
     return dict(found)
 
@@ -83,3 +82,14 @@ def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElemen
     if within is not None:
         conditions.append(Office.id.in_(offices_of(within)))
     return conditions
+
+
+def short_office_names(offices: Sequence[Office]) -> dict[int, str]:
+    """Return a short name for each of *offices* by its id, for lists, charts and maps."""
+    named = [
+        NamedOffice(
+            each.id, each.name, each.unit.name, each.unit.kind, each.unit.parent.name if each.unit.parent else ""
+        )
+        for each in offices
+    ]
+    return short_names(named)
