@@ -39,10 +39,10 @@ from quiz.results.manage import (
     round,
 )
 from quiz.results.views import contest as contest_pages
-from quiz.results.views import door, result
+from quiz.results.views import door, last_week, result
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, door, contest_pages, result,
+    confirm, entry, paper, phone, persons_views, door, contest_pages, last_week, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,

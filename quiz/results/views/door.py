@@ -88,6 +88,7 @@ def contest(slug: str) -> str:
         contest=contest,
         now=now,
         page=page,
+        line=state_line(page),
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
