@@ -43,7 +43,7 @@ def script(*names: str) -> Markup:
 
 
 def joined_scripts(names: str) -> Response:
-    """Send several scripts as one file, in the order in which a page named them; 404 for others than the declared ones."""
+    """Send several scripts as one file, in the order that a page named; 404 for others than the declared ones."""
     asked = tuple(names.split("+"))
     if asked not in JOINED:
         abort(404)
