@@ -92,7 +92,7 @@ def _hanging(canvas: Canvas, voice: Voice, m: Measure) -> None:
         if room >= framed(url, least):
             break
     wide = (1 - NARROW) * m.inner - 1.6 * m.gap * MM
-    side = min(most, max(least, least * min(room, wide) / framed(url, least)))
+    side = max(least, min(most, least * min(room, wide) / framed(url, least)))
     band(canvas, m.width * MM, m.band * MM, m.height * MM)
     head.draw(canvas, m.margin * MM, top, m.inner)
     foot.draw(canvas, m.margin * MM, bottom + foot.height, m.inner)
@@ -206,7 +206,7 @@ def _beside(
     for scale in SHRINK:
         under = below(scale)
         room = top - bottom - 0.8 * gap - under.height
-        side = min(most, max(least, least * room / framed(url, least)))
+        side = max(least, min(most, least * room / framed(url, least)))
         frame = framed(url, side)
         column = beside(scale, m.inner - frame - 1.5 * gap)
         if max(frame, column.height) <= room:
