@@ -30,10 +30,11 @@ FACES = {
 
 @dataclass(frozen=True)
 class FaceRow:
-    """The five faces side by side, each of *side*, its words below; best first."""
+    """The five faces side by side, each of *side*, its words below; best first, or the other way round."""
 
     side: float
     words: Sequence[Column]
+    is_rising: bool = False
 
     @property
     def height(self) -> float:
@@ -41,7 +42,8 @@ class FaceRow:
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         each = width / len(FACES)
-        for at, (face, column) in enumerate(zip(FACES.values(), self.words, strict=True)):
+        faces = [FACES[level] for level in sorted(FACES, reverse=not self.is_rising)]
+        for at, (face, column) in enumerate(zip(faces, self.words, strict=True)):
             left = x + at * each
             face.draw(canvas, left + (each - self.side) / 2, top - self.side, self.side)
             column.draw(canvas, left, top - 1.08 * self.side, each)
