@@ -28,7 +28,9 @@ COLOURS = 96
 PAPER, CARD, INK, SOFT, LINE, LEAF, GAC = "#fbf8f1", "#fffdf9", "#1f2a2e", "#525c5e", "#ddd4c2", "#1f6f54", "#b93a26"
 METALS = ("#e0a526", "#b9c3c9", "#cf8a5b")
 FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
-PLAIN, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+PLAIN, BOLD = "BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf"
+RARE = {PLAIN: "NotoSansLatin-Regular.ttf", BOLD: "NotoSansLatin-Bold.ttf"}
+"""By font, the one for words with a letter that it lacks, such as those of Ê Đê."""
 LONGEST = 160
 """The most letters of a line of words; the rest is cut."""
 
