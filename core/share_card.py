@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from core.gate import Gate
@@ -28,7 +29,9 @@ COLOURS = 96
 PAPER, CARD, INK, SOFT, LINE, LEAF, GAC = "#fbf8f1", "#fffdf9", "#1f2a2e", "#525c5e", "#ddd4c2", "#1f6f54", "#b93a26"
 METALS = ("#e0a526", "#b9c3c9", "#cf8a5b")
 FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
-PLAIN, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+PLAIN, BOLD = "BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf"
+RARE = {PLAIN: "NotoSansLatin-Regular.ttf", BOLD: "NotoSansLatin-Bold.ttf"}
+"""By font, the one for words with a letter that it lacks, such as those of Ê Đê."""
 LONGEST = 160
 """The most letters of a line of words; the rest is cut."""
 
@@ -118,8 +121,8 @@ class _Sheet:
         self._text((WIDTH - 80, FOOT + 10), card.address, PLAIN, 26, SOFT, anchor="ra")
 
     def _text(self, at: tuple[int, int], text: str, font: str, size: int, colour: str, anchor: str = "la") -> None:
-        place = (at[0] * FINE, at[1] * FINE)
-        self.pen.text(place, normalize("NFC", text), colour, _font(font, size * FINE), anchor=anchor)
+        place, text = (at[0] * FINE, at[1] * FINE), normalize("NFC", text)
+        self.pen.text(place, text, colour, _font(_face(text, font), size * FINE), anchor=anchor)
 
     def _ring(self, centre: tuple[int, int], radius: int, card: ShareCard) -> None:
         marks = card.marks
@@ -212,6 +215,7 @@ def _scaled(centre: tuple[int, int], scale: float, x: float, y: float) -> tuple[
 def wrapped(text: str, font: str, size: int, room: int) -> list[str]:
     """Return *text* in rows no wider than *room*, broken between words; a longer word has a row of its own."""
     rows: list[str] = []
+    font = _face(normalize("NFC", text[:LONGEST]), font)
     for word in normalize("NFC", text[:LONGEST]).split():
         longer = f"{rows[-1]} {word}" if rows else word
         if rows and _font(font, size).getlength(longer) <= room:
@@ -219,6 +223,18 @@ def wrapped(text: str, font: str, size: int, room: int) -> list[str]:
         else:
             rows.append(word)
     return rows
+
+
+@lru_cache(maxsize=256)
+def _face(text: str, name: str) -> str:
+    """Return the font *name*, or the one that has the letters which it lacks; two fonts never meet in one line."""
+    return name if all(ord(letter) in _letters(name) for letter in text) else RARE[name]
+
+
+@cache
+def _letters(name: str) -> frozenset[int]:
+    with TTFont(FONTS / name) as font:
+        return frozenset(font.getBestCmap())
 
 
 @cache

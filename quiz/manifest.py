@@ -16,7 +16,7 @@ from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
-from quiz.contest.manage import cards, roster
+from quiz.contest.manage import cards, posters, roster
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
@@ -39,11 +39,11 @@ from quiz.results.manage import (
     round,
 )
 from quiz.results.views import contest as contest_pages
-from quiz.results.views import door, result
+from quiz.results.views import door, last_week, result
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, door, contest_pages, result,
-    new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
+    confirm, entry, paper, phone, persons_views, door, contest_pages, last_week, result,
+    new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip

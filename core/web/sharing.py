@@ -31,7 +31,8 @@ def picture_reply(card: ShareCard) -> Response:
     reply = Response(content, mimetype="image/png")
     reply.headers["Cache-Control"] = KEPT
     reply.set_etag(sha256(content).hexdigest()[:24])
-    return reply.make_conditional(request)
+    reply.make_conditional(request)
+    return reply
 
 
 def init_app(app: Flask) -> None:

@@ -151,7 +151,7 @@ def test_the_paper_holds_no_mark_of_the_right_choice(served, visitor, contest):
 
     page = visitor.post(f"/thi/{contest}/vao-thi", form.filled(code=code)).html
 
-    choices = re.findall(r'<label class="choice"[^>]*>.*?</label>', page)
+    choices = re.findall(r'<label class="opt"[^>]*>.*?</label>', page)
     shapes = {re.sub(r"q\d-\d|q\d|\b[ABC]\b", "~", choice) for choice in choices}
     assert (len(choices), len(shapes)) == (9, 1)
     assert REASON not in page

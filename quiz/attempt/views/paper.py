@@ -90,7 +90,7 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
     """Return the empty page, with a key and a token of this request."""
     return cached_page(
         ("quiz.enter", entrance.id),
-        (entrance, round.number, round.limit_seconds),
+        entrance.shown,
         lambda: _render_blank_enter(entrance, round),
         {"key": new_key(), "token": form_token(EnterForm)},
     )

@@ -78,7 +78,8 @@ def _guess(rules: Rules, questions: int) -> RuleCard:
 
 
 def _order(rules: Rules) -> str:
-    return _(ORDER.get(tuple(key.criterion for key in rules.order), N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")))
+    known = ORDER.get(tuple(key.criterion for key in rules.order))
+    return str(_(known or N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")))
 
 
 def _ties(rules: Rules) -> RuleCard:

@@ -16,6 +16,7 @@ from core import qr
 from core.share_card import ShareCard
 from core.values.dates import deadline, moment
 from core.values.ics import CalendarEvent, calendar_file
+from core.values.text import N_
 from core.web.arrival import arrived_at
 from core.web.extensions import db, settings
 from core.web.reply_cache import keep_reply
@@ -23,7 +24,7 @@ from core.web.sharing import picture_reply, public_address, public_host
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.labels.rule_cards import rule_cards
+from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, last_shown_day, time_left
@@ -46,6 +47,17 @@ class DoorState(StrEnum):
     COMING = "coming"
     WAITING = "waiting"
     OVER = "over"
+
+
+STATE_LINE: dict[DoorState, str] = {
+    DoorState.CALLED_OFF: N_("Cuộc thi đã hủy"),
+    DoorState.REHEARSAL: N_("Ban Tổ chức đang thử, chưa tính"),
+    DoorState.OPEN: N_("Tuần %(number)s đang mở, nhận bài đến %(until)s"),
+    DoorState.PREPARING: N_("Tuần %(number)s sắp mở"),
+    DoorState.COMING: N_("Tuần %(number)s mở lúc %(opens)s"),
+    DoorState.WAITING: N_("Đã hết giờ nhận bài, chờ kết quả tuần %(number)s"),
+    DoorState.OVER: N_("Đã có kết quả"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,7 @@ def contest(slug: str) -> str:
         contest=contest,
         now=now,
         page=page,
+        line=state_line(page),
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
@@ -140,20 +153,10 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
 
 def state_line(page: FrontPage) -> str:
     """Return the state of a contest in one line, for the description of its address and its picture."""
-    round = page.round
-    if page.state is DoorState.CALLED_OFF:
-        return _("Cuộc thi đã hủy")
-    if page.state is DoorState.REHEARSAL:
-        return _("Ban Tổ chức đang thử, chưa tính")
-    if page.state is DoorState.OPEN and round:
-        return _(
-            "Tuần %(number)s đang mở, nhận bài đến %(moment)s", number=round.number, moment=deadline(round.closes_at)
-        )
-    if page.state is DoorState.COMING and round:
-        return _("Tuần %(number)s mở lúc %(moment)s", number=round.number, moment=moment(round.opens_at))
-    if page.state is DoorState.WAITING and round:
-        return _("Đã hết giờ nhận bài, chờ kết quả tuần %(number)s", number=round.number)
-    return _("Sắp mở") if page.state is DoorState.PREPARING else _("Đã có kết quả")
+    round, values = page.round, dict[str, object]()
+    if round is not None:
+        values = {"number": round.number, "until": deadline(round.closes_at), "opens": moment(round.opens_at)}
+    return str(_(STATE_LINE[page.state], **values))
 
 
 def _state(contest: Contest, weeks: Sequence[Week], now: datetime) -> tuple[DoorState, Round | None]:
@@ -191,7 +194,7 @@ def _is_reviewed(page: FrontPage) -> bool:
     return any(week.phase is Phase.CLOSED for week in page.weeks)
 
 
-def _cards(contest: Contest, page: FrontPage) -> list[labels.RuleCard]:
+def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
     shown = page.round or page.published or next(iter(contest.rounds), None)
     if shown is None or not shown.has_questions:
         return []

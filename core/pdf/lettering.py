@@ -1,25 +1,23 @@
-"""Text on posters: as large as the space allows, wrapped into even lines, stacked in columns."""
+"""Text on printed sheets: as large as the space allows, wrapped into even lines, stacked in columns."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Protocol
 
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-FONTS = Path(__file__).resolve().parents[4] / "static" / "fonts"
-PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
-INK, MUTED, LEAF = HexColor("#1F2A2E"), HexColor("#566267"), HexColor("#1F6F54")
+from core.pdf.colours import INK, MUTED
+from core.pdf.fonts import BOLD, PLAIN, font_for, width_of
+
 LEADING = 1.28
 SHRINK = tuple(hundredths / 100 for hundredths in range(100, 39, -4))
 """The factors by which a size is multiplied, in turn, until the text fits."""
 READABLE = 0.68
+VALUE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""The place of the bold part in a sentence for `fit_labelled`."""
 _SLASHES, _DOTS = re.compile(r"(?<=/)"), re.compile(r"(?<=[./])")
 _SPACES = re.compile(r"[^\S\u00a0]+")
 
@@ -68,20 +66,21 @@ class Text:
     size: float
     colour: Color = INK
     is_centred: bool = True
+    leading: float = LEADING
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.size * LEADING
+        return len(self.lines) * self.size * self.leading
 
     @property
     def width(self) -> float:
-        return max(_width(line, self.font) for line in self.lines) * self.size
+        return max(width_of(line, self.font) for line in self.lines) * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         canvas.setFillColor(self.colour)
         canvas.setFont(self.font, self.size)
         for number, line in enumerate(self.lines):
-            y = top - (number + 0.8) * self.size * LEADING
+            y = top - (number + 0.5) * self.size * self.leading - 0.36 * self.size
             if self.is_centred:
                 canvas.drawCentredString(x + width / 2, y, line)
             else:
@@ -89,18 +88,27 @@ class Text:
 
 
 def fit(
-    text: str, font: str, size: float, width: float, *, most: int = 1, colour: Color = INK, is_centred: bool = True
+    text: str,
+    font: str,
+    size: float,
+    width: float,
+    *,
+    most: int = 1,
+    colour: Color = INK,
+    is_centred: bool = True,
+    leading: float = LEADING,
 ) -> Text:
     """Set *text* in at most *most* lines: at *size*, smaller if needed, and cut short at the smallest size."""
     text = unicodedata.normalize("NFC", text)
+    font = font_for(text, font)
     lines: list[str] = []
     for shrunk in SHRINK:
         lines = _wrap(text, font, width / (size * shrunk))
         if len(lines) <= most:
             even = _even(text, font, width / (size * shrunk), lines) if is_centred else lines
-            return Text(even, font, size * shrunk, colour, is_centred)
+            return Text(even, font, size * shrunk, colour, is_centred, leading)
     cut = [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-    return Text(cut, font, size * SHRINK[-1], colour, is_centred)
+    return Text(cut, font, size * SHRINK[-1], colour, is_centred, leading)
 
 
 def fit_whole(text: str, font: str, size: float, width: float, *, most: int) -> Text:
@@ -111,69 +119,35 @@ def fit_whole(text: str, font: str, size: float, width: float, *, most: int) -> 
     parts = [part for part in _SLASHES.split(text) if part]
     for shrunk in SHRINK:
         lines = _wrap(text, font, width / (size * shrunk))
-        is_parted = shrunk > READABLE and any(_width(part, font) * size * shrunk > width for part in parts)
+        is_parted = shrunk > READABLE and any(width_of(part, font) * size * shrunk > width for part in parts)
         if len(lines) <= most and not is_parted:
             break
     return Text(lines, font, size * shrunk, is_centred=False)
 
 
-def undrawable(text: str) -> str:
-    """Return the letters of *text* that cannot be drawn: missing from the font, or not Latin.
-
-    Other scripts need joining, reordering or right-to-left setting, which this module does not do.
-
-    >>> undrawable("Nắm chảy slíp lẻ? ខ្ញុំ")
-    'ខ្ញុំ'
-    """
-    register_fonts()
-    known = getFont(PLAIN).face.charToGlyph
-    missing = [letter for letter in unicodedata.normalize("NFC", text) if not _is_drawn(letter, known)]
-    return "".join(dict.fromkeys(missing))
-
-
-@cache
-def register_fonts() -> None:
-    """Register the DejaVu fonts of static/fonts, once a process."""
-    for font in (PLAIN, BOLD):
-        registerFont(TTFont(font, FONTS / f"{font}.ttf"))
-
-
-def _is_drawn(letter: str, known: dict[int, int]) -> bool:
-    if ord(letter) not in known:
-        return False
-    is_written = unicodedata.category(letter)[0] in "LM"
-    return not is_written or unicodedata.name(letter, "").startswith(("LATIN ", "COMBINING ", "MODIFIER "))
-
-
-@lru_cache(maxsize=4096)
-def _width(text: str, font: str) -> float:
-    """Return the width of *text* at size 1; the font has no kerning, so width grows linearly with size."""
-    return float(stringWidth(text, font, 1000)) / 1000
-
-
 def _wrap(text: str, font: str, width: float) -> list[str]:
     """Return the lines of *text* at size 1 within *width*."""
-    lines, used, space = [""], 0.0, _width(" ", font)
+    lines, used, space = [""], 0.0, width_of(" ", font)
     for word in _SPACES.split(text):
-        wide = _width(word, font)
+        wide = width_of(word, font)
         if used and used + space + wide <= width:
             lines[-1] += f" {word}"
             used += space + wide
             continue
         lines += _broken(word, font, width) if wide > width else [word]
-        used = _width(lines[-1], font)
+        used = width_of(lines[-1], font)
     return [line for line in lines if line] or [""]
 
 
 def _broken(word: str, font: str, width: float) -> list[str]:
     """Return the pieces of a *word* wider than a line, cut after a slash or a dot, else where the line ends."""
     pieces = [""]
-    is_long = any(_width(part, font) > width for part in _SLASHES.split(word))
+    is_long = any(width_of(part, font) > width for part in _SLASHES.split(word))
     for part in (_DOTS if is_long else _SLASHES).split(word):
-        if pieces[-1] and _width(pieces[-1] + part, font) > width:
+        if pieces[-1] and width_of(pieces[-1] + part, font) > width:
             pieces.append("")
         for letter in part:
-            if pieces[-1] and _width(pieces[-1] + letter, font) > width:
+            if pieces[-1] and width_of(pieces[-1] + letter, font) > width:
                 pieces.append("")
             pieces[-1] += letter
     return pieces
@@ -185,8 +159,50 @@ def _even(text: str, font: str, width: float, lines: list[str]) -> list[str]:
     while len(lines) > 1 and high - low > width / 64:
         middle = (low + high) / 2
         tried = _wrap(text, font, middle)
-        if len(tried) > len(lines) or any(_width(line, font) > middle for line in tried):
+        if len(tried) > len(lines) or any(width_of(line, font) > middle for line in tried):
             low = middle
         else:
             high, lines = middle, tried
     return lines
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label and its value in one centred line, the value in bold."""
+
+    before: str
+    value: str
+    after: str
+    size: float
+    fonts: tuple[str, str]
+
+    @property
+    def height(self) -> float:
+        return self.size * LEADING
+
+    @property
+    def width(self) -> float:
+        plain, bold = self.fonts
+        return self.size * (width_of(self.before + self.after, plain) + width_of(self.value, bold))
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        at, y = x + (width - self.width) / 2, top - 0.5 * self.height - 0.36 * self.size
+        for text, font, colour in zip(
+            (self.before, self.value, self.after), (*self.fonts, self.fonts[0]), (MUTED, INK, MUTED), strict=True
+        ):
+            canvas.setFont(font, self.size)
+            canvas.setFillColor(colour)
+            canvas.drawString(at, y, text)
+            at += width_of(text, font) * self.size
+
+
+def fit_labelled(sentence: str, value: str, size: float, width: float, *, most: int = 2) -> Block:
+    """Set *value* in bold where *sentence* has `VALUE`: in one line if there is room, else below its label."""
+    value = unicodedata.normalize("NFC", value)
+    before, _, after = sentence.partition(VALUE)
+    plain, bold = (font_for(before + value + after, font) for font in (PLAIN, BOLD))
+    line = Labelled(before, value, after, size, (plain, bold))
+    if line.width <= width:
+        return line
+    label = fit(before + after, PLAIN, size, width, colour=MUTED)
+    return Column([label, fit(value, BOLD, size, width, most=most)])
