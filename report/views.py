@@ -6,7 +6,6 @@ from typing import NamedTuple
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
-from commune.queries.offices import short_office_names
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
@@ -24,6 +23,7 @@ from quiz.results.views.door import front_page
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
+from survey.figures.views.list_page import names_of
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
@@ -72,7 +72,7 @@ def home() -> str:
         open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
         upcoming=contests.list_upcoming_contests(db.session, now),
         offices=offices,
-        names=short_office_names([row.office for row in offices.rows]),
+        names=names_of(row.office for row in offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
         latest=latest,

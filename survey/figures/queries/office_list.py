@@ -15,6 +15,7 @@ from survey.figures.rules.change import Change, change
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
+from survey.figures.rules.trend import MonthPoint, trend
 
 LEAST_OFFICES = 3
 """The fewest offices with figures that are compared with all together; an office is hardly compared with itself."""
@@ -48,6 +49,7 @@ class OfficeList:
         coverage: the days that these cover.
         is_compared: whether the offices are compared with all together: they are of one province, and enough of them
             have figures.
+        trend: the share of all together by month.
     """
 
     rows: tuple[ListedOffice, ...]
@@ -55,6 +57,7 @@ class OfficeList:
     card: Scorecard | None
     coverage: Coverage | None
     is_compared: bool
+    trend: list[MonthPoint]
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
@@ -72,7 +75,8 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         of_office[home[id]].append(shown)
     months = {office.id: _join(of_office[office.id]) for office in offices}
     cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
-    whole = scorecard(combine(*(counts for found in months.values() for counts in found.values())))
+    together = _join([Shown(found) for found in months.values()])
+    whole = scorecard(combine(*together.values()))
     weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
     province, current = common_province(offices), monday_of(today)
     is_compared = province is not None and sum(card is not None for card in cards.values()) >= LEAST_OFFICES
@@ -84,7 +88,7 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         )
         for office in offices
     ]  # fmt: skip
-    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared)
+    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
 
 
 def common_province(offices: list[Office]) -> Unit | None:
