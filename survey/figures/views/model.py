@@ -134,7 +134,7 @@ def shown(
     compared = [(counter, _contrast(own, whole)) for counter, own in counters if own]
     lower = [counter for counter, each in compared if each is Contrast.LOWER]
     axis = strip_axis([card.share], whole.share if whole else None)
-    bars = [(subject.place, _ascending(card)), *([(_("Toàn tỉnh"), _ascending(whole))] if whole else [])]
+    bars = [(subject.place, ascending(card)), *([(_("Toàn tỉnh"), ascending(whole))] if whole else [])]
     said = title_note(card.n, found, [each for _counter, each in compared if each])
     return OfficePage(
         subject=subject,
@@ -158,7 +158,6 @@ def counter_rows(
 ) -> StripRows:
     """Return the counters of *office*, the highest share first, then those without a figure."""
     ranked = sorted(counters, key=lambda row: (-row[1].share if row[1] else 1, row[0].number))
-    axis = strip_axis([card.share for _counter, card in ranked if card], province.share if province else None)
     rows = []
     for counter, card in ranked:
         row = StripRow(
@@ -168,9 +167,9 @@ def counter_rows(
             tag="" if counter.is_open else _("(đã đóng)"),
             few=few_words(counter.id in new),
         )
-        rows.append(_row(row, axis, card, province))
+        rows.append((row, card))
     compared = [(counter, _contrast(card, province)) for counter, card in ranked if card]
-    return StripRows(words.counters_finding(compared), axis, tuple(rows))
+    return strip_rows(words.counters_finding(compared), rows, province)
 
 
 def channel_rows(
@@ -179,18 +178,22 @@ def channel_rows(
     """Return the channels side by side; None where there is none but the open one."""
     if all(channel is Channel.OPEN for channel, _card in channels):
         return None
-    axis = strip_axis([card.share for _channel, card in channels if card], province.share if province else None)
-    rows = [
-        _row(StripRow(name=_(CHANNEL[channel]), few=few_words(is_new)), axis, card, province)
-        for channel, card in channels
-    ]
+    rows = [(StripRow(name=_(CHANNEL[channel]), few=few_words(is_new)), card) for channel, card in channels]
     main = dict(channels).get(Channel.OPEN)
     others = [
         (CHANNEL[channel], difference((card.satisfied, card.n), (main.satisfied, main.n)))
         for channel, card in channels
         if card and main and channel is not Channel.OPEN
     ]
-    return StripRows(words.channels_finding(others), axis, tuple(rows))
+    return strip_rows(words.channels_finding(others), rows, province)
+
+
+def strip_rows(
+    finding: str, rows: Sequence[tuple[StripRow, Scorecard | None]], province: Scorecard | None
+) -> StripRows:
+    """Return *rows* with their figures on one axis, beside the province."""
+    axis = strip_axis([card.share for _words, card in rows if card], province.share if province else None)
+    return StripRows(finding, axis, tuple(_row(row, axis, card, province) for row, card in rows))
 
 
 def reason_bars(low: Reasons | None, high: Reasons | None) -> ReasonBars | None:
@@ -218,7 +221,8 @@ def _contrast(card: Scorecard, province: Scorecard | None) -> Contrast | None:
     return contrast(card.satisfied, card.n, province.share) if province else None
 
 
-def _ascending(card: Scorecard) -> list[float]:
+def ascending(card: Scorecard) -> list[float]:
+    """Return the shares of the five levels from the lowest up."""
     return [each.share for each in reversed(card.levels)]
 
 

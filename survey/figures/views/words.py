@@ -155,3 +155,19 @@ def channels_finding(others: Sequence[tuple[str, Contrast]]) -> str:
         if contrast is Contrast.LOWER:
             return _("%(channel)s: tỷ lệ thấp hơn rõ mã QR tại quầy", channel=_(channel))
     return _("Các kênh chưa khác nhau rõ")
+
+
+def comparison_finding(first: str, second: str, found: Contrast, place: str = "") -> str:
+    """Return whether *first* differs clearly from *second*; *place* is the office of which both are periods."""
+    values = {"first": first, "second": second, "place": place}
+    if place:
+        if found is Contrast.HIGHER:
+            return _("%(place)s: %(first)s cao hơn rõ %(second)s", **values)
+        if found is Contrast.LOWER:
+            return _("%(place)s: %(first)s thấp hơn rõ %(second)s", **values)
+        return _("%(place)s: %(first)s chưa thể nói hơn hay kém %(second)s", **values)
+    if found is Contrast.HIGHER:
+        return _("%(first)s cao hơn rõ %(second)s", **values)
+    if found is Contrast.LOWER:
+        return _("%(first)s thấp hơn rõ %(second)s", **values)
+    return _("%(first)s chưa thể nói hơn hay kém %(second)s", **values)
