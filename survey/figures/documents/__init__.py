@@ -1,18 +1,32 @@
 """An office's figures as printed sheets."""
 
 import unicodedata
+from collections.abc import Collection
+from datetime import date
 from io import BytesIO
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy.orm import Session
 
+from commune.documents import printed_logo
+from commune.models import Office
 from core.pdf.fonts import register_fonts
+from core.pdf.symbol import shorter
+from core.values.numbers import decimal, thousands
+from survey.counter.models import Counter
 from survey.figures.documents.content import NamedReason, QuarterSheet, ReasonGroup
 from survey.figures.documents.quarter import SIZE, draw_quarter
+from survey.figures.queries.quarter import find_quarter
+from survey.figures.rules.quarter import Quarter
+from survey.figures.rules.scorecard import Scorecard
 
-__all__ = ["NamedReason", "QuarterSheet", "ReasonGroup", "quarter_pdf"]
+__all__ = ["NamedReason", "QuarterSheet", "ReasonGroup", "quarter_pdf", "quarter_sheet"]
 
 LANGUAGE = "vi"
+FEW = 30
+"""Under this many ratings a sheet says how few they are."""
 
 
 def quarter_pdf(sheet: QuarterSheet) -> bytes:
@@ -27,3 +41,44 @@ def quarter_pdf(sheet: QuarterSheet) -> bytes:
     canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def quarter_sheet(
+    session: Session, office: Office, counters: Collection[Counter], quarter: Quarter, today: date, address: str
+) -> QuarterSheet | None:
+    """Return the sheet of *office* for *quarter*; None while fewer ratings than the minimum are released.
+
+    *address* is that of the office's public page.
+    """
+    found = find_quarter(session, counters, quarter, today)
+    if found is None:
+        return None
+    with force_locale(LANGUAGE):
+        period, finding, remark = _words(quarter, found.card)
+    return QuarterSheet(
+        office=office.name,
+        host=office.host,
+        card=found.card,
+        since=found.coverage.since,
+        until=found.coverage.until,
+        updated_on=found.coverage.updated_on,
+        url=shorter(address),
+        typed_address=address.split("://")[1],
+        hotline=office.hotline,
+        logo=printed_logo(session, office.unit_id),
+        is_illustrative=office.is_illustrative,
+        period=period,
+        finding=finding,
+        remark=remark,
+    )
+
+
+def _words(quarter: Quarter, card: Scorecard) -> tuple[str, str, str]:
+    """Return the quarter, the finding and a remark in words."""
+    of_hundred = decimal(100 * card.share, 0)
+    few = _("Mới có %(n)s lượt nên chưa nói chắc được", n=thousands(card.n))
+    return (
+        _("Kết quả quý %(number)s năm %(year)s", number=quarter.number, year=quarter.year),
+        _("Cứ 100 lượt đánh giá thì %(n)s\u00a0lượt\u00a0hài\u00a0lòng", n=of_hundred),
+        few if card.n < FEW else "",
+    )
