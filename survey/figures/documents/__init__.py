@@ -18,9 +18,14 @@ from core.values.numbers import decimal, thousands
 from survey.counter.models import Counter
 from survey.figures.documents.content import NamedReason, QuarterSheet, ReasonGroup
 from survey.figures.documents.quarter import SIZE, draw_quarter
-from survey.figures.queries.quarter import find_quarter
+from survey.figures.queries.quarter import quarter_from
+from survey.figures.queries.reasons import list_reasons
 from survey.figures.rules.quarter import Quarter
+from survey.figures.rules.reasons import Reasons
 from survey.figures.rules.scorecard import Scorecard
+from survey.instrument.rules.quick import REASON_WORDS
+from survey.rating.queries.tally import released_of
+from survey.rating.rules.channels import Channel
 
 __all__ = ["NamedReason", "QuarterSheet", "ReasonGroup", "quarter_pdf", "quarter_sheet"]
 
@@ -50,11 +55,15 @@ def quarter_sheet(
 
     *address* is that of the office's public page.
     """
-    found = find_quarter(session, counters, quarter, today)
+    by_counter = released_of(session, [counter.id for counter in counters], today, Channel.OPEN)
+    released = [row for rows in by_counter.values() for row in rows]
+    found = quarter_from(released, quarter, today)
     if found is None:
         return None
+    low, high = list_reasons(session, counters, released)
     with force_locale(LANGUAGE):
         period, finding, remark = _words(quarter, found.card)
+        reasons = [*_group(low, is_satisfied=False), *_group(high, is_satisfied=True)]
     return QuarterSheet(
         office=office.name,
         host=office.host,
@@ -70,6 +79,8 @@ def quarter_sheet(
         period=period,
         finding=finding,
         remark=remark,
+        reasons=tuple(reasons),
+        reasons_since=min(row.week for row in released) if reasons else None,
     )
 
 
@@ -82,3 +93,14 @@ def _words(quarter: Quarter, card: Scorecard) -> tuple[str, str, str]:
         _("Cứ 100 lượt đánh giá thì %(n)s\u00a0lượt\u00a0hài\u00a0lòng", n=of_hundred),
         few if card.n < FEW else "",
     )
+
+
+def _group(reasons: Reasons | None, *, is_satisfied: bool) -> list[ReasonGroup]:
+    """Return the reasons of a group; nothing where each was given fewer than five times.
+
+    They are of all released weeks, as on the public page: a quarter's would split the batches in which they advance.
+    """
+    if reasons is None or all(row.count is None for row in reasons.counts):
+        return []
+    named = tuple(NamedReason(_(REASON_WORDS[row.reason]), row.count) for row in reasons.counts)
+    return [ReasonGroup(is_satisfied, reasons.n, named)]

@@ -14,11 +14,12 @@ from core import clock
 from core.crypto import new_code
 from core.values.week import local_date
 from survey.figures.documents import NamedReason, QuarterSheet, ReasonGroup, quarter_pdf
-from survey.figures.queries.quarter import find_quarter
+from survey.figures.queries.quarter import quarter_from
 from survey.figures.rules.quarter import Quarter, newest_first, quarter_of
 from survey.figures.rules.scorecard import scorecard
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.queries.tally import released_of
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_counter
 from tests.support.sheets import (
@@ -163,12 +164,17 @@ def autumn(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: MONDAY + timedelta(weeks=18, days=2, hours=9))
 
 
-def rate(session, keyring, counter, level, count, now=MONDAY):
+def rate(session, keyring, counter, level, count, now=MONDAY, reasons=()):
     for _ in range(count):
         record_rating(
-            session, keyring, counter, Opinion(Level(level)), channel=Channel.OPEN, receipt=new_code(), now=now
+            session, keyring, counter, Opinion(Level(level), reasons), channel=Channel.OPEN, receipt=new_code(), now=now
         )
     session.commit()
+
+
+def quarter_of_counter(session, counter, number, today):
+    released = released_of(session, [counter.id], today, Channel.OPEN)[counter.id]
+    return quarter_from(released, Quarter(2026, number), today)
 
 
 @pytest.mark.usefixtures("autumn")
@@ -178,7 +184,7 @@ def test_a_quarter_holds_the_released_ratings_of_its_own_months(session, keyring
     rate(session, keyring, counter, 2, 4, MONDAY + timedelta(weeks=9))  # August, too few
 
     second, third, fourth = (
-        find_quarter(session, [counter], Quarter(2026, number), local_date(clock.now())) for number in (2, 3, 4)
+        quarter_of_counter(session, counter, number, local_date(clock.now())) for number in (2, 3, 4)
     )
 
     assert (second.card.n, second.card.satisfied) == (6, 6)
@@ -201,6 +207,19 @@ def test_anybody_downloads_the_sheet_and_its_code_leads_to_the_public_page(sessi
     assert "Kết quả quý 2 năm 2026" in text
     assert "Cứ 100 lượt đánh giá thì 100 lượt hài lòng" in text
     assert "Mới có 6 lượt nên chưa nói chắc được" in text
+
+
+@pytest.mark.usefixtures("autumn")
+def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, counter):
+    rate(session, keyring, counter, 1, 5, reasons=("waiting",))
+    rate(session, keyring, counter, 1, 4, reasons=("trips",))
+
+    (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
+
+    text = words_on(page)
+    assert "9 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 5" in text
+    assert "Số lần đi lại dưới 5 lượt" in text
+    assert "Lý do: gộp các lượt đã công bố từ 01/06/2026 đến nay." in text
 
 
 @pytest.mark.usefixtures("autumn")
@@ -231,8 +250,8 @@ def test_two_days_of_a_sheet_differ_by_none_or_by_five(session, keyring, counter
     hazard, before = random.Random(seed), {}
     for week in range(16):
         monday = MONDAY + timedelta(weeks=week)
-        for quarter in (Quarter(2026, 2), Quarter(2026, 3)):
-            found = find_quarter(session, [counter], quarter, local_date(monday))
+        for quarter in (2, 3):
+            found = quarter_of_counter(session, counter, quarter, local_date(monday))
             n = found.card.n if found else 0
             assert n - before.get(quarter, 0) not in range(1, 5)
             before[quarter] = n
