@@ -35,7 +35,7 @@ SMALL_TEXT = 140
 
 
 @dataclass(frozen=True)
-class Tile:
+class FactTile:
     """A fact on a tinted ground: what it is about, the fact, what belongs to it."""
 
     column: Column
@@ -117,10 +117,10 @@ def _days(weeks: Sequence[PrintedWeek]) -> tuple[str, str, str]:
     return _("Nhận bài"), days, _("%(n)s tuần thi", n=len(weeks))
 
 
-def _tile(fact: tuple[str, str, str], size: float, width: float) -> Tile:
+def _tile(fact: tuple[str, str, str], size: float, width: float) -> FactTile:
     about, said, more = fact
     room = 0.92 * width
-    return Tile(
+    return FactTile(
         Column(
             [
                 fit(about, PLAIN, size, room, colour=MUTED),
@@ -142,7 +142,7 @@ def weeks(sheet: ContestSheet, size: float, width: float, *, most: int = MOST_WE
     gap = 0.5 * size
     each = (width + gap) / across - gap
     cells: list[Block] = [
-        Tile(
+        FactTile(
             Column(
                 [
                     fit(_("Tuần %(number)s", number=week.number), BOLD, size, 0.9 * each),
