@@ -39,10 +39,10 @@ from quiz.results.manage import (
     round,
 )
 from quiz.results.views import contest as contest_pages
-from quiz.results.views import door, last_week, result
+from quiz.results.views import door, last_week, result, share
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, door, contest_pages, last_week, result,
+    confirm, entry, paper, phone, persons_views, door, contest_pages, last_week, result, share,
     new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
