@@ -38,11 +38,12 @@ from quiz.results.manage import (
     review_many,
     round,
 )
+from quiz.results.views import board, honours, result
 from quiz.results.views import contest as contest_pages
-from quiz.results.views import result
+from quiz.results.views import round as round_page
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, contest_pages, result,
+    confirm, entry, paper, phone, persons_views, contest_pages, board, round_page, honours, result,
     new_contest, roster, cards, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
