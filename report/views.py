@@ -1,12 +1,15 @@
 """The front page and the page about privacy."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
 
 from core.retention import rules
+from core.share_card import ShareCard
 from core.values.week import local_date
 from core.web.arrival import arrived_at
-from core.web.extensions import db
+from core.web.extensions import db, settings
 from core.web.reply_cache import keep_reply
+from core.web.sharing import picture_of, picture_reply, public_host
 from quiz.contest import queries as contests
 from report import queries
 
@@ -33,6 +36,15 @@ def home() -> str:
         new=new,
         is_illustrative=queries.holds_illustrative(db.session),
     )
+
+
+@picture_of("")
+@blueprint.get("/anh.png")
+def home_picture() -> Response:
+    """Send the picture of the front page, which pages without one of their own have too."""
+    lines = (_("Đánh giá ở quầy, cuộc thi hằng tuần, kết quả ai cũng xem được."),)
+    card = ShareCard(_("Ông/bà nói, xã lắng nghe"), lines, brand=settings().brand, address=public_host())
+    return picture_reply(card)
 
 
 @blueprint.get("/tra-cuu")
