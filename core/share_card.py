@@ -195,16 +195,21 @@ def _tile() -> Image.Image:
 
 
 def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
-    """Return the rows of words, in the largest letters of the title with which all fit into *room* × *height*."""
-    for size in (72, 60, 52, 44, 38):
-        rows = [Row(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
-        for line in card.lines:
-            below = wrapped(line, PLAIN, SMALL, room)[:2]
-            rows += [Row(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
-        if sum(row.height for row in rows) <= height:
-            break
+    """Return the rows of words: the title in the largest letters in which it takes two rows and all fit into *height*."""
+    tried = [_sized(card, size, room) for size in (72, 60, 52, 44, 38)]
+    fitting = [rows for rows in tried if sum(row.height for row in rows) <= height]
+    short = (rows for rows in fitting if sum(row.font == BOLD for row in rows) <= 2)
+    rows = next(short, next(iter(fitting), tried[-1]))
     while sum(row.height for row in rows) > height:
         rows.pop()
+    return rows
+
+
+def _sized(card: ShareCard, size: int, room: int) -> list[Row]:
+    rows = [Row(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
+    for line in card.lines:
+        below = wrapped(line, PLAIN, SMALL, room)[:2]
+        rows += [Row(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
     return rows
 
 

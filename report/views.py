@@ -9,12 +9,11 @@ from flask_babel import gettext
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
-from core.values.numbers import decimal
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
-from core.web.sharing import picture_reply, public_host
+from core.web.sharing import picture_of, picture_reply, public_host
 from quiz.contest import queries as contests
 from quiz.results.models import Winner
 from quiz.results.queries.board import Board
@@ -83,13 +82,13 @@ def home() -> str:
     )
 
 
+@picture_of("")
 @blueprint.get("/anh.png")
 def home_picture() -> Response:
-    """Send the picture that messengers show beside the address of the front page."""
-    card = read_office_list(db.session, local_date(arrived_at())).card
-    line = gettext("Cứ 100 lượt đánh giá thì %(n)s lượt hài lòng", n=decimal(100 * card.share, 0)) if card else ""
-    title, lines = gettext("Ông/bà nói, xã lắng nghe"), (line,) if line else ()
-    return picture_reply(ShareCard(title, lines, brand=settings().brand, address=public_host()))
+    """Send the picture of the front page, which pages without one of their own have too."""
+    lines = (gettext("Đánh giá ở quầy, cuộc thi hằng tuần, kết quả ai cũng xem được."),)
+    card = ShareCard(gettext("Ông/bà nói, xã lắng nghe"), lines, brand=settings().brand, address=public_host())
+    return picture_reply(card)
 
 
 @blueprint.get("/tra-cuu")

@@ -63,3 +63,13 @@ def clock_text(seconds: int) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "giờ"), (minutes, "phút"), (rest, "giây")]
     return " ".join(f"{amount} {name}" for amount, name in parts if amount) or "0 giây"
+
+
+def stopwatch(milliseconds: int) -> str:
+    """Return a time as a stopwatch shows it, cut to whole seconds: 1:49.
+
+    >>> stopwatch(109_900), stopwatch(3_600_000)
+    ('1:49', '60:00')
+    """
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes}:{seconds:02}"

@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         day_short=dates.day_short,
         duration=dates.duration,
         thousands=numbers.thousands,
+        stopwatch=numbers.stopwatch,
         decimal=numbers.decimal,
         percent=numbers.percent,
         masked=phone.mask,

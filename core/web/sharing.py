@@ -3,16 +3,22 @@
 An absolute address is built of the configured public address alone, never of a header of the request.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request, url_for
 
 from core.share_card import ShareCard, draw_card
 from core.web.extensions import settings
+from core.web.reply_cache import canonical_path
 
 KEPT = "public, max-age=600"
 """Messengers fetch a picture again and again; after ten minutes its tag says whether it has changed."""
+_PICTURES: dict[str, str] = {}
+"""The endpoint of the picture of each page, by the page's endpoint; "" is that of every other page."""
+View = TypeVar("View", bound=Callable[..., Response])
 
 
 def public_address(path: str = "") -> str:
@@ -23,6 +29,32 @@ def public_address(path: str = "") -> str:
 def public_host() -> str:
     """Return the host of the public address, as people type it; "" while that opens on this machine alone."""
     return "" if settings().is_local else urlsplit(settings().public_url).netloc
+
+
+def picture_of(*endpoints: str) -> Callable[[View], View]:
+    """Declare that a view of a blueprint sends the picture of the pages *endpoints*; "" are all that have none."""
+
+    def declare(view: View) -> View:
+        blueprint = endpoints[0].partition(".")[0] or "report"
+        _PICTURES.update(dict.fromkeys(endpoints, f"{blueprint}.{view.__name__}"))
+        return view
+
+    return declare
+
+
+def picture_path() -> str:
+    """Return the path of the picture of the page of this request; "" without one."""
+    endpoint = _PICTURES.get(request.endpoint or "", _PICTURES.get("", ""))
+    if not endpoint:
+        return ""
+    wanted = next(current_app.url_map.iter_rules(endpoint)).arguments
+    given = {name: value for name, value in (request.view_args or {}).items() if name in wanted}
+    return url_for(endpoint, **given) if given.keys() == wanted else ""
+
+
+def page_path() -> str:
+    """Return the path of the page of this request as its route builds it."""
+    return canonical_path()
 
 
 def picture_reply(card: ShareCard) -> Response:
@@ -36,5 +68,7 @@ def picture_reply(card: ShareCard) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Register `public_address` and `public_host` for templates."""
-    app.jinja_env.globals.update(public_address=public_address, public_host=public_host)
+    """Register the addresses of a page for templates."""
+    app.jinja_env.globals.update(
+        public_address=public_address, public_host=public_host, picture_path=picture_path, page_path=page_path
+    )

@@ -1,8 +1,9 @@
-// <input data-card>: takes the code of an entry card from the address's fragment, which no server is sent.
+// <input data-card="10">: takes a code of that length from the address's fragment, which no server is sent.
 (() => {
-  const field = document.querySelector("[data-card]");
-  const code = decodeURIComponent(location.hash.slice(1));
-  if (!field || field.value || !/^[0-9A-Za-z-]{10,14}$/.test(code)) return;
-  field.value = code.replace(/-/g, "").replace(/(.{4})(?=.)/g, "$1-");
+  const code = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "");
+  if (!/^[0-9A-Za-z]+$/.test(code)) return;
+  const field = [...document.querySelectorAll("[data-card]")].find((each) => Number(each.dataset.card) === code.length);
+  if (!field || field.value) return;
+  field.value = code.replace(/(.{4})(?=.)/g, "$1-");
   history.replaceState(null, "", location.pathname + location.search);
 })();

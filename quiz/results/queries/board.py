@@ -181,7 +181,7 @@ def count_people(session: Session, contest: Contest, *, last: bool = True) -> di
     """
     column = UnitPeople.people if last else UnitPeople.before
     query = select(UnitPeople.unit_id, column).where(UnitPeople.contest_id == contest.id, column.is_not(None))
-    return {unit_id: people for unit_id, people in session.execute(query)}  # noqa: C416 - typed rows
+    return {unit_id: people or 0 for unit_id, people in session.execute(query)}
 
 
 def count_turnout(session: Session, condition: Sequence[ColumnElement[bool]]) -> Turnouts:

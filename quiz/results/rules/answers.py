@@ -11,7 +11,7 @@ from math import ceil
 FEWEST = 5
 """Papers below which no share of a question is shown."""
 FEWEST_GUESSES = 20
-"""Guesses below which their spread is not drawn."""
+"""GuessSpread below which their spread is not drawn."""
 COMMON_SLIP = 0.25
 """A wrong choice of at least this share of people is named in words."""
 HARD = 0.6
@@ -110,7 +110,7 @@ class GuessBin:
 
 
 @dataclass(frozen=True)
-class Guesses:
+class GuessSpread:
     """The spread of the guesses: the middle half, bins of equal `width` from zero, those beyond the last bin."""
 
     total: int
@@ -132,7 +132,7 @@ class Guesses:
         return max(self.bins, key=lambda each: each.count)
 
 
-def spread(guesses: Mapping[int, int], truth: int) -> Guesses | None:
+def spread(guesses: Mapping[int, int], truth: int) -> GuessSpread | None:
     """Return the spread of *guesses* (guess → people) around the *truth*; None below `FEWEST_GUESSES`.
 
     The bins reach to the truth and to 95 in 100 guesses, so that one guess of a million leaves the others visible. The
@@ -150,7 +150,7 @@ def spread(guesses: Mapping[int, int], truth: int) -> Guesses | None:
         if guess < width * len(counts):
             counts[guess // width] += count
     bins = tuple(GuessBin(at * width, count) for at, count in enumerate(counts))
-    return Guesses(total, low, high, width, bins, total - sum(counts), guesses.get(truth, 0))
+    return GuessSpread(total, low, high, width, bins, total - sum(counts), guesses.get(truth, 0))
 
 
 def _quantile(ordered: Sequence[tuple[int, int]], total: int, part: float) -> int:

@@ -229,7 +229,7 @@ class Lead(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class BoardFinding:
     """What a board shows: the units that lead (the next one besides where it is close), and the leader's figure."""
 
     lead: Lead
@@ -238,7 +238,7 @@ class Finding:
     amount: Decimal
 
 
-def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> Finding | None:
+def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> BoardFinding | None:
     """Return the finding of a class in order; None without lines.
 
     Thresholds: a shared first rank is one; then a leader who was not first before has overtaken; then `FAR_AHEAD` and
@@ -249,17 +249,17 @@ def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> Finding | None:
     first, amount = lines[0], figure(lines[0].line, order)
     leaders = tuple(each.line.ref for each in lines if each.rank == 1)
     if len(lines) == 1:
-        return Finding(Lead.ALONE, order, leaders, amount)
+        return BoardFinding(Lead.ALONE, order, leaders, amount)
     if len(leaders) > 1:
-        return Finding(Lead.SHARED, order, leaders, amount)
+        return BoardFinding(Lead.SHARED, order, leaders, amount)
     second = figure(lines[1].line, order)
     if first.moved:
-        return Finding(Lead.OVERTOOK, order, leaders, amount)
+        return BoardFinding(Lead.OVERTOOK, order, leaders, amount)
     if amount >= FAR_AHEAD * second:
-        return Finding(Lead.FAR, order, leaders, amount)
+        return BoardFinding(Lead.FAR, order, leaders, amount)
     if abs(amount - second) <= CLOSE * amount:
-        return Finding(Lead.CLOSE, order, (*leaders, lines[1].line.ref), amount)
-    return Finding(Lead.AHEAD, order, leaders, amount)
+        return BoardFinding(Lead.CLOSE, order, (*leaders, lines[1].line.ref), amount)
+    return BoardFinding(Lead.AHEAD, order, leaders, amount)
 
 
 class Roughly(StrEnum):

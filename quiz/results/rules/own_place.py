@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quiz.contest.rules.presets import Criterion
@@ -103,7 +103,8 @@ def ring(marks: Sequence[bool]) -> list[Arc]:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A paper beside one's own: its rank, what separates the two (None in a tie), and its place in the drawing.
+    """A paper beside one's own: its rank, what separates the two (None in a tie or without a measure), and its place in
+    the drawing.
 
     `x` is % across, where one's own paper stands in the middle and better ones at the left; None where no common unit
     measures it. `duration_ms` is its time if that is public.
@@ -114,6 +115,7 @@ class Neighbour:
     gap: Gap | None
     x: float | None
     duration_ms: int | None
+    is_tie: bool = False
 
 
 MIDDLE, REACH = 50.0, 40.0
@@ -132,13 +134,13 @@ def placed(neighbours: Sequence[Neighbour], unit: Criterion) -> list[Neighbour]:
     most = max(amounts, default=0) or 1
 
     def at(each: Neighbour) -> float | None:
-        if each.gap is None:
+        if each.is_tie:
             return MIDDLE
-        if each.gap.criterion is not unit:
+        if each.gap is None or each.gap.criterion is not unit:
             return None
         return MIDDLE + (-1 if each.is_better else 1) * REACH * each.gap.amount / most
 
-    return [Neighbour(each.rank, each.is_better, each.gap, at(each), each.duration_ms) for each in neighbours]
+    return [replace(each, x=at(each)) for each in neighbours]
 
 
 class Praise(StrEnum):

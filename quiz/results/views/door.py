@@ -1,4 +1,4 @@
-"""A contest's front page: its state, what one can do now, its prizes, rules and weeks; its calendar and its picture."""
+"""A contest's front page: its state, what one can do now, its prizes, rules and weeks."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from flask import Response, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from commune.queries.logos import digest_of
 from core import qr
-from core.share_card import ShareCard
 from core.values.dates import deadline, moment
-from core.values.ics import CalendarEvent, calendar_file
 from core.values.text import N_
 from core.web.arrival import arrived_at
-from core.web.extensions import db, settings
+from core.web.extensions import db
 from core.web.reply_cache import keep_reply
-from core.web.sharing import picture_reply, public_address, public_host
+from core.web.sharing import public_address, public_host
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
@@ -29,12 +27,15 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, last_shown_day, time_left
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.labels.board import FIGURE_UNIT
+from quiz.results.queries.board_lines import lines_of_round
 from quiz.results.queries.daily import people_by_day
 from quiz.results.queries.review import list_under_review
 from quiz.results.rules.daily import Daily, daily
+from quiz.results.views.board_page import BoardPage, BoardView, board_page, choose_order
 
-MORNING, EVENING = timedelta(hours=7, minutes=30), timedelta(hours=-4)
-"""When a calendar reminds: on the morning after a week's opening at midnight, and on the evening before its close."""
+LEADERS = 4
+"""Units of the board that the front page shows."""
 
 
 class DoorState(StrEnum):
@@ -80,6 +81,7 @@ class FrontPage:
     left: TimeLeft | None
     days: Sequence[RoundDay]
     daily: Daily | None
+    board: BoardPage | None
     published: Round | None
 
     @property
@@ -101,6 +103,8 @@ def contest(slug: str) -> str:
         now=now,
         page=page,
         line=state_line(page),
+        leaders=LEADERS,
+        figure_unit=FIGURE_UNIT,
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
@@ -112,41 +116,21 @@ def contest(slug: str) -> str:
     )
 
 
-@blueprint.get("/<slug>/lich.ics")
-def calendar(slug: str) -> Response:
-    """Send the openings and closes of the weeks that are not over, for the calendar of a phone."""
-    contest, now = contest_or_404(slug), arrived_at()
-    rounds = [] if contest.called_off_at else [round for round in contest.rounds if round.closes_at > now]
-    content = calendar_file([event for round in rounds for event in _events(contest, round)], made_at=now)
-    reply = Response(content, content_type="text/calendar; charset=utf-8")
-    reply.headers["Content-Disposition"] = f'attachment; filename="{contest.slug}.ics"'
-    return reply
-
-
-@blueprint.get("/<slug>/anh.png")
-def contest_picture(slug: str) -> Response:
-    """Send the picture that messengers show beside the contest's address."""
-    contest = contest_or_404(slug)
-    page = front_page(contest, arrived_at())
-    card = ShareCard(
-        contest.title, (state_line(page),), above=_("Cuộc thi"), brand=settings().brand, address=public_host()
-    )
-    return picture_reply(card)
-
-
 def front_page(contest: Contest, now: datetime) -> FrontPage:
     """Return what the front page of *contest* shows at *now*."""
     weeks = [_week(round, contests.phase_of(round, now)) for round in contest.rounds]
     state, round = _state(contest, weeks, now)
     published = [week.round for week in weeks if week.phase is Phase.PUBLISHED]
-    shows_days = state is DoorState.OPEN and round is not None
+    opened = round if state is DoorState.OPEN else None
+    span = contests.span_of(opened) if opened else None
     return FrontPage(
         state=state,
         round=round,
         weeks=weeks,
-        left=time_left(round.closes_at, now) if shows_days and round else None,
-        days=days_of(contests.span_of(round), now) if shows_days and round else (),
-        daily=_daily(round, now) if shows_days and round and not contest.is_rehearsal else None,
+        left=time_left(span.closes_at, now) if span else None,
+        days=days_of(span, now) if span else (),
+        daily=_daily(opened, now) if opened else None,
+        board=_board(contest, opened, now) if opened else None,
         published=published[-1] if published else None,
     )
 
@@ -190,6 +174,16 @@ def _daily(round: Round, now: datetime) -> Daily | None:
     return daily(days, people_by_day(db.session, round, until), until)
 
 
+def _board(contest: Contest, round: Round, now: datetime) -> BoardPage | None:
+    """Return the board of the open week; None where people guess their number, and until two units have people."""
+    if round.declared.guess_target is GuessTarget.PEOPLE:
+        return None
+    found = lines_of_round(db.session, round, None, now)
+    if sum(line.people > 0 for line in found.lines) < 2:
+        return None
+    return board_page(contest, found, BoardView(round, choose_order(found.lines, None)), ())
+
+
 def _is_reviewed(page: FrontPage) -> bool:
     return any(week.phase is Phase.CLOSED for week in page.weeks)
 
@@ -207,28 +201,3 @@ def _invitation(address: str, contest: Contest) -> Markup | None:
         return None
     drawn = qr.svg(address, title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
     return Markup(drawn)  # noqa: S704 - drawn by us, its title escaped
-
-
-def _events(contest: Contest, round: Round) -> list[CalendarEvent]:
-    address = public_address(url_for("quiz.contest", slug=contest.slug))
-    name, host = f"{contest.slug}-{round.number}", settings().public_host
-    return [
-        CalendarEvent(
-            f"mo-{name}@{host}",
-            round.opens_at,
-            round.opens_at + timedelta(hours=1),
-            _("Tuần %(number)s mở: %(title)s", number=round.number, title=contest.title),
-            _("Vào thi bằng mã cá nhân."),
-            address,
-            MORNING,
-        ),
-        CalendarEvent(
-            f"dong-{name}@{host}",
-            round.closes_at - timedelta(hours=1),
-            round.closes_at,
-            _("Tuần %(number)s sắp đóng: %(title)s", number=round.number, title=contest.title),
-            _("Nhận bài đến %(moment)s.", moment=deadline(round.closes_at)),
-            address,
-            EVENING,
-        ),
-    ]

@@ -56,7 +56,7 @@ def test_the_arcs_of_a_ring_go_once_around(size):
 
 
 def test_a_tie_stands_at_the_same_place_and_another_unit_nowhere():
-    tie = Neighbour(7, True, None, None, None)
+    tie = Neighbour(7, True, None, None, None, is_tie=True)
     other = Neighbour(5, True, Gap(Criterion.CORRECT, 1), None, None)
 
     assert [each.x for each in placed([tie, other], Criterion.DURATION)] == [50, None]
