@@ -23,7 +23,7 @@ _TABLE = cast(Table, Rating.__table__)
 
 @dataclass(frozen=True)
 class Addition:
-    """What a citizen says after the rating: the codes of the reasons, and a comment or the empty text."""
+    """Reasons and a comment that follow a rating: the codes of the reasons, and a comment or the empty text."""
 
     reasons: Collection[str] = ()
     comment: str = ""

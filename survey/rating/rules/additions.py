@@ -1,4 +1,4 @@
-"""What a citizen may add to a rating once it is recorded: until when, and the ticket that allows it."""
+"""The time in which a citizen may add to a recorded rating, and the ticket that allows it."""
 
 import hmac
 from collections.abc import Callable
