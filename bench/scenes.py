@@ -63,6 +63,12 @@ def rate(page: Any, url: str, stage: Stage) -> None:
     press(page, "Gửi")
 
 
+def rate_rehearsing(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.rehearsing_code}")
+    page.get_by_label("Không hài lòng", exact=True).check()
+    press(page, "Gửi")
+
+
 def rate_and_say(words: str = "") -> Way:
     """A rating, and then *words* and two reasons."""
 
@@ -306,6 +312,7 @@ SCENES = [
     Scene("dien-tap", "Cuộc thi đang diễn tập", at("/thi/{rehearsing}")),
     Scene("dien-tap-bai", "Bài thi diễn tập", rehearsed),
     Scene("dien-tap-cham", "Chấm điểm khi diễn tập", at("/q/{rehearsing_code}")),
+    Scene("dien-tap-cham-xong", "Chấm điểm khi diễn tập: đã gửi", rate_rehearsing),
     Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),

@@ -126,6 +126,17 @@
   }
 })();
 
+// form.more: a comment that was typed outlives a failed sending, in this tab and for this rating alone.
+(() => {
+  try {
+    const { comment, ticket } = document.querySelector("form.more")?.elements ?? {};
+    if (!comment) return delete sessionStorage.said;
+    const [whose, words] = JSON.parse(sessionStorage.said ?? "[]");
+    if (whose === ticket.value) comment.value ||= words;
+    comment.addEventListener("input", () => { sessionStorage.said = JSON.stringify([ticket.value, comment.value]); });
+  } catch { /* storage is blocked */ }
+})();
+
 // <input data-card>: takes the code of an entry card from the address's fragment, which no server is sent.
 (() => {
   const field = document.querySelector("[data-card]");

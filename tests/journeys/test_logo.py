@@ -26,7 +26,7 @@ def choose(page, content, name):
 
 
 def is_drawn(page):
-    return page.locator(".head .logo").evaluate("img => img.decode().then(() => img.naturalWidth > 0, () => false)")
+    return page.locator(".top .logo").evaluate("img => img.decode().then(() => img.naturalWidth > 0, () => false)")
 
 
 def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, place, desk, page, scripts):

@@ -87,6 +87,20 @@ def test_a_double_tap_on_more_adds_once(village, counter, page, scripts):
     assert ratings_of(village, counter) == [(4, "", ["attitude"])]
 
 
+def test_typed_words_outlive_a_sending_that_failed_and_no_other_rating_has_them(village, counter, page):
+    page.goto(village.url + counter.printed)
+    rate(page, "Hài lòng")
+    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng.")
+    page.reload()  # sends the rating again, as "back" from a browser's error page does
+    kept = page.get_by_label("Góp ý thêm").input_value()
+    page.goto(village.url + counter.printed)
+    rate(page, "Bình thường")
+
+    assert kept == "Cô ở quầy chỉ từng dòng."
+    expect(page.get_by_label("Góp ý thêm")).to_have_value("")
+    assert [level for level, _, _ in ratings_of(village, counter)].count(4) == 1
+
+
 def test_words_that_are_not_taken_are_given_back(village, counter, page):
     page.goto(village.url + counter.printed)
     rate(page, "Hài lòng")
