@@ -47,7 +47,7 @@ class SignedFormToken(CSRF):  # type: ignore[misc]
 
     field_class = SignedTokenField
 
-    def setup_form(self, form: "CitizenForm") -> Any:
+    def setup_form(self, form: "SignedForm") -> Any:
         self.purpose = type(form).__name__
         return super().setup_form(form)
 
@@ -132,13 +132,17 @@ class KeyField(HiddenField):  # type: ignore[misc]
         self.data = valuelist[0] if valuelist else ""
 
 
-class CitizenForm(FlaskForm):  # type: ignore[misc]
-    """Base class of every form for citizens."""
+class SignedForm(FlaskForm):  # type: ignore[misc]
+    """Base class of every form for citizens: its token needs no session and no cookie."""
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]
         csrf = True
         csrf_class = SignedFormToken
         csrf_field_name = "form_token"
+
+
+class CitizenForm(SignedForm):
+    """A citizen's form with an idempotency key that is made with its page."""
 
     key = KeyField(default=new_key)
 
@@ -244,12 +248,12 @@ def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     return [SelectChoice(value=str(value), label=label) for value, label in pairs]
 
 
-def form_token(form: "type[CitizenForm]") -> str:
+def form_token(form: "type[SignedForm]") -> str:
     """Return a fresh token for *form*, for a page that was rendered without one."""
     return token_maker(form)()
 
 
-def token_maker(form: "type[CitizenForm]") -> Callable[[], str]:
+def token_maker(form: "type[SignedForm]") -> Callable[[], str]:
     """Return a function that makes a fresh token for *form*, for pages that are kept without one."""
     return partial(_signed, form.__name__, _serializer())
 

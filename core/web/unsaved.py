@@ -10,7 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, PasswordField
 
 PASSWORDS = frozenset({"password", "again", "present"})
 """Fields that are never given back."""
-_TOKENS = frozenset({"csrf_token", "form_token", "key", "start", "rehearsal"})
+_TOKENS = frozenset({"csrf_token", "form_token", "key", "start", "rehearsal", "device", "ticket"})
 """Hidden fields that mean nothing to a reader, for a request that ended before its form was read."""
 
 
