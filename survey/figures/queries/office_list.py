@@ -75,7 +75,7 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         of_office[home[id]].append(shown)
     months = {office.id: _join(of_office[office.id]) for office in offices}
     cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
-    together = _join([Shown(found) for found in months.values()])
+    together = _join([ShownMonths(found) for found in months.values()])
     whole = scorecard(combine(*together.values()))
     weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
     province, current = common_province(offices), monday_of(today)
