@@ -36,7 +36,7 @@ FLAT = 0.1
 blueprint = Blueprint("report", __name__)
 
 
-class Course(NamedTuple):
+class ShareCourse(NamedTuple):
     """The share month by month as a small drawing, with its first and last month in words."""
 
     line: Spark
@@ -44,7 +44,7 @@ class Course(NamedTuple):
     last: MonthPoint
 
 
-class Sample(NamedTuple):
+class SampleQuestion(NamedTuple):
     """A question of a published round, its right answer, and the explanation."""
 
     text: str
@@ -52,7 +52,7 @@ class Sample(NamedTuple):
     explanation: str
 
 
-class Prize(NamedTuple):
+class ShownPrize(NamedTuple):
     """A winner, and the place of the prize among the prizes, 1 for the first."""
 
     row: Winner
@@ -117,31 +117,31 @@ def _most_rated(rows: Sequence[ListedOffice]) -> list[ListedOffice]:
     return sorted(rows, key=lambda row: -(row.card.n if row.card else 0))[:SHOWN_OFFICES]
 
 
-def _course(trend: Sequence[MonthPoint]) -> Course | None:
+def _course(trend: Sequence[MonthPoint]) -> ShareCourse | None:
     """Return the course of the months that have a share; None for fewer than two of them."""
     known = [point for point in trend if point.share is not None]
     shares = [point.share or 0.0 for point in known]
     if len(known) < 2:
         return None
     foot = max(0.0, min(shares) - FLAT)
-    return Course(spark(shares, foot=foot, top=max(shares) + FLAT / 2), known[0], known[-1])
+    return ShareCourse(spark(shares, foot=foot, top=max(shares) + FLAT / 2), known[0], known[-1])
 
 
-def _prizes(latest: LatestResults) -> list[Prize]:
+def _prizes(latest: LatestResults) -> list[ShownPrize]:
     """Return the winners who are still in line, best first."""
     places = {tier.name: tier.position for tier in latest.round.contest.tiers}
     seated = [row for row in latest.outcome.winners if row.state != "passed" and row.tier]
-    return [Prize(row, places.get(row.tier or "", len(places))) for row in seated]
+    return [ShownPrize(row, places.get(row.tier or "", len(places))) for row in seated]
 
 
-def _sample(latest: LatestResults) -> Sample | None:
+def _sample(latest: LatestResults) -> SampleQuestion | None:
     """Return the shortest question of the published round that was not made void, to try without an entry."""
     known = [each for each in latest.round.questions if not each.is_void]
     if not known:
         return None
     question = min(known, key=lambda each: len(each.text))
     answers = [choice.text for choice in question.choices if choice.letter in question.key]
-    return Sample(question.text, "; ".join(answers), question.explanation or "")
+    return SampleQuestion(question.text, "; ".join(answers), question.explanation or "")
 
 
 def _leaders(board: Board) -> list[HBar]:
