@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.charts.numbers import across, short
 
 LEVELS = 5
-LEFT, RIGHT = 12.0, 97.0
+LEFT, RIGHT = 14.0, 97.0
 """The part across that bars may fill; on its left stand the sums of the lower two levels."""
 LABELLED = 0.09
 """The least share that has room for its number inside the bar."""
