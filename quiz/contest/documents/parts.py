@@ -14,6 +14,7 @@ from core.pdf.drawing import Drawing, Shape, circle
 from core.pdf.fonts import BOLD, PLAIN, SEMI
 from core.pdf.lettering import VALUE, Block, Column, Space, fit, fit_labelled, fit_whole
 from core.pdf.pictos import AIM, BUTTON, CAMERA, HAND, PHONE
+from core.values.numbers import thousands
 from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
 
 JOIN = Drawing(
@@ -171,13 +172,13 @@ def prizes(given: Sequence[Prize], size: float, side: float, width: float) -> li
             Column(
                 [
                     fit(prize.name, SEMI, size, each),
-                    fit(_("%(n)s giải mỗi tuần", n=prize.quantity), PLAIN, 0.86 * size, each, colour=MUTED),
+                    fit(_("%(n)s giải mỗi tuần", n=thousands(prize.quantity)), PLAIN, 0.86 * size, each, colour=MUTED),
                 ]
             ),
         )
         for at, prize in enumerate(shown, start=1)
     ]
-    rest = [_("%(n)s %(prize)s", n=prize.quantity, prize=prize.name) for prize in given[4:]]
+    rest = [_("%(n)s %(prize)s", n=thousands(prize.quantity), prize=prize.name) for prize in given[4:]]
     more = _("và %(prizes)s", prizes=", ".join(rest))
     return [Across(medals), *([fit(more, PLAIN, 0.86 * size, width, most=2, colour=MUTED)] if rest else [])]
 

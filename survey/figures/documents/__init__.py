@@ -100,7 +100,6 @@ def _group(reasons: Reasons | None, *, is_satisfied: bool) -> list[ReasonGroup]:
 
     They are of all released weeks, as on the public page: a quarter's would split the batches in which they advance.
     """
-    if reasons is None or all(row.count is None for row in reasons.counts):
-        return []
-    named = tuple(NamedReason(_(REASON_WORDS[row.reason]), row.count) for row in reasons.counts)
-    return [ReasonGroup(is_satisfied, reasons.n, named)]
+    counts = reasons.counts if reasons else ()
+    named = tuple(NamedReason(_(REASON_WORDS[row.reason]), row.count) for row in counts if row.count is not None)
+    return [ReasonGroup(is_satisfied, reasons.n, named)] if reasons and named else []

@@ -115,9 +115,13 @@ def _group(group: ReasonGroup, scale: float, width: float) -> Column:
         said = _("%(n)s lượt hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
     else:
         said = _("%(n)s lượt không hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
-    most = max((reason.count or 0 for reason in group.reasons), default=0) or 1
     colour = COLOURS[Level.VERY_SATISFIED if group.is_satisfied else Level.VERY_DISSATISFIED]
-    bars = [ReasonBar(reason, most, 11.5 * scale, colour) for reason in group.reasons[:SHOWN]]
+    bars: list[Block] = [
+        ReasonBar(each, group.reasons[0].count, 11.5 * scale, colour) for each in group.reasons[:SHOWN]
+    ]
+    if len(bars) < SHOWN:
+        others = _("Mỗi lý do khác: dưới 5 lượt")
+        bars.append(fit(others, PLAIN, 11.5 * scale, width, colour=MUTED, is_centred=False))
     title = fit(said, BOLD, 12.5 * scale, width, most=2, is_centred=False)
     return Column([title, Space(3 * scale), *bars])
 

@@ -1,11 +1,13 @@
 """The public pages of one office and of one counter."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import abort, render_template, url_for
 
 from commune.models import Office
 from commune.queries.offices import find_office
+from core.values.week import monday_of
 from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
@@ -79,6 +81,7 @@ def _render(
         reasons=reasons,
         missing=[] if counter else [each.number for each, card in rows if card is None],
         is_new=is_new,
+        next_update=monday_of(today()) + timedelta(weeks=1),
         level_label=LEVELS,
         origin=settings().public_url,
     )
