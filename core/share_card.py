@@ -195,7 +195,7 @@ def _tile() -> Image.Image:
 
 
 def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
-    """Return the rows of words: the title in the largest letters in which it takes two rows and all fit into *height*."""
+    """Return the rows of words, the title in the largest letters in which it takes two rows and all fit."""
     tried = [_sized(card, size, room) for size in (72, 60, 52, 44, 38)]
     fitting = [rows for rows in tried if sum(row.height for row in rows) <= height]
     short = (rows for rows in fitting if sum(row.font == BOLD for row in rows) <= 2)
