@@ -190,7 +190,7 @@ def test_after_the_publication_it_is_shown(served, visitor):
     settle(served, slug, publish=True)
     served.change_round(slug, results_at=served.closing_time(slug), published_at=clock.now())
 
-    assert "Đúng 3/3, hạng 1." in look_up(visitor, receipt).text
+    assert "Hạng 1 trong" in look_up(visitor, receipt).text
     assert visitor.get(f"/thi/{slug}/tuan/1").status == 200
 
 

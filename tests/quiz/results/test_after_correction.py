@@ -163,7 +163,7 @@ def test_the_own_result_says_that_a_published_prize_is_lost(session, client, wee
     exclude_later(session, week)
 
     after = own_result(client)
-    assert ("Bạn đạt Giải Nhất." in before, "đính chính" in before) == (True, False)
+    assert ("Bạn đạt Giải Nhất" in before, "đính chính" in before) == (True, False)
     assert "trước đây bạn được ghi đạt Giải Nhất, nay không còn giải này" in after
     assert "Bạn đạt" not in after
 
