@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.clock import MILLISECOND
@@ -29,13 +29,14 @@ from quiz.results.views.board_page import (
     TODAY,
     BoardPage,
     BoardView,
+    address_of,
     banded_page,
     board_page,
     choose_order,
     query_of,
 )
 from quiz.results.views.board_words import today_notes
-from quiz.results.views.hall import hall_frame, is_in_hall
+from quiz.results.views.hall import HALL, hall_frame, is_in_hall
 
 DAY = timedelta(days=1)
 ASKED = ("tuan", "xep", "xa", "don-vi")
@@ -95,12 +96,12 @@ def _week_of(contest: Contest, weeks: Sequence[Round | None], now: datetime) -> 
             return each, _lines(contest, each, now)
     begun = [each for each in weeks if each]
     last = begun[-1]
-    found = _lines(contest, last, now)
-    if weeks[-1] is None and (last.closed_at or not found.turns):
-        return None, _lines(contest, None, now)
-    if found.turns or len(begun) < 2:
-        return last, found
-    return begun[-2], _lines(contest, begun[-2], now)
+    if last.closed_at is None:
+        found = _lines(contest, last, now)
+        if found.turns or len(weeks) < 2:
+            return last, found
+    usual = weeks[-1] if weeks[-1] is None or last.closed_at else begun[-2]
+    return usual, _lines(contest, usual, now)
 
 
 def _lines(contest: Contest, round: Round | None, now: datetime) -> BoardLines:
@@ -163,5 +164,5 @@ def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:
         "phase": phase,
         "phase_words": PHASE[phase] if phase else "",
         "open_round": next((each for each in contest.rounds if each.opens_at <= now < each.closes_at), None),
-        "hall_address": url_for("quiz.board", slug=contest.slug, chieu="", **query_of(view)),  # type: ignore[arg-type]
+        "hall_address": address_of(contest, query_of(view) | {HALL: ""}),
     }
