@@ -57,7 +57,9 @@ def board(slug: str) -> str:
     template = "quiz/results/hall_board.html" if hall else "quiz/results/board.html"
     shown = {"contest": contest, "page": page, "round": view.round, "perfect": _perfect(contest, view, now)}
     frame = hall_frame(contest, now) if hall else {}
-    return render_template(template, **shown, **today, **_cut(found, view, now), **_links(contest, view, now), **frame)
+    return render_template(
+        template, **shown, **today, **_cut(contest, found, view, now), **_links(contest, view, now), **frame
+    )
 
 
 def list_weeks(contest: Contest, now: datetime) -> list[Round | None]:
@@ -147,12 +149,20 @@ def _perfect(contest: Contest, view: BoardView, now: datetime) -> int | None:
     return result.perfect if result else None
 
 
-def _cut(found: BoardLines | None, view: BoardView, now: datetime) -> dict[str, Any]:
+def _cut(contest: Contest, found: BoardLines | None, view: BoardView, now: datetime) -> dict[str, Any]:
     """Return what the page says of the days that it covers, and the unit of its figures."""
     is_frozen = bool(found and found.until and found.until < local_date(now) - DAY)
+    closed = sum(round.closed_at is not None for round in contest.rounds)
     last = local_date(view.round.closes_at - MILLISECOND) if view.round else None
-    before = _("tuần trước") if view.round else _("trước tuần cuối")
-    return {"is_frozen": is_frozen, "last_day": last, "figure_unit": _(FIGURE_UNIT[view.order]), "before_words": before}
+    number = view.round.number - 1 if view.round else closed - 1
+    before = _("tuần %(number)s", number=number) if view.round else _("cuối tuần %(number)s", number=number)
+    return {
+        "is_frozen": is_frozen,
+        "last_day": last,
+        "figure_unit": _(FIGURE_UNIT[view.order]),
+        "before_words": before,
+        "closed": closed,
+    }
 
 
 def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from quiz.results.views.board_words import rough_words, said
 LABELLED = 9
 """The per cent from which a part of a bar has its letters inside."""
 TICKS = 5
+WORDS_WIDTH = 34
+"""The width of the words of the truth on a phone, in per cent of the drawing."""
 OPEN_QUESTIONS = 4
 """Questions that are not folded, the hardest ones."""
 SHOWN = 10
@@ -89,6 +91,11 @@ class GuessBar:
     last: int
     is_truth: bool
 
+    @property
+    def middle(self) -> Decimal:
+        """The place of its count."""
+        return self.x + self.width / 2
+
 
 @dataclass(frozen=True)
 class GuessChart:
@@ -103,9 +110,11 @@ class GuessChart:
     ticks: Sequence[tuple[Decimal, int]]
 
     @property
-    def tallest(self) -> GuessBar:
-        """The bar whose count is written."""
-        return min(self.bars, key=lambda bar: bar.y)
+    def counted(self) -> GuessBar | None:
+        """The tallest bar, whose count is written above it; None where the words of the truth stand."""
+        tallest = min(self.bars, key=lambda bar: bar.y)
+        side = self.truth_at - tallest.x if self.is_late else tallest.x - self.truth_at
+        return None if -tallest.width <= side <= WORDS_WIDTH else tallest
 
 
 @dataclass(frozen=True)
