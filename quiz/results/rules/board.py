@@ -218,7 +218,7 @@ BANDS = (10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000,
 def band(count: int) -> tuple[int, int | None]:
     """Return the band of *count*: at least the first number and below the second, None at the open end.
 
-    Shown instead of counts while people guess the number of participants (`settled` 8).
+    Shown instead of counts while people guess the number of participants: a count would help a late guesser.
 
     >>> band(7), band(143), band(2_000_000)
     ((0, 10), (100, 200), (1000000, None))
