@@ -296,11 +296,11 @@ SCENES = [
     Scene("da-nop", "Đã nộp bài", submitted),
     Scene("da-thi", "Đã dự thi tuần này", enter("late_code")),
     Scene("giu-lai", "Bài không được tính", kept),
-    Scene("bang", "Bảng tham gia, tuần đang mở", at("/thi/{running}/bang"), prints=True),
-    Scene("bang-da-qua", "Bảng tham gia, đã qua", at("/thi/{past}/bang"), prints=True),
-    Scene("bang-trong", "Bảng tham gia, chưa có gì", at("/thi/{coming}/bang")),
+    Scene("bang", "Bảng xếp hạng, tuần đang mở", at("/thi/{running}/bang"), prints=True),
+    Scene("bang-da-qua", "Bảng xếp hạng, đã qua", at("/thi/{past}/bang"), prints=True),
+    Scene("bang-trong", "Bảng xếp hạng, chưa có gì", at("/thi/{coming}/bang")),
     Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{running}/tuan/1"), prints=True),
-    Scene("bang-2023", "Bảng tham gia Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
+    Scene("bang-2023", "Bảng xếp hạng Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
     Scene(
         "bang-2023-hom-nay", "Lâm Bình 2023 theo xã hiện nay", at("/thi/lam-binh-2023/bang?don-vi=hom-nay"), prints=True
     ),
