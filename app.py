@@ -29,6 +29,7 @@ from core.web import (
     filters,
     guard,
     headers,
+    language,
     reply_cache,
     rooms,
     settings_reload,
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     reply_cache.init_app(app)
     compression.init_app(app)
+    language.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)

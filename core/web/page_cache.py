@@ -13,8 +13,8 @@ from functools import cached_property
 from threading import Lock
 
 from flask import current_app, g
-from flask_babel import get_locale
 
+from core.values.language import present
 from core.web import slots
 from core.web.extensions import settings
 
@@ -95,7 +95,7 @@ def cached_page(
 def kept_page(key: Hashable, version: Hashable, render: Callable[[], str]) -> RenderedPage:
     """Return the page *key* with its slots open, or the fragments that *render* printed with `CUT` between them."""
     kept: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
-    full_key, full_version = (key, str(get_locale())), (version, settings())
+    full_key, full_version = (key, present()), (version, settings())
     page = kept.find(full_key, full_version)
     if page is None:
         page = _rendered(full_version, render)

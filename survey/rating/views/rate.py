@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -16,10 +15,12 @@ from core.crypto import new_code, new_key
 from core.data_version import PUBLIC, current_version
 from core.idempotency import OtherBody, find_reply, run_once
 from core.values.codes import in_fours
+from core.values.language import present
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import token_maker
+from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.reply_cache import canonical_path, keep_reply
 from core.web.slots import slot
@@ -85,7 +86,7 @@ def _place_answered(code: str) -> RatedPlace:
 
 
 def _form(place: RatedPlace) -> RatingForm:
-    return RatingForm(place.instrument, str(get_locale()))
+    return RatingForm(place.instrument, present())
 
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
@@ -165,7 +166,7 @@ def _answered_page(
     place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """Return the rating page with the answers and the reason why it is shown again."""
-    return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
+    return _rendered(place, form, code, action=kept_in(request.path), was_sent=was_sent, was_switched=was_switched)
 
 
 def _rendered(place: RatedPlace, form: RatingForm, code: str, **more: object) -> str:
