@@ -39,7 +39,7 @@ def catalogue(language: str) -> Translations:
     return Translations(compiled, "messages")
 
 
-def gettext(text: str, **values: object) -> str:
+def gettext(text: str, /, **values: object) -> str:
     """Return *text* in the present language with *values* in its places; what no catalogue has stays as it is."""
     said = translate(text)
     return agreed(said, values) % values if values else said

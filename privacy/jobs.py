@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -25,7 +26,7 @@ RETENTION = (
     Rule(
         "requests",
         N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
-        N_("{days} ngày sau khi trả lời").format(days=REQUEST_DAYS),
+        lazy_gettext("%(days)s ngày sau khi trả lời", days=REQUEST_DAYS),
         N_("Để trả lời nếu người yêu cầu hỏi lại"),
         purge_requests,
     ),

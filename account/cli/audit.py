@@ -5,14 +5,16 @@ import click
 from account.cli.group import account_cli
 from account.queries.audit import verify
 from account.rules.chain import head_text, read_head
+from core.translation import gettext
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.web.extensions import db
 
 WRONG = {
-    "changed": "mục số {number} đã bị sửa sau khi ghi",
-    "gap": "thiếu mục ngay trước mục số {number}",
-    "cut": "phần cuối đã bị cắt: không còn mục số {number}",
-    "rewritten": "mục số {number} không phải mục đã in hoặc đã tải về trước đây: chuỗi đã bị viết lại",
+    "changed": N_("mục số %(number)s đã bị sửa sau khi ghi"),
+    "gap": N_("thiếu mục ngay trước mục số %(number)s"),
+    "cut": N_("phần cuối đã bị cắt: không còn mục số %(number)s"),
+    "rewritten": N_("mục số %(number)s không phải mục đã in hoặc đã tải về trước đây: chuỗi đã bị viết lại"),
 }
 
 
@@ -25,7 +27,7 @@ def verify_command(typed: str | None) -> None:
         raise click.ClickException("Đầu chuỗi có dạng SỐ:MÃ, ví dụ 12:9f86d0… (64 ký tự sau dấu hai chấm).")
     verdict = verify(db.session, head)
     if verdict.broken is not None:
-        wrong = WRONG[verdict.why].format(number=thousands(verdict.broken))
+        wrong = gettext(WRONG[verdict.why], number=thousands(verdict.broken))
         raise click.ClickException(f"Nhật ký không còn nguyên vẹn: {wrong}.")
     click.echo(f"Nhật ký nguyên vẹn: {thousands(verdict.entries)} mục.")
     click.echo(f"Đầu chuỗi: {head_text(verdict.entries, verdict.head)}")

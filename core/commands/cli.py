@@ -27,6 +27,7 @@ from core.instance_check import key_file
 from core.jobs.models import WorkerBeat
 from core.retention import purge
 from core.settings import FILE, LOOPBACK, access_fault, portable, read, write
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
@@ -37,17 +38,17 @@ from core.web.extensions import db, keyring, settings
 db_cli = AppGroup("db", help="Lược đồ cơ sở dữ liệu.")
 backup_cli = AppGroup("backup", help="Sao lưu và phục hồi.")
 _UNKNOWN = N_(
-    "CHÚ Ý: không có {file}, nên không biết ai đã được xóa thông tin từ sau bản sao lưu. Nếu có tệp ấy ở máy cũ hay "
+    "CHÚ Ý: không có %(file)s, nên không biết ai đã được xóa thông tin từ sau bản sao lưu. Nếu có tệp ấy ở máy cũ hay "
     "cất cùng bản sao lưu, hãy chép vào đó rồi phục hồi lại với --replace. Không có thì xem nhật ký đã xuất và đơn "
-    "xin xóa đã nhận, rồi xóa lại ở {requests}. Những gì quá hạn giữ thì vừa được xóa."
+    "xin xóa đã nhận, rồi xóa lại ở %(requests)s. Những gì quá hạn giữ thì vừa được xóa."
 )
 _NEW_KEY = N_(
-    "Khóa sao lưu, chỉ in ra lần này:\n\n    {secret}\n\n"
+    "Khóa sao lưu, chỉ in ra lần này:\n\n    %(secret)s\n\n"
     "Hãy chép ra giấy hoặc nơi khác, không để trên máy này và không chung chỗ với bản sao lưu. Phục hồi thì phải nhập "
     "khóa này. MẤT KHÓA LÀ MẤT MỌI BẢN SAO LƯU từ đây: không ai mở lại được. Các bản trước mở bằng khóa trước.\n"
-    "Phần công khai đã ghi vào {file}; từ nay flask backup create tự dùng."
+    "Phần công khai đã ghi vào %(file)s; từ nay flask backup create tự dùng."
 )
-_MISTAKE = N_("Chưa xóa gì theo hạn giữ. Hệ thống tự xóa trong lần dọn hằng ngày tới; xem trước: {purge}")
+_MISTAKE = N_("Chưa xóa gì theo hạn giữ. Hệ thống tự xóa trong lần dọn hằng ngày tới; xem trước: %(purge)s")
 
 
 @click.command("setup")
@@ -135,7 +136,7 @@ def key_command() -> None:
     secret, recipient = backup_encryption.new_key()
     file = settings().instance_path / FILE
     write(file, {"BACKUP_RECIPIENT": recipient})
-    click.echo(_NEW_KEY.format(secret=secret, file=file))
+    click.echo(gettext(_NEW_KEY, secret=secret, file=file))
 
 
 @backup_cli.command("restore")
@@ -163,9 +164,9 @@ def restore_command(file: Path, replace: bool, with_erased: bool, secret_file: T
     for line in _settle(copy.settings, settings().instance_path / FILE):
         click.echo(line)
     if with_erased:
-        click.echo(_MISTAKE.format(purge=flask_line("purge --dry-run")))
+        click.echo(gettext(_MISTAKE, purge=flask_line("purge --dry-run")))
     elif not is_known:
-        click.echo(_UNKNOWN.format(file=_erased(), requests="/quan-tri/yeu-cau"))
+        click.echo(gettext(_UNKNOWN, file=_erased(), requests="/quan-tri/yeu-cau"))
     click.echo("Đã phục hồi. Hãy mở trang chủ và đối chiếu vài con số trước khi cho người dân dùng lại.")
 
 

@@ -73,7 +73,7 @@ class Catalogues(Domain):  # type: ignore[misc]
     def get_translations(self) -> Translations:
         return catalogue(present())
 
-    def gettext(self, string: str, **variables: object) -> str:
+    def gettext(self, string: str, /, **variables: object) -> str:
         return gettext(string, **variables)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -57,14 +58,14 @@ RETENTION = (
     Rule(
         "contacts",
         N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
-        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + CONTACT_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + CONTACT_DAYS),
         N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
         lambda session, today: purge_contacts(session, keyring(), today),
     ),
     Rule(
         "names",
         N_("Họ tên người đạt giải đã đồng ý nêu tên"),
-        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + NAMED_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + NAMED_DAYS),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),

@@ -7,7 +7,7 @@ from core.values.numbers import percent
 from core.values.text import N_
 from survey.figures.rules.trend import MonthPoint
 
-TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: {name}")
+TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: %(name)s")
 
 
 def month(first: date) -> str:

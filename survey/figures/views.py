@@ -8,6 +8,7 @@ from commune.models import Office
 from commune.queries.offices import count_offices, find_office, list_offices
 from core.charts import cached, darkened, trend_svg
 from core.crypto import digest
+from core.translation import gettext
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
 from core.web.paging import paging, searched
@@ -120,7 +121,7 @@ def _trend(name: str, counters: list[Counter], theme: str) -> Response:
     if not points:
         abort(404)
     counts = [point.n for point in figures.trend]
-    title = labels.TREND_TITLE.format(name=name)
+    title = gettext(labels.TREND_TITLE, name=name)
     key = digest("trend-v1", title, repr(points), repr(counts)).hex()
     folder = Path(settings().instance_path) / "cache" / "charts"
     drawn = cached(folder, key, lambda: trend_svg(points, title=title, alt=labels.trend_alt(figures.trend), n=counts))

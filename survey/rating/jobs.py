@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from core.erasure_log import FILE, read
@@ -17,14 +18,14 @@ RETENTION = (
     Rule(
         "comments",
         N_("Góp ý bằng lời trong lượt đánh giá"),
-        N_("{days} ngày").format(days=COMMENT_DAYS),
+        lazy_gettext("%(days)s ngày", days=COMMENT_DAYS),
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
         purge_comments,
     ),
     Rule(
         "senders",
         N_("Dấu đếm lượt của một máy ở một quầy trong ngày, đã băm, không gắn với lượt nào"),
-        N_("{days} ngày").format(days=SENDER_DAYS),
+        lazy_gettext("%(days)s ngày", days=SENDER_DAYS),
         N_("Đủ để nhận ra quầy bị gửi lượt dồn dập; sau đó chỉ còn loại của mỗi lượt"),
         purge_senders,
     ),

@@ -16,6 +16,7 @@ from commune.queries import find_unit, list_units_below
 from core.clock import now
 from core.instance import remember_address
 from core.progress import watched
+from core.translation import gettext
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_, free_slug
 from core.web.extensions import db, keyring, settings
@@ -30,7 +31,7 @@ from survey.counter.rules.address import typed
 WORTH_A_PROCESS = 100
 """Offices below which a further process would take longer to start than it saves."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới {url}, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
+_UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới %(url)s, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
 
 
 @survey_cli.command("posters")
@@ -59,7 +60,7 @@ def posters(
         raise click.UsageError("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục.")
     style = _style(sheet, language, words)
     if settings().public_host in LOOPBACK:
-        click.echo(_UNREACHABLE.format(url=settings().public_url), err=True)
+        click.echo(gettext(_UNREACHABLE, url=settings().public_url), err=True)
     with _complaining():
         folder.mkdir(parents=True, exist_ok=True)
         if slug:
