@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         percent=numbers.percent,
         percentage=numbers.percentage,
         masked=phone.mask,
+        dialled=phone.dialled,
         in_fours=in_fours,
         translated=translate,
     )

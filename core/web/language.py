@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask, request
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from core.values.language import DEFAULT, LANGUAGES, known, present, use
 from core.web.extensions import settings
-from core.web.reply_cache import kept_address
+from core.web.reply_cache import canonical_path, kept_address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -103,10 +103,14 @@ def alternates() -> list[OtherLanguage]:
 
 
 def _page_address() -> str:
-    """Return the address of the present page in Vietnamese: that of a kept reply has no more than the page declared."""
-    kept = kept_address()
-    if kept is not None:
-        return kept
+    """Return the address of the present page in Vietnamese.
+
+    A kept reply has that which it declared; a page that is rendered once for everybody that of its route, without the
+    query of the first visitor.
+    """
+    shared = kept_address() or (canonical_path() if "is_for_all" in g else None)
+    if shared is not None:
+        return shared
     return request.full_path if request.query_string else request.path
 
 

@@ -2,8 +2,8 @@
 
 A page is stored under a key (which page) and a version (which data). A caller with another version renders it again, so
 that a change by another process counts from the next request on: the version must be read from the database in the
-present request. The few values that differ per request are slots, filled in each time; a cached page holds nothing
-secret.
+present request. The key must determine the arguments of the view, of which the addresses on the page are built. The few
+values that differ per request are slots, filled in each time; a cached page holds nothing secret.
 """
 
 from collections import OrderedDict
@@ -107,7 +107,9 @@ def kept_page(key: Hashable, version: Hashable, render: Callable[[], str]) -> Re
 
 def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:
     before = g.pop("style_hashes", set())
+    g.is_for_all = True  # it prints no query of this request (core.web.language)
     parts = slots.split(render())
+    g.pop("is_for_all", None)
     used = frozenset(g.pop("style_hashes", set()))
     g.style_hashes = before
     return RenderedPage(version, parts, used)
