@@ -9,7 +9,7 @@ export PORT
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask
-SPOKEN := core commune account privacy survey quiz report demo templates
+SPOKEN := core commune account privacy survey quiz report demo templates templates/_macros
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help run serve test test-long mutants check demo bench pictures messages lock format
