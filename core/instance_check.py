@@ -83,7 +83,7 @@ def is_file_damaged(engine: Engine) -> bool:
 
 def damage_remedy(instance: Path) -> str:
     """Return what to do about a damaged database."""
-    restore = flask_command("backup restore TỆP --replace", instance)
+    restore = flask_command(N_("backup restore TỆP --replace"), instance)
     return gettext(_DAMAGED, doctor=flask_command("doctor", instance), restore=restore)
 
 

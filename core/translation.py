@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from core.values.language import DEFAULT, present
+from core.values.text import Sentence
 
 FOLDER = Path(__file__).resolve().parents[1] / "translations"
 _FORMS = re.compile(r"\{(\w+)\|([^{}|]*)\|([^{}|]*)\}")
@@ -45,10 +46,18 @@ def gettext(text: str, /, **values: object) -> str:
     return agreed(said, values) % values if values else said
 
 
+def said(text: str) -> str:
+    """Return a sentence that rules have made in the present language, sentences among its values included."""
+    if not isinstance(text, Sentence):
+        return translate(text)
+    values = {name: said(value) if isinstance(value, Sentence) else value for name, value in text.values.items()}
+    return gettext(text.wording, **values)
+
+
 def translate(text: str) -> str:
     """Return *text* in the present language, its places still open."""
     language = present()
-    return text if language == DEFAULT or not text else str(catalogue(language).gettext(text))
+    return str(text) if language == DEFAULT or not text else str(catalogue(language).gettext(str(text)))
 
 
 def agreed(text: str, values: Mapping[str, object]) -> str:

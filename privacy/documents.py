@@ -26,7 +26,7 @@ def held_docx(sections: Sequence[Section], keepers: Sequence[str], *, issuer: st
         if not section.lines:
             paper.text(_NOTHING)
         for line in section.lines:
-            paper.table(("Mục", "Nội dung"), [(label, _text_of(value)) for label, value in line])
+            paper.table((N_("Mục"), N_("Nội dung")), [(label, _text_of(value)) for label, value in line])
     return paper.to_bytes()
 
 

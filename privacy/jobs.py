@@ -10,6 +10,7 @@ from core.duties import Duty
 from core.erasure_log import FILE, note, read
 from core.messages.outbox import record_event
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
@@ -49,7 +50,11 @@ def erase_again(session: Session, _today: date) -> str:
         gone = sorted(read(file, holder.code))
         count += erase_subjects(session, keyring(), holder, gone, now=clock.now())
     erase_requests(session, read(file, REQUESTS))
-    return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
+    return (
+        gettext("Đã xóa lại thông tin của %(count)s người đã được xóa sau bản sao lưu.", count=thousands(count))
+        if count
+        else ""
+    )
 
 
 def carry_withdrawals(session: Session) -> Duty:
@@ -58,7 +63,11 @@ def carry_withdrawals(session: Session) -> Duty:
 
     def once_more(session: Session, _today: date) -> str:
         count = sum(withdraw_again(session, code, some) for code, some in ended.items())
-        return f"Đã ghi lại {thousands(count)} lần rút lại sự đồng ý sau bản sao lưu." if count else ""
+        return (
+            gettext("Đã ghi lại %(count)s lần rút lại sự đồng ý sau bản sao lưu.", count=thousands(count))
+            if count
+            else ""
+        )
 
     return once_more
 
@@ -69,7 +78,11 @@ def carry_restrictions(session: Session) -> Duty:
 
     def once_more(session: Session, _today: date) -> str:
         count = sum(restrict_again(session, holder, some) for holder, some in stopped)
-        return f"Thông tin của {thousands(count)} người vẫn tạm dừng sử dụng, như sau bản sao lưu." if count else ""
+        return (
+            gettext("Thông tin của %(count)s người vẫn tạm dừng sử dụng, như sau bản sao lưu.", count=thousands(count))
+            if count
+            else ""
+        )
 
     return once_more
 
@@ -77,7 +90,9 @@ def carry_restrictions(session: Session) -> Duty:
 def carry_out_erasures(session: Session, _today: date) -> str:
     """Daily: erase people whose erasure waited for results that are published now."""
     count = erase_due(session, keyring(), now=clock.now())
-    return f"Đã xóa thông tin theo {thousands(count)} yêu cầu chờ công bố kết quả." if count else ""
+    return (
+        gettext("Đã xóa thông tin theo %(count)s yêu cầu chờ công bố kết quả.", count=thousands(count)) if count else ""
+    )
 
 
 def announce_due(session: Session, today: date) -> str:

@@ -19,7 +19,7 @@ _VOID = re.compile(
     r"|không (?:hợp lệ|tính|xét|công nhận|duyệt)|khong (?:hop le|tinh|xet|cong nhan|duyet)|phạm quy|thi hộ|trùng"
     r"|invalid|void|cancel|disqualified)\b.*|(?:loại|loai|bỏ)(?: (?:bài|bỏ|khỏi|do|vì|bai)\b.*)?)"
 )
-_NO = frozenset({"không", "khong", "no", "false", "x", "0", "k"})
+_NO = frozenset({N_("không"), "khong", "no", "false", "x", "0", "k"})
 _SAID = N_("cột %(title)s ghi %(cell)s; dòng này vẫn được tính, hãy xem lại.")
 
 

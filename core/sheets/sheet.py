@@ -93,7 +93,11 @@ class RowNumber(int):
         return number
 
     def __str__(self) -> str:
-        return f"{self.row} của trang {quoted(self.sheet)}" if self.sheet else str(self.row)
+        return (
+            gettext("%(row)s của trang %(sheet)s", row=self.row, sheet=quoted(self.sheet))
+            if self.sheet
+            else str(self.row)
+        )
 
     def __format__(self, spec: str) -> str:
         return format(int(self), spec) if spec else str(self)

@@ -11,6 +11,7 @@ from account.operations.audit import actor_of
 from core.erasure_log import FILE, read
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
@@ -49,7 +50,7 @@ def erase_people(task: JobTask) -> JobOutcome:
         )  # fmt: skip
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
-    return JobOutcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
+    return JobOutcome(gettext("Đã xóa thông tin cá nhân của %(erased)s người dự thi.", erased=thousands(erased)))
 
 
 HANDLERS: dict[str, Handler] = {ERASE: erase_people}

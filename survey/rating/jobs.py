@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.erasure_log import FILE, read
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
@@ -36,4 +37,8 @@ RETENTION = (
 def erase_again(session: Session, _today: date) -> str:
     """Erase comments again that were erased since the backup; a duty after a restore."""
     count = erase_comments_again(session, read(settings().instance_path / FILE, ERASED))
-    return f"Đã xóa lại {thousands(count)} góp ý mà người viết đã xóa sau bản sao lưu." if count else ""
+    return (
+        gettext("Đã xóa lại %(count)s góp ý mà người viết đã xóa sau bản sao lưu.", count=thousands(count))
+        if count
+        else ""
+    )
