@@ -53,7 +53,7 @@ pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light
 	@$(BIN)/python -m bench.pictures pictures
 
 messages: $(VENV)/ready-dev  ## Gather the sentences of the program into the catalogues under translations/, for translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot $(SPOKEN)
+	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot $(SPOKEN)
 	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 format: $(VENV)/ready-dev  ## Format the code

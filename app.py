@@ -17,6 +17,7 @@ import quiz.manifest
 import report.manifest
 import survey.manifest
 from core.commands.cli_errors import explain
+from core.commands.language import speak_as_asked
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
 from core.settings import BadSetting, Settings, access_fault, read
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)
     explain(app.cli)
+    speak_as_asked(app.cli)
     return app
 
 

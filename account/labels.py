@@ -126,4 +126,4 @@ def device_words(user_agent: str) -> str:
     """
     browser = next((word for mark, word in _BROWSERS if mark in user_agent), N_("Trình duyệt khác"))
     system = next((word for mark, word in _SYSTEMS if mark in user_agent), "")
-    return gettext("%(browser)s trên %(system)s", browser=browser, system=system) if system else browser
+    return gettext("%(browser)s trên %(system)s", browser=browser, system=system) if system else gettext(browser)

@@ -41,7 +41,7 @@ _NEW_PASSWORD = N_(
     "mật khẩu và mã xác thực của tài khoản: %(reset)s"
 )
 
-demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
+demo_cli = AppGroup("demo", help=N_("Tỉnh minh họa."))
 
 
 @demo_cli.command("load")

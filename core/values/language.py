@@ -91,6 +91,11 @@ def known(asked: str) -> str:
     return asked if asked in LANGUAGES else DEFAULT
 
 
+def speak(language: str) -> None:
+    """Speak *language* from now on, in a process whose requests set their own."""
+    _present.set(known(language))
+
+
 @contextmanager
 def use(language: str) -> Iterator[None]:
     """Speak *language* until the end of the block."""

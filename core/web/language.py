@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, request
 from markupsafe import Markup
@@ -43,7 +44,30 @@ class LanguageOfAddress:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = take_off(environ)
         with use(asked):
-            return self._inner(environ, start_response)
+            return self._inner(
+                environ, start_response if asked == DEFAULT else _keeping(asked, environ, start_response)
+            )
+
+
+def _keeping(code: str, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
+    """Return a *start_response* that keeps the language in a redirect to a page of ours, the router's own included."""
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        if status.startswith("3"):
+            headers = [
+                (name, _kept(value, code, environ) if name.lower() == "location" else value) for name, value in headers
+            ]
+        return start_response(status, headers, *error)
+
+    return start
+
+
+def _kept(location: str, code: str, environ: WSGIEnvironment) -> str:
+    """Return the *location* of a redirect in the language *code*; one to another host stays as it is."""
+    parts = urlsplit(location)
+    is_ours = parts.netloc in {"", environ.get("HTTP_HOST")}
+    is_said = any(piece.partition("=")[0] == NAME for piece in parts.query.split("&"))
+    return location if is_said or not is_ours else in_language(location, code)
 
 
 def take_off(environ: WSGIEnvironment) -> str:

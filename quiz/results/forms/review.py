@@ -45,7 +45,7 @@ class ClusterForm(StaffForm):
     def offer(self, members: Iterable[UUID], size: int, *, excluding: bool, keeping: bool) -> "ClusterForm":
         """Offer the decisions that change something, and to keep each of *members*, of as many as *size* says."""
         grounds = [
-            (ground, gettext("Không công nhận, vì %(words)s", words=words))
+            (ground, gettext("Không công nhận, vì %(words)s", words=gettext(words)))
             for ground, words in EXCLUSION_REASON.items()
         ]
         choices = [*([(KEEP, _KEPT)] if keeping else []), *(grounds if excluding else [])]

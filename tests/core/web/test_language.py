@@ -73,6 +73,27 @@ def test_a_redirect_carries_it_on(client, front):
     assert client.get("/?lang=en").location == "/quyen-rieng-tu?lang=en"
 
 
+@pytest.mark.parametrize(
+    ("location", "kept"),
+    [
+        ("/quyen-rieng-tu", "/quyen-rieng-tu?lang=en"),
+        ("/thi/?a=1", "/thi/?a=1&lang=en"),
+        ("/thi/?lang=vi", "/thi/?lang=vi"),
+        ("http://localhost/thi/", "http://localhost/thi/?lang=en"),
+        ("https://elsewhere.example/", "https://elsewhere.example/"),
+    ],
+)
+def test_a_redirect_to_a_page_of_ours_keeps_it_though_its_view_does_not(client, front, location, kept):
+    front(lambda: redirect(location))
+
+    assert client.get("/?lang=en").location == kept
+    assert client.get("/").location == location
+
+
+def test_the_routers_own_redirect_keeps_it(client):
+    assert client.get("/thi?lang=en").location.endswith("/thi/?lang=en")
+
+
 def test_the_switch_leads_to_the_same_page_and_back(client, front):
     front(lambda: render_template_string(HERE))
 
