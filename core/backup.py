@@ -82,9 +82,8 @@ def create(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = 
             without *replace*.
     """
     if file.is_file() and not replace:
-        raise BackupError(
-            gettext("Đã có tệp %(file)s. Hãy đặt tên khác, hoặc thêm --replace nếu muốn ghi đè.", file=file)
-        )
+        taken = gettext("Đã có tệp %(file)s. Hãy đặt tên khác, hoặc thêm --replace nếu muốn ghi đè.", file=file)
+        raise BackupError(taken)
     url, begun = make_url(settings.database_url), clock.now()
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "database"
@@ -116,11 +115,7 @@ def _place(file: Path) -> Path:
     """Return where the archive is written before it gets its name."""
     if file.is_dir():
         raise BackupError(
-            gettext(
-                "%(file)s là thư mục. Hãy ghi thêm tên tệp, ví dụ: %(file2)s",
-                file=file,
-                file2=file / "lang-nghe.tar.gz",
-            )
+            gettext("%(file)s là thư mục. Hãy ghi thêm tên tệp, ví dụ: %(file)s/lang-nghe.tar.gz", file=file)
         )
     if not file.parent.is_dir():
         raise BackupError(

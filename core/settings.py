@@ -158,14 +158,12 @@ def read_file(path: Path) -> dict[str, str]:
     except OSError as error:
         raise BadSetting(access_fault(path, error)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSetting(
-            gettext('Tệp %(path)s viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".', path=path)
-        ) from error
+        wrong = gettext('Tệp %(path)s viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".', path=path)
+        raise BadSetting(wrong) from error
     for name in found:
         if name not in _IN_A_FILE:
-            raise BadSetting(
-                gettext("Tệp %(path)s có mục %(name)s, không phải tên của cài đặt nào.", path=path, name=f"{name!r}")
-            )
+            words = gettext("Tệp %(path)s có mục %(name)s, không phải tên của cài đặt nào.", path=path, name=name)
+            raise BadSetting(words)
     return {name: _as_text(value) for name, value in found.items()}
 
 
@@ -182,22 +180,14 @@ def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dic
 
 def access_fault(file: Path, error: OSError) -> str:
     """Return why *file* of the data folder can't be read, naming the file or its folder."""
-    owner = N_("chủ là tài khoản chạy chương trình")
+    place = {"parent": file.parent, "owner": N_("chủ là tài khoản chạy chương trình")}
     if isinstance(error, NotADirectoryError):
         return gettext("%(parent)s không phải là thư mục: kiểm tra INSTANCE_PATH.", parent=file.parent)
     if not os.access(file.parent, os.X_OK):
-        return gettext(
-            "Không mở được thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).",
-            parent=file.parent,
-            owner=owner,
-        )
+        return gettext("Không mở được thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).", **place)
     if not file.exists():
-        return gettext(
-            "Không ghi được vào thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).",
-            parent=file.parent,
-            owner=owner,
-        )
-    return gettext("Không đọc được tệp %(file)s: kiểm tra quyền (%(owner)s, chmod 600).", file=file, owner=owner)
+        return gettext("Không ghi được vào thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).", **place)
+    return gettext("Không đọc được tệp %(file)s: kiểm tra quyền (%(owner)s, chmod 600).", file=file, **place)
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
@@ -216,9 +206,8 @@ def write(path: Path, values: Mapping[str, str]) -> None:
     text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in sorted(kept.items()))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0) as file:
+            file.write(text.encode())
             os.fsync(file.fileno())
         draft.replace(path)
     finally:
@@ -240,8 +229,8 @@ class _RawSettings:
         text = self.text(name)
         fault = find_fault(text) if text else None
         if fault:
-            quoted = "" if name in _SECRET else gettext(", không phải %(text)s", text=f"{text!r}")
-            raise BadSetting(gettext("%(name)s phải %(fault)s%(quoted)s.", name=name, fault=fault, quoted=quoted))
+            said = "" if name in _SECRET else gettext(", không phải %(text)s", text=repr(text))
+            raise BadSetting(gettext("%(name)s phải %(fault)s%(quoted)s.", name=name, fault=fault, quoted=said))
         return text
 
     def number(self, name: str, default: int, *, most: int) -> int:

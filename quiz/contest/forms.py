@@ -58,6 +58,11 @@ class WordsForm(StaffForm):
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
 
 
+def _not_monday(given: date, nearest: str) -> str:
+    words = {"weekday": WEEKDAYS[given.weekday()], "nearest": nearest}
+    return gettext("Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(nearest)s.", **words)
+
+
 class ContestForm(WordsForm):
     """A contest: its unit, participants, rules, start, duration and prizes."""
 
@@ -160,14 +165,7 @@ class ContestForm(WordsForm):
         if monday > self.today:
             return self._require_monday(field.data)
         if self.today < field.data:
-            weekday = WEEKDAYS[field.data.weekday()]
-            raise ValidationError(
-                gettext(
-                    "Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(earliest)s.",
-                    weekday=weekday,
-                    earliest=day(self.earliest),
-                )
-            )
+            raise ValidationError(_not_monday(field.data, day(self.earliest)))
         said = N_("Tuần này đã bắt đầu.") if monday == monday_of(self.today) else N_("Ngày này đã qua.")
         raise ValidationError(
             gettext("%(said)s Chọn một ngày từ thứ Hai %(earliest)s.", said=said, earliest=day(self.earliest))
@@ -176,17 +174,8 @@ class ContestForm(WordsForm):
     def _require_monday(self, first: date) -> None:
         monday = monday_of(first)
         if first != monday:
-            weekday, nearest = (
-                WEEKDAYS[first.weekday()],
-                gettext("%(monday)s hoặc %(monday2)s", monday=day(monday), monday2=day(monday + WEEK)),
-            )
-            raise ValidationError(
-                gettext(
-                    "Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(nearest)s.",
-                    weekday=weekday,
-                    nearest=nearest,
-                )
-            )
+            nearest = gettext("%(monday)s hoặc %(monday2)s", monday=day(monday), monday2=day(monday + WEEK))
+            raise ValidationError(_not_monday(first, nearest))
 
     def validate_weeks(self, field: Any) -> None:
         """Require 1 to 52 weeks."""
