@@ -181,6 +181,13 @@ def looked_up(receipt: str) -> Way:
     return way
 
 
+def shared(page: Any, url: str, stage: Stage) -> None:
+    """The page that somebody sends to others."""
+    looked_up("past_receipt")(page, url, stage)
+    page.get_by_role("link", name="Mở trang để gửi").click()
+    page.wait_for_load_state()
+
+
 def sign_in(page: Any, url: str, email: str, password: str = PASSWORD) -> None:
     page.goto(f"{url}/quan-tri/dang-nhap")
     page.get_by_label("Thư điện tử").fill(email)
@@ -310,6 +317,7 @@ SCENES = [
     Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),
     Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
     Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
+    Scene("khoe", "Kết quả gửi cho người khác", shared),
     Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
     Scene("quyen-rieng-tu", "Quyền riêng tư", at("/quyen-rieng-tu"), prints=True),
     Scene("quyen-cua-toi", "Thông tin của tôi: nhập mã", at("/thi/quyen-cua-toi")),
