@@ -67,7 +67,6 @@ def _render(
     figures, province = figures_from(released, today()), province_beside(office, version)
     subject, new = model.PageSubject.of(office, counter), new_counters(counters, today())
     whole, is_new = province.card if province else None, len(new) == len(counters)
-    channels = cards_by_channel(db.session, counters, today())
     return render_template(
         "survey/figures/figures.html",
         office=office,
@@ -77,7 +76,7 @@ def _render(
         shown=model.shown(subject, figures, province, rows),
         trend=_trend(subject, figures, province),
         counters=None if counter else model.counter_rows(office, rows, whole, new),
-        channels=model.channel_rows(channels, whole, is_new),
+        channels=model.channel_rows(cards_by_channel(db.session, counters, today()), whole, is_new),
         reasons=reasons,
         missing=[] if counter else [each.number for each, card in rows if card is None],
         is_new=is_new,
