@@ -11,9 +11,7 @@ SEASON = f"/thi/cai-cach-hanh-chinh-{local_date(clock.now()).year}"
 
 BOARD_SCENES = (
     Scene("bang-mua-thi", "Bảng xếp hạng một mùa thi", at(SEASON + "/bang"), prints=True),
-    Scene(
-        "bang-mua-thi-tuan", "Bảng xếp hạng một tuần", at(SEASON + "/bang?tuan=2&xep=nguoi"), prints=True
-    ),
+    Scene("bang-mua-thi-tuan", "Bảng xếp hạng một tuần", at(SEASON + "/bang?tuan=2&xep=nguoi"), prints=True),
     Scene("bang-mua-thi-luot", "Bảng xếp hạng các tuần, theo lượt", at(SEASON + "/bang?tuan=ca&xep=luot")),
     Scene("bang-vang", "Bảng vàng một mùa thi", at(SEASON + "/bang-vang"), prints=True),
     Scene("bang-vang-2023", "Bảng vàng Lâm Bình 2023", at(PAST + "/bang-vang"), prints=True),
