@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from account.rules.permissions import Role
-from core.web.rooms import NavLink, Permission, Room
+from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
@@ -68,6 +68,11 @@ ROOM = Room(
     blueprints=(contest_views.blueprint, contest_manage.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),),
+    doors=(
+        Door("quiz.contests", _("Cuộc thi"), 20),
+        Door("quiz.result", _("Kết quả thi của bạn"), 10, "lookup"),
+        Door("quiz.rights", _("Thông tin cá nhân"), 30, "lookup"),
+    ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,

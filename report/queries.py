@@ -73,38 +73,6 @@ class Task:
         return local_date(self.round.closes_at - timedelta(milliseconds=1))
 
 
-def open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
-    """Return contests whose round is open, with that round; a round without questions does not open."""
-    running = {contest: round for contest in _going_on(session, now) if (round := _find_running(contest, now))}
-    ready = contests.rounds_with_questions(session, [round.id for round in running.values()])
-    return [(contest, round) for contest, round in running.items() if round.id in ready]
-
-
-def upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
-    """Return contests that are neither open nor past, with the round that is due or next."""
-    is_open = {contest.id for contest, _round in open_contests(session, now)}
-    rest = [contest for contest in _going_on(session, now) if contest.id not in is_open]
-    return [(contest, next(round for round in contest.rounds if round.closes_at > now)) for contest in rest]
-
-
-def _going_on(session: Session, now: datetime) -> list[Contest]:
-    return [contest for contest in contests.list_current_contests(session, now) if contest.takes_papers]
-
-
-def called_off_contests(session: Session, now: datetime) -> list[Contest]:
-    """Return contests that were called off and would still run; their pages stay so that visitors learn it."""
-    return [contest for contest in contests.list_current_contests(session, now) if contest.called_off_at]
-
-
-def _find_running(contest: Contest, now: datetime) -> Round | None:
-    return next((round for round in contest.rounds if round.opens_at <= now < round.closes_at), None)
-
-
-def past_contests(session: Session, now: datetime) -> list[Contest]:
-    """Return contests whose last round is over."""
-    return contests.list_past_contests(session, now)
-
-
 Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
 
 

@@ -7,6 +7,7 @@ from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply
+from quiz.contest import queries as contests
 from report import queries
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
@@ -23,15 +24,29 @@ def home() -> str:
     count, offices, new = queries.front_offices(db.session, local_date(now))
     return render_template(
         "report/home.html",
-        contests=queries.open_contests(db.session, now),
-        upcoming=queries.upcoming_contests(db.session, now),
-        called_off=queries.called_off_contests(db.session, now),
-        past=queries.past_contests(db.session, now),
+        contests=contests.list_open_contests(db.session, now),
+        upcoming=contests.list_upcoming_contests(db.session, now),
+        called_off=contests.list_called_off_contests(db.session, now),
+        past=contests.list_past_contests(db.session, now),
         office_count=count,
         offices=offices,
         new=new,
         is_illustrative=queries.holds_illustrative(db.session),
     )
+
+
+@blueprint.get("/tra-cuu")
+def lookup() -> str:
+    """Show the three things that a person can look up with a code, and what each code is."""
+    keep_reply()
+    return render_template("report/lookup.html")
+
+
+@blueprint.get("/tro-nang")
+def accessibility() -> str:
+    """Show how far the pages can be used by everybody, what is known not to work, and where to say so."""
+    keep_reply()
+    return render_template("report/accessibility.html")
 
 
 @blueprint.get("/quyen-rieng-tu")

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from account.rules.permissions import Role
-from core.web.rooms import NavLink, Permission, Room
+from core.web.rooms import Door, NavLink, Permission, Room
 from survey.counter import jobs as counter_jobs
 from survey.counter import labels
 from survey.counter import manage as counter_manage
@@ -38,6 +38,10 @@ ROOM = Room(
     blueprints=(rating_views.blueprint, counter_manage.blueprint),
     commands=(survey_cli,),
     navigation=(NavLink("survey_manage.offices", "office.see", _("Đánh giá"), 20),),
+    doors=(
+        Door("survey.offices", _("Kết quả đánh giá"), 10),
+        Door("survey.receipt", _("Lượt đánh giá"), 20, "lookup"),
+    ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,

@@ -168,3 +168,12 @@ def _national(digits: str) -> str:
     if abroad or (digits.startswith("84") and len(digits) >= 11):
         digits = digits.removeprefix("84")
     return digits.removeprefix("0")
+
+
+def dialled(written: str) -> str:
+    """Return what a telephone dials for a number as it is written: its digits, and a leading plus.
+
+    >>> dialled("0207 000 0000"), dialled("+84 207.000.0000")
+    ('02070000000', '+842070000000')
+    """
+    return re.sub(r"(?!^\+)\D", "", written.strip())

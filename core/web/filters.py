@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         decimal=numbers.decimal,
         percent=numbers.percent,
         masked=phone.mask,
+        dialled=phone.dialled,
         in_fours=in_fours,
         translated=translated,
     )

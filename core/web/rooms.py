@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import click
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, request, url_for
 
 from core import duties, retention
 from core.duties import Duty, DutyCollector
@@ -57,6 +57,21 @@ class NavLink:
         return self.endpoint.partition(".")[0]
 
 
+@dataclass(frozen=True)
+class Door:
+    """A link that every public page shows: an endpoint, its label, its position.
+
+    `kind`: "main" for the doors in the head of a page, "lookup" and "about" for two lists at its foot. `pages` are the
+    endpoints that lie behind the door though their address does not begin with its own.
+    """
+
+    endpoint: str
+    words: str
+    place: int
+    kind: str = "main"
+    pages: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """One room's manifest; every field may be left out.
@@ -75,6 +90,7 @@ class Room:
     blueprints: Sequence[Blueprint] = ()
     commands: Sequence[click.Command] = ()
     navigation: Sequence[NavLink] = ()
+    doors: Sequence[Door] = ()
     permissions: Sequence[Permission] = ()
     audit_actions: Mapping[str, str] = field(default_factory=dict)
     audit_fields: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +121,7 @@ class Declared:
 
     permissions: Mapping[str, Permission]
     navigation: Sequence[NavLink]
+    doors: Sequence[Door]
     audit_actions: Mapping[str, str]
     audit_fields: Mapping[str, str]
     audit_values: Mapping[str, Mapping[str, str]]
@@ -138,6 +155,7 @@ def collect(rooms: Sequence[Room]) -> Declared:
     return Declared(
         permissions=_merged({each.code: each for each in room.permissions} for room in rooms),
         navigation=sorted(_all(room.navigation for room in rooms), key=lambda link: link.place),
+        doors=sorted(_all(room.doors for room in rooms), key=lambda door: door.place),
         audit_actions=_merged(room.audit_actions for room in rooms),
         audit_fields=_merged(room.audit_fields for room in rooms),
         audit_values={name: _merged(room.audit_values.get(name, {}) for room in rooms) for name in fields},
@@ -152,10 +170,23 @@ def navigation(*, is_operation: bool) -> list[NavLink]:
     return [link for link in declared().navigation if link.is_operation is is_operation and may(link.permission)]
 
 
+def doors(kind: str) -> list[Door]:
+    """Return the links of a *kind* that every public page shows, in order."""
+    return [door for door in declared().doors if door.kind == kind]
+
+
+def door_here() -> Door | None:
+    """Return the main door that the page of the present request lies behind, if any."""
+    main = doors("main")
+    listed = (door for door in main if request.endpoint in door.pages)
+    below = (door for door in main if request.path.startswith(url_for(door.endpoint).rstrip("/") + "/"))
+    return next(listed, None) or next(below, None) or next((d for d in main if d.endpoint == request.endpoint), None)
+
+
 def init_app(app: Flask, rooms: Sequence[Room]) -> None:
     """Register *rooms* with *app*: their pages, commands, jobs, duties and labels."""
     app.extensions["rooms"] = collect(rooms)
-    app.jinja_env.globals.update(navigation=navigation)
+    app.jinja_env.globals.update(navigation=navigation, doors=doors, door_here=door_here)
     error_links.init_app(app, _merged(room.error_links for room in rooms))
     imports = {kind.job: import_job(kind) for kind in _all(room.sheets for room in rooms) if kind.job}
     app.extensions["jobs"] = _merged([imports, *(room.jobs for room in rooms)])

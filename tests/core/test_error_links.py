@@ -32,7 +32,7 @@ def test_below_an_office_the_page_keeps_its_name_and_number_and_leads_back(clien
     assert answer.status_code == 404
     assert page.links.count(f"/ket-qua/{office.slug}") == 2
     assert f"Về trang của {CENTRE}" in page.text
-    assert "Cần giúp? Gọi 0207 3888 999." in page.text
+    assert "Cần giúp? Gọi 0207 3888 999" in page.text
 
 
 @pytest.mark.parametrize("below", ["tuan/1", "tuan/99", "khong-co"])
@@ -42,7 +42,7 @@ def test_a_future_week_of_a_contest_looks_like_a_missing_one(client, place, belo
     page = Page(client.get(f"/thi/{contest.slug}/{below}").text)
 
     assert f"/thi/{contest.slug}" in page.links
-    assert "Cần giúp? Gọi 0207 3888 111." in page.text
+    assert "Cần giúp? Gọi 0207 3888 111" in page.text
 
 
 def test_staff_are_led_back_to_their_own_pages(client, session, place):

@@ -11,9 +11,10 @@ from core import clock
 from core.crypto import new_code
 from core.retention import Purge
 from core.values.week import day_start, local_date, monday_of
+from quiz.contest.queries import list_open_contests, list_past_contests, list_upcoming_contests
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
-from report.queries import SetupStep, first_steps, open_contests, past_contests, tasks, upcoming_contests
+from report.queries import SetupStep, first_steps, tasks
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
@@ -136,23 +137,23 @@ def test_another_units_work_is_not_mine(session):
 def test_contests_are_open_then_past(session):
     contest = make_contest(session, weeks=1)
 
-    assert [found.id for found, _ in open_contests(session, MONDAY)] == [contest.id]
-    assert [found.id for found in past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
+    assert [found.id for found, _ in list_open_contests(session, MONDAY)] == [contest.id]
+    assert [found.id for found in list_past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
 
 
 def test_a_week_without_questions_is_shown_as_upcoming(session):
     contest = make_contest(session, questions=0)
 
-    assert open_contests(session, MONDAY) == []
-    assert upcoming_contests(session, MONDAY) == [(contest, contest.rounds[0])]
+    assert list_open_contests(session, MONDAY) == []
+    assert list_upcoming_contests(session, MONDAY) == [(contest, contest.rounds[0])]
 
 
 def test_a_contest_is_announced_until_it_opens_and_not_after_its_end(session):
     contest = make_contest(session, weeks=1)
 
-    assert upcoming_contests(session, MONDAY - timedelta(seconds=1)) == [(contest, contest.rounds[0])]
-    assert upcoming_contests(session, MONDAY) == []
-    assert upcoming_contests(session, MONDAY + timedelta(weeks=1)) == []
+    assert list_upcoming_contests(session, MONDAY - timedelta(seconds=1)) == [(contest, contest.rounds[0])]
+    assert list_upcoming_contests(session, MONDAY) == []
+    assert list_upcoming_contests(session, MONDAY + timedelta(weeks=1)) == []
 
 
 def test_the_front_page_shows_the_dates_of_upcoming_rounds(session, client):
@@ -260,7 +261,7 @@ def test_the_lists_ask_the_database_as_often_for_many_contests_as_for_few(sessio
         session.flush()
         session.expire_all()
         count_queries.clear()
-        for find in (open_contests, upcoming_contests):
+        for find in (list_open_contests, list_upcoming_contests):
             find(session, MONDAY)
         tasks(session, owners, MONDAY)
         asked.append(len(count_queries))

@@ -29,6 +29,20 @@ OLD = "ban"
 """The parameter that names an earlier version of the results."""
 
 
+@blueprint.get("/", endpoint="contests")
+def list_page() -> str:
+    """List the contests that are open, about to open, called off and past."""
+    keep_reply()
+    now = arrived_at()
+    return render_template(
+        "quiz/results/contests.html",
+        open_contests=contests.list_open_contests(db.session, now),
+        upcoming=contests.list_upcoming_contests(db.session, now),
+        called_off=contests.list_called_off_contests(db.session, now),
+        past=contests.list_past_contests(db.session, now),
+    )
+
+
 @blueprint.get("/<slug>")
 def contest(slug: str) -> str:
     """Show the contest: its texts, rounds, rules and prizes."""
