@@ -31,6 +31,12 @@ def day(value: date | datetime) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def weekday(value: date) -> str:
+    """Return a day with its weekday, as a line begins with it: Thứ Hai, 05/06/2023."""
+    words = WEEKDAYS[value.weekday()]
+    return f"{words[0].upper()}{words[1:]}, {value:%d/%m/%Y}"
+
+
 def moment(value: datetime) -> str:
     """Return a local moment: 09:05 thứ Hai, 05/06/2023."""
     local = value.astimezone(VIETNAM)

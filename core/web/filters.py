@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Register the filters and the values that every template can use."""
     app.jinja_env.filters.update(
         day=dates.day,
+        weekday=dates.weekday,
         moment=dates.moment,
         deadline=dates.deadline,
         month=dates.month,

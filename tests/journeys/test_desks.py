@@ -119,7 +119,7 @@ def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(organiser.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+    expect(organiser.get_by_text("Hôm nay không có việc nào chờ")).to_be_visible()
 
 
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from survey.figures.rules.change import Group
+from survey.figures.rules.shift import Group
 
 WINDOW = 4
 """The weeks of a period that is compared with the one before it."""
