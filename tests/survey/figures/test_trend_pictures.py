@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.charts import PAPER
+from core.charts.palette import LIGHT
 from core.crypto import new_code
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
@@ -30,7 +30,7 @@ def test_a_dark_screen_gets_a_dark_picture_and_a_light_one_a_light_one(client, c
 
     pictures = [client.get(path) for path in (light, dark)]
 
-    assert [PAPER in picture.text for picture in pictures] == [True, False]
+    assert [LIGHT["paper"] in picture.text for picture in pictures] == [True, False]
     assert pictures[0].headers["ETag"] != pictures[1].headers["ETag"]
     assert "filter: invert" not in page
 
