@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from core.charts.numbers import across
 
-USUAL_FOOT = 0.5
-"""Axes begin at 50 % on all pages so that eyes learn them; from 0 where a dot would lie below."""
+FEET = (0.5, 0.25, 0.0)
+"""Axes begin at 50 % on all pages so that eyes learn them; lower where a dot would lie below."""
 STEPS = 5
 """The parts between the grid lines, as many as charts.css draws."""
 NEAR = 6.0
@@ -94,14 +94,14 @@ class StripRow:
 
 
 def strip_axis(shares: Iterable[float], reference: float | None = None) -> Axis:
-    """Return the axis for *shares* (their dots) and the line of *reference*: 50 to 100 %, or 0 to 100 % where a dot
-    lies below 50 %.
+    """Return the axis for *shares* (their dots) and the line of *reference*: from the first of FEET below which none of
+    them lies to 100 %.
 
     >>> [tick.percent for tick in strip_axis([0.8], 0.81).ticks]
     [50, 60, 70, 90, 100]
     """
     known = [*shares, *([] if reference is None else [reference])]
-    foot = USUAL_FOOT if min(known, default=1.0) >= USUAL_FOOT else 0.0
+    foot = next(foot for foot in FEET if min(known, default=1.0) >= foot)
     bare = Axis(foot)
     line = None if reference is None else bare.place(reference)
     ticks = tuple(_ticks(foot, line))

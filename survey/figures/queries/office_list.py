@@ -1,7 +1,6 @@
 """The offices side by side, and all of them together: released figures, the days that they cover, how they changed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +12,12 @@ from core.values.week import monday_of
 from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.queries.shown import Counts, Shown, shown_by_month
 from survey.figures.rules.change import Change, change
+from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
-from survey.figures.rules.standing import Standing, standing
+
+LEAST_OFFICES = 3
+"""The fewest offices with figures that are compared with all together; an office is hardly compared with itself."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,14 @@ class ListedOffice:
 
     Attributes:
         card: its figures; None: too few ratings.
-        standing: how its share stands beside that of all together; None without figures.
+        contrast: how its share stands beside the province's; None without figures, or if nothing is compared.
         change: how its share has changed; None: too few ratings for that.
         is_new: whether it is in its first week.
     """
 
     office: Office
     card: Scorecard | None
-    standing: Standing | None
+    contrast: Contrast | None
     change: Change | None
     is_new: bool
 
@@ -44,17 +46,24 @@ class OfficeList:
         province: the province of all of them; None: they are of several.
         card: the figures of all offices together.
         coverage: the days that these cover.
+        is_compared: whether the offices are compared with all together: they are of one province, and enough of them
+            have figures.
     """
 
     rows: tuple[ListedOffice, ...]
     province: Unit | None
     card: Scorecard | None
     coverage: Coverage | None
+    is_compared: bool
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
-    """Return all offices with what is released of them *today*, open channel, in at most four statements."""
-    offices = list_offices(session)
+    """Return all offices with what is released of them *today*, open channel, in at most four statements.
+
+    Invented offices are left out where there are others: they have no part in a figure of real ones.
+    """
+    every = list_offices(session)
+    offices = [office for office in every if not office.is_illustrative] or every
     counters = list_office_counters(session, offices)
     new = new_offices(offices, counters, today)
     home = {counter.id: counter.office_id for counter in counters}
@@ -62,14 +71,20 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     for id, shown in shown_by_month(session, list(home), today).items():
         of_office[home[id]].append(shown)
     months = {office.id: _join(of_office[office.id]) for office in offices}
-    whole = scorecard(combine(*(counts for each in months.values() for counts in each.values())))
+    cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
+    whole = scorecard(combine(*(counts for found in months.values() for counts in found.values())))
     weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
-    return OfficeList(
-        rows=tuple(_listed(office, months[office.id], whole, office.id in new, monday_of(today)) for office in offices),
-        province=common_province(offices),
-        card=whole,
-        coverage=coverage(weeks, monday_of(today)),
-    )
+    province, current = common_province(offices), monday_of(today)
+    is_compared = province is not None and sum(card is not None for card in cards.values()) >= LEAST_OFFICES
+    reference = whole if is_compared else None
+    rows = [
+        ListedOffice(
+            office, cards[office.id], _beside(cards[office.id], reference), change(months[office.id], current),
+            office.id in new,
+        )
+        for office in offices
+    ]  # fmt: skip
+    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared)
 
 
 def common_province(offices: list[Office]) -> Unit | None:
@@ -90,9 +105,5 @@ def _join(parts: list[Shown]) -> dict[date, Counts]:
     return {month: combine(*found) for month, found in months.items()}
 
 
-def _listed(
-    office: Office, months: Mapping[date, Counts], whole: Scorecard | None, is_new: bool, current: date
-) -> ListedOffice:
-    card = scorecard(combine(*months.values()))
-    found = standing(card.satisfied, card.n, whole.share) if card and whole else None
-    return ListedOffice(office, card, found, change(months, current), is_new)
+def _beside(card: Scorecard | None, reference: Scorecard | None) -> Contrast | None:
+    return contrast(card.satisfied, card.n, reference.share) if card and reference else None
