@@ -4,27 +4,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from commune.queries.offices import offices_of
 from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
 from survey.figures.rules.recent import COURSE, WINDOW, NewRatings
 from survey.figures.rules.silence import USUAL_WEEKS
-from survey.instrument.rules.quick import LEVEL
+from survey.instrument.rules.quick import COMMENT, LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.queries.tally import IS_COUNTED, ShownWeek, devices_of, level_counts, sum_by_week
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import ORDINARY, RatingClass
 from survey.rating.rules.release import released_batches
 
+Offices = Collection[int] | Select[int]
+"""Ids of offices, or the query for them."""
 READ = timedelta(weeks=max(COURSE + WINDOW, USUAL_WEEKS + 2))
 """How far back weeks are read; from there on the whole month, since batches are gathered by the month."""
 
 
-def list_new_ratings(session: Session, units: Collection[int], today: date) -> list[NewRatings]:
-    """Return the batches of counted ratings in the open channel, of the offices that serve *units*, of the last months.
+def list_new_ratings(session: Session, offices: Offices, today: date) -> list[NewRatings]:
+    """Return the batches of counted ratings in the open channel, of these *offices*, of the last months.
 
     One statement, whatever the number of offices.
     """
@@ -32,7 +33,7 @@ def list_new_ratings(session: Session, units: Collection[int], today: date) -> l
         select(Counter.office_id, OptionTally.counter_id, OptionTally.rating_class, OptionTally.week, *level_counts())
         .join(Counter, Counter.id == OptionTally.counter_id)
         .where(
-            Counter.office_id.in_(offices_of(units)),
+            Counter.office_id.in_(offices),
             OptionTally.week >= _first_week(monday_of(today) - READ),
             OptionTally.week < monday_of(today),
             OptionTally.channel == Channel.OPEN.value,
@@ -68,3 +69,21 @@ def _joined(office_id: int, rows: Sequence[ShownWeek], batches: list[tuple[date,
         inside = [row for row in rows if row.week in weeks]
         counts = tuple(map(sum, zip(*(row.counts for row in inside), strict=True)))
         yield NewRatings(inside[0].counter_id, office_id, weeks, counts)
+
+
+def count_new_comments(session: Session, batches: Collection[NewRatings]) -> int:
+    """Return how many comments came with the ratings of *batches*. One statement."""
+    places = {(each.counter_id, week) for each in batches for week in each.weeks}
+    if not places:
+        return 0
+    query = (
+        select(OptionTally.counter_id, OptionTally.week, func.sum(OptionTally.count))
+        .where(
+            OptionTally.counter_id.in_({counter_id for counter_id, _ in places}),
+            OptionTally.week.in_({week for _, week in places}),
+            OptionTally.channel == Channel.OPEN.value,
+            OptionTally.item == COMMENT,
+        )
+        .group_by(OptionTally.counter_id, OptionTally.week)
+    )
+    return sum(int(count) for counter_id, week, count in session.execute(query) if (counter_id, week) in places)

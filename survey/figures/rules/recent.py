@@ -1,10 +1,11 @@
 """Sums of the batches of ratings that were released lately."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey.figures.rules.shift import Group
+from survey.figures.rules.silence import silent_since
 
 WINDOW = 4
 """The weeks of a period that is compared with the one before it."""
@@ -54,3 +55,22 @@ def course_of(batches: Collection[NewRatings], current: date, weeks: int = 1, po
     """
     ends = (current - timedelta(weeks=back) for back in range(points - 1, -1, -1))
     return [group_of(batches, end, weeks) for end in ends]
+
+
+def silent_counters(batches: Collection[NewRatings], current: date) -> dict[int, date]:
+    """Return the first day of the silence of each counter in *batches* that is silent in the week of *current*."""
+    return _silent(batches, current, lambda each: each.counter_id)
+
+
+def silent_offices(batches: Collection[NewRatings], current: date) -> dict[int, date]:
+    """Return the same of each office: none of its counters is heard."""
+    return _silent(batches, current, lambda each: each.office_id)
+
+
+def _silent(batches: Collection[NewRatings], current: date, place: Callable[[NewRatings], int]) -> dict[int, date]:
+    heard: dict[int, dict[date, int]] = {}
+    for each in batches:
+        weeks = heard.setdefault(place(each), {})
+        weeks[each.weeks[-1]] = weeks.get(each.weeks[-1], 0) + each.n
+    found = {id: silent_since(weeks, current) for id, weeks in heard.items()}
+    return {id: since for id, since in found.items() if since}

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commune.queries.offices import offices_of
 from core.values.week import local_date, month_of
 from survey.figures.queries.figures import cards_by_counter
-from survey.figures.queries.recent import list_new_ratings
+from survey.figures.queries.recent import count_new_comments, list_new_ratings
 from survey.figures.rules.recent import COURSE, NewRatings, course_of, group_of
-from survey.instrument.rules.quick import LEVEL
+from survey.instrument.rules.quick import COMMENT, LEVEL, WRITTEN
 from survey.rating.models import OptionTally
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
@@ -34,7 +35,7 @@ def tally(session, counter, week, *, low=0, high=0, kind=RatingClass.FIRST, chan
 
 
 def found_for(session, counter, today):
-    return list_new_ratings(session, [counter.office.unit_id], today)
+    return list_new_ratings(session, [counter.office_id], today)
 
 
 @pytest.mark.both_databases
@@ -61,7 +62,25 @@ def test_another_units_ratings_are_not_among_mine(session):
     counter, other = make_counter(session), make_unit(session)
     tally(session, counter, MONDAY, high=6)
 
-    assert list_new_ratings(session, [other.id], MONDAY + WEEK) == []
+    assert list_new_ratings(session, offices_of([other.id]), MONDAY + WEEK) == []
+
+
+def test_comments_are_counted_with_the_batch_that_they_came_with(session):
+    counter = make_counter(session)
+    for week, high, comments in ((MONDAY, 6, 2), (MONDAY + WEEK, 3, 1)):
+        tally(session, counter, week, high=high)
+        session.add(
+            OptionTally(
+                counter_id=counter.id, week=week, channel=Channel.OPEN.value, rating_class=RatingClass.FIRST.value,
+                item=COMMENT, option=WRITTEN, count=comments,
+            )
+        )  # fmt: skip
+    session.flush()
+
+    found = found_for(session, counter, MONDAY + 2 * WEEK)
+
+    assert count_new_comments(session, found) == 2
+    assert count_new_comments(session, []) == 0
 
 
 def test_all_batches_together_are_the_figures_of_the_counter(session):
@@ -83,7 +102,7 @@ def test_many_offices_cost_one_statement_as_one_does(session, count_queries):
         tally(session, counter, MONDAY, high=6)
     count_queries.clear()
 
-    found = list_new_ratings(session, [unit.id], MONDAY + WEEK)
+    found = list_new_ratings(session, offices_of([unit.id]), MONDAY + WEEK)
 
     assert (len(found), len(count_queries)) == (4, 1)
 

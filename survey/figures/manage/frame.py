@@ -1,0 +1,106 @@
+"""What the staff's pages of one office share: its tabs, and on a wide screen the list of the offices beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from commune.models import Office
+from commune.queries.offices import offices_of
+from core.charts.strips import Axis, Mark, Strip, strip
+from core.clock import now
+from core.values.week import local_date
+from core.web.access import may, scope_of
+from core.web.extensions import db
+from survey.counter.manage.office import blueprint
+from survey.figures.queries.office_list import ListedOffice, OfficeList, read_office_list
+from survey.figures.queries.province_map import MARKS
+from survey.figures.rules.contrast import CONFIDENCE, Contrast, contrast
+from survey.figures.rules.interval import wilson
+from survey.figures.rules.scorecard import Scorecard
+from survey.figures.views.list_page import names_of
+
+MOST_LISTED = 200
+"""The most offices listed beside one of them; a province has fewer communes."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of an office's pages; each has an address."""
+
+    words: str
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ListedBeside:
+    """An office in the list beside a page: its short name, its share, and the shape that says how it stands."""
+
+    name: str
+    title: str
+    address: str
+    share: float | None
+    mark: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class OfficeFrame:
+    """The tabs of an office, the offices of the account beside it, and how many of them are clearly lower.
+
+    `beside` is empty for an account with one office, or with too many to list.
+    """
+
+    tabs: list[Tab]
+    beside: list[ListedBeside]
+    lower: int
+
+
+@blueprint.app_template_global()
+def office_frame(office: Office, here: str) -> OfficeFrame:
+    """Return what surrounds the page *here* of an office: one of the endpoints of its tabs."""
+    tabs = [("office", _("Số liệu")), ("comments", _("Ý kiến")), ("counters", _("Quầy và tờ treo"))]
+    tabs += [("edit_office", _("Cài đặt"))] if may("office.manage") else []
+    links = [Tab(words, url_for(f"survey_manage.{name}", slug=office.slug), name == here) for name, words in tabs]
+    rows = rows_within(read_office_list(db.session, today()))
+    if not 1 < len(rows) <= MOST_LISTED:
+        return OfficeFrame(links, [], 0)
+    lower = sum(row.contrast is Contrast.LOWER for row in rows)
+    return OfficeFrame(links, _beside(rows, office, here), lower)
+
+
+def rows_within(found: OfficeList) -> list[ListedOffice]:
+    """Return those of *found* that the signed-in account may see."""
+    ids = set(db.session.scalars(select(Office.id).where(Office.id.in_(offices_of(scope_of("office.see"))))))
+    return [row for row in found.rows if row.office.id in ids]
+
+
+def _beside(rows: Sequence[ListedOffice], office: Office, here: str) -> list[ListedBeside]:
+    names = names_of(row.office for row in rows)
+    return [
+        ListedBeside(
+            name=names[row.office.id],
+            title=row.office.name,
+            address=url_for(f"survey_manage.{here}", slug=row.office.slug),
+            share=row.card.share if row.card else None,
+            mark=MARKS[row.contrast].value if row.contrast else "",
+            is_here=row.office.id == office.id,
+        )
+        for row in rows
+    ]
+
+
+def strip_of(card: Scorecard, axis: Axis, reference: float | None) -> Strip:
+    """Return the strip of *card* on *axis*, with the shape that says how it stands beside *reference*."""
+    found = contrast(card.satisfied, card.n, reference) if reference is not None else Contrast.UNCLEAR
+    mark = Mark.UNCLEAR if reference is None else MARKS[found]
+    return strip(axis, card.share, (card.low, card.high), mark, wilson(card.satisfied, card.n, CONFIDENCE))
+
+
+def today() -> date:
+    """Return the local day."""
+    return local_date(now())
