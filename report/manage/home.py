@@ -17,6 +17,7 @@ from privacy.queries.requests import due_requests
 from quiz.contest.rules.actions import QuizAction
 from report import queries
 from report.manage import todo
+from report.manage.state import state_of
 from report.manage.todo import Todo
 
 MOST = 3
@@ -33,14 +34,19 @@ def home() -> str:
     """Show at most three tasks, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
     step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
+    state = state_of(today, now)
+    todos = _todos(now, today)
+    if state and state.silent and len(todos) < MOST:
+        todos.append(todo.silence(state.silent, state.office.slug if state.office else "", state.silent_counter))
     return render_template(
         "report/manage/home.html",
-        todos=_todos(now, today),
+        todos=todos,
         failing=_failing(now),
         steps=list(queries.SetupStep),
         step=step,
         office=office,
         today=today,
+        state=state,
     )
 
 

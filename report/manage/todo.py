@@ -123,3 +123,14 @@ def refusal(approval: Approval) -> Todo:
     title = title if is_refused else _("Không thực hiện được: %(action)s", action=action)
     note = " · ".join(filter(None, (approval.subject, approval.note)))
     return Todo(title, note, _("Xem lý do"), url_for("account_approval.mine", id=approval.id), "cross", is_late=True)
+
+
+def silence(offices: int, slug: str, counter: int | None) -> Todo:
+    """Return the task to ask why several *offices* are silent, or the counter of the only office at *slug*."""
+    note = _("Im vì vắng người hay vì mất tờ treo?")
+    if counter is not None:
+        place = url_for("survey_manage.counters", slug=slug)
+        return Todo(_("Xem vì sao Quầy %(number)s im", number=counter), note, _("Mở quầy"), place, "comment-lines")
+    title = _("Hỏi %(n)s nơi im hơn hai tuần", n=offices)
+    place = url_for("survey_manage.offices", loc="im")
+    return Todo(title, note, _("Xem %(n)s nơi", n=offices), place, "comment-lines")

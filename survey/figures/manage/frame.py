@@ -1,27 +1,26 @@
 """What the staff's pages of one office share: its tabs, and on a wide screen the list of the offices beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from commune.models import Office
 from commune.queries.offices import offices_of
+from commune.rules.short_names import NamedOffice, short_names
 from core.charts.strips import Axis, Mark, Strip, strip
 from core.clock import now
 from core.values.week import local_date
 from core.web.access import may, scope_of
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint
-from survey.figures.queries.office_list import ListedOffice, OfficeList, read_office_list
+from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.queries.province_map import MARKS
 from survey.figures.rules.contrast import CONFIDENCE, Contrast, contrast
 from survey.figures.rules.interval import wilson
 from survey.figures.rules.scorecard import Scorecard
-from survey.figures.views.list_page import names_of
 
 MOST_LISTED = 200
 """The most offices listed beside one of them; a province has fewer communes."""
@@ -66,17 +65,16 @@ def office_frame(office: Office, here: str) -> OfficeFrame:
     tabs = [("office", _("Số liệu")), ("comments", _("Ý kiến")), ("counters", _("Quầy và tờ treo"))]
     tabs += [("edit_office", _("Cài đặt"))] if may("office.manage") else []
     links = [Tab(words, url_for(f"survey_manage.{name}", slug=office.slug), name == here) for name, words in tabs]
-    rows = rows_within(read_office_list(db.session, today()))
-    if not 1 < len(rows) <= MOST_LISTED:
+    if not 1 < len(seen := offices_seen()) <= MOST_LISTED:
         return OfficeFrame(links, [], 0)
+    rows = [row for row in read_office_list(db.session, today()).rows if row.office.id in seen]
     lower = sum(row.contrast is Contrast.LOWER for row in rows)
     return OfficeFrame(links, _beside(rows, office, here), lower)
 
 
-def rows_within(found: OfficeList) -> list[ListedOffice]:
-    """Return those of *found* that the signed-in account may see."""
-    ids = set(db.session.scalars(select(Office.id).where(Office.id.in_(offices_of(scope_of("office.see"))))))
-    return [row for row in found.rows if row.office.id in ids]
+def offices_seen() -> frozenset[int]:
+    """Return the ids of the offices that the signed-in account may see."""
+    return frozenset(db.session.scalars(offices_of(scope_of("office.see")).distinct()))
 
 
 def _beside(rows: Sequence[ListedOffice], office: Office, here: str) -> list[ListedBeside]:
@@ -92,6 +90,17 @@ def _beside(rows: Sequence[ListedOffice], office: Office, here: str) -> list[Lis
         )
         for row in rows
     ]
+
+
+def names_of(offices: Iterable[Office]) -> dict[int, str]:
+    """Return the short name of each of *offices*, whose units are loaded with them."""
+    named = [(each, each.unit) for each in offices]
+    return short_names(
+        [
+            NamedOffice(each.id, each.name, unit.name, unit.kind, unit.parent.name if unit.parent else "")
+            for each, unit in named
+        ]
+    )
 
 
 def strip_of(card: Scorecard, axis: Axis, reference: float | None) -> Strip:

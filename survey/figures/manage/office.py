@@ -1,6 +1,8 @@
 """The tab of an office with its figures."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from flask import render_template, url_for
 
@@ -73,21 +75,28 @@ def _figures(counters: list[Counter], whole: Scorecard | None, day: date) -> dic
 
 
 def counter_strips(
-    counters: list[Counter], cards: dict[int, Scorecard | None], whole: Scorecard | None
+    counters: list[Counter],
+    cards: dict[int, Scorecard | None],
+    whole: Scorecard | None,
+    silent: Mapping[int, date] = MappingProxyType({}),
 ) -> tuple[list[StripRow], Axis]:
-    """Return a strip for each of *counters*, the least satisfied first, those without figures last."""
+    """Return a strip for each of *counters*, the least satisfied first, those without figures last; *silent* says since
+    when a counter is silent.
+    """
     reference = whole.share if whole else None
     axis = strip_axis([card.share for card in cards.values() if card], reference)
     ordered = sorted(counters, key=lambda each: card.share if (card := cards[each.id]) else 2)
-    return [_row(each, cards[each.id], axis, reference) for each in ordered], axis
+    rows = [_row(each, cards[each.id], axis, reference, silent.get(each.id)) for each in ordered]
+    return rows, axis
 
 
-def _row(counter: Counter, card: Scorecard | None, axis: Axis, reference: float | None) -> StripRow:
+def _row(counter: Counter, card: Scorecard | None, axis: Axis, reference: float | None, since: date | None) -> StripRow:
     name, url = vitals.counter_name(counter.number), _public(counter)
+    note = f"{counter.name} · {vitals.silent_words(since)}" if since else counter.name
     if card is None:
-        return StripRow(name, note=counter.name, url=url, few=vitals.FEW)
+        return StripRow(name, note=note, url=url, few=str(vitals.FEW))
     drawn = strip_of(card, axis, reference)
-    return StripRow(name, drawn, counter.name, url, card.share, card.low, card.high, card.n)
+    return StripRow(name, drawn, note, url, card.share, card.low, card.high, card.n)
 
 
 def _public(counter: Counter) -> str:

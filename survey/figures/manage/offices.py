@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 
@@ -13,7 +14,7 @@ from core.web.access import requires, scope, scope_of
 from core.web.extensions import db
 from core.web.paging import Paging, chosen, paging, searched, sorted_by
 from survey.counter.manage.office import blueprint
-from survey.figures.manage.frame import strip_of, today
+from survey.figures.manage.frame import names_of, strip_of, today
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.queries.office_list import read_office_list
@@ -21,7 +22,6 @@ from survey.figures.queries.recent import list_new_ratings
 from survey.figures.rules.contrast import Contrast
 from survey.figures.rules.recent import silent_offices
 from survey.figures.rules.scorecard import Scorecard
-from survey.figures.views.list_page import names_of
 from survey.rating.queries.batches import count_undecided
 
 SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
@@ -76,7 +76,7 @@ def offices() -> str:
 def _found(total: int, sort: str, kind: str) -> tuple[list[Office], Paging]:
     """Return the offices of the page that the address asks for."""
     rank = SORTS[sort]
-    kept = {"sap-xep": sort if rank else "", "loc": kind}
+    kept: dict[str, Any] = {"sap-xep": sort if rank else "", "loc": kind}
     if not rank and not kind:
         page = paging(total, **kept)
         return list_offices(db.session, scope(), find=page.find, part=page.part), page

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from core.charts.bars import Spark, spark
+from core.values.dates import day
 from core.values.numbers import decimal, percent, thousands
 from survey.figures.rules.recent import WINDOW, NewRatings, course_of, group_of
 from survey.figures.rules.shift import Shift, shift
@@ -59,22 +60,27 @@ def recent_ratings(title: str, batches: Collection[NewRatings], monday: date) ->
 
 def counter_name(number: int) -> str:
     """Return what a counter is called in a chart."""
-    return _("Quầy %(number)s", number=number)
+    return str(_("Quầy %(number)s", number=number))
+
+
+def silent_words(since: date) -> str:
+    """Return since when a place is silent."""
+    return str(_("im từ ngày %(day)s", day=day(since)))
 
 
 def shift_words(found: Shift | None) -> str:
     """Return the change since the period before, and whether it means anything."""
     if found is None:
-        return _("bốn tuần trước chưa đủ lượt để so")
+        return str(_("bốn tuần trước chưa đủ lượt để so"))
     points = decimal(abs(100 * found.difference))
     if not found.is_clear:
         spread = decimal(100 * found.spread, 0)
         if found.difference < 0:
-            return _("▼ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread)
-        return _("▲ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread)
+            return str(_("▼ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread))
+        return str(_("▲ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread))
     if found.difference < 0:
-        return _("▼ %(points)s điểm so với bốn tuần trước, giảm rõ", points=points)
-    return _("▲ %(points)s điểm so với bốn tuần trước, tăng rõ", points=points)
+        return str(_("▼ %(points)s điểm so với bốn tuần trước, giảm rõ", points=points))
+    return str(_("▲ %(points)s điểm so với bốn tuần trước, tăng rõ", points=points))
 
 
 def _course(shares: Sequence[float]) -> Spark:
