@@ -66,7 +66,7 @@ class Axis:
 class Strip:
     """One row: its dot, the thick interval, and the thin one that decides the mark (None: not drawn).
 
-    *is_cut* says that an interval goes on to the left of the axis.
+    *is_cut* says that an interval goes on to the left of the axis; *anchor* is that of a name above the dot.
     """
 
     mark: Mark
@@ -75,6 +75,7 @@ class Strip:
     high: str
     thin: tuple[str, str] | None
     is_cut: bool
+    anchor: str = "m"
 
 
 @dataclass(frozen=True)
@@ -131,4 +132,5 @@ def strip(axis: Axis, share: float, interval: Interval, mark: Mark, thin: Interv
         raise ValueError("a share lies inside its interval")
     ends = None if thin is None else (across(axis.place(thin[0])), across(axis.place(thin[1])))
     is_cut = min(low, thin[0] if thin else low) < axis.foot
-    return Strip(mark, across(axis.place(share)), across(axis.place(low)), across(axis.place(high)), ends, is_cut)
+    dot, left, right = axis.place(share), axis.place(low), axis.place(high)
+    return Strip(mark, across(dot), across(left), across(right), ends, is_cut, _anchor(dot))

@@ -55,7 +55,7 @@ def sorted_by(sorts: Collection[str]) -> str:
     return chosen("sap-xep", sorts) or next(iter(sorts))
 
 
-def paging(total: int, *, per_page: int = PER_PAGE, **kept: str) -> Paging:
+def paging(total: int, per_page: int = PER_PAGE, /, **kept: str) -> Paging:
     """Return the page that the address names, or the nearest existing one; its links keep *kept*."""
     number = read_number(request.args.get("trang", ""), digits=8) or 1
     page = Paging(searched(), number, total, tuple(kept.items()), per_page)

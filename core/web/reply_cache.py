@@ -18,6 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlencode
@@ -28,6 +29,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import SecurityError
+from werkzeug.http import parse_etags
 from werkzeug.wsgi import get_host
 
 from core import clock
@@ -45,6 +47,10 @@ Key = tuple[str, ...]
 LARGEST_CACHE = 32 * 1024 * 1024
 """The number of characters of pages that a process keeps, the least recently used being removed first; compressed they
 take a third more."""
+SHARED = "public, max-age=0, s-maxage=10, must-revalidate"
+"""The Cache-Control of a page that is the same for every visitor: a proxy may answer with it for ten seconds, a browser
+asks whether its copy is still the page.
+"""
 _MARK, _KEY, _FOUND = "lang_nghe.keep", "lang_nghe.key", "lang_nghe.found"
 
 
@@ -90,10 +96,18 @@ class CachedReply:
         return tuple(packed_piece(text) for text in self.parts[::2])
 
     @cached_property
+    def etag(self) -> str:
+        """The tag of the body; "" where requests or visitors get different ones, or none at all."""
+        is_one = len(self.parts) == 1 and _is_equal_for_all(self.status, self.headers)
+        return f'"{sha256(self.parts[0].encode()).hexdigest()[:24]}"' if is_one else ""
+
+    @cached_property
     def _sent_headers(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]] | None]:
         """The headers without a length: of the text, and of the gzip file if the reply may be one."""
         plain = Headers(self.headers)
         plain.pop("Content-Length", None)
+        if self.etag:
+            plain["ETag"], plain["Cache-Control"] = self.etag, SHARED
         if not is_compressible(plain) or self.size < SMALLEST:
             return list(plain), None
         plain.add("Vary", "Accept-Encoding")
@@ -106,6 +120,10 @@ class CachedReply:
         made = {name: escape(make()) for name, make in self.validity.slots.items()}
         body = slots.fill(self.parts, made).encode()
         headers, packed_headers = self._sent_headers
+        if self.etag and parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(self.etag.strip('"')):
+            leave_as_is(environ)
+            start_response("304 NOT MODIFIED", packed_headers or headers)
+            return []
         if packed_headers and takes_gzip(environ):
             body, headers = joined(self.packed, [made[name] for name in self.parts[1::2]], body), packed_headers
         leave_as_is(environ)

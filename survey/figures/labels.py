@@ -4,13 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from commune.models import Unit
-from core.charts.trend import Trend, TrendPoint
 from core.values.numbers import percent
 from core.values.text import N_
 from survey.figures.rules.spread import Finding, Spread
 from survey.figures.rules.trend import MonthPoint
-
-TREND_TITLE = N_("Tỷ lệ hài lòng theo tháng: {name}")
 
 NO_FIGURES = {True: N_("Chưa hết tuần đầu tiên"), False: N_("Chưa nơi nào đủ 5 lượt để công bố")}
 """The title of a list of offices without figures, by whether all of them are in their first week."""
@@ -87,10 +84,3 @@ def trend_alt(points: Sequence[MonthPoint]) -> str:
         f"{month(point.month)}: {percent(point.share)} ({point.n} lượt)" for point in points if point.share is not None
     ]
     return "; ".join(said) or N_("Chưa tháng nào đủ 5 lượt để công bố")
-
-
-def trend_of(points: Sequence[MonthPoint], name: str) -> Trend | None:
-    """Return what a drawing of *points* shows; None where no month has a share."""
-    if all(point.share is None for point in points):
-        return None
-    return Trend(tuple(TrendPoint(month(point.month), point.share, point.low, point.high) for point in points), name)

@@ -52,7 +52,11 @@ def figures_of(
     silently).
     """
     found = released_of(session, [counter.id for counter in counters], today, channel).values()
-    released = [row for rows in found for row in rows]
+    return figures_from([row for rows in found for row in rows], today)
+
+
+def figures_from(released: Collection[ShownWeek], today: date) -> Figures:
+    """Return the figures of *released* weeks of one channel."""
     counted = [row for row in released if row.kind.is_counted]
     months: dict[date, list[ShownWeek]] = defaultdict(list)
     for row in counted:

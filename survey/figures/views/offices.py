@@ -9,7 +9,7 @@ from core.web import downloads
 from core.web.extensions import db, settings
 from core.web.paging import paging, searched, sorted_by
 from core.web.reply_cache import keep_reply, public_version
-from survey.figures.files import offices_csv
+from survey.figures.files.offices import offices_table
 from survey.figures.queries.office_list import read_office_list
 from survey.figures.queries.office_search import search_offices
 from survey.figures.queries.province_map import province_map
@@ -24,8 +24,10 @@ def offices() -> str | Reply:
     if find := searched():
         return _search(find)
     version, sort = public_version(), sorted_by(SORTS)
-    part = paging(count_offices(db.session), per_page=MOST_LISTED, **{"sap-xep": sort if sort != BY_SHARE else ""})
-    keep_reply(seconds=KEPT_SECONDS, version=version, query=part.address(part.number if part.number > 1 else ""))
+    kept = {"sap-xep": sort} if sort != BY_SHARE else {}
+    part = paging(count_offices(db.session), MOST_LISTED, **kept)
+    number = {"trang": str(part.number)} if part.number > 1 else {}
+    keep_reply(seconds=KEPT_SECONDS, version=version, query=kept | number)
     found = read_office_list(db.session, today())
     page = list_page(found, sort, province_map(db.session, found, _address))
     address = settings().public_url + url_for("survey.offices")
@@ -37,7 +39,7 @@ def offices_download() -> Response:
     """Send the figures of all offices as CSV."""
     keep_reply(seconds=KEPT_SECONDS)
     found = read_office_list(db.session, today())
-    return downloads.csv(offices_csv(found, names_of(row.office for row in found.rows)), "ket qua cac noi")
+    return downloads.csv(offices_table(found, names_of(row.office for row in found.rows)), "ket qua cac noi")
 
 
 def _search(find: str) -> str | Reply:

@@ -65,6 +65,37 @@ def test_a_marked_reply_is_given_again_whole(client, home, calls):
     assert len(calls) == 1
 
 
+def test_a_kept_page_is_not_sent_again_to_a_browser_that_has_it(client, home, calls):
+    first = client.get("/")
+
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    packed = client.get("/", headers={"If-None-Match": f"W/{first.headers['ETag']}", "Accept-Encoding": "gzip"})
+    other = client.get("/", headers={"If-None-Match": '"another"'})
+
+    assert [(answer.status_code, answer.data) for answer in (again, packed)] == [(304, b"")] * 2
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert (other.status_code, other.data) == (200, first.data)
+
+
+def test_a_proxy_may_keep_a_page_that_is_the_same_for_all(client, home):
+    headers = client.get("/").headers
+
+    assert headers["Cache-Control"] == "public, max-age=0, s-maxage=10, must-revalidate"
+    assert "cookie" not in headers.get("Vary", "").lower()
+
+
+def test_a_page_with_a_key_of_its_own_is_kept_by_no_proxy(client, home):
+    def with_slot():
+        keep_reply(slots={"key": lambda: "một"})
+        return slot("key")
+
+    home(with_slot)
+
+    headers = client.get("/").headers
+
+    assert (headers["Cache-Control"], "ETag" in headers) == ("private, no-cache", False)
+
+
 def test_each_request_fills_the_slots_with_values_of_its_own(client, home, calls):
     made = iter(["một", "<hai>"])
 

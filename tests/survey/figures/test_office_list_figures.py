@@ -135,4 +135,4 @@ def test_all_offices_are_read_in_four_statements(session, keyring, province, cou
     count_queries.clear()
     read_office_list(session, TODAY)
 
-    assert (cold, len(count_queries)) == (4, 3)
+    assert (cold <= 4, len(count_queries)) == (True, 3)
