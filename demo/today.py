@@ -1,4 +1,4 @@
-"""Two contests of today: one in its second round, one that closes tonight.
+"""Two contests of today: one in its fourth round, one that closes tonight.
 
 Of the other rounds of the second one, the first waits for a decision on a cluster, the next to be closed.
 """
@@ -21,10 +21,19 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import NOON
 
 WEEK = timedelta(days=7)
-FIRST_WEEK = {"xã Lâm Bình": 186, "xã Thượng Lâm": 104, "xã Bình An": 71, "xã Minh Quang": 59}
+WEEKS_HELD, WEEKS = 3, 6
+"""The rounds of the larger contest that are over, and all of them."""
+FIRST_WEEK = {
+    "xã Lâm Bình": 96, "xã Thượng Lâm": 82, "xã Bình An": 58, "xã Minh Quang": 61, "xã Nà Hang": 66, "xã Chiêm Hóa": 71,
+    "xã Thượng Nông": 24, "xã Yên Hoa": 22, "xã Hồng Thái": 31, "xã Kiên Đài": 9, "xã Côn Lôn": 14, "xã Tân Mỹ": 4,
+}  # fmt: skip
+GROWTH = (1.0, 1.12, 1.3)
+"""The people of each finished round, by those of the first."""
+DRIFT = 0.22
+"""How differently communes take part from week to week, so that they change places."""
 SO_FAR = 180
 AN_HOUR = 8
-"""The most papers per waking hour of the second round, which may have just begun."""
+"""The most papers per waking hour of the present round, which may have just begun."""
 LATELY = 24
 """Papers of the last few hours."""
 FEW_HOURS = 6
@@ -53,21 +62,33 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     year = local_date(world.now).year
     contest = _create(
         world, home, list(units.communes.values()), slug=f"cai-cach-hanh-chinh-{year}",
-        title=f"Tìm hiểu cải cách hành chính xã Lâm Bình năm {year}", first_day=monday - WEEK, weeks=4,
+        title=f"Tìm hiểu cải cách hành chính vùng hồ Lâm Bình năm {year}", first_day=monday - WEEKS_HELD * WEEK,
+        weeks=WEEKS,
     )  # fmt: skip
     deal(world, contest.rounds, read_bank("common", "in_2026", "digital"))
-    first, second = contest.rounds[:2]
+    held, present = contest.rounds[:WEEKS_HELD], contest.rounds[WEEKS_HELD]
     people = People(world.chance, year)
-    pools = {name: people.village(units.communes[name], round(count * 1.4)) for name, count in FIRST_WEEK.items()}
-    came = [member for name, count in FIRST_WEEK.items() for member in _some(world, pools[name], count)]
-    everybody = [member for pool in pools.values() for member in pool]
-    last_week = _papers(world, first, came)
-    this_week = _so_far(world, second, everybody)
-    crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + last_week})
-    hand_in(world, first, last_week, crowd)
-    publish(world, first)
-    hand_in(world, second, this_week, crowd)
-    world.say(f"  {contest.title}: tuần 1 có {len(last_week)} lượt, tuần 2 đến giờ {len(this_week)} lượt")
+    pools = {name: people.village(units.communes[name], round(count * 1.7)) for name, count in FIRST_WEEK.items()}
+    papers = [_papers(world, round, _came(world, pools, growth)) for round, growth in zip(held, GROWTH, strict=True)]
+    this_week = _so_far(world, present, [member for pool in pools.values() for member in pool])
+    first_seen = {paper.member: paper.started_at for paper in this_week}
+    first_seen |= {paper.member: paper.started_at for week in reversed(papers) for paper in week}
+    crowd = register(world, contest, first_seen)
+    for each, week in zip(held, papers, strict=True):
+        hand_in(world, each, week, crowd)
+        publish(world, each)
+    hand_in(world, present, this_week, crowd)
+    turns = ", ".join(str(len(week)) for week in papers)
+    world.say(f"  {contest.title}: {len(held)} tuần có {turns} lượt, tuần này đến giờ {len(this_week)} lượt")
+
+
+def _came(world: World, pools: dict[str, list[Member]], growth: float) -> list[Member]:
+    """Return who takes part in a week: *growth* times those of the first, more or less by commune."""
+    came = []
+    for name, pool in pools.items():
+        count = round(FIRST_WEEK[name] * growth * world.chance.lognormvariate(0, DRIFT))
+        came += _some(world, pool, min(count, len(pool)))
+    return came
 
 
 def _load_closing(world: World, units: Units) -> None:

@@ -29,7 +29,16 @@ COMMUNES = {
     "02269": "xã Thượng Lâm",
     "02296": "xã Bình An",
     "02302": "xã Minh Quang",
+    "02221": "xã Nà Hang",
+    "02287": "xã Chiêm Hóa",
+    "02239": "xã Thượng Nông",
+    "02248": "xã Yên Hoa",
+    "02260": "xã Hồng Thái",
+    "02332": "xã Kiên Đài",
+    "02245": "xã Côn Lôn",
+    "02308": "xã Tân Mỹ",
 }
+"""The communes formed from the district in 2025, and their neighbours around the lake."""
 
 
 @dataclass(frozen=True)
