@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +27,7 @@ from core.web.command_line import flask_line, make_line
 from core.web.extensions import db, settings
 from core.web.health import running_fault
 
+USUAL_PORT = 8000
 PAGE = "/quan-tri/cai-dat"
 """The page with the same questions."""
 OFFERED, LONGEST_HOST = 8, 200
@@ -39,11 +41,17 @@ def begin(session: Session, _today: date) -> str:
         return f"Đã có tài khoản; đăng nhập ở {settings().public_url}/quan-tri/dang-nhap."
     code = in_fours(first_run.issue_code(settings().instance_path, now=clock.now()))
     return (
-        f"Chưa có tài khoản nào. Khởi động máy chủ:\n\n    {make_line('serve')}\n\n"
+        f"Chưa có tài khoản nào. Khởi động máy chủ:\n\n    {make_line(_serve())}\n\n"
         f"rồi mở {settings().public_url}{PAGE} trong trình duyệt và nhập mã này "
         f"(dùng một lần, trong {first_run.LIFE.seconds // 3600} giờ):\n\n    {code}\n\n"
         f"hoặc trả lời ngay tại đây:\n\n    {flask_line('account first')}\n"
     )
+
+
+def _serve() -> str:
+    """Return the goal of make that serves at the printed address, with its port where that is not the usual one."""
+    port = urlsplit(settings().public_url).port
+    return f"serve PORT={port}" if settings().is_local and port not in (None, USUAL_PORT) else "serve"
 
 
 def point_to_first_run(session: Session, _today: date) -> str:
@@ -52,7 +60,7 @@ def point_to_first_run(session: Session, _today: date) -> str:
         return ""
     return (
         f"Chưa có tài khoản nào. Cài đặt lần đầu ở {settings().public_url}{PAGE} "
-        f"(mã cài đặt: chạy {flask_line('setup')})."
+        f"(mã cài đặt: chạy {make_line('setup')})."
     )
 
 

@@ -18,7 +18,7 @@ from core.web.forms import TextField, options
 class FirstRunForm(NewPasswordForm):
     """The questions of the first run on one page, from the code to the password."""
 
-    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
+    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh make setup đã in ra.")])
     place = TextField(
         "Tỉnh, thành phố hoặc xã, phường", validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)]
     )

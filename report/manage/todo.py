@@ -71,8 +71,9 @@ def contest_task(task: Task, today: date) -> Todo:
     """Return the task of a round."""
     title, note, verb, view = _of_round(task, today)
     at = url_for(f"quiz_manage.{view}", slug=task.contest.slug, number=task.round.number)
-    late = _("Đã quá giờ hẹn công bố") if task.is_late else ""
-    return Todo(title, " · ".join(filter(None, (task.contest.title, note))), verb, at, "cup", late, task.is_late)
+    is_late = task.is_late and (task.undecided > 0 or not task.reviewing)  # a second person's time is not one's own
+    tag = _("Đã quá giờ hẹn công bố") if is_late else ""
+    return Todo(title, " · ".join(filter(None, (task.contest.title, note))), verb, at, "cup", tag, is_late)
 
 
 def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:

@@ -69,7 +69,8 @@ def office_frame(office: Office, here: str) -> OfficeFrame:
         return OfficeFrame(links, [], 0)
     rows = [row for row in read_office_list(db.session, today()).rows if row.office.id in seen]
     lower = sum(row.contrast is Contrast.LOWER for row in rows)
-    return OfficeFrame(links, _beside(rows, office, here), lower)
+    # settings of another office may be out of reach
+    return OfficeFrame(links, _beside(rows, office, "office" if here == "edit_office" else here), lower)
 
 
 def offices_seen() -> frozenset[int]:

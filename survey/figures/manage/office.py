@@ -16,7 +16,6 @@ from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
-from survey.figures.labels import trend_alt
 from survey.figures.manage import vitals
 from survey.figures.manage.frame import strip_of, today
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, figures_of
@@ -64,7 +63,6 @@ def _figures(counters: list[Counter], whole: Scorecard | None, day: date) -> dic
     rows, axis = counter_strips(counters, cards, whole)
     return {
         "figures": figures,
-        "trend_words": trend_alt(figures.trend),
         "strip_rows": rows,
         "axis": axis,
         "channels": channels,
