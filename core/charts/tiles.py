@@ -16,7 +16,7 @@ MARKS = (Mark.HIGHER.value, Mark.LOWER.value, Mark.UNCLEAR.value, FEW, NONE)
 
 @dataclass(frozen=True)
 class TileValue:
-    """What a square says: how it is drawn, its name, its share (None: not shown), and where it leads."""
+    """The content of a square: how it is drawn, its name, its share (None: not shown), and its address."""
 
     mark: str
     name: str

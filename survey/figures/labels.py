@@ -6,7 +6,7 @@ from datetime import date
 from commune.models import Unit
 from core.values.numbers import percent
 from core.values.text import N_
-from survey.figures.rules.spread import Finding, Spread
+from survey.figures.rules.spread import ListFinding, Spread
 from survey.figures.rules.trend import MonthPoint
 
 NO_FIGURES = {True: N_("Chưa hết tuần đầu tiên"), False: N_("Chưa nơi nào đủ 5 lượt để công bố")}
@@ -14,11 +14,11 @@ NO_FIGURES = {True: N_("Chưa hết tuần đầu tiên"), False: N_("Chưa nơi
 UNCOMPARED = N_("Đã có số liệu của %(shown)s nơi")
 """The title where nothing is compared."""
 _NEAR = {
-    Finding.NEARLY_ALL_NEAR: (
+    ListFinding.NEARLY_ALL_NEAR: (
         N_("Hầu hết %(places)s ngang %(level)s; %(lower)s nơi thấp hơn rõ"),
         N_("Hầu hết %(places)s ngang %(level)s; %(higher)s nơi cao hơn rõ"),
     ),
-    Finding.MOST_NEAR: (
+    ListFinding.MOST_NEAR: (
         N_("Hơn nửa số %(places)s ngang %(level)s; %(lower)s nơi thấp hơn rõ"),
         N_("Hơn nửa số %(places)s ngang %(level)s; %(higher)s nơi cao hơn rõ"),
     ),
@@ -37,7 +37,7 @@ def list_finding(spread: Spread) -> str:
     *lower*.
     """
     finding = spread.finding
-    if finding is Finding.ALIKE:
+    if finding is ListFinding.ALIKE:
         return N_("Chưa nơi nào khác rõ %(level)s")
     if finding in _NEAR:
         return _NEAR[finding][not spread.lower]

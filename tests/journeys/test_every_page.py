@@ -119,7 +119,8 @@ def citizen_pages(page, url, scene):
     """Yield every page on a citizen's and a participant's way, by name."""
     for path in (
         "/", f"/q/{scene.counter}", f"/q/{scene.replaced}", f"/q/{scene.closed}",
-        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", "/danh-gia/tra-cuu",
+        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", f"/ket-qua/{scene.office}/so-sanh",
+        "/danh-gia/tra-cuu",
         f"/thi/{scene.contest}", f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1", "/thi/tra-cuu",
         f"/thi/{scene.contest}/vao-thi", f"/thi/{scene.contest}/dang-ky", "/quan-tri/dang-nhap", "/khong-co",
     ):  # fmt: skip

@@ -18,7 +18,10 @@ WHOLE = "tat ca"
 
 def offices_table(found: OfficeList, names: Mapping[int, str]) -> bytes:
     """Return one line per office of *found*, with its short name of *names*, and one of all together."""
-    rows = [[row.office.unit.code, names[row.office.id], row.office.name, *_figures(row)] for row in found.rows]
+    rows = [
+        [row.office.unit.code, names[row.office.id].replace("\u00a0", " "), row.office.name, *_figures(row)]
+        for row in found.rows
+    ]
     whole = [["", WHOLE, "", *_numbers(found.card), ""]] if found.card else []
     reach = [found.coverage.since.isoformat(), found.coverage.until.isoformat()] if found.coverage else ["", ""]
     return csv_of([HEADER, *([*row, *reach] for row in [*rows, *whole])])

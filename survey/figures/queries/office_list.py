@@ -10,7 +10,7 @@ from commune.models import Office, Unit
 from commune.queries.offices import list_offices
 from core.values.week import monday_of
 from survey.figures.queries.newness import list_office_counters, new_offices
-from survey.figures.queries.shown import Counts, Shown, shown_by_month
+from survey.figures.queries.shown import Counts, ShownMonths, shown_by_month
 from survey.figures.rules.change import Change, change
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
@@ -67,7 +67,7 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     counters = list_office_counters(session, offices)
     new = new_offices(offices, counters, today)
     home = {counter.id: counter.office_id for counter in counters}
-    of_office: dict[int, list[Shown]] = defaultdict(list)
+    of_office: dict[int, list[ShownMonths]] = defaultdict(list)
     for id, shown in shown_by_month(session, list(home), today).items():
         of_office[home[id]].append(shown)
     months = {office.id: _join(of_office[office.id]) for office in offices}
@@ -97,7 +97,7 @@ def _province_of(unit: Unit) -> Unit | None:
     return unit if unit.kind == "province" or unit.parent is None else _province_of(unit.parent)
 
 
-def _join(parts: list[Shown]) -> dict[date, Counts]:
+def _join(parts: list[ShownMonths]) -> dict[date, Counts]:
     months: dict[date, list[Counts]] = defaultdict(list)
     for part in parts:
         for month, counts in part.months.items():

@@ -30,7 +30,7 @@ class FormerPlace:
 
 @dataclass(frozen=True)
 class FoundOffices:
-    """What a search found.
+    """The result of a search.
 
     Attributes:
         offices: those whose names hold every word, at most MOST_FOUND.

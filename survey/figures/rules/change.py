@@ -10,7 +10,7 @@ from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.instrument.rules.levels import Level
 
 HALF = 6
-"""The months of each half. A quarter of an office holds so few ratings that hardly any change could be told from
+"""The months of each half. A quarter of an office holds so few ratings that nearly any change may be
 chance."""
 
 

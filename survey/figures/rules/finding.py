@@ -20,7 +20,7 @@ RECENT, LEAST_MONTHS = 3, 6
 
 
 class Side(Enum):
-    """Where a share lies beside its fraction."""
+    """The position of a share beside its fraction."""
 
     NEARLY = "nearly"
     EXACTLY = "exactly"
@@ -36,8 +36,8 @@ class Fraction:
     side: Side
 
 
-class Remark(Enum):
-    """What else a title of an office or a counter says."""
+class TitleNote(Enum):
+    """The second sentence of a title of an office or a counter."""
 
     NOTHING = "nothing"
     FEW = "few"
@@ -71,18 +71,18 @@ def as_fraction(share: float) -> Fraction:
     return Fraction(parts, of, Side.EXACTLY if abs(away) <= EXACT else Side.OVER if away > 0 else Side.NEARLY)
 
 
-def remark(n: int, contrast: Contrast | None, counters: Sequence[Contrast] = ()) -> Remark:
+def title_note(n: int, contrast: Contrast | None, counters: Sequence[Contrast] = ()) -> TitleNote:
     """Return what else the title says of *n* ratings that stand in *contrast* to the province (None: there is none).
 
     *counters* are the contrasts of its counters: that some are clearly lower comes first, unless all of it is lower.
     """
     if n < FEW_RATINGS:
-        return Remark.FEW
+        return TitleNote.FEW
     if contrast is None:
-        return Remark.NOTHING
+        return TitleNote.NOTHING
     if contrast is not Contrast.LOWER and Contrast.LOWER in counters:
-        return Remark.COUNTERS_LOWER
-    return Remark(contrast.value)
+        return TitleNote.COUNTERS_LOWER
+    return TitleNote(contrast.value)
 
 
 def course(points: Sequence[MonthPoint]) -> Course:

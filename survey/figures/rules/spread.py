@@ -11,8 +11,8 @@ NEARLY_ALL = 0.9
 """The part of the offices that is called nearly all of them."""
 
 
-class Finding(Enum):
-    """What the title of a list of offices says, from the numbers alone; it never names a cause."""
+class ListFinding(Enum):
+    """The title of a list of offices, from the numbers alone; it never names a cause."""
 
     ALIKE = "alike"
     """None is clearly different."""
@@ -31,14 +31,14 @@ class Spread:
     unclear: int
 
     @property
-    def finding(self) -> Finding:
-        """What these numbers say."""
+    def finding(self) -> ListFinding:
+        """The title that follows from these numbers."""
         every = self.higher + self.lower + self.unclear
         if self.unclear == every:
-            return Finding.ALIKE
+            return ListFinding.ALIKE
         if self.unclear >= NEARLY_ALL * every:
-            return Finding.NEARLY_ALL_NEAR
-        return Finding.MOST_NEAR if 2 * self.unclear > every else Finding.APART
+            return ListFinding.NEARLY_ALL_NEAR
+        return ListFinding.MOST_NEAR if 2 * self.unclear > every else ListFinding.APART
 
 
 def spread(contrasts: Iterable[Contrast]) -> Spread:

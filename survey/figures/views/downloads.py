@@ -17,7 +17,7 @@ from survey.figures.files.table import figures_table
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, figures_from
 from survey.figures.queries.reasons import list_reasons
 from survey.figures.views.drawings import kept, trend_drawn, trend_words
-from survey.figures.views.model import SHOWN_MONTHS, Subject
+from survey.figures.views.model import SHOWN_MONTHS, PageSubject
 from survey.figures.views.office import KEPT_SECONDS, counter_or_404, province_beside, released_weeks
 from survey.rating.views.rate import blueprint, today
 
@@ -84,7 +84,7 @@ def _trend(slug: str, number: int | None = None) -> Trend:
     version = public_version()
     office, counter = counter_or_404(slug, number) if number else (find_office(db.session, slug) or abort(404), None)
     counters = [counter] if counter else list_counters(db.session, office)
-    figures, subject = figures_from(released_weeks(counters), today()), Subject.of(office, counter)
+    figures, subject = figures_from(released_weeks(counters), today()), PageSubject.of(office, counter)
     return trend_drawn(figures, province_beside(office, version), subject.short, SHOWN_MONTHS) or abort(404)
 
 

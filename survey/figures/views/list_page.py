@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from commune.models import Office
-from commune.rules.short_names import NamedOffice, proper_name, short_names
+from commune.rules.short_names import NamedOffice, proper_name, short_names, split_kind
 from core.charts.strips import Axis, Mark, Strip, strip, strip_axis
 from core.charts.tiles import TileMap
 from survey.figures.labels import NO_FIGURES, UNCOMPARED, level_of, list_finding, places_of, reference_of, whole_of
@@ -39,6 +39,11 @@ class Row:
     strip: Strip | None = None
 
     @property
+    def parts(self) -> tuple[str, str]:
+        """The name as the word xã, if it has it, and the rest."""
+        return split_kind(self.name)
+
+    @property
     def office(self) -> Office:
         """The office of the line."""
         return self.listed.office
@@ -46,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ListPage:
-    """What the page shows.
+    """The page as values.
 
     Attributes:
         title: the finding, to be translated and formatted.

@@ -1,4 +1,4 @@
-"""What the public page of an office or of a counter shows: its figures as charts, rows and sentences."""
+"""The content of the public page of an office or of a counter: figures as charts, rows and sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from survey.counter.models import Counter
 from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.rules.contrast import CONFIDENCE, Contrast, contrast, difference
-from survey.figures.rules.finding import remark
+from survey.figures.rules.finding import title_note
 from survey.figures.rules.interval import wilson
 from survey.figures.rules.reasons import Reasons
 from survey.figures.rules.scorecard import Scorecard
@@ -30,8 +30,8 @@ SHOWN_MONTHS = 13
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a page is about: its names in a title, in a drawing and in full."""
+class PageSubject:
+    """The names of the office or the counter of a page: in a title, in a drawing and in full."""
 
     title: str
     place: str
@@ -39,7 +39,7 @@ class Subject:
     full: str
 
     @classmethod
-    def of(cls, office: Office, counter: Counter | None = None) -> "Subject":
+    def of(cls, office: Office, counter: Counter | None = None) -> "PageSubject":
         """Return the names of *office*, or of one of its counters."""
         is_named = office.name.endswith(office.unit.name)
         name = _("Một cửa %(unit)s", unit=office.unit.name) if is_named else office.name
@@ -47,13 +47,13 @@ class Subject:
         if counter is None:
             return cls(name, place, proper_name(office.unit.name) if is_named else office.name, office.name)
         number = _("Quầy %(number)s", number=counter.number)
-        title = _("%(counter)s, %(office)s", counter=number, office=name)
+        title = _("%(counter)s, %(office)s", counter=number, office=office.unit.name if is_named else office.name)
         full = _("Quầy %(number)s: %(name)s", number=counter.number, name=counter.name)
         return cls(title, number, number, full)
 
 
 @dataclass(frozen=True)
-class Rows:
+class StripRows:
     """Strips of counters or of channels on one axis, with their finding."""
 
     finding: str
@@ -78,15 +78,15 @@ class ReasonBars:
 
 
 @dataclass(frozen=True)
-class Shown:
+class OfficePage:
     """The page of an office or a counter that has figures."""
 
-    subject: Subject
+    subject: PageSubject
     figures: Figures
     card: Scorecard
     province: ProvinceFigures | None
     contrast: Contrast | None
-    remark: str
+    note: str
     gauge: Strip
     gauge_axis: Axis
     levels: Diverging
@@ -120,11 +120,11 @@ class Shown:
 
 
 def shown(
-    subject: Subject,
+    subject: PageSubject,
     figures: Figures,
     province: ProvinceFigures | None,
     counters: Sequence[tuple[Counter, Scorecard | None]] = (),
-) -> Shown | None:
+) -> OfficePage | None:
     """Return the page of *figures*; None while there are none."""
     card = figures.card
     if card is None:
@@ -134,15 +134,15 @@ def shown(
     compared = [(counter, _contrast(own, whole)) for counter, own in counters if own]
     lower = [counter for counter, each in compared if each is Contrast.LOWER]
     axis = strip_axis([card.share], whole.share if whole else None)
-    bars = [(subject.place, _ascending(card)), *([(_("Toàn tỉnh"), _ascending(whole))] if whole else [])]
-    said = remark(card.n, found, [each for _counter, each in compared if each])
-    return Shown(
+    bars = [(subject.place, ascending(card)), *([(_("Toàn tỉnh"), ascending(whole))] if whole else [])]
+    said = title_note(card.n, found, [each for _counter, each in compared if each])
+    return OfficePage(
         subject=subject,
         figures=figures,
         card=card,
         province=province,
         contrast=found,
-        remark=words.remark_words(said, card.n, lower),
+        note=words.title_note_words(said, card.n, lower),
         gauge=_strip(axis, card, found),
         gauge_axis=axis,
         levels=diverging(bars),
@@ -155,10 +155,9 @@ def counter_rows(
     counters: Sequence[tuple[Counter, Scorecard | None]],
     province: Scorecard | None,
     new: frozenset[int],
-) -> Rows:
+) -> StripRows:
     """Return the counters of *office*, the highest share first, then those without a figure."""
     ranked = sorted(counters, key=lambda row: (-row[1].share if row[1] else 1, row[0].number))
-    axis = strip_axis([card.share for _counter, card in ranked if card], province.share if province else None)
     rows = []
     for counter, card in ranked:
         row = StripRow(
@@ -168,29 +167,33 @@ def counter_rows(
             tag="" if counter.is_open else _("(đã đóng)"),
             few=few_words(counter.id in new),
         )
-        rows.append(_row(row, axis, card, province))
+        rows.append((row, card))
     compared = [(counter, _contrast(card, province)) for counter, card in ranked if card]
-    return Rows(words.counters_finding(compared), axis, tuple(rows))
+    return strip_rows(words.counters_finding(compared), rows, province)
 
 
 def channel_rows(
     channels: Sequence[tuple[Channel, Scorecard | None]], province: Scorecard | None, is_new: bool
-) -> Rows | None:
+) -> StripRows | None:
     """Return the channels side by side; None where there is none but the open one."""
     if all(channel is Channel.OPEN for channel, _card in channels):
         return None
-    axis = strip_axis([card.share for _channel, card in channels if card], province.share if province else None)
-    rows = [
-        _row(StripRow(name=_(CHANNEL[channel]), few=few_words(is_new)), axis, card, province)
-        for channel, card in channels
-    ]
+    rows = [(StripRow(name=_(CHANNEL[channel]), few=few_words(is_new)), card) for channel, card in channels]
     main = dict(channels).get(Channel.OPEN)
     others = [
         (CHANNEL[channel], difference((card.satisfied, card.n), (main.satisfied, main.n)))
         for channel, card in channels
         if card and main and channel is not Channel.OPEN
     ]
-    return Rows(words.channels_finding(others), axis, tuple(rows))
+    return strip_rows(words.channels_finding(others), rows, province)
+
+
+def strip_rows(
+    finding: str, rows: Sequence[tuple[StripRow, Scorecard | None]], province: Scorecard | None
+) -> StripRows:
+    """Return *rows* with their figures on one axis, beside the province."""
+    axis = strip_axis([card.share for _words, card in rows if card], province.share if province else None)
+    return StripRows(finding, axis, tuple(_row(row, axis, card, province) for row, card in rows))
 
 
 def reason_bars(low: Reasons | None, high: Reasons | None) -> ReasonBars | None:
@@ -218,7 +221,8 @@ def _contrast(card: Scorecard, province: Scorecard | None) -> Contrast | None:
     return contrast(card.satisfied, card.n, province.share) if province else None
 
 
-def _ascending(card: Scorecard) -> list[float]:
+def ascending(card: Scorecard) -> list[float]:
+    """Return the shares of the five levels from the lowest up."""
     return [each.share for each in reversed(card.levels)]
 
 

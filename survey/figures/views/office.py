@@ -1,11 +1,13 @@
 """The public pages of one office and of one counter."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import abort, render_template, url_for
 
 from commune.models import Office
 from commune.queries.offices import find_office
+from core.values.week import monday_of
 from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db, settings
@@ -63,7 +65,7 @@ def _render(
 ) -> str:
     counters = [each for each, _card in rows]
     figures, province = figures_from(released, today()), province_beside(office, version)
-    subject, new = model.Subject.of(office, counter), new_counters(counters, today())
+    subject, new = model.PageSubject.of(office, counter), new_counters(counters, today())
     whole, is_new = province.card if province else None, len(new) == len(counters)
     channels = cards_by_channel(db.session, counters, today())
     return render_template(
@@ -79,12 +81,13 @@ def _render(
         reasons=reasons,
         missing=[] if counter else [each.number for each, card in rows if card is None],
         is_new=is_new,
+        next_update=monday_of(today()) + timedelta(weeks=1),
         level_label=LEVELS,
         origin=settings().public_url,
     )
 
 
-def _trend(subject: model.Subject, figures: Figures, province: ProvinceFigures | None) -> str | None:
+def _trend(subject: model.PageSubject, figures: Figures, province: ProvinceFigures | None) -> str | None:
     trend = trend_drawn(figures, province, subject.short, model.SHOWN_MONTHS)
     return inline_trend(trend) if trend else None
 

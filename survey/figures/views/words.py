@@ -7,7 +7,7 @@ from flask_babel import gettext
 from core.values.numbers import decimal, percent, thousands
 from survey.counter.models import Counter
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.finding import Course, Fraction, Remark, Side, as_fraction, course
+from survey.figures.rules.finding import Course, Fraction, Side, TitleNote, as_fraction, course
 from survey.figures.rules.reasons import DISSATISFIED, Reasons
 from survey.figures.rules.scorecard import Scorecard
 from survey.figures.rules.trend import MonthPoint
@@ -49,18 +49,18 @@ def _extreme(name: str, fraction: Fraction) -> str:
     )
 
 
-def remark_words(found: Remark, n: int, lower: Sequence[Counter]) -> str:
+def title_note_words(found: TitleNote, n: int, lower: Sequence[Counter]) -> str:
     """Return the second sentence of the title; *lower* are the counters clearly below the province."""
-    if found is Remark.FEW:
+    if found is TitleNote.FEW:
         return _("Mới có %(n)s lượt nên chưa nói chắc được", n=thousands(n))
-    if found is Remark.COUNTERS_LOWER and len(lower) == 1:
+    if found is TitleNote.COUNTERS_LOWER and len(lower) == 1:
         return _("Quầy %(number)s thấp hơn rõ mức của tỉnh", number=lower[0].number)
-    if found is Remark.COUNTERS_LOWER:
+    if found is TitleNote.COUNTERS_LOWER:
         return _("%(n)s quầy thấp hơn rõ mức của tỉnh", n=len(lower))
     return {
-        Remark.HIGHER: _("Cao hơn rõ mức của tỉnh"),
-        Remark.LOWER: _("Thấp hơn rõ mức của tỉnh"),
-        Remark.UNCLEAR: _("Chưa thể nói hơn hay kém mức của tỉnh"),
+        TitleNote.HIGHER: _("Cao hơn rõ mức của tỉnh"),
+        TitleNote.LOWER: _("Thấp hơn rõ mức của tỉnh"),
+        TitleNote.UNCLEAR: _("Chưa thể nói hơn hay kém mức của tỉnh"),
     }.get(found, "")
 
 
@@ -155,3 +155,19 @@ def channels_finding(others: Sequence[tuple[str, Contrast]]) -> str:
         if contrast is Contrast.LOWER:
             return _("%(channel)s: tỷ lệ thấp hơn rõ mã QR tại quầy", channel=_(channel))
     return _("Các kênh chưa khác nhau rõ")
+
+
+def comparison_finding(first: str, second: str, found: Contrast, place: str = "") -> str:
+    """Return whether *first* differs clearly from *second*; *place* is the office of which both are periods."""
+    values = {"first": first, "second": second, "place": place}
+    if place:
+        if found is Contrast.HIGHER:
+            return _("%(place)s: %(first)s cao hơn rõ %(second)s", **values)
+        if found is Contrast.LOWER:
+            return _("%(place)s: %(first)s thấp hơn rõ %(second)s", **values)
+        return _("%(place)s: %(first)s chưa thể nói hơn hay kém %(second)s", **values)
+    if found is Contrast.HIGHER:
+        return _("%(first)s cao hơn rõ %(second)s", **values)
+    if found is Contrast.LOWER:
+        return _("%(first)s thấp hơn rõ %(second)s", **values)
+    return _("%(first)s chưa thể nói hơn hay kém %(second)s", **values)

@@ -1,16 +1,21 @@
 """The public list of all offices: what it says, in which order, and that its pictures say the same as its table."""
 
 import csv
+import gzip
 import io
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from core import clock
 from core.crypto import new_code
+from survey.counter.models import Counter
 from survey.figures.views import list_page
 from survey.instrument.rules.levels import Level
+from survey.rating.operations.many import Rated, rebuild_tallies, store_ratings
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_counter, make_office, make_unit
@@ -273,3 +278,26 @@ def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):
 
 def test_every_order_has_a_rank_function_or_is_that_of_the_names():
     assert [name for name, rank in list_page.SORTS.items() if rank is None] == ["ten"]
+
+
+def test_a_list_of_a_province_weighs_less_than_sixty_kilobytes(client, session, keyring, province):
+    for number in range(124):
+        unit = make_unit(session, name=f"xã Số {number}", parent=province)
+        office = make_office(session, unit=unit, name=NAME.format(unit.name))
+        make_counter(session, office=office)
+    session.commit()
+    counters = session.scalars(select(Counter)).all()
+    day = MONDAY.date() + timedelta(days=1)
+    rows = [
+        Rated(each.id, Opinion(Level(1 + (at + each.id) % 5)), Channel.OPEN, day, new_code(), uuid4())
+        for each in counters
+        for at in range(5 + each.id % 7)
+    ]
+    store_ratings(session, keyring, rows)
+    rebuild_tallies(session, *counters)
+    session.commit()
+
+    html = client.get("/ket-qua/").text
+
+    assert len(re.findall(r'class="iv"', html)) == 124
+    assert len(gzip.compress(html.encode())) < 60_000

@@ -24,7 +24,7 @@ def test_a_great_fall_is_a_change():
     assert (found.before.n, found.recent.n) == (100, 100)
 
 
-def test_a_small_one_is_not_told_from_chance():
+def test_a_small_one_may_be_chance():
     assert change(month(5, good=80, bad=20) | month(6, good=85, bad=15), CURRENT).contrast is Contrast.UNCLEAR
 
 
