@@ -1,9 +1,11 @@
 """Read offices for lists and pages."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session, contains_eager
 
 from commune.models import Office, OfficeUnit, Unit
 from core.values.text import search_key
@@ -28,9 +30,10 @@ def list_offices(
     session: Session, within: Collection[int] | None = None, *, find: str = "", part: slice = EVERY
 ) -> list[Office]:
     """Return offices in Vietnamese order of their units: all, or those in *within* whose names hold every word of
-    *find*.
+    *find*. Their units and the units above are loaded with them.
     """
     query = select(Office).join(Office.unit).where(*offices_like(within, find)).order_by(Unit.sort_key, Office.id)
+    query = query.options(contains_eager(Office.unit).joinedload(Unit.parent))
     if part.stop is not None:
         query = query.offset(part.start).limit(part.stop - part.start)
     return list(session.scalars(query))
@@ -40,6 +43,39 @@ def count_offices(session: Session, within: Collection[int] | None = None, *, fi
     """Count what `list_offices` lists."""
     query = select(func.count()).select_from(Office).where(*offices_like(within, find))
     return session.scalar(query) or 0
+
+
+class ServedCommune(NamedTuple):
+    """The name of a commune, and the office that serves it, if any."""
+
+    name: str
+    office_id: int | None
+
+
+def served_communes(session: Session, province: Unit) -> dict[str, ServedCommune]:
+    """Return the communes of *province* in force by code, each with its office: the one that is located there, else one
+    that serves it.
+    """
+    query = (
+        select(Unit.code, Unit.name, Office.id)
+        .outerjoin(OfficeUnit, OfficeUnit.unit_id == Unit.id)
+        .outerjoin(Office, Office.id == OfficeUnit.office_id)
+        .where(Unit.parent_id == province.id, Unit.valid_to.is_(None))
+        .order_by(case((Office.unit_id == Unit.id, 1), else_=0), Office.id.desc())
+    )
+    return {code: ServedCommune(name, office_id) for code, name, office_id in session.execute(query)}
+
+
+def offices_serving(session: Session, unit_ids: Collection[int]) -> dict[int, list[Office]]:
+    """Return the offices that serve each of *unit_ids*, in Vietnamese order of their units; units without any are
+    absent.
+    """
+    query = select(OfficeUnit.unit_id, Office).join(Office, Office.id == OfficeUnit.office_id).join(Office.unit)
+    query = query.options(contains_eager(Office.unit).joinedload(Unit.parent))
+    found: dict[int, list[Office]] = defaultdict(list)
+    for id, office in session.execute(query.where(OfficeUnit.unit_id.in_(unit_ids)).order_by(Unit.sort_key, Office.id)):
+        found[id].append(office)
+    return dict(found)
 
 
 def list_slugs(session: Session, *, starting: str) -> frozenset[str]:

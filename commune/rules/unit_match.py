@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from commune.rules.near_names import slips_between
 from core.values.place import kind_in, place_key
 from core.values.text import fold
 
@@ -129,7 +130,8 @@ class Matcher:
     def _similar(self, key: str) -> list[int]:
         """Return the units whose name is at most two slips away (one for a short name), nearest first."""
         most = 1 if len(key) < _SHORT else 2
-        near = [(slips, id) for name, ids in self._by_key.items() for id in ids if (slips := _slips(key, name)) <= most]
+        slips = {name: slips_between(key, name, most) for name in self._by_key}
+        near = [(slips[name], id) for name, ids in self._by_key.items() for id in ids if slips[name] <= most]
         return list(dict.fromkeys(id for _, id in sorted(near)))[:OFFERED]
 
 
@@ -140,17 +142,3 @@ def _or_former(candidates: Sequence[int], former: Mapping[int, Former]) -> Match
 
 def _agrees(said: str | None, kinds: set[str]) -> bool:
     return said is None or said in kinds or (said == "city" and bool(_CITY & kinds))
-
-
-def _slips(one: str, other: str, most: int = 2) -> int:
-    """Return the number of letters to insert, remove or change from *one* to *other*, counted up to *most* + 1."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        above, row = row, [at]
-        for place, sought in enumerate(other, start=1):
-            row.append(min(above[place] + 1, row[place - 1] + 1, above[place - 1] + (letter != sought)))
-        if min(row) > most:
-            return most + 1
-    return row[-1]

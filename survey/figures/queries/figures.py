@@ -1,25 +1,26 @@
 """Released figures by counter, office and channel."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commune.models import Office
 from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
 from survey.figures.queries.newness import OfficeCounter
+from survey.figures.queries.shown import shown_by_month, sum_of
 from survey.figures.rules.coverage import Coverage, coverage
+from survey.figures.rules.quarter import Quarter, newest_first
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
-from survey.rating.queries.tally import IS_COUNTED, ShownWeek, level_counts, released_of, shown_of
+from survey.rating.queries.tally import ShownWeek, released_of, shown_of
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import ORDINARY
 
@@ -44,11 +45,10 @@ class Figures:
     decided: int
     coverage: Coverage | None
 
-
-_Sums = tuple[tuple[object, ...], dict[Level, int]]
-_NOTHING: _Sums = (), {}
-_KEPT: WeakKeyDictionary[object, dict[int, _Sums]] = WeakKeyDictionary()
-"""By database and counter: the sums of all finished weeks at a given week, and the released part of them."""
+    @property
+    def quarters(self) -> list[Quarter]:
+        """The quarters with released ratings, the newest first."""
+        return newest_first(point.month for point in self.trend if point.n)
 
 
 def figures_of(
@@ -58,15 +58,19 @@ def figures_of(
     silently).
     """
     found = released_of(session, [counter.id for counter in counters], today, channel).values()
-    released = [row for rows in found for row in rows]
+    return figures_from([row for rows in found for row in rows], today)
+
+
+def figures_from(released: Collection[ShownWeek], today: date) -> Figures:
+    """Return the figures of *released* weeks of one channel."""
     counted = [row for row in released if row.kind.is_counted]
     months: dict[date, list[ShownWeek]] = defaultdict(list)
     for row in counted:
         months[month_of(row.week)].append(row)
     return Figures(
-        card=scorecard(_sum_of(counted)),
-        trend=trend({month: _sum_of(rows) for month, rows in months.items()}),
-        raw=scorecard(_sum_of(released)),
+        card=scorecard(sum_of(counted)),
+        trend=trend({month: sum_of(rows) for month, rows in months.items()}),
+        raw=scorecard(sum_of(released)),
         left_out=sum(row.n for row in released if not row.kind.is_counted),
         decided=sum(row.n for row in counted if row.kind not in ORDINARY),
         coverage=coverage({row.week for row in counted}, monday_of(today)),
@@ -87,7 +91,7 @@ def cards_by_channel(
     cards = []
     for channel in (channel for channel in Channel if channel.value in used | {Channel.OPEN}):
         shown = shown_of(session, ids, today, channel)
-        cards.append((channel, scorecard(_sum_of([row for rows in shown.values() for row in rows]))))
+        cards.append((channel, scorecard(sum_of([row for rows in shown.values() for row in rows]))))
     return [(channel, card) for channel, card in cards if card or channel is Channel.OPEN]
 
 
@@ -112,24 +116,6 @@ def cards_by_office(
 
 
 def _shown_sums(session: Session, counter_ids: Collection[int], today: date) -> dict[int, dict[Level, int]]:
-    """Return the released ratings per level of each counter, open channel, all weeks together.
-
-    The result is cached while the sums of the finished weeks stay the same: ratings are only ever added, and a decision
-    to count some moves the sums.
-    """
-    kept, current = _KEPT.setdefault(session.get_bind(), {}), monday_of(today)
-    query = (
-        select(OptionTally.counter_id, func.max(OptionTally.week), *level_counts(IS_COUNTED))
-        .where(OptionTally.counter_id.in_(counter_ids), OptionTally.channel == Channel.OPEN.value)
-        .where(OptionTally.item == LEVEL, OptionTally.week < current)
-        .group_by(OptionTally.counter_id)
-    )
-    whole = {id: (current, *rest) for id, *rest in session.execute(query)}
-    new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]
-    for id, rows in shown_of(session, new, today, Channel.OPEN).items() if new else ():
-        kept[id] = whole[id], _sum_of(rows)
-    return {id: kept[id][1] if id in whole else {} for id in counter_ids}
-
-
-def _sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
-    return dict(zip(Level, map(sum, zip(*(row.counts for row in rows), strict=True)), strict=False))
+    """Return the released ratings per level of each counter, open channel, all weeks together."""
+    found = shown_by_month(session, counter_ids, today)
+    return {id: combine(*shown.months.values()) for id, shown in found.items()}
