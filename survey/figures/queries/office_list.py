@@ -17,6 +17,7 @@ from survey.figures.rules.change import Change, change
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
+from survey.figures.rules.trend import MonthPoint, trend
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class OfficeList:
         coverage: the days that these cover.
         is_compared: whether the offices are compared with all together: they are of one province, and enough of them
             have figures.
+        trend: the share of all together by month.
     """
 
     rows: tuple[ListedOffice, ...]
@@ -54,6 +56,7 @@ class OfficeList:
     card: Scorecard | None
     coverage: Coverage | None
     is_compared: bool
+    trend: list[MonthPoint]
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
@@ -69,7 +72,8 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     months = {office.id: _join(shown[office.id]) for office in every}
     cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
     offices, leading = _leading(every, cards)
-    whole = scorecard(combine(*(counts for each in leading for counts in months[each.id].values())))
+    together = _join([ShownMonths(months[each.id]) for each in leading])
+    whole = scorecard(combine(*together.values()))
     weeks = [week for each in leading for part in shown[each.id] for week in (part.first, part.last) if week]
     province, current = common_province(offices), monday_of(today)
     is_compared = province is not None and sum(cards[each.id] is not None for each in leading) >= LEAST_OFFICES
@@ -81,7 +85,7 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         )
         for each in offices
     ]  # fmt: skip
-    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared)
+    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
 
 
 def _leading(every: list[Office], cards: Mapping[int, Scorecard | None]) -> tuple[list[Office], list[Office]]:
