@@ -10,6 +10,7 @@ from bench.stage import PASSWORD, Stage
 
 Way = Callable[[Any, str, Stage], None]
 WRONG = "khong phai mat khau"
+SAID = "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng."
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
 
@@ -48,15 +49,12 @@ def open_request(page: Any, url: str, name: str) -> None:
 
 def rate_wrongly(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/q/{stage.counter_code}")
-    page.get_by_text("Nói thêm").first.click()
-    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
     press(page, "Gửi")
 
 
 def rate_chosen(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/q/{stage.counter_code}")
     page.get_by_label("Hài lòng", exact=True).check()
-    page.get_by_text("Nói thêm").first.click()
 
 
 def rate(page: Any, url: str, stage: Stage) -> None:
@@ -65,12 +63,40 @@ def rate(page: Any, url: str, stage: Stage) -> None:
     press(page, "Gửi")
 
 
+def rate_rehearsing(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.rehearsing_code}")
+    page.get_by_label("Không hài lòng", exact=True).check()
+    press(page, "Gửi")
+
+
+def rate_and_say(words: str = "") -> Way:
+    """A rating, and then *words* and two reasons."""
+
+    def way(page: Any, url: str, stage: Stage) -> None:
+        rate(page, url, stage)
+        page.get_by_label("Góp ý thêm").fill(words)
+        if words:
+            page.get_by_label("Hướng dẫn thủ tục").check()
+            page.get_by_label("Thời gian chờ ở quầy").check()
+        press(page, "Gửi thêm")
+
+    return way
+
+
+def say_late(page: Any, url: str, stage: Stage) -> None:
+    """Reasons and a comment whose ticket is not taken any more."""
+    rate(page, url, stage)
+    page.get_by_label("Góp ý thêm").fill(SAID)
+    page.get_by_label("Hướng dẫn thủ tục").check()
+    page.locator("[name=ticket]").evaluate("(field) => { field.value += '0' }")
+    press(page, "Gửi thêm")
+
+
 def rate_dead(code: str) -> Way:
     """A rating filled in while the poster was valid, and sent afterwards."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         rate_chosen(page, url, stage)
-        page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
         page.locator("form").evaluate("(form, to) => { form.action = to }", f"/q/{getattr(stage, code)}?gui")
         press(page, "Gửi")
 
@@ -78,9 +104,9 @@ def rate_dead(code: str) -> Way:
 
 
 def rating_found(page: Any, url: str, stage: Stage) -> None:
-    rate(page, url, stage)
-    receipt = page.locator("#receipt").inner_text()
-    page.get_by_role("link", name="Tra cứu lượt đánh giá").click()
+    rate_and_say(SAID)(page, url, stage)
+    receipt = page.locator("#receipt").text_content()
+    page.goto(f"{url}/danh-gia/tra-cuu")
     page.get_by_label("Mã tra cứu").fill(receipt)
     press(page, "Tra cứu")
 
@@ -235,9 +261,13 @@ def rehearsed(page: Any, url: str, stage: Stage) -> None:
 SCENES = [
     Scene("trang-chu", "Trang chủ", at("/")),
     Scene("cham", "Chấm điểm tại quầy", at("/q/{counter_code}")),
-    Scene("cham-da-chon", "Chấm điểm: đã chọn, nói thêm", rate_chosen),
+    Scene("cham-da-chon", "Chấm điểm: đã chọn", rate_chosen),
     Scene("cham-loi", "Chấm điểm: chưa chọn mức", rate_wrongly),
-    Scene("cham-xong", "Đã gửi", rate),
+    Scene("cham-xong", "Cảm ơn", rate),
+    Scene("cham-noi-them", "Cảm ơn: đã nói thêm", rate_and_say(SAID)),
+    Scene("cham-noi-them-trong", "Cảm ơn: chưa nói gì", rate_and_say()),
+    Scene("cham-noi-them-so", "Cảm ơn: lời có số điện thoại", rate_and_say("Gọi tôi 0912 345 678 nhé")),
+    Scene("cham-noi-them-muon", "Lời nói thêm chưa gửi được", say_late),
     Scene("ma-da-thay", "Mã đã thay", at("/q/{replaced_code}")),
     Scene("ma-da-thay-gui", "Mã đã thay: vừa gửi", rate_dead("replaced_code")),
     Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
@@ -245,13 +275,19 @@ SCENES = [
     Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
     Scene("tra-cuu-danh-gia-thay", "Tra cứu: thấy", rating_found),
     Scene("tra-cuu-danh-gia-khong", "Tra cứu: không thấy", rating_not_found),
-    Scene("cac-co-quan", "Kết quả của các cơ quan", at("/ket-qua/")),
-    Scene("cac-co-quan-tim", "Tìm cơ quan", at("/ket-qua/?tim=lam+binh")),
+    Scene("cac-co-quan", "Kết quả của các cơ quan", at("/ket-qua/"), prints=True),
+    Scene("cac-co-quan-thay-doi", "Các cơ quan, xếp theo thay đổi", at("/ket-qua/?sap-xep=thay-doi")),
+    Scene("cac-co-quan-tim", "Tìm cơ quan: nhiều nơi", at("/ket-qua/?tim=tan")),
+    Scene("cac-co-quan-ten-cu", "Tìm cơ quan: tên xã trước khi sắp xếp", at("/ket-qua/?tim=xuan+lap")),
+    Scene("cac-co-quan-goi-y", "Tìm cơ quan: gõ sai, gợi ý", at("/ket-qua/?tim=lam+bing")),
     Scene("cac-co-quan-khong", "Tìm cơ quan: không thấy", at("/ket-qua/?tim=khong+co")),
     Scene("so-lieu-co-quan", "Kết quả của cơ quan", at("/ket-qua/{office}"), prints=True),
     Scene("so-lieu-quay", "Kết quả của một quầy", at("/ket-qua/{office}/quay/2"), prints=True),
     Scene("so-lieu-chua-du", "Chưa đủ lượt", at("/ket-qua/{office}/quay/5")),
     Scene("so-lieu-trong", "Cơ quan chưa có quầy", at("/ket-qua/{quiet_office}")),
+    Scene("so-sanh", "So sánh: chưa chọn", at("/ket-qua/lam-binh/so-sanh")),
+    Scene("so-sanh-hai-noi", "So sánh hai nơi", at("/ket-qua/lam-binh/so-sanh?voi=binh-an")),
+    Scene("so-sanh-hai-ky", "So sánh hai kỳ", at("/ket-qua/lam-binh/so-sanh?ky=2026&ky-voi=2025")),
     Scene("cuoc-thi", "Cuộc thi đang mở", at("/thi/{running}")),
     Scene("cuoc-thi-sap-mo", "Cuộc thi sắp mở", at("/thi/{coming}")),
     Scene("cuoc-thi-da-qua", "Cuộc thi đã qua", at("/thi/{past}")),
@@ -290,9 +326,11 @@ SCENES = [
     Scene("dien-tap", "Cuộc thi đang diễn tập", at("/thi/{rehearsing}")),
     Scene("dien-tap-bai", "Bài thi diễn tập", rehearsed),
     Scene("dien-tap-cham", "Chấm điểm khi diễn tập", at("/q/{rehearsing_code}")),
+    Scene("dien-tap-cham-xong", "Chấm điểm khi diễn tập: đã gửi", rate_rehearsing),
     Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),
+    Scene("hom-nay-tinh", "Hôm nay của tỉnh", at("/quan-tri/"), "administrator"),
     Scene("hom-nay-trong", "Hôm nay, không có việc", at("/quan-tri/"), "newcomer"),
     Scene("hom-nay-bat-dau", "Hôm nay, đường đến lượt đánh giá đầu tiên", at("/quan-tri/"), "new_officer"),
     Scene("ql-cuoc-thi", "Các cuộc thi", at(f"{QUIZ}/"), "organiser"),
@@ -332,7 +370,11 @@ SCENES = [
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
     Scene("ql-them-co-quan", "Thêm cơ quan", sent_empty(f"{SURVEY}/them", "Thêm cơ quan"), "officer"),
-    Scene("ql-mot-co-quan", "Một cơ quan", at(SURVEY + "/{office}"), "officer"),
+    Scene("ql-mot-co-quan", "Một cơ quan: số liệu", at(SURVEY + "/{office}"), "officer"),
+    Scene("ql-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
+    Scene("ql-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
+    Scene("ql-quay-trong", "Cơ quan chưa có quầy: quầy", at(SURVEY + "/{quiet_office}/quay"), "officer"),
+    Scene("ql-tim", "Tìm khắp nơi", at("/quan-tri/tim/?tim=lam"), "administrator"),
     Scene("ql-de-rieng", "Lượt để riêng", at(SURVEY + "/{office}/de-rieng"), "inspector"),
     Scene("ql-de-rieng-mot", "Một đợt để riêng", at(SURVEY + "/{office}/quay/2/de-rieng/own/{set_apart}"), "inspector"),
     Scene("ql-de-rieng-trong", "Không có lượt để riêng", at(SURVEY + "/{quiet_office}/de-rieng"), "inspector"),

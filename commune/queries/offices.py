@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from commune.models import Office, OfficeUnit, Unit
@@ -44,18 +45,25 @@ def count_offices(session: Session, within: Collection[int] | None = None, *, fi
     return session.scalar(query) or 0
 
 
-def offices_by_code(session: Session, province: Unit) -> dict[str, int]:
-    """Return the office of each commune of *province* in force, by the commune's code: the one that is located there,
-    else one that serves it.
+class ServedCommune(NamedTuple):
+    """The name of a commune, and the office that serves it, if any."""
+
+    name: str
+    office_id: int | None
+
+
+def served_communes(session: Session, province: Unit) -> dict[str, ServedCommune]:
+    """Return the communes of *province* in force by code, each with its office: the one that is located there, else one
+    that serves it.
     """
     query = (
-        select(Unit.code, Office.id)
-        .join(OfficeUnit, OfficeUnit.unit_id == Unit.id)
-        .join(Office, Office.id == OfficeUnit.office_id)
+        select(Unit.code, Unit.name, Office.id)
+        .outerjoin(OfficeUnit, OfficeUnit.unit_id == Unit.id)
+        .outerjoin(Office, Office.id == OfficeUnit.office_id)
         .where(Unit.parent_id == province.id, Unit.valid_to.is_(None))
-        .order_by(Office.unit_id == Unit.id, Office.id.desc())
+        .order_by(case((Office.unit_id == Unit.id, 1), else_=0), Office.id.desc())
     )
-    return dict(session.execute(query).tuples())
+    return {code: ServedCommune(name, office_id) for code, name, office_id in session.execute(query)}
 
 
 def offices_serving(session: Session, unit_ids: Collection[int]) -> dict[int, list[Office]]:

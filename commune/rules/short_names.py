@@ -36,6 +36,15 @@ def short_name(unit: str) -> str:
     return unit
 
 
+def split_kind(short: str) -> tuple[str, str]:
+    """Return a short name as "xã " and the rest, where it begins so: a narrow page may leave out the first part.
+
+    >>> split_kind("xã Lâm Bình"), split_kind("p. Minh Xuân")
+    (('xã ', 'Lâm Bình'), ('', 'p. Minh Xuân'))
+    """
+    return ("xã ", short[3:]) if short.startswith("xã ") else ("", short)
+
+
 def proper_name(unit: str) -> str:
     """Return the name of a unit without its kind, as people type it.
 
@@ -52,8 +61,8 @@ def short_names(offices: Sequence[NamedOffice]) -> dict[int, str]:
     """Return a short name for each of *offices*, all different where their full names are.
 
     An office is called by the commune where it is located if its own name says so: "Trung tâm Phục vụ hành chính công
-    xã Lâm Bình" is "xã Lâm Bình". Two communes of one name are told apart by their province; offices that would still
-    share a name, and all others, keep the full one.
+    xã Lâm Bình" is "xã Lâm Bình". Two communes of one name are distinguished by their province; offices that would
+    still share a name, and all others, keep the full one.
     """
     first = {each.id: _of_unit(each) for each in offices}
     counts = Counter(first.values())

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from core.charts.numbers import across, short
 
 LEVELS = 5
-LEFT, RIGHT = 12.0, 97.0
+LEFT, RIGHT = 14.0, 97.0
 """The part across that bars may fill; on its left stand the sums of the lower two levels."""
 LABELLED = 0.09
 """The least share that has room for its number inside the bar."""
-LEAST_END = 62.0
+LEAST_END = 80.0
 """The least place of the right label, which shares its line with the bar's name."""
 ROW, FIRST, THICK = 5.8, 1.8, 2.5
 """From one bar to the next, the top of the first, and the thickness of a bar, in em."""

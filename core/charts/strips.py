@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from core.charts.numbers import across
 
-USUAL_FOOT = 0.5
-"""Axes begin at 50 % on all pages so that eyes learn them; from 0 where a dot would lie below."""
+FEET = (0.5, 0.25, 0.0)
+"""Axes begin at 50 % on all pages so that eyes learn them; lower where a dot would lie below."""
 STEPS = 5
 """The parts between the grid lines, as many as charts.css draws."""
 NEAR = 6.0
@@ -66,7 +66,7 @@ class Axis:
 class Strip:
     """One row: its dot, the thick interval, and the thin one that decides the mark (None: not drawn).
 
-    *is_cut* says that an interval goes on to the left of the axis.
+    *is_cut* says that an interval goes on to the left of the axis; *anchor* is that of a name above the dot.
     """
 
     mark: Mark
@@ -75,6 +75,7 @@ class Strip:
     high: str
     thin: tuple[str, str] | None
     is_cut: bool
+    anchor: str = "m"
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,14 @@ class StripRow:
 
 
 def strip_axis(shares: Iterable[float], reference: float | None = None) -> Axis:
-    """Return the axis for *shares* (their dots) and the line of *reference*: 50 to 100 %, or 0 to 100 % where a dot
-    lies below 50 %.
+    """Return the axis for *shares* (their dots) and the line of *reference*: from the first of FEET below which none of
+    them lies to 100 %.
 
     >>> [tick.percent for tick in strip_axis([0.8], 0.81).ticks]
     [50, 60, 70, 90, 100]
     """
     known = [*shares, *([] if reference is None else [reference])]
-    foot = USUAL_FOOT if min(known, default=1.0) >= USUAL_FOOT else 0.0
+    foot = next(foot for foot in FEET if min(known, default=1.0) >= foot)
     bare = Axis(foot)
     line = None if reference is None else bare.place(reference)
     ticks = tuple(_ticks(foot, line))
@@ -131,4 +132,5 @@ def strip(axis: Axis, share: float, interval: Interval, mark: Mark, thin: Interv
         raise ValueError("a share lies inside its interval")
     ends = None if thin is None else (across(axis.place(thin[0])), across(axis.place(thin[1])))
     is_cut = min(low, thin[0] if thin else low) < axis.foot
-    return Strip(mark, across(axis.place(share)), across(axis.place(low)), across(axis.place(high)), ends, is_cut)
+    dot, left, right = axis.place(share), axis.place(low), axis.place(high)
+    return Strip(mark, across(dot), across(left), across(right), ends, is_cut, _anchor(dot))

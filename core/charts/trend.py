@@ -30,9 +30,9 @@ class Size:
     top: int = 24
 
 
-WIDE = Size(width=640, height=290, text=14.0)
+WIDE = Size(width=720, height=300, text=14.0)
 NARROW = Size(width=330, height=270, text=14.5)
-"""For a page of 40 em and more, and for a phone, so that letters are about 14 pixels high on both."""
+"""For a page of 48 em and more, and for a phone, so that letters are about 14 pixels high on both."""
 LONGEST_NAME = 14
 """The characters of a name at the right end; the rest is cut off."""
 LETTER = 0.62

@@ -21,6 +21,16 @@ def framed(url: str, side: float) -> float:
     return side * (1 + 2 * qr.QUIET / len(modules(url)))
 
 
+def shorter(address: str) -> str:
+    """Return *address* with its host in capitals where that makes the code smaller, since hosts ignore case; the
+    scheme stays small, for some cameras open no other.
+    """
+    scheme, rest = address.split("://")
+    host, slash, path = rest.partition("/")
+    capital = f"{scheme}://{host.upper()}{slash}{path}"
+    return capital if len(modules(capital)) < len(modules(address)) else address
+
+
 def symbol(canvas: Canvas, url: str, x: float, y: float, side: float) -> None:
     """Draw the QR code of *url* as one path and one link, its lower left corner at *x*, *y*, between the corners of a
     camera's frame.

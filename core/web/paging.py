@@ -21,16 +21,17 @@ class Paging:
     total: int
     kept: tuple[tuple[str, str], ...] = ()
     """Other parameters of the address, such as a filter."""
+    per_page: int = PER_PAGE
 
     @property
     def pages(self) -> int:
         """The number of pages; an empty list has one."""
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.per_page))
 
     @property
     def part(self) -> slice:
         """The slice of the list on this page."""
-        return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
+        return slice((self.number - 1) * self.per_page, self.number * self.per_page)
 
     def address(self, number: int) -> dict[str, str]:
         """Return the query of page *number* of the same search."""
@@ -54,8 +55,8 @@ def sorted_by(sorts: Collection[str]) -> str:
     return chosen("sap-xep", sorts) or next(iter(sorts))
 
 
-def paging(total: int, **kept: str) -> Paging:
+def paging(total: int, per_page: int = PER_PAGE, /, **kept: str) -> Paging:
     """Return the page that the address names, or the nearest existing one; its links keep *kept*."""
     number = read_number(request.args.get("trang", ""), digits=8) or 1
-    page = Paging(searched(), number, total, tuple(kept.items()))
+    page = Paging(searched(), number, total, tuple(kept.items()), per_page)
     return replace(page, number=min(number, page.pages))

@@ -13,7 +13,7 @@ from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
 from survey.counter.queries.printed import address_of
 from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
-from tests.journeys.steps import ON_BOTH_DATABASES, follow, heading, path_of, press, scan
+from tests.journeys.steps import ON_BOTH_DATABASES, THANKS, follow, heading, path_of, press, scan
 
 NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị Dung"]
 
@@ -119,7 +119,7 @@ def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(organiser.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+    expect(organiser.get_by_text("Hôm nay không có việc nào chờ")).to_be_visible()
 
 
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):
@@ -149,11 +149,10 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
         office, unit, old = counter.office.slug, counter.office.unit, address_of(village.keyring, counter)
     page.goto(f"{village.url}/q/{old}")
     page.get_by_label("Không hài lòng", exact=True).check()
-    page.get_by_text("Nói thêm").click()
-    page.get_by_label("Góp ý thêm").fill("Chờ hơi lâu.")
 
     officer = desk(Role.MANAGER, unit)
-    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}")
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}/quay")
+    officer.get_by_text("Việc khác").first.click()
     follow(officer, "Thay mã")
     press(officer, "Thay mã của Quầy 2")
     expect(officer.get_by_role("status")).to_contain_text("Đã thay mã của Quầy 2.")
@@ -161,9 +160,8 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     press(page, "Gửi")
     expect(heading(page)).to_have_text("Mã đã thay")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    expect(page.get_by_label("Góp ý thêm")).to_have_value("Chờ hơi lâu.")
     press(page, "Gửi cho Quầy 2: Đất đai")
-    expect(heading(page)).to_have_text("Đã gửi")
+    expect(heading(page)).to_have_text(THANKS)
 
     page.goto(f"{village.url}/q/{old}")
     follow(page, "Đánh giá Quầy 2: Đất đai")
@@ -179,7 +177,7 @@ def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
         for number in (1, 2):
             make_counter(session, office=office, number=number, name=f"Lĩnh vực {number}")
     officer = desk(Role.MANAGER, unit)
-    officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}")
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}/quay")
 
     officer.get_by_label("Loại tờ").select_option(label="Tờ treo A5")
     officer.get_by_label("Ngôn ngữ").select_option(label="Tiếng Việt và tiếng Anh")

@@ -8,10 +8,9 @@ from flask_babel import force_locale
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy.orm import Session
 
-from commune.queries.logos import large_ones, logos_of
-from core.pdf.blocks import PrintedLogo
+from commune.documents import printed_logo
 from core.pdf.fonts import register_fonts
-from core.pdf.symbol import modules
+from core.pdf.symbol import shorter
 from core.values.week import local_date
 from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
 from quiz.contest.documents.layouts import SHEETS
@@ -60,26 +59,9 @@ def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
         prizes=tuple(Prize(tier.name, tier.quantity) for tier in contest.tiers),
-        logo=_logo_of(session, contest),
+        logo=printed_logo(session, contest.unit_id),
     )
 
 
 def _week(round: Round) -> PrintedWeek:
     return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT))
-
-
-def shorter(address: str) -> str:
-    """Return *address* with its host in capitals where that makes the code smaller, since hosts ignore case; the
-    scheme stays small, for some cameras open no other.
-    """
-    scheme, rest = address.split("://")
-    host, slash, path = rest.partition("/")
-    capital = f"{scheme}://{host.upper()}{slash}{path}"
-    return capital if len(modules(capital)) < len(modules(address)) else address
-
-
-def _logo_of(session: Session, contest: Contest) -> PrintedLogo | None:
-    shown = logos_of(session, {contest.unit_id}).get(contest.unit_id)
-    if shown is None:
-        return None
-    return PrintedLogo(shown.digest, large_ones(session, {shown.digest})[shown.digest])

@@ -14,6 +14,7 @@ from core.pdf.drawing import Drawing, Shape, circle
 from core.pdf.fonts import BOLD, PLAIN, SEMI
 from core.pdf.lettering import VALUE, Block, Column, Space, fit, fit_labelled, fit_whole
 from core.pdf.pictos import AIM, BUTTON, CAMERA, HAND, PHONE
+from core.values.numbers import thousands
 from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
 
 JOIN = Drawing(
@@ -35,7 +36,7 @@ SMALL_TEXT = 140
 
 
 @dataclass(frozen=True)
-class Tile:
+class FactTile:
     """A fact on a tinted ground: what it is about, the fact, what belongs to it."""
 
     column: Column
@@ -117,10 +118,10 @@ def _days(weeks: Sequence[PrintedWeek]) -> tuple[str, str, str]:
     return _("Nhận bài"), days, _("%(n)s tuần thi", n=len(weeks))
 
 
-def _tile(fact: tuple[str, str, str], size: float, width: float) -> Tile:
+def _tile(fact: tuple[str, str, str], size: float, width: float) -> FactTile:
     about, said, more = fact
     room = 0.92 * width
-    return Tile(
+    return FactTile(
         Column(
             [
                 fit(about, PLAIN, size, room, colour=MUTED),
@@ -142,7 +143,7 @@ def weeks(sheet: ContestSheet, size: float, width: float, *, most: int = MOST_WE
     gap = 0.5 * size
     each = (width + gap) / across - gap
     cells: list[Block] = [
-        Tile(
+        FactTile(
             Column(
                 [
                     fit(_("Tuần %(number)s", number=week.number), BOLD, size, 0.9 * each),
@@ -171,13 +172,13 @@ def prizes(given: Sequence[Prize], size: float, side: float, width: float) -> li
             Column(
                 [
                     fit(prize.name, SEMI, size, each),
-                    fit(_("%(n)s giải mỗi tuần", n=prize.quantity), PLAIN, 0.86 * size, each, colour=MUTED),
+                    fit(_("%(n)s giải mỗi tuần", n=thousands(prize.quantity)), PLAIN, 0.86 * size, each, colour=MUTED),
                 ]
             ),
         )
         for at, prize in enumerate(shown, start=1)
     ]
-    rest = [_("%(n)s %(prize)s", n=prize.quantity, prize=prize.name) for prize in given[4:]]
+    rest = [_("%(n)s %(prize)s", n=thousands(prize.quantity), prize=prize.name) for prize in given[4:]]
     more = _("và %(prizes)s", prizes=", ".join(rest))
     return [Across(medals), *([fit(more, PLAIN, 0.86 * size, width, most=2, colour=MUTED)] if rest else [])]
 

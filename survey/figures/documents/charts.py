@@ -126,7 +126,7 @@ def level_faces(levels: Sequence[LevelShare], side: float, size: float, width: f
 
 @dataclass(frozen=True)
 class ReasonBar:
-    """A reason above its bar, its count at the right; of fewer than five, the words alone."""
+    """A reason above its bar, its count at the right."""
 
     reason: NamedReason
     most: int
@@ -138,18 +138,17 @@ class ReasonBar:
         return 2.25 * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        count = self.reason.count
-        said = thousands(count) if count is not None else _("dưới 5 lượt")
+        said = thousands(self.reason.count)
         beside = width_of(said, SEMI) * self.size
-        name: Text = fit(self.reason.name, PLAIN, self.size, width - beside - self.size, is_centred=False)
-        name.draw(canvas, x, top, width)
-        canvas.setFillColor(INK if count is not None else MUTED)
-        canvas.setFont(SEMI if count is not None else PLAIN, self.size)
-        canvas.drawRightString(x + width, top - 1.0 * self.size, said)
-        if count is not None:
-            canvas.setFillColor(self.colour)
-            wide = max(2.0, width * count / self.most)
-            canvas.rect(x, top - 1.95 * self.size, wide, 0.5 * self.size, stroke=0, fill=1)
+        fit(self.reason.name, PLAIN, self.size, width - beside - self.size, is_centred=False).draw(
+            canvas, x, top, width
+        )
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMI, self.size)
+        canvas.drawRightString(x + width, top - self.size, said)
+        canvas.setFillColor(self.colour)
+        wide = width * self.reason.count / self.most
+        canvas.rect(x, top - 1.95 * self.size, wide, 0.5 * self.size, stroke=0, fill=1)
 
 
 @dataclass(frozen=True)

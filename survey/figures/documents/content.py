@@ -10,15 +10,18 @@ from survey.figures.rules.scorecard import Scorecard
 
 @dataclass(frozen=True)
 class NamedReason:
-    """A reason and how many ratings ticked it; None: fewer than five."""
+    """A reason and how many ratings ticked it, at least five."""
 
     name: str
-    count: int | None
+    count: int
 
 
 @dataclass(frozen=True)
 class ReasonGroup:
-    """The reasons of the satisfied or of the dissatisfied, the most frequent first, of *n* ratings that gave any."""
+    """The reasons of the satisfied or of the dissatisfied, the most frequent first, of *n* ratings that gave any.
+
+    Reasons that fewer than five gave are left out.
+    """
 
     is_satisfied: bool
     n: int

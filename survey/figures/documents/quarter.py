@@ -18,7 +18,7 @@ from survey.instrument.rules.levels import Level
 SIZE = (210 * MM, 297 * MM)
 MARGIN, BAND, GAP = 16 * MM, 14 * MM, 5 * MM
 INNER = SIZE[0] - 2 * MARGIN
-BIG = 0.36
+BIG = 0.38
 """The share of the width that the large number takes."""
 SHOWN = 3
 """The reasons shown of each group."""
@@ -77,7 +77,9 @@ def _share(sheet: QuarterSheet, scale: float) -> Block:
             fit(moves, PLAIN, 12 * scale, wide, colour=MUTED, is_centred=False),
         ]
     )
-    number = fit(percent(card.share), BOLD, 66 * scale, BIG * INNER, colour=LEAF_DEEP, is_centred=False, leading=1.1)
+    number = fit(
+        percent(card.share), BOLD, 66 * scale, (BIG - 0.03) * INNER, colour=LEAF_DEEP, is_centred=False, leading=1.1
+    )
     return Sided(number, beside, BIG)
 
 
@@ -113,9 +115,13 @@ def _group(group: ReasonGroup, scale: float, width: float) -> Column:
         said = _("%(n)s lượt hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
     else:
         said = _("%(n)s lượt không hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
-    most = max((reason.count or 0 for reason in group.reasons), default=0) or 1
     colour = COLOURS[Level.VERY_SATISFIED if group.is_satisfied else Level.VERY_DISSATISFIED]
-    bars = [ReasonBar(reason, most, 11.5 * scale, colour) for reason in group.reasons[:SHOWN]]
+    bars: list[Block] = [
+        ReasonBar(each, group.reasons[0].count, 11.5 * scale, colour) for each in group.reasons[:SHOWN]
+    ]
+    if len(bars) < SHOWN:
+        others = _("Mỗi lý do khác: dưới 5 lượt")
+        bars.append(fit(others, PLAIN, 11.5 * scale, width, colour=MUTED, is_centred=False))
     title = fit(said, BOLD, 12.5 * scale, width, most=2, is_centred=False)
     return Column([title, Space(3 * scale), *bars])
 
@@ -126,7 +132,7 @@ def _foot(sheet: QuarterSheet, scale: float, frame: float) -> Column:
     days = _("Gồm các lượt từ %(since)s đến hết %(until)s.", since=day(sheet.since), until=day(sheet.until))
     updated = _("Số liệu cập nhật ngày %(day)s.", day=day(sheet.updated_on))
     rule = _(
-        "Ai có mã ở quầy cũng đánh giá được. Nhóm dưới 5 lượt không công bố, để không ai đoán được người đánh giá."
+        "Ai có mã ở quầy cũng đánh giá được. Mỗi lần cập nhật thêm từ 5 lượt, để không ai đoán được người đánh giá."
     )
     blocks: list[Block] = [
         fit(_("Xem từng quầy, từng tháng: quét mã, hoặc gõ"), PLAIN, 1.1 * size, width, is_centred=False),

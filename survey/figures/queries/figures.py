@@ -14,6 +14,7 @@ from survey.counter.models import Counter
 from survey.figures.queries.newness import OfficeCounter
 from survey.figures.queries.shown import shown_by_month, sum_of
 from survey.figures.rules.coverage import Coverage, coverage
+from survey.figures.rules.quarter import Quarter, newest_first
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
 from survey.instrument.rules.levels import Level
@@ -44,6 +45,11 @@ class Figures:
     decided: int
     coverage: Coverage | None
 
+    @property
+    def quarters(self) -> list[Quarter]:
+        """The quarters with released ratings, the newest first."""
+        return newest_first(point.month for point in self.trend if point.n)
+
 
 def figures_of(
     session: Session, counters: Collection[Counter], today: date, channel: Channel = Channel.OPEN
@@ -52,7 +58,11 @@ def figures_of(
     silently).
     """
     found = released_of(session, [counter.id for counter in counters], today, channel).values()
-    released = [row for rows in found for row in rows]
+    return figures_from([row for rows in found for row in rows], today)
+
+
+def figures_from(released: Collection[ShownWeek], today: date) -> Figures:
+    """Return the figures of *released* weeks of one channel."""
     counted = [row for row in released if row.kind.is_counted]
     months: dict[date, list[ShownWeek]] = defaultdict(list)
     for row in counted:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from commune.models import Office, Unit
 from commune.queries.offices import list_offices
 from core.values.week import monday_of
-from survey.figures.queries.newness import list_office_counters, new_offices
-from survey.figures.queries.shown import Counts, Shown, shown_by_month
+from survey.figures.queries.newness import OfficeCounter, list_office_counters, new_offices
+from survey.figures.queries.province import LEAST_OFFICES, province_of
+from survey.figures.queries.shown import Counts, ShownMonths, shown_by_month
 from survey.figures.rules.change import Change, change
+from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
-from survey.figures.rules.standing import Standing, standing
+from survey.figures.rules.trend import MonthPoint, trend
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,14 @@ class ListedOffice:
 
     Attributes:
         card: its figures; None: too few ratings.
-        standing: how its share stands beside that of all together; None without figures.
+        contrast: how its share stands beside the province's; None without figures, or if nothing is compared.
         change: how its share has changed; None: too few ratings for that.
         is_new: whether it is in its first week.
     """
 
     office: Office
     card: Scorecard | None
-    standing: Standing | None
+    contrast: Contrast | None
     change: Change | None
     is_new: bool
 
@@ -44,45 +46,72 @@ class OfficeList:
         province: the province of all of them; None: they are of several.
         card: the figures of all offices together.
         coverage: the days that these cover.
+        is_compared: whether the offices are compared with all together: they are of one province, and enough of them
+            have figures.
+        trend: the share of all together by month.
     """
 
     rows: tuple[ListedOffice, ...]
     province: Unit | None
     card: Scorecard | None
     coverage: Coverage | None
+    is_compared: bool
+    trend: list[MonthPoint]
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
-    """Return all offices with what is released of them *today*, open channel, in at most four statements."""
-    offices = list_offices(session)
-    counters = list_office_counters(session, offices)
-    new = new_offices(offices, counters, today)
+    """Return all offices with what is released of them *today*, open channel, in at most four statements.
+
+    Invented ratings have no part in a figure of real ones, nor the other way round. Once LEAST_OFFICES real offices
+    have figures the invented ones are left out; until then the figures of all together are those of the invented ones.
+    """
+    every = list_offices(session)
+    counters = list_office_counters(session, every)
+    new = new_offices(every, counters, today)
+    shown = _shown_of_offices(session, counters, today)
+    months = {office.id: _join(shown[office.id]) for office in every}
+    cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
+    offices, leading = _leading(every, cards)
+    together = _join([ShownMonths(months[each.id]) for each in leading])
+    whole = scorecard(combine(*together.values()))
+    weeks = [week for each in leading for part in shown[each.id] for week in (part.first, part.last) if week]
+    province, current = common_province(offices), monday_of(today)
+    is_compared = province is not None and sum(cards[each.id] is not None for each in leading) >= LEAST_OFFICES
+    references = {each.id: whole if is_compared else None for each in leading}
+    rows = [
+        ListedOffice(
+            each, cards[each.id], _beside(cards[each.id], references.get(each.id)), change(months[each.id], current),
+            each.id in new,
+        )
+        for each in offices
+    ]  # fmt: skip
+    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
+
+
+def _leading(every: list[Office], cards: Mapping[int, Scorecard | None]) -> tuple[list[Office], list[Office]]:
+    """Return the offices that are listed, and those of them that make the figures of all together."""
+    real = [office for office in every if not office.is_illustrative]
+    invented = [office for office in every if office.is_illustrative]
+    if not invented or sum(cards[office.id] is not None for office in real) >= LEAST_OFFICES:
+        return real, real
+    return every, invented
+
+
+def _shown_of_offices(session: Session, counters: list[OfficeCounter], today: date) -> dict[int, list[ShownMonths]]:
     home = {counter.id: counter.office_id for counter in counters}
-    of_office: dict[int, list[Shown]] = defaultdict(list)
-    for id, shown in shown_by_month(session, list(home), today).items():
-        of_office[home[id]].append(shown)
-    months = {office.id: _join(of_office[office.id]) for office in offices}
-    whole = scorecard(combine(*(counts for each in months.values() for counts in each.values())))
-    weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
-    return OfficeList(
-        rows=tuple(_listed(office, months[office.id], whole, office.id in new, monday_of(today)) for office in offices),
-        province=common_province(offices),
-        card=whole,
-        coverage=coverage(weeks, monday_of(today)),
-    )
+    shown: dict[int, list[ShownMonths]] = defaultdict(list)
+    for id, found in shown_by_month(session, list(home), today).items():
+        shown[home[id]].append(found)
+    return shown
 
 
 def common_province(offices: list[Office]) -> Unit | None:
     """Return the province in which all *offices* are; None if they are in several, or there are none."""
-    found = {_province_of(office.unit) for office in offices}
+    found = {province_of(office) for office in offices}
     return found.pop() if len(found) == 1 else None
 
 
-def _province_of(unit: Unit) -> Unit | None:
-    return unit if unit.kind == "province" or unit.parent is None else _province_of(unit.parent)
-
-
-def _join(parts: list[Shown]) -> dict[date, Counts]:
+def _join(parts: list[ShownMonths]) -> dict[date, Counts]:
     months: dict[date, list[Counts]] = defaultdict(list)
     for part in parts:
         for month, counts in part.months.items():
@@ -90,9 +119,5 @@ def _join(parts: list[Shown]) -> dict[date, Counts]:
     return {month: combine(*found) for month, found in months.items()}
 
 
-def _listed(
-    office: Office, months: Mapping[date, Counts], whole: Scorecard | None, is_new: bool, current: date
-) -> ListedOffice:
-    card = scorecard(combine(*months.values()))
-    found = standing(card.satisfied, card.n, whole.share) if card and whole else None
-    return ListedOffice(office, card, found, change(months, current), is_new)
+def _beside(card: Scorecard | None, reference: Scorecard | None) -> Contrast | None:
+    return contrast(card.satisfied, card.n, reference.share) if card and reference else None

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from commune.models import Office, Unit
-from commune.queries.offices import list_offices, offices_serving
-from commune.queries.search import search_units
+from commune.queries.offices import offices_serving
+from commune.queries.search import MOST_WORDS, search_units
 from commune.queries.succession import heirs_of
 from commune.rules.near_names import nearest_names
 from core.values.place import kind_in, place_key, plain
@@ -30,7 +30,7 @@ class FormerPlace:
 
 @dataclass(frozen=True)
 class FoundOffices:
-    """What a search found.
+    """The result of a search.
 
     Attributes:
         offices: those whose names hold every word, at most MOST_FOUND.
@@ -49,16 +49,30 @@ class FoundOffices:
 
 def search_offices(session: Session, text: str) -> FoundOffices:
     """Return the offices that *text* may mean; diacritics, tone placement and xã, phường … are ignored."""
-    part = slice(0, MOST_FOUND + 1)
-    found = list_offices(session, find=text, part=part)
-    if not found and place_key(text) != plain(text):
-        found = list_offices(session, find=place_key(text), part=part)
+    found = (
+        _named(session, Unit.search_key, plain(text))
+        or _named(session, Unit.search_key, place_key(text))
+        or _named(session, Office.search_key, plain(text), end=" ")
+    )
     if found:
         return FoundOffices(found[:MOST_FOUND], _only(found, text), len(found) > MOST_FOUND)
     if sum(letter.isalnum() for letter in text) < _FEWEST_LETTERS:
         return FoundOffices([])
     former = _former_places(session, text)
     return FoundOffices([], former=former, near=() if former else _near(session, text))
+
+
+def _named(session: Session, column: InstrumentedAttribute[str], key: str, end: str = "") -> list[Office]:
+    """Return the offices in whose *column* each word of *key* begins a word; with a space as *end* it is a whole one,
+    since "hành chính" of every office begins with "ha".
+    """
+    words = key.split()[:MOST_WORDS]
+    if not any(letter.isalnum() for letter in key):
+        return []
+    text = literal(" ").concat(column).concat(" ")
+    begins = [text.contains(f" {word}{end}", autoescape=True) for word in words]
+    query = select(Office).join(Office.unit).where(*begins).order_by(Unit.sort_key, Office.id).limit(MOST_FOUND + 1)
+    return list(session.scalars(query.options(contains_eager(Office.unit).joinedload(Unit.parent))))
 
 
 def _only(found: list[Office], text: str) -> Office | None:

@@ -21,7 +21,7 @@ from survey.rating.rules.channels import Channel
 Counts = Mapping[Level, int]
 
 
-class Shown(NamedTuple):
+class ShownMonths(NamedTuple):
     """The released ratings of a counter per level, by the first day of the month; and the Mondays of the first and the
     last week among them.
     """
@@ -32,13 +32,13 @@ class Shown(NamedTuple):
 
 
 _Whole = tuple[object, ...]
-_Kept = tuple[_Whole, Shown]
-_NOTHING: _Kept = (), Shown()
+_Kept = tuple[_Whole, ShownMonths]
+_NOTHING: _Kept = (), ShownMonths()
 _KEPT: WeakKeyDictionary[object, dict[int, _Kept]] = WeakKeyDictionary()
 """By database and counter: the sums of all finished weeks at a given week, and the released part of them."""
 
 
-def shown_by_month(session: Session, counter_ids: Collection[int], today: date) -> dict[int, Shown]:
+def shown_by_month(session: Session, counter_ids: Collection[int], today: date) -> dict[int, ShownMonths]:
     """Return what is released *today* of each counter, in at most two statements.
 
     The result is cached while the sums of the finished weeks stay the same: ratings are only ever added, and a decision
@@ -55,7 +55,7 @@ def shown_by_month(session: Session, counter_ids: Collection[int], today: date) 
     new = [id for id, sum_of_all in whole.items() if kept.get(id, _NOTHING)[0] != sum_of_all]
     for id, rows in shown_of(session, new, today, Channel.OPEN).items() if new else ():
         kept[id] = whole[id], _by_month(rows)
-    return {id: kept[id][1] if id in whole else Shown() for id in counter_ids}
+    return {id: kept[id][1] if id in whole else ShownMonths() for id in counter_ids}
 
 
 def sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
@@ -63,11 +63,11 @@ def sum_of(rows: Iterable[ShownWeek]) -> dict[Level, int]:
     return dict(zip(Level, map(sum, zip(*(row.counts for row in rows), strict=True)), strict=False))
 
 
-def _by_month(rows: Collection[ShownWeek]) -> Shown:
+def _by_month(rows: Collection[ShownWeek]) -> ShownMonths:
     months: dict[date, list[ShownWeek]] = defaultdict(list)
     for row in rows:
         months[month_of(row.week)].append(row)
     weeks = [row.week for row in rows]
-    return Shown(
+    return ShownMonths(
         {month: sum_of(found) for month, found in months.items()}, min(weeks, default=None), max(weeks, default=None)
     )

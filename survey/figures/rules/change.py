@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.values.week import month_of
+from survey.figures.rules.contrast import Contrast, difference
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
-from survey.figures.rules.standing import Standing, difference
 from survey.instrument.rules.levels import Level
 
 HALF = 6
-"""The months of each half. A quarter of an office holds so few ratings that hardly any change could be told from
+"""The months of each half. A quarter of an office holds so few ratings that nearly any change may be
 chance."""
 
 
@@ -21,7 +21,12 @@ class Change:
     before: Scorecard
     recent: Scorecard
     difference: float
-    standing: Standing
+    contrast: Contrast
+
+    @property
+    def points(self) -> int:
+        """The difference in whole percentage points."""
+        return round(100 * self.difference)
 
 
 def change(months: Mapping[date, Mapping[Level, int]], current: date) -> Change | None:
@@ -37,8 +42,8 @@ def change(months: Mapping[date, Mapping[Level, int]], current: date) -> Change 
     recent, before = (_sum(months, last, back) for back in (0, HALF))
     if recent is None or before is None:
         return None
-    standing = difference((recent.satisfied, recent.n), (before.satisfied, before.n))
-    return Change(before, recent, recent.share - before.share, standing)
+    contrast = difference((recent.satisfied, recent.n), (before.satisfied, before.n))
+    return Change(before, recent, recent.share - before.share, contrast)
 
 
 def _sum(months: Mapping[date, Mapping[Level, int]], last: date, back: int) -> Scorecard | None:

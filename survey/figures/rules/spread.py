@@ -5,19 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from survey.figures.rules.standing import Standing
+from survey.figures.rules.contrast import Contrast
 
 NEARLY_ALL = 0.9
 """The part of the offices that is called nearly all of them."""
 
 
-class Finding(Enum):
-    """What the title of a list of offices says, from the numbers alone; it never names a cause."""
+class ListFinding(Enum):
+    """The title of a list of offices, from the numbers alone; it never names a cause."""
 
-    NOTHING = "nothing"
-    """No office has a figure."""
-    ONE = "one"
-    """A single office has one: there is nothing to compare."""
     ALIKE = "alike"
     """None is clearly different."""
     NEARLY_ALL_NEAR = "nearly all near"
@@ -28,35 +24,28 @@ class Finding(Enum):
 
 @dataclass(frozen=True)
 class Spread:
-    """The number of offices with a figure by how they stand beside the level of all, and of those without."""
+    """The number of offices by how they stand beside the level of all."""
 
     higher: int
     lower: int
     unclear: int
-    few: int
 
     @property
-    def shown(self) -> int:
-        """The offices with a figure."""
-        return self.higher + self.lower + self.unclear
-
-    @property
-    def finding(self) -> Finding:
-        """What these numbers say."""
-        if self.shown < 2:
-            return Finding.ONE if self.shown else Finding.NOTHING
-        if self.unclear == self.shown:
-            return Finding.ALIKE
-        if self.unclear >= NEARLY_ALL * self.shown:
-            return Finding.NEARLY_ALL_NEAR
-        return Finding.MOST_NEAR if 2 * self.unclear > self.shown else Finding.APART
+    def finding(self) -> ListFinding:
+        """The title that follows from these numbers."""
+        every = self.higher + self.lower + self.unclear
+        if self.unclear == every:
+            return ListFinding.ALIKE
+        if self.unclear >= NEARLY_ALL * every:
+            return ListFinding.NEARLY_ALL_NEAR
+        return ListFinding.MOST_NEAR if 2 * self.unclear > every else ListFinding.APART
 
 
-def spread(standings: Iterable[Standing | None]) -> Spread:
-    """Count *standings*; None is an office without a figure.
+def spread(contrasts: Iterable[Contrast]) -> Spread:
+    """Count *contrasts*.
 
-    >>> spread([Standing.HIGHER, Standing.UNCLEAR, None])
-    Spread(higher=1, lower=0, unclear=1, few=1)
+    >>> spread([Contrast.HIGHER, Contrast.UNCLEAR])
+    Spread(higher=1, lower=0, unclear=1)
     """
-    counts = Counter(standings)
-    return Spread(counts[Standing.HIGHER], counts[Standing.LOWER], counts[Standing.UNCLEAR], counts[None])
+    counts = Counter(contrasts)
+    return Spread(counts[Contrast.HIGHER], counts[Contrast.LOWER], counts[Contrast.UNCLEAR])

@@ -1,22 +1,24 @@
-"""The drawings of an office and of a counter as files."""
+"""The figures of an office and of a counter as files: a table, and the trend as a drawing and as a picture."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 from flask import Response, abort, request
 
 from commune.queries.offices import find_office
-from core.charts.files import svg_file
+from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT
-from core.charts.store import cached
-from core.charts.trend import WIDE, draw_trend
+from core.charts.trend import WIDE, Trend, draw_trend
 from core.crypto import digest
-from core.web.extensions import db, settings
-from core.web.reply_cache import keep_reply
-from survey.counter.models import Counter
+from core.web.downloads import csv
+from core.web.extensions import db
+from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
-from survey.figures import labels
-from survey.figures.queries.figures import figures_of
-from survey.figures.views.office import KEPT_SECONDS, counter_or_404
+from survey.figures.files.table import figures_table
+from survey.figures.queries.figures import cards_by_channel, cards_by_counter, figures_from
+from survey.figures.queries.reasons import list_reasons
+from survey.figures.views.drawings import kept, trend_drawn, trend_words
+from survey.figures.views.model import SHOWN_MONTHS, PageSubject
+from survey.figures.views.office import KEPT_SECONDS, counter_or_404, province_beside, released_weeks
 from survey.rating.views.rate import blueprint, today
 
 DARK_THEME = "toi"
@@ -25,36 +27,86 @@ DARK_THEME = "toi"
 
 @blueprint.get("/ket-qua/<slug>/xu-huong.svg")
 def office_trend(slug: str) -> Response:
-    """Send an office's trend by month as a picture."""
+    """Send an office's trend by month as a drawing."""
     theme = _kept_theme()
-    office = find_office(db.session, slug) or abort(404)
-    return _trend(office.name, list_counters(db.session, office), theme)
+    return _drawing(_trend(slug), theme)
 
 
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.svg")
 def counter_trend(slug: str, number: int) -> Response:
-    """Send a counter's trend by month as a picture."""
+    """Send a counter's trend by month as a drawing."""
     theme = _kept_theme()
+    return _drawing(_trend(slug, number), theme)
+
+
+@blueprint.get("/ket-qua/<slug>/xu-huong.png")
+def office_trend_picture(slug: str) -> Response:
+    """Send an office's trend by month as a picture."""
+    return _picture(_trend(slug))
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>/xu-huong.png")
+def counter_trend_picture(slug: str, number: int) -> Response:
+    """Send a counter's trend by month as a picture."""
+    return _picture(_trend(slug, number))
+
+
+@blueprint.get("/ket-qua/<slug>/so-lieu.csv")
+def office_table(slug: str) -> Response:
+    """Send all figures of an office's page as a table."""
+    version = public_version()
+    office = find_office(db.session, slug) or abort(404)
+    counters = list_counters(db.session, office)
+    cards, released = cards_by_counter(db.session, counters, today()), released_weeks(counters)
+    low, high = list_reasons(db.session, counters, released)
+    table = figures_table(
+        figures_from(released, today()),
+        province_beside(office, version),
+        [(counter, cards[counter.id]) for counter in counters],
+        cards_by_channel(db.session, counters, today()),
+        (("ly do khong hai long", low), ("ly do hai long", high)),
+    )
+    return csv(table, f"ket qua {slug}")
+
+
+@blueprint.get("/ket-qua/<slug>/quay/<int:number>/so-lieu.csv")
+def counter_table(slug: str, number: int) -> Response:
+    """Send all figures of a counter's page as a table."""
+    version = public_version()
     office, counter = counter_or_404(slug, number)
-    return _trend(f"Quầy {counter.number}, {office.name}", [counter], theme)
+    figures = figures_from(released_weeks([counter]), today())
+    channels = cards_by_channel(db.session, [counter], today())
+    table = figures_table(figures, province_beside(office, version), channels=channels)
+    return csv(table, f"ket qua {slug} quay {number}")
+
+
+def _trend(slug: str, number: int | None = None) -> Trend:
+    version = public_version()
+    office, counter = counter_or_404(slug, number) if number else (find_office(db.session, slug) or abort(404), None)
+    counters = [counter] if counter else list_counters(db.session, office)
+    figures, subject = figures_from(released_weeks(counters), today()), PageSubject.of(office, counter)
+    return trend_drawn(figures, province_beside(office, version), subject.short, SHOWN_MONTHS) or abort(404)
 
 
 def _kept_theme() -> str:
-    """Keep the picture, and return the theme that its address asks for: dark or none."""
+    """Keep the drawing, and return the theme that its address asks for: dark or none."""
     theme = DARK_THEME if request.args.get("nen") == DARK_THEME else ""
     keep_reply(seconds=KEPT_SECONDS, query={"nen": theme} if theme else None)
     return theme
 
 
-def _trend(name: str, counters: list[Counter], theme: str) -> Response:
-    trend = labels.trend_of(figures_of(db.session, counters, today()).trend, name)
-    if trend is None:
-        abort(404)
-    title = labels.TREND_TITLE.format(name=name)
-    key = digest("trend-v2", theme, title, repr(trend)).hex()
-    folder = Path(settings().instance_path) / "cache" / "charts"
-    colours = DARK if theme else LIGHT
-    drawn = cached(folder, key, lambda: svg_file(draw_trend(trend, WIDE, colours, has_ground=True), title))
-    return Response(
-        drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-cache", "ETag": f'"{key[:32]}{theme}"'}
-    )
+def _drawing(trend: Trend, theme: str) -> Response:
+    def draw() -> bytes:
+        return svg_file(draw_trend(trend, WIDE, DARK if theme else LIGHT, has_ground=True), trend_words(trend))
+
+    return _sent(f"svg {theme} {trend!r}", "image/svg+xml", draw)
+
+
+def _picture(trend: Trend) -> Response:
+    return _sent(f"png {trend!r}", "image/png", lambda: png_file(draw_trend(trend, WIDE, LIGHT, has_ground=True)))
+
+
+def _sent(what: str, media_type: str, draw: Callable[[], bytes]) -> Response:
+    """Send the drawing of *what*, with a tag by which a browser asks again."""
+    tag = digest(what).hex()[:32]
+    return Response(kept(what, draw), mimetype=media_type, headers={"Cache-Control": "no-cache", "ETag": f'"{tag}"'})

@@ -1,27 +1,55 @@
-"""The public list of offices with their figures."""
+"""The public list of all offices with their figures, its search, and its download."""
 
-from flask import render_template
+from flask import Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Reply
 
-from commune.queries.offices import count_offices, list_offices
-from core.web.extensions import db
-from core.web.paging import paging, searched
+from commune.models import Office
+from commune.queries.offices import count_offices
+from core.web import downloads
+from core.web.extensions import db, settings
+from core.web.paging import paging, searched, sorted_by
 from core.web.reply_cache import keep_reply, public_version
-from survey.figures.queries.figures import cards_by_office
-from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.files.offices import offices_table
+from survey.figures.queries.office_list import read_office_list
+from survey.figures.queries.office_search import search_offices
+from survey.figures.queries.province_map import province_map
+from survey.figures.views.list_page import BY_CHANGE, BY_SHARE, MOST_LISTED, SORTS, list_page, names_of
 from survey.figures.views.office import KEPT_SECONDS
 from survey.rating.views.rate import blueprint, today
 
 
 @blueprint.get("/ket-qua/")
-def offices() -> str:
-    """List the offices by name, one page at a time, optionally searched."""
-    version = public_version()
-    page = paging(count_offices(db.session, find=searched()))
-    if not page.find:
-        keep_reply(seconds=KEPT_SECONDS, version=version, query={"trang": page.number} if page.number > 1 else None)
-    found = list_offices(db.session, find=page.find, part=page.part)
-    counters = list_office_counters(db.session, found)
-    cards = cards_by_office(db.session, found, counters, today())
-    rows = [(office, cards[office.id]) for office in found]
-    new = new_offices(found, counters, today())
-    return render_template("survey/figures/offices.html", page=page, rows=rows, new=new)
+def offices() -> str | Reply:
+    """Compare all offices, or find the one that the address asks for."""
+    if find := searched():
+        return _search(find)
+    version, sort = public_version(), sorted_by(SORTS)
+    kept = {"sap-xep": sort} if sort != BY_SHARE else {}
+    part = paging(count_offices(db.session), MOST_LISTED, **kept)
+    number = {"trang": str(part.number)} if part.number > 1 else {}
+    keep_reply(seconds=KEPT_SECONDS, version=version, query=kept | number)
+    found = read_office_list(db.session, today())
+    page = list_page(found, sort, province_map(db.session, found, _address))
+    address = settings().public_url + url_for("survey.offices")
+    return render_template("survey/figures/offices.html", page=page, part=part, by_change=BY_CHANGE, address=address)
+
+
+@blueprint.get("/ket-qua/tat-ca.csv")
+def offices_download() -> Response:
+    """Send the figures of all offices as CSV."""
+    keep_reply(seconds=KEPT_SECONDS)
+    found = read_office_list(db.session, today())
+    return downloads.csv(offices_table(found, names_of(row.office for row in found.rows)), "ket qua cac noi")
+
+
+def _search(find: str) -> str | Reply:
+    """Lead to the office that is meant, or list those that may be."""
+    found = search_offices(db.session, find)
+    if found.only:
+        return redirect(_address(found.only))
+    every = [*found.offices, *found.near, *(office for place in found.former for office in place.offices)]
+    return render_template("survey/figures/offices_found.html", find=find, found=found, names=names_of(every))
+
+
+def _address(office: Office) -> str:
+    return url_for("survey.office", slug=office.slug)

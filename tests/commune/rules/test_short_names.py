@@ -50,7 +50,7 @@ def test_two_offices_in_one_commune_keep_their_names():
     assert short_names([office(id, name=name) for id, name in enumerate(names)]) == dict(enumerate(names))
 
 
-def test_communes_of_one_name_are_told_apart_by_their_provinces():
+def test_communes_of_one_name_are_distinguished_by_their_provinces():
     found = short_names([office(1, unit="xã Tân Tiến"), office(2, unit="xã Tân Tiến", parent="tỉnh Lạng Sơn")])
 
     assert found == {1: "xã Tân Tiến (tỉnh Tuyên Quang)", 2: "xã Tân Tiến (tỉnh Lạng Sơn)"}

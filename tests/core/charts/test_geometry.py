@@ -29,8 +29,9 @@ def test_the_axis_begins_at_fifty_percent_on_all_pages():
 
 
 def test_the_axis_begins_at_zero_where_a_dot_lies_below_fifty():
-    assert strip_axis([0.49, 0.9], 0.8).foot == 0.0
-    assert strip_axis([0.7, 0.9], 0.3).foot == 0.0
+    assert strip_axis([0.49, 0.9], 0.8).foot == 0.25
+    assert strip_axis([0.7, 0.9], 0.2).foot == 0.0
+    assert [tick.percent for tick in strip_axis([0.49]).ticks] == [25, 40, 55, 70, 85, 100]
 
 
 def test_a_label_that_the_line_would_run_through_is_left_out():

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import qr
-from quiz.contest.documents import SHEETS, ContestSheet, PrintedWeek, Prize, contest_pdf, shorter
+from core.pdf.symbol import shorter
+from quiz.contest.documents import SHEETS, ContestSheet, PrintedWeek, Prize, contest_pdf
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.sheets import (
     MM,

@@ -34,7 +34,7 @@ def seen(client, counters):
         found[path, "headline"] = int(headline[2]) if headline else 0
         found[path, "left out"] = int(everything[3]) if everything else 0
         for channel in ("Phiếu giấy", "Mã QR tại quầy"):
-            count = re.search(rf"{channel} (\d+) ", text)
+            count = re.search(rf"{channel} [\d,]+\s% từ \d+ đến \d+ ([\d.]+) lượt", text)
             found[path, channel] = int(count[1]) if count else 0
     return found
 
@@ -67,6 +67,7 @@ def test_two_days_and_two_pages_differ_by_none_or_by_five(app, session, keyring,
             assert sum(parts) == whole
         before = today
     assert sum(before.values()) > 50
+    assert any(before[path, "Phiếu giấy"] for path in {path for path, _kind in before})
 
 
 def _rate(client, session, keyring, counter, hazard, now):

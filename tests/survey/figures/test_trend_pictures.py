@@ -1,10 +1,13 @@
-"""The picture of a trend: one for light and one for dark screens, and its figures in words."""
+"""The trend of an office: two drawings in the page, in its colours, and the same as files."""
 
+import io
 import re
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
-from core.charts.palette import LIGHT
+from core.charts.palette import DARK, LIGHT
 from core.crypto import new_code
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
@@ -22,20 +25,46 @@ def counter(session, keyring):
     return counter
 
 
-@pytest.mark.parametrize("below", ["", "/quay/{number}"])
-def test_a_dark_screen_gets_a_dark_picture_and_a_light_one_a_light_one(client, counter, below):
-    page = client.get(f"/ket-qua/{counter.office.slug}{below.format(number=counter.number)}").text
-    dark = re.search(r'<source media="screen and \(prefers-color-scheme: dark\)" srcset="([^"]+)">', page)[1]
-    light = re.search(r'<img class="chart" src="([^"]+)"', page)[1]
-
-    pictures = [client.get(path) for path in (light, dark)]
-
-    assert [LIGHT["paper"] in picture.text for picture in pictures] == [True, False]
-    assert pictures[0].headers["ETag"] != pictures[1].headers["ETag"]
-    assert "filter: invert" not in page
+@pytest.fixture(params=["", "/quay/{number}"])
+def path(request, counter):
+    return f"/ket-qua/{counter.office.slug}{request.param.format(number=counter.number)}"
 
 
-def test_a_picture_of_a_trend_has_its_figures_as_text(client, counter):
-    page = client.get(f"/ket-qua/{counter.office.slug}").text
+def test_a_page_has_a_narrow_and_a_wide_drawing_in_the_colours_of_its_sheet(client, path):
+    page = client.get(path).text
 
-    assert 'alt="Biểu đồ tỷ lệ hài lòng theo tháng. T6/2026: 100,0 % (5 lượt)"' in page.replace("\xa0", " ")
+    drawn = re.findall(r'<svg [^>]*class="ch mpl mpl-(\w+)"', page)
+
+    assert drawn == ["slim", "wide"]
+    assert ".fill-v5 { fill: var(--v5); }" in page
+    assert not re.search(r"#0a00|<img|filter: invert| style=", page.partition("<main")[2])
+
+
+def test_a_drawing_says_its_shares(client, path):
+    page = client.get(path).text.replace("\xa0", " ")
+
+    assert re.search(r'aria-label="Tỷ lệ hài lòng theo tháng, [^"]+: T6/2026 là 100 %, T6/2026 là 100 %"', page)
+
+
+@pytest.mark.parametrize(("query", "colours"), [("", LIGHT), ("?nen=toi", DARK)])
+def test_a_drawing_as_a_file_has_the_colours_of_a_theme_and_no_font(client, path, query, colours):
+    reply = client.get(f"{path}/xu-huong.svg{query}")
+
+    ElementTree.fromstring(reply.text)
+    assert (reply.mimetype, colours["paper"] in reply.text, "<text" in reply.text) == ("image/svg+xml", True, False)
+
+
+def test_a_picture_is_a_png_in_the_light_colours(client, path):
+    reply = client.get(f"{path}/xu-huong.png")
+
+    picture = Image.open(io.BytesIO(reply.data)).convert("RGB")
+    assert reply.mimetype == "image/png"
+    assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((1, 1))) == LIGHT["paper"]
+
+
+@pytest.mark.parametrize("file", ["xu-huong.svg", "xu-huong.png"])
+def test_an_office_without_figures_has_no_drawing(client, session, file):
+    counter = make_counter(session)
+    session.commit()
+
+    assert client.get(f"/ket-qua/{counter.office.slug}/{file}").status_code == 404

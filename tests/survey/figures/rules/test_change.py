@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey.figures.rules.change import change
-from survey.figures.rules.standing import Standing
+from survey.figures.rules.contrast import Contrast
 from survey.instrument.rules.levels import Level
 
 CURRENT = date(2026, 11, 30)
@@ -19,13 +19,13 @@ def month(number, *, good=0, bad=0, year=2026):
 def test_a_great_fall_is_a_change():
     found = change(month(5, good=90, bad=10) | month(11, good=60, bad=40), CURRENT)
 
-    assert found.standing is Standing.LOWER
+    assert found.contrast is Contrast.LOWER
     assert round(found.difference, 2) == -0.3
     assert (found.before.n, found.recent.n) == (100, 100)
 
 
-def test_a_small_one_is_not_told_from_chance():
-    assert change(month(5, good=80, bad=20) | month(6, good=85, bad=15), CURRENT).standing is Standing.UNCLEAR
+def test_a_small_one_may_be_chance():
+    assert change(month(5, good=80, bad=20) | month(6, good=85, bad=15), CURRENT).contrast is Contrast.UNCLEAR
 
 
 @pytest.mark.parametrize(

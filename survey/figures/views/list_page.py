@@ -1,0 +1,160 @@
+"""The page of all offices as values: the finding, the rows in their order, the axis, the map."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from commune.models import Office
+from commune.rules.short_names import NamedOffice, proper_name, short_names, split_kind
+from core.charts.strips import Axis, Mark, Strip, strip, strip_axis
+from core.charts.tiles import TileMap
+from survey.figures.labels import NO_FIGURES, UNCOMPARED, level_of, list_finding, places_of, reference_of, whole_of
+from survey.figures.queries.office_list import ListedOffice, OfficeList
+from survey.figures.queries.province_map import MARKS
+from survey.figures.rules.contrast import CONFIDENCE, Contrast
+from survey.figures.rules.interval import wilson
+from survey.figures.rules.scorecard import Scorecard
+from survey.figures.rules.spread import Spread, spread
+
+Rank = Callable[[ListedOffice], float | Fraction]
+SORTS: dict[str, Rank | None] = {
+    "ty-le": lambda row: -_exact(row.card),
+    "ten": None,
+    "luot": lambda row: -row.card.n if row.card else 0,
+    "thay-doi": lambda row: -row.change.difference if row.change else 2,
+}
+"""The orders of the list: most satisfied first, by name, most ratings, greatest rise; without figures last, by name."""
+MOST_LISTED = 200
+"""The most offices on a page; a province has fewer communes."""
+BY_SHARE, BY_CHANGE = "ty-le", "thay-doi"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list; *rank* is printed where the order is that of the shares, equal shares sharing one."""
+
+    listed: ListedOffice
+    name: str
+    rank: int | None = None
+    strip: Strip | None = None
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The name as the word xã, if it has it, and the rest."""
+        return split_kind(self.name)
+
+    @property
+    def office(self) -> Office:
+        """The office of the line."""
+        return self.listed.office
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The page as values.
+
+    Attributes:
+        title: the finding, to be translated and formatted.
+        level, reference: what the offices are compared with, and the name of its line.
+        whole, places: what all offices together, and several, are called.
+        rows: the offices with figures in the order of the page; *few* are those without.
+        best, worst: the highest and the lowest row, only where they are clearly so.
+        suggested: the names that the search suggests.
+    """
+
+    found: OfficeList
+    sort: str
+    spread: Spread
+    title: str
+    level: str
+    reference: str
+    whole: str
+    places: str
+    rows: Sequence[Row]
+    few: Sequence[Row]
+    axis: Axis
+    best: Row | None
+    worst: Row | None
+    suggested: Sequence[str]
+    map: TileMap | None
+
+
+def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
+    """Return the page of *found* in the order *sort*, one of SORTS."""
+    names = names_of(row.office for row in found.rows)
+    shown, few = ([row for row in found.rows if bool(row.card) is has_card] for has_card in (True, False))
+    axis = strip_axis([row.card.share for row in shown if row.card], _reference(found))
+    rows = _ranked(_sorted(shown, sort), names, axis, sort)
+    by_share = rows if sort == BY_SHARE else _ranked(_sorted(shown, BY_SHARE), names, axis, BY_SHARE)
+    counts = spread(row.contrast for row in shown if row.contrast)
+    return ListPage(
+        found=found,
+        sort=sort,
+        spread=counts,
+        title=_title(found, counts),
+        level=level_of(found.province),
+        reference=reference_of(found.province),
+        whole=whole_of(found.province),
+        places=places_of({row.office.unit.kind for row in found.rows if row.contrast or not found.is_compared}),
+        rows=rows,
+        few=[Row(row, names[row.office.id]) for row in few],
+        axis=axis,
+        best=_clear(by_share[:1], Contrast.HIGHER),
+        worst=_clear(by_share[-1:], Contrast.LOWER),
+        suggested=list(dict.fromkeys(proper_name(row.office.unit.name) for row in found.rows)),
+        map=map,
+    )
+
+
+def _title(found: OfficeList, counts: Spread) -> str:
+    if found.is_compared:
+        return list_finding(counts)
+    return UNCOMPARED if found.card else NO_FIGURES[all(row.is_new for row in found.rows)]
+
+
+def _reference(found: OfficeList) -> float | None:
+    return found.card.share if found.card and found.is_compared else None
+
+
+def names_of(offices: Iterable[Office]) -> dict[int, str]:
+    """Return the short name of each of *offices*, by id."""
+    return short_names(
+        [
+            NamedOffice(each.id, each.name, unit.name, unit.kind, unit.parent.name if unit.parent else "")
+            for each in offices
+            for unit in [each.unit]
+        ]
+    )
+
+
+def _exact(card: Scorecard | None) -> Fraction:
+    return Fraction(card.satisfied, card.n) if card else Fraction(0)
+
+
+def _sorted(rows: Sequence[ListedOffice], sort: str) -> list[ListedOffice]:
+    rank = SORTS[sort]
+    return sorted(rows, key=rank) if rank else list(rows)
+
+
+def _ranked(rows: Sequence[ListedOffice], names: dict[int, str], axis: Axis, sort: str) -> list[Row]:
+    """Return the lines of *rows*, which are in the order *sort*; equal shares have one rank: 1, 2, 2, 4."""
+    ranks: dict[Fraction, int] = {}
+    for place, row in enumerate(rows, start=1):
+        ranks.setdefault(_exact(row.card), place)
+    return [
+        Row(row, names[row.office.id], ranks[_exact(row.card)] if sort == BY_SHARE else None, _strip(row, axis))
+        for row in rows
+    ]
+
+
+def _strip(row: ListedOffice, axis: Axis) -> Strip | None:
+    card = row.card
+    if card is None:
+        return None
+    mark = MARKS[row.contrast] if row.contrast else Mark.UNCLEAR
+    return strip(axis, card.share, (card.low, card.high), mark, wilson(card.satisfied, card.n, CONFIDENCE))
+
+
+def _clear(rows: Sequence[Row], contrast: Contrast) -> Row | None:
+    """Return the only one of *rows* if it stands so beside the level of all."""
+    return rows[0] if rows and rows[0].listed.contrast is contrast else None

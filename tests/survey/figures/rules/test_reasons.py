@@ -1,0 +1,74 @@
+"""Reasons are shown in batches of five of their own group."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, ReasonCount, gathered_weeks, reasons_of
+from survey.instrument.rules.levels import Level
+
+FIRST = date(2026, 6, 1)
+LISTED = ["attitude", "waiting", "cost"]
+
+
+def week(number):
+    return FIRST + timedelta(weeks=number)
+
+
+def given_in(number, count, *reasons, level=Level.DISSATISFIED):
+    return Given(week(number), level, reasons, count)
+
+
+histories = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from(Level), st.sets(st.sampled_from(LISTED)).map(tuple), st.integers(1, 4)), max_size=5
+    ).map(lambda rows: rows),
+    max_size=8,
+)
+
+
+def test_the_largest_count_comes_first_and_withheld_ones_keep_the_order_of_the_list():
+    found = reasons_of([given_in(0, 7, "waiting"), given_in(0, 2, "attitude", "cost")], DISSATISFIED, LISTED)
+
+    assert found.n == 9
+    assert found.counts == (ReasonCount("waiting", 7), ReasonCount("attitude", None), ReasonCount("cost", None))
+
+
+def test_four_of_a_group_wait_for_a_fifth_in_a_later_week():
+    four = [given_in(0, 4, "waiting")]
+
+    assert reasons_of(four, DISSATISFIED, LISTED) is None
+    assert reasons_of([*four, given_in(3, 1, "waiting")], DISSATISFIED, LISTED).n == 5
+
+
+def test_the_satisfied_and_the_neutral_are_not_among_the_dissatisfied():
+    rows = [given_in(0, 9, "waiting", level=level) for level in Level]
+
+    assert reasons_of(rows, DISSATISFIED, LISTED).n == 18
+    assert reasons_of(rows, SATISFIED, LISTED).n == 18
+
+
+def test_ratings_without_a_reason_are_no_part_of_the_group():
+    assert reasons_of([given_in(0, 9)], DISSATISFIED, LISTED) is None
+
+
+@given(histories)
+def test_from_week_to_week_a_group_moves_by_none_or_by_five_and_no_small_count_is_shown(history):
+    before, rows = 0, []
+    for number, ratings in enumerate(history):
+        rows += [Given(week(number), *rating) for rating in ratings]
+        found = reasons_of(rows, DISSATISFIED, LISTED)
+        n = found.n if found else 0
+        assert n - before == 0 or n - before >= 5
+        assert all(row.count is None or row.count >= 5 for row in (found.counts if found else ()))
+        before = n
+
+
+@given(st.dictionaries(st.integers(0, 30).map(week), st.integers(1, 9)))
+def test_gathered_weeks_are_all_from_the_first_to_the_last_whole_batch(counts):
+    shown = gathered_weeks(counts)
+
+    waiting = [counts[each] for each in sorted(counts) if each not in shown]
+    assert sorted(shown) == sorted(counts)[: len(shown)]
+    assert sum(waiting) < 5

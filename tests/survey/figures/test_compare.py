@@ -1,0 +1,104 @@
+"""Comparing two offices, or two periods of one."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from core.crypto import new_code
+from survey.instrument.rules.levels import Level
+from survey.rating.operations.record import Opinion, record_rating
+from survey.rating.rules.channels import Channel
+from tests.factories import MONDAY, make_counter, make_office, make_unit
+from tests.support.pages import Page
+
+
+def rate(session, keyring, counter, levels, weeks=0):
+    for level in levels:
+        record_rating(
+            session,
+            keyring,
+            counter,
+            Opinion(Level(int(level))),
+            channel=Channel.OPEN,
+            receipt=new_code(),
+            now=MONDAY + timedelta(weeks=weeks),
+        )
+
+
+@pytest.fixture
+def offices(session, keyring):
+    """Two offices: the first rose from June to July, the second stayed low."""
+    found = []
+    for name, june, july in (("xã Lâm Bình", 20, 90), ("xã Bình An", 20, 20)):
+        office = make_office(session, unit=make_unit(session, name=name), name=f"Trung tâm Phục vụ {name}")
+        counter = make_counter(session, office=office)
+        for weeks, satisfied in ((0, june), (5, july)):
+            rate(session, keyring, counter, "5" * satisfied + "1" * (100 - satisfied), weeks)
+        found.append(office)
+    session.commit()
+    return found
+
+
+def read(client, office, query=""):
+    return Page(client.get(f"/ket-qua/{office.slug}/so-sanh{query}").text)
+
+
+def test_two_offices_are_called_different_where_they_are(client, offices):
+    page = read(client, offices[0], f"?voi={offices[1].slug}")
+
+    assert "Xã Lâm Bình cao hơn rõ xã Bình An" in page.text
+    assert re.search(r"55,0\s% từ 48 đến 62 200 lượt.*20,0\s% từ 15 đến 26 200 lượt", page.text)
+
+
+def test_two_periods_of_one_office_are_compared(client, offices):
+    page = read(client, offices[0], "?ky=2026-07&ky-voi=2026-06")
+
+    assert "Xã Lâm Bình: tháng 7/2026 cao hơn rõ tháng 6/2026" in page.text
+
+
+def test_two_offices_that_are_alike_in_a_period_are_called_so(client, offices):
+    page = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-06&ky-voi=2026-06")
+
+    assert "Xã Lâm Bình, tháng 6/2026 chưa thể nói hơn hay kém xã Bình An, tháng 6/2026" in page.text
+
+
+def test_the_form_keeps_what_was_chosen_and_offers_periods_with_ratings(client, offices):
+    form = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-q3").form()
+
+    assert (form.method, form.value("voi"), form.value("ky"), form.value("ky-voi")) == (
+        "get",
+        offices[1].slug,
+        "2026-q3",
+        "",
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?voi=khong-co", "?ky=hom-qua", "?ky=2026-07&ky-voi=2026-07"])
+def test_without_two_sides_the_page_asks_for_them(client, offices, query):
+    page = read(client, offices[0], query)
+
+    assert "So sánh với nơi khác, hoặc với kỳ khác" in page.text
+    assert "lượt." not in page.text.partition("Kỳ của")[2]
+
+
+def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
+    few = make_office(session, unit=make_unit(session, name="xã Phúc Yên"), name="Trung tâm xã Phúc Yên")
+    rate(session, keyring, make_counter(session, office=few), "1111")
+    session.commit()
+
+    page = read(client, offices[0], f"?voi={few.slug}")
+
+    assert "Một bên chưa đủ 5 lượt để công bố nên chưa so được" in page.text
+    assert "Chưa đủ 5 lượt để công bố" in page.text
+    assert "0,0" not in page.text
+
+
+def test_a_comparison_is_kept(client, offices, count_queries):
+    path = f"/ket-qua/{offices[0].slug}/so-sanh?voi={offices[1].slug}"
+    client.get(path)
+    count_queries.clear()
+
+    client.get(path)
+
+    assert len(count_queries) == 1
