@@ -9,9 +9,10 @@ export PORT
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask
+SPOKEN := core commune account privacy survey quiz report demo templates templates/_macros
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help run setup serve phone test test-long mutants check demo bench pictures lock format
+.PHONY: help run setup serve phone test test-long mutants check demo bench pictures messages lock format
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -56,6 +57,10 @@ bench: $(VENV)/ready-dev  ## Print the figures that the README quotes
 
 pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light and dark, into pictures/
 	@$(BIN)/python -m bench.pictures pictures
+
+messages: $(VENV)/ready-dev  ## Gather the sentences of the program into the catalogues under translations/, for translators
+	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot $(SPOKEN)
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 format: $(VENV)/ready-dev  ## Format the code
 	@$(BIN)/ruff check --fix --quiet .

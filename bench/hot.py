@@ -98,6 +98,8 @@ def rows(app: Flask, reference: Flask, made: Submissions) -> list[Row]:
         ("constant", "constant", "a constant reply (1 request)", plain, made.constant),
         ("form", "form", "bare form: page + post (2 requests)", plain, made.bare_form),
         ("rating", "form", "rating: page + post (2 requests)", product, made.rating),
+        ("bare more", "bare more", "bare form, then a comment (3 requests)", plain, made.bare_more),
+        ("more", "bare more", "rating, then a comment (3 requests)", product, made.more),
         ("bare paper", "bare paper", "bare paper: enter, begin, submit (3 requests)", plain, made.bare_paper),
         ("paper", "bare paper", "paper: enter, begin, submit (3 requests)", product, made.paper),
     ]

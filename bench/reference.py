@@ -1,4 +1,4 @@
-"""The reference of the benchmarks: a constant reply, a bare Flask-WTF form, and a bare paper of three requests."""
+"""The reference of the benchmarks: a constant reply, a bare Flask-WTF form and what is added to it, a bare paper."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,10 @@ QUESTIONS, CHOICES, RIGHT = 10, "ABCD", "A"
 TODAY = date(2026, 6, 1)
 TEMPLATES = {
     "form.html": """<!doctype html><form method="post">
-{{ form.csrf_token }}{{ form.level }}{{ form.reasons }}{{ form.comment }}<button>Send</button>
+{{ form.csrf_token }}{{ form.level }}<button>Send</button>
+</form>""",
+    "thanks.html": """<!doctype html><p>Thanks</p><form class="more" method="post" action="/more">
+{{ form.csrf_token }}{{ form.reasons }}{{ form.comment }}<button>Send</button>
 </form>""",
     "enter.html": """<!doctype html><form method="post">
 {{ form.csrf_token }}{{ form.code }}{{ form.code.errors|join }}<button>Begin</button>
@@ -48,8 +51,8 @@ class SentForm(ReferenceBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int]
-    reasons: Mapped[str] = mapped_column(String(100))
-    comment: Mapped[str] = mapped_column(String(1000))
+    reasons: Mapped[str] = mapped_column(String(100), default="")
+    comment: Mapped[str] = mapped_column(String(1000), default="")
 
 
 class ReferencePerson(ReferenceBase):
@@ -119,9 +122,14 @@ def _radio(label: str, values: str) -> Any:
 
 
 class BareForm(FlaskForm):  # type: ignore[misc]
-    """Five levels, seven boxes to tick and a comment, with Flask-WTF's session token."""
+    """Five levels, with Flask-WTF's session token."""
 
     level = _radio("Level", "12345")
+
+
+class BareAdditionForm(FlaskForm):  # type: ignore[misc]
+    """Seven boxes to tick and a comment, for a row that is stored."""
+
     reasons = SelectMultipleField(
         choices=_choices("abcdefg"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -155,6 +163,7 @@ def create_reference(database_url: str, folder: Path | str) -> Flask:
         db.engine.dispose()  # the forked servers must not share a connection
     app.add_url_rule("/constant", view_func=constant)
     app.add_url_rule("/form", view_func=form, methods=["GET", "POST"])
+    app.add_url_rule("/more", view_func=more, methods=["POST"])
     app.add_url_rule("/enter", view_func=enter, methods=["GET", "POST"])
     app.add_url_rule("/submit", view_func=submit, methods=["POST"])
     return app
@@ -176,14 +185,25 @@ def constant() -> str:
 
 
 def form() -> tuple[str, int]:
-    """Show the bare form, or store it."""
+    """Show the bare form, or store it and offer the second one."""
     form = BareForm()
-    if form.validate_on_submit():
-        reasons = " ".join(form.reasons.data or ())
-        db.session.add(SentForm(level=int(form.level.data), reasons=reasons, comment=form.comment.data or ""))
-        db.session.commit()
-        return "thanks", 201
-    return render_template("form.html", form=form), 200
+    if not form.validate_on_submit():
+        return render_template("form.html", form=form), 200
+    row = SentForm(level=int(form.level.data))
+    db.session.add(row)
+    db.session.commit()
+    session["row"] = row.id
+    return render_template("thanks.html", form=BareAdditionForm(formdata=None)), 201
+
+
+def more() -> tuple[str, int]:
+    """Add the second form to the row that was stored."""
+    form, row = BareAdditionForm(), db.session.get_one(SentForm, session["row"])
+    if not form.validate_on_submit():
+        return render_template("thanks.html", form=form), 422
+    row.reasons, row.comment = " ".join(form.reasons.data or ()), form.comment.data or ""
+    db.session.commit()
+    return "thanks", 201
 
 
 def enter() -> tuple[str, int]:

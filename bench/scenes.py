@@ -10,6 +10,7 @@ from bench.stage import PASSWORD, Stage
 
 Way = Callable[[Any, str, Stage], None]
 WRONG = "khong phai mat khau"
+SAID = "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng."
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
 
@@ -48,15 +49,12 @@ def open_request(page: Any, url: str, name: str) -> None:
 
 def rate_wrongly(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/q/{stage.counter_code}")
-    page.get_by_text("Nói thêm").first.click()
-    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
     press(page, "Gửi")
 
 
 def rate_chosen(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}/q/{stage.counter_code}")
     page.get_by_label("Hài lòng", exact=True).check()
-    page.get_by_text("Nói thêm").first.click()
 
 
 def rate(page: Any, url: str, stage: Stage) -> None:
@@ -65,12 +63,40 @@ def rate(page: Any, url: str, stage: Stage) -> None:
     press(page, "Gửi")
 
 
+def rate_rehearsing(page: Any, url: str, stage: Stage) -> None:
+    page.goto(f"{url}/q/{stage.rehearsing_code}")
+    page.get_by_label("Không hài lòng", exact=True).check()
+    press(page, "Gửi")
+
+
+def rate_and_say(words: str = "") -> Way:
+    """A rating, and then *words* and two reasons."""
+
+    def way(page: Any, url: str, stage: Stage) -> None:
+        rate(page, url, stage)
+        page.get_by_label("Góp ý thêm").fill(words)
+        if words:
+            page.get_by_label("Hướng dẫn thủ tục").check()
+            page.get_by_label("Thời gian chờ ở quầy").check()
+        press(page, "Gửi thêm")
+
+    return way
+
+
+def say_late(page: Any, url: str, stage: Stage) -> None:
+    """Reasons and a comment whose ticket is not taken any more."""
+    rate(page, url, stage)
+    page.get_by_label("Góp ý thêm").fill(SAID)
+    page.get_by_label("Hướng dẫn thủ tục").check()
+    page.locator("[name=ticket]").evaluate("(field) => { field.value += '0' }")
+    press(page, "Gửi thêm")
+
+
 def rate_dead(code: str) -> Way:
     """A rating filled in while the poster was valid, and sent afterwards."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         rate_chosen(page, url, stage)
-        page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
         page.locator("form").evaluate("(form, to) => { form.action = to }", f"/q/{getattr(stage, code)}?gui")
         press(page, "Gửi")
 
@@ -78,9 +104,9 @@ def rate_dead(code: str) -> Way:
 
 
 def rating_found(page: Any, url: str, stage: Stage) -> None:
-    rate(page, url, stage)
-    receipt = page.locator("#receipt").inner_text()
-    page.get_by_role("link", name="Tra cứu lượt đánh giá").click()
+    rate_and_say(SAID)(page, url, stage)
+    receipt = page.locator("#receipt").text_content()
+    page.goto(f"{url}/danh-gia/tra-cuu")
     page.get_by_label("Mã tra cứu").fill(receipt)
     press(page, "Tra cứu")
 
@@ -133,7 +159,7 @@ def submitted(page: Any, url: str, stage: Stage) -> None:
     press(page, "Bắt đầu làm bài")
     for question in page.locator("form fieldset").all():
         question.get_by_role("radio").first.check()
-    page.get_by_label("Theo bạn").fill("480")
+    page.get_by_label("Tuần này bao nhiêu người").fill("480")
     press(page, "Nộp bài")
 
 
@@ -141,7 +167,7 @@ def kept(page: Any, url: str, stage: Stage) -> None:
     """A paper sent again with another answer: the first one stays."""
     enter("personal_code")(page, url, stage)
     page.get_by_label("Hai cấp").check()
-    page.get_by_label("Theo bạn").fill("480")
+    page.get_by_label("Tuần này bao nhiêu người").fill("480")
     page.locator("input[name=start]").evaluate("field => field.value = 'x'")
     press(page, "Nộp bài")
 
@@ -153,6 +179,13 @@ def looked_up(receipt: str) -> Way:
         press(page, "Xem kết quả")
 
     return way
+
+
+def shared(page: Any, url: str, stage: Stage) -> None:
+    """The page that somebody sends to others."""
+    looked_up("past_receipt")(page, url, stage)
+    page.get_by_role("link", name="Mở trang để gửi").click()
+    page.wait_for_load_state()
 
 
 def sign_in(page: Any, url: str, email: str, password: str = PASSWORD) -> None:
@@ -228,9 +261,13 @@ def rehearsed(page: Any, url: str, stage: Stage) -> None:
 SCENES = [
     Scene("trang-chu", "Trang chủ", at("/")),
     Scene("cham", "Chấm điểm tại quầy", at("/q/{counter_code}")),
-    Scene("cham-da-chon", "Chấm điểm: đã chọn, nói thêm", rate_chosen),
+    Scene("cham-da-chon", "Chấm điểm: đã chọn", rate_chosen),
     Scene("cham-loi", "Chấm điểm: chưa chọn mức", rate_wrongly),
-    Scene("cham-xong", "Đã gửi", rate),
+    Scene("cham-xong", "Cảm ơn", rate),
+    Scene("cham-noi-them", "Cảm ơn: đã nói thêm", rate_and_say(SAID)),
+    Scene("cham-noi-them-trong", "Cảm ơn: chưa nói gì", rate_and_say()),
+    Scene("cham-noi-them-so", "Cảm ơn: lời có số điện thoại", rate_and_say("Gọi tôi 0912 345 678 nhé")),
+    Scene("cham-noi-them-muon", "Lời nói thêm chưa gửi được", say_late),
     Scene("ma-da-thay", "Mã đã thay", at("/q/{replaced_code}")),
     Scene("ma-da-thay-gui", "Mã đã thay: vừa gửi", rate_dead("replaced_code")),
     Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
@@ -266,11 +303,11 @@ SCENES = [
     Scene("da-nop", "Đã nộp bài", submitted),
     Scene("da-thi", "Đã dự thi tuần này", enter("late_code")),
     Scene("giu-lai", "Bài không được tính", kept),
-    Scene("bang", "Bảng tham gia, tuần đang mở", at("/thi/{running}/bang"), prints=True),
-    Scene("bang-da-qua", "Bảng tham gia, đã qua", at("/thi/{past}/bang"), prints=True),
-    Scene("bang-trong", "Bảng tham gia, chưa có gì", at("/thi/{coming}/bang")),
+    Scene("bang", "Bảng xếp hạng, tuần đang mở", at("/thi/{running}/bang"), prints=True),
+    Scene("bang-da-qua", "Bảng xếp hạng, đã qua", at("/thi/{past}/bang"), prints=True),
+    Scene("bang-trong", "Bảng xếp hạng, chưa có gì", at("/thi/{coming}/bang")),
     Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{running}/tuan/1"), prints=True),
-    Scene("bang-2023", "Bảng tham gia Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
+    Scene("bang-2023", "Bảng xếp hạng Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
     Scene(
         "bang-2023-hom-nay", "Lâm Bình 2023 theo xã hiện nay", at("/thi/lam-binh-2023/bang?don-vi=hom-nay"), prints=True
     ),
@@ -280,6 +317,7 @@ SCENES = [
     Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),
     Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
     Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
+    Scene("khoe", "Kết quả gửi cho người khác", shared),
     Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
     Scene("quyen-rieng-tu", "Quyền riêng tư", at("/quyen-rieng-tu"), prints=True),
     Scene("quyen-cua-toi", "Thông tin của tôi: nhập mã", at("/thi/quyen-cua-toi")),
@@ -288,6 +326,7 @@ SCENES = [
     Scene("dien-tap", "Cuộc thi đang diễn tập", at("/thi/{rehearsing}")),
     Scene("dien-tap-bai", "Bài thi diễn tập", rehearsed),
     Scene("dien-tap-cham", "Chấm điểm khi diễn tập", at("/q/{rehearsing_code}")),
+    Scene("dien-tap-cham-xong", "Chấm điểm khi diễn tập: đã gửi", rate_rehearsing),
     Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),

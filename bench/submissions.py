@@ -22,8 +22,9 @@ from survey.rating.models import OptionTally
 from survey.rating.rules.channels import Channel
 from tests.factories import make_contest, make_counter, make_participant, this_monday
 
-HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code)"[^>]*value="([^"]*)"')
-RATED = {"level": "5", "comment": "Phục vụ tốt"}
+HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|csrf_token|start|code|ticket)"[^>]*value="([^"]*)"')
+MORE = re.compile(r'<form class="more"[^>]*action="([^"]*)"')
+RATED, ADDED = {"level": "5"}, {"comment": "Phục vụ tốt"}
 ANSWERED = {f"q{number}": bare.RIGHT for number in range(1, bare.QUESTIONS + 1)} | {"guess": "480"}
 
 
@@ -52,8 +53,23 @@ def view(path: str) -> Visit:
 
 def form(path: str) -> Visit:
     """Open the page of a rating, or of the bare form, and send it, each time from a browser and network of its own."""
+    yield from _rate(path)
+
+
+def form_and_more(path: str) -> Visit:
+    """Do what `form` does, and send the second form of the page of thanks with a comment."""
+    thanks = yield from _rate(path)
+    found = MORE.search(thanks)
+    assert found, thanks
+    yield Ask(found[1], hidden(thanks) | ADDED, 201)
+
+
+def _rate(path: str) -> Generator[Ask, str, str]:
+    """Open and send the page; return the page of thanks."""
     page = yield Ask(path)
-    yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201, str(IPv4Address(secrets.randbits(32))))
+    sender = str(IPv4Address(secrets.randbits(32)))
+    thanks = yield Ask(path, hidden(page) | RATED | {"device": new_key()}, 201, sender)
+    return thanks
 
 
 def paper(enter: str, submit: str, code: str) -> Visit:
@@ -102,8 +118,16 @@ class Submissions:
         return form("/form")
 
     def rating(self) -> Visit:
-        """A rating with a comment."""
+        """A rating."""
         return form(self._rating)
+
+    def bare_more(self) -> Visit:
+        """The reference of a rating with a comment."""
+        return form_and_more("/form")
+
+    def more(self) -> Visit:
+        """A rating, and a comment from its page of thanks."""
+        return form_and_more(self._rating)
 
     def bare_paper(self) -> Visit:
         """The reference of a paper."""

@@ -64,7 +64,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
     yield "Người dân quét mã", phone
     phone.get_by_label("Rất hài lòng").check()
     press(phone, "Gửi")
-    yield "Đã gửi", phone
+    yield "Cảm ơn, và nói thêm nếu muốn", phone
     page.goto(f"{url}/quan-tri/")
     yield "Hôm nay: đã nhận lượt đầu tiên", page
 

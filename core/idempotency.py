@@ -101,6 +101,11 @@ def find_reply(session: Session, key: str, body: dict[str, Any]) -> str | None:
     return unseal(derive(key.encode(), "reply"), row.sealed)
 
 
+def is_used(session: Session, key: str) -> bool:
+    """Whether a reply is stored under *key*, whatever the answers were."""
+    return session.connection().execute(_STORED, {"key_hash": digest(key)}).one_or_none() is not None
+
+
 def purge_replies(session: Session, today: date) -> int:
     """Delete the replies whose 24 hours are over; returns how many."""
     result = session.execute(delete(StoredReply).where(StoredReply.expires_on < today))

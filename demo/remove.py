@@ -52,6 +52,7 @@ from quiz.results.models import (
     MissedCall,
     Renaming,
     Result,
+    RoundAnswers,
     RoundReview,
     StandingRow,
     UnitPeople,
@@ -194,7 +195,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    reviews, results = (ClusterEntry, EntryCluster, RoundReview), (Exclusion, Winner, StandingRow, Result)
+    reviews, results = (ClusterEntry, EntryCluster, RoundReview, RoundAnswers), (Exclusion, Winner, StandingRow, Result)
     for model in (ContactOpening, MissedCall, Renaming, *reviews, *results, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))

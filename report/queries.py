@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, Approval
 from account.queries.approval import list_own_refused, list_own_waiting, list_waiting, subjects_waiting
 from commune.models import Office
-from commune.queries.offices import count_offices, list_offices
+from commune.queries.offices import list_offices
 from core.values.week import local_date, monday_of
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
@@ -19,15 +19,8 @@ from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
 from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
 from survey.counter.queries.counters import list_printing_offices
-from survey.figures.queries.figures import cards_by_office
-from survey.figures.queries.newness import list_office_counters, new_offices
-from survey.figures.rules.scorecard import Scorecard
 from survey.rating.queries.batches import count_undecided
 from survey.rating.queries.tally import has_ratings
-
-MOST_OFFICES = 8
-"""The most offices that the front page lists; above that it offers a search."""
-
 
 RECENTLY = timedelta(days=7)
 """How long a refused request is shown to its requester."""
@@ -71,22 +64,6 @@ class Task:
     def ends_on(self) -> date:
         """The last day on which papers are taken."""
         return local_date(self.round.closes_at - timedelta(milliseconds=1))
-
-
-Front = tuple[int, list[tuple[Office, Scorecard | None]], frozenset[int]]
-
-
-def front_offices(session: Session, today: date) -> Front:
-    """Return the number of offices, each office with its shown scorecard, and the ids of those in their first week.
-
-    The lists are empty when there are more than `MOST_OFFICES`.
-    """
-    count = count_offices(session)
-    offices = list_offices(session) if count <= MOST_OFFICES else []
-    counters = list_office_counters(session, offices)
-    cards = cards_by_office(session, offices, counters, today)
-    new = new_offices(offices, counters, today)
-    return count, [(office, cards[office.id]) for office in offices], new
 
 
 def holds_illustrative(session: Session) -> bool:

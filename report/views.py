@@ -1,38 +1,97 @@
-"""The front page and the page about privacy."""
+"""The front page, the page of lookups, and the pages about privacy and accessibility."""
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext
+
+from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
+from core.share_card import ShareCard
 from core.values.week import local_date
 from core.web.arrival import arrived_at
-from core.web.extensions import db
+from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
+from core.web.sharing import picture_of, picture_reply, public_host
 from quiz.contest import queries as contests
+from quiz.results.models import Winner
+from quiz.results.queries.board import Board
+from quiz.results.queries.latest import LatestResults, find_latest_results
+from quiz.results.views.door import front_page
 from report import queries
+from survey.figures.queries.office_list import ListedOffice, read_office_list
+from survey.figures.rules.trend import MonthPoint
+from survey.figures.views.list_page import names_of
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
+SHOWN_OFFICES, SHOWN_LEADERS = 4, 3
+"""How many offices, and how many communes of a contest, the front page names."""
+MINUTE = 60
+"""How long the front page is kept: rounds open and close at whole minutes, and the time left is said in minutes."""
+FLAT = 0.1
+"""The least height of a course in shares, so that small changes do not look large."""
 
 blueprint = Blueprint("report", __name__)
 
 
+class ShareCourse(NamedTuple):
+    """The share month by month as a small drawing, with its first and last month in words."""
+
+    line: Spark
+    first: MonthPoint
+    last: MonthPoint
+
+
+class SampleQuestion(NamedTuple):
+    """A question of a published round, its right answer, and the explanation."""
+
+    text: str
+    answer: str
+    explanation: str
+
+
+class ShownPrize(NamedTuple):
+    """A winner, and the place of the prize among the prizes, 1 for the first."""
+
+    row: Winner
+    place: int
+
+
 @blueprint.get("/")
 def home() -> str:
-    """Show open, upcoming and past contests, and offices with their figures."""
-    keep_reply()
+    """Show the open contest, the share of satisfied ratings with its course, a search, and the newest winners."""
+    keep_reply(seconds=MINUTE)
     now = arrived_at()
-    count, offices, new = queries.front_offices(db.session, local_date(now))
+    offices = read_office_list(db.session, local_date(now))
+    latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
-        contests=contests.list_open_contests(db.session, now),
+        open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
         upcoming=contests.list_upcoming_contests(db.session, now),
-        called_off=contests.list_called_off_contests(db.session, now),
-        past=contests.list_past_contests(db.session, now),
-        office_count=count,
         offices=offices,
-        new=new,
+        names=names_of(row.office for row in offices.rows),
+        shown=_most_rated(offices.rows),
+        course=_course(offices.trend),
+        latest=latest,
+        prizes=_prizes(latest) if latest else [],
+        sample=_sample(latest) if latest else None,
+        leaders=_leaders(latest.board) if latest else [],
         is_illustrative=queries.holds_illustrative(db.session),
     )
+
+
+@picture_of("")
+@blueprint.get("/anh.png")
+def home_picture() -> Response:
+    """Send the picture of the front page, which pages without one of their own have too."""
+    return picture_reply(_home_card)
+
+
+def _home_card() -> ShareCard:
+    lines = (gettext("Đánh giá ở quầy, cuộc thi hằng tuần, kết quả ai cũng xem được."),)
+    return ShareCard(gettext("Ông/bà nói, xã lắng nghe"), lines, brand=settings().brand, address=public_host())
 
 
 @blueprint.get("/tra-cuu")
@@ -54,3 +113,41 @@ def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
     return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)
+
+
+def _most_rated(rows: Sequence[ListedOffice]) -> list[ListedOffice]:
+    """Return the offices with the most ratings, those without figures last."""
+    return sorted(rows, key=lambda row: -(row.card.n if row.card else 0))[:SHOWN_OFFICES]
+
+
+def _course(trend: Sequence[MonthPoint]) -> ShareCourse | None:
+    """Return the course of the months that have a share; None for fewer than two of them."""
+    known = [point for point in trend if point.share is not None]
+    shares = [point.share or 0.0 for point in known]
+    if len(known) < 2:
+        return None
+    foot = max(0.0, min(shares) - FLAT)
+    return ShareCourse(spark(shares, foot=foot, top=max(shares) + FLAT / 2), known[0], known[-1])
+
+
+def _prizes(latest: LatestResults) -> list[ShownPrize]:
+    """Return the winners who are still in line, best first."""
+    places = {tier.name: tier.position for tier in latest.round.contest.tiers}
+    seated = [row for row in latest.outcome.winners if row.state != "passed" and row.tier]
+    return [ShownPrize(row, places.get(row.tier or "", len(places))) for row in seated]
+
+
+def _sample(latest: LatestResults) -> SampleQuestion | None:
+    """Return the shortest question of the published round that was not made void, to try without an entry."""
+    known = [each for each in latest.round.questions if not each.is_void]
+    if not known:
+        return None
+    question = min(known, key=lambda each: len(each.text))
+    answers = [choice.text for choice in question.choices if choice.letter in question.key]
+    return SampleQuestion(question.text, "; ".join(answers), question.explanation or "")
+
+
+def _leaders(board: Board) -> list[HBar]:
+    """Return the communes with the most people as bars."""
+    most = sorted((row for row in board.rows if row.people), key=lambda row: -row.people)[:SHOWN_LEADERS]
+    return [hbar(row.unit.name, row.people, most[0].people) for row in most]

@@ -2,14 +2,20 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, g, url_for
+from flask import Flask, Response, abort, g, url_for
 from markupsafe import Markup
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
+JOINED = frozenset({("keep", "timer")})
+"""Scripts that pages load as one file. They are declared, so that no request adds to the cache."""
 _SHEETS: dict[tuple[str, ...], tuple[str, str]] = {}
-_SCRIPTS: dict[str, str] = {}
+_SCRIPTS: dict[tuple[str, ...], tuple[str, str]] = {}
+MERGED = frozenset({"autofocus", "card", "copy", "once"})
+"""Parts of `citizen.js`, which every page loads: a page that still names one needs nothing more."""
 
 
 def styles(*names: str) -> Markup:
@@ -24,13 +30,47 @@ def styles(*names: str) -> Markup:
     return Markup(f"<style>{text}</style>")  # noqa: S704 - our own files
 
 
-def script(name: str) -> Markup:
-    """Return a <script> for static/js/*name*.js, pinned by its hash. Pages must work without it."""
-    if name not in _SCRIPTS:
-        _SCRIPTS[name] = _integrity((STATIC / "js" / f"{name}.js").read_bytes())
-    integrity = _SCRIPTS[name]
-    source = url_for("static", filename=f"js/{name}.js", v=integrity[7:15])
+def script(*names: str) -> Markup:
+    """Return a <script> for static/js/*name*.js, pinned by its hash. Pages must work without it.
+
+    Several names are one file, which a slow network fetches at once; they are declared in `JOINED`.
+    """
+    names = tuple(name for name in names if name not in MERGED)
+    if not names:
+        return Markup()
+    if len(names) > 1 and names not in JOINED:
+        raise ValueError(f"scripts that are not declared as one file: {names}")
+    integrity = _scripts(names)[1]
+    path = f"js/{names[0]}.js"
+    if len(names) == 1:
+        source = url_for("static", filename=path, v=integrity[7:15])
+    else:
+        source = url_for("scripts", names="+".join(names), v=integrity[7:15])
     return Markup('<script src="{}" integrity="{}" defer></script>').format(source, integrity)
+
+
+def joined_scripts(names: str) -> Response:
+    """Send several scripts as one file, in the order that a page named; 404 for others than the declared ones."""
+    asked = tuple(names.split("+"))
+    if asked not in JOINED:
+        abort(404)
+    reply = Response(_scripts(asked)[0], mimetype="text/javascript")
+    reply.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return reply
+
+
+def _scripts(names: tuple[str, ...]) -> tuple[str, str]:
+    """Return the text of the scripts *names* and its hash."""
+    if names not in _SCRIPTS:
+        text = "\n".join((STATIC / "js" / f"{name}.js").read_text() for name in names)
+        _SCRIPTS[names] = (text, _integrity(text.encode()))
+    return _SCRIPTS[names]
+
+
+@lru_cache(maxsize=1)
+def favicon() -> str:
+    """Return the icon of every page as an address that holds the picture itself: a request less on a weak network."""
+    return f"data:image/svg+xml,{quote((STATIC / 'img' / 'favicon.svg').read_text().strip(), safe=' =:/')}"
 
 
 def _integrity(content: bytes) -> str:
@@ -38,5 +78,6 @@ def _integrity(content: bytes) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Register `styles` and `script` for templates."""
-    app.jinja_env.globals.update(styles=styles, script=script)
+    """Register the functions for templates, and the address of the joined scripts."""
+    app.jinja_env.globals.update(styles=styles, script=script, favicon=favicon)
+    app.add_url_rule("/static/scripts/<names>.js", "scripts", joined_scripts)

@@ -195,8 +195,13 @@ def door_here() -> Door | None:
     """Return the main door that the page of the present request lies behind, if any."""
     main = doors("main")
     listed = (door for door in main if request.endpoint in door.pages)
-    below = (door for door in main if request.path.startswith(url_for(door.endpoint).rstrip("/") + "/"))
+    below = (door for door in main if request.path.startswith(_path_of(door).rstrip("/") + "/"))
     return next(listed, None) or next(below, None) or next((d for d in main if d.endpoint == request.endpoint), None)
+
+
+def _path_of(door: Door) -> str:
+    """Return the path of a door, without the language that its address carries on."""
+    return url_for(door.endpoint).partition("?")[0]
 
 
 def init_app(app: Flask, rooms: Sequence[Room]) -> None:

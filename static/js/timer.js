@@ -5,6 +5,7 @@
     let end = performance.now() + remaining;
     const form = document.getElementById(box.dataset.form) ?? box.closest("form");
     const shown = box.querySelector("[data-clock]") ?? box;
+    const bar = box.parentElement.querySelector("[data-left]");
     const live = document.createElement("p");
     live.className = "visually-hidden";
     live.setAttribute("aria-live", "assertive");
@@ -23,6 +24,7 @@
         if (before !== Infinity) live.textContent = box.dataset[`say-${minutes}`] ?? "";
       }
       box.classList.toggle("short", seconds <= 60);
+      bar?.setAttribute("width", `${Math.min(100, (100 * left) / box.dataset.limitMs)}%`);
       if (left > 0 || isOver) return;
       isOver = true;
       clearInterval(beat);

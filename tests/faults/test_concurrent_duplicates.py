@@ -46,6 +46,29 @@ def test_people_tapping_eight_times_are_one_rating_each(served, visitor):
         assert session.scalar(select(func.sum(OptionTally.count)).where(OptionTally.item == "level")) == before + PEOPLE
 
 
+def test_one_ticket_sent_many_times_at_once_adds_once(served, visitor):
+    thanks = visitor.post(served.rating, served.rating_form(visitor).filled(level=2))
+    form, crowd = thanks.page.form("/them"), Crowd(served)
+    path = form.action
+    before = written(served)
+
+    answers = crowd.do(
+        lambda words: crowd.insist(path, form.filled(comment=words)), [f"Lời thứ {at}" for at in range(TIMES)]
+    )
+
+    stored = served.find_rating(thanks.receipt)
+    assert sorted(answer.status for answer in answers) == [201] + [422] * (TIMES - 1)
+    assert written(served) == before + 1
+    assert stored.comment.startswith("Lời thứ ")
+    assert stored.level == 2
+
+
+def written(served):
+    """Return how many comments the tally has."""
+    with served.session() as session:
+        return session.scalar(select(func.sum(OptionTally.count)).where(OptionTally.item == "comment")) or 0
+
+
 def new_people(served, slug, count):
     """Return personal codes of *count* new participants."""
     codes = [new_code() for _ in range(count)]

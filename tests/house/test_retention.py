@@ -40,7 +40,7 @@ NOBODYS = {
     "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result",
     "quiz_review",
-    "quiz_round", "quiz_round_question", "quiz_tally", "quiz_unit_people",
+    "quiz_round", "quiz_round_answers", "quiz_round_question", "quiz_tally", "quiz_unit_people",
     "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally",
 }  # fmt: skip

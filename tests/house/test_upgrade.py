@@ -74,6 +74,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_renaming",
         "quiz_result.approval_id",
         "quiz_round.order_salt",
+        "quiz_round_answers",
         "quiz_round.paper_version",
         "quiz_round.publication_id",
         "quiz_round_question.keeps_choices",

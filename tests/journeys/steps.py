@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
+THANKS = "Cảm ơn ông/bà, đã ghi nhận"
+"""The heading after a rating."""
 PUBLIC_URL = "http://lang-nghe.example"
 ON_BOTH_DATABASES = pytest.mark.parametrize(
     ("village", "scripts"), [("sqlite", True), ("sqlite", False), ("postgresql", False)], indirect=True
@@ -58,7 +60,14 @@ def path_of(address: str) -> str:
 
 def code_on(page: Page) -> str:
     """Return the code on the page in its plain form."""
-    return page.locator(".code").inner_text()
+    return (page.locator(".code").text_content() or "").strip()
+
+
+def rate(page: Page, level: str) -> None:
+    """Choose a level and send it: two taps."""
+    page.get_by_label(level, exact=True).check()
+    press(page, "Gửi")
+    expect(heading(page)).to_have_text(THANKS)
 
 
 def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "0912345678", year: str = "1971") -> None:
@@ -74,6 +83,6 @@ def register(page: Page, *, name: str = "Giàng A Páo", phone: str = "091234567
 def answer_all(page: Page, guess: str) -> None:
     """Choose the first answer of every question, guess, and submit the paper."""
     for question in page.locator("form fieldset").all():
-        question.get_by_label("A. Đúng").check()
-    page.get_by_label("Theo bạn").fill(guess)
+        question.get_by_label("A Đúng").check()
+    page.get_by_label("Tuần này bao nhiêu người").fill(guess)
     press(page, "Nộp bài")

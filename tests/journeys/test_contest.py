@@ -25,7 +25,7 @@ def contest(village):
 @ON_BOTH_DATABASES
 def test_register_with_mistakes_first_answer_guess_and_come_back(village, contest, page, scripts):
     page.goto(contest)
-    follow(page, "Đăng ký và vào thi")
+    follow(page, "Vào thi")
     register(page, phone="12345")
     expect(page.get_by_role("alert")).to_contain_text("Cần sửa 1 chỗ")
     expect(page.get_by_label("Họ và tên")).to_have_value("Giàng A Páo")
@@ -80,11 +80,11 @@ def test_a_paper_without_a_guess_is_shown_again_with_its_answers(contest, page, 
     register(page)
     press(page, "Bắt đầu làm bài")
 
-    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
+    page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
     press(page, "Nộp bài")
 
     expect(page.get_by_role("alert")).to_contain_text("Bạn chưa dự đoán")
-    expect(page.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
+    expect(page.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
 
 
 def test_the_paper_hands_itself_in_when_the_time_is_over(village, page):
@@ -95,7 +95,7 @@ def test_the_paper_hands_itself_in_when_the_time_is_over(village, page):
     page.goto(f"{village.url}/thi/{contest.slug}/dang-ky")
     register(page)
     press(page, "Bắt đầu làm bài")
-    page.get_by_role("group", name="Câu 1").get_by_label("A. Đúng").check()
+    page.get_by_role("group", name="Câu 1").get_by_label("A Đúng").check()
 
     expect(heading(page)).to_have_text("Bạn đã nộp bài", timeout=12_000)
 
@@ -117,15 +117,15 @@ def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):
     page.goto(f"{contest}/dang-ky")
     register(page, phone="0912345677")
     press(page, "Bắt đầu làm bài")
-    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
-    page.get_by_label("Theo bạn").fill("480")
+    page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
+    page.get_by_label("Tuần này bao nhiêu người").fill("480")
 
     page.reload()
 
-    expect(page.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
-    expect(page.get_by_label("Theo bạn")).to_have_value("480")
+    expect(page.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
+    expect(page.get_by_label("Tuần này bao nhiêu người")).to_have_value("480")
     press(page, "Nộp bài")
-    expect(page.get_by_role("alert")).to_contain_text("Bạn chưa chọn câu 1, 3.")
+    expect(page.get_by_role("alert")).to_contain_text("Còn 2 câu chưa trả lời: câu 1, câu 3.")
     press(page, "Nộp bài")
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
@@ -136,8 +136,8 @@ def test_a_closed_tab_loses_no_answer_when_the_code_opens_the_paper_again(contes
     register(page, phone="0912345676")
     code = code_on(page)
     press(page, "Bắt đầu làm bài")
-    page.get_by_role("group", name="Câu 2").get_by_label("B. Sai").check()
-    page.get_by_label("Theo bạn").fill("48")
+    page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
+    page.get_by_label("Tuần này bao nhiêu người").fill("48")
     context = page.context
     page.close()
 
@@ -146,8 +146,8 @@ def test_a_closed_tab_loses_no_answer_when_the_code_opens_the_paper_again(contes
     again.get_by_label("Mã cá nhân").fill(code)
     press(again, "Bắt đầu làm bài")
 
-    expect(again.get_by_role("group", name="Câu 2").get_by_label("B. Sai")).to_be_checked()
-    expect(again.get_by_label("Theo bạn")).to_have_value("48")
+    expect(again.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
+    expect(again.get_by_label("Tuần này bao nhiêu người")).to_have_value("48")
 
 
 def test_the_clock_of_a_phone_that_slept_asks_the_server(contest, page):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from account.rules.permissions import Role
 from survey.counter.queries.printed import address_of
 from tests.factories import make_counter, make_office, make_unit
-from tests.journeys.steps import follow, heading, press
+from tests.journeys.steps import THANKS, follow, heading, press
 from tests.support.images import SVG, disc, file_of
 
 
@@ -26,7 +26,7 @@ def choose(page, content, name):
 
 
 def is_drawn(page):
-    return page.locator(".head .logo").evaluate("img => img.decode().then(() => img.naturalWidth > 0, () => false)")
+    return page.locator(".top .logo").evaluate("img => img.decode().then(() => img.naturalWidth > 0, () => false)")
 
 
 def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, place, desk, page, scripts):
@@ -67,4 +67,4 @@ def test_without_pictures_the_layout_is_stable_and_a_rating_is_sent(village, pla
     press(page, "Gửi")
 
     assert bare == shown == lost
-    expect(heading(page)).to_have_text("Đã gửi")
+    expect(heading(page)).to_have_text(THANKS)

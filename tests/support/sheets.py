@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import pypdfium2
 import zxingcpp
+from PIL import Image, ImageFilter
 
 from core import qr
 from survey.counter.documents import Poster
@@ -39,6 +40,17 @@ def symbols_on(page, scale=2):
 def texts_on(page, scale=2):
     """Return the text of every code on the page."""
     return [found.text for found in symbols_on(page, scale)]
+
+
+def photographed(page, turned=0):
+    """Return the text of every code on a poor photograph of the page: 60 dots an inch, a tenth of print, and blurred.
+
+    *turned* is in degrees.
+    """
+    sharp = page.render(scale=4 * 60 / 72, grayscale=True).to_pil()
+    small = sharp.reduce(4).rotate(turned, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    poor = small.filter(ImageFilter.GaussianBlur(0.8))
+    return [found.text for found in zxingcpp.read_barcodes(poor, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def words_on(page):

@@ -176,18 +176,35 @@ class PaperForm(CitizenForm):
             self.form_errors.append("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp.")
         return bool(strange)
 
+    left: tuple[int, ...] = ()
+    """The places of the blank questions that the person is asked about."""
+
     def asks_about_blanks(self, paper: Paper) -> bool:
-        """Return whether questions are blank and the person has not been warned; adds the warning, and the next tap
-        confirms.
+        """Return whether questions are blank and the person has not been warned; keeps their places in `left`, and the
+        next tap confirms.
         """
-        left = [str(question.position) for question in paper.questions if not self._chosen(question)]
+        left = tuple(question.position for question in paper.questions if not self._chosen(question))
         if not left or self.blanks_seen.data:
             return False
-        self.form_errors.append(
-            f"Bạn chưa chọn câu {', '.join(left)}. Chọn thêm, hoặc bấm Nộp bài lần nữa để nộp như vậy."
-        )
-        self.blanks_seen.data = "1"
+        self.left, self.blanks_seen.data = left, "1"
         return True
+
+    @property
+    def lacks_guess(self) -> bool:
+        """Whether the guess is refused because it is missing."""
+        return (
+            "guess" in self
+            and bool(self.guess.errors)
+            and self.guess.data is None
+            and not any(self.guess.raw_data or ())
+        )
+
+    @property
+    def has_other_mistakes(self) -> bool:
+        """Whether anything is wrong besides blanks and a missing guess."""
+        return bool(self.form_errors) or any(
+            field.errors for field in self if field.name != "guess" or not self.lacks_guess
+        )
 
     def body(self, paper: Paper) -> dict[str, Any]:
         """Return the values by which two submissions are the same paper."""
@@ -198,9 +215,7 @@ class PaperForm(CitizenForm):
 
 def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
     """Return the form of a paper: a field per question, and the guess if the rules have one."""
-    fields: dict[str, Any] = {
-        f"q{question.position}": _answer_field(question, question.position) for question in paper.questions
-    }
+    fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
     if target is not GuessTarget.NONE:
         fields["guess"] = _guess_field(target, required=guess_required)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)()
@@ -209,18 +224,17 @@ def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True
 
 def question_form(question: AskedQuestion, place: object) -> PaperForm:
     """Return the form of one question alone, at *place* on its paper."""
-    form: PaperForm = type("PaperForm", (PaperForm,), {f"q{place}": _answer_field(question, place)})()
+    form: PaperForm = type("PaperForm", (PaperForm,), {f"q{place}": _answer_field(question)})()
     return form
 
 
-def _answer_field(question: AskedQuestion, place: object) -> Any:
-    choices = options((letter, f"{letter}. {text}") for letter, text in question.choices)
-    label = f"Câu {place}. {question.text}"
+def _answer_field(question: AskedQuestion) -> Any:
+    choices = options(question.choices)
     if question.asks_several:
         return SelectMultipleField(
-            label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+            question.text, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
         )
-    return RadioField(label, choices=choices, validators=[_known_letter], validate_choice=False)
+    return RadioField(question.text, choices=choices, validators=[_known_letter], validate_choice=False)
 
 
 def _known_letter(_form: Any, field: Any) -> None:
@@ -231,8 +245,8 @@ def _known_letter(_form: Any, field: Any) -> None:
 
 def _guess_field(target: GuessTarget, *, required: bool) -> Any:
     words = {
-        GuessTarget.PERFECT: "Theo bạn, tuần này có bao nhiêu người trả lời đúng tất cả các câu?",
-        GuessTarget.PEOPLE: "Theo bạn, tuần này có bao nhiêu người dự thi?",
+        GuessTarget.PERFECT: "Tuần này bao nhiêu người đúng tất cả các câu?",
+        GuessTarget.PEOPLE: "Tuần này bao nhiêu người dự thi?",
     }
     needed = [InputRequired("Bạn chưa dự đoán. Xin nhập một số.")] if required else []
     return CountField(words[target], validators=[*needed, _guess_in_bounds])

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from core.data_version import PUBLIC, version_column
 from core.db import UtcDateTime
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
@@ -49,7 +50,9 @@ class OpenRound(NamedTuple):
 
 
 class Entrance(NamedTuple):
-    """A contest as the public sees it, with its open round."""
+    """A contest as the public sees it, with its open round, the version of the public data, and the number of the last
+    round whose results are published.
+    """
 
     id: int
     slug: str
@@ -58,6 +61,13 @@ class Entrance(NamedTuple):
     is_rehearsal: bool
     is_called_off: bool
     round: OpenRound | None
+    public: int
+    last_published: int | None
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """The values that its pages show: all but the version of the public data and the last published round."""
+        return self[: self._fields.index("public")]
 
 
 def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None:
@@ -65,11 +75,11 @@ def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None
     row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now}).one_or_none()
     if row is None:
         return None
-    id, slug, title, hotline, is_rehearsal, called_off_at, *columns = row
+    id, slug, title, hotline, is_rehearsal, called_off_at, public, last_published, *columns = row
     is_open = columns[0] is not None and called_off_at is None
     return Entrance(
         id, slug, title, hotline, bool(is_rehearsal), called_off_at is not None,
-        OpenRound(*columns) if is_open else None,
+        OpenRound(*columns) if is_open else None, public, last_published,
     )  # fmt: skip
 
 
@@ -85,7 +95,17 @@ def _entrance() -> Any:
         .correlate(Contest)
         .scalar_subquery()
     )
-    shown = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
+    earlier = aliased(Round)
+    published = (
+        select(func.max(earlier.number))
+        .where(earlier.contest_id == Contest.id, earlier.number > REHEARSAL, earlier.published_at <= NOW)
+        .correlate(Contest)
+        .scalar_subquery()
+    )
+    shown = (
+        Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at,
+        version_column(PUBLIC), published,
+    )  # fmt: skip
     columns = (getattr(Round, name) for name in OpenRound._fields)
     query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
     return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 
+from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
+from core.web.sharing import public_address
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.confirm import SendCodeForm
 from quiz.attempt.forms.entry import EnterForm, RegistrationForm
@@ -70,6 +73,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         "quiz/attempt/registered.html",
         contest=contest,
         code=reply.text,
+        link=_personal_link(contest, reply.text),
         has_roster=_has_roster(contest),
         has_card=form.card.read is not None if takes_cards(contest) else None,
         takes_phone_codes=takes_phone_codes(contest),
@@ -79,6 +83,18 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         next_round=contests.find_next_round(db.session, contest, now),
     )
     return page, 200 if reply.is_replay else 201
+
+
+def _personal_link(contest: Contest, code: str) -> Markup | None:
+    """Return the QR code of the address that fills in a personal code; None while it opens on this machine alone.
+
+    The code stands in the fragment, which a browser sends to no server.
+    """
+    address = public_address(url_for("quiz.enter", slug=contest.slug))
+    if not address:
+        return None
+    drawn = qr.svg(f"{address}#{code}", title=str(_("Mã QR mở trang vào thi với mã cá nhân này")))
+    return Markup(drawn)  # noqa: S704 - drawn by us, its title escaped
 
 
 def takes_phone_codes(contest: Contest) -> bool:

@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections import Counter
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import abort, render_template, request
 from itsdangerous import BadSignature
@@ -90,7 +91,7 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
     """Return the empty page, with a key and a token of this request."""
     return cached_page(
         ("quiz.enter", entrance.id),
-        (entrance, round.number, round.limit_seconds),
+        entrance.shown,
         lambda: _render_blank_enter(entrance, round),
         {"key": new_key(), "token": form_token(EnterForm)},
     )
@@ -146,31 +147,48 @@ def _take(attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetim
         return _kept(slug, 403, "token")
     except (attempts.TimeOver, attempts.RoundNotOpen) as refusal:
         return _kept(slug, 410, "time" if isinstance(refusal, attempts.TimeOver) else "closed", attempt)
+    answered = sum(1 for letters in submission.answers.values() if letters)
     if made:
-        return _submitted_page(attempt, made[0].duration_ms, submission.guess, receipt, now), 201
+        shown = HandedIn(reply.text, made[0].duration_ms, submission.guess, answered, len(paper.questions))
+        return _submitted_page(attempt, shown, now), 201
     stored = find.find_attempt_by_receipt(db.session, keyring(), reply.text) or abort(404)
     guess = stored.sheet.guess if stored.sheet else None
-    return _submitted_page(attempt, stored.duration_ms or 0, guess, reply.text, now), 200
+    shown = HandedIn(reply.text, stored.duration_ms or 0, guess, answered, len(paper.questions))
+    return _submitted_page(attempt, shown, now), 200
 
 
-def _submitted_page(attempt: find.Submittable, duration_ms: int, guess: int | None, receipt: str, now: datetime) -> str:
+class HandedIn(NamedTuple):
+    """A submitted paper as its receipt shows it."""
+
+    code: str
+    duration_ms: int
+    guess: int | None
+    answered: int
+    size: int
+
+
+def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
-    shown = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    version = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
-        ("quiz.submitted", attempt.round_id, guess is None),
-        shown,
+        ("quiz.submitted", attempt.round_id, shown.guess is None),
+        version,
         lambda: render_template(
             "quiz/attempt/submitted.html",
             contest=attempt,
             rehearsal=is_rehearsal,
             duration=slot("duration"),
-            guess=None if guess is None else slot("guess"),
+            answered=slot("answered"),
+            size=slot("size"),
+            guess=None if shown.guess is None else slot("guess"),
             receipt=slot("receipt"),
         ),
         {
-            "duration": duration(duration_ms),
-            "guess": numbers.thousands(guess or 0),
-            "receipt": in_fours(receipt),
+            "duration": duration(shown.duration_ms),
+            "answered": shown.answered,
+            "size": shown.size,
+            "guess": numbers.thousands(shown.guess or 0),
+            "receipt": in_fours(shown.code),
         },
     )
 

@@ -1,6 +1,6 @@
 """The page of a paper: a blank one from the cache, in the order of its attempt, or one with the typed answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from string import ascii_uppercase
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from core.clock import MILLISECOND
 from core.crypto import new_key
-from core.values.dates import duration
+from core.values.week import VIETNAM
 from core.web import slots
 from core.web.extensions import keyring
 from core.web.forms import CitizenForm, form_token
@@ -29,28 +29,42 @@ F = TypeVar("F", bound=CitizenForm)
 
 
 class PaperHead(NamedTuple):
-    """The head of a paper: its contest and the number of its round."""
+    """The head of a paper: its contest, the number of its round, how long it takes, and how many questions it asks."""
 
     contest: Entrance | Contest
     number: int
+    limit_seconds: int
+    size: int
+
+
+class PaperClock(NamedTuple):
+    """The clock of a paper, as values or as slots: the time left in milliseconds, in words and in % of the limit, the
+    moment it was read, and the local time at which it ends.
+    """
+
+    remaining: object
+    clock: object
+    share: object
+    made: object
+    until: object
 
 
 def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt: find.Begun, now: datetime) -> str:
     """Return an empty paper; its key, token, start, clock and the order of its questions differ between attempts."""
-    remaining_ms = remaining(min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at), now)
-    order, shown = order_of(keyring(), round, paper, attempt.id), PaperHead(entrance, round.number)
+    end = min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at)
+    order, size = order_of(keyring(), round, paper, attempt.id), round.declared.asked(len(paper.questions))
+    shown = PaperHead(entrance, round.number, round.limit_seconds, size)
     return cached_page(
         ("quiz.paper", round.id),
-        (paper.version, entrance),
+        (paper.version, entrance.shown),
         lambda: _render_blank(shown, round, paper, slot("questions") if order else None),
         {
             "key": new_key(),
             "token": form_token(PaperForm),
             "start": signer().dumps(attempt.id.hex),
-            "remaining": remaining_ms,
-            "clock": duration(remaining_ms),
-            "made": find.milliseconds(now),
+            **clock_at(end, round.limit_seconds, now)._asdict(),
             "questions": _in_order(round, paper, order) if order else "",
+            "last_week": _last_week(entrance, round),
         },
     )
 
@@ -59,9 +73,33 @@ def answered_paper_page(
     contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime
 ) -> str:
     """Return the attempt's own *paper* with its answers and the reason why it is shown again."""
-    remaining_ms = remaining(attempt.ends_at, now)
-    clock = {"remaining_ms": remaining_ms, "clock": duration(remaining_ms), "made_ms": find.milliseconds(now)}
-    return _render(PaperHead(contest, attempt.number), form, _questions(form, paper), clock)
+    head = PaperHead(contest, attempt.number, attempt.limit_seconds, len(paper.questions))
+    last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
+    clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
+    return _render(head, form, _questions(form, paper), clock, last_week)
+
+
+def clock_at(end: datetime, limit_seconds: int, now: datetime) -> PaperClock:
+    """Return the clock of a paper that ends at *end*, as the server reads it *now*."""
+    left = remaining(end, now)
+    minutes, seconds = divmod(-(-left // 1000), 60)
+    share = min(100, left // (10 * limit_seconds))
+    until = f"{end.astimezone(VIETNAM):%H:%M}"
+    return PaperClock(left, f"{minutes}:{seconds:02}", share, find.milliseconds(now), until)
+
+
+def _last_week(entrance: Entrance, round: OpenRound) -> Markup:
+    """Return the number that was guessed at last, kept until a result is published or corrected."""
+    kept = kept_page(
+        ("quiz.last_week", round.id),
+        (entrance.public, entrance.last_published),
+        lambda: _render_last_week(entrance.id, round.number),
+    )
+    return Markup(kept.filled({}))  # noqa: S704 - rendered by a template
+
+
+def _render_last_week(contest_id: int, number: int) -> str:
+    return render_template("quiz/attempt/_last_week.html", contest_id=contest_id, number=number)
 
 
 def remaining(end: datetime, now: datetime) -> int:
@@ -84,25 +122,33 @@ def signer() -> URLSafeSerializer:
 def _render_blank(shown: PaperHead, round: OpenRound, paper: Paper, asked: Markup | None) -> str:
     form = paper_form(paper, round.declared.guess_target)
     form.process(formdata=None, start=slot("start"))
-    clock = {"remaining_ms": slot("remaining"), "clock": slot("clock"), "made_ms": slot("made")}
-    return _render(shown, with_slots(form), asked or _questions(form, paper), clock)
+    clock = PaperClock(*map(slot, PaperClock._fields))
+    return _render(shown, with_slots(form), asked or _questions(form, paper), clock, slot("last_week"))
 
 
-def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: Mapping[str, object]) -> str:
+def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock, last_week: Markup) -> str:
     return render_template(
-        "quiz/attempt/paper.html", contest=shown.contest, number=shown.number, asked=asked, form=form, **clock
+        "quiz/attempt/paper.html",
+        contest=shown.contest,
+        number=shown.number,
+        limit=shown.limit_seconds,
+        size=shown.size,
+        asked=asked,
+        form=form,
+        clock=clock,
+        last_week=last_week,
     )
 
 
-def _questions(form: PaperForm, paper: Paper, cut: str = "") -> Markup:
-    """Return the questions of *paper* as HTML, with *cut* between them."""
-    fields = [form[f"q{question.position}"] for question in paper.questions]
-    return Markup(render_template("quiz/attempt/_questions.html", questions=fields, cut=cut))  # noqa: S704 - a template
+def _questions(form: PaperForm, paper: Paper) -> Markup:
+    """Return the questions of *paper* as HTML."""
+    fields, size = [form[f"q{question.position}"] for question in paper.questions], len(paper.questions)
+    return Markup(render_template("quiz/attempt/_questions.html", questions=fields, size=size))  # noqa: S704 - a template
 
 
 def _in_order(round: OpenRound, paper: Paper, order: Sequence[Arranged]) -> Markup:
     """Return the questions in *order*: each is rendered once per version; its place and choices are filled in."""
-    kept = kept_page(("quiz.questions", round.id), paper.version, lambda: _render_open(paper)).fragments
+    kept = kept_page(("quiz.questions", round.id), paper.version, lambda: _render_open(round, paper)).fragments
     open_questions = {question.position: parts for question, parts in zip(paper.questions, kept, strict=True)}
     asked = paper.arranged(order).questions
     filled = (
@@ -117,7 +163,7 @@ def _shown(question: AskedQuestion) -> dict[str, object]:
     return texts | {"place": question.position}
 
 
-def _render_open(paper: Paper) -> str:
+def _render_open(round: OpenRound, paper: Paper) -> str:
     """Render every question with slots for its place and for its choices, which are lettered by their places."""
     place, fields = slot("place"), []
     for question in paper.questions:
@@ -125,7 +171,8 @@ def _render_open(paper: Paper) -> str:
         form = question_form(replace(question, choices=tuple((each, slot(_choice(each))) for each in letters)), place)
         form.process(formdata=None)
         fields.append(form[f"q{place}"])
-    return render_template("quiz/attempt/_questions.html", questions=fields, cut=slot(CUT))
+    size = round.declared.asked(len(paper.questions))
+    return render_template("quiz/attempt/_questions.html", questions=fields, size=size, cut=slot(CUT))
 
 
 def _choice(letter: str) -> str:

@@ -1,18 +1,17 @@
 """The organiser's pages of entry cards: the batches with how many are used, a new batch to print, voiding one."""
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from account.views.current import actor
-from core import clock, qr
-from core.values.codes import in_fours
+from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.letters import public_link
 from quiz.contest import queries as contests
+from quiz.contest.documents.cards import CardSheet, cards_pdf
 from quiz.contest.forms import CardBatchForm, VoidBatchForm
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import CardBatch, Contest
@@ -24,7 +23,7 @@ Page = Response | tuple[str, int]
 @blueprint.route("/<slug>/the", methods=["GET", "POST"])
 @requires("contest.manage")
 def cards(slug: str) -> Page:
-    """List the batches; make one, and show its cards for printing, the only time that their codes are shown."""
+    """List the batches; make one, and send its cards as a PDF, the only place where their codes are."""
     contest = contest_or_404(slug)
     units = {unit.id: unit for unit in contests.list_contest_units(db.session, contest)}
     form = CardBatchForm()
@@ -41,22 +40,13 @@ def cards(slug: str) -> Page:
 
 
 def _sheet(contest: Contest, batch: CardBatch, codes: list[str]) -> FlaskResponse:
-    """Return the cards for printing; the code stands in the fragment of the address, which no server is sent."""
-    address = public_link("quiz.register", slug=contest.slug)
-    drawn = [
-        (in_fours(code), Markup(qr.svg(f"{address}#{code}", title=_("Mã QR của thẻ"))))  # noqa: S704 - our own drawing
-        for code in codes
-    ]
-    page = render_template(
-        "quiz/contest/manage/card_sheet.html",
-        contest=contest,
-        batch=batch,
-        cards=drawn,
-        address=public_link("quiz.contest", slug=contest.slug),
-    )
-    reply = make_response(page)
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    """Return the cards as a PDF, the only place where their codes are; it is not to be cached."""
+    place = f"{batch.unit.name}, {batch.place}" if batch.place else batch.unit.name
+    address = public_link("quiz.contest", slug=contest.slug).split("://")[1]
+    sheet = CardSheet(contest.title, place, address, public_link("quiz.register", slug=contest.slug))
+    shown = f'inline; filename="the-du-thi-lo-{batch.id}.pdf"'
+    headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
+    return FlaskResponse(cards_pdf(sheet, codes), mimetype="application/pdf", headers=headers)
 
 
 @blueprint.route("/<slug>/the/<int:batch_id>/huy", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.values.week import day_start, local_date, monday_of
 
@@ -78,3 +79,45 @@ def last_shown_day(span: Span, now: datetime) -> date:
     if now >= span.closes_at:
         return last_day
     return min(local_date(now) - timedelta(days=1), last_day - timedelta(days=2))
+
+
+class TimeLeft(NamedTuple):
+    """The time until a moment, as a page says it: the two largest units that are not zero."""
+
+    days: int
+    hours: int
+    minutes: int
+
+
+def time_left(until: datetime, now: datetime) -> TimeLeft:
+    """Return the time from *now* to *until*, rounded down to hours from a day on, to minutes below; zero afterwards.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    >>> time_left(noon + timedelta(days=2, hours=6, minutes=59), noon)
+    TimeLeft(days=2, hours=6, minutes=0)
+    >>> time_left(noon + timedelta(minutes=61), noon)
+    TimeLeft(days=0, hours=1, minutes=1)
+    """
+    minutes = max(0, (until - now) // timedelta(minutes=1))
+    days, hours = divmod(minutes // 60, 24)
+    return TimeLeft(days, hours, 0 if days else minutes % 60)
+
+
+class RoundDay(NamedTuple):
+    """A local day of a round, and whether it is over or today."""
+
+    day: date
+    is_past: bool
+    is_today: bool
+
+
+def days_of(span: Span, now: datetime) -> list[RoundDay]:
+    """Return the local days of a round in order; a round that closes at midnight does not reach into the next day."""
+    first, last, today = (
+        local_date(span.opens_at),
+        local_date(span.closes_at - timedelta(milliseconds=1)),
+        local_date(now),
+    )
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [RoundDay(day, day < today, day == today) for day in days]

@@ -1,5 +1,6 @@
 """The tables of results, one noun per file."""
 
+from quiz.results.models.answers import RoundAnswers
 from quiz.results.models.call import MissedCall
 from quiz.results.models.contact import ContactOpening
 from quiz.results.models.correction import Exclusion, KeyVersion
@@ -17,6 +18,7 @@ __all__ = [
     "MissedCall",
     "Renaming",
     "Result",
+    "RoundAnswers",
     "RoundReview",
     "StandingRow",
     "UnitPeople",

@@ -7,10 +7,14 @@ from core.db import Base
 
 
 class UnitPeople(Base):
-    """Participants of a unit with an entry in any round of a contest, each counted once; recounted at each close."""
+    """Participants of a unit with an entry in any round of a contest, each counted once; recounted at each close.
+
+    `before` leaves out those who came in the last closed round alone; None for figures of an older program.
+    """
 
     __tablename__ = "quiz_unit_people"
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
     people: Mapped[int]
+    before: Mapped[int | None]

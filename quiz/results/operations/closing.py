@@ -25,6 +25,7 @@ from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
+from quiz.results.operations.answers import keep_answers
 from quiz.results.operations.audit_subjects import closed, of_called
 from quiz.results.operations.people import keep_people
 from quiz.results.operations.review import review_round
@@ -95,6 +96,7 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     unranked = find_unranked(session, round)
     draft = draft_results(round, counted_entries(session, round), unranked=unranked, limited=limited)
     keep_people(session, round.contest_id)
+    keep_answers(session, round)
     return store_version(
         session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
     )

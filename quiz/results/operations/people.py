@@ -21,16 +21,21 @@ def keep_people(session: Session, contest_id: int) -> None:
     session.execute(delete(UnitPeople).where(UnitPeople.contest_id == contest_id))
     table = cast(Table, UnitPeople.__table__)
     session.execute(
-        insert(table).from_select(["contest_id", "unit_id", "people"], PEOPLE_BY_UNIT), {"contest": contest_id}
+        insert(table).from_select(["contest_id", "unit_id", "people", "before"], PEOPLE_BY_UNIT),
+        {"contest": contest_id},
     )
 
 
 def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *, old: int, new: int) -> None:
     """Move one person from the unit *old* to *new* in the stored figures, if they are counted there."""
     is_kept = select(UnitPeople).where(UnitPeople.contest_id == contest_id)
-    rounds = select(Round.id).where(Round.contest_id == contest_id, Round.closed_at.is_not(None))
-    is_counted = select(Entry.attempt_id).where(Entry.round_id.in_(rounds), Entry.participant_id == participant_id)
-    if not all(session.execute(query.limit(1)).first() for query in (is_kept, is_counted)):
+    entered = select(Entry.round_id).where(Entry.participant_id == participant_id)
+    closed = select(Round.id).where(Round.contest_id == contest_id, Round.closed_at.is_not(None))
+    closed_ids = list(session.scalars(closed.order_by(Round.number)))
+    counted = set(session.scalars(entered.where(Entry.round_id.in_(closed_ids))))
+    if not counted or session.execute(is_kept.limit(1)).first() is None:
         return
+    before = int(not counted.isdisjoint(closed_ids[:-1]))
     for unit_id, by in ((old, -1), (new, 1)):
-        upsert_add(session, UnitPeople, {"contest_id": contest_id, "unit_id": unit_id}, {"people": by})
+        key = {"contest_id": contest_id, "unit_id": unit_id}
+        upsert_add(session, UnitPeople, key, {"people": by, "before": by * before})

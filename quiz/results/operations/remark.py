@@ -19,6 +19,7 @@ from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import KeyVersion, Result
+from quiz.results.operations.answers import keep_answers
 from quiz.results.operations.audit_subjects import key_words, remarked
 from quiz.results.operations.versions import (
     Changed,
@@ -93,6 +94,7 @@ def remark_round(
     _store_key(session, found.question, fix, version=found.preview.result.version + 1)
     round.paper_version = new_version()
     rebuild_tally(session, round)
+    keep_answers(session, round)
     about = of_question(round, position)
     approval = approval or approve_alone(session, actor, QuizAction.ROUND_REMARK, about, reason=reason, now=now)
     result = store_version(

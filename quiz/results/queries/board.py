@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
@@ -68,16 +68,30 @@ class TodayRow:
     now: Headcounts | None
 
 
+_LAST_CLOSED = (
+    select(func.max(Round.number))
+    .where(Round.contest_id == bindparam("contest"), Round.closed_at.is_not(None))
+    .scalar_subquery()
+)
 PEOPLE_BY_UNIT = (
-    select(Round.contest_id, Participant.unit_id, func.count(Participant.id.distinct()).label("people"))
+    select(
+        Round.contest_id,
+        Participant.unit_id,
+        func.count(Participant.id.distinct()).label("people"),
+        func.count(case((Round.number < _LAST_CLOSED, Participant.id)).distinct()).label("before"),
+    )
     .join(Entry, Entry.round_id == Round.id)
     .join(Participant, Participant.id == Entry.participant_id)
     .where(Round.contest_id == bindparam("contest"), Round.closed_at.is_not(None))
     .group_by(Round.contest_id, Participant.unit_id)
 )
-"""The different people of each unit in the closed rounds of a contest, counted from its entries. The join begins with
-the rounds, or SQLite would scan all entries for each participant.
+"""The different people of each unit in the closed rounds of a contest, and in those before the last one, counted from
+its entries. The join begins with the rounds, or SQLite would scan all entries for each participant.
 """
+
+
+Turnouts = Mapping[int, tuple[int, int]]
+"""The turns and the people of each unit, by its id; units without any are absent."""
 
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
@@ -101,7 +115,7 @@ def turnout_of_contest(session: Session, contest: Contest, now: datetime | None 
     if until is not None:
         condition.append(Tally.day <= until)
     board = _board(session, contest, condition, until)
-    return _with_different(board, contest, _distinct_people(session, contest)) if board.is_weekly else board
+    return _with_different(board, contest, count_people(session, contest)) if board.is_weekly else board
 
 
 def _with_different(board: Board, contest: Contest, people: Mapping[int, int]) -> Board:
@@ -130,7 +144,7 @@ def turnout_of_today(session: Session, contest: Contest, board: Board, today: da
         return []
     lines = lines_of_today(list(old), heirs)
     units = _units(session, {*old, *heirs, *(id for found in heirs.values() for id in found)})
-    people = _distinct_people(session, contest)
+    people = count_people(session, contest)
     then = latest_headcounts(session, old.keys(), max(local_date(round.closes_at) for round in contest.rounds))
     now = latest_headcounts(session, [line.unit_id for line in lines if not line.is_split], today)
     rows = [
@@ -161,10 +175,20 @@ def _order(unit: Unit) -> tuple[str, int]:
     return unit.sort_key, unit.id
 
 
-def _distinct_people(session: Session, contest: Contest) -> dict[int, int]:
-    """Return the different people of each unit in *contest*, as counted at its last close."""
-    query = select(UnitPeople.unit_id, UnitPeople.people).where(UnitPeople.contest_id == contest.id)
-    return {unit_id: people for unit_id, people in session.execute(query)}  # noqa: C416 - typed rows
+def count_people(session: Session, contest: Contest, *, last: bool = True) -> dict[int, int]:
+    """Return the different people of each unit in *contest*, as counted at its last close; without those who came in
+    the *last* closed round alone if it is left out.
+    """
+    column = UnitPeople.people if last else UnitPeople.before
+    query = select(UnitPeople.unit_id, column).where(UnitPeople.contest_id == contest.id, column.is_not(None))
+    return {unit_id: people or 0 for unit_id, people in session.execute(query)}
+
+
+def count_turnout(session: Session, condition: Sequence[ColumnElement[bool]]) -> Turnouts:
+    """Return the turns and the people of each unit in the days of the tally that meet *condition*."""
+    query = select(Tally.unit_id, func.sum(Tally.turns), func.sum(Tally.people)).where(*condition)
+    rows = session.execute(query.group_by(Tally.unit_id))
+    return {unit_id: (int(turns), int(people)) for unit_id, turns, people in rows}
 
 
 def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:

@@ -15,10 +15,13 @@ from quiz.contest.labels import UNRANKED
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
 from quiz.results.views.own_paper import own_paper
+from quiz.results.views.own_result import OwnResult, own_result
+from quiz.results.views.share import SharedScore, share_token
 
 Page = tuple[str, int]
 
@@ -40,20 +43,39 @@ def result() -> Page:
 
 
 def _page(attempt: Attempt, now: datetime) -> str:
-    is_published = contests.phase_of(attempt.round, now) is Phase.PUBLISHED
+    """Return the page of *attempt*: that it is stored, or after the publication its result."""
+    round = attempt.round
+    result = results.find_result(db.session, round)
+    if result is None or contests.phase_of(round, now) is not Phase.PUBLISHED:
+        return render_template("quiz/results/stored.html", contest=round.contest, attempt=attempt, now=now)
+    place, prize, paper = (
+        results.find_place(db.session, round, attempt),
+        results.find_prize(db.session, attempt),
+        own_paper(attempt),
+    )
+    own = own_result(attempt, result, place, prize, paper)
     return render_template(
         "quiz/results/result.html",
-        excluded=_exclusion_reason(attempt) if is_published else None,
-        contest=attempt.round.contest,
+        contest=round.contest,
         attempt=attempt,
-        now=now,
-        is_published=is_published,
-        place=results.find_place(db.session, attempt.round, attempt) if is_published else None,
-        prize=results.find_prize(db.session, attempt) if is_published else None,
-        earlier=find_earlier_prize(db.session, attempt) if is_published else None,
-        unranked=_unranked_reason(attempt) if is_published else None,
-        paper=own_paper(attempt) if is_published else None,
+        own=own,
+        place=place,
+        prize=prize,
+        paper=paper,
+        target=result.target,
+        excluded=_exclusion_reason(attempt),
+        earlier=find_earlier_prize(db.session, attempt),
+        unranked=_unranked_reason(attempt),
+        next_round=contests.find_open_round(db.session, round.contest, now),
+        token=_token(attempt, result, own) if place else None,
     )
+
+
+def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:
+    """Return the signed numbers of the picture to share."""
+    rank, people = (own.standing.rank, own.standing.people) if own.standing else (0, 0)
+    score = SharedScore(result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal)
+    return share_token(attempt.round, score)
 
 
 def _unranked_reason(attempt: Attempt) -> str | None:

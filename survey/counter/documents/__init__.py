@@ -11,7 +11,7 @@ from survey.counter.documents.poster import (
     SHEETS,
     BadWords,
     Poster,
-    PosterLogo,
+    PrintedLogo,
     Words,
     posters_pdf,
     read_words,
@@ -24,7 +24,7 @@ __all__ = [
     "LANGUAGES",
     "SHEETS",
     "BadWords",
-    "PosterLogo",
+    "PrintedLogo",
     "Poster",
     "Words",
     "poster_of",
@@ -49,12 +49,12 @@ def posters_of(session: Session, keyring: Keyring, public_url: str, counters: Se
     """Return the posters of *counters*, each with the logo of its unit, with two statements for any number."""
     shown = logos_of(session, {counter.office.unit_id for counter in counters})
     digests = {each.digest for each in shown.values()}
-    logos = {digest: PosterLogo(digest, png) for digest, png in large_ones(session, digests).items()}
+    logos = {digest: PrintedLogo(digest, png) for digest, png in large_ones(session, digests).items()}
     by_unit = {unit_id: logos.get(each.digest) for unit_id, each in shown.items()}
     return [poster_of(keyring, public_url, counter, by_unit.get(counter.office.unit_id)) for counter in counters]
 
 
-def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: PosterLogo | None = None) -> Poster:
+def poster_of(keyring: Keyring, public_url: str, counter: Counter, logo: PrintedLogo | None = None) -> Poster:
     """Return the poster of *counter*: its address to scan and to type, its check code, the survey's host."""
     code = address_of(keyring, counter)
     return Poster(

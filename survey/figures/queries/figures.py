@@ -14,6 +14,7 @@ from survey.counter.models import Counter
 from survey.figures.queries.newness import OfficeCounter
 from survey.figures.queries.shown import shown_by_month, sum_of
 from survey.figures.rules.coverage import Coverage, coverage
+from survey.figures.rules.quarter import Quarter, newest_first
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
 from survey.instrument.rules.levels import Level
@@ -43,6 +44,11 @@ class Figures:
     left_out: int
     decided: int
     coverage: Coverage | None
+
+    @property
+    def quarters(self) -> list[Quarter]:
+        """The quarters with released ratings, the newest first."""
+        return newest_first(point.month for point in self.trend if point.n)
 
 
 def figures_of(

@@ -114,7 +114,7 @@ def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> No
     session.flush()
     session.connection().execute(INSERT_RATING, rating)
     if not rating["is_rehearsal"]:
-        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion), by=("count",))
+        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion.counted), by=("count",))
 
 
 def counted_options(chosen: Iterable[tuple[str, str]], *, has_comment: bool) -> list[tuple[str, str]]:
@@ -123,10 +123,12 @@ def counted_options(chosen: Iterable[tuple[str, str]], *, has_comment: bool) -> 
     return sorted([*chosen, *written])
 
 
-def tally_rows(rating: Mapping[str, Any], opinion: Opinion) -> list[dict[str, Any]]:
-    """Return what *opinion* adds to the tally: a row per option, under counter, week, channel and class of *rating*."""
+def tally_rows(rating: Mapping[str, Any], counted: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return what *counted* (item, option) pairs add to the tally under counter, week, channel and class of *rating*,
+    in their order.
+    """
     key = {name: rating[name] for name in ("counter_id", "week", "channel", "rating_class")}
-    return [{**key, "item": item, "option": option, "count": 1} for item, option in opinion.counted]
+    return [{**key, "item": item, "option": option, "count": 1} for item, option in counted]
 
 
 def _lock_rehearsal(session: Session, counter: RatedCounter) -> None:

@@ -4,22 +4,20 @@ The page of a counter is rendered once per version of its content; the few value
 """
 
 from datetime import date, datetime
-from functools import lru_cache
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.crypto import new_code, new_key
-from core.data_version import PUBLIC, current_version
-from core.idempotency import OtherBody, find_reply, run_once
-from core.values.codes import in_fours
+from core.idempotency import OtherBody, Reply, find_reply, run_once
+from core.values.language import present
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import token_maker
+from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.reply_cache import canonical_path, keep_reply
 from core.web.slots import slot
@@ -28,25 +26,27 @@ from survey.counter.models import Counter
 from survey.counter.operations.counters import count_dead_scan
 from survey.counter.queries.counters import list_open_counters
 from survey.counter.queries.printed import address_of, signer
-from survey.counter.rules.address import check_code, issue, tidy
+from survey.counter.rules.address import check_code, issue
+from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.forms import RatingForm
 from survey.rating.operations.record import CounterRehearsalOver, record_rating
 from survey.rating.operations.senders import Sender
-from survey.rating.queries.place import RatedPlace, find_place
+from survey.rating.queries.place import RatedPlace
+from survey.rating.rules.additions import Ticket, closing_time, write_ticket
 from survey.rating.rules.channels import Channel
+from survey.rating.views.places import place_answered, place_of
 from survey.rating.views.sender import sender_of
+from survey.rating.views.thanks import Page, thanks_for, ticket_signer
 
 blueprint = Blueprint("survey", __name__)
-
-Page = tuple[str, int]
 
 
 @blueprint.route("/q/<code>", methods=["GET", "POST"])
 @blueprint.route("/Q/<code>", methods=["GET", "POST"])
 def rate(code: str) -> Page:
     """Show and accept a counter's rating; the QR code holds the upper-case address, which gives a smaller symbol."""
-    place = _place_answered(code) if request.method == "POST" else _place(code)
+    place = place_answered(code) if request.method == "POST" else place_of(code)
     if not place.is_open:
         return _dead(db.session, place, code)
     if request.method != "POST":
@@ -70,35 +70,21 @@ def today() -> date:
     return local_date(arrived_at())
 
 
-def _place(code: str) -> RatedPlace:
-    return find_place(db.session, keyring(), code) or abort(404)
-
-
-def _place_answered(code: str) -> RatedPlace:
-    """Return the place as a submission needs it, read once a process and version of the public data."""
-    kept = current_app.extensions.setdefault(
-        "rated_places", lru_cache(maxsize=1000)(lambda issued, _version: _place(issued))
-    )
-    issued = tidy(code, signer(keyring())) or abort(404)
-    place: RatedPlace = kept(issued, current_version(db.session.connection(), PUBLIC))
-    return place
-
-
 def _form(place: RatedPlace) -> RatingForm:
-    return RatingForm(place.instrument, str(get_locale()))
+    return RatingForm(place.instrument, present())
 
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
-    now, receipt = arrived_at(), new_code()
-    sender = sender_of(form, place.networks)
+    now, sender = arrived_at(), sender_of(form, place.networks)
+    ticket = Ticket(new_code(), Level(form.level.data), closing_time(now))
     try:
         reply = run_once(
             session,
             form.key.data,
             form.body(code.upper()),
             today=local_date(now),
-            reply=receipt,
-            act=lambda: _record(session, place, form, sender, receipt=receipt, now=now),
+            reply=write_ticket(ticket, ticket_signer(keyring())),
+            act=lambda: _record(session, place, form, sender, receipt=ticket.receipt, now=now),
         )
     except OtherBody:
         session.rollback()
@@ -106,9 +92,9 @@ def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -
         return _answered_page(place, form, code, was_sent=True), 422
     except CounterRehearsalOver:
         session.rollback()
-        return _answered_page(_place(code), form, code, was_switched=True), 409
+        return _answered_page(place_of(code), form, code, was_switched=True), 409
     session.commit()
-    return _thanks(place, reply.text), 200 if reply.is_replay else 201
+    return thanks_for(session, place, form, reply), 200 if reply.is_replay else 201
 
 
 def _record(
@@ -126,16 +112,6 @@ def _record(
         now=now,
         instrument_id=place.instrument_id,
         sender=sender,
-    )
-
-
-def _thanks(place: RatedPlace, receipt: str) -> str:
-    """Return the page after a rating of *place*."""
-    return cached_page(
-        ("survey.thanks", place.serial),
-        place,
-        lambda: render_template("survey/rating/thanks.html", place=place, receipt=slot("receipt")),
-        {"receipt": in_fours(receipt)},
     )
 
 
@@ -165,7 +141,7 @@ def _answered_page(
     place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """Return the rating page with the answers and the reason why it is shown again."""
-    return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
+    return _rendered(place, form, code, action=kept_in(request.path), was_sent=was_sent, was_switched=was_switched)
 
 
 def _rendered(place: RatedPlace, form: RatingForm, code: str, **more: object) -> str:
@@ -187,8 +163,8 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
     An answer that was stored before the address ended is acknowledged as before.
     """
     form = _form(place)
-    if request.method == "POST" and (receipt := _receipt_given(session, form, code)):
-        return _thanks(place, receipt), 200
+    if request.method == "POST" and (given := _reply_given(session, form, code)):
+        return thanks_for(session, place, form, Reply(given, is_replay=True)), 200
     if request.method == "GET":
         _count_scan(session, place.serial)
     counter = session.get_one(Counter, place.id)
@@ -214,8 +190,8 @@ def _count_scan(session: Session, serial: int) -> None:
         session.rollback()
 
 
-def _receipt_given(session: Session, form: RatingForm, code: str) -> str | None:
-    """Return the receipt of the same answer sent before; None if there is none, and then the form is renewed."""
+def _reply_given(session: Session, form: RatingForm, code: str) -> str | None:
+    """Return the reply to the same answer sent before; None if there is none, and then the form is renewed."""
     if not form.validate():
         form.renew()
         return None

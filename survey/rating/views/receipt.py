@@ -8,7 +8,8 @@ from core.web.extensions import db, keyring
 from survey.rating.forms import RatingReceiptForm
 from survey.rating.operations.comments import erase_comment
 from survey.rating.queries.rating import find_rating_by_receipt
-from survey.rating.views.rate import Page, blueprint
+from survey.rating.views.rate import blueprint
+from survey.rating.views.thanks import Page
 
 TEMPLATE = "survey/rating/receipt.html"
 

@@ -18,6 +18,7 @@ from quiz.contest.operations.cards import CardUnknown, CardUsed, CardVoided, mak
 from quiz.contest.rules.presets import Eligibility
 from tests.factories import make_account, make_contest, make_participant
 from tests.support.pages import Page
+from tests.support.sheets import pages_of, texts_on, words_on
 from tests.support.staff import desk, send
 
 DAY = timedelta(days=1)
@@ -116,13 +117,15 @@ def test_an_organiser_prints_a_batch_and_sees_how_many_are_used(app, session, ke
     organiser, path = desk(app, account), f"/quan-tri/cuoc-thi/{contest.slug}/the"
 
     sheet = send(organiser, path, unit=contest.units[0].unit_id, place="thôn Nà Tông", quantity="3")
-    codes = re.findall(r'entry-card-code">([^<]+)<', sheet.text)
+    (cards,) = pages_of(sheet.data)
+    codes = [text.partition("#")[2] for text in texts_on(cards, 4)]
     registered(client, contest, codes[0].lower())
     page = Page(organiser.get(path).text)
     number = session.scalars(select(CardBatch.id)).one()
     void = send(organiser, f"{path}/{number}/huy", why="Mất một xấp thẻ")
 
-    assert (sheet.status_code, len(codes), sheet.text.count("<svg")) == (200, 3, 3)
+    assert (sheet.status_code, sheet.mimetype, len(codes)) == (200, "application/pdf", 3)
+    assert all(in_fours(code) in words_on(cards) for code in codes)
     assert sheet.headers["Cache-Control"] == "no-store"
     assert "xã Lâm Bình, thôn Nà Tông" in page.text and " 1/3 thẻ " in page.text
     assert not any(code in page.text for code in codes)

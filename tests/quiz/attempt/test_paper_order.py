@@ -16,8 +16,8 @@ from tests.factories import make_contest, this_monday
 from tests.support.pages import Page
 from tests.support.papers import begin, register
 
-QUESTION = re.compile(r'<legend class="question">Câu (\d+)\. (.*?)</legend>(.*?)</fieldset>', re.DOTALL)
-CHOICE = re.compile(r'<label class="choice" for="(.*?)"><input(.*?)><span>([A-Z])\. (.*?)</span></label>', re.DOTALL)
+QUESTION = re.compile(r"<small>Câu (\d+)/\d+</small> (.*?)</legend>(.*?)</fieldset>", re.DOTALL)
+CHOICE = re.compile(r'<label class="opt"><input(.*?)><b>([A-Z])</b> <span>(.*?)</span></label>', re.DOTALL)
 
 
 def week_of(session, questions, **rules):
@@ -41,7 +41,7 @@ def week(session):
 def paper(page):
     """Return what a page asks: the text of each question with its choices by letter, in the order shown."""
     return [
-        (unescape(text), {letter: unescape(words) for _id, _input, letter, words in CHOICE.findall(choices)})
+        (unescape(text), {letter: unescape(words) for _input, letter, words in CHOICE.findall(choices)})
         for _place, text, choices in QUESTION.findall(page)
     ]
 
@@ -83,7 +83,7 @@ def test_a_paper_shown_again_has_the_same_order_and_the_same_ticks(client, sessi
     assert again.status_code == 422
     assert paper(again.text) == paper(begun)
     assert {name: Page(again.text).form("nop-bai").value(name) for name in ticks} == ticks
-    assert "Bạn chưa chọn câu 3" in again.text
+    assert 'Còn 1 câu chưa trả lời:</b> <a href="#q3">câu 3</a>. Trả lời nốt' in again.text
 
 
 def test_letters_and_ids_follow_the_place_shown(client, session, keyring, week):
@@ -92,10 +92,11 @@ def test_letters_and_ids_follow_the_place_shown(client, session, keyring, week):
     found = [(place, CHOICE.findall(choices)) for place, _, choices in QUESTION.findall(page)]
     assert [place for place, _ in found] == [str(place) for place in range(1, 9)]
     for place, choices in found:
-        assert [letter for _, _, letter, _ in choices] == ["A", "B", "C", "D"]
-        for at, (name, field, letter, _) in enumerate(choices):
-            assert name == f"q{place}-{at}"
-            assert [part for part in (f'id="{name}"', f'name="q{place}"', f'value="{letter}"') if part in field] != []
+        assert [letter for _, letter, _ in choices] == ["A", "B", "C", "D"]
+        for at, (field, letter, _) in enumerate(choices):
+            assert [
+                part for part in (f'id="q{place}-{at}"', f'name="q{place}"', f'value="{letter}"') if part in field
+            ] != []
 
 
 def test_the_right_choice_has_no_letter_of_its_own(client, session, keyring, week):

@@ -258,7 +258,7 @@ def test_a_public_contest_without_entries_can_be_corrected_and_keeps_its_address
 
     session.expire_all()
     page = client.get(f"/thi/{slug}").text
-    assert ("Luật Đất đai" in page, "Giải A: 5 giải" in page) == (True, True)
+    assert ("Luật Đất đai" in page, "<b>Giải A</b>5 người" in page) == (True, True)
 
 
 @pytest.mark.parametrize(

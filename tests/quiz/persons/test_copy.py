@@ -65,6 +65,7 @@ NOTHING_OF_PARTICIPANTS = {
     "quiz_result",
     "quiz_review",
     "quiz_round",
+    "quiz_round_answers",
     "quiz_round_question",
     "quiz_tally",
     "quiz_unit_people",

@@ -359,7 +359,7 @@ def test_the_public_page_shows_the_correction_without_a_name(app, session, clien
     assert "1 bài không được công nhận kết quả" in text
     assert "Giàng A Páo" not in text
     assert "Lò Thị Bé" in text
-    assert "(đang chờ gọi xác nhận)" in text
+    assert "xã Lâm Bình · đang chờ gọi xác nhận" in text
     assert "không qua người phê duyệt thứ hai" not in text
 
 

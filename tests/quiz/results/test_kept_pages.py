@@ -41,4 +41,4 @@ def test_a_round_shows_as_open_from_its_first_moment(client, contest, at):
     at(opens)
 
     assert "Đăng ký trước" in before
-    assert "Đăng ký và vào thi" in client.get(page).text
+    assert "Tôi đã có mã cá nhân" in client.get(page).text

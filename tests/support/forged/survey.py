@@ -1,11 +1,34 @@
 """Offices, counters, posters and ratings."""
 
-from tests.support.forged.scenario import Scenario
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from tests.support.forged.scenario import Names, Scenario, form_to, opened
+from tests.support.pages import Page
 
 OFFICES = "/quan-tri/danh-gia"
 OFFICE, COUNTER = f"{OFFICES}/<slug>", f"{OFFICES}/<slug>/quay/<int:number>"
 OPEN = {"slug": "office", "number": "2"}
 RATING = Scenario({"code": "printed"}, fields={"level": "5", "comment": "Tốt"}, is_staff=False)
+
+
+def rate(letter: str) -> Callable[[FlaskClient, Names], Names]:
+    """Return a function that rates the counter and gives the page of thanks, whose form has an address of *letter*."""
+
+    def begin(client: FlaskClient, names: Names) -> Names:
+        path = f"/q/{names['printed']}"
+        form = form_to(path, path, Page(opened(client, path)))
+        return {"thanks": client.post(path, data=dict(form.filled(level=4))).text.replace("/Q/", f"/{letter}/")}
+
+    return begin
+
+
+def more(letter: str) -> Scenario:
+    """Return the scenario of reasons and a comment that are added to a rating."""
+    words = {"comment": "Chỉ từng dòng", "reasons": ["guidance"]}
+    return Scenario({"code": "printed"}, fields=words, begin=rate(letter), kept="thanks", is_staff=False)
+
 
 SCENARIOS = {
     f"{OFFICES}/them": Scenario(
@@ -31,6 +54,8 @@ SCENARIOS = {
     f"{COUNTER}/nhap/<uuid:draft_id> drop": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"drop": "1"}),
     "/q/<code>": RATING,
     "/Q/<code>": RATING,
+    "/q/<code>/them": more("q"),
+    "/Q/<code>/them": more("Q"),
     "/danh-gia/tra-cuu": Scenario(fields={"code": "{rating}", "act": "erase"}, is_staff=False),
 }
 """URL rule → how its form is sent."""

@@ -40,17 +40,21 @@ def test_everything_a_citizen_needs_is_on_the_sheet():
     text = words_on(page_with())
 
     assert "Ông/bà hài lòng với dịch vụ ở quầy này không?" in text
-    assert "Quầy 2: Hộ tịch, chứng thực Trung tâm Phục vụ hành chính công xã Lâm Bình" in text
-    assert all(step in text for step in ("Mở máy ảnh", "Hướng máy vào mã", "Bấm vào đường dẫn"))
+    assert text.startswith("Quầy 2: Hộ tịch, chứng thực Trung tâm Phục vụ hành chính công xã Lâm Bình Ông/bà")
+    for step in ("1. Mở Zalo hoặc máy ảnh", "2. Hướng vào mã rồi bấm đường dẫn", "3. Chọn một mặt rồi bấm Gửi"):
+        assert step in text
+    assert all(word in text for word in ("Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"))
+    assert "Rất không hài lòng" in text
+    assert "Không có điện thoại thông minh? Xin hỏi phiếu giấy ở bàn hướng dẫn." in text
     assert "danhgia.lambinh.vn/q/7K3M9-QXD2F" in text.replace(" ", "")
     assert "Mã kiểm tra 9TWB Trang mở ra phải hiện đúng mã này." in text
-    assert "Cơ quan chủ trì khảo sát: Ủy ban Mặt trận Tổ quốc Việt Nam xã Lâm Bình" in text
-    assert "Điện thoại: 0207 3 812 345" in text
+    assert "Chủ trì khảo sát: Ủy ban Mặt trận Tổ quốc Việt Nam xã Lâm Bình" in text
+    assert "Cần giúp, xin gọi: 0207 3 812 345" in text
     assert "Cán bộ tại quầy không biết ai đánh giá." in text
 
 
 def test_no_hotline_leaves_no_empty_line():
-    assert "Điện thoại" not in words_on(page_with(hotline=""))
+    assert "Cần giúp" not in words_on(page_with(hotline=""))
 
 
 def test_the_same_poster_gives_the_same_bytes():

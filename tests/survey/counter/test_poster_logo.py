@@ -5,7 +5,7 @@ import pytest
 from commune.operations.logos import set_logo
 from core import clock
 from core.images import Drawn
-from survey.counter.documents import LANGUAGES, SHEETS, PosterLogo, posters_of, posters_pdf
+from survey.counter.documents import LANGUAGES, SHEETS, PrintedLogo, posters_of, posters_pdf
 from survey.counter.documents.poster import mark_of
 from survey.counter.queries.counters import list_open_counters
 from tests.factories import make_counter, make_office, make_unit
@@ -15,7 +15,7 @@ from tests.support.sheets import COPIES, astray, overlapping, pages_of, poster, 
 EACH = pytest.mark.parametrize("sheet", list(SHEETS))
 BLUE = (10, 60, 220)
 ROUND, WIDE = (
-    PosterLogo(name, file_of(sign(*size, colour=BLUE))) for name, size in (("a", (512, 512)), ("b", (512, 128)))
+    PrintedLogo(name, file_of(sign(*size, colour=BLUE))) for name, size in (("a", (512, 512)), ("b", (512, 128)))
 )
 NAMES = {
     "short": {},
@@ -72,7 +72,7 @@ def test_the_logo_is_on_every_copy(sheet):
 
 
 def test_transparent_parts_show_the_paper():
-    page = page_of("a4", logo=PosterLogo("c", file_of(disc())))
+    page = page_of("a4", logo=PrintedLogo("c", file_of(disc())))
 
     colours = {colour for _, colour in picture_of(page).getcolors(1 << 24)}
     assert (0, 0, 0) not in colours

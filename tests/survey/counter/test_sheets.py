@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import qr
 from survey.counter.documents import LANGUAGES, SHEETS, Words, posters_pdf
+from survey.counter.documents.poster.words import own_words
 from survey.counter.labels import LANGUAGE, SHEET
+from survey.instrument.rules.quick import LEVELS, QUICK
 from tests.support.sheets import (
     COPIES,
     MM,
@@ -17,6 +20,7 @@ from tests.support.sheets import (
     overlap,
     overlapping,
     pages_of,
+    photographed,
     poster,
     quiet_zones,
     texts_on,
@@ -25,6 +29,7 @@ from tests.support.sheets import (
 
 EACH = pytest.mark.parametrize("sheet", list(SHEETS))
 ENGLISH = LANGUAGES["en"]
+TURNS = (0, 7, 33, 90, 180, 211) if os.environ.get("LONG") else (7, 180)
 EXAMPLES = 200 if os.environ.get("LONG") else 10
 LONG_HOST = "danhgia.trungtamphucvuhanhchinhcong.tuyenquang.gov.vn"
 UGLY = [
@@ -61,6 +66,11 @@ def page_of(sheet, second=None, **changes):
     return pages_of(posters_pdf([poster(**changes)], sheet, second))[0]
 
 
+def test_the_words_under_the_faces_are_those_of_the_rating_page():
+    assert own_words().levels == tuple(LEVELS.values())
+    assert own_words().question.replace("\u00a0", " ") == QUICK.items[0].label["vi"]
+
+
 def test_every_kind_of_sheet_has_its_word_and_every_language_too():
     assert list(SHEET) == list(SHEETS)
     assert list(LANGUAGE) == ["vi", *LANGUAGES]
@@ -89,6 +99,25 @@ def test_every_code_is_read_its_quiet_is_kept_and_nothing_is_astray(sheet, secon
 
 
 @EACH
+@pytest.mark.parametrize("turned", TURNS)
+def test_every_code_is_read_from_a_small_blurred_and_turned_photograph(sheet, turned):
+    assert photographed(page_of(sheet), turned) == [poster().url] * COPIES[sheet]
+
+
+def test_the_modules_of_a_hanging_sheet_are_wide_even_at_the_longest_host():
+    pages = {sheet: page_of(sheet, **UGLY[2]) for sheet in ("a4", "a5")}
+
+    widths = {sheet: _module(page, UGLY[2]["url"]) for sheet, page in pages.items()}
+    assert widths["a4"] >= 2.5
+    assert widths["a5"] >= 1.5
+
+
+def _module(page, url):
+    ((left, _, right, _),) = quiet_zones(page)
+    return ((right - left) + 2) / MM / (len(qr.matrix(url)) + 2 * qr.QUIET)
+
+
+@EACH
 def test_every_sheet_says_what_a_citizen_needs(sheet):
     text = words_on(page_of(sheet, ENGLISH))
 
@@ -97,7 +126,7 @@ def test_every_sheet_says_what_a_citizen_needs(sheet):
     assert text.replace(" ", "").count("danhgia.lambinh.vn/q/7K3M9-QXD2F") == COPIES[sheet]
     assert text.count("9TWB") == COPIES[sheet]
     assert text.count("Ủy ban Mặt trận Tổ quốc Việt Nam xã Lâm Bình") == COPIES[sheet]
-    assert text.count("Điện thoại: 0207 3 812 345") == COPIES[sheet]
+    assert text.count("Cần giúp, xin gọi:") == text.count("0207 3 812 345") == COPIES[sheet]
     assert text.count("Cán bộ tại quầy không biết ai đánh giá.") == COPIES[sheet]
 
 

@@ -5,19 +5,23 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
 
+from flask_babel import force_locale
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from core.pdf.blocks import PrintedLogo
+from core.pdf.fonts import register_fonts
+from core.pdf.symbol import MM
 from survey.counter.documents.poster import layouts
-from survey.counter.documents.poster.lettering import register_fonts
-from survey.counter.documents.poster.parts import MM, Poster, PosterLogo, Voice
+from survey.counter.documents.poster.parts import Poster, Voice, voice_of
 from survey.counter.documents.poster.words import LANGUAGES, BadWords, Words, read_words
 
-__all__ = ["LANGUAGES", "SHEETS", "BadWords", "PosterLogo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
+__all__ = ["LANGUAGES", "SHEETS", "BadWords", "PrintedLogo", "Poster", "Words", "mark_of", "posters_pdf", "read_words"]
 
 rl_config.useA85 = 0
 """Binary streams; as ASCII the file is a tenth larger and takes longer to write."""
 
+LANGUAGE = "vi"
 Size = tuple[float, float]
 SHEETS: dict[str, tuple[Size, Callable[[Canvas, Voice], None]]] = {
     "a4": (layouts.A4, layouts.a4),
@@ -46,9 +50,10 @@ def posters_pdf(posters: Sequence[Poster], sheet: str = "a4", second: Words | No
     canvas.setTitle(unicodedata.normalize("NFC", title))
     canvas.setAuthor(unicodedata.normalize("NFC", first.host))
     canvas.setKeywords(mark_of(posters, sheet, second))
-    for poster in posters:
-        draw(canvas, Voice(poster, second))
-        canvas.showPage()
+    with force_locale(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
+        for poster in posters:
+            draw(canvas, voice_of(poster, second))
+            canvas.showPage()
     canvas.save()
     return file.getvalue()
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
+from core.pdf.fonts import undrawable
 from core.values.text import clean, search_key
-from survey.counter.documents.poster.lettering import undrawable
 
 LARGEST_FILE = 10_000
 LONGEST = {
@@ -26,28 +28,44 @@ class BadWords(ValueError):
 
 @dataclass(frozen=True)
 class Words:
-    """The sentences of a poster in one language; *typed* and *check* may be missing."""
+    """The sentences of a poster in one language; *typed*, *check* and *levels* may be missing.
+
+    Attributes:
+        steps: what to do with the telephone; a new line ends the part in bold.
+        levels: the words under the faces, best first.
+    """
 
     question: str
     steps: tuple[str, str, str]
     promise: str
     typed: str = ""
     check: str = ""
+    levels: tuple[str, ...] = ()
 
 
-VIETNAMESE = Words(
-    question="Ông/bà hài lòng với\u00a0dịch\u00a0vụ ở\u00a0quầy\u00a0này\u00a0không?",
-    steps=("Mở máy ảnh", "Hướng máy vào mã", "Bấm vào đường dẫn"),
-    promise="Cán bộ tại quầy không biết ai đánh giá.",
-    typed="Không quét được? Gõ vào trình duyệt:",
-    check="Trang mở ra phải hiện đúng mã này. Nếu khác, xin\u00a0đừng\u00a0gửi.",
-)
+def own_words() -> Words:
+    """Return the sentences in the language in force, Vietnamese outside a request."""
+    return Words(
+        question=_("Ông/bà hài lòng với dịch\u00a0vụ ở\u00a0quầy\u00a0này\u00a0không?"),
+        steps=(
+            _("Mở Zalo\nhoặc máy ảnh"),
+            _("Hướng vào mã\nrồi bấm đường dẫn"),
+            _("Chọn một mặt\nrồi bấm Gửi"),
+        ),
+        promise=_("Cán bộ tại quầy không biết ai đánh giá."),
+        typed=_("Không quét được? Gõ vào trình duyệt:"),
+        check=_("Trang mở ra phải hiện đúng mã này. Nếu khác, xin\u00a0đừng\u00a0gửi."),
+        levels=(_("Rất hài lòng"), _("Hài lòng"), _("Bình thường"), _("Không hài lòng"), _("Rất không hài lòng")),
+    )
+
+
 ENGLISH = Words(
     question="Are you satisfied with the service at this counter?",
-    steps=("Open the camera", "Point it at the code", "Tap the link"),
+    steps=("Open Zalo or the camera", "Point it at the code, tap the link", "Choose a face, then tap Gửi"),
     promise="Staff at the counter cannot see who rated.",
     typed="Can’t scan? Type this into a browser:",
     check="The page must show this same code. If not, do not send.",
+    levels=("Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dissatisfied"),
 )
 LANGUAGES = {"en": ENGLISH}
 """Second languages with verified translations; offices write those of other languages themselves."""

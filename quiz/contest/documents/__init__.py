@@ -1,0 +1,67 @@
+"""The printed sheets of a contest: a poster of A4 and an invitation of A5, both leading to its public page."""
+
+import unicodedata
+from datetime import timedelta
+from io import BytesIO
+
+from flask_babel import force_locale
+from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy.orm import Session
+
+from commune.documents import printed_logo
+from core.pdf.fonts import register_fonts
+from core.pdf.symbol import shorter
+from core.values.week import local_date
+from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
+from quiz.contest.documents.layouts import SHEETS
+from quiz.contest.models import Contest, Round
+
+__all__ = ["SHEETS", "ContestSheet", "Prize", "PrintedWeek", "contest_pdf", "sheet_of"]
+
+LANGUAGE = "vi"
+MOMENT = timedelta(microseconds=1)
+
+
+def contest_pdf(sheet: ContestSheet, kind: str = "a4") -> bytes:
+    """Return the *kind* of sheet as a PDF of one page; the same sheet gives the same bytes.
+
+    Raises:
+        KeyError: *kind* is not one of `SHEETS`.
+    """
+    size, draw = SHEETS[kind]
+    register_fonts()
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=size, invariant=1, lang="vi-VN")
+    canvas.setTitle(unicodedata.normalize("NFC", sheet.title))
+    canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
+    with force_locale(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
+        draw(canvas, sheet)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
+    """Return what the sheets of *contest* say; *address* is that of its public page."""
+    rounds = contest.rounds
+    first = rounds[0] if rounds else None
+    return ContestSheet(
+        title=contest.title,
+        summary=contest.summary,
+        organiser=contest.organiser,
+        hotline=contest.hotline,
+        url=shorter(address),
+        typed_address=address.split("://")[1],
+        youngest=contest.youngest,
+        weeks=tuple(
+            PrintedWeek(each.number, local_date(each.opens_at), local_date(each.closes_at - MOMENT)) for each in rounds
+        ),
+        questions=first.asked if first else 0,
+        minutes=first.limit_seconds // 60 if first else 0,
+        prizes=tuple(Prize(tier.name, tier.quantity) for tier in contest.tiers),
+        logo=printed_logo(session, contest.unit_id),
+    )
+
+
+def _week(round: Round) -> PrintedWeek:
+    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT))

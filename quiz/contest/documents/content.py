@@ -1,0 +1,47 @@
+"""The content of a contest's sheets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.pdf.blocks import PrintedLogo
+
+
+@dataclass(frozen=True)
+class PrintedWeek:
+    """A round of a contest with its first and last day."""
+
+    number: int
+    first: date
+    last: date
+
+    @property
+    def days(self) -> str:
+        """Return the days in short: 16/11–22/11."""
+        return f"{self.first:%d/%m}–{self.last:%d/%m}"
+
+
+@dataclass(frozen=True)
+class Prize:
+    """A prize and how many of it each week gives."""
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class ContestSheet:
+    """The content of a contest's sheets. *url* goes into the code unchanged; what is empty or 0 is left out."""
+
+    title: str
+    organiser: str
+    url: str
+    typed_address: str
+    weeks: Sequence[PrintedWeek]
+    summary: str = ""
+    hotline: str = ""
+    youngest: int = 0
+    questions: int = 0
+    minutes: int = 0
+    prizes: Sequence[Prize] = ()
+    logo: PrintedLogo | None = None

@@ -1,0 +1,90 @@
+"""The rules of a contest as six cards: a picture, two or three words, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from core.translation import gettext as _
+from core.values.text import N_
+from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
+
+
+class RuleCard(NamedTuple):
+    """A card: the name of its picture in `_macros/icons.html`, its heading and its sentence."""
+
+    icon: str
+    heading: str
+    text: str
+
+
+ORDER: dict[tuple[Criterion, ...], str] = {
+    (Criterion.CORRECT, Criterion.DURATION, Criterion.GUESS): N_(
+        "Đúng nhiều hơn; nếu bằng thì làm nhanh hơn; còn bằng thì đoán sát hơn."
+    ),
+    (Criterion.CORRECT, Criterion.GUESS, Criterion.SUBMITTED): N_(
+        "Đúng nhiều hơn; nếu bằng thì đoán sát hơn; còn bằng thì nộp sớm hơn."
+    ),
+    (Criterion.CORRECT, Criterion.DURATION, Criterion.SUBMITTED): N_(
+        "Đúng nhiều hơn; nếu bằng thì làm nhanh hơn; còn bằng thì nộp sớm hơn."
+    ),
+    (Criterion.CORRECT, Criterion.GUESS): N_("Đúng nhiều hơn; nếu bằng thì đoán sát hơn."),
+}
+"""The order of the standings in one sentence, for the orders of the known combinations."""
+_WINNERS: dict[Eligibility, tuple[str, str]] = {
+    Eligibility.CALL: (N_("Ai cũng có thể đạt giải"), N_("Ban Tổ chức gọi điện xác nhận rồi mới nêu tên.")),
+    Eligibility.ROSTER: (N_("Giải theo danh sách"), N_("Người có tên trong danh sách của Ban Tổ chức được xếp hạng.")),
+    Eligibility.CARD: (N_("Giải theo thẻ"), N_("Nhập mã thẻ trưởng thôn phát trước giờ đóng thì được xếp hạng.")),
+    Eligibility.SMS: (N_("Giải theo số máy"), N_("Xác nhận số điện thoại bằng mã nhắn tin thì được xếp hạng.")),
+}
+
+
+def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int) -> list[RuleCard]:
+    """Return the six cards of a contest's rules, for papers of *questions* questions in *minutes*."""
+    rules = Rules.from_dict(stored)
+    return [
+        RuleCard("sheet", _("%(n)s câu", n=questions), _("Mỗi câu đọc kỹ rồi chọn phương án bạn cho là đúng.")),
+        RuleCard(
+            "clock",
+            _("%(n)s phút", n=minutes),
+            _("Đồng hồ chạy từ lúc mở đề. Mất mạng thì vào lại bằng mã, giờ vẫn chạy."),
+        ),
+        _tries(rules),
+        _guess(rules, questions),
+        RuleCard("bars", _("Xếp hạng từng bước"), _order(rules)),
+        _ties(rules),
+    ]
+
+
+def _tries(rules: Rules) -> RuleCard:
+    best = _("Lấy bài đúng nhiều nhất; bằng nhau thì bài nộp sớm nhất.")
+    first = _("Tính lượt đầu. Đã nộp thì không sửa được.")
+    counted = best if rules.counts is Counts.BEST else first
+    if rules.tries is None:
+        return RuleCard("once", _("Thi bao nhiêu lượt cũng được"), counted)
+    if rules.tries > 1:
+        return RuleCard("once", _("Mỗi tuần %(n)s lượt", n=rules.tries), counted)
+    return RuleCard("once", _("Mỗi tuần 1 lượt"), _("Đã nộp thì không sửa được."))
+
+
+def _guess(rules: Rules, questions: int) -> RuleCard:
+    if rules.guess_target is GuessTarget.PERFECT:
+        return RuleCard("people", _("1 dự đoán"), _("Tuần này bao nhiêu người đúng cả %(n)s câu?", n=questions))
+    if rules.guess_target is GuessTarget.PEOPLE:
+        return RuleCard("people", _("1 dự đoán"), _("Tuần này có bao nhiêu người dự thi?"))
+    heading, text = _WINNERS[rules.eligibility]
+    return RuleCard("phone", _(heading), _(text))
+
+
+def _order(rules: Rules) -> str:
+    known = ORDER.get(tuple(key.criterion for key in rules.order))
+    return str(_(known or N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")))
+
+
+def _ties(rules: Rules) -> RuleCard:
+    heading = _("Bằng nhau mọi bước")
+    if rules.ties is Ties.DRAW:
+        return RuleCard("gift", heading, _("Bốc thăm công khai."))
+    if rules.most_sharing is None:
+        return RuleCard("gift", heading, _("Cùng hạng và cùng nhận giải."))
+    return RuleCard("gift", heading, _("Cùng nhận giải, nhiều nhất %(n)s người một giải.", n=rules.most_sharing))

@@ -1,0 +1,26 @@
+"""Download a contest's poster and invitation."""
+
+from flask import Response, abort, request
+
+from core.instance import remember_address
+from core.web.access import requires
+from core.web.extensions import db, settings
+from core.web.letters import public_link
+from quiz.contest.documents import SHEETS, contest_pdf, sheet_of
+from quiz.contest.manage import blueprint, contest_or_404
+
+
+@blueprint.get("/<slug>/to-treo.pdf")
+@requires("contest.see")
+def poster(slug: str) -> Response:
+    """Send the contest's sheet of the kind that the query names; 404 while its address leads nowhere."""
+    contest, kind = contest_or_404(slug), request.args.get("kho", "a4")
+    if not contest.takes_papers:
+        abort(404)
+    if kind not in SHEETS:
+        abort(400)
+    drawn = contest_pdf(sheet_of(db.session, contest, public_link("quiz.contest", slug=slug)), kind)
+    if remember_address(db.session, settings()):
+        db.session.commit()
+    shown = f'inline; filename="to-treo-{slug}-{kind}.pdf"'
+    return Response(drawn, mimetype="application/pdf", headers={"Content-Disposition": shown})

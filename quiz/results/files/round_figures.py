@@ -1,0 +1,51 @@
+"""The figures of a round as rows of a sheet: answers by question, guesses, and the front of the standings."""
+
+from collections.abc import Iterator, Sequence
+
+from flask_babel import gettext as _
+
+from quiz.contest.models import Round, RoundQuestion
+from quiz.results.models import Result, RoundAnswers, StandingRow
+from quiz.results.rules.answers import FEWEST, spread
+
+
+def figure_rows(
+    round: Round, result: Result, answers: RoundAnswers | None, lines: Sequence[StandingRow]
+) -> Iterator[list[object]]:
+    """Yield the rows: what a figure is of, its name, its number; no person is named."""
+    yield [_("Mục"), _("Nội dung"), _("Số")]
+    yield [_("Tuần"), _("người dự thi"), result.people]
+    yield [_("Tuần"), _("lượt dự thi"), result.turns]
+    yield [_("Tuần"), _("người đúng hết"), result.perfect]
+    if answers is not None and answers.people >= FEWEST:
+        for question in round.questions:
+            yield from _question_rows(question, answers, asks_all=round.declared.shown is None)
+        yield from _guess_rows(result, answers)
+    for line in lines:
+        time = "" if line.duration_ms is None else line.duration_ms // 1000
+        yield [_("Hạng %(rank)s", rank=line.rank), _("câu đúng"), line.correct]
+        yield [_("Hạng %(rank)s", rank=line.rank), _("giây"), time]
+        if line.distance is not None:
+            yield [_("Hạng %(rank)s", rank=line.rank), _("dự đoán lệch"), line.distance]
+
+
+def _question_rows(question: RoundQuestion, answers: RoundAnswers, *, asks_all: bool) -> Iterator[list[object]]:
+    counts = answers.answers.get(question.ref, {})
+    name = _("Câu %(position)s", position=question.position)
+    yield [name, _("đáp án"), "".join(sorted(question.key))]
+    for letters, count in sorted(counts.items()):
+        yield [name, _("người chọn %(letters)s", letters=letters), count]
+    if asks_all:
+        yield [name, _("không trả lời"), answers.people - sum(counts.values())]
+
+
+def _guess_rows(result: Result, answers: RoundAnswers) -> Iterator[list[object]]:
+    if result.target is None:
+        return
+    yield [_("Dự đoán"), _("số đúng"), result.target]
+    found = spread({int(guess): count for guess, count in answers.guesses.items()}, result.target)
+    if found is None:
+        return
+    for each in found.bins:
+        words = _("từ %(low)s đến %(high)s", low=each.start, high=each.start + found.width - 1)
+        yield [_("Dự đoán"), words, each.count]

@@ -1,0 +1,67 @@
+"""The first prizes of the published rounds of a contest."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring
+from privacy.queries.consents import consenting
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.consent import PARTICIPANT, Purpose
+from quiz.results.models import StandingRow, Winner
+from quiz.results.queries.result import RoundOutcome, contacts_of, newest_versions
+
+
+@dataclass(frozen=True)
+class FirstPrize:
+    """A first prize of a round, with the winner's line in the standings."""
+
+    round: Round
+    winner: Winner
+    standing: StandingRow
+
+
+@dataclass(frozen=True)
+class Honours:
+    """The first prizes in the order of the rounds; `outcome` says who may be named."""
+
+    prizes: Sequence[FirstPrize]
+    outcome: RoundOutcome
+
+    @property
+    def people(self) -> list[list[FirstPrize]]:
+        """The prizes of each person, most first, then the earlier one."""
+        found: dict[uuid.UUID, list[FirstPrize]] = {}
+        for prize in self.prizes:
+            found.setdefault(prize.winner.participant_id, []).append(prize)
+        return sorted(found.values(), key=lambda prizes: -len(prizes))
+
+
+def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: Sequence[Round]) -> Honours:
+    """Return the confirmed first prizes of the newest results of *rounds*; none for a contest without prizes."""
+    if not contest.tiers:
+        return Honours([], RoundOutcome([], [], {}))
+    by_id = {round.id: round for round in rounds}
+    own_line = and_(
+        StandingRow.round_id == Winner.round_id,
+        StandingRow.version == Winner.version,
+        StandingRow.participant_id == Winner.participant_id,
+    )
+    query = (
+        select(Winner, StandingRow)
+        .join(StandingRow, own_line)
+        .where(Winner.tier == contest.tiers[0].name, Winner.state == "confirmed", Winner.needs_draw.is_(False))
+        .where(Winner.round_id.in_(by_id), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
+        .order_by(Winner.position)
+        .options(joinedload(Winner.participant).joinedload(Participant.unit))
+    )
+    found = [FirstPrize(by_id[winner.round_id], winner, line) for winner, line in session.execute(query)]
+    prizes = sorted(found, key=lambda prize: prize.round.number)  # stable: several first prizes keep their order
+    winners = [prize.winner for prize in prizes]
+    ids = [winner.participant_id for winner in winners]
+    contacts = contacts_of(session, keyring, [winner.participant for winner in winners])
+    agreed = consenting(session, PARTICIPANT, ids, Purpose.NAMED)
+    return Honours(prizes, RoundOutcome(winners, [], contacts, frozenset(ids), agreed))

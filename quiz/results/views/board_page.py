@@ -1,0 +1,255 @@
+"""View model of a board: its switches, its finding, its podium and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from quiz.contest.models import Contest, Round
+from quiz.results.labels.board import ORDER
+from quiz.results.queries.board_lines import BoardLines
+from quiz.results.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, band, offered_orders, order_lines
+from quiz.results.rules.board_finding import finding
+from quiz.results.views.board_words import band_words, finding_words, short_names, size_words, value_words
+
+ALL_WEEKS = "ca"
+"""The value of `tuan` for all closed weeks."""
+TODAY = "hom-nay"
+"""The value of `don-vi` for the communes of today."""
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """The view that the address asks for: the round (None: all closed ones), the order, one's own unit, whose units."""
+
+    round: Round | None
+    order: BoardOrder
+    unit_id: int | None = None
+    by_today: bool = False
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A unit of a board; `rank` is None for one that the order leaves out, `value` its figure."""
+
+    name: str
+    short: str
+    turns: int
+    people: int
+    headcount: int | None
+    rank: int | None = None
+    value: str = ""
+    width: Decimal = Decimal(0)
+    moved: int | None = None
+    is_mine: bool = False
+    villages: Sequence[BoardRow] = ()
+    unit_id: int = 0
+
+
+@dataclass(frozen=True)
+class BoardClass:
+    """Units that are compared with each other; `title` is empty where all are."""
+
+    title: str
+    rows: Sequence[BoardRow]
+
+    @property
+    def podium(self) -> Sequence[BoardRow]:
+        """The three units that lead; none where fewer than two do, or where ranks are shared."""
+        top = self.rows[:3]
+        ranks = [row.rank for row in self.rows[:4]]
+        return top if len(top) > 1 and len(set(ranks)) == len(ranks) else ()
+
+
+@dataclass(frozen=True)
+class BandLine:
+    """Units whose count lies in one band."""
+
+    words: str
+    names: str
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A whole board."""
+
+    title: str
+    order: BoardOrder
+    until: date | None
+    turns: int
+    people: int
+    classes: Sequence[BoardClass]
+    unrated: Sequence[BoardRow]
+    empty: Sequence[BoardRow]
+    bands: Sequence[BandLine]
+    """The units by band, instead of rows, while people guess the number of participants."""
+    weeks: Sequence[tuple[str, str, bool]]
+    orders: Sequence[tuple[str, str, bool]]
+    units: Sequence[tuple[int, str]]
+    """The units that one may choose as one's own, in Vietnamese order."""
+    counts: Sequence[tuple[str, date]]
+    """The sources and days of the headcounts."""
+    mine: int | None
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """The other values of the address, which a form must repeat."""
+
+    @property
+    def entered(self) -> int:
+        """The number of units with people."""
+        return sum(len(each.rows) for each in self.classes) + len(self.unrated)
+
+    @property
+    def shows_turns(self) -> bool:
+        """Whether turns and people differ, for units or in all; equal numbers are shown once."""
+        return self.turns != self.people
+
+    @property
+    def moves(self) -> bool:
+        """Whether there is a movement to show."""
+        return any(row.moved is not None for each in self.classes for row in each.rows)
+
+
+def choose_order(lines: Sequence[UnitLine], asked: str | None) -> BoardOrder:
+    """Return the order that the address asks for if it is offered, else the usual one."""
+    offered = offered_orders(lines)
+    return next((order for order in offered if order.value == asked), offered[0])
+
+
+def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequence[Round | None]) -> BoardPage:
+    """Return the page of *found* as *view* asks for it; *weeks* are the rounds to switch between, None for all."""
+    names = short_names(found.units.values())
+    ordered = order_lines(found.lines, view.order, found.before)
+    rows = RowMaker(found, view, names)
+    classes = [BoardClass(size_words(each), rows.placed(each.lines)) for each in ordered.classes]
+    classes.sort(key=lambda each: not any(row.is_mine for row in each.rows))  # one's own size first; stable
+    first = next((each for each in ordered.classes if rows.has_mine(each)), next(iter(ordered.classes), None))
+    counts = {(count.source, count.as_of) for count in found.headcounts.values()}
+    return BoardPage(
+        title=finding_words(finding(first.lines, view.order) if first else None, names),
+        order=view.order,
+        until=found.until,
+        turns=found.turns,
+        people=found.people,
+        classes=classes,
+        unrated=rows.plain(ordered.unrated),
+        empty=rows.plain(ordered.empty),
+        bands=(),
+        weeks=week_switch(contest, view, weeks),
+        orders=order_switch(contest, view, found.lines),
+        units=[(ref, unit.name) for ref, unit in sorted(found.units.items(), key=lambda each: each[1].sort_key)],
+        counts=sorted(counts, key=str),
+        mine=view.unit_id,
+        asked={name: value for name, value in sorted(query_of(view).items()) if name != "xa"},
+    )
+
+
+def banded_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequence[Round | None]) -> BoardPage:
+    """Return the page of an open round whose number of participants is guessed: bands alone, without an order."""
+    names = short_names(found.units.values())
+    groups: dict[tuple[int, int | None], list[str]] = {}
+    for line in sorted(found.lines, key=lambda line: -band(line.people)[0]):  # stable: Vietnamese order
+        groups.setdefault(band(line.people), []).append(names[line.ref])
+    return BoardPage(
+        title=_("Tuần %(number)s: %(people)s đã thi", number=view.round.number if view.round else 0,
+                people=band_words(band(found.people))),
+        order=view.order, until=found.until, turns=0, people=0, classes=(), unrated=(), empty=(),
+        bands=[BandLine(band_words(each), ", ".join(units)) for each, units in groups.items()],
+        weeks=week_switch(contest, view, weeks), orders=(), units=(), counts=(), mine=None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RowMaker:
+    """Makes the rows of a board."""
+
+    found: BoardLines
+    view: BoardView
+    names: Mapping[int, str]
+
+    def placed(self, lines: Iterable[PlacedLine]) -> list[BoardRow]:
+        """Return the rows of ranked lines."""
+        return [self._row(each.line, each) for each in lines]
+
+    def plain(self, lines: Iterable[UnitLine]) -> list[BoardRow]:
+        """Return the rows of lines without a rank."""
+        return [self._row(line) for line in lines]
+
+    def has_mine(self, ranked: Ranked) -> bool:
+        """Whether one's own unit is in a class."""
+        return any(each.line.ref == self.view.unit_id for each in ranked.lines)
+
+    def _row(self, line: UnitLine, place: PlacedLine | None = None) -> BoardRow:
+        unit = self.found.units[line.ref]
+        return BoardRow(
+            name=unit.name,
+            short=self.names[line.ref],
+            turns=line.turns,
+            people=line.people,
+            headcount=line.headcount,
+            rank=place.rank if place else None,
+            value=value_words(line, self.view.order) if place else "",
+            width=place.width if place else Decimal(0),
+            moved=place.moved if place else None,
+            is_mine=line.ref == self.view.unit_id,
+            villages=[self._village(each) for each in self.found.villages.get(line.ref, ())],
+            unit_id=line.ref,
+        )
+
+    def _village(self, line: UnitLine) -> BoardRow:
+        name = self.found.units[line.ref].name
+        return BoardRow(name=name, short=name, turns=line.turns, people=line.people, headcount=None)
+
+
+def query_of(view: BoardView) -> dict[str, str]:
+    """Return the values of the address of *view*, without its usual ones being left out."""
+    asked = {"tuan": str(view.round.number) if view.round else ALL_WEEKS, "xep": view.order.value}
+    if view.by_today:
+        asked["don-vi"] = TODAY
+    return asked | ({"xa": str(view.unit_id)} if view.unit_id is not None else {})
+
+
+def week_switch(contest: Contest, view: BoardView, weeks: Sequence[Round | None]) -> list[tuple[str, str, bool]]:
+    """Return the switch between weeks: words, address, and whether it is shown now; empty for one alone."""
+    asked = {name: value for name, value in query_of(view).items() if name in ("xep", "xa")}
+    if len(weeks) < 2:
+        return []
+    return [
+        (
+            _week_words(contest, each, weeks),
+            address_of(contest, asked | {"tuan": _week_value(each)}),
+            each is view.round,
+        )
+        for each in weeks
+    ]
+
+
+def _week_value(round: Round | None) -> str:
+    return str(round.number) if round else ALL_WEEKS
+
+
+def _week_words(contest: Contest, round: Round | None, weeks: Sequence[Round | None]) -> str:
+    if round is None:
+        is_over = all(each.closed_at for each in contest.rounds)
+        return str(_("Cả cuộc thi") if is_over else _("Các tuần đã chốt"))
+    return str(_("Tuần %(number)s", number=round.number)) if len(weeks) < 6 else str(round.number)
+
+
+def order_switch(contest: Contest, view: BoardView, lines: Sequence[UnitLine]) -> list[tuple[str, str, bool]]:
+    """Return the switch between the offered orders; empty for one alone."""
+    offered = offered_orders(lines)
+    if len(offered) < 2:
+        return []
+    return [
+        (_(ORDER[each]), address_of(contest, query_of(view) | {"xep": each.value}), each is view.order)
+        for each in offered
+    ]
+
+
+def address_of(contest: Contest, query: Mapping[str, str]) -> str:
+    """Return the address of a view, its values in the order in which replies are kept."""
+    return url_for("quiz.board", slug=contest.slug, **dict(sorted(query.items())))  # type: ignore[arg-type]

@@ -1,0 +1,170 @@
+"""Charts of a printed sheet: an interval, five levels, reasons; a black-and-white printer keeps their meaning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from core.pdf.colours import INK, LEAF, LINE, MUTED, WHITE
+from core.pdf.fonts import BOLD, PLAIN, SEMI, width_of
+from core.pdf.lettering import Column, Text, fit
+from core.values.numbers import percent, thousands
+from survey.counter.documents.faces import FaceRow, face_row
+from survey.figures.documents.content import NamedReason
+from survey.figures.rules.scorecard import LevelShare, Scorecard
+from survey.instrument.rules.levels import Level
+from survey.instrument.rules.quick import LEVELS
+
+COLOURS = dict(zip(Level, map(HexColor, ("#B93A26", "#E9AB90", "#DDD3BF", "#86BBA0", "#1F6F54")), strict=True))
+LIGHT_LETTERS = {Level.VERY_DISSATISFIED, Level.VERY_SATISFIED}
+"""The levels whose colour needs white figures on it."""
+LABELLED = 0.07
+"""The least share that has room for its number inside the bar."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A share on an axis from 0 to 100 % with the interval in which it may lie."""
+
+    card: Scorecard
+    size: float
+
+    @property
+    def height(self) -> float:
+        return 2.6 * self.size
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        y, thick = top - 0.6 * self.size, 0.34 * self.size
+        canvas.saveState()
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(1)
+        canvas.line(x, y, x + width, y)
+        canvas.setFont(PLAIN, 0.8 * self.size)
+        canvas.setFillColor(MUTED)
+        for share in (0, 0.25, 0.5, 0.75, 1):
+            at = x + share * width
+            canvas.line(at, y - thick, at, y + thick)
+            canvas.drawCentredString(at, y - 1.7 * self.size, f"{100 * share:.0f}")
+        canvas.setStrokeColor(LEAF)
+        canvas.setLineWidth(thick)
+        canvas.setLineCap(1)
+        canvas.line(x + self.card.low * width, y, x + self.card.high * width, y)
+        canvas.setFillColor(WHITE)
+        canvas.setLineWidth(0.2 * self.size)
+        canvas.circle(x + self.card.share * width, y, 0.5 * self.size, stroke=1, fill=1)
+        canvas.restoreState()
+
+
+@dataclass(frozen=True)
+class LevelBar:
+    """Five levels as one bar: the middle one straddles the line, the worse lie left and hatched, the better right."""
+
+    levels: Sequence[LevelShare]
+    thick: float
+    size: float
+
+    @property
+    def height(self) -> float:
+        return self.thick + 0.6 * self.size
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        rising = sorted(self.levels, key=lambda each: each.level)
+        shares = [each.share for each in rising]
+        left = shares[0] + shares[1] + shares[2] / 2
+        reach = 2 * max(left, 1 - left)
+        at, bottom = x + width / 2 - left * width / reach, top - self.thick - 0.3 * self.size
+        middle = x + width / 2
+        for each in rising:
+            wide = each.share * width / reach
+            _segment(canvas, each, (at, bottom, wide, self.thick), self.size)
+            at += wide
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.8)
+        canvas.line(middle, top, middle, bottom + self.thick)
+        canvas.line(middle, bottom, middle, bottom - 0.3 * self.size)
+
+
+def _segment(canvas: Canvas, each: LevelShare, place: tuple[float, float, float, float], size: float) -> None:
+    x, bottom, wide, thick = place
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(x, bottom, wide, thick)
+    canvas.setFillColor(COLOURS[each.level])
+    canvas.drawPath(path, stroke=0, fill=1)
+    if each.level < Level.NEUTRAL:
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.setStrokeColor(WHITE)
+        canvas.setLineWidth(0.7)
+        for step in range(int((wide + thick) / 5) + 1):
+            canvas.line(x + 5 * step - thick, bottom, x + 5 * step, bottom + thick)
+    canvas.restoreState()
+    if each.share >= LABELLED:
+        said = percent(each.share, 0)
+        if each.level < Level.NEUTRAL:  # figures stand clear of the hatching
+            canvas.setFillColor(COLOURS[each.level])
+            room = width_of(said, BOLD) * size + 0.5 * size
+            canvas.rect(x + wide / 2 - room / 2, bottom + 0.18 * thick, room, 0.64 * thick, stroke=0, fill=1)
+        canvas.setFillColor(WHITE if each.level in LIGHT_LETTERS else INK)
+        canvas.setFont(BOLD, size)
+        canvas.drawCentredString(x + wide / 2, bottom + thick / 2 - 0.36 * size, said)
+
+
+def level_faces(levels: Sequence[LevelShare], side: float, size: float, width: float) -> FaceRow:
+    """Return the five faces in the order of the bar, with the word, the share and the count of each."""
+    rising = sorted(levels, key=lambda each: each.level)
+    row = face_row([[_(LEVELS[each.level]) for each in rising]], side, size, width)
+    each_width = width / len(rising)
+    columns = []
+    for words, each in zip(row.words, rising, strict=True):
+        share = fit(percent(each.share), BOLD, 1.3 * size, each_width)
+        count = fit(_("%(n)s lượt", n=thousands(each.count)), PLAIN, size, each_width, colour=MUTED)
+        columns.append(Column([share, *words.blocks, count]))
+    return FaceRow(side, columns, is_rising=True)
+
+
+@dataclass(frozen=True)
+class ReasonBar:
+    """A reason above its bar, its count at the right."""
+
+    reason: NamedReason
+    most: int
+    size: float
+    colour: Color
+
+    @property
+    def height(self) -> float:
+        return 2.25 * self.size
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        said = thousands(self.reason.count)
+        beside = width_of(said, SEMI) * self.size
+        fit(self.reason.name, PLAIN, self.size, width - beside - self.size, is_centred=False).draw(
+            canvas, x, top, width
+        )
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMI, self.size)
+        canvas.drawRightString(x + width, top - self.size, said)
+        canvas.setFillColor(self.colour)
+        wide = width * self.reason.count / self.most
+        canvas.rect(x, top - 1.95 * self.size, wide, 0.5 * self.size, stroke=0, fill=1)
+
+
+@dataclass(frozen=True)
+class Sided:
+    """A large number with a column to its right, both centred on one line."""
+
+    number: Text
+    beside: Column
+    share: float
+
+    @property
+    def height(self) -> float:
+        return max(self.number.height, self.beside.height)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        middle = top - self.height / 2
+        self.number.draw(canvas, x, middle + self.number.height / 2, width)
+        left = x + self.share * width
+        self.beside.draw(canvas, left, middle + self.beside.height / 2, (1 - self.share) * width)

@@ -1,0 +1,32 @@
+"""The picture that messengers show beside the address of an office."""
+
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from commune.queries.offices import find_office
+from core.share_card import ShareCard
+from core.values.numbers import percent, thousands
+from core.web.extensions import db, settings
+from core.web.sharing import picture_of, picture_reply, public_host
+from survey.counter.queries.counters import list_counters
+from survey.figures.queries.figures import figures_of
+from survey.rating.views.rate import blueprint, today
+
+
+@picture_of("survey.office", "survey.counter")
+@blueprint.get("/ket-qua/<slug>/anh.png")
+def office_picture(slug: str) -> Response:
+    """Send the picture of an office: its released share of satisfied people, or that there are too few ratings."""
+    return picture_reply(lambda: _card(slug))
+
+
+def _card(slug: str) -> ShareCard:
+    office = find_office(db.session, slug) or abort(404)
+    card = figures_of(db.session, list_counters(db.session, office), today()).card
+    line = (
+        _("%(share)s hài lòng, trong %(n)s lượt đánh giá", share=percent(card.share), n=thousands(card.n))
+        if card
+        else _("Chưa đủ 5 lượt để công bố")
+    )
+    above, brand = _("Người dân đánh giá"), settings().brand
+    return ShareCard(office.name, (line,), above=above, brand=brand, address=public_host())

@@ -1,0 +1,35 @@
+"""The sheet of an office's quarter, to print and hang where people rated."""
+
+from pathlib import Path
+
+from flask import Response, abort
+
+from commune.queries.offices import find_office
+from core.charts.store import cached
+from core.crypto import digest
+from core.web.extensions import db, settings
+from core.web.letters import public_link
+from core.web.reply_cache import public_version
+from survey.counter.queries.counters import list_counters
+from survey.figures.documents import quarter_pdf, quarter_sheet
+from survey.figures.rules.quarter import Quarter
+from survey.rating.views.rate import blueprint, today
+
+
+@blueprint.get("/ket-qua/<slug>/quy/<int:year>-<int:number>.pdf")
+def quarter(slug: str, year: int, number: int) -> Response:
+    """Send the sheet of a quarter, drawn once a day and version of the data; 404 while nothing of it is released."""
+    asked, address = Quarter(year, number), public_link("survey.office", slug=slug)
+    version = f"{public_version()} {today()}"
+    key = digest("quarter-v1", version, address, repr(asked)).hex()
+    drawn = cached(Path(settings().instance_path) / "cache" / "sheets", key, lambda: _draw(slug, asked, address))
+    shown = f'inline; filename="ket-qua-quy-{number}-{year}-{slug}.pdf"'
+    headers = {"Content-Disposition": shown, "Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'}
+    return Response(drawn, mimetype="application/pdf", headers=headers)
+
+
+def _draw(slug: str, asked: Quarter, address: str) -> bytes:
+    office = find_office(db.session, slug) or abort(404)
+    counters = list_counters(db.session, office)
+    sheet = quarter_sheet(db.session, office, counters, asked, today(), address) or abort(404)
+    return quarter_pdf(sheet)
