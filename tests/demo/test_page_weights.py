@@ -15,7 +15,7 @@ PAGES = (
     "/thi/cai-cach-hanh-chinh-2026/bang", "/thi/cai-cach-hanh-chinh-2026/tuan/2", "/tra-cuu", "/quyen-rieng-tu",
     "/tro-nang", "/thi/tra-cuu", "/danh-gia/tra-cuu", "/khong-co",
 )  # fmt: skip
-LOADED = re.compile(r'<(?:script|img|link)[^>]* (?:src|href)="([^"]+)"')
+LOADED = re.compile(r'<(?:script|img|link rel="(?:icon|stylesheet)")[^>]* (?:src|href)="([^"]+)"')
 
 
 def weight(content: bytes) -> int:
