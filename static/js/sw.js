@@ -34,7 +34,7 @@ const keepOnce = async (page) => { if (!(await stored(page))) await keep(page, a
 const fromStore = async (url) => {
   const reply = (await stored(url)) ?? (await stored(new URL(url.pathname, url)));
   if (!reply) return;
-  const text = (await reply.text()).replaceAll("data-from-store hidden", "data-from-store");
+  const text = (await reply.text()).replaceAll("data-from-store hidden", "data-from-store data-focus");
   return new Response(text, { headers: reply.headers });
 };
 

@@ -107,7 +107,7 @@ def test_a_rating_without_signal_waits_and_is_recorded_once_when_the_page_is_ope
     open_once(page, printed)
     context.set_offline(True)
     page.goto(printed)
-    expect(page.get_by_text("đây là trang máy đã giữ")).to_be_visible()
+    expect(page.get_by_text("Mạng yếu: trang này máy đã giữ.")).to_be_visible()
     rate_without_signal(page)
     listed = summary(page, ONE_WAITS)
     expect(listed).to_be_visible()
@@ -168,15 +168,12 @@ def test_two_tabs_that_send_the_same_at_once_make_one_rating(village, counter, p
     other.goto(village.url)
     context.set_offline(True)
     rate_without_signal(page)
+    page.goto("about:blank")
+    other.goto("about:blank")
     context.set_offline(False)
-    for each in (page, other):
-        each.goto("about:blank")
-    for _ in range(3):
-        for each in (page, other):
-            each.evaluate(f"setTimeout(() => {{ location = '{printed}' }}, 20)")
-        for each in (page, other):
-            each.wait_for_url(printed)
-            expect(each.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    page.goto(printed, wait_until="commit")
+    other.goto(printed, wait_until="commit")
+    until(page, lambda: levels_of(village, counter) and not waiting(page))
 
     assert waiting(page) == []
     assert levels_of(village, counter) == [2]
@@ -254,7 +251,7 @@ def test_a_rating_of_a_counter_that_was_closed_meanwhile_is_kept_and_offered_to_
     with village.session() as session:
         session.get_one(type(counter), counter.id).closed_on = local_date(clock.now())
     come_back(context, page, printed)
-    expect(heading(page)).to_have_text("Quầy này đã đóng")
+    until(page, lambda: page.goto(printed) and heading(page).text_content() == "Quầy này đã đóng")
     page.goto(village.url)
     summary(page, "Chưa gửi được (1)").click()
     expect(page.get_by_text("Chưa được ghi: quầy đã thay mã hoặc đã đóng.")).to_be_visible()
@@ -278,6 +275,20 @@ def test_a_rating_that_may_have_arrived_a_day_ago_is_not_sent_again(village, cou
 
     expect(page.get_by_text("Không rõ đã được ghi chưa")).to_be_visible()
     assert levels_of(village, counter) == []
+
+
+def test_a_reply_that_is_no_receipt_leaves_the_rating_waiting(village, counter, printed, context, page):
+    page.goto(printed)
+    context.set_offline(True)
+    rate_without_signal(page)
+    alter(page, "{ action: '/quyen-rieng-tu' }")
+    page.evaluate("self.fetch = async () => new Response('<h1>Wi-Fi</h1>')")
+    context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+
+    expect(summary(page, ONE_WAITS)).to_be_visible()
+    assert len(waiting(page)) == 1
 
 
 def test_a_rating_without_a_level_is_not_kept(printed, context, page):
@@ -342,6 +353,30 @@ def test_a_page_with_a_query_or_a_redirect_is_not_stored(village, printed, page)
         expect(page.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
 
     assert sorted(page.evaluate(STORED)) == before
+
+
+def test_a_poisoned_copy_lasts_until_the_next_signal_and_its_script_never_runs(printed, context, page):
+    open_once(page, printed)
+    page.evaluate(
+        """async () => {
+            const cache = await caches.open((await caches.keys())[0]);
+            const page = await cache.match("/page");
+            const text = (await page.text()).replace("<h1", "<h1>Giả</h1><h1");
+            await cache.put("/page", new Response(text, { headers: page.headers }));
+            const script = (await cache.keys()).find(({ url }) => url.includes(".js"));
+            const type = { "Content-Type": "text/javascript" };
+            await cache.put(script, new Response("self.poisoned = true", { headers: type }));
+        }"""
+    )
+    context.set_offline(True)
+    page.goto(printed)
+    assert page.get_by_text("Giả", exact=True).count() == 1
+    assert page.evaluate("self.poisoned") is None
+    context.set_offline(False)
+
+    until(page, lambda: page.goto(printed) and "Giả" not in page.content())
+
+    until(page, lambda: "Giả" not in json.dumps(page.evaluate(STORED), ensure_ascii=False))
 
 
 def begin(page, contest, phone):
