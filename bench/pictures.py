@@ -23,6 +23,7 @@ from account.operations.first_run import issue_code
 from app import create_app
 from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
+from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
@@ -47,7 +48,7 @@ SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES,
+    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

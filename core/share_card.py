@@ -32,6 +32,9 @@ FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
 PLAIN, BOLD = "BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf"
 RARE = {PLAIN: "NotoSansLatin-Regular.ttf", BOLD: "NotoSansLatin-Bold.ttf"}
 """By font, the one for words with a letter that it lacks, such as those of Ê Đê."""
+MOST_KEPT = 512
+"""Pictures cached per process, some 20 MB: more than a province has offices, so that asking for all in turn draws each
+once."""
 LONGEST = 160
 """The most letters of a line of words; the rest is cut."""
 
@@ -56,7 +59,7 @@ class ShareCard:
     medal: int = 0
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=MOST_KEPT)
 def draw_card(card: ShareCard) -> bytes:
     """Return the picture of *card* as PNG, the same one for equal cards.
 
@@ -71,7 +74,7 @@ def draw_card(card: ShareCard) -> bytes:
         return file.getvalue()
 
 
-class Row(NamedTuple):
+class WordRow(NamedTuple):
     """A row of words with its font and size, and the space before it."""
 
     text: str
@@ -194,10 +197,8 @@ def _tile() -> Image.Image:
     return tile
 
 
-def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
-    """Return the rows of words: the title in the largest letters in which it takes two rows and all fit into the
-    *height*.
-    """
+def _rows(card: ShareCard, room: int, height: int) -> list[WordRow]:
+    """Return the rows of words, the title in the largest letters in which it takes two rows and all fit."""
     tried = [_sized(card, size, room) for size in (72, 60, 52, 44, 38)]
     fitting = [rows for rows in tried if sum(row.height for row in rows) <= height]
     short = (rows for rows in fitting if sum(row.font == BOLD for row in rows) <= 2)
@@ -207,11 +208,11 @@ def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
     return rows
 
 
-def _sized(card: ShareCard, size: int, room: int) -> list[Row]:
-    rows = [Row(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
+def _sized(card: ShareCard, size: int, room: int) -> list[WordRow]:
+    rows = [WordRow(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
     for line in card.lines:
         below = wrapped(line, PLAIN, SMALL, room)[:2]
-        rows += [Row(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
+        rows += [WordRow(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
     return rows
 
 

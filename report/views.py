@@ -86,9 +86,12 @@ def home() -> str:
 @blueprint.get("/anh.png")
 def home_picture() -> Response:
     """Send the picture of the front page, which pages without one of their own have too."""
+    return picture_reply(_home_card)
+
+
+def _home_card() -> ShareCard:
     lines = (gettext("Đánh giá ở quầy, cuộc thi hằng tuần, kết quả ai cũng xem được."),)
-    card = ShareCard(gettext("Ông/bà nói, xã lắng nghe"), lines, brand=settings().brand, address=public_host())
-    return picture_reply(card)
+    return ShareCard(gettext("Ông/bà nói, xã lắng nghe"), lines, brand=settings().brand, address=public_host())
 
 
 @blueprint.get("/tra-cuu")

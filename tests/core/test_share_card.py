@@ -38,7 +38,8 @@ def test_any_title_is_drawn_and_no_row_is_wider_than_its_room_unless_one_word(te
     rows = wrapped(text, share_card.BOLD, 52, 600)
 
     assert " ".join(rows).split() == share_card.normalize("NFC", text[: share_card.LONGEST]).split()
-    font = share_card._font(share_card.BOLD, 52)
+    face = share_card._face(share_card.normalize("NFC", text[: share_card.LONGEST]), share_card.BOLD)
+    font = share_card._font(face, 52)
     assert all(" " not in row or font.getlength(row) <= 600 for row in rows)
 
 

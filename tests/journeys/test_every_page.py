@@ -35,7 +35,7 @@ from tests.factories import (
     make_participant,
     make_unit,
 )
-from tests.journeys.steps import THANKS, heading, press, register
+from tests.journeys.steps import THANKS, heading, press, rate, register
 from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
@@ -119,8 +119,8 @@ def citizen_pages(page, url, scene):
     """Yield every page on a citizen's and a participant's way, by name."""
     for path in (
         "/", f"/q/{scene.counter}", f"/q/{scene.replaced}", f"/q/{scene.closed}",
-        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2",
-        f"/ket-qua/{scene.office}/so-sanh", "/danh-gia/tra-cuu",
+        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", f"/ket-qua/{scene.office}/so-sanh",
+        "/danh-gia/tra-cuu",
         f"/thi/{scene.contest}", f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1", "/thi/tra-cuu",
         f"/thi/{scene.contest}/vao-thi", f"/thi/{scene.contest}/dang-ky", "/quan-tri/dang-nhap", "/khong-co",
     ):  # fmt: skip
@@ -141,6 +141,12 @@ def citizen_pages(page, url, scene):
     press(page, "Gửi thêm")
     expect(page.get_by_text("Đã nhận lời nói thêm")).to_be_visible()
     yield "thanks for more"
+    page.goto(f"{url}/q/{scene.counter}")
+    rate(page, "Không hài lòng")
+    page.get_by_label("Góp ý thêm").fill("Chờ lâu.")
+    page.locator("[name=ticket]").evaluate("(field) => { field.value += '0' }")
+    press(page, "Gửi thêm")
+    yield "words that were not taken"
     page.goto(f"{url}/thi/{scene.contest}/dang-ky")
     press(page, "Đăng ký")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -171,7 +177,9 @@ def staff_pages(scene, role):
     if role is Role.MANAGER:
         forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
         bulk = ["/quan-tri/danh-gia/to-treo", "/quan-tri/viec"]
-        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them", *bulk]
+        tabs = [survey, *(f"{survey}/{tab}" for tab in ("y-kien", "quay", "sua"))]
+        found = ["/quan-tri/", "/quan-tri/tim/", "/quan-tri/tim/?tim=xa"]
+        return [*found, "/quan-tri/danh-gia/", *tabs, *forms, "/quan-tri/danh-gia/them", *bulk]
     if role is Role.ADMINISTRATOR:
         accounts, mine = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
         own = [mine, *(f"{mine}/{page}" for page in ("mat-khau", "ma-xac-thuc", "ma-khoi-phuc"))]

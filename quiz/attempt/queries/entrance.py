@@ -66,7 +66,7 @@ class Entrance(NamedTuple):
 
     @property
     def shown(self) -> tuple[object, ...]:
-        """What its pages show: all but the version of the public data, which changes with every act of staff."""
+        """The values that its pages show: all but the version of the public data and the last published round."""
         return self[: self._fields.index("public")]
 
 

@@ -149,15 +149,15 @@ def _take(attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetim
         return _kept(slug, 410, "time" if isinstance(refusal, attempts.TimeOver) else "closed", attempt)
     answered = sum(1 for letters in submission.answers.values() if letters)
     if made:
-        shown = Receipt(reply.text, made[0].duration_ms, submission.guess, answered, len(paper.questions))
+        shown = HandedIn(reply.text, made[0].duration_ms, submission.guess, answered, len(paper.questions))
         return _submitted_page(attempt, shown, now), 201
     stored = find.find_attempt_by_receipt(db.session, keyring(), reply.text) or abort(404)
     guess = stored.sheet.guess if stored.sheet else None
-    shown = Receipt(reply.text, stored.duration_ms or 0, guess, answered, len(paper.questions))
+    shown = HandedIn(reply.text, stored.duration_ms or 0, guess, answered, len(paper.questions))
     return _submitted_page(attempt, shown, now), 200
 
 
-class Receipt(NamedTuple):
+class HandedIn(NamedTuple):
     """A submitted paper as its receipt shows it."""
 
     code: str
@@ -167,7 +167,7 @@ class Receipt(NamedTuple):
     size: int
 
 
-def _submitted_page(attempt: find.Submittable, shown: Receipt, now: datetime) -> str:
+def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
     version = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(

@@ -1,7 +1,8 @@
 """Vietnamese sentences of boards and of a round's findings."""
 
 from core.values.text import N_
-from quiz.results.rules.board import BoardOrder, Lead, Roughly
+from quiz.results.rules.board import BoardOrder
+from quiz.results.rules.board_finding import Lead, Roughly
 from quiz.results.rules.round_finding import QuestionLead, RoundLead
 
 ORDER: dict[BoardOrder, str] = {

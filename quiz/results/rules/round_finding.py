@@ -13,7 +13,7 @@ EASY = 80
 
 
 class RoundLead(StrEnum):
-    """What the title of a round's results says."""
+    """The statement of the title of a round's results."""
 
     NOBODY = "nobody"
     NONE_PERFECT = "none-perfect"
@@ -40,7 +40,7 @@ def round_lead(people: int, perfect: int, hard: int | None) -> RoundLead:
 
 
 class QuestionLead(StrEnum):
-    """What the title of a round's questions says."""
+    """The statement of the title of a round's questions."""
 
     SLIP = "slip"
     """Many chose the same wrong answer to the hard question."""

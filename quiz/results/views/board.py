@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.clock import MILLISECOND
@@ -29,34 +29,44 @@ from quiz.results.views.board_page import (
     TODAY,
     BoardPage,
     BoardView,
+    address_of,
     banded_page,
     board_page,
     choose_order,
     query_of,
 )
 from quiz.results.views.board_words import today_notes
-from quiz.results.views.hall import hall_frame, is_in_hall
+from quiz.results.views.hall import HALL, hall_frame, hall_query
 
 DAY = timedelta(days=1)
+REFRESH = "60"
+"""Seconds after which a browser in a hall asks for the board again."""
+STILL = "dung"
+"""The value of `chieu` for a board that does not refresh itself."""
 ASKED = ("tuan", "xep", "xa", "don-vi")
 """The values of the address that choose what is shown."""
 
 
 @blueprint.get("/<slug>/bang")
-def board(slug: str) -> str:
-    """Show the participation by unit: a week up to yesterday, or all closed weeks; no results of an open round."""
+def board(slug: str) -> str | tuple[str, dict[str, str]]:
+    """Show the participation by unit: a week up to yesterday, or all closed weeks; no results of an open round.
+
+    In a hall the page asks the browser for itself again every minute, unless its address says that it stands still.
+    """
     version = public_version()
     contest, now = contest_or_404(slug), arrived_at()
     weeks = list_weeks(contest, now)
     view, found, today = _choose(contest, weeks, now)
     plain = not any(name in request.args for name in ASKED)
-    hall = {"chieu": ""} if is_in_hall() else {}
+    hall = hall_query(STILL)
     keep_reply(version=version, query=({} if plain else query_of(view)) | hall)
-    page = _page(contest, found, view, weeks, now)
-    template = "quiz/results/hall_board.html" if hall else "quiz/results/board.html"
-    shown = {"contest": contest, "page": page, "round": view.round, "perfect": _perfect(contest, view, now)}
-    frame = hall_frame(contest, now) if hall else {}
-    return render_template(template, **shown, **today, **_cut(found, view, now), **_links(contest, view, now), **frame)
+    shown = {"contest": contest, "page": _page(contest, found, view, weeks, now), "round": view.round}
+    shown |= {**today, **_cut(contest, found, view, now), **_links(contest, view, now)}
+    if not hall:
+        return render_template("quiz/results/board.html", **shown, perfect=_perfect(contest, view, now))
+    is_still = hall[HALL] == STILL
+    page = render_template("quiz/results/hall_board.html", **shown, is_still=is_still, **hall_frame(contest, now))
+    return page, {} if is_still else {"Refresh": REFRESH}
 
 
 def list_weeks(contest: Contest, now: datetime) -> list[Round | None]:
@@ -95,12 +105,12 @@ def _week_of(contest: Contest, weeks: Sequence[Round | None], now: datetime) -> 
             return each, _lines(contest, each, now)
     begun = [each for each in weeks if each]
     last = begun[-1]
-    found = _lines(contest, last, now)
-    if weeks[-1] is None and (last.closed_at or not found.turns):
-        return None, _lines(contest, None, now)
-    if found.turns or len(begun) < 2:
-        return last, found
-    return begun[-2], _lines(contest, begun[-2], now)
+    if last.closed_at is None:
+        found = _lines(contest, last, now)
+        if found.turns or len(weeks) < 2:
+            return last, found
+    usual = weeks[-1] if weeks[-1] is None or last.closed_at else begun[-2]
+    return usual, _lines(contest, usual, now)
 
 
 def _lines(contest: Contest, round: Round | None, now: datetime) -> BoardLines:
@@ -146,12 +156,20 @@ def _perfect(contest: Contest, view: BoardView, now: datetime) -> int | None:
     return result.perfect if result else None
 
 
-def _cut(found: BoardLines | None, view: BoardView, now: datetime) -> dict[str, Any]:
+def _cut(contest: Contest, found: BoardLines | None, view: BoardView, now: datetime) -> dict[str, Any]:
     """Return what the page says of the days that it covers, and the unit of its figures."""
     is_frozen = bool(found and found.until and found.until < local_date(now) - DAY)
+    closed = sum(round.closed_at is not None for round in contest.rounds)
     last = local_date(view.round.closes_at - MILLISECOND) if view.round else None
-    before = _("tuần trước") if view.round else _("trước tuần cuối")
-    return {"is_frozen": is_frozen, "last_day": last, "figure_unit": _(FIGURE_UNIT[view.order]), "before_words": before}
+    number = view.round.number - 1 if view.round else closed - 1
+    before = _("tuần %(number)s", number=number) if view.round else _("cuối tuần %(number)s", number=number)
+    return {
+        "is_frozen": is_frozen,
+        "last_day": last,
+        "figure_unit": _(FIGURE_UNIT[view.order]),
+        "before_words": before,
+        "closed": closed,
+    }
 
 
 def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:
@@ -163,5 +181,6 @@ def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:
         "phase": phase,
         "phase_words": PHASE[phase] if phase else "",
         "open_round": next((each for each in contest.rounds if each.opens_at <= now < each.closes_at), None),
-        "hall_address": url_for("quiz.board", slug=contest.slug, chieu="", **query_of(view)),  # type: ignore[arg-type]
+        "hall_address": address_of(contest, query_of(view) | {HALL: ""}),
+        "still_address": address_of(contest, query_of(view) | {HALL: STILL}),
     }

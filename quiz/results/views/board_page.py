@@ -13,16 +13,8 @@ from flask_babel import gettext as _
 from quiz.contest.models import Contest, Round
 from quiz.results.labels.board import ORDER
 from quiz.results.queries.board_lines import BoardLines
-from quiz.results.rules.board import (
-    BoardOrder,
-    PlacedLine,
-    Ranked,
-    UnitLine,
-    band,
-    finding,
-    offered_orders,
-    order_lines,
-)
+from quiz.results.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, band, offered_orders, order_lines
+from quiz.results.rules.board_finding import finding
 from quiz.results.views.board_words import band_words, finding_words, short_names, size_words, value_words
 
 ALL_WEEKS = "ca"
@@ -33,7 +25,7 @@ TODAY = "hom-nay"
 
 @dataclass(frozen=True)
 class BoardView:
-    """What the address asks for: the round (None: all closed ones), the order, one's own unit, the units of today."""
+    """The view that the address asks for: the round (None: all closed ones), the order, one's own unit, whose units."""
 
     round: Round | None
     order: BoardOrder
@@ -152,7 +144,7 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
         units=[(ref, unit.name) for ref, unit in sorted(found.units.items(), key=lambda each: each[1].sort_key)],
         counts=sorted(counts, key=str),
         mine=view.unit_id,
-        asked={name: value for name, value in query_of(view).items() if name != "xa"},
+        asked={name: value for name, value in sorted(query_of(view).items()) if name != "xa"},
     )
 
 
@@ -160,7 +152,7 @@ def banded_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Seq
     """Return the page of an open round whose number of participants is guessed: bands alone, without an order."""
     names = short_names(found.units.values())
     groups: dict[tuple[int, int | None], list[str]] = {}
-    for line in sorted(found.lines, key=lambda line: -line.people):
+    for line in sorted(found.lines, key=lambda line: -band(line.people)[0]):  # stable: Vietnamese order
         groups.setdefault(band(line.people), []).append(names[line.ref])
     return BoardPage(
         title=_("Tuần %(number)s: %(people)s đã thi", number=view.round.number if view.round else 0,
@@ -227,7 +219,11 @@ def week_switch(contest: Contest, view: BoardView, weeks: Sequence[Round | None]
     if len(weeks) < 2:
         return []
     return [
-        (_week_words(contest, each, weeks), _address(contest, asked | {"tuan": _week_value(each)}), each is view.round)
+        (
+            _week_words(contest, each, weeks),
+            address_of(contest, asked | {"tuan": _week_value(each)}),
+            each is view.round,
+        )
         for each in weeks
     ]
 
@@ -249,10 +245,11 @@ def order_switch(contest: Contest, view: BoardView, lines: Sequence[UnitLine]) -
     if len(offered) < 2:
         return []
     return [
-        (_(ORDER[each]), _address(contest, query_of(view) | {"xep": each.value}), each is view.order)
+        (_(ORDER[each]), address_of(contest, query_of(view) | {"xep": each.value}), each is view.order)
         for each in offered
     ]
 
 
-def _address(contest: Contest, query: Mapping[str, str]) -> str:
-    return url_for("quiz.board", slug=contest.slug, **query)  # type: ignore[arg-type]
+def address_of(contest: Contest, query: Mapping[str, str]) -> str:
+    """Return the address of a view, its values in the order in which replies are kept."""
+    return url_for("quiz.board", slug=contest.slug, **dict(sorted(query.items())))  # type: ignore[arg-type]

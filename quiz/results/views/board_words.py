@@ -13,7 +13,8 @@ from commune.models import Unit
 from core.values.numbers import decimal, thousands
 from quiz.results.labels.board import FINDING, MANY_LEAD, ROUGHLY
 from quiz.results.queries.board import TodayRow
-from quiz.results.rules.board import BoardFinding, BoardOrder, Lead, Ranked, UnitLine, figure, roughly
+from quiz.results.rules.board import BoardOrder, Ranked, UnitLine, figure
+from quiz.results.rules.board_finding import BoardFinding, Lead, roughly
 
 KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 

@@ -62,7 +62,7 @@ STATE_LINE: dict[DoorState, str] = {
 
 
 @dataclass(frozen=True)
-class Week:
+class RoundStep:
     """A round as a step of the contest: its phase, its last day, and its place in the line of steps."""
 
     round: Round
@@ -77,7 +77,7 @@ class FrontPage:
 
     state: DoorState
     round: Round | None
-    weeks: Sequence[Week]
+    weeks: Sequence[RoundStep]
     left: TimeLeft | None
     days: Sequence[RoundDay]
     daily: Daily | None
@@ -96,7 +96,6 @@ def contest(slug: str) -> str:
     keep_reply()
     contest, now = contest_or_404(slug), arrived_at()
     page = front_page(contest, now)
-    address = public_address(url_for("quiz.contest", slug=slug))
     return render_template(
         "quiz/results/contest.html",
         contest=contest,
@@ -111,8 +110,7 @@ def contest(slug: str) -> str:
         rule_sentences=labels.rule_sentences(contest.rules),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
-        invitation=_invitation(address, contest),
-        short_address=f"{public_host()}{url_for('quiz.contest', slug=slug)}",
+        **_invitation(contest),
     )
 
 
@@ -143,7 +141,7 @@ def state_line(page: FrontPage) -> str:
     return str(_(STATE_LINE[page.state], **values))
 
 
-def _state(contest: Contest, weeks: Sequence[Week], now: datetime) -> tuple[DoorState, Round | None]:
+def _state(contest: Contest, weeks: Sequence[RoundStep], now: datetime) -> tuple[DoorState, Round | None]:
     if contest.called_off_at is not None:
         return DoorState.CALLED_OFF, None
     opened = contests.find_open_round(db.session, contest, now)
@@ -160,9 +158,9 @@ def _state(contest: Contest, weeks: Sequence[Week], now: datetime) -> tuple[Door
     return (DoorState.WAITING, waiting) if waiting else (DoorState.OVER, None)
 
 
-def _week(round: Round, phase: Phase) -> Week:
+def _week(round: Round, phase: Phase) -> RoundStep:
     mark = "on" if phase is Phase.OPEN else "" if phase is Phase.UPCOMING else "past"
-    return Week(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
+    return RoundStep(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
 
 
 def _daily(round: Round, now: datetime) -> Daily | None:
@@ -195,9 +193,10 @@ def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
     return rule_cards(contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60)
 
 
-def _invitation(address: str, contest: Contest) -> Markup | None:
-    """Return the QR code of the page's public address; None while that opens on this machine alone."""
-    if not address:
-        return None
-    drawn = qr.svg(address, title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
-    return Markup(drawn)  # noqa: S704 - drawn by us, its title escaped
+def _invitation(contest: Contest) -> dict[str, object]:
+    """Return the page's public address as typed and as a QR code; nothing while it opens on this machine alone."""
+    path = url_for("quiz.contest", slug=contest.slug)
+    if not public_address():
+        return {}
+    drawn = qr.svg(public_address(path), title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
+    return {"invitation": Markup(drawn), "short_address": f"{public_host()}{path}"}  # noqa: S704 - drawn by us

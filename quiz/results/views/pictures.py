@@ -23,31 +23,39 @@ from quiz.results.views.door import front_page, state_line
 @blueprint.get("/<slug>/anh.png")
 def contest_picture(slug: str) -> Response:
     """Send the picture of a contest: its title and its state."""
-    contest = contest_or_404(slug)
-    line = state_line(front_page(contest, arrived_at()))
-    return picture_reply(_card(_("Cuộc thi"), contest.title, line))
+    return picture_reply(lambda: _of_contest(contest_or_404(slug)))
 
 
 @picture_of("quiz.board", "quiz.honours")
 @blueprint.get("/<slug>/bang/anh.png")
 def board_picture(slug: str) -> Response:
     """Send the picture of a board: how many took part, up to the day that the board shows."""
-    contest = contest_or_404(slug)
-    return picture_reply(_card(_("Bảng xếp hạng"), contest.title, _participation(contest)))
+    return picture_reply(lambda: _of_board(contest_or_404(slug)))
 
 
 @picture_of("quiz.round_results")
 @blueprint.get("/<slug>/tuan/<int:number>/anh.png")
 def round_picture(slug: str, number: int) -> Response:
     """Send the picture of a published round: its people and those who were right in everything."""
-    contest = contest_or_404(slug)
+    return picture_reply(lambda: _of_round(contest_or_404(slug), number))
+
+
+def _of_contest(contest: Contest) -> ShareCard:
+    return _card(_("Cuộc thi"), contest.title, state_line(front_page(contest, arrived_at())))
+
+
+def _of_board(contest: Contest) -> ShareCard:
+    return _card(_("Bảng xếp hạng"), contest.title, _participation(contest))
+
+
+def _of_round(contest: Contest, number: int) -> ShareCard:
     round = contests.find_round(db.session, contest, number) or abort(404)
     result = results.find_result(db.session, round)
     if result is None or contests.phase_of(round, arrived_at()) is not Phase.PUBLISHED:
         abort(404)
     people, perfect = thousands(result.people), thousands(result.perfect)
     line = _("%(people)s người dự thi, %(perfect)s người đúng tất cả các câu", people=people, perfect=perfect)
-    return picture_reply(_card(_("Kết quả tuần %(number)s", number=number), contest.title, line))
+    return _card(_("Kết quả tuần %(number)s", number=number), contest.title, line)
 
 
 def _participation(contest: Contest) -> str:

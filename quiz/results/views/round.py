@@ -51,13 +51,12 @@ def round_results(slug: str, number: int) -> str:
         return _in_hall(contest, round, result, version)
     old = _earlier(round, result, version)
     shown = _version(round, result, old)
-    answers = db.session.get(RoundAnswers, round.id)
     return render_template(
         "quiz/results/round.html",
         contest=contest,
         round=round,
         **shown,
-        page=round_page(contest, round, old or result, shown["outcome"], answers),
+        page=round_page(contest, round, old or result, shown["outcome"], _answers(round)),
         **_switch(round, arrived_at()),
         is_old=old is not None,
         **_ranking(round, old or result),
@@ -71,9 +70,12 @@ def round_results(slug: str, number: int) -> str:
 def round_figures(slug: str, number: int) -> Response:
     """Send the figures of a published round: answers by question, guesses, the front of the standings; no names."""
     contest, round, result = _published_or_404(slug, number)
-    answers = db.session.get(RoundAnswers, round.id)
     lines = results.list_standings(db.session, result, limit=results.FRONT)
-    return downloads.csv(csv_of(figure_rows(round, result, answers, lines)), f"{contest.slug} tuan {number}")
+    return downloads.csv(csv_of(figure_rows(round, result, _answers(round), lines)), f"{contest.slug} tuan {number}")
+
+
+def _answers(round: Round) -> RoundAnswers | None:
+    return db.session.get(RoundAnswers, round.id)
 
 
 def _published_or_404(slug: str, number: int) -> tuple[Contest, Round, Result]:

@@ -12,12 +12,14 @@ from quiz.results.labels.board import QUESTION_TITLE, ROUND_TITLE
 from quiz.results.models import Result, RoundAnswers, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.rules.answers import GuessSpread, QuestionShares, question_shares, spread
-from quiz.results.rules.round_finding import QuestionLead, question_finding, round_lead
+from quiz.results.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead
 from quiz.results.views.board_words import rough_words, said
 
 LABELLED = 9
 """The per cent from which a part of a bar has its letters inside."""
 TICKS = 5
+WORDS_WIDTH = 34
+"""The width of the words of the truth on a phone, in per cent of the drawing."""
 OPEN_QUESTIONS = 4
 """Questions that are not folded, the hardest ones."""
 SHOWN = 10
@@ -25,7 +27,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar, in per cent of its length."""
 
     kind: str
@@ -51,11 +53,19 @@ class QuestionBar:
     question: RoundQuestion
     right: Sequence[str]
     percent: int | None
-    parts: Sequence[Part]
+    parts: Sequence[BarPart]
     slip: str
     others: Sequence[tuple[int | None, str]]
     """The other choices with their per cent."""
     is_hard: bool
+
+
+@dataclass(frozen=True)
+class StandingLine:
+    """A line of the standings with its time as on a clock, 1:37; empty without one."""
+
+    row: StandingRow
+    time: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class PrizeCard:
 
     winner: Winner
     medal: int
-    standing: StandingRow | None
+    line: StandingLine | None
     is_first: bool
 
 
@@ -81,6 +91,11 @@ class GuessBar:
     last: int
     is_truth: bool
 
+    @property
+    def middle(self) -> Decimal:
+        """The place of its count."""
+        return self.x + self.width / 2
+
 
 @dataclass(frozen=True)
 class GuessChart:
@@ -95,17 +110,11 @@ class GuessChart:
     ticks: Sequence[tuple[Decimal, int]]
 
     @property
-    def tallest(self) -> GuessBar:
-        """The bar whose count is written."""
-        return min(self.bars, key=lambda bar: bar.y)
-
-
-@dataclass(frozen=True)
-class StandingLine:
-    """A line of the standings with its time as on a clock, 1:37; empty without one."""
-
-    row: StandingRow
-    time: str
+    def counted(self) -> GuessBar | None:
+        """The tallest bar, whose count is written above it; None where the words of the truth stand."""
+        tallest = min(self.bars, key=lambda bar: bar.y)
+        side = self.truth_at - tallest.x if self.is_late else tallest.x - self.truth_at
+        return None if -tallest.width <= side <= WORDS_WIDTH else tallest
 
 
 @dataclass(frozen=True)
@@ -135,27 +144,14 @@ def round_page(
     found = question_finding(shares)
     is_hard = found.lead in (QuestionLead.SLIP, QuestionLead.HARD)
     hard = round.questions[found.index] if is_hard else None
-    lead = round_lead(result.people, result.perfect, hard.position if hard else None)
-    slip = shares[found.index].slip if found.lead is QuestionLead.SLIP and shares[found.index] else None  # type: ignore[union-attr]
     bars = [
         _question_bar(question, each, is_hard=question is hard)
         for question, each in zip(round.questions, shares, strict=True)
     ]
     shown, easier = _hardest_first(bars)
     return RoundPage(
-        title=said(
-            ROUND_TITLE[lead],
-            number=round.number,
-            people=thousands(result.people),
-            perfect=thousands(result.perfect),
-            question=hard.position if hard else "",
-        ),
-        questions_title=said(
-            QUESTION_TITLE[found.lead],
-            question=hard.position if hard else "",
-            tenths=rough_words(Decimal(found.percent) / 10),
-            letters=", ".join(slip.letters) if slip else "",
-        ),
+        title=_title(round, result, hard),
+        questions_title=_questions_title(found, hard, shares),
         questions=shown,
         easier=easier,
         winners=_cards(contest, outcome),
@@ -165,6 +161,29 @@ def round_page(
         answered=answers.people if answers else 0,
         front=[_line(row) for row in outcome.standings[:SHOWN]],
         rest=[_line(row) for row in outcome.standings[SHOWN:]],
+    )
+
+
+def _title(round: Round, result: Result, hard: RoundQuestion | None) -> str:
+    lead = round_lead(result.people, result.perfect, hard.position if hard else None)
+    return said(
+        ROUND_TITLE[lead],
+        number=round.number,
+        people=thousands(result.people),
+        perfect=thousands(result.perfect),
+        question=hard.position if hard else "",
+    )
+
+
+def _questions_title(
+    found: QuestionFinding, hard: RoundQuestion | None, shares: Sequence[QuestionShares | None]
+) -> str:
+    known = shares[found.index] if hard else None
+    return said(
+        QUESTION_TITLE[found.lead],
+        question=hard.position if hard else "",
+        tenths=rough_words(Decimal(found.percent) / 10),
+        letters=", ".join(known.slip.letters) if known and known.slip else "",
     )
 
 
@@ -209,26 +228,26 @@ def _letters_words(letters: str, texts: Mapping[str, str]) -> str:
     return "; ".join(f"{letter}. {texts.get(letter, '')}" for letter in letters)
 
 
-def _parts(shares: QuestionShares) -> list[Part]:
+def _parts(shares: QuestionShares) -> list[BarPart]:
     found, x = [], 0
     choices = [("right", shares.right), *(("wrong", each) for each in shares.wrong)]
     for kind, each in choices:
         label = f"{each.letters} {each.percent}" if each.percent >= LABELLED else ""
-        found.append(Part(kind, x, each.percent, label))
+        found.append(BarPart(kind, x, each.percent, label))
         x += each.percent
-    return [part for part in [*found, Part("blank", x, shares.blank)] if part.width]
+    return [part for part in [*found, BarPart("blank", x, shares.blank)] if part.width]
 
 
 def _cards(contest: Contest, outcome: RoundOutcome) -> list[PrizeCard]:
     tiers = [tier.name for tier in contest.tiers]
-    lines = {row.participant_id: row for row in outcome.standings}
+    lines = {row.participant_id: _line(row) for row in outcome.standings}
     seated = [winner for winner in outcome.winners if winner.state != "passed"]
     firsts = [winner for winner in seated if tiers and winner.tier == tiers[0]]
     return [
         PrizeCard(
             winner=winner,
             medal=tiers.index(winner.tier) + 1 if winner.tier in tiers[:3] else 0,
-            standing=lines.get(winner.participant_id),
+            line=lines.get(winner.participant_id),
             is_first=winner in firsts and len(firsts) == 1,
         )
         for winner in seated

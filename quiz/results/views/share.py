@@ -49,7 +49,7 @@ def share(slug: str, number: int, token: str) -> str:
 @blueprint.get("/<slug>/tuan/<int:number>/khoe/<token>.png")
 def share_picture(slug: str, number: int, token: str) -> Response:
     """Send the picture of a shared result."""
-    return picture_reply(_card(*_shared(slug, number, token)))
+    return picture_reply(lambda: _card(*_shared(slug, number, token)))
 
 
 def shared_path(contest: Contest, round: Round, token: str, endpoint: str = "quiz.share") -> str:

@@ -17,6 +17,10 @@ from survey.rating.views.rate import blueprint, today
 @blueprint.get("/ket-qua/<slug>/anh.png")
 def office_picture(slug: str) -> Response:
     """Send the picture of an office: its released share of satisfied people, or that there are too few ratings."""
+    return picture_reply(lambda: _card(slug))
+
+
+def _card(slug: str) -> ShareCard:
     office = find_office(db.session, slug) or abort(404)
     card = figures_of(db.session, list_counters(db.session, office), today()).card
     line = (
@@ -25,4 +29,4 @@ def office_picture(slug: str) -> Response:
         else _("Chưa đủ 5 lượt để công bố")
     )
     above, brand = _("Người dân đánh giá"), settings().brand
-    return picture_reply(ShareCard(office.name, (line,), above=above, brand=brand, address=public_host()))
+    return ShareCard(office.name, (line,), above=above, brand=brand, address=public_host())

@@ -1,5 +1,6 @@
 """A correction: call marks belong to a version and a prize, a lost prize is reported, old versions can be opened."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -163,7 +164,7 @@ def test_the_own_result_says_that_a_published_prize_is_lost(session, client, wee
     exclude_later(session, week)
 
     after = own_result(client)
-    assert ("Bạn đạt Giải Nhất." in before, "đính chính" in before) == (True, False)
+    assert ("Bạn đạt Giải Nhất" in before, "đính chính" in before) == (True, False)
     assert "trước đây bạn được ghi đạt Giải Nhất, nay không còn giải này" in after
     assert "Bạn đạt" not in after
 
@@ -185,7 +186,7 @@ def test_an_earlier_published_version_can_be_opened_without_names(session, clien
     assert f"{address}?ban=1" in newest.links
     assert "Đây là bản 1, đã được thay bằng bản 2" in old.text
     assert "Páo" not in old.text
-    assert (newest.text.count("xã Lâm Bình"), old.text.count("xã Lâm Bình")) == (6, 7)
+    assert (newest.text.count("xã Lâm Bình"), old.text.count("xã Lâm Bình")) == (5, 6)
 
 
 def test_an_earlier_version_has_its_own_recognised_figures(session, client, week):
@@ -198,7 +199,7 @@ def test_an_earlier_version_has_its_own_recognised_figures(session, client, week
 
     assert ("được công nhận: 2" in newest, "2 bài không được công nhận" in newest) == (True, True)
     assert ("được công nhận: 3" in old, "1 bài không được công nhận" in old) == (True, True)
-    assert "3 người đúng tất cả các câu được công nhận: 2" in old
+    assert "Đúng hết 3 được công nhận: 2" in old
 
 
 def test_all_right_figures_of_a_version_before_a_remark_are_not_cleaned_by_later_marks(session, client, week):
@@ -209,7 +210,8 @@ def test_all_right_figures_of_a_version_before_a_remark_are_not_cleaned_by_later
 
     old = Page(client.get(f"/thi/{week.contest.slug}/tuan/1?ban=2").text).text
 
-    assert ("được công nhận: 3" in old, "đúng tất cả các câu được công nhận" in old) == (True, False)
+    assert re.search(r"Người thi \d+ được công nhận: 3", old)
+    assert not re.search(r"Đúng hết \d+ được công nhận", old)
 
 
 def test_the_public_counts_versions_from_the_publication(session, client, week):

@@ -206,13 +206,15 @@ def test_both_boards_open_and_lead_to_each_other(session, client, merged):
     old, new = client.get(address), client.get(f"{address}?don-vi=hom-nay")
 
     assert (old.status_code, new.status_code) == (200, 200)
-    assert f'href="{address}?don-vi=hom-nay">Xem theo xã, phường hiện nay' in old.text
-    assert f'href="{address}">Xem theo đơn vị khi dự thi' in new.text
+    for page in (old, new):
+        assert f'href="{address}?don-vi=hom-nay"' in page.text
+        assert f'<a href="{address}"' in page.text
     assert "Đơn vị bị chia, nay thuộc xã Lâm Bình, xã Thượng Lâm." in new.text
     assert "gồm xã Phúc Yên, xã Xuân Lập" in new.text
+    assert "gồm xã Phúc Yên, xã Xuân Lập" not in old.text
 
 
-def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, keyring, client, merged):
+def test_turns_and_people_are_one_figure_where_no_unit_has_more_of_one(session, keyring, client, merged):
     single = make_contest(session, weeks=1)
     make_attempt(session, keyring, single.rounds[0])
     for contest in (single, merged[0]):
@@ -220,10 +222,9 @@ def test_turns_and_people_are_one_column_where_no_unit_has_more_of_one(session, 
 
     alike, differ = (client.get(f"/thi/{contest.slug}/bang").text for contest in (single, merged[0]))
 
-    column = '<th scope="col">Lượt dự thi</th>'
-    assert (column in alike, column in differ) == (False, True)
-    assert '<th scope="col">Người dự thi</th>' in alike, "the note stands in the caption, not in a narrow column"
-    assert ("(mỗi người một lượt)" in alike, "(mỗi người một lượt)" in differ) == (True, False)
+    assert ("lượt thi</span>" in alike, "lượt thi</span>" in differ) == (False, True)
+    assert ("xep=luot" in alike, "xep=luot" in differ) == (False, True)
+    assert ("mỗi người một lượt" in alike, "mỗi người một lượt" in differ) == (True, False)
 
 
 def test_no_rate_is_made_of_turns_and_headcounts(session, client, merged):
@@ -235,7 +236,8 @@ def test_no_rate_is_made_of_turns_and_headcounts(session, client, merged):
     page = client.get(f"/thi/{contest.slug}/bang?don-vi=hom-nay").text
 
     assert "4.000" in page
-    assert "%" not in page.split("<h1>")[1].split("</main>")[0]
+    assert "%" not in re.sub(r"<svg.*?</svg>", "", page.split("<h1>")[1].split("</main>")[0], flags=re.DOTALL)
+    assert "1.000 dân" not in page
 
 
 @pytest.mark.parametrize("asked", ["hom-nay", "hom-qua", "", "%7B", "hom-nay&don-vi=x"])
@@ -245,7 +247,7 @@ def test_a_running_contest_shows_its_own_units_whatever_is_asked(session, client
     reply = client.get(f"/thi/{merged[0].slug}/bang?don-vi={asked}")
 
     assert reply.status_code == 200
-    assert "Xem theo" not in reply.text
+    assert "don-vi=hom-nay" not in reply.text
 
 
 def make_weeks(session, keyring, weeks=3, tries=1):
@@ -261,9 +263,9 @@ def make_weeks(session, keyring, weeks=3, tries=1):
     return contest
 
 
-def stats_of(client, contest):
-    page = client.get(f"/thi/{contest.slug}/bang").text
-    return re.findall(r"<strong>([\d.]+)</strong> <span>([^<]+)</span>", page)
+def stats_of(client, contest, query=""):
+    page = client.get(f"/thi/{contest.slug}/bang{query}").text
+    return re.findall(r'<span class="big">([\d.]+)</span> <span class="unit">([^<]+)</span>', page)
 
 
 def test_people_of_a_finished_contest_are_different_people(session, keyring, client):
@@ -274,10 +276,10 @@ def test_people_of_a_finished_contest_are_different_people(session, keyring, cli
 
     assert (board.turns, board.people, board.is_weekly) == (4, 2, False)
     assert [row.people for row in board.rows if row.turns] == [2]
-    assert stats_of(client, contest)[:2] == [("4", "lượt dự thi"), ("2", "người dự thi")]
+    assert stats_of(client, contest)[:2] == [("2", "người đã thi"), ("4", "lượt thi")]
 
 
-def test_weekly_counts_of_a_running_contest_are_called_so(session, keyring, client, monkeypatch):
+def test_all_closed_weeks_of_a_running_contest_have_different_people(session, keyring, client, monkeypatch):
     contest = make_weeks(session, keyring, tries=2)
     for round in contest.rounds[:2]:
         rank_round(session, round, now=round.results_at)
@@ -286,17 +288,14 @@ def test_weekly_counts_of_a_running_contest_are_called_so(session, keyring, clie
     board = turnout_of_contest(session, contest)
 
     assert (board.turns, board.people, board.is_weekly, board.different) == (7, 4, True, 2)
-    assert stats_of(client, contest) == [
-        ("7", "lượt dự thi"),
-        ("4", "người theo tuần (mỗi tuần đếm một lần)"),
-        ("2", "người dự thi khác nhau, trong các tuần đã chốt"),
-    ]
+    assert stats_of(client, contest, "?tuan=ca") == [("2", "người đã thi"), ("5", "lượt thi")]
+    assert stats_of(client, contest, "?tuan=3") == [("1", "người đã thi"), ("2", "lượt thi")]
 
 
 def test_equal_numbers_of_turns_and_people_are_one_tile(session, keyring, client):
     contest = make_weeks(session, keyring)
 
-    assert stats_of(client, contest) == [("4", "lượt dự thi, mỗi tuần mỗi người một lượt")]
+    assert stats_of(client, contest, "?tuan=1") == [("2", "người đã thi, mỗi người một lượt")]
 
 
 def test_in_the_first_week_people_are_different_people(session, keyring):
@@ -306,10 +305,22 @@ def test_in_the_first_week_people_are_different_people(session, keyring):
     assert turnout_of_contest(session, contest).is_weekly is False
 
 
-def test_bars_of_people_have_a_scale_of_their_own(session, keyring, client):
-    contest = make_weeks(session, keyring, tries=3)
+def bars_of(client, contest, query):
+    page = client.get(f"/thi/{contest.slug}/bang{query}").text
+    return re.findall(r'<rect class="bar[5q]" width="([\d.]+)%"', page)
+
+
+def test_bars_show_the_figure_that_the_board_is_ordered_by(session, keyring, client):
+    units = [make_unit(session, name=f"xã {name}") for name in ("Một", "Hai")]
+    contest = make_contest(session, preset="vcnet", weeks=1, units=units)
+    eager, *others = (make_participant(session, keyring, contest, unit=units[at]) for at in (0, 1, 1))
+    for hour in range(4):
+        at = contest.rounds[0].opens_at + timedelta(hours=hour + 1)
+        make_attempt(session, keyring, contest.rounds[0], participant=eager, started_at=at)
+    for person in others:
+        make_attempt(session, keyring, contest.rounds[0], participant=person)
     published(session, contest)
 
-    page = client.get(f"/thi/{contest.slug}/tuan/1").text
-
-    assert [*re.findall(r'class="bar (\w*)" viewBox="0 0 (\d+) 1"', page)][:2] == [("pale", "4"), ("", "2")]
+    assert bars_of(client, contest, "?xep=nguoi") == ["100.00", "50.00"]
+    assert bars_of(client, contest, "?xep=luot") == ["100.00", "50.00"]
+    assert stats_of(client, contest)[0] == ("3", "người đã thi")

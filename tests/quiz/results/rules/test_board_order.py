@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 
 from quiz.results.rules.board import (
     BoardOrder,
-    Lead,
     UnitLine,
     band,
-    finding,
     lower_bound,
     offered_orders,
     order_lines,
     usable_headcount,
 )
+from quiz.results.rules.board_finding import Lead, finding
 from survey.figures.rules.interval import wilson
 
 RATE, PEOPLE, TURNS = BoardOrder

@@ -1,0 +1,94 @@
+"""The pages that hand out a code or ask for one say which of the three it is, and what it is for."""
+
+import re
+
+import pytest
+
+from core import qr
+from core.values.codes import in_fours
+from quiz.contest.rules.presets import Eligibility
+from tests.factories import make_contest, this_monday
+from tests.support.pages import Page
+from tests.support.papers import begin, register
+
+
+@pytest.fixture
+def week(session):
+    contest = make_contest(session, first_day=this_monday())
+    session.commit()
+    return contest.rounds[0]
+
+
+def registered(client, contest):
+    path = f"/thi/{contest.slug}/dang-ky"
+    form = Page(client.get(path).text).form("?gui")
+    given = {"name": "Giàng A Páo", "phone": "0912345678", "birth_year": "1971", "consent": "y"}
+    return client.post(f"{path}?gui", data=dict(form.filled(**given))).text
+
+
+def code_on(page, kind):
+    """Return the code on the card of this kind."""
+    return re.search(rf'class="code-card {kind}".*?<p class="code"[^>]*>([^<]+)<', page, re.DOTALL)[1]
+
+
+def test_the_personal_link_keeps_its_code_in_the_fragment(client, week, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(qr, "svg", lambda text, *, title: drawn.append(text) or f"<svg><title>{title}</title></svg>")
+
+    page = registered(client, week.contest)
+
+    code = code_on(page, "personal").replace("-", "")
+    assert drawn == [f"http://lang-nghe.example/thi/{week.contest.slug}/vao-thi#{code}"]
+    assert "Mã cá nhân để vào thi, tuần nào cũng dùng" in Page(page).text
+
+
+def test_the_receipt_says_what_was_handed_in_and_what_it_is_for(client, session, keyring, week):
+    form = Page(begin(client, week, register(session, keyring, week))).form("nop-bai")
+
+    page = client.post(form.action, data=dict(form.filled(q1="A", q3="B", guess="480", blanks_seen="1"))).text
+
+    text, receipt = Page(page).text, code_on(page, "receipt")
+    assert "2/3 câu có trả lời 480 người, bạn dự đoán" in text
+    assert "Mã tra cứu chỉ để xem kết quả một bài" in text
+    assert f"/thi/tra-cuu#{receipt}" in Page(page).links
+    assert receipt == in_fours(receipt.replace("-", ""))
+
+
+def test_the_same_paper_sent_again_has_the_same_receipt_page(client, session, keyring, week):
+    form = Page(begin(client, week, register(session, keyring, week))).form("nop-bai")
+    sent = dict(form.filled(q1="A", q2="A", q3="B", guess="480"))
+
+    first, second = (client.post(form.action, data=sent) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.text == second.text
+
+
+@pytest.mark.parametrize(("path", "kind"), [("vao-thi", "personal"), ("nhap-the", "card")])
+def test_a_field_for_a_code_is_marked_with_its_kind(client, session, path, kind):
+    contest = make_contest(session, first_day=this_monday(), eligibility=Eligibility.CARD)
+    session.commit()
+
+    page = client.get(f"/thi/{contest.slug}/{path}").text
+
+    assert f'class="kind {kind}"' in page
+    assert f'<li class="{kind} asked">' in page
+    assert all(name in page for name in ("<b>Mã cá nhân</b>", "<b>Mã tra cứu</b>", "<b>Mã thẻ</b>"))
+
+
+def test_the_lookup_asks_for_the_receipt(client):
+    page = client.get("/thi/tra-cuu").text
+
+    assert 'class="kind receipt"' in page
+    assert 'data-card="16"' in page
+
+
+def test_a_paper_that_was_handed_in_names_the_next_steps(client, session, keyring, week):
+    code = register(session, keyring, week)
+    form = Page(begin(client, week, code)).form("nop-bai")
+    client.post(form.action, data=dict(form.filled(q1="A", q2="A", q3="A", guess="1")))
+
+    again = Page(begin(client, week, code))
+
+    assert "Bạn đã dự thi lúc" in again.heading
+    assert f"/thi/{week.contest.slug}/lich.ics" in again.links
