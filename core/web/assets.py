@@ -54,7 +54,7 @@ def script(*names: str) -> Markup:
     if len(names) == 1:
         source = url_for("static", filename=path, v=integrity[7:15])
     else:
-        source = url_for("scripts", names="+".join(names), v=integrity[7:15])
+        source = url_for("scripts", names="+".join(names), v=integrity[7:15], lang=None)  # one file in all languages
     return Markup('<script src="{}" integrity="{}" defer></script>').format(source, integrity)
 
 

@@ -7,6 +7,7 @@ const MOST = 6;
 const UNSENT = () => new Response(null, { status: 204 }); // a browser stays on its page, with what was typed
 
 const isKept = (url) => PAGE.test(url.pathname) && /^(\?lang=\w\w)?$/.test(url.search);
+const pageOf = (url) => new URL(url.pathname + (/^\?lang=\w\w$/.test(url.search) ? url.search : ""), url);
 const nameOf = (url) => `page ${url.pathname.toUpperCase()}${url.search}`; // a QR code has the address in capitals
 const stored = async (url) => (await caches.has(nameOf(url))) && (await caches.open(nameOf(url))).match("/page");
 
@@ -47,7 +48,7 @@ const show = async (event, url) => {
 };
 
 const send = async (event, url) => {
-  const page = new URL(url.pathname, url);
+  const page = pageOf(url);
   const isEntering = isKept(page) && page.pathname.endsWith("/vao-thi"); // also the reload of an open paper
   try {
     const reply = await fetch(event.request);
@@ -66,7 +67,7 @@ addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil((async () => {
   await clients.claim();
   for (const { url } of await clients.matchAll({ includeUncontrolled: true })) {
-    const page = new URL(new URL(url).pathname, url);
+    const page = pageOf(new URL(url));
     if (isKept(page)) await keepOnce(page);
   }
 })().catch(() => {})));
