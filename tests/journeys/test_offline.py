@@ -198,6 +198,32 @@ def test_the_same_rating_sent_five_times_at_once_is_one(village, counter, printe
     assert levels_of(village, counter) == [2]
 
 
+def test_background_sync_leaves_place_and_time_until_they_are_seen(village, counter, printed, context, page):
+    workers = context.new_cdp_session(page)
+    found = []
+    workers.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
+    workers.send("ServiceWorker.enable")
+    open_once(page, printed)
+    context.set_offline(True)
+    rate_without_signal(page)
+    (kept,) = waiting(page)
+    page.evaluate("(key) => queue.drop(key)", kept["key"])
+    come_back(context, page, printed)
+    rate(page, "Hài lòng")  # a page that sends nothing by itself
+    page.evaluate("(kept) => queue.put(kept)", kept)
+
+    at = {"origin": village.url, "registrationId": found[-1]["registrationId"]}
+    workers.send("ServiceWorker.dispatchSyncEvent", at | {"tag": "ratings", "lastChance": True})
+    until(page, lambda: waiting(page)[0].get("why"))
+
+    assert waiting(page) == [{name: kept[name] for name in ("key", "place", "at")} | {"why": "sent"}]
+    page.goto(printed)
+    summary(page, "Đã gửi (1)").click()
+    expect(page.locator("[data-waiting] li")).not_to_contain_text("hài lòng")
+    assert waiting(page) == []
+    assert sorted(levels_of(village, counter)) == [2, 4]
+
+
 def test_a_rating_that_was_deleted_is_never_sent(village, counter, printed, context, page):
     page.goto(printed)
     context.set_offline(True)
