@@ -1,6 +1,7 @@
 // A form that can't be sent for want of a connection stays as it is and says so, instead of the browser's error page.
 // [data-worker] names the service worker, whose pages are those beside this one: never the staff's.
 (() => {
+  if (document.querySelector("[data-from-store][data-focus]")) history.scrollRestoration = "manual"; // its notice is on top
   const forms = [...document.querySelectorAll("form[data-once]")];
   const unsent = (form) => {
     if (!form.dispatchEvent(new Event("unsent", { cancelable: true }))) return;

@@ -460,8 +460,9 @@ def test_a_paper_that_is_reloaded_without_signal_says_that_its_answers_are_kept(
     page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
     until(page, lambda: any(name.endswith(" /page") for name in page.evaluate(STORED)))
     context.set_offline(True)
+    page.evaluate("scrollTo(0, 9999)")
     page.reload()
-    expect(page.get_by_text("câu trả lời vẫn còn trên máy này")).to_be_visible()
+    expect(page.get_by_text("câu trả lời vẫn còn trên máy này")).to_be_in_viewport()
     assert "Câu 2/3" not in json.dumps(page.evaluate(STORED), ensure_ascii=False)
 
     context.set_offline(False)
