@@ -2,16 +2,25 @@
 
 import base64
 import hashlib
+import re
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, url_for
+from flask import Flask, Response, abort, g, request, url_for
 from markupsafe import Markup
 
+from core.web import compression
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
-JOINED = frozenset({("keep", "timer")})
+RATING = ("queue", "offline", "waiting", "citizen")
+PAPER = ("keep", "timer", "offline", "citizen")
+WORKER = ("queue", "sw")
+JOINED = frozenset({RATING, PAPER})
 """Scripts that pages load as one file. They are declared, so that no request adds to the cache."""
+UNSENT = re.compile(r"^(?:\s*//.*\n|[ ]+)", re.MULTILINE)
+"""Lines of comment and indentation, which a joined file is sent without: they are a fifth of its weight."""
 _SHEETS: dict[tuple[str, ...], tuple[str, str]] = {}
 _SCRIPTS: dict[tuple[str, ...], tuple[str, str]] = {}
 MERGED = frozenset({"autofocus", "card", "copy", "once"})
@@ -45,7 +54,7 @@ def script(*names: str) -> Markup:
     if len(names) == 1:
         source = url_for("static", filename=path, v=integrity[7:15])
     else:
-        source = url_for("scripts", names="+".join(names), v=integrity[7:15])
+        source = url_for("scripts", names="+".join(names), v=integrity[7:15], lang=None)  # one file in all languages
     return Markup('<script src="{}" integrity="{}" defer></script>').format(source, integrity)
 
 
@@ -54,15 +63,39 @@ def joined_scripts(names: str) -> Response:
     asked = tuple(names.split("+"))
     if asked not in JOINED:
         abort(404)
-    reply = Response(_scripts(asked)[0], mimetype="text/javascript")
-    reply.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return _packed(asked, "public, max-age=31536000, immutable")
+
+
+def worker() -> Response:
+    """Send the service worker, from the root: it may keep only pages below its own address. Browsers ask for a newer
+    one at every visit.
+    """
+    return _packed(WORKER, "no-cache")
+
+
+def _packed(names: tuple[str, ...], caching: str) -> Response:
+    """Return the scripts *names* as one file, compressed once and as far as it goes."""
+    reply = Response(_scripts(names)[0], mimetype="text/javascript")
+    reply.headers["Cache-Control"] = caching
+    if compression.takes_gzip(request.environ):
+        reply.set_data(_gzip(reply.get_data()))
+        compression.mark(reply.headers)
+    reply.vary.add("Accept-Encoding")
+    compression.leave_as_is(request.environ)
     return reply
+
+
+@lru_cache(maxsize=8)
+def _gzip(text: bytes) -> bytes:
+    return zlib.compress(text, 9, zlib.MAX_WBITS | 16)
 
 
 def _scripts(names: tuple[str, ...]) -> tuple[str, str]:
     """Return the text of the scripts *names* and its hash."""
     if names not in _SCRIPTS:
         text = "\n".join((STATIC / "js" / f"{name}.js").read_text() for name in names)
+        if len(names) > 1:
+            text = UNSENT.sub("", text)
         _SCRIPTS[names] = (text, _integrity(text.encode()))
     return _SCRIPTS[names]
 
@@ -78,6 +111,7 @@ def _integrity(content: bytes) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Register the functions for templates, and the address of the joined scripts."""
+    """Register the functions for templates, and the addresses of the joined scripts and of the service worker."""
     app.jinja_env.globals.update(styles=styles, script=script, favicon=favicon)
     app.add_url_rule("/static/scripts/<names>.js", "scripts", joined_scripts)
+    app.add_url_rule("/sw.js", "worker", worker)

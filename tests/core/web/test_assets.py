@@ -21,3 +21,11 @@ def test_every_page_loads_the_one_script_once(client):
 def test_a_part_of_the_one_script_prints_nothing_and_has_no_file():
     assert {script(name) for name in MERGED} == {""}
     assert [name for name in MERGED if (STATIC / "js" / f"{name}.js").exists()] == []
+
+
+def test_the_service_worker_is_asked_for_at_every_visit_and_sent_without_its_comments(client):
+    worker = client.get("/sw.js")
+
+    assert (worker.mimetype, worker.headers["Cache-Control"]) == ("text/javascript", "no-cache")
+    assert 'addEventListener("fetch"' in worker.text
+    assert "// The service worker" not in worker.text

@@ -50,11 +50,11 @@ def fetched(client, path):
 
 
 def test_the_joined_script_is_the_declared_one_alone(client, week):
-    joined = client.get("/static/scripts/keep+timer.js")
+    joined = client.get("/static/scripts/keep+timer+offline+citizen.js")
 
     assert joined.status_code == 200
     assert "immutable" in joined.headers["Cache-Control"]
-    assert client.get("/static/scripts/timer+keep.js").status_code == 404
+    assert client.get("/static/scripts/citizen+keep+timer+offline.js").status_code == 404
     assert client.get("/static/scripts/keep.js").status_code == 404
 
 
