@@ -70,6 +70,7 @@ def home() -> str:
         "report/home.html",
         open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
         upcoming=contests.list_upcoming_contests(db.session, now),
+        called_off=contests.list_called_off_contests(db.session, now),
         offices=offices,
         names=names_of(row.office for row in offices.rows),
         shown=_most_rated(offices.rows),

@@ -60,8 +60,9 @@ class Page(HTMLParser):
         return self.headings[0].strip() if self.headings else ""
 
     def form(self, action: str = "") -> Form:
-        """Return the form that posts to *action*, or the only one for citizens."""
-        return next(form for form in self.forms if action in form.action)
+        """Return the form that posts to *action*, or the first that posts; one that only asks, if none does."""
+        found = [form for form in self.forms if action in form.action]
+        return next((form for form in found if form.method == "post"), found[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}

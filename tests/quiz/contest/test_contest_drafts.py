@@ -381,7 +381,7 @@ def test_the_front_page_shows_that_a_contest_was_cancelled(session, client, cont
 
     page = Page(client.get("/").text).text
 
-    assert f"Cuộc thi đã hủy {contest.title}" in page
+    assert f"{contest.title} Đã hủy" in page
     assert "Sắp mở" not in page
 
 
