@@ -424,8 +424,8 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
 
     text = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
 
-    assert "9 người dự thi, mỗi người một lượt được công nhận: 4" in text
-    assert "7 người đúng tất cả các câu được công nhận: 2" in text
+    assert "Người thi 9 được công nhận: 4" in text
+    assert "Đúng hết 7 được công nhận: 2" in text
     assert "5 bài không được công nhận kết quả" in text
     assert "Lý do: vi phạm thể lệ khi làm bài (5 bài)." in text
     assert "Rà soát trước khi gọi người đạt giải: 1 cụm bài có dấu hiệu; giữ 0, không công nhận 1." in text
