@@ -17,6 +17,7 @@ import quiz.manifest
 import report.manifest
 import survey.manifest
 from core.commands.cli_errors import explain
+from core.commands.language import speak_as_asked
 from core.crypto import Keyring, load_or_create_master, read_master
 from core.instance_check import key_file
 from core.settings import BadSetting, Settings, access_fault, read
@@ -29,6 +30,7 @@ from core.web import (
     filters,
     guard,
     headers,
+    language,
     reply_cache,
     rooms,
     settings_reload,
@@ -65,10 +67,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         guardian.init_app(app)
     reply_cache.init_app(app)
     compression.init_app(app)
+    language.init_app(app)
     if is_reread:
         settings_reload.init_app(app, settings, lambda: configure(app, read(), keyring))
     rooms.init_app(app, ROOMS)
     explain(app.cli)
+    speak_as_asked(app.cli)
     return app
 
 

@@ -11,6 +11,7 @@ from account.operations.sessions import end_everything, purge_sessions
 from account.queries.account import holds_still
 from core.retention import Rule
 from core.throttle import purge_tries
+from core.translation import gettext
 from core.values.text import N_
 from core.values.week import day_start
 from core.web.rooms import declared
@@ -25,7 +26,10 @@ def may_still(session: Session, owner: str, permission: str, units: Collection[i
 
 def end_old_sessions(session: Session, _today: date) -> str:
     """Restore duty: end all sessions and links, which may have been ended since the backup."""
-    return f"Đã đăng xuất {end_everything(session)} phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ."
+    return gettext(
+        "Đã đăng xuất %(sessions)s phiên và bỏ mọi đường dẫn mời, đặt lại mật khẩu cũ.",
+        sessions=end_everything(session),
+    )
 
 
 RETENTION = (

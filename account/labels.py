@@ -4,6 +4,7 @@ from account.rules.actions import AccountAction
 from account.rules.many import Unfit
 from account.rules.password import Weakness
 from account.rules.permissions import Role
+from core.translation import gettext
 from core.values.text import N_
 
 ROLE: dict[str, str] = {
@@ -25,14 +26,14 @@ DUTY: dict[str, str] = {
     Role.APPROVER: N_("phê duyệt việc cần hai người"),
 }
 _BROWSERS = (
-    ("coc_coc", "Cốc Cốc"), ("Zalo", "Zalo"), ("SamsungBrowser", "Samsung Internet"), ("EdgA", "Edge"),
+    ("coc_coc", N_("Cốc Cốc")), ("Zalo", "Zalo"), ("SamsungBrowser", "Samsung Internet"), ("EdgA", "Edge"),
     ("EdgiOS", "Edge"), ("Edg/", "Edge"), ("OPR/", "Opera"),
     ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
     ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 _SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
-    ("Macintosh", "máy Mac"), ("Linux", "Linux"),
+    ("Macintosh", N_("máy Mac")), ("Linux", "Linux"),
 )  # fmt: skip
 
 ACTION: dict[str, str] = {
@@ -123,6 +124,6 @@ def device_words(user_agent: str) -> str:
     >>> device_words("curl/8")
     'Trình duyệt khác'
     """
-    browser = next((word for mark, word in _BROWSERS if mark in user_agent), "Trình duyệt khác")
+    browser = next((word for mark, word in _BROWSERS if mark in user_agent), N_("Trình duyệt khác"))
     system = next((word for mark, word in _SYSTEMS if mark in user_agent), "")
-    return f"{browser} trên {system}" if system else browser
+    return gettext("%(browser)s trên %(system)s", browser=browser, system=system) if system else gettext(browser)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from commune.files.country import read_country
 from commune.operations.country import bring_up_to_date
 from commune.operations.units import settle_names
+from core.translation import gettext
 from core.values.numbers import thousands
 
 
@@ -17,4 +18,4 @@ def load(session: Session, today: date) -> str:
 
 def settle(session: Session, today: date) -> str:
     """Apply names whose first day has come; a daily duty."""
-    return f"Đơn vị đổi tên hoặc đổi loại từ hôm nay: {thousands(settle_names(session, today))}."
+    return gettext("Đơn vị đổi tên hoặc đổi loại từ hôm nay: %(units)s.", units=thousands(settle_names(session, today)))

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from commune.rules.actions import UnitAction
 from core.importing.words import DecisionWords, ImportWords
+from core.translation import gettext
+from core.values import dates
+from core.values.language import DEFAULT, present
 from core.values.numbers import thousands
 from core.values.text import N_
 
@@ -24,8 +27,8 @@ def era(valid_from: date, valid_to: date | None) -> str:
     ('đến 30/6/2025', 'từ 1/7/2025')
     """
     if valid_to is None:
-        return f"từ {_day(valid_from)}"
-    return f"đến {_day(valid_to - timedelta(days=1))}"
+        return gettext("từ %(day)s", day=_day(valid_from))
+    return gettext("đến %(day)s", day=_day(valid_to - timedelta(days=1)))
 
 
 def former(name: str, valid_to: date) -> str:
@@ -35,7 +38,7 @@ def former(name: str, valid_to: date) -> str:
     >>> former("tỉnh Tuyên Quang", date(2025, 7, 1))
     'tỉnh Tuyên Quang (địa giới trước 1/7/2025)'
     """
-    return f"{name} (địa giới trước {_day(valid_to)})"
+    return gettext("%(name)s (địa giới trước %(day)s)", name=name, day=_day(valid_to))
 
 
 def loaded_words(units: int, successions: int, headcounts: int) -> str:
@@ -45,15 +48,18 @@ def loaded_words(units: int, successions: int, headcounts: int) -> str:
     'Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.'
     """
     if not units and not successions and not headcounts:
-        return "Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì."
-    return (
-        f"Đơn vị hành chính cả nước: thêm {thousands(units)} đơn vị (trước và sau 1/7/2025), "
-        f"{thousands(successions)} liên hệ cũ – mới, {thousands(headcounts)} số dân."
+        return gettext("Đơn vị hành chính cả nước: đã có đủ, không thay đổi gì.")
+    return gettext(
+        "Đơn vị hành chính cả nước: thêm %(units)s đơn vị (trước và sau 1/7/2025), %(successions)s liên hệ cũ – mới, "
+        "%(headcounts)s số dân.",
+        units=thousands(units),
+        successions=thousands(successions),
+        headcounts=thousands(headcounts),
     )
 
 
 def _day(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day}/{day.month}/{day.year}" if present() == DEFAULT else dates.day(day)
 
 
 ACTION: dict[str, str] = {
@@ -80,7 +86,7 @@ UNIT_DECISION = DecisionWords(
     blank=N_("(chọn đơn vị)"),
     outside=N_("Không thuộc đơn vị nào: bỏ các dòng này"),
     missing=N_("Xin chọn đơn vị trong danh sách này."),
-    other_label=N_("Đơn vị khác cho “{spelled}”"),
+    other_label=N_("Đơn vị khác cho “%(spelled)s”"),
     heading=N_("Những cách ghi này là đơn vị nào?"),
     waiting=N_("Nút Nhập hiện ra khi mọi cách ghi đơn vị đã được xác định."),
     more=N_(

@@ -29,6 +29,7 @@ from sqlalchemy.engine import URL
 from core import backup_encryption, clock, erasure_log, schema
 from core.crypto import Keyring
 from core.settings import Settings, portable
+from core.translation import gettext
 from core.values.text import N_
 
 _WHY = {
@@ -81,7 +82,8 @@ def create(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = 
             without *replace*.
     """
     if file.is_file() and not replace:
-        raise BackupError(f"Đã có tệp {file}. Hãy đặt tên khác, hoặc thêm --replace nếu muốn ghi đè.")
+        taken = gettext("Đã có tệp %(file)s. Hãy đặt tên khác, hoặc thêm --replace nếu muốn ghi đè.", file=file)
+        raise BackupError(taken)
     url, begun = make_url(settings.database_url), clock.now()
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "database"
@@ -103,16 +105,22 @@ def create(settings: Settings, file: Path, keyring: Keyring, *, replace: bool = 
         except OSError as error:
             partial.unlink(missing_ok=True)
             why = _WHY.get(error.errno or 0, error)
-            raise BackupError(f"Không ghi được bản sao lưu vào {file.parent}: {why}.") from error
+            raise BackupError(
+                gettext("Không ghi được bản sao lưu vào %(parent)s: %(why)s.", parent=file.parent, why=why)
+            ) from error
     return file.stat().st_size
 
 
 def _place(file: Path) -> Path:
     """Return where the archive is written before it gets its name."""
     if file.is_dir():
-        raise BackupError(f"{file} là thư mục. Hãy ghi thêm tên tệp, ví dụ: {file / 'lang-nghe.tar.gz'}")
+        raise BackupError(
+            gettext("%(file)s là thư mục. Hãy ghi thêm tên tệp, ví dụ: %(file)s/lang-nghe.tar.gz", file=file)
+        )
     if not file.parent.is_dir():
-        raise BackupError(f"Không có thư mục {file.parent}. Hãy tạo: mkdir -m 700 -p {file.parent}")
+        raise BackupError(
+            gettext("Không có thư mục %(parent)s. Hãy tạo: mkdir -m 700 -p %(parent)s", parent=file.parent)
+        )
     return file.with_name(file.name + ".part")
 
 
@@ -163,17 +171,22 @@ def _unpack(file: Path, folder: Path, kind: str, keyring: Keyring) -> tuple[Path
     except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, AttributeError, RecursionError) as error:
         raise BackupError(_DAMAGED) from error
     if manifest.get("kind") != kind:
-        raise BackupError(f"Bản sao lưu là của {manifest.get('kind')}, hệ thống này dùng {kind}.")
+        raise BackupError(
+            gettext("Bản sao lưu là của %(value)s, hệ thống này dùng %(kind)s.", value=manifest.get("kind"), kind=kind)
+        )
     if manifest.get("key") != keyring.fingerprint:
         raise BackupError(
-            f"Bản sao lưu thuộc khóa {manifest.get('key')}, ở đây là khóa {keyring.fingerprint}. "
-            "Hãy đặt lại đúng tệp master.key."
+            gettext(
+                "Bản sao lưu thuộc khóa %(value)s, ở đây là khóa %(fingerprint)s. Hãy đặt lại đúng tệp master.key.",
+                value=manifest.get("key"),
+                fingerprint=keyring.fingerprint,
+            )
         )
     facts = manifest | {"kind": kind, "sha256": digest}
     if not hmac.compare_digest(manifest.get("mac", "").encode(), _mac(keyring, facts).encode()):
-        raise BackupError("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả.")
+        raise BackupError(N_("Bản sao lưu hỏng hoặc bị sửa: nội dung không khớp dấu kiểm. Không phục hồi gì cả."))
     if manifest.get("schema") and not schema.is_known(manifest["schema"]):
-        raise BackupError("Bản sao lưu là của bản chương trình mới hơn. Hãy nâng cấp chương trình rồi phục hồi.")
+        raise BackupError(N_("Bản sao lưu là của bản chương trình mới hơn. Hãy nâng cấp chương trình rồi phục hồi."))
     made = manifest.get("made_at")
     return content, Copy(json.loads(manifest.get("settings", "{}")), datetime.fromisoformat(made) if made else None)
 
@@ -209,28 +222,30 @@ def _is_sqlite(url: URL) -> bool:
 def _copy_sqlite(url: URL, target: Path) -> None:
     source = Path(url.database or "")
     if not source.is_file():
-        raise BackupError("Chưa có cơ sở dữ liệu để sao lưu.")
+        raise BackupError(N_("Chưa có cơ sở dữ liệu để sao lưu."))
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
-        raise BackupError(f"Không đọc được cơ sở dữ liệu, hoặc đĩa đầy: {error}") from error
+        raise BackupError(gettext("Không đọc được cơ sở dữ liệu, hoặc đĩa đầy: %(error)s", error=error)) from error
 
 
 def _restore_sqlite(url: URL, content: Path, *, replace: bool) -> None:
     target = Path(url.database or "")
     if target.exists() and not replace:
-        raise BackupError("Đang có dữ liệu. Thêm --replace nếu chắc chắn muốn thay.")
+        raise BackupError(N_("Đang có dữ liệu. Thêm --replace nếu chắc chắn muốn thay."))
     with closing(sqlite3.connect(content)) as check:
         if check.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupError("Cơ sở dữ liệu trong bản sao lưu hỏng. Không phục hồi gì cả.")
+            raise BackupError(N_("Cơ sở dữ liệu trong bản sao lưu hỏng. Không phục hồi gì cả."))
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         _put(content, target)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "") not in BROKEN:
-            raise BackupError(f"Không ghi được cơ sở dữ liệu: {error}. Hãy dừng hệ thống rồi chạy lại.") from error
+            raise BackupError(
+                gettext("Không ghi được cơ sở dữ liệu: %(error)s. Hãy dừng hệ thống rồi chạy lại.", error=error)
+            ) from error
         for each in (target.with_name(target.name + end) for end in ("", "-wal", "-shm")):
             if each.exists():
                 each.rename(each.with_name(f"hong-{each.name}"))  # kept for examination
@@ -257,14 +272,14 @@ def _restore_postgres(url: URL, content: Path, *, replace: bool) -> None:
     try:
         _run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", *emptying, f"--file={script}"], url)
     except BackupError as error:
-        hint = "" if replace else " Nếu đang có dữ liệu và muốn thay, thêm --replace."
+        hint = "" if replace else N_(" Nếu đang có dữ liệu và muốn thay, thêm --replace.")
         raise BackupError(f"{error}{hint}") from error
 
 
 def _run(program: str, options: list[str], url: URL) -> None:
     found = shutil.which(program)
     if found is None:
-        raise BackupError(f"Cần chương trình {program} (gói postgresql-client).")
+        raise BackupError(gettext("Cần chương trình %(program)s (gói postgresql-client).", program=program))
     environ = os.environ | {
         "PGHOST": str(url.query.get("host") or url.host or ""),
         "PGPORT": str(url.port or ""),
@@ -277,7 +292,7 @@ def _run(program: str, options: list[str], url: URL) -> None:
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [""]
         first = next((line for line in lines if "error:" in line.lower()), lines[-1])
-        raise BackupError(f"{program} báo lỗi: {first}")
+        raise BackupError(gettext("%(program)s báo lỗi: %(first)s", program=program, first=first))
 
 
 def _sha256(file: Path) -> str:

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from core.translation import gettext
 from core.values.codes import letters_to_type, readings
 
 NONCE = 12
@@ -156,5 +157,5 @@ def read_master(path: Path) -> bytes:
     except ValueError:
         master = b""
     if len(master) != 32:
-        raise ValueError(f"Tệp khóa {path} hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới.")
+        raise ValueError(gettext("Tệp khóa %(path)s hỏng: hãy lấy lại bản đã cất riêng, đừng tạo khóa mới.", path=path))
     return master

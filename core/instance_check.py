@@ -13,6 +13,7 @@ from core.crypto import Keyring
 from core.db import is_there
 from core.instance import KEY, find_fact
 from core.settings import Settings
+from core.translation import gettext
 from core.values.text import N_
 
 MASTER = "master.key"
@@ -20,20 +21,22 @@ DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 PRIMARY = 0xFF
 """The part of SQLite's code of an error that names its kind; the rest names the place."""
 _NO_TABLE, _NO_COLUMN = ("no such table", "UndefinedTable"), ("no such column", "UndefinedColumn")
-_BEHIND = N_("Cơ sở dữ liệu thuộc bản cũ hơn chương trình. Sao lưu rồi chạy: {upgrade}")
-_SILENT = N_("Cơ sở dữ liệu không trả lời ({kind}). Để biết phải làm gì, hãy chạy: {doctor}")
+_BEHIND = N_("Cơ sở dữ liệu thuộc bản cũ hơn chương trình. Sao lưu rồi chạy: %(upgrade)s")
+_SILENT = N_("Cơ sở dữ liệu không trả lời (%(kind)s). Để biết phải làm gì, hãy chạy: %(doctor)s")
 _DAMAGED = N_(
-    "Cơ sở dữ liệu đã hỏng. Hãy dừng hệ thống, xem bằng {doctor}, rồi phục hồi bản sao lưu mới nhất: {restore}"
+    "Cơ sở dữ liệu đã hỏng. Hãy dừng hệ thống, xem bằng %(doctor)s, rồi phục hồi bản sao lưu mới nhất: %(restore)s"
 )
-_NOT_SET_UP = N_("Hệ thống chưa được chuẩn bị. Hãy chạy: {setup}")
-_OLD = N_("Cấu trúc dữ liệu ở bản {at}, chương trình cần bản {head}. Sao lưu rồi chạy: {upgrade}")
-_NEWER = N_("Cấu trúc dữ liệu ở bản {at}, mới hơn chương trình (bản {head}). Hãy dùng lại bản chương trình mới hơn.")
+_NOT_SET_UP = N_("Hệ thống chưa được chuẩn bị. Hãy chạy: %(setup)s")
+_OLD = N_("Cấu trúc dữ liệu ở bản %(at)s, chương trình cần bản %(head)s. Sao lưu rồi chạy: %(upgrade)s")
+_NEWER = N_(
+    "Cấu trúc dữ liệu ở bản %(at)s, mới hơn chương trình (bản %(head)s). Hãy dùng lại bản chương trình mới hơn."
+)
 _MISSING = N_(
-    "Thiếu tệp khóa {file} (khóa {known}). Hãy chép lại bản đã cất riêng vào đó, rồi chạy lại. "
+    "Thiếu tệp khóa %(file)s (khóa %(known)s). Hãy chép lại bản đã cất riêng vào đó, rồi chạy lại. "
     "Đừng tạo khóa mới: mã QR đã in sẽ chết."
 )
 _OTHER = N_(
-    "Tệp khóa {file} là khóa {here}, cơ sở dữ liệu được lập với khóa {known}. Hãy chép lại đúng bản đã cất riêng "
+    "Tệp khóa %(file)s là khóa %(here)s, cơ sở dữ liệu được lập với khóa %(known)s. Hãy chép lại đúng bản đã cất riêng "
     "vào đó, rồi chạy lại: với khóa khác, mã QR đã in không mở được."
 )
 
@@ -57,8 +60,8 @@ def database_fault(error: DBAPIError, instance: Path) -> str:
     if any(mark in text for mark in _NO_TABLE):
         return not_set_up(instance)
     if any(mark in text for mark in _NO_COLUMN):
-        return _BEHIND.format(upgrade=flask_command("db upgrade", instance))
-    return _SILENT.format(kind=kind, doctor=flask_command("doctor", instance))
+        return gettext(_BEHIND, upgrade=flask_command("db upgrade", instance))
+    return gettext(_SILENT, kind=kind, doctor=flask_command("doctor", instance))
 
 
 def is_damage(error: DBAPIError) -> bool:
@@ -80,13 +83,13 @@ def is_file_damaged(engine: Engine) -> bool:
 
 def damage_remedy(instance: Path) -> str:
     """Return what to do about a damaged database."""
-    restore = flask_command("backup restore TỆP --replace", instance)
-    return _DAMAGED.format(doctor=flask_command("doctor", instance), restore=restore)
+    restore = flask_command(N_("backup restore TỆP --replace"), instance)
+    return gettext(_DAMAGED, doctor=flask_command("doctor", instance), restore=restore)
 
 
 def not_set_up(instance: Path) -> str:
     """Return the remedy for an instance that was never set up."""
-    return _NOT_SET_UP.format(setup=flask_command("setup", instance))
+    return gettext(_NOT_SET_UP, setup=flask_command("setup", instance))
 
 
 def schema_fault(engine: Engine, instance: Path) -> str | None:
@@ -102,7 +105,7 @@ def schema_fault(engine: Engine, instance: Path) -> str | None:
     if at == schema.head():
         return None
     words = _OLD if schema.is_known(at) else _NEWER
-    return words.format(at=at, head=schema.head(), upgrade=flask_command("db upgrade", instance))
+    return gettext(words, at=at, head=schema.head(), upgrade=flask_command("db upgrade", instance))
 
 
 def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> str | None:
@@ -113,8 +116,8 @@ def key_fault(engine: Engine, settings: Settings, keyring: Keyring | None) -> st
     if known is None or (keyring is not None and keyring.fingerprint == known):
         return None
     if keyring is None:
-        return _MISSING.format(file=key_file(settings), known=known)
-    return _OTHER.format(file=key_file(settings), here=keyring.fingerprint, known=known)
+        return gettext(_MISSING, file=key_file(settings), known=known)
+    return gettext(_OTHER, file=key_file(settings), here=keyring.fingerprint, known=known)
 
 
 def remembered_key(engine: Engine) -> str | None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeVar
 
+from core.translation import gettext
 from core.values.numbers import clock_text, thousands
 
 T = TypeVar("T")
@@ -39,7 +40,13 @@ def watched(
 
 def _line(done: int, total: int, what: str, passed: float) -> str:
     left = clock_text(round(passed / done * (total - done)))
-    return f"{thousands(done)}/{thousands(total)} {what}, còn khoảng {left}"
+    return gettext(
+        "%(done)s/%(total)s %(what)s, còn khoảng %(left)s",
+        done=thousands(done),
+        total=thousands(total),
+        what=what,
+        left=left,
+    )
 
 
 def _print(stream: TextIO, line: str, *, in_place: bool) -> None:

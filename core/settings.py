@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from core.last_port import last_port
+from core.translation import gettext
+from core.values.text import N_
 
 HERE = Path(__file__).resolve().parent.parent
 DEFAULT_INSTANCE = HERE / "instance"
@@ -41,22 +43,22 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("INSTANCE_PATH", "thư mục dữ liệu, có cơ sở dữ liệu, master.key, settings.toml; chỉ đặt ở môi trường"),
-    Setting("DATABASE_URL", "cơ sở dữ liệu; mặc định là SQLite trong thư mục dữ liệu", is_secret=True),
-    Setting("PUBLIC_URL", "địa chỉ công khai, in trong mọi mã QR và ghi trong mọi thư"),
-    Setting("PORT", "cổng mà máy chủ nghe, trên chính máy này"),
-    Setting("WEB_WORKERS", "số tiến trình phục vụ, mỗi tiến trình bốn luồng"),
-    Setting("TRUSTED_PROXIES", "địa chỉ máy chủ đứng trước được tin về giờ bài đến nơi"),
-    Setting("BRAND", "tên ở đầu mỗi trang"),
-    Setting("HOST", "cơ quan chủ trì khảo sát, điền sẵn khi thêm cơ quan được đánh giá"),
-    Setting("MAIL_URL", "máy chủ thư: smtp://tên:mật-khẩu@máy:587, smtps://…, hoặc console:", is_secret=True),
-    Setting("MAIL_FROM", "địa chỉ người gửi của mọi thư"),
-    Setting("SMS_URL", "cổng tin nhắn: https://tên:mật-khẩu@máy/đường-dẫn, hoặc console:", is_secret=True),
-    Setting("WEBHOOK_URLS", "các địa chỉ https được báo tin, cách nhau bằng dấu cách", is_secret=True),
-    Setting("SECOND_APPROVER", "on hoặc off: việc hệ trọng cần người thứ hai phê duyệt"),
-    Setting("WORKER", "on hoặc off: máy chủ web tự mở tiến trình làm việc nền"),
-    Setting("BACKUP_PATH", "thư mục cất bản sao lưu, để flask doctor xem bản mới nhất"),
-    Setting("BACKUP_RECIPIENT", "phần công khai của khóa sao lưu riêng (age1…), do flask backup key tạo"),
+    Setting("INSTANCE_PATH", N_("thư mục dữ liệu, có cơ sở dữ liệu, master.key, settings.toml; chỉ đặt ở môi trường")),
+    Setting("DATABASE_URL", N_("cơ sở dữ liệu; mặc định là SQLite trong thư mục dữ liệu"), is_secret=True),
+    Setting("PUBLIC_URL", N_("địa chỉ công khai, in trong mọi mã QR và ghi trong mọi thư")),
+    Setting("PORT", N_("cổng mà máy chủ nghe, trên chính máy này")),
+    Setting("WEB_WORKERS", N_("số tiến trình phục vụ, mỗi tiến trình bốn luồng")),
+    Setting("TRUSTED_PROXIES", N_("địa chỉ máy chủ đứng trước được tin về giờ bài đến nơi")),
+    Setting("BRAND", N_("tên ở đầu mỗi trang")),
+    Setting("HOST", N_("cơ quan chủ trì khảo sát, điền sẵn khi thêm cơ quan được đánh giá")),
+    Setting("MAIL_URL", N_("máy chủ thư: smtp://tên:mật-khẩu@máy:587, smtps://…, hoặc console:"), is_secret=True),
+    Setting("MAIL_FROM", N_("địa chỉ người gửi của mọi thư")),
+    Setting("SMS_URL", N_("cổng tin nhắn: https://tên:mật-khẩu@máy/đường-dẫn, hoặc console:"), is_secret=True),
+    Setting("WEBHOOK_URLS", N_("các địa chỉ https được báo tin, cách nhau bằng dấu cách"), is_secret=True),
+    Setting("SECOND_APPROVER", N_("on hoặc off: việc hệ trọng cần người thứ hai phê duyệt")),
+    Setting("WORKER", N_("on hoặc off: máy chủ web tự mở tiến trình làm việc nền")),
+    Setting("BACKUP_PATH", N_("thư mục cất bản sao lưu, để flask doctor xem bản mới nhất")),
+    Setting("BACKUP_RECIPIENT", N_("phần công khai của khóa sao lưu riêng (age1…), do flask backup key tạo")),
 )
 
 
@@ -156,10 +158,12 @@ def read_file(path: Path) -> dict[str, str]:
     except OSError as error:
         raise BadSetting(access_fault(path, error)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSetting(f'Tệp {path} viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".') from error
+        wrong = gettext('Tệp %(path)s viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".', path=path)
+        raise BadSetting(wrong) from error
     for name in found:
         if name not in _IN_A_FILE:
-            raise BadSetting(f"Tệp {path} có mục {name!r}, không phải tên của cài đặt nào.")
+            words = gettext("Tệp %(path)s có mục %(name)s, không phải tên của cài đặt nào.", path=path, name=name)
+            raise BadSetting(words)
     return {name: _as_text(value) for name, value in found.items()}
 
 
@@ -176,14 +180,14 @@ def portable(settings: Settings, environ: Mapping[str, str] = os.environ) -> dic
 
 def access_fault(file: Path, error: OSError) -> str:
     """Return why *file* of the data folder can't be read, naming the file or its folder."""
-    owner = "chủ là tài khoản chạy chương trình"
+    place = {"parent": file.parent, "owner": N_("chủ là tài khoản chạy chương trình")}
     if isinstance(error, NotADirectoryError):
-        return f"{file.parent} không phải là thư mục: kiểm tra INSTANCE_PATH."
+        return gettext("%(parent)s không phải là thư mục: kiểm tra INSTANCE_PATH.", parent=file.parent)
     if not os.access(file.parent, os.X_OK):
-        return f"Không mở được thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
+        return gettext("Không mở được thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).", **place)
     if not file.exists():
-        return f"Không ghi được vào thư mục dữ liệu {file.parent}: kiểm tra quyền ({owner}, chmod 700)."
-    return f"Không đọc được tệp {file}: kiểm tra quyền ({owner}, chmod 600)."
+        return gettext("Không ghi được vào thư mục dữ liệu %(parent)s: kiểm tra quyền (%(owner)s, chmod 700).", **place)
+    return gettext("Không đọc được tệp %(file)s: kiểm tra quyền (%(owner)s, chmod 600).", file=file, **place)
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
@@ -197,14 +201,13 @@ def write(path: Path, values: Mapping[str, str]) -> None:
     kept = {name: value for name, value in (read_file(path) | dict(values)).items() if value}
     for name, value in kept.items():
         if name not in _IN_A_FILE or not value.isprintable():
-            raise BadSetting(f"Không ghi được cài đặt {name}.")
+            raise BadSetting(gettext("Không ghi được cài đặt %(name)s.", name=name))
     check(kept)
     text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in sorted(kept.items()))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0) as file:
+            file.write(text.encode())
             os.fsync(file.fileno())
         draft.replace(path)
     finally:
@@ -226,17 +229,17 @@ class _RawSettings:
         text = self.text(name)
         fault = find_fault(text) if text else None
         if fault:
-            quoted = "" if name in _SECRET else f", không phải {text!r}"
-            raise BadSetting(f"{name} phải {fault}{quoted}.")
+            said = "" if name in _SECRET else gettext(", không phải %(text)s", text=repr(text))
+            raise BadSetting(gettext("%(name)s phải %(fault)s%(quoted)s.", name=name, fault=fault, quoted=said))
         return text
 
     def number(self, name: str, default: int, *, most: int) -> int:
-        fault = f"là số từ 1 đến {most}"
+        fault = gettext("là số từ 1 đến %(most)s", most=most)
         text = self.checked(name, lambda text: None if text.isdecimal() and 1 <= int(text[:9]) <= most else fault)
         return int(text) if text else default
 
     def switch(self, name: str, *, default: bool) -> bool:
-        text = self.checked(name, lambda text: None if text.lower() in ON | OFF else "là on hoặc off")
+        text = self.checked(name, lambda text: None if text.lower() in ON | OFF else N_("là on hoặc off"))
         return text.lower() in ON if text else default
 
 
@@ -249,27 +252,27 @@ def _as_text(value: Any) -> str:
 def _web_address(text: str) -> str | None:
     parts = _split(text)
     is_one = parts is not None and parts.scheme in {"http", "https"} and parts.hostname
-    return None if is_one else "có dạng https://ten-mien"
+    return None if is_one else N_("có dạng https://ten-mien")
 
 
 def _mail_server(text: str) -> str | None:
     parts = _split(text)
     is_one = parts is not None and parts.scheme in {"smtp", "smtps"} and parts.hostname
-    return None if is_one or text == CONSOLE else "có dạng smtp://tên:mật-khẩu@máy-chủ:587"
+    return None if is_one or text == CONSOLE else N_("có dạng smtp://tên:mật-khẩu@máy-chủ:587")
 
 
 def _mail_address(text: str) -> str | None:
     is_one = text.isprintable() and "@" in text.strip("@") and not set(text) & set(" <>,;")
-    return None if is_one else "là một địa chỉ thư, ví dụ lang-nghe@tinh.gov.vn"
+    return None if is_one else N_("là một địa chỉ thư, ví dụ lang-nghe@tinh.gov.vn")
 
 
 def _gateway(text: str) -> str | None:
-    return None if text == CONSOLE or _is_receiver(text) else "có dạng https://máy-chủ/đường-dẫn"
+    return None if text == CONSOLE or _is_receiver(text) else N_("có dạng https://máy-chủ/đường-dẫn")
 
 
 def _receivers(text: str) -> str | None:
     is_each = all(_is_receiver(each) for each in text.split())
-    return None if is_each else "là các địa chỉ https, cách nhau bằng dấu cách"
+    return None if is_each else N_("là các địa chỉ https, cách nhau bằng dấu cách")
 
 
 def _is_receiver(text: str) -> bool:
@@ -280,7 +283,7 @@ def _is_receiver(text: str) -> bool:
 
 
 def _backup_recipient(text: str) -> str | None:
-    return None if re.fullmatch("age1[0-9a-z]{58}", text) else "là phần công khai của một khóa, dạng age1…"
+    return None if re.fullmatch("age1[0-9a-z]{58}", text) else N_("là phần công khai của một khóa, dạng age1…")
 
 
 def _split(text: str) -> SplitResult | None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commune.files.country import MERGED
 from core import clock, schema
+from core.translation import gettext
 from core.values.text import N_
 from core.values.week import VIETNAM, day_start
 from core.web.command_line import flask_line
@@ -27,7 +28,7 @@ A_YEAR = 53 * 7
 
 _NOW_EMPTY = N_(
     "Không còn dữ liệu nào khác; danh mục đơn vị hành chính, khóa, cài đặt và nhật ký vẫn còn. "
-    "Để lập tài khoản đầu tiên, chạy: {setup}"
+    "Để lập tài khoản đầu tiên, chạy: %(setup)s"
 )
 
 _NO_DEMO = N_("Bản cài đặt này không có dữ liệu minh họa.")
@@ -37,10 +38,10 @@ _RESTORED = N_(
 )
 _NEW_PASSWORD = N_(
     "Dữ liệu minh họa ở đây được phục hồi từ bản sao lưu, không kèm mật khẩu và mã dùng thử. Để vào, hãy đặt lại "
-    "mật khẩu và mã xác thực của tài khoản: {reset}"
+    "mật khẩu và mã xác thực của tài khoản: %(reset)s"
 )
 
-demo_cli = AppGroup("demo", help="Tỉnh minh họa.")
+demo_cli = AppGroup("demo", help=N_("Tỉnh minh họa."))
 
 
 @demo_cli.command("load")
@@ -93,7 +94,7 @@ def remove_command(yes: bool) -> None:
     db.session.close()
     sweep(db.engine, instance)
     click.echo(f"Đã gỡ: {goes.words}.")
-    click.echo(_NOW_EMPTY.format(setup=flask_line("setup")) if is_empty else f"Vẫn giữ nguyên: {stays.words}.")
+    click.echo(gettext(_NOW_EMPTY, setup=flask_line("setup")) if is_empty else f"Vẫn giữ nguyên: {stays.words}.")
 
 
 @demo_cli.command("doors")
@@ -110,7 +111,9 @@ def code_command(email: str | None) -> None:
     """In sáu chữ số đang dùng được của tài khoản minh họa EMAIL (các tài khoản dùng chung một mã)."""
     secret = read_secret(settings().instance_path)
     if secret is None:
-        entry = _NEW_PASSWORD.format(reset=flask_line(f"account reset {email or ADMINISTRATOR} --print --drop-factor"))
+        entry = gettext(
+            _NEW_PASSWORD, reset=flask_line(f"account reset {email or ADMINISTRATOR} --print --drop-factor")
+        )
         raise click.ClickException(entry if holds_demo(db.session) else _NO_DEMO)
     if email is not None and email not in ACCOUNTS:
         raise click.ClickException(f"{email} không phải tài khoản minh họa.")

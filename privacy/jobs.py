@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -9,6 +10,7 @@ from core.duties import Duty
 from core.erasure_log import FILE, note, read
 from core.messages.outbox import record_event
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
@@ -25,7 +27,7 @@ RETENTION = (
     Rule(
         "requests",
         N_("Thông tin của người gửi yêu cầu về dữ liệu cá nhân"),
-        N_("{days} ngày sau khi trả lời").format(days=REQUEST_DAYS),
+        lazy_gettext("%(days)s ngày sau khi trả lời", days=REQUEST_DAYS),
         N_("Để trả lời nếu người yêu cầu hỏi lại"),
         purge_requests,
     ),
@@ -48,7 +50,11 @@ def erase_again(session: Session, _today: date) -> str:
         gone = sorted(read(file, holder.code))
         count += erase_subjects(session, keyring(), holder, gone, now=clock.now())
     erase_requests(session, read(file, REQUESTS))
-    return f"Đã xóa lại thông tin của {thousands(count)} người đã được xóa sau bản sao lưu." if count else ""
+    return (
+        gettext("Đã xóa lại thông tin của %(count)s người đã được xóa sau bản sao lưu.", count=thousands(count))
+        if count
+        else ""
+    )
 
 
 def carry_withdrawals(session: Session) -> Duty:
@@ -57,7 +63,11 @@ def carry_withdrawals(session: Session) -> Duty:
 
     def once_more(session: Session, _today: date) -> str:
         count = sum(withdraw_again(session, code, some) for code, some in ended.items())
-        return f"Đã ghi lại {thousands(count)} lần rút lại sự đồng ý sau bản sao lưu." if count else ""
+        return (
+            gettext("Đã ghi lại %(count)s lần rút lại sự đồng ý sau bản sao lưu.", count=thousands(count))
+            if count
+            else ""
+        )
 
     return once_more
 
@@ -68,7 +78,11 @@ def carry_restrictions(session: Session) -> Duty:
 
     def once_more(session: Session, _today: date) -> str:
         count = sum(restrict_again(session, holder, some) for holder, some in stopped)
-        return f"Thông tin của {thousands(count)} người vẫn tạm dừng sử dụng, như sau bản sao lưu." if count else ""
+        return (
+            gettext("Thông tin của %(count)s người vẫn tạm dừng sử dụng, như sau bản sao lưu.", count=thousands(count))
+            if count
+            else ""
+        )
 
     return once_more
 
@@ -76,7 +90,9 @@ def carry_restrictions(session: Session) -> Duty:
 def carry_out_erasures(session: Session, _today: date) -> str:
     """Daily: erase people whose erasure waited for results that are published now."""
     count = erase_due(session, keyring(), now=clock.now())
-    return f"Đã xóa thông tin theo {thousands(count)} yêu cầu chờ công bố kết quả." if count else ""
+    return (
+        gettext("Đã xóa thông tin theo %(count)s yêu cầu chờ công bố kết quả.", count=thousands(count)) if count else ""
+    )
 
 
 def announce_due(session: Session, today: date) -> str:

@@ -24,8 +24,8 @@ CHANNEL: dict[str, str] = {
 }
 
 STEP: dict[str, str] = {
-    "received": N_("Tiếp nhận: {kind} ({channel})"),
-    "identified": N_("Xác định người yêu cầu: {n} lần đăng ký"),
+    "received": N_("Tiếp nhận: %(kind)s (%(channel)s)"),
+    "identified": N_("Xác định người yêu cầu: %(n)s lần đăng ký"),
     "not_found": N_("Tìm người yêu cầu, không thấy"),
     "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
     "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),

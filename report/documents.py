@@ -65,55 +65,64 @@ def processing_record(issuer: str, holders: Sequence[DataHolder], kept: Sequence
     """Return the record of processing (Hồ sơ xử lý dữ liệu cá nhân): holders, kinds of data, purposes, periods,
     safeguards.
     """
-    paper = OfficeDocument(issuer=issuer, title="Hồ sơ xử lý dữ liệu cá nhân", place=_PLACE, day=today)
+    paper = OfficeDocument(issuer=issuer, title=N_("Hồ sơ xử lý dữ liệu cá nhân"), place=_PLACE, day=today)
     paper.text(_LAW)
     _holders(paper, holders)
-    paper.heading("2. Loại dữ liệu")
-    paper.table(("Của ai", "Dữ liệu"), _KINDS)
-    paper.heading("3. Mục đích và sự đồng ý")
-    paper.text(f"Mỗi mục đích một ô, không chọn sẵn; bản lời {WORDING}:")
-    paper.table(("Mục đích", "Lời trên trang đăng ký"), [(purpose, text) for purpose, text in CONSENT[WORDING].items()])
-    paper.heading("4. Thời hạn lưu giữ và việc xóa")
+    paper.heading(N_("2. Loại dữ liệu"))
+    paper.table((N_("Của ai"), N_("Dữ liệu")), _KINDS)
+    paper.heading(N_("3. Mục đích và sự đồng ý"))
+    paper.text(N_("Mỗi mục đích một ô, không chọn sẵn; bản lời %(wording)s:") % {"wording": WORDING})
     paper.table(
-        ("Dữ liệu", "Giữ bao lâu", "Vì sao", "Lần xóa gần nhất"),
+        (N_("Mục đích"), N_("Lời trên trang đăng ký")), [(purpose, text) for purpose, text in CONSENT[WORDING].items()]
+    )
+    paper.heading(N_("4. Thời hạn lưu giữ và việc xóa"))
+    paper.table(
+        (N_("Dữ liệu"), N_("Giữ bao lâu"), N_("Vì sao"), N_("Lần xóa gần nhất")),
         [(each.rule.kind, each.rule.period, each.rule.basis, _last(each)) for each in kept],
     )
     for kept_for_good in _STAYS:
         paper.text(f"- {kept_for_good}")
-    paper.heading("5. Quyền của chủ thể dữ liệu và hạn trả lời")
-    paper.text("Báo đã nhận yêu cầu trong 2 ngày làm việc.")
-    paper.table(("Yêu cầu", "Trả lời trong"), [(KIND[kind], f"{days} ngày") for kind, days in ANSWER_DAYS.items()])
-    paper.heading("6. Biện pháp bảo vệ")
+    paper.heading(N_("5. Quyền của chủ thể dữ liệu và hạn trả lời"))
+    paper.text(N_("Báo đã nhận yêu cầu trong 2 ngày làm việc."))
+    paper.table(
+        (N_("Yêu cầu"), N_("Trả lời trong")),
+        [(KIND[kind], N_("%(days)s ngày") % {"days": days}) for kind, days in ANSWER_DAYS.items()],
+    )
+    paper.heading(N_("6. Biện pháp bảo vệ"))
     for measure in _MEASURES:
         paper.text(f"- {measure}")
-    paper.heading("7. Chuyển dữ liệu ra nước ngoài")
-    paper.text("Hệ thống không chuyển dữ liệu cho ai. Nơi đặt máy chủ: ............")
-    paper.signature(("Như trên", "Lưu: VT"))
+    paper.heading(N_("7. Chuyển dữ liệu ra nước ngoài"))
+    paper.text(N_("Hệ thống không chuyển dữ liệu cho ai. Nơi đặt máy chủ: ............"))
+    paper.signature((N_("Như trên"), N_("Lưu: VT")))
     return paper.to_bytes()
 
 
 def breach_checklist(issuer: str, holders: Sequence[DataHolder], *, today: date) -> bytes:
     """Return the checklist for the 72 hours after a data breach was noticed, to be printed and ticked."""
-    paper = OfficeDocument(issuer=issuer, title="Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân", place=_PLACE, day=today)
+    paper = OfficeDocument(
+        issuer=issuer, title=N_("Phiếu xử lý sự cố lộ, mất dữ liệu cá nhân"), place=_PLACE, day=today
+    )
     paper.text(_LAW)
     _holders(paper, holders)
     for title, items in (
-        ("2. Trong những giờ đầu", _FIRST_HOURS), ("3. Đánh giá", _ASSESS), ("4. Thông báo trong 72 giờ", _NOTIFY),
-        ("5. Sau sự cố", _AFTER),
-    ):  # fmt: skip
+        (N_("2. Trong những giờ đầu"), _FIRST_HOURS),
+        (N_("3. Đánh giá"), _ASSESS),
+        (N_("4. Thông báo trong 72 giờ"), _NOTIFY),
+        (N_("5. Sau sự cố"), _AFTER),
+    ):
         paper.heading(title)
         paper.items(items)
-    paper.heading("6. Dữ liệu mà hệ thống giữ")
-    paper.table(("Của ai", "Dữ liệu"), _KINDS)
-    paper.signature(("Cơ quan chuyên trách bảo vệ dữ liệu cá nhân", "Lưu: VT"))
+    paper.heading(N_("6. Dữ liệu mà hệ thống giữ"))
+    paper.table((N_("Của ai"), N_("Dữ liệu")), _KINDS)
+    paper.signature((N_("Cơ quan chuyên trách bảo vệ dữ liệu cá nhân"), N_("Lưu: VT")))
     return paper.to_bytes()
 
 
 def _holders(paper: OfficeDocument, holders: Sequence[DataHolder]) -> None:
-    paper.heading("1. Bên kiểm soát dữ liệu")
+    paper.heading(N_("1. Bên kiểm soát dữ liệu"))
     rows = [(each.name, each.what, each.hotline or "–") for each in holders] or [("............", "............", "–")]
-    paper.table(("Cơ quan, Ban Tổ chức", "Cuộc thi", "Điện thoại"), rows)
+    paper.table((N_("Cơ quan, Ban Tổ chức"), N_("Cuộc thi"), N_("Điện thoại")), rows)
 
 
 def _last(kept: Kept) -> str:
-    return f"{kept.last.at:%d/%m/%Y}: {kept.last.removed}" if kept.last else "chưa chạy"
+    return f"{kept.last.at:%d/%m/%Y}: {kept.last.removed}" if kept.last else N_("chưa chạy")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy.exc import IntegrityError
@@ -19,13 +20,15 @@ from commune.queries import find_unit
 from commune.queries.search import search_units
 from core import clock
 from core.settings import FILE, BadSetting, check, write
+from core.translation import gettext
 from core.values.codes import in_fours
-from core.values.text import clean
+from core.values.text import N_, clean
 from core.values.week import local_date
 from core.web.command_line import flask_line, make_line
 from core.web.extensions import db, settings
 from core.web.health import running_fault
 
+USUAL_PORT = 8000
 PAGE = "/quan-tri/cai-dat"
 """The page with the same questions."""
 OFFERED, LONGEST_HOST = 8, 200
@@ -36,23 +39,38 @@ Callback = Callable[[click.Context, click.Parameter, str], str]
 def begin(session: Session, _today: date) -> str:
     """Set-up duty: while there is no account, print how to begin, with a code for the browser."""
     if first_run.has_accounts(session):
-        return f"Đã có tài khoản; đăng nhập ở {settings().public_url}/quan-tri/dang-nhap."
+        return gettext(
+            "Đã có tài khoản; đăng nhập ở %(public_url)s/quan-tri/dang-nhap.", public_url=settings().public_url
+        )
     code = in_fours(first_run.issue_code(settings().instance_path, now=clock.now()))
-    return (
-        f"Chưa có tài khoản nào. Khởi động máy chủ:\n\n    {make_line('serve')}\n\n"
-        f"rồi mở {settings().public_url}{PAGE} trong trình duyệt và nhập mã này "
-        f"(dùng một lần, trong {first_run.LIFE.seconds // 3600} giờ):\n\n    {code}\n\n"
-        f"hoặc trả lời ngay tại đây:\n\n    {flask_line('account first')}\n"
+    return gettext(
+        "Chưa có tài khoản nào. Khởi động máy chủ:\n\n    %(command)s\n\nrồi mở %(public_url)s%(page)s trong trình "
+        "duyệt và nhập mã này (dùng một lần, trong %(seconds)s giờ):\n\n    %(code)s\n\nhoặc trả lời ngay tại "
+        "đây:\n\n    %(command2)s\n",
+        command=make_line(_serve()),
+        public_url=settings().public_url,
+        page=PAGE,
+        seconds=first_run.LIFE.seconds // 3600,
+        code=code,
+        command2=flask_line("account first"),
     )
+
+
+def _serve() -> str:
+    """Return the goal of make that serves at the printed address, with its port where that is not the usual one."""
+    port = urlsplit(settings().public_url).port
+    return f"serve PORT={port}" if settings().is_local and port not in (None, USUAL_PORT) else "serve"
 
 
 def point_to_first_run(session: Session, _today: date) -> str:
     """Start-up duty: while there is no account, print the address of the first set-up."""
     if first_run.has_accounts(session):
         return ""
-    return (
-        f"Chưa có tài khoản nào. Cài đặt lần đầu ở {settings().public_url}{PAGE} "
-        f"(mã cài đặt: chạy {flask_line('setup')})."
+    return gettext(
+        "Chưa có tài khoản nào. Cài đặt lần đầu ở %(public_url)s%(page)s (mã cài đặt: chạy %(command)s).",
+        public_url=settings().public_url,
+        page=PAGE,
+        command=make_line("setup"),
     )
 
 
@@ -60,7 +78,7 @@ def _nobody_yet(_context: click.Context, _parameter: click.Parameter, _is_given:
     """Refuse before the first question if there is an account, or the instance is not ready."""
     fault = running_fault()
     if fault is None and first_run.has_accounts(db.session):
-        fault = f"Đã có tài khoản. Thêm người bằng: {flask_line('account create')}"
+        fault = gettext("Đã có tài khoản. Thêm người bằng: %(command)s", command=flask_line("account create"))
     if fault is not None:
         raise click.ClickException(fault)
 
@@ -88,12 +106,14 @@ def _a_unit(_context: click.Context, _parameter: click.Parameter, typed: str) ->
         return bearer.code
     found = search_units(db.session, typed, limit=OFFERED, on=local_date(clock.now()))
     if len(found) == 1:
-        click.echo(f"  {with_parents(found[0])} (mã {found[0].unit.code})")
+        click.echo(gettext("  %(found)s (mã %(code)s)", found=with_parents(found[0]), code=found[0].unit.code))
         return found[0].unit.code
     if not found:
-        raise click.BadParameter(f"Không thấy nơi nào tên hay mã là “{typed}”. Thử tên tỉnh, tên xã, không cần dấu.")
+        raise click.BadParameter(
+            gettext("Không thấy nơi nào tên hay mã là “%(typed)s”. Thử tên tỉnh, tên xã, không cần dấu.", typed=typed)
+        )
     several = "".join(f"\n  {each.unit.code}  {with_parents(each)}" for each in found)
-    raise click.BadParameter(f"Có nhiều nơi mang tên này. Gõ mã của một nơi:{several}")
+    raise click.BadParameter(gettext("Có nhiều nơi mang tên này. Gõ mã của một nơi:%(several)s", several=several))
 
 
 def _in_force(code: str) -> Unit | None:
@@ -105,12 +125,14 @@ def _in_force(code: str) -> Unit | None:
 def _an_office(context: click.Context, _parameter: click.Parameter, typed: str) -> str:
     name = clean(typed)
     if not 0 < len(name) <= LONGEST_HOST:
-        raise click.BadParameter(f"Xin ghi tên cơ quan chủ trì, không quá {LONGEST_HOST} chữ.")
+        raise click.BadParameter(
+            gettext("Xin ghi tên cơ quan chủ trì, không quá %(longest_host)s chữ.", longest_host=LONGEST_HOST)
+        )
     doubt = objection_to_host(name, units_rated(_in_force(context.params.get("unit") or "")))
     if doubt is not None and not context.meta[MEANT]:
         click.echo(doubt)
-        if not click.confirm("Vẫn để cơ quan này chủ trì?"):
-            raise click.BadParameter("Xin ghi cơ quan khác.")
+        if not click.confirm(gettext("Vẫn để cơ quan này chủ trì?")):
+            raise click.BadParameter(gettext("Xin ghi cơ quan khác."))
         context.meta[MEANT] = True  # a prompt that is answered again passes here
     return name
 
@@ -141,37 +163,51 @@ def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str
 @account_cli.command("first")
 @click.option("--nobody-yet", is_flag=True, is_eager=True, hidden=True, expose_value=False, callback=_nobody_yet)
 @click.option(
-    "--unit", prompt="Đơn vị của mình (tên hoặc mã)", callback=_a_unit, help="Tên hoặc mã, ví dụ 08.", is_eager=True
+    "--unit",
+    prompt=N_("Đơn vị của mình (tên hoặc mã)"),
+    callback=_a_unit,
+    help=N_("Tên hoặc mã, ví dụ 08."),
+    is_eager=True,
 )
 @click.option(
-    "--own-committee", is_flag=True, is_eager=True, callback=_meant, expose_value=False,
-    help="Để UBND của chính đơn vị chủ trì mà không hỏi lại.",
-)  # fmt: skip
-@click.option("--brand", prompt="Tên hiển thị ở đầu trang", default="Lắng Nghe", show_default=True)
-@click.option("--host", prompt="Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)", callback=_an_office)
+    "--own-committee",
+    is_flag=True,
+    is_eager=True,
+    callback=_meant,
+    expose_value=False,
+    help=N_("Để UBND của chính đơn vị chủ trì mà không hỏi lại."),
+)
+@click.option("--brand", prompt=N_("Tên hiển thị ở đầu trang"), default="Lắng Nghe", show_default=True)
+@click.option("--host", prompt=N_("Cơ quan chủ trì khảo sát (không phải cơ quan được đánh giá)"), callback=_an_office)
 @click.option(
     "--public-url",
-    prompt="Địa chỉ công khai, in trong mọi mã QR, ví dụ https://danhgia.tinh.gov.vn",
+    prompt=N_("Địa chỉ công khai, in trong mọi mã QR, ví dụ https://danhgia.tinh.gov.vn"),
     callback=_an_origin,
-    help="Ví dụ https://danhgia.tinh.gov.vn.",
+    help=N_("Ví dụ https://danhgia.tinh.gov.vn."),
 )
 @click.option(
-    "--mail-url", prompt="Máy chủ gửi thư (để trống nếu chưa có)", default="", show_default=False,
+    "--mail-url",
+    prompt=N_("Máy chủ gửi thư (để trống nếu chưa có)"),
+    default="",
+    show_default=False,
     callback=_a_mail_server,
-)  # fmt: skip
-@click.option("--name", prompt="Họ và tên của người quản trị", callback=_at_once(a_name))
-@click.option("--email", prompt="Thư điện tử", callback=_at_once(an_address))
+)
+@click.option("--name", prompt=N_("Họ và tên của người quản trị"), callback=_at_once(a_name))
+@click.option("--email", prompt=N_("Thư điện tử"), callback=_at_once(an_address))
 @click.option(
-    "--password", prompt=f"Mật khẩu (từ {SHORTEST} ký tự)", hide_input=True, confirmation_prompt="Nhập lại mật khẩu",
+    "--password",
+    prompt=N_("Mật khẩu (từ %(shortest)s ký tự)") % {"shortest": SHORTEST},
+    hide_input=True,
+    confirmation_prompt=N_("Nhập lại mật khẩu"),
     callback=_a_password,
-)  # fmt: skip
+)
 def first_command(
     unit: str, brand: str, host: str, public_url: str, mail_url: str, name: str, email: str, password: str
 ) -> None:
     """Cài đặt lần đầu ngay tại dòng lệnh: đơn vị, cơ quan chủ trì, địa chỉ, tài khoản đầu tiên."""
     found = _in_force(unit)
     if found is None:
-        raise click.ClickException(f"Không có đơn vị nào đang mang mã {unit}.")
+        raise click.ClickException(gettext("Không có đơn vị nào đang mang mã %(unit)s.", unit=unit))
     values = {"PUBLIC_URL": public_url, "BRAND": brand, "HOST": host, "MAIL_URL": mail_url}
     try:
         first_run.create_first_account(
@@ -181,7 +217,14 @@ def first_command(
         db.session.commit()
     except (ValueError, IntegrityError) as error:
         db.session.rollback()
-        why = "Vừa có người tạo tài khoản này." if isinstance(error, IntegrityError) else str(error)
+        why = N_("Vừa có người tạo tài khoản này.") if isinstance(error, IntegrityError) else str(error)
         raise click.ClickException(why) from error
-    click.echo(f"Đã cài đặt cho {found.name}. Khởi động máy chủ: {make_line('serve')}")
-    click.echo(f"rồi đăng nhập ở {public_url}/quan-tri/dang-nhap; lần đầu sẽ thiết lập mã xác thực.")
+    click.echo(
+        gettext("Đã cài đặt cho %(name)s. Khởi động máy chủ: %(command)s", name=found.name, command=make_line("serve"))
+    )
+    click.echo(
+        gettext(
+            "rồi đăng nhập ở %(public_url)s/quan-tri/dang-nhap; lần đầu sẽ thiết lập mã xác thực.",
+            public_url=public_url,
+        )
+    )

@@ -13,13 +13,24 @@ from account.rules.chain import Plain, head_text
 from commune.models import Unit
 from core.crypto import Keyring
 from core.sheets.writing import book, csv_of
+from core.translation import gettext
+from core.values.text import N_
 from core.values.week import VIETNAM
 from core.web.rooms import Declared
 
 HEADER = (
-    "Số", "Thời điểm", "Người làm", "Việc", "Đối tượng", "Người được nói tới", "Đơn vị", "Trước", "Sau", "Lý do",
-    "Mã chuỗi",
-)  # fmt: skip
+    N_("Số"),
+    N_("Thời điểm"),
+    N_("Người làm"),
+    N_("Việc"),
+    N_("Đối tượng"),
+    N_("Người được nói tới"),
+    N_("Đơn vị"),
+    N_("Trước"),
+    N_("Sau"),
+    N_("Lý do"),
+    N_("Mã chuỗi"),
+)
 MOST = 20_000
 """The most entries in one sheet; further sheets are reached by the days of the search."""
 NOTHING = "—"
@@ -62,12 +73,16 @@ def lines_of(
     personal = personal_in(session, keyring, [entry for entry in entries if entry.unit_id in sight.people])
     return [
         AuditLine(
-            entry, _who_did(entry, names), rooms.audit_actions.get(entry.action, entry.action), _subject(entry, names),
-            _unit(entry, units), _person(entry, personal, sight),
+            entry,
+            _who_did(entry, names),
+            rooms.audit_actions.get(entry.action, entry.action),
+            _subject(entry, names),
+            _unit(entry, units),
+            _person(entry, personal, sight),
             _changes(entry, names, rooms) if sight.shows_values(entry) else [],
         )
         for entry in entries
-    ]  # fmt: skip
+    ]
 
 
 def _names(accounts: Mapping[int, Account], several: Collection[str]) -> dict[int, str]:
@@ -80,7 +95,7 @@ def _names(accounts: Mapping[int, Account], several: Collection[str]) -> dict[in
 
 def _name(names: Mapping[int, str], id: int) -> str:
     """Return the display name of an account; a deleted one is shown by its number, which is not reused."""
-    return names.get(id) or f"Tài khoản số {id} (đã xóa)"
+    return names.get(id) or gettext("Tài khoản số %(id)s (đã xóa)", id=id)
 
 
 def _who_did(entry: AuditEntry, names: Mapping[int, str]) -> str:
@@ -95,13 +110,17 @@ def xlsx_of(session: Session, lines: Sequence[AuditLine]) -> bytes:
     """Return the lines as a workbook with the head of the chain above them."""
     head = head_text(*find_head(session))
     with book() as (made, file):
-        made.add("Nhật ký", [HEADER, *map(_row, lines)], above=f"Đầu chuỗi khi tải: {head}")
+        made.add(
+            N_("Nhật ký"),
+            [[gettext(each) for each in HEADER], *map(_row, lines)],
+            above=gettext("Đầu chuỗi khi tải: %(head)s", head=head),
+        )
     return file.getvalue()
 
 
 def csv_bytes_of(lines: Sequence[AuditLine]) -> bytes:
     """Return the lines as CSV; each contains its hash, so that the first is the head of the export."""
-    return csv_of([HEADER, *map(_row, lines)])
+    return csv_of([[gettext(each) for each in HEADER], *map(_row, lines)])
 
 
 def _row(line: AuditLine) -> list[str]:
@@ -110,9 +129,18 @@ def _row(line: AuditLine) -> list[str]:
     after = "; ".join(f"{name}: {became}" for name, _, became in line.changes if became != NOTHING)
     at = f"{entry.at.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
     return [
-        str(entry.number), at, line.who, line.deed, line.subject, line.person, line.unit, before, after,
-        entry.reason, entry.hash.hex(),
-    ]  # fmt: skip
+        str(entry.number),
+        at,
+        line.who,
+        line.deed,
+        line.subject,
+        line.person,
+        line.unit,
+        before,
+        after,
+        entry.reason,
+        entry.hash.hex(),
+    ]
 
 
 def _changes(entry: AuditEntry, names: Mapping[int, str], rooms: Declared) -> list[tuple[str, str, str]]:
@@ -132,9 +160,9 @@ def _person(entry: AuditEntry, personal: Mapping[int, Mapping[str, str]], sight:
     if entry.person_id is None:
         return ""
     if entry.unit_id not in sight.people:
-        return "(được giấu)"
+        return N_("(được giấu)")
     known = personal.get(entry.number)
-    return ", ".join(known.values()) if known else "(đã xóa theo yêu cầu)"
+    return ", ".join(known.values()) if known else N_("(đã xóa theo yêu cầu)")
 
 
 def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str, Mapping[str, str]]) -> str:
@@ -142,7 +170,7 @@ def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str,
     if value is None:
         return NOTHING
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return N_("có") if value else N_("không")
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".") if name != "asked_by" else _name(names, value)
     return words.get(name, {}).get(value) or _as_time(value) or value

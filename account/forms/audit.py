@@ -6,9 +6,10 @@ from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from account.labels import ACTOR
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
-EVERYTHING = ("", "Tất cả")
+EVERYTHING = ("", N_("Tất cả"))
 WITHOUT_ACCOUNT = {"dong-lenh": ACTOR["terminal"], "he-thong": ACTOR["system"]}
 """The words for actors without an account in the addresses of links, and their labels."""
 
@@ -27,13 +28,13 @@ class SearchForm(StaffForm):
     class Meta(StaffForm.Meta):
         csrf = False
 
-    ai = ActorField("Người làm")
-    viec = SelectField("Việc", default="")
-    don_vi = SelectField("Đơn vị", default="")
-    tu = DateField("Từ ngày", format="%Y-%m-%d", validators=[Optional()])
-    den = DateField("Đến ngày", format="%Y-%m-%d", validators=[Optional()])
+    ai = ActorField(N_("Người làm"))
+    viec = SelectField(N_("Việc"), default="")
+    don_vi = SelectField(N_("Đơn vị"), default="")
+    tu = DateField(N_("Từ ngày"), format="%Y-%m-%d", validators=[Optional()])
+    den = DateField(N_("Đến ngày"), format="%Y-%m-%d", validators=[Optional()])
 
     def validate_den(self, field: Any) -> None:
         """Refuse a last day before the first: the empty result would look like an empty trail."""
         if field.data and self.tu.data and field.data < self.tu.data:
-            raise ValidationError("Ngày này trước “Từ ngày”. Xin xem lại hai ngày.")
+            raise ValidationError(N_("Ngày này trước “Từ ngày”. Xin xem lại hai ngày."))

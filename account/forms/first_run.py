@@ -12,26 +12,34 @@ from commune.forms import at_most, objection_to_host
 from commune.models import Unit
 from commune.queries.search import FoundUnit
 from core.settings import LOOPBACK, BadSetting, check
+from core.translation import gettext
+from core.values.text import N_
 from core.web.forms import TextField, options
 
 
 class FirstRunForm(NewPasswordForm):
     """The questions of the first run on one page, from the code to the password."""
 
-    code = TextField("Mã cài đặt", validators=[InputRequired("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra.")])
+    code = TextField(N_("Mã cài đặt"), validators=[InputRequired(N_("Xin nhập mã mà lệnh make setup đã in ra."))])
     place = TextField(
-        "Tỉnh, thành phố hoặc xã, phường", validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)]
+        N_("Tỉnh, thành phố hoặc xã, phường"), validators=[InputRequired(N_("Xin nhập tên đơn vị.")), at_most(100)]
     )
-    unit = RadioField("Đơn vị nào?", coerce=int, validators=[Optional()], validate_choice=False)
-    brand = TextField("Tên hiển thị ở đầu trang", validators=[InputRequired("Xin nhập tên hiển thị."), at_most(60)])
-    host = TextField("Cơ quan chủ trì khảo sát", validators=[InputRequired("Xin nhập cơ quan chủ trì."), at_most(200)])
-    is_meant = BooleanField("Vẫn để cơ quan này chủ trì khảo sát")
-    public_url = TextField("Địa chỉ công khai", validators=[InputRequired("Xin nhập địa chỉ công khai."), at_most(200)])
-    mail_url = TextField("Máy chủ gửi thư", validators=[at_most(300)])
-    name = TextField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
-    email = TextField("Thư điện tử", validators=[InputRequired("Xin nhập thư điện tử."), at_most(254)])
-    password = PasswordField("Mật khẩu", validators=CHOSEN)
-    again = PasswordField("Nhập lại mật khẩu", validators=[InputRequired("Xin nhập lại mật khẩu.")])
+    unit = RadioField(N_("Đơn vị nào?"), coerce=int, validators=[Optional()], validate_choice=False)
+    brand = TextField(
+        N_("Tên hiển thị ở đầu trang"), validators=[InputRequired(N_("Xin nhập tên hiển thị.")), at_most(60)]
+    )
+    host = TextField(
+        N_("Cơ quan chủ trì khảo sát"), validators=[InputRequired(N_("Xin nhập cơ quan chủ trì.")), at_most(200)]
+    )
+    is_meant = BooleanField(N_("Vẫn để cơ quan này chủ trì khảo sát"))
+    public_url = TextField(
+        N_("Địa chỉ công khai"), validators=[InputRequired(N_("Xin nhập địa chỉ công khai.")), at_most(200)]
+    )
+    mail_url = TextField(N_("Máy chủ gửi thư"), validators=[at_most(300)])
+    name = TextField(N_("Họ và tên"), validators=[InputRequired(N_("Xin nhập họ và tên.")), at_most(100)])
+    email = TextField(N_("Thư điện tử"), validators=[InputRequired(N_("Xin nhập thư điện tử.")), at_most(254)])
+    password = PasswordField(N_("Mật khẩu"), validators=CHOSEN)
+    again = PasswordField(N_("Nhập lại mật khẩu"), validators=[InputRequired(N_("Xin nhập lại mật khẩu."))])
 
     asks_if_meant = False
     over: tuple[str, ...] = ()
@@ -52,14 +60,14 @@ class FirstRunForm(NewPasswordForm):
     def validate_email(self, field: Any) -> None:
         """Check that it looks like an address."""
         if not is_email(field.data or ""):
-            raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+            raise ValidationError(N_("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn."))
 
     def validate_host(self, field: Any) -> None:
         """Ask for confirmation of a committee directly above the rated offices."""
         doubt = objection_to_host(field.data, self.over)
         self.asks_if_meant = doubt is not None
         if doubt is not None and not self.is_meant.data:
-            raise ValidationError(f"{doubt} Vẫn giữ thì đánh dấu ô dưới đây.")
+            raise ValidationError(gettext("%(doubt)s Vẫn giữ thì đánh dấu ô dưới đây.", doubt=doubt))
 
     def validate_public_url(self, field: Any) -> None:
         """Check that the address can be printed in QR codes."""
@@ -72,7 +80,7 @@ class FirstRunForm(NewPasswordForm):
         try:
             check({"MAIL_URL": field.data or ""})
         except BadSetting as error:
-            raise ValidationError("Xin nhập dạng smtp://ten:mat-khau@may-chu:587, hoặc để trống.") from error
+            raise ValidationError(N_("Xin nhập dạng smtp://ten:mat-khau@may-chu:587, hoặc để trống.")) from error
 
     @property
     def settings(self) -> dict[str, str]:
@@ -97,9 +105,9 @@ def fault_of_address(text: str) -> str | None:
     except ValueError:
         is_whole = False
     if not is_whole or parts.scheme not in {"http", "https"}:
-        return "Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn."
+        return N_("Xin nhập địa chỉ dạng https://danhgia.tinh.gov.vn.")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        return "Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền."
+        return N_("Địa chỉ phải bắt đầu bằng https:// để không ai đọc trộm trên đường truyền.")
     return None
 
 

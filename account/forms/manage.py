@@ -11,19 +11,22 @@ from account.rules.address import LONGEST_ADDRESS, is_email
 from account.rules.permissions import Role
 from commune.forms import at_most
 from commune.models import Unit
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 
 
 class _NewcomerForm(StaffForm):
     """The person to invite. A base class, so that mistakes are listed in the order of the page."""
 
-    email = TextField(_("Thư điện tử"), validators=[InputRequired("Xin nhập thư điện tử."), at_most(LONGEST_ADDRESS)])
-    name = TextField(_("Họ và tên"), validators=[InputRequired("Xin nhập họ và tên."), at_most(100)])
+    email = TextField(
+        _("Thư điện tử"), validators=[InputRequired(N_("Xin nhập thư điện tử.")), at_most(LONGEST_ADDRESS)]
+    )
+    name = TextField(_("Họ và tên"), validators=[InputRequired(N_("Xin nhập họ và tên.")), at_most(100)])
 
     def validate_email(self, field: Any) -> None:
         """Check that it looks like an address."""
         if not is_email(field.data or ""):
-            raise ValidationError("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn.")
+            raise ValidationError(N_("Chưa phải là địa chỉ thư điện tử, ví dụ ten@xa.gov.vn."))
 
 
 class RoleForm(StaffForm):
@@ -32,9 +35,9 @@ class RoleForm(StaffForm):
     role = SelectField(
         _("Vai trò"),
         choices=options([("", _("Xin chọn")), *((role, f"{ROLE[role]}: {DUTY[role]}") for role in Role)]),
-        validators=[InputRequired("Xin chọn vai trò.")],
+        validators=[InputRequired(N_("Xin chọn vai trò."))],
     )  # fmt: skip
-    where = TextField(_("Đơn vị"), validators=[InputRequired("Xin nhập tên đơn vị."), at_most(100)])
+    where = TextField(_("Đơn vị"), validators=[InputRequired(N_("Xin nhập tên đơn vị.")), at_most(100)])
     unit = RadioField(_("Đơn vị nào trong số này?"), choices=[], validators=[Optional()], validate_choice=False)
 
     picked: Unit | None = None
@@ -51,7 +54,7 @@ class RoleForm(StaffForm):
         """Require a name that leads to one unit in which the administrator may give roles."""
         if self.picked is None and field.data:
             several = bool(self.unit.choices)
-            message = "Có nhiều đơn vị tên như vậy. Xin chọn một đơn vị bên dưới." if several else NOT_FOUND
+            message = N_("Có nhiều đơn vị tên như vậy. Xin chọn một đơn vị bên dưới.") if several else NOT_FOUND
             raise ValidationError(message)
 
 
@@ -61,7 +64,7 @@ class GiveForm(RoleForm):
     sure = BooleanField()
 
 
-NOT_FOUND = "Không thấy đơn vị này trong phạm vi của ông/bà. Xin gõ tên xã, phường, ví dụ: Lâm Bình."
+NOT_FOUND = N_("Không thấy đơn vị này trong phạm vi của ông/bà. Xin gõ tên xã, phường, ví dụ: Lâm Bình.")
 
 
 class InviteForm(_NewcomerForm, RoleForm):

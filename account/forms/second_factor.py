@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from account.forms.password import PresentPasswordForm
 from commune.forms import at_most
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 SIX_DIGITS = re.compile(r"[0-9]{6}")
@@ -17,7 +18,7 @@ class CodeForm(StaffForm):
     """Six digits in any spacing, or a recovery code."""
 
     code = TextField(
-        _("Mã xác thực"), validators=[InputRequired("Xin nhập mã đang hiện trên điện thoại."), at_most(40)]
+        _("Mã xác thực"), validators=[InputRequired(N_("Xin nhập mã đang hiện trên điện thoại.")), at_most(40)]
     )
 
     @property

@@ -24,14 +24,14 @@ from account.rules.chain import Plain, canonical
 from account.rules.relation import Relation, kinship_text
 from core.clock import now as present
 from core.crypto import Keyring
-from core.values.text import clean
+from core.values.text import N_, clean
 from core.values.week import local_date
 
 LATER = "later"
 """The return value of `approve` when a job performs the action."""
 DAYS = 14
 """Days after which an unanswered request expires: a publication two weeks late needs a new decision."""
-SUPERSEDED = "Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này."
+SUPERSEDED = N_("Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này.")
 ENDINGS = {
     APPROVED: AccountAction.APPROVAL_APPROVE, REFUSED: AccountAction.APPROVAL_REFUSE,
     WITHDRAWN: AccountAction.APPROVAL_WITHDRAW, EXPIRED: AccountAction.APPROVAL_EXPIRE,
@@ -232,7 +232,9 @@ def _record_endings(session: Session, ended: Sequence[Approval], actor: Actor, n
 
 def expire_daily(session: Session, today: date) -> str:
     """Expire unanswered requests; a daily duty."""
-    return f"Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: {expire(session, today, present())}."
+    return N_("Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: %(subjects)s.") % {
+        "subjects": expire(session, today, present())
+    }
 
 
 def _waiting(action: str, subject: Subject) -> Select[Approval]:
@@ -276,7 +278,7 @@ def _end(session: Session, approval: Approval, state: str, now: datetime, **more
 def _do(session: Session, keyring: Keyring, approval: Approval, handler: Handler, now: datetime) -> str | None:
     asker = approval.asked_by
     if asker is None or not asker.is_active or approval.unit_id not in units_where(session, asker, handler.roles):
-        raise NoLonger("Người gửi yêu cầu không còn được giao việc này.")
+        raise NoLonger(N_("Người gửi yêu cầu không còn được giao việc này."))
     return handler.do(session, keyring, approval, now)
 
 

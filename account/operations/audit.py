@@ -14,7 +14,7 @@ from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
-from core.values.text import clean
+from core.values.text import N_, clean
 
 LOCK = 0x4C4E_4155
 """PostgreSQL's advisory lock of the trail ("LNAU"): writers wait until the previous one has committed."""
@@ -61,7 +61,7 @@ class Subject:
 
 def account_subject(account: Account) -> Subject:
     """Return an account as a subject, by its number and never by its name."""
-    return Subject("account.account", account.id, f"Tài khoản số {account.id}", account.unit_id)
+    return Subject("account.account", account.id, N_("Tài khoản số %(id)s") % {"id": account.id}, account.unit_id)
 
 
 def record(
@@ -105,7 +105,7 @@ def record(
 
 def record_export(session: Session, actor: Actor, entries: int, *, now: datetime) -> None:
     """Record that *entries* of the audit trail were taken out as a sheet."""
-    about = Subject("account.audit", "", "Nhật ký", None)
+    about = Subject("account.audit", "", N_("Nhật ký"), None)
     record(session, actor, AccountAction.AUDIT_EXPORT, about, after={"entries": entries}, now=now)
 
 

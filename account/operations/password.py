@@ -45,7 +45,7 @@ def weakness_of(password: str, about: Iterable[str] = ()) -> Weakness | None:
 def check_password(password: str, about: Iterable[str] = ()) -> None:
     """Raise `WeakPassword` if *password* is too short or easy to guess."""
     if len(password) < SHORTEST:
-        raise WeakPassword(f"Mật khẩu cần ít nhất {SHORTEST} ký tự.")
+        raise WeakPassword(N_("Mật khẩu cần ít nhất %(shortest)s ký tự.") % {"shortest": SHORTEST})
     check_guessable(password, about)
 
 

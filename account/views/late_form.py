@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from account.views.pages import blueprint
 from account.views.session import LAST_OWNER, TOKEN, may_be_signed_in, present_owner
 from core.web.guard import host_of
+from core.web.language import here
 
 SECRETS = frozenset({"password", "again", "present", "code"})
 """Fields that are never given back: passwords and codes."""
@@ -60,8 +61,8 @@ def is_from_our_page() -> bool:
 
 
 def address() -> str:
-    """Return the path of this request, with its query."""
-    return request.full_path if request.query_string else request.path
+    """Return the path of this request, with its query and its language."""
+    return here()
 
 
 def page_to_return_to() -> str | None:

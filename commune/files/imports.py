@@ -15,6 +15,7 @@ from core.sheets.columns import require
 from core.sheets.grids import Grid
 from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
+from core.translation import said
 
 
 class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
@@ -36,8 +37,8 @@ class UnitSheets(GridKind[None, UnitWishes, Sequence[UnitChange]]):
     def plan(self, rows: UnitWishes) -> ImportPlan[Sequence[UnitChange]]:
         """Return the changes that the wishes make, in order, and a sentence for each row."""
         made = plan(read_directory(self.context.session), rows.wishes, self.context.today)
-        wrong = (RowIssue(row, text, IssueSeverity.ERROR) for row, text in (*rows.wrong, *made.wrong))
-        changes = [RowIssue(row, text, IssueSeverity.CHANGE) for row, text in made.sentences]
+        wrong = (RowIssue(row, said(text), IssueSeverity.ERROR) for row, text in (*rows.wrong, *made.wrong))
+        changes = [RowIssue(row, said(text), IssueSeverity.CHANGE) for row, text in made.sentences]
         report = ImportReport(
             total=rows.total,
             new=len({change.row for change in changes}),

@@ -11,10 +11,11 @@ from commune.queries.units import parents_of
 from commune.rules.unit_match import Former
 from core.importing.kind import DecisionList
 from core.sheets.report import Candidate, Doubt
+from core.translation import gettext
 from core.values.dates import day
 from core.values.text import N_
 
-_BECAME, _BECAME_IN_PART = N_(", nay gồm {old} cũ"), N_(", nay gồm một phần {old} cũ")
+_BECAME, _BECAME_IN_PART = N_(", nay gồm %(old)s cũ"), N_(", nay gồm một phần %(old)s cũ")
 
 
 def decision_list(doubts: Sequence[Doubtful], units: Mapping[int, Unit]) -> DecisionList:
@@ -44,9 +45,9 @@ def about(unit: Unit) -> str:
     """
     above = [each.name for each in parents_of(unit)]
     era = (
-        N_("đến hết {day}").format(day=day(unit.valid_to - timedelta(days=1)))
+        gettext(N_("đến hết %(day)s"), day=day(unit.valid_to - timedelta(days=1)))
         if unit.valid_to
-        else N_("từ {day}").format(day=day(unit.valid_from))
+        else gettext(N_("từ %(day)s"), day=day(unit.valid_from))
     )
     return ", ".join([*above, era])
 
@@ -54,4 +55,4 @@ def about(unit: Unit) -> str:
 def candidate(unit: Unit, former: Former | None = None) -> Candidate:
     """Return a unit as an option for a doubtful spelling, with the former unit of that name."""
     became = _BECAME_IN_PART if former and former.is_split else _BECAME
-    return Candidate(unit.id, unit.name, about(unit) + (became.format(old=former.names[0]) if former else ""))
+    return Candidate(unit.id, unit.name, about(unit) + (gettext(became, old=former.names[0]) if former else ""))

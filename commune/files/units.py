@@ -17,6 +17,7 @@ from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_moments
 from core.sheets.grids import Grid
+from core.translation import gettext
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 
@@ -33,21 +34,21 @@ _MANY = re.compile(r"[;|]| (?:va|\+|&) (?:thon|ban|to dan pho|xom|ap|xa|phuong)\
 _LONGEST_FIRST = sorted(KIND_WORDS, key=len, reverse=True)
 
 _NAMELESS = N_("Chưa có tên đơn vị.")
-_LONG = N_("Tên dài quá {most} chữ: {cell}. Xin rút ngắn lại.")
-_BAD_CODE = N_("Mã {cell} chưa đúng: mã đơn vị chỉ gồm chữ số, ví dụ 02266.")
-_BAD_KIND = N_("Loại {cell} chưa rõ. Xin chọn một trong: {kinds}.")
-_TWO_KINDS = N_("Tên ghi “{name}” mà loại ghi “{kind}”. Xin ghi cho khớp.")
-_BAD_DAY = N_("{title} {cell} không đọc được. Xin ghi ngày/tháng/năm, ví dụ 01/03/2026.")
-_BAD_PEOPLE = N_("Số dân {cell} chưa đúng. Xin ghi một số nguyên, ví dụ 1909.")
+_LONG = N_("Tên dài quá %(most)s chữ: %(cell)s. Xin rút ngắn lại.")
+_BAD_CODE = N_("Mã %(cell)s chưa đúng: mã đơn vị chỉ gồm chữ số, ví dụ 02266.")
+_BAD_KIND = N_("Loại %(cell)s chưa rõ. Xin chọn một trong: %(kinds)s.")
+_TWO_KINDS = N_("Tên ghi “%(name)s” mà loại ghi “%(kind)s”. Xin ghi cho khớp.")
+_BAD_DAY = N_("%(title)s %(cell)s không đọc được. Xin ghi ngày/tháng/năm, ví dụ 01/03/2026.")
+_BAD_PEOPLE = N_("Số dân %(cell)s chưa đúng. Xin ghi một số nguyên, ví dụ 1909.")
 _NO_DAY = N_("Chưa biết số dân này là của ngày nào. Xin ghi vào cột “Ngày của số dân”.")
 _NO_SOURCE = N_("Chưa ghi nguồn của số dân. Xin ghi văn bản hoặc cơ quan đã công bố.")
-_LONG_SOURCE = N_("Nguồn dài quá {most} chữ. Xin rút ngắn lại.")
-_SEVERAL = N_("Tên {cell} có thể là của nhiều đơn vị. Xin ghi mỗi đơn vị một dòng.")
-_LOST = N_("Tên {cell} có chữ bị mất khi lưu tệp (dấu ?). Xin ghi lại.")
+_LONG_SOURCE = N_("Nguồn dài quá %(most)s chữ. Xin rút ngắn lại.")
+_SEVERAL = N_("Tên %(cell)s có thể là của nhiều đơn vị. Xin ghi mỗi đơn vị một dòng.")
+_LOST = N_("Tên %(cell)s có chữ bị mất khi lưu tệp (dấu ?). Xin ghi lại.")
 _NOT_PEOPLE = N_(
-    "Cột {title} không được đọc: chỉ đọc cột ghi tổng số dân đã có, tính bằng người (không phải nghìn người)."
+    "Cột %(title)s không được đọc: chỉ đọc cột ghi tổng số dân đã có, tính bằng người (không phải nghìn người)."
 )
-_FILLED = N_("Ô “Đơn vị cấp trên” để trống ở {count} dòng; đã lấy của dòng trên.")
+_FILLED = N_("Ô “Đơn vị cấp trên” để trống ở %(count)s dòng; đã lấy của dòng trên.")
 
 
 @dataclass
@@ -81,7 +82,7 @@ def read_units(grid: Grid, places: Mapping[str, int]) -> UnitWishes:
         sheet.wishes.append(wish)
     sheet.notes += _unread_people(grid, places)
     if filled:
-        sheet.notes.append(_FILLED.format(count=filled))
+        sheet.notes.append(gettext(_FILLED, count=filled))
     return sheet
 
 
@@ -90,7 +91,7 @@ def _unread_people(grid: Grid, places: Mapping[str, int]) -> Iterator[str]:
     for place, title in enumerate(grid.header):
         key = search_key(title)
         if place not in places.values() and re.search(PEOPLE, key) and re.search(PART_OF_PEOPLE, key):
-            yield _NOT_PEOPLE.format(title=quoted(title))
+            yield gettext(_NOT_PEOPLE, title=quoted(title))
 
 
 def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | None) -> Wish:
@@ -98,14 +99,14 @@ def _wish(line: Line, since: date | None, as_of: date | None, title_day: date | 
     if not name:
         raise RowError(_NAMELESS)
     if code and not _CODE.fullmatch(code):
-        raise RowError(_BAD_CODE.format(cell=quoted(code)))
+        raise RowError(gettext(_BAD_CODE, cell=quoted(code)))
     if has_lost_letters(name):
-        raise RowError(_LOST.format(cell=quoted(name)))
+        raise RowError(gettext(_LOST, cell=quoted(name)))
     if _MANY.search(search_key(name)):
-        raise RowError(_SEVERAL.format(cell=quoted(name)))
+        raise RowError(gettext(_SEVERAL, cell=quoted(name)))
     said, full = _named(name, kind)
     if len(full) > LONGEST_NAME:
-        raise RowError(_LONG.format(most=LONGEST_NAME, cell=quoted(name)))
+        raise RowError(gettext(_LONG, most=LONGEST_NAME, cell=quoted(name)))
     people, source = _people(line.cells.get("people")), line.text("source")
     return Wish(
         row=line.number, name=full, kind=said, code=code, parent=line.text("parent").lstrip("'"),
@@ -130,14 +131,14 @@ def _named(name: str, typed: str) -> tuple[str | None, str]:
         and KIND_WORDS[word] != kind
         and not {KIND_WORDS[word], kind} <= {"city", "district", "province"}
     ):
-        raise RowError(_TWO_KINDS.format(name=name, kind=typed))
+        raise RowError(gettext(_TWO_KINDS, name=name, kind=typed))
     return kind or KIND_WORDS[word], " ".join([word, *name.split()[len(word.split()) :]])
 
 
 def _kind(typed: str) -> str:
     kind = _BY_PLAIN.get(search_key(typed))
     if kind is None:
-        raise RowError(_BAD_KIND.format(cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
+        raise RowError(gettext(_BAD_KIND, cell=quoted(typed), kinds=", ".join(KIND_WORDS)))
     return kind
 
 
@@ -153,7 +154,7 @@ def _days(lines: Sequence[Line], name: str) -> tuple[list[date | None], list[str
 def _day(line: Line, name: str, read: date | None) -> date | None:
     if read is None and line.text(name):
         title = {"since": N_("Ngày có hiệu lực"), "as_of": N_("Ngày của số dân")}[name]
-        raise RowError(_BAD_DAY.format(title=title, cell=quoted(line.cells[name])))
+        raise RowError(gettext(_BAD_DAY, title=title, cell=quoted(line.cells[name])))
     return read
 
 
@@ -186,7 +187,7 @@ def _people(cell: Cell) -> int | None:
     )
     people = int(re.sub(r"\D", "", number[1])) if number and _is_whole(cell) else 0
     if not 0 < people <= MOST_PEOPLE:
-        raise RowError(_BAD_PEOPLE.format(cell=quoted(cell)))
+        raise RowError(gettext(_BAD_PEOPLE, cell=quoted(cell)))
     return people
 
 
@@ -199,5 +200,5 @@ def _source(text: str, people: int | None) -> str:
     if people is not None and not text:
         raise RowError(_NO_SOURCE)
     if len(text) > LONGEST_SOURCE:
-        raise RowError(_LONG_SOURCE.format(most=LONGEST_SOURCE))
+        raise RowError(gettext(_LONG_SOURCE, most=LONGEST_SOURCE))
     return text

@@ -11,6 +11,7 @@ from commune.rules.actions import UnitAction
 from commune.rules.directory import DatedUnit
 from commune.rules.unit_import import Add, Count, UnitChange
 from core.audit_hook import record_command
+from core.values.text import N_
 
 
 def import_units(session: Session, changes: Sequence[UnitChange], today: date, *, rows: int) -> None:
@@ -21,7 +22,7 @@ def import_units(session: Session, changes: Sequence[UnitChange], today: date, *
     """
     if changes:
         apply_changes(session, changes, today)
-        record_command(session, UnitAction.UNIT_IMPORT, "Đơn vị hành chính", {"new": rows})
+        record_command(session, UnitAction.UNIT_IMPORT, N_("Đơn vị hành chính"), {"new": rows})
 
 
 def apply_changes(session: Session, changes: Iterable[UnitChange], today: date) -> None:

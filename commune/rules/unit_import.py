@@ -9,31 +9,31 @@ from datetime import date
 from commune.rules.directory import DatedUnit, Directory, Name, in_force, is_of, keys_of_names, level_of
 from core.values.numbers import thousands
 from core.values.place import place_key
-from core.values.text import N_, fold
+from core.values.text import N_, Sentence, fold
 
 LONGEST_CODE = 20
 LISTED = 4
 """The most units that a message names before it gives the number of the others."""
 
-_NO_CODE = N_("Không có đơn vị nào mang mã {code}. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
-_NOT_THEN = N_("Ngày {day} không có đơn vị nào mang mã {code}; mã này của: {units}.")
-_MANY_CODES = N_("Mã {code} có thể là: {units}. Xin ghi đủ chữ số, hoặc ghi tên cho khớp.")
-_NO_NAME = N_("Không thấy đơn vị nào tên là “{name}” vào ngày {day}. Xin xem lại tên, hoặc ghi mã đơn vị.")
-_MANY_NAMES = N_("“{name}” có thể là: {units}. Xin ghi mã đơn vị, hoặc ghi đơn vị cấp trên.")
-_OTHER_NAME = N_("Mã {code} là của {unit}, không phải “{name}”. Nếu đơn vị đã đổi tên, xin ghi ngày có hiệu lực.")
-_NO_PARENT = N_("Xin ghi đơn vị cấp trên (mã hoặc tên) của “{name}”.")
-_PARENT = N_("Đơn vị cấp trên: {why}")
-_TOO_DEEP = N_("“{name}” nằm dưới quá nhiều cấp. Xin đặt thẳng dưới xã, phường.")
-_OUTSIDE = N_("{unit} chỉ có {era}; ngày {day} nằm ngoài khoảng đó.")
-_OTHER_LEVEL = N_("{unit} không thể đổi thành “{name}”: khác cấp.")
-_NO_WORD = N_("Tên mới “{name}” chưa có chữ xã, phường, thôn… đứng đầu. Xin ghi đủ, hoặc ghi cột “Loại”.")
-_AHEAD = N_("Ngày của số dân là {day}, chưa tới.")
-_TWICE = N_("Dòng {row} đã ghi {people} người cho cùng đơn vị và cùng ngày.")
+_NO_CODE = N_("Không có đơn vị nào mang mã %(code)s. Thôn, cơ quan, trường mới thì để trống ô mã: hệ thống tự đặt.")
+_NOT_THEN = N_("Ngày %(day)s không có đơn vị nào mang mã %(code)s; mã này của: %(units)s.")
+_MANY_CODES = N_("Mã %(code)s có thể là: %(units)s. Xin ghi đủ chữ số, hoặc ghi tên cho khớp.")
+_NO_NAME = N_("Không thấy đơn vị nào tên là “%(name)s” vào ngày %(day)s. Xin xem lại tên, hoặc ghi mã đơn vị.")
+_MANY_NAMES = N_("“%(name)s” có thể là: %(units)s. Xin ghi mã đơn vị, hoặc ghi đơn vị cấp trên.")
+_OTHER_NAME = N_("Mã %(code)s là của %(unit)s, không phải “%(name)s”. Nếu đơn vị đã đổi tên, xin ghi ngày có hiệu lực.")
+_NO_PARENT = N_("Xin ghi đơn vị cấp trên (mã hoặc tên) của “%(name)s”.")
+_PARENT = N_("Đơn vị cấp trên: %(why)s")
+_TOO_DEEP = N_("“%(name)s” nằm dưới quá nhiều cấp. Xin đặt thẳng dưới xã, phường.")
+_OUTSIDE = N_("%(unit)s chỉ có %(era)s; ngày %(day)s nằm ngoài khoảng đó.")
+_OTHER_LEVEL = N_("%(unit)s không thể đổi thành “%(name)s”: khác cấp.")
+_NO_WORD = N_("Tên mới “%(name)s” chưa có chữ xã, phường, thôn… đứng đầu. Xin ghi đủ, hoặc ghi cột “Loại”.")
+_AHEAD = N_("Ngày của số dân là %(day)s, chưa tới.")
+_TWICE = N_("Dòng %(row)s đã ghi %(people)s người cho cùng đơn vị và cùng ngày.")
 
-_ADDED = N_("Thêm {unit}, mã {code}, từ {day}.")
-_RENAMED = N_("{old} (mã {code}) được gọi là {new} từ {day}.")
-_COUNTED = N_("Ghi số dân {unit} ngày {day}: {people} người ({source}).")
-_RECOUNTED = N_("Sửa số dân {unit} ngày {day}: từ {before} thành {people} người ({source}).")
+_ADDED = N_("Thêm %(unit)s, mã %(code)s, từ %(day)s.")
+_RENAMED = N_("%(old)s (mã %(code)s) được gọi là %(new)s từ %(day)s.")
+_COUNTED = N_("Ghi số dân %(unit)s ngày %(day)s: %(people)s người (%(source)s).")
+_RECOUNTED = N_("Sửa số dân %(unit)s ngày %(day)s: từ %(before)s thành %(people)s người (%(source)s).")
 
 
 class WishError(Exception):
@@ -107,7 +107,7 @@ def plan(directory: Directory, wishes: Iterable[Wish], today: date) -> UnitPlan:
         try:
             _fulfil(directory, wish, today, made)
         except WishError as error:
-            made.wrong.append((wish.row, str(error)))
+            made.wrong.append((wish.row, error.args[0]))
         else:
             made.same += len(made.changes) == before
     return made
@@ -119,7 +119,7 @@ def _fulfil(directory: Directory, wish: Wish, today: date, made: UnitPlan) -> No
         unit = _added(directory, wish, today)
         change: UnitChange = Add(unit)
         made.changes.append(change)
-        made.sentences.append((wish.row, _ADDED.format(unit=unit.place, code=unit.code, day=_day(unit.since))))
+        made.sentences.append((wish.row, Sentence(_ADDED, unit=unit.place, code=unit.code, day=_day(unit.since))))
     elif wish.since is not None and wish.code:
         _rename(directory, unit, wish, wish.since, made)
     if wish.people is not None and wish.as_of is not None:
@@ -143,19 +143,19 @@ def _find(directory: Directory, wish: Wish, today: date) -> DatedUnit | None:
 def _by_code(directory: Directory, wish: Wish, on: date) -> DatedUnit:
     bearers = directory.bearing(wish.code)
     if not bearers:
-        raise WishError(_NO_CODE.format(code=wish.code))
+        raise WishError(Sentence(_NO_CODE, code=wish.code))
     named = [unit for unit in bearers if place_key(wish.name) in keys_of_names(unit)]
     there = in_force(bearers, on)
     if wish.since is not None:
         candidates = in_force(named, on) or there
         if not candidates:
-            raise WishError(_NOT_THEN.format(day=_day(on), code=wish.code, units=_listed(bearers)))
+            raise WishError(Sentence(_NOT_THEN, day=_day(on), code=wish.code, units=_listed(bearers)))
     else:
         if not named:
-            raise WishError(_OTHER_NAME.format(code=wish.code, unit=_listed(there or bearers), name=wish.name))
+            raise WishError(Sentence(_OTHER_NAME, code=wish.code, unit=_listed(there or bearers), name=wish.name))
         candidates = in_force(named, on) or named
     if len(candidates) > 1:
-        raise WishError(_MANY_CODES.format(code=wish.code, units=_listed(candidates)))
+        raise WishError(Sentence(_MANY_CODES, code=wish.code, units=_listed(candidates)))
     return candidates[0]
 
 
@@ -176,7 +176,7 @@ def _added(directory: Directory, wish: Wish, today: date) -> DatedUnit:
     parent = _only_parent(directory, wish, wish.since or today)
     since, code = wish.since or parent.since, directory.next_code(parent)
     if len(code) > LONGEST_CODE:
-        raise WishError(_TOO_DEEP.format(name=wish.name))
+        raise WishError(Sentence(_TOO_DEEP, name=wish.name))
     unit = DatedUnit(None, code, since, parent.until, parent, [Name(since, wish.kind or "village", wish.name)])
     directory.add(unit)
     return unit
@@ -184,28 +184,28 @@ def _added(directory: Directory, wish: Wish, today: date) -> DatedUnit:
 
 def _only_parent(directory: Directory, wish: Wish, on: date) -> DatedUnit:
     if not wish.parent:
-        raise WishError(_NO_PARENT.format(name=wish.name))
+        raise WishError(Sentence(_NO_PARENT, name=wish.name))
     units = directory.bearing(wish.parent) or directory.named(wish.parent)
     try:
         return _only(units, on, wish.parent, _NO_NAME, _MANY_NAMES)
     except WishError as error:
-        raise WishError(_PARENT.format(why=error)) from error
+        raise WishError(Sentence(_PARENT, why=error.args[0])) from error
 
 
 def _parent(directory: Directory, wish: Wish, on: date) -> set[DatedUnit]:
     """Return the units that a row may mean by its parent; raises WishError if there is none."""
     parents = set(directory.bearing(wish.parent) or directory.named(wish.parent))
     if not parents:
-        raise WishError(_PARENT.format(why=_NO_NAME.format(name=wish.parent, day=_day(on))))
+        raise WishError(Sentence(_PARENT, why=Sentence(_NO_NAME, name=wish.parent, day=_day(on))))
     return parents
 
 
 def _only(units: list[DatedUnit], on: date, text: str, none: str, many: str) -> DatedUnit:
     there = in_force(units, on)
     if not there:
-        raise WishError(none.format(name=text, day=_day(on)))
+        raise WishError(Sentence(none, name=text, day=_day(on)))
     if len(there) > 1:
-        raise WishError(many.format(name=text, units=_listed(there)))
+        raise WishError(Sentence(many, name=text, units=_listed(there)))
     return there[0]
 
 
@@ -214,34 +214,34 @@ def _rename(directory: Directory, unit: DatedUnit, wish: Wish, since: date, made
     kind = now.kind if wish.kind in (None, "city") else str(wish.kind)
     is_city = wish.kind == "city"
     if not unit.is_in_force(since):
-        raise WishError(_OUTSIDE.format(unit=unit.place, era=_era(unit), day=_day(since)))
+        raise WishError(Sentence(_OUTSIDE, unit=unit.place, era=_era(unit), day=_day(since)))
     if kind not in level_of(now.kind) or (is_city and kind not in ("province", "district")):
-        raise WishError(_OTHER_LEVEL.format(unit=now.name, name=wish.name))
+        raise WishError(Sentence(_OTHER_LEVEL, unit=now.name, name=wish.name))
     if (fold(now.name), now.kind) == (fold(wish.name), kind):
         return
     if wish.kind is None and kind not in ("agency", "school"):
         if place_key(now.name) == place_key(wish.name):
             return
-        raise WishError(_NO_WORD.format(name=wish.name))
+        raise WishError(Sentence(_NO_WORD, name=wish.name))
     name = Name(since, kind, wish.name)
     directory.rename(unit, name)
     made.changes.append(Rename(unit, name))
-    made.sentences.append((wish.row, _RENAMED.format(old=now.name, code=unit.code, new=name.name, day=_day(since))))
+    made.sentences.append((wish.row, Sentence(_RENAMED, old=now.name, code=unit.code, new=name.name, day=_day(since))))
 
 
 def _count(unit: DatedUnit, wish: Wish, people: int, as_of: date, today: date, made: UnitPlan) -> None:
     if as_of > today:
-        raise WishError(_AHEAD.format(day=_day(as_of)))
+        raise WishError(Sentence(_AHEAD, day=_day(as_of)))
     before, earlier = unit.counts.get(as_of), made.counted.get((unit, as_of))
     if before == (people, wish.source):
         return
     if earlier is not None and before is not None:
-        raise WishError(_TWICE.format(row=earlier, people=thousands(before[0])))
+        raise WishError(Sentence(_TWICE, row=earlier, people=thousands(before[0])))
     unit.counts[as_of] = (people, wish.source)
     made.counted[unit, as_of] = wish.row
     made.changes.append(Count(unit, as_of, people, wish.source))
     words = {"unit": unit.place, "day": _day(as_of), "people": thousands(people), "source": wish.source}
-    text = _RECOUNTED.format(before=thousands(before[0]), **words) if before else _COUNTED.format(**words)
+    text = Sentence(_RECOUNTED, before=thousands(before[0]), **words) if before else Sentence(_COUNTED, **words)
     made.sentences.append((wish.row, text))
 
 

@@ -11,6 +11,7 @@ from core import clock
 from core.duties import run_duties
 from core.instance_check import instance_fault
 from core.settings import Settings
+from core.translation import gettext
 from core.values.week import local_date
 from core.web.command_line import make_line
 from core.web.extensions import db
@@ -50,9 +51,15 @@ def _fault_of(host: str, port: int) -> str | None:
         except OSError as error:
             another = make_line(f"serve PORT={port + 1 if port < 65535 else 8000}")
             if error.errno == errno.EADDRINUSE:
-                return f"Cổng {port} đang có chương trình khác dùng. Thử: {another}"
+                return gettext(
+                    "Cổng %(port)s đang có chương trình khác dùng. Thử: %(another)s", port=port, another=another
+                )
             if error.errno == errno.EACCES:
-                return f"Cổng {port} không mở được với quyền của tài khoản này. Thử: {another}"
+                return gettext(
+                    "Cổng %(port)s không mở được với quyền của tài khoản này. Thử: %(another)s",
+                    port=port,
+                    another=another,
+                )
     return None
 
 
@@ -61,9 +68,9 @@ def welcome(app: Flask, addresses: Iterable[object]) -> Iterator[str]:
     settings: Settings = app.extensions["settings"]
     host, port = next((each for each in addresses if isinstance(each, tuple)), ("127.0.0.1", settings.port))
     here = f"http://{host}:{port}"
-    yield f"Đang chạy ở {here} (mở trong trình duyệt; dừng bằng Ctrl+C)."
+    yield gettext("Đang chạy ở %(here)s (mở trong trình duyệt; dừng bằng Ctrl+C).", here=here)
     if settings.public_url != here:
-        yield f"Địa chỉ công khai, in trong mã QR: {settings.public_url}"
+        yield gettext("Địa chỉ công khai, in trong mã QR: %(public_url)s", public_url=settings.public_url)
     with app.app_context():
         yield from run_duties("serve", db.session, local_date(clock.now()))
         db.session.close()

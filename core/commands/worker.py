@@ -27,6 +27,7 @@ from core.jobs.handlers import check_owner
 from core.jobs.queue import Claim
 from core.jobs.running import WorkerContext, run_next
 from core.messages.delivery import deliver_next
+from core.values.text import N_
 from core.web.extensions import db, keyring, settings
 
 IDLE = 1.0
@@ -129,9 +130,9 @@ class Worker:
 
 
 @click.command("worker")
-@click.option("--once", is_flag=True, help="Làm nhiều nhất một việc, gửi nhiều nhất một tin, rồi dừng.")
-@click.option("--burst", is_flag=True, help="Làm hết những gì đến hạn rồi dừng.")
-@click.option("--beside", type=int, metavar="PID", help="Dừng khi tiến trình PID, bên đã mở nó, không còn nữa.")
+@click.option("--once", is_flag=True, help=N_("Làm nhiều nhất một việc, gửi nhiều nhất một tin, rồi dừng."))
+@click.option("--burst", is_flag=True, help=N_("Làm hết những gì đến hạn rồi dừng."))
+@click.option("--beside", type=int, metavar="PID", help=N_("Dừng khi tiến trình PID, bên đã mở nó, không còn nữa."))
 @with_appcontext
 def worker_command(once: bool, burst: bool, beside: int | None) -> None:
     """Làm các việc chạy nền: nhập bảng, vẽ tờ treo, gửi thư, việc hằng ngày. Dừng bằng Ctrl+C."""

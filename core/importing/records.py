@@ -11,11 +11,12 @@ from core.importing.rows import read_rows, without_repeats
 from core.sheets.columns import Line, require
 from core.sheets.grids import Grid
 from core.sheets.report import Doubt, ImportReport, IssueSeverity, RowIssue
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 
 V = TypeVar("V")
-_REPLACED = N_("Thay cả danh sách: {n} {counted} đang có trong danh sách sẽ bị xóa trước khi nhập.")
+_REPLACED = N_("Thay cả danh sách: %(n)s %(counted)s đang có trong danh sách sẽ bị xóa trước khi nhập.")
 
 
 class RecordKind(GridKind[T, list[Line], list[V]]):
@@ -26,7 +27,7 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
         stored: the message for a row whose record is stored already.
     """
 
-    repeated: ClassVar[str] = N_("trùng với dòng {row}; không nhập hai lần.")
+    repeated: ClassVar[str] = N_("trùng với dòng %(row)s; không nhập hai lần.")
     stored: ClassVar[str] = N_("đã có từ trước; không thêm lần nữa.")
 
     @abstractmethod
@@ -71,4 +72,4 @@ class RecordKind(GridKind[T, list[Line], list[V]]):
     def _replaced(self) -> list[str]:
         """Return a note on the records that a replacement deletes."""
         stored = self.count_stored() if self.replaces else 0
-        return [_REPLACED.format(n=thousands(stored), counted=self.words.counted)] if stored else []
+        return [gettext(_REPLACED, n=thousands(stored), counted=self.words.counted)] if stored else []

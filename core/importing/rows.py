@@ -8,18 +8,19 @@ from core.sheets.cells import quoted
 from core.sheets.columns import Line
 from core.sheets.datetimes import read_birth_year
 from core.sheets.report import IssueSeverity, RowIssue
+from core.translation import gettext
 from core.values.names import clean_name, odd_letter
 from core.values.phone import PhoneError, canonical
 from core.values.text import N_, clean
 
 V = TypeVar("V")
-_LOST_NAME = N_("họ tên {cell} có chữ bị mất khi lưu tệp (dấu ?); xin ghi lại.")
-_NO_LETTER = N_("họ tên {cell} không có chữ nào; xin ghi lại.")
-_OTHER_SCRIPT = N_("họ tên {cell} có chữ “{letter}” không phải chữ Latinh, dù trông giống; xin gõ lại chữ này.")
-_ODD_NAME = N_("họ tên {cell} có “{letter}”, mà họ tên chỉ gồm chữ cái; xin ghi lại.")
-_SEVERAL = N_("họ tên {cell} có thể là của nhiều người; xin ghi mỗi người một dòng.")
-_TITLED = N_("họ tên {cell} có danh xưng “{title}”; xin chỉ ghi họ tên.")
-_NO_NAME_OF_PERSON = N_("họ tên {cell} không phải tên người; xin ghi lại.")
+_LOST_NAME = N_("họ tên %(cell)s có chữ bị mất khi lưu tệp (dấu ?); xin ghi lại.")
+_NO_LETTER = N_("họ tên %(cell)s không có chữ nào; xin ghi lại.")
+_OTHER_SCRIPT = N_("họ tên %(cell)s có chữ “%(letter)s” không phải chữ Latinh, dù trông giống; xin gõ lại chữ này.")
+_ODD_NAME = N_("họ tên %(cell)s có “%(letter)s”, mà họ tên chỉ gồm chữ cái; xin ghi lại.")
+_SEVERAL = N_("họ tên %(cell)s có thể là của nhiều người; xin ghi mỗi người một dòng.")
+_TITLED = N_("họ tên %(cell)s có danh xưng “%(title)s”; xin chỉ ghi họ tên.")
+_NO_NAME_OF_PERSON = N_("họ tên %(cell)s không phải tên người; xin ghi lại.")
 _JOINED = re.compile(r"(?:\S+ ){2,}và(?: \S+){2,}", re.IGNORECASE)
 _TITLE = re.compile(r"(đồng chí|anh|chị|cô|chú|bác|em|thầy|bà|ông(?! thị\b| văn\b)) \S+ \S+.*", re.IGNORECASE)
 _NO_PERSON = re.compile(
@@ -27,8 +28,8 @@ _NO_PERSON = re.compile(
     r"|đội|tổ|lớp) .+|không tên|không rõ|không có|chưa có|chưa rõ|trống|ẩn danh|vô danh|test",
     re.IGNORECASE,
 )
-_BAD_PHONE = N_("không đọc được số điện thoại {cell}; xin ghi lại.")
-_BAD_YEAR = N_("không đọc được năm sinh {cell}; xin ghi lại.")
+_BAD_PHONE = N_("không đọc được số điện thoại %(cell)s; xin ghi lại.")
+_BAD_YEAR = N_("không đọc được năm sinh %(cell)s; xin ghi lại.")
 
 
 class RowError(ValueError):
@@ -53,7 +54,7 @@ def without_repeats(
     """Return the first of *values* (by row) for each *key*, and an error with the text *repeated* for every other."""
     first: dict[Hashable, int] = {}
     repeats = {row: first[key(value)] for row, value in values.items() if first.setdefault(key(value), row) != row}
-    errors = [RowIssue(row, repeated.format(row=earlier), IssueSeverity.ERROR) for row, earlier in repeats.items()]
+    errors = [RowIssue(row, gettext(repeated, row=earlier), IssueSeverity.ERROR) for row, earlier in repeats.items()]
     return {row: value for row, value in values.items() if row not in repeats}, errors
 
 
@@ -67,10 +68,10 @@ def name_issue(name: str) -> str | None:
     if odd is None and any(map(str.isalpha, name)):
         return _no_single_person(name)
     if has_lost_letters(name):
-        return _LOST_NAME.format(cell=quoted(name))
+        return gettext(_LOST_NAME, cell=quoted(name))
     if odd is None or not any(map(str.isalpha, name)):
-        return _NO_LETTER.format(cell=quoted(name))
-    return (_OTHER_SCRIPT if odd.isalpha() else _ODD_NAME).format(cell=quoted(name), letter=odd)
+        return gettext(_NO_LETTER, cell=quoted(name))
+    return gettext(_OTHER_SCRIPT if odd.isalpha() else _ODD_NAME, cell=quoted(name), letter=odd)
 
 
 def _no_single_person(name: str) -> str | None:
@@ -80,11 +81,11 @@ def _no_single_person(name: str) -> str | None:
     """
     title = _TITLE.fullmatch(name)
     if title:
-        return _TITLED.format(cell=quoted(name), title=title[1])
+        return gettext(_TITLED, cell=quoted(name), title=title[1])
     if _NO_PERSON.fullmatch(name):
-        return _NO_NAME_OF_PERSON.format(cell=quoted(name))
+        return gettext(_NO_NAME_OF_PERSON, cell=quoted(name))
     joins = (" và " in name and not name.islower()) or _JOINED.fullmatch(name)
-    return _SEVERAL.format(cell=quoted(name)) if joins else None
+    return gettext(_SEVERAL, cell=quoted(name)) if joins else None
 
 
 def person_name(raw: str) -> str:
@@ -103,12 +104,12 @@ def read_phone(line: Line, name: str) -> str | None:
     try:
         return canonical(line.text(name)) if line.text(name) else None
     except PhoneError as error:
-        raise RowError(_BAD_PHONE.format(cell=quoted(line.cells[name]))) from error
+        raise RowError(gettext(_BAD_PHONE, cell=quoted(line.cells[name]))) from error
 
 
 def read_year(line: Line, name: str, latest: int) -> int | None:
     """Return the birth year in the column *name*, None if it is blank; raises RowError for one after *latest*."""
     year = read_birth_year(line.cells.get(name))
     if line.text(name) and (year is None or year > latest):
-        raise RowError(_BAD_YEAR.format(cell=quoted(line.cells[name])))
+        raise RowError(gettext(_BAD_YEAR, cell=quoted(line.cells[name])))
     return year

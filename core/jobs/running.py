@@ -20,13 +20,14 @@ from core.jobs.handlers import Handler
 from core.jobs.queue import MOST_ATTEMPTS, PAUSE, Claim
 from core.jobs.results import store_file
 from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.text import N_
 
 log = logging.getLogger(__name__)
 _BROKE_OFF = N_(
     "Có lỗi ngoài dự kiến, đã thử ba lần; chưa có gì thay đổi. Hãy báo người quản trị máy chủ: nhật ký lúc "
-    "{moment} ghi lý do."
+    "%(moment)s ghi lý do."
 )
 
 
@@ -113,7 +114,7 @@ def _retry_or_fail(context: WorkerContext, claimed: Claim, error: Exception) -> 
         due_at = now + PAUSE * 2 ** (claimed.attempts - 1)
         _roll_back_and_end(context, claimed, queue.give_back, due_at=due_at, counts=True)
         return False
-    _roll_back_and_end(context, claimed, queue.fail, now=now, said=_BROKE_OFF.format(moment=moment(now)))
+    _roll_back_and_end(context, claimed, queue.fail, now=now, said=gettext(_BROKE_OFF, moment=moment(now)))
     return True
 
 

@@ -16,6 +16,7 @@ from core.messages.models import MessageChannel
 from core.messages.outbox import Parcel
 from core.messages.sending import SendError
 from core.settings import CONSOLE, Settings
+from core.values.text import N_
 
 Clock = Callable[[], datetime]
 
@@ -47,7 +48,7 @@ def _send(parcel: Parcel, keyring: Keyring, settings: Settings, now: datetime) -
         parcel.channel, content["to"]
     )
     if not url:
-        raise SendError("chưa đặt MAIL_URL" if parcel.channel is MessageChannel.MAIL else "chưa đặt SMS_URL")
+        raise SendError(N_("chưa đặt MAIL_URL") if parcel.channel is MessageChannel.MAIL else N_("chưa đặt SMS_URL"))
     if url == CONSOLE:
         _print(parcel)
     elif parcel.channel is MessageChannel.MAIL:

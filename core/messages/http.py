@@ -25,6 +25,7 @@ from urllib3.exceptions import HTTPError
 from core.crypto import Keyring
 from core.messages.sending import TIMEOUT, SendError
 from core.settings import LOOPBACK
+from core.translation import gettext
 
 LONGEST = 3 * TIMEOUT
 """Seconds that a receiver may take in all."""
@@ -101,9 +102,15 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
             connection.request("POST", path, body, sent, preload_content=False)
             status = connection.getresponse().status
     except (OSError, HTTPError, http.client.HTTPException) as error:
-        raise SendError(f"không gửi được tới {parts.hostname} ({type(error.__cause__ or error).__name__})") from error
+        raise SendError(
+            gettext(
+                "không gửi được tới %(hostname)s (%(name)s)",
+                hostname=parts.hostname,
+                name=type(error.__cause__ or error).__name__,
+            )
+        ) from error
     if not 200 <= status < 300:
-        raise SendError(f"{parts.hostname} trả lời {status}")
+        raise SendError(gettext("%(hostname)s trả lời %(status)s", hostname=parts.hostname, status=status))
 
 
 @contextmanager
@@ -123,7 +130,7 @@ def _connection(parts: SplitResult) -> _Http | _Https:
     if parts.scheme == "http" and host in LOOPBACK:
         return _Http(host, parts.port or 80, timeout=TIMEOUT)
     if parts.scheme != "https":
-        raise SendError(f"{host}: chỉ gửi qua https", is_final=True)
+        raise SendError(gettext("%(host)s: chỉ gửi qua https", host=host), is_final=True)
     port = parts.port or 443
     context = ssl.create_default_context()
     address = _looked_up(host, port)
@@ -146,7 +153,7 @@ def _looked_up(host: str, port: int) -> str:
     """
     found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if host not in LOOPBACK and not all(is_public(ipaddress.ip_address(each)) for each in found):
-        raise SendError(f"{host} dẫn vào mạng nội bộ nên không gửi", is_final=True)
+        raise SendError(gettext("%(host)s dẫn vào mạng nội bộ nên không gửi", host=host), is_final=True)
     return sorted(found)[0]
 
 

@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import LOOPBACK
+from core.translation import gettext
+from core.values.text import N_
 
 
 @contextmanager
@@ -26,15 +28,17 @@ def conversation(url: str) -> Iterator[smtplib.SMTP]:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             yield server
     except smtplib.SMTPAuthenticationError as error:
-        raise SendError("máy chủ thư không nhận tên hoặc mật khẩu trong MAIL_URL") from error
+        raise SendError(N_("máy chủ thư không nhận tên hoặc mật khẩu trong MAIL_URL")) from error
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         is_final = all(code >= 500 for code in codes)
-        raise SendError(f"máy chủ thư không nhận địa chỉ này ({codes[0]})", is_final=is_final) from error
+        raise SendError(
+            gettext("máy chủ thư không nhận địa chỉ này (%(codes)s)", codes=codes[0]), is_final=is_final
+        ) from error
     except smtplib.SMTPResponseException as error:
-        raise SendError(f"máy chủ thư trả lời {error.smtp_code}") from error
+        raise SendError(gettext("máy chủ thư trả lời %(smtp_code)s", smtp_code=error.smtp_code)) from error
     except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
-        raise SendError(f"không nói chuyện được với máy chủ thư ({why(error)})") from error
+        raise SendError(gettext("không nói chuyện được với máy chủ thư (%(error)s)", error=why(error))) from error
 
 
 def send_mail(url: str, *, sender: str, to: str, subject: str, body: str, id: str) -> None:
@@ -64,7 +68,7 @@ def _connect(parts: SplitResult) -> smtplib.SMTP:
             server.starttls(context=context)
             server.ehlo()
         elif host not in LOOPBACK:
-            raise SendError("máy chủ thư không có TLS, nên không gửi gì qua đó")
+            raise SendError(N_("máy chủ thư không có TLS, nên không gửi gì qua đó"))
     except BaseException:
         server.close()
         raise

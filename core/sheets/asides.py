@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.sheets.cells import Row, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_
 
 _TOTALS = re.compile(
@@ -18,14 +19,14 @@ _GROUP = re.compile(
     r"|chi bộ|đảng bộ|chi đoàn|chi hội|hội|ubnd|ủy ban|uỷ ban|cơ quan|đơn vị|nhóm|bảng)\b.*"
 )
 _SHOWN = 10
-_TOTAL = N_("Bỏ qua {count} dòng cộng: {rows}.")
-_HEADER = N_("Bỏ qua {count} dòng tiêu đề lặp lại: {rows}.")
-_TITLE = N_("Bỏ qua {count} dòng tên nhóm, không có điện thoại và đơn vị: {rows}.")
+_TOTAL = N_("Bỏ qua %(count)s dòng cộng: %(rows)s.")
+_HEADER = N_("Bỏ qua %(count)s dòng tiêu đề lặp lại: %(rows)s.")
+_TITLE = N_("Bỏ qua %(count)s dòng tên nhóm, không có điện thoại và đơn vị: %(rows)s.")
 _OTHER = N_(
-    "{rows} là tiêu đề của bảng khác, xếp cột khác: các dòng bên dưới vẫn đọc theo tiêu đề đầu nên có thể sai, hãy "
+    "%(rows)s là tiêu đề của bảng khác, xếp cột khác: các dòng bên dưới vẫn đọc theo tiêu đề đầu nên có thể sai, hãy "
     "tách ra một tệp."
 )
-_ROW = N_("dòng {row} ({cell})")
+_ROW = N_("dòng %(row)s (%(cell)s)")
 
 
 class Asides:
@@ -53,8 +54,8 @@ class Asides:
         """Yield a note for each kind of row that was left out."""
         for text, met in self._met.items():
             if met:
-                rows = ", ".join(_ROW.format(row=row, cell=cell) for row, cell in met[:_SHOWN])
-                said = text.format(count=len(met), rows=rows + (" …" if len(met) > _SHOWN else ""))
+                rows = ", ".join(gettext(_ROW, row=row, cell=cell) for row, cell in met[:_SHOWN])
+                said = gettext(text, count=len(met), rows=rows + (" …" if len(met) > _SHOWN else ""))
                 yield said[:1].upper() + said[1:]
 
     def _header(self, row: Row, name: str) -> str | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+from core.translation import gettext
 from core.values.legacy_text import convert, legacy_of, vietnamese_words
 from core.values.text import N_, clean
 
@@ -21,12 +22,12 @@ MOST_COLUMNS = 500
 LONGEST_CELL = 32_767
 """Characters; Excel's limit."""
 
-UNREADABLE = N_("Không đọc được tệp “{name}”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
+UNREADABLE = N_("Không đọc được tệp “%(name)s”: tệp hỏng, có mật khẩu, hoặc không phải bảng tính.")
 _STRAY_QUOTE = N_(
-    'Tệp “{name}”, dòng {row}: có dấu ngoặc kép (") thừa hoặc chưa đóng nên nhiều ô, nhiều dòng dính vào nhau. Hãy xóa '
-    "dấu ấy, hoặc lưu tệp thành .xlsx, rồi thử lại."
+    'Tệp “%(name)s”, dòng %(row)s: có dấu ngoặc kép (") thừa hoặc chưa đóng nên nhiều ô, nhiều dòng dính vào '
+    "nhau. Hãy xóa dấu ấy, hoặc lưu tệp thành .xlsx, rồi thử lại."
 )
-TOO_WIDE = N_("Tệp “{name}” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
+TOO_WIDE = N_("Tệp “%(name)s” có ô nằm rất xa bảng; hãy xóa các cột và dòng thừa rồi thử lại.")
 
 
 class SheetError(ValueError):
@@ -59,7 +60,7 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return _of_old_font(data, text) if encoding == "cp1258" else text
-    raise SheetError(UNREADABLE.format(name=name))
+    raise SheetError(gettext(UNREADABLE, name=name))
 
 
 def _of_old_font(data: bytes, text: str) -> str:
@@ -98,13 +99,13 @@ def delimited(text: str, name: str) -> Iterator[Row]:
     try:
         for number, row in enumerate(reader, start=1):
             if len(row) > MOST_COLUMNS:
-                raise SheetError(TOO_WIDE.format(name=name))
+                raise SheetError(gettext(TOO_WIDE, name=name))
             if _joins_rows(lines.taken, mark, width):
-                raise SheetError(_STRAY_QUOTE.format(name=name, row=number))
+                raise SheetError(gettext(_STRAY_QUOTE, name=name, row=number))
             lines.taken.clear()
             yield row
     except csv.Error as error:
-        raise SheetError(_STRAY_QUOTE.format(name=name, row=number + 1)) from error
+        raise SheetError(gettext(_STRAY_QUOTE, name=name, row=number + 1)) from error
 
 
 class _Lines(Iterator[str]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.sheets.cells import Cell, Row, SheetError, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_, search_key
 
 HEADER_WITHIN = 40
@@ -18,8 +19,8 @@ NOT_READ = N_("Trang này chỉ để xem, hệ thống không đọc. Xin ghi v
 """The first cell of every sheet of a template except the one to fill in."""
 _CLAIMS = 6
 """The weight from which a title claims a meaning."""
-_UNREAD = N_("Cột {title} không được đọc: đã lấy cột {taken} làm “{meaning}”.")
-_NO_TABLE = N_("Tệp không có cột {missing}; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
+_UNREAD = N_("Cột %(title)s không được đọc: đã lấy cột %(taken)s làm “%(meaning)s”.")
+_NO_TABLE = N_("Tệp không có cột %(missing)s; hãy kiểm tra dòng tiêu đề hoặc dùng mẫu.")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def unread_columns(header: Sequence[str], places: Mapping[str, int], columns: Se
         best = max(columns, key=lambda column: weigh(key, column), default=None)
         if place not in places.values() and best and weigh(key, best) >= _CLAIMS and best.name in places:
             taken = header[places[best.name]]
-            yield _UNREAD.format(title=quoted(title), taken=quoted(taken), meaning=best.title)
+            yield gettext(_UNREAD, title=quoted(title), taken=quoted(taken), meaning=best.title)
 
 
 def judged(column: SheetColumn, below: Sequence[Row], place: int) -> int:
@@ -129,7 +130,7 @@ def require(places: Mapping[str, int], columns: Sequence[SheetColumn]) -> None:
     """Raise SheetError if a required column is missing."""
     missing = [f"“{column.title}”" for column in columns if column.is_required and column.name not in places]
     if missing:
-        raise SheetError(_NO_TABLE.format(missing=", ".join(missing)))
+        raise SheetError(gettext(_NO_TABLE, missing=", ".join(missing)))
 
 
 def is_aside_sheet(head: Sequence[Row]) -> bool:

@@ -11,6 +11,7 @@ from statistics import median_low
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.clock_words import TimeSaid, clock_of, time_said, zone_in
+from core.translation import gettext
 from core.values.text import N_, search_key
 from core.values.week import VIETNAM
 
@@ -30,8 +31,8 @@ _BIRTH_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _AMBIGUOUS = N_("Ngày tháng trong tệp đọc được theo cả hai cách; đã đọc theo thứ tự ngày/tháng/năm.")
 _AMERICAN = N_("Ngày tháng trong tệp ghi theo thứ tự tháng/ngày/năm; đã đọc theo thứ tự đó.")
 _MIXED = N_("Ngày tháng trong tệp ghi lẫn hai thứ tự; đã đọc theo ngày/tháng/năm, trừ ngày nào không thể.")
-_CONVERTED = N_("{count} thời điểm ghi theo múi giờ khác (đầu tiên là {cell}); đã đổi sang giờ Việt Nam.")
-_ASIDE = N_("Bên cạnh thời điểm có chữ {word} không rõ nghĩa ({count} ô); đã đọc giờ như ghi, theo giờ Việt Nam.")
+_CONVERTED = N_("%(count)s thời điểm ghi theo múi giờ khác (đầu tiên là %(cell)s); đã đổi sang giờ Việt Nam.")
+_ASIDE = N_("Bên cạnh thời điểm có chữ %(word)s không rõ nghĩa (%(count)s ô); đã đọc giờ như ghi, theo giờ Việt Nam.")
 _SWAPPED = N_("Bảng tính đã đổi nhầm ngày và tháng ở một số ô thời gian; đã đổi lại theo ngày/tháng/năm.")
 
 
@@ -130,8 +131,8 @@ def _on_clocks(cells: Sequence[Cell], written: Sequence[_Written | datetime | No
     zones = [(cell, _zone_of(one) or zone) for cell, one in zip(cells, written, strict=True) if one is not None]
     elsewhere = [cell for cell, each in zones if _is_elsewhere(each)]
     asides = Counter(one.said.aside for one in written if isinstance(one, _Written) and one.said.aside)
-    notes = [_CONVERTED.format(count=len(elsewhere), cell=quoted(elsewhere[0]))] if elsewhere else []
-    return notes + [_ASIDE.format(word=quoted(word), count=count) for word, count in asides.most_common(_ASIDES)]
+    notes = [gettext(_CONVERTED, count=len(elsewhere), cell=quoted(elsewhere[0]))] if elsewhere else []
+    return notes + [gettext(_ASIDE, word=quoted(word), count=count) for word, count in asides.most_common(_ASIDES)]
 
 
 def _zone_of(one: _Written | datetime) -> tzinfo | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from statistics import median
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_, search_key
 
 _COLONS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3})\d*)?")
@@ -22,7 +23,7 @@ _EPOCHS = (1899, 1900, 1904)  # years that a workbook gives to a bare clock time
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 _SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
-_AS_SECONDS = N_("{count} ô thời gian làm bài ghi số không có đơn vị (đầu tiên là {cell}); đã đọc là giây.")
+_AS_SECONDS = N_("%(count)s ô thời gian làm bài ghi số không có đơn vị (đầu tiên là %(cell)s); đã đọc là giây.")
 _SMALL_NUMBERS = N_(
     "Thời gian làm bài ghi bằng số nhỏ, không rõ phút hay giây; đã đọc là giây. Nếu là phút, xin ghi thêm “(phút)” vào "
     "tiêu đề cột."
@@ -70,7 +71,7 @@ def _on_bare(cells: Sequence[Cell], spans: Sequence[int | None]) -> list[str]:
     if median(map(_number, bare)) < _SMALL:
         return [_SMALL_NUMBERS]
     filled = sum(span is not None for span in spans)
-    return [_AS_SECONDS.format(count=len(bare), cell=quoted(bare[0]))] if len(bare) < filled else []
+    return [gettext(_AS_SECONDS, count=len(bare), cell=quoted(bare[0]))] if len(bare) < filled else []
 
 
 def _is_bare(cell: Cell) -> bool:

@@ -8,14 +8,15 @@ from itertools import chain, islice
 
 from core.sheets.cells import Cell, Row, quoted
 from core.sheets.sheet import Sheet
+from core.translation import gettext
 from core.values.legacy_text import Legacy, convert, has_lost_letters, legacy_of
 from core.values.text import N_
 
 SAMPLE = 500
 """The number of rows by which the encoding of a sheet is recognised."""
-_CONVERTED = N_("Chữ trong tệp ghi theo bảng mã {legacy}; đã đổi sang Unicode. Hãy xem lại vài tên trước khi dùng.")
+_CONVERTED = N_("Chữ trong tệp ghi theo bảng mã %(legacy)s; đã đổi sang Unicode. Hãy xem lại vài tên trước khi dùng.")
 _LOST = N_(
-    "{count} dòng có chữ đã mất khi lưu tệp (dấu ? giữa chữ, đầu tiên là dòng {row}: {cell}); "
+    "%(count)s dòng có chữ đã mất khi lưu tệp (dấu ? giữa chữ, đầu tiên là dòng %(row)s: %(cell)s); "
     "hãy lưu lại tệp gốc dạng Unicode (UTF-8)."
 )
 
@@ -27,7 +28,7 @@ def in_unicode(sheet: Sheet) -> Sheet:
     legacy = legacy_of(sorted(texts))
     rows: Iterator[Row] = chain(head, sheet.rows)
     if legacy is not None:
-        sheet.notes.append(_CONVERTED.format(legacy=legacy))
+        sheet.notes.append(gettext(_CONVERTED, legacy=legacy))
         rows = map(partial(_converted, legacy), rows)
     sheet.rows = _watched(rows, sheet.notes)
     return sheet
@@ -46,7 +47,7 @@ def _watched(rows: Iterator[Row], notes: list[str]) -> Iterator[Row]:
             count, first, shown = count + 1, first or number, shown or quoted(lost)
         yield row
     if count:
-        notes.append(_LOST.format(count=count, row=first, cell=shown))
+        notes.append(gettext(_LOST, count=count, row=first, cell=shown))
 
 
 def _has_lost(cell: Cell) -> bool:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from core.sheets.cells import MOST_COLUMNS, TOO_WIDE, Row, SheetError
 from core.sheets.sheet import Sheet
+from core.translation import gettext
 from core.values.text import N_, clean
 
 _HTML = re.compile(r"<(?:!doctype html|html|table|meta|head|body)\b", re.IGNORECASE)
@@ -19,11 +20,11 @@ _XML = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:sp
 _ALL_CELLS = 3_000_000
 _MOST_PACKED = 64 << 20
 _SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".htm", ".html")
-_NO_TABLE = N_("Tệp “{name}” là trang web, không có bảng nào. Xin mở bằng Excel rồi lưu thành .xlsx.")
-_SEVERAL = N_("Tệp nén “{name}” có {count} tệp bảng ({shown}…). Xin giải nén rồi gửi từng tệp.")
-_NOTHING = N_("Tệp nén “{name}” không có tệp bảng tính nào. Xin giải nén rồi gửi tệp CSV hoặc Excel.")
-_LARGE = N_("Tệp “{name}” quá lớn sau khi giải nén. Xin giải nén rồi gửi từng tệp.")
-_LOCKED = N_("Tệp nén “{name}” hỏng hoặc có mật khẩu. Xin giải nén rồi gửi tệp bên trong.")
+_NO_TABLE = N_("Tệp “%(name)s” là trang web, không có bảng nào. Xin mở bằng Excel rồi lưu thành .xlsx.")
+_SEVERAL = N_("Tệp nén “%(name)s” có %(count)s tệp bảng (%(shown)s…). Xin giải nén rồi gửi từng tệp.")
+_NOTHING = N_("Tệp nén “%(name)s” không có tệp bảng tính nào. Xin giải nén rồi gửi tệp CSV hoặc Excel.")
+_LARGE = N_("Tệp “%(name)s” quá lớn sau khi giải nén. Xin giải nén rồi gửi từng tệp.")
+_LOCKED = N_("Tệp nén “%(name)s” hỏng hoặc có mật khẩu. Xin giải nén rồi gửi tệp bên trong.")
 
 
 def is_markup(text: str) -> bool:
@@ -41,7 +42,7 @@ def read_markup(text: str, name: str) -> Iterator[Sheet]:
     reader.feed(text)
     reader.close()
     if not reader.sheets:
-        raise SheetError(_NO_TABLE.format(name=name))
+        raise SheetError(gettext(_NO_TABLE, name=name))
     return (Sheet(iter(rows), title) for title, rows in reader.sheets)
 
 
@@ -63,20 +64,20 @@ def packed_sheet(data: bytes, name: str) -> tuple[bytes, str] | None:
 
 
 def _refuse(name: str, error: Exception) -> tuple[bytes, str] | None:
-    raise SheetError(_LOCKED.format(name=name)) from error
+    raise SheetError(gettext(_LOCKED, name=name)) from error
 
 
 def _only_sheet(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> tuple[bytes, str]:
     sheets = [part for part in parts if part.filename.lower().endswith(_SHEETS)]
     if not sheets:
-        raise SheetError(_NOTHING.format(name=name))
+        raise SheetError(gettext(_NOTHING, name=name))
     if len(sheets) > 1:
         shown = ", ".join(clean(PurePath(part.filename).name) for part in sheets[:3])
-        raise SheetError(_SEVERAL.format(name=name, count=len(sheets), shown=shown))
+        raise SheetError(gettext(_SEVERAL, name=name, count=len(sheets), shown=shown))
     with archive.open(sheets[0]) as stream:
         content = stream.read(_MOST_PACKED + 1)
     if len(content) > _MOST_PACKED:
-        raise SheetError(_LARGE.format(name=name))
+        raise SheetError(gettext(_LARGE, name=name))
     return content, PurePath(sheets[0].filename).name
 
 
@@ -166,7 +167,7 @@ class _Reader(HTMLParser):
         row += [clean("".join(cell.texts)), *[""] * (min(cell.across, MOST_COLUMNS) - 1)]
         self._cells += cell.across
         if len(row) > MOST_COLUMNS or self._cells > _ALL_CELLS:
-            raise SheetError(TOO_WIDE.format(name=self._name))
+            raise SheetError(gettext(TOO_WIDE, name=self._name))
 
     def _open_spans(self) -> set[int]:
         """Return the places that a cell of an earlier row reaches down to."""

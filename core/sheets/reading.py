@@ -10,13 +10,14 @@ from core.sheets.legacy import in_unicode
 from core.sheets.markup import is_markup, packed_sheet, read_markup
 from core.sheets.sheet import Sheet
 from core.sheets.workbook import read_workbook
+from core.translation import gettext
 from core.values.text import N_, clean
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_SHEETS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"{\\rtf")
 """First bytes of pictures, PDF and other files that are renamed or chosen by mistake."""
-_MISSING = N_("Không tìm thấy tệp “{name}”.")
-_EMPTY = N_("Tệp “{name}” không có dữ liệu.")
+_MISSING = N_("Không tìm thấy tệp “%(name)s”.")
+_EMPTY = N_("Tệp “%(name)s” không có dữ liệu.")
 
 Sheets = Iterator[Sheet]
 
@@ -29,7 +30,7 @@ def read_sheets(path: Path) -> Sheets:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SheetError(_MISSING.format(name=clean(path.name))) from error
+        raise SheetError(gettext(_MISSING, name=clean(path.name))) from error
     return read_content(data, path.name)
 
 
@@ -37,9 +38,9 @@ def read_content(data: bytes, name: str) -> Sheets:
     """Yield each sheet of content uploaded under *name*; raises SheetError as `read_sheets` does."""
     name = clean(name)
     if not data.strip():
-        raise SheetError(_EMPTY.format(name=name))
+        raise SheetError(gettext(_EMPTY, name=name))
     if data.startswith(_NO_SHEETS):
-        raise SheetError(UNREADABLE.format(name=name))
+        raise SheetError(gettext(UNREADABLE, name=name))
     return map(in_unicode, _sheets_of(data, name))
 
 

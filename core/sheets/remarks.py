@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from core.sheets.cells import Row, quoted, text_of
 from core.sheets.columns import cell_at
+from core.translation import gettext
 from core.values.text import N_, fold, search_key
 
 _TITLE = re.compile(
@@ -18,8 +19,8 @@ _VOID = re.compile(
     r"|không (?:hợp lệ|tính|xét|công nhận|duyệt)|khong (?:hop le|tinh|xet|cong nhan|duyet)|phạm quy|thi hộ|trùng"
     r"|invalid|void|cancel|disqualified)\b.*|(?:loại|loai|bỏ)(?: (?:bài|bỏ|khỏi|do|vì|bai)\b.*)?)"
 )
-_NO = frozenset({"không", "khong", "no", "false", "x", "0", "k"})
-_SAID = N_("cột {title} ghi {cell}; dòng này vẫn được tính, hãy xem lại.")
+_NO = frozenset({N_("không"), "khong", "no", "false", "x", "0", "k"})
+_SAID = N_("cột %(title)s ghi %(cell)s; dòng này vẫn được tính, hãy xem lại.")
 
 
 class Remarks:
@@ -43,4 +44,4 @@ class Remarks:
             text = text_of(cell_at(row, place))
             key = fold(text) if text else ""
             if key and (_VOID.fullmatch(key) or (is_valid and key in _NO)):
-                self.problems.append((number, _SAID.format(title=title, cell=quoted(text))))
+                self.problems.append((number, gettext(_SAID, title=title, cell=quoted(text))))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_, search_key
 
 _SAME = re.compile(r"-? ?(?:nt|n/t|nhu tren|tuong tu)\.? ?-?|-? ?(?:\"|''|″|〃|”|“|,,|//|\\\\)+ ?-?")
-_FILLED = N_("{count} ô đơn vị ghi {cell} (đầu tiên là dòng {row}); đã lấy đơn vị của dòng trên.")
+_FILLED = N_("%(count)s ô đơn vị ghi %(cell)s (đầu tiên là dòng %(row)s); đã lấy đơn vị của dòng trên.")
 
 
 class Repeats:
@@ -32,7 +33,7 @@ class Repeats:
         if not self._met:
             return []
         row, cell = self._met[0]
-        return [_FILLED.format(count=len(self._met), cell=cell, row=row)]
+        return [gettext(_FILLED, count=len(self._met), cell=cell, row=row)]
 
 
 def is_same_as_above(text: str) -> bool:

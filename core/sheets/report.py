@@ -6,20 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_, clean
 
 SHOWN = 20
 """The number of findings that a terminal prints; a page shows more, and the downloaded report all."""
 
-_ROW = N_("Dòng {row}: {text}")
-_MORE = N_("… và {count} dòng nữa.")
-_READ = N_("Đã đọc {count} dòng.")
-_NEW = N_("Sẽ nhập: {count}.")
-_KNOWN = N_("Đã nhập từ trước, bỏ qua: {count}.")
-_ERRORS = N_("Dòng có lỗi: {count}.")
-_DOUBT = N_("“{spelled}” ({count} dòng, đầu tiên là dòng {row}): {candidates}")
-_DOUBT_ONE = N_("“{spelled}” (1 dòng: dòng {row}): {candidates}")
+_ROW = N_("Dòng %(row)s: %(text)s")
+_MORE = N_("… và %(count)s dòng nữa.")
+_READ = N_("Đã đọc %(count)s dòng.")
+_NEW = N_("Sẽ nhập: %(count)s.")
+_KNOWN = N_("Đã nhập từ trước, bỏ qua: %(count)s.")
+_ERRORS = N_("Dòng có lỗi: %(count)s.")
+_DOUBT = N_("“%(spelled)s” (%(count)s dòng, đầu tiên là dòng %(row)s): %(candidates)s")
+_DOUBT_ONE = N_("“%(spelled)s” (1 dòng: dòng %(row)s): %(candidates)s")
 _NONE = N_("không thấy đơn vị nào giống")
 _WRONG, _LOOK, _DECIDE = N_("LỖI"), N_("NÊN XEM LẠI"), N_("CÁCH GHI ĐƠN VỊ CẦN XÁC ĐỊNH")
 _WILL_DO = N_("SẼ LÀM")
@@ -114,11 +115,11 @@ class ImportReport:
 
 def to_lines(report: ImportReport, shown: int = SHOWN) -> Iterator[str]:
     """Yield *report* as lines for a terminal, without unprintable characters."""
-    yield clean(f"{_READ.format(count=thousands(report.total))} {_NEW.format(count=thousands(report.new))}")
+    yield clean(f"{gettext(_READ, count=thousands(report.total))} {gettext(_NEW, count=thousands(report.new))}")
     if report.known:
-        yield _KNOWN.format(count=thousands(report.known))
+        yield gettext(_KNOWN, count=thousands(report.known))
     if report.errors:
-        yield _ERRORS.format(count=thousands(len(report.errors)))
+        yield gettext(_ERRORS, count=thousands(len(report.errors)))
     yield from (clean(note) for note in report.notes)
     yield from _section(_DECIDE, [_doubt(doubt) for doubt in report.doubts], shown)
     yield from _section(_WRONG, [_row(issue) for issue in report.errors], shown)
@@ -133,14 +134,14 @@ def _section(title: str, lines: Sequence[str], shown: int) -> Iterator[str]:
     yield title
     yield from (clean(line) for line in lines[:shown])
     if len(lines) > shown:
-        yield _MORE.format(count=thousands(len(lines) - shown))
+        yield gettext(_MORE, count=thousands(len(lines) - shown))
 
 
 def _row(issue: RowIssue) -> str:
-    return _ROW.format(row=issue.row, text=issue.text)
+    return gettext(_ROW, row=issue.row, text=issue.text)
 
 
 def _doubt(doubt: Doubt) -> str:
     candidates = "; ".join(f"{each.id} = {each.name} ({each.about})" for each in doubt.candidates) or _NONE
     text = _DOUBT_ONE if doubt.rows == 1 else _DOUBT
-    return text.format(spelled=doubt.spelled, count=thousands(doubt.rows), row=doubt.first, candidates=candidates)
+    return gettext(text, spelled=doubt.spelled, count=thousands(doubt.rows), row=doubt.first, candidates=candidates)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from core.sheets.cells import Row, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_
 
-_ROWS = N_("Trang {sheet}: {count} dòng đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
-_COLUMNS = N_("Trang {sheet}: {count} cột đang ẩn ({places}) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_ROWS = N_("Trang %(sheet)s: %(count)s dòng đang ẩn (%(places)s) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_COLUMNS = N_("Trang %(sheet)s: %(count)s cột đang ẩn (%(places)s) không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
 _STRUCK = N_(
-    "Trang {sheet}: {count} dòng có ô bị gạch ngang ({places}) vẫn được đọc; nếu là dòng đã bỏ thì xóa đi rồi làm lại."
+    "Trang %(sheet)s: %(count)s dòng có ô bị gạch ngang (%(places)s) vẫn được đọc; nếu là dòng đã bỏ thì xóa đi "
+    "rồi làm lại."
 )
 _PLACES = 10
 
@@ -71,7 +73,7 @@ class Sheet(Iterator[Row]):
         columns = [_letters(place) for place in sorted(self._columns_met)]
         struck = [str(number) for number in self._struck_met]
         return [
-            text.format(sheet=quoted(self.name), count=len(places), places=_listed(places))
+            gettext(text, sheet=quoted(self.name), count=len(places), places=_listed(places))
             for text, places in ((_ROWS, rows), (_COLUMNS, columns), (_STRUCK, struck))
             if places
         ]
@@ -91,7 +93,11 @@ class RowNumber(int):
         return number
 
     def __str__(self) -> str:
-        return f"{self.row} của trang {quoted(self.sheet)}" if self.sheet else str(self.row)
+        return (
+            gettext("%(row)s của trang %(sheet)s", row=self.row, sheet=quoted(self.sheet))
+            if self.sheet
+            else str(self.row)
+        )
 
     def __format__(self, spec: str) -> str:
         return format(int(self), spec) if spec else str(self)

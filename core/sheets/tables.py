@@ -11,14 +11,15 @@ from typing import Generic, Protocol, TypeVar
 from core.sheets.cells import Row, quoted, text_of
 from core.sheets.columns import HEADER_WITHIN, is_aside_sheet
 from core.sheets.sheet import RowNumber, Sheet
+from core.translation import gettext
 from core.values.text import N_, search_key
 
-_HIDDEN = N_("Trang {sheet} đang ẩn nên không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
-_OTHER = N_("Trang {sheet} có bảng nhưng không được đọc: tiêu đề khác trang đã đọc; muốn tính thì tách ra một tệp.")
+_HIDDEN = N_("Trang %(sheet)s đang ẩn nên không được đọc; muốn tính thì bỏ ẩn rồi làm lại.")
+_OTHER = N_("Trang %(sheet)s có bảng nhưng không được đọc: tiêu đề khác trang đã đọc; muốn tính thì tách ra một tệp.")
 _PERIOD = N_(
-    "Trang {sheet} không được đọc: có vẻ là của tuần hoặc đợt khác trang {read}; muốn tính thì tách ra một tệp."
+    "Trang %(sheet)s không được đọc: có vẻ là của tuần hoặc đợt khác trang %(read)s; muốn tính thì tách ra một tệp."
 )
-_JOINED = N_("Đã đọc chung {count} trang có cùng tiêu đề: {sheets}.")
+_JOINED = N_("Đã đọc chung %(count)s trang có cùng tiêu đề: %(sheets)s.")
 _NUMBERED = re.compile(r"\b(?:tuan|dot|vong|ky|thang|quy|week|round|lan)\W*(\d+|[ivx]+)\b")
 _SHOWN = 12
 
@@ -83,18 +84,18 @@ def find_tables(sheets: Iterator[Sheet], best: Best[H]) -> Tables[H] | None:
         if found is not None and not sheet.is_hidden:
             return Tables(found, end, head[end:], sheet, sheets, best, notes)
         if holds_table(head):
-            notes.append((_HIDDEN if sheet.is_hidden else _OTHER).format(sheet=quoted(sheet.name)))
+            notes.append(gettext(_HIDDEN if sheet.is_hidden else _OTHER, sheet=quoted(sheet.name)))
     return None
 
 
 def why_not_read(sheet: Sheet, read: str, *, is_same: bool) -> str | None:
     """Return why *sheet* is not read together with the one named *read*; None if it is."""
     if sheet.is_hidden:
-        return _HIDDEN.format(sheet=quoted(sheet.name))
+        return gettext(_HIDDEN, sheet=quoted(sheet.name))
     if not is_same:
-        return _OTHER.format(sheet=quoted(sheet.name))
+        return gettext(_OTHER, sheet=quoted(sheet.name))
     if _period(sheet.name) != _period(read):
-        return _PERIOD.format(sheet=quoted(sheet.name), read=quoted(read))
+        return gettext(_PERIOD, sheet=quoted(sheet.name), read=quoted(read))
     return None
 
 
@@ -103,7 +104,7 @@ def joined_note(sheets: Sequence[str]) -> list[str]:
     if len(sheets) < 2:
         return []
     shown = ", ".join(quoted(name) for name in sheets[:_SHOWN]) + (" …" if len(sheets) > _SHOWN else "")
-    return [_JOINED.format(count=len(sheets), sheets=shown)]
+    return [gettext(_JOINED, count=len(sheets), sheets=shown)]
 
 
 def holds_table(head: Sequence[Row]) -> bool:

@@ -29,6 +29,7 @@ from core.gate import Busy, Gate
 from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
 from core.sheets.hidden import hidden_in
 from core.sheets.sheet import Hidden, Sheet
+from core.translation import gettext
 from core.values.text import N_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,9 +55,9 @@ _SPRAWL = (  # columns AA to CZ, DA to ZZ, AAA to XFD, and how many rows may go 
 _ROW_NUMBER = re.compile(rb' r="[A-Z]*(\d{1,7})"')
 
 _TOO_BIG = N_(
-    "Tệp “{name}” quá lớn sau khi giải nén. Xin bỏ bớt dòng, cột, trang thừa, hoặc lưu thành CSV rồi gửi lại."
+    "Tệp “%(name)s” quá lớn sau khi giải nén. Xin bỏ bớt dòng, cột, trang thừa, hoặc lưu thành CSV rồi gửi lại."
 )
-_BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp “{name}”. Xin đợi một phút rồi gửi lại.")
+_BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp “%(name)s”. Xin đợi một phút rồi gửi lại.")
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
@@ -96,7 +97,7 @@ def _rows_in_turn(data: bytes, name: str, about: list[_About]) -> Iterator[tuple
         with READING.passing(), _machine_lock():
             yield from _rows_of_child(data, name, about)
     except Busy as error:
-        raise SheetError(_BUSY.format(name=name)) from error
+        raise SheetError(gettext(_BUSY, name=name)) from error
 
 
 @contextmanager
@@ -141,13 +142,13 @@ def _asked(child: subprocess.Popen[bytes], data: bytes, name: str, about: list[_
         child.stdin.write(data)
         child.stdin.close()
     except BrokenPipeError as error:
-        raise SheetError(_TOO_BIG.format(name=name)) from error
+        raise SheetError(gettext(_TOO_BIG, name=name)) from error
     while True:
         sheet, batch = _next(child.stdout, name)
         if sheet == "end":
             return
         if sheet in _WORDS:
-            raise SheetError(_WORDS[sheet].format(name=name))
+            raise SheetError(gettext(_WORDS[sheet], name=name))
         if sheet == "about":
             about += batch
             continue
@@ -158,7 +159,7 @@ def _next(stream: IO[bytes], name: str) -> tuple[Any, list[Any]]:
     try:
         batch: tuple[Any, list[Any]] = _Plain(stream).load()
     except (EOFError, pickle.UnpicklingError) as error:  # the child was killed
-        raise SheetError(_TOO_BIG.format(name=name)) from error
+        raise SheetError(gettext(_TOO_BIG, name=name)) from error
     return batch
 
 

@@ -14,6 +14,7 @@ import xlsxwriter
 from core.sheets.cells import LONGEST_CELL
 from core.sheets.report import ImportReport
 from core.sheets.sheet import RowNumber
+from core.translation import gettext
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
@@ -23,7 +24,7 @@ _FORMULA = re.compile(r"(^|[;|\t]\s*)(?=[=+\-@\t\r＝＋－＠])")
 _SHEET = N_("Báo cáo")
 _HEAD = (N_("Dòng"), N_("Loại"), N_("Nội dung và cách sửa"))
 _WRONG, _LOOK, _DECIDE, _FILE = N_("Lỗi"), N_("Nên xem lại"), N_("Cần xác định"), N_("Cả tệp")
-_UNKNOWN = N_("“{spelled}” ({rows} dòng): chưa rõ là đơn vị nào.")
+_UNKNOWN = N_("“%(spelled)s” (%(rows)s dòng): chưa rõ là đơn vị nào.")
 
 
 class Book:
@@ -92,7 +93,7 @@ def report_xlsx(report: ImportReport) -> bytes:
     found = [
         *((issue.row, _WRONG, issue.text) for issue in report.errors),
         *((issue.row, _LOOK, issue.text) for issue in report.warnings),
-        *((doubt.first, _DECIDE, _UNKNOWN.format(spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
+        *((doubt.first, _DECIDE, gettext(_UNKNOWN, spelled=doubt.spelled, rows=doubt.rows)) for doubt in report.doubts),
     ]
     findings = [(_row(row), kind, text[:1].upper() + text[1:]) for row, kind, text in sorted(found)]
     rows: list[Sequence[object]] = [_HEAD, *(("", _FILE, note) for note in report.notes), *findings]

@@ -1,8 +1,9 @@
-"""Dates, times and durations as Vietnamese text: 05/06/2023 · 09:05 thứ Hai, 05/06/2023 · 4 phút 12 giây."""
+"""Dates, times and durations in the present language: 05/06/2023 · 09:05 thứ Hai, 05/06/2023 · 4 phút 12 giây."""
 
 import re
 from datetime import date, datetime, time, timedelta
 
+from core.values.language import VIETNAMESE, conventions
 from core.values.numbers import clock_text
 from core.values.week import VIETNAM
 
@@ -11,7 +12,7 @@ _FULL_DATE = re.compile(
     r"|(?:sinh )?năm (?:sinh )?((?:19|20)\d\d)",
     re.ASCII,
 )
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = VIETNAMESE.weekdays
 
 
 def year_in(text: str) -> int | None:
@@ -25,16 +26,19 @@ def year_in(text: str) -> int | None:
 
 
 def day(value: date | datetime) -> str:
-    """Return a local day: 05/06/2023."""
-    if isinstance(value, datetime):
-        value = value.astimezone(VIETNAM).date()
-    return f"{value:%d/%m/%Y}"
+    """Return a local day: 05/06/2023; 5 June 2023."""
+    return _written(conventions().day, value)
+
+
+def weekday(value: date) -> str:
+    """Return a day with its weekday, as a line begins with it: Thứ Hai, 05/06/2023."""
+    words = dated(value)
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def moment(value: datetime) -> str:
-    """Return a local moment: 09:05 thứ Hai, 05/06/2023."""
-    local = value.astimezone(VIETNAM)
-    return f"{local:%H:%M} {WEEKDAYS[local.weekday()]}, {local:%d/%m/%Y}"
+    """Return a local moment: 09:05 thứ Hai, 05/06/2023; 09:05, Monday 5 June 2023."""
+    return conventions().moment.format(time=f"{value.astimezone(VIETNAM):%H:%M}", dated=dated(value))
 
 
 def deadline(value: datetime) -> str:
@@ -44,17 +48,41 @@ def deadline(value: datetime) -> str:
     local = value.astimezone(VIETNAM)
     if local.time() != time():
         return moment(value)
-    last = local - timedelta(days=1)
-    return f"hết {WEEKDAYS[last.weekday()]}, {last:%d/%m/%Y}"
+    return conventions().deadline.format(dated=dated(local - timedelta(days=1)))
+
+
+def dated(value: date | datetime) -> str:
+    """Return a local day with its weekday: thứ Hai, 05/06/2023; Monday 5 June 2023."""
+    return _written(conventions().dated, value)
 
 
 def month(value: date) -> str:
-    """Return a month: tháng 6/2026."""
-    return f"tháng {value.month}/{value.year}"
+    """Return a month: tháng 6/2026; June 2026."""
+    return _written(conventions().month, value)
+
+
+def month_short(value: date) -> str:
+    """Return a month on a chart's axis: T6/2026; Jun 2026."""
+    return _written(conventions().month_short, value)
+
+
+def _written(pattern: str, value: date | datetime) -> str:
+    """Return a local day written by a *pattern* of the present language."""
+    local = value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
+    names = conventions()
+    name = names.months[local.month - 1]
+    return pattern.format(
+        day=local.day,
+        month=local.month,
+        year=local.year,
+        name=name,
+        short=name[:3],
+        weekday=names.weekdays[local.weekday()],
+    )
 
 
 def duration(milliseconds: int) -> str:
-    """Return a duration cut to whole seconds: 4 phút 12 giây."""
+    """Return a duration cut to whole seconds: 4 phút 12 giây; 4 minutes 12 seconds."""
     return clock_text(milliseconds // 1000)
 
 

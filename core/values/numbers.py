@@ -1,19 +1,19 @@
-"""Numbers and durations as Vietnamese text: 11.963; 87,3 %; 4 phút 12 giây."""
+"""Numbers and durations in the present language: 11.963 or 11,963; 87,3 % or 87.3%; 4 phút 12 giây."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-_SWAP = str.maketrans(",.", ".,")
+from core.values.language import conventions
 
 
 def thousands(n: int) -> str:
-    """Return a whole number with dots between the thousands.
+    """Return a whole number with a mark between the thousands, in Vietnamese a dot.
 
     >>> thousands(11963)
     '11.963'
     """
-    return f"{n:,}".translate(_SWAP)
+    return f"{n:,}".translate(conventions().swap)
 
 
 def read_number(text: str, digits: int = 3) -> int | None:
@@ -26,7 +26,7 @@ def read_number(text: str, digits: int = 3) -> int | None:
 
 
 def decimal(x: float | Decimal, places: int = 1) -> str:
-    """Return a number with a decimal comma, halves rounded away from zero.
+    """Return a number with its decimal mark, in Vietnamese a comma, halves rounded away from zero.
 
     Raises ValueError on infinity or not-a-number.
 
@@ -37,7 +37,7 @@ def decimal(x: float | Decimal, places: int = 1) -> str:
     if not exact.is_finite():
         raise ValueError("only a finite number can be written out")
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded + 0:,.{places}f}".translate(_SWAP)
+    return f"{rounded + 0:,.{places}f}".translate(conventions().swap)
 
 
 def percent(share: float | Decimal, places: int = 1) -> str:
@@ -46,7 +46,16 @@ def percent(share: float | Decimal, places: int = 1) -> str:
     >>> percent(0.873)
     '87,3 %'
     """
-    return f"{decimal(Decimal(str(share)) * 100, places)} %"
+    return conventions().percent.format(decimal(Decimal(str(share)) * 100, places))
+
+
+def percentage(number: float | Decimal, places: int = 1) -> str:
+    """Return a number of per cent, its sign kept on the same line.
+
+    >>> percentage(87.25)
+    '87,3\\xa0%'
+    """
+    return conventions().percent.format(decimal(number, places)).replace(" ", "\xa0")
 
 
 def clock_text(seconds: int) -> str:
@@ -61,8 +70,9 @@ def clock_text(seconds: int) -> str:
         raise ValueError("a duration cannot be negative")
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "giờ"), (minutes, "phút"), (rest, "giây")]
-    return " ".join(f"{amount} {name}" for amount, name in parts if amount) or "0 giây"
+    units = conventions().units
+    parts = [(amount, units[place]) for place, amount in enumerate((hours, minutes, rest)) if amount]
+    return " ".join(f"{amount} {names[amount != 1]}" for amount, names in parts) or f"0 {units[-1][1]}"
 
 
 def stopwatch(milliseconds: int) -> str:

@@ -34,6 +34,24 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
     return text
 
 
+class Sentence(str):
+    """A Vietnamese sentence that remembers its wording and its values, for `core.translation.said`.
+
+    For rules, which know no catalogue.
+
+    >>> Sentence("Mã %(code)s", code="02242"), Sentence("Mã %(code)s", code="02242").wording
+    ('Mã 02242', 'Mã %(code)s')
+    """
+
+    wording: str
+    values: dict[str, object]
+
+    def __new__(cls, wording: str, /, **values: object) -> Sentence:
+        made = super().__new__(cls, wording % values)
+        made.wording, made.values = wording, values
+        return made
+
+
 def clean(raw: str) -> str:
     """Return the text as it is stored: NFC, nothing invisible, single spaces, trimmed.
 

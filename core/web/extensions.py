@@ -7,14 +7,20 @@ from inspect import iscoroutinefunction
 from typing import cast
 
 from babel import Locale
+from babel.support import Translations
 from flask import Flask, current_app
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 from flask_login import LoginManager
 from flask_sqlalchemy_lite import SQLAlchemy
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
 from core.crypto import Keyring, NoKey
 from core.settings import Settings
+from core.translation import agreed, catalogue, gettext, translate
+from core.values.language import DEFAULT, present
 
 log = logging.getLogger(__name__)
 Close = Callable[[BaseException | None], None]
@@ -61,13 +67,42 @@ class Login(LoginManager):  # type: ignore[misc]
         app.login_manager = self  # type: ignore[attr-defined]
 
 
+class Catalogues(Domain):  # type: ignore[misc]
+    """Flask-Babel's catalogues, read and formatted by `core.translation`."""
+
+    def get_translations(self) -> Translations:
+        return catalogue(present())
+
+    def gettext(self, string: str, /, **variables: object) -> str:
+        return gettext(string, **variables)
+
+
 class Languages(Babel):  # type: ignore[misc]
-    """Flask-Babel that parses the default locale once instead of once per request."""
+    """Flask-Babel for the present language, which parses the default locale once instead of once per request."""
+
+    domain_instance = Catalogues()
+
+    def init_app(self, app: Flask) -> None:
+        super().init_app(app, locale_selector=_present_locale)
+        app.jinja_env.globals["gettext"] = _page_gettext
 
     @cached_property
     def default_locale(self) -> Locale:
         parsed: Locale = super().default_locale
         return parsed
+
+
+@pass_eval_context
+def _page_gettext(context: EvalContext, text: str, /, **values: object) -> str:
+    """Return *text* in the present language for a template: as markup where the template escapes its values."""
+    said = agreed(translate(text), values)
+    return (Markup(said) if context.autoescape else said) % values  # noqa: S704 - our own sentences
+
+
+def _present_locale() -> str | None:
+    """Return the present language, None for the default one."""
+    code = present()
+    return None if code == DEFAULT else code
 
 
 db = Database()

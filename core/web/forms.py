@@ -5,6 +5,7 @@ page.
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, ClassVar
 
@@ -21,7 +22,8 @@ from wtforms.widgets import TextInput
 
 from core.crypto import new_key
 from core.idempotency import KEY
-from core.values.text import clean
+from core.translation import translate
+from core.values.text import N_, clean
 from core.web.extensions import keyring
 from core.web.unsaved import remember_form
 
@@ -29,7 +31,7 @@ THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
 TOKEN_DAYS = 30
 """Days that a form's token is valid, for a page that waited in a phone without signal or in an open tab."""
 
-STALE = "Trang đã mở quá lâu. Xin bấm gửi một lần nữa."
+STALE = N_("Trang đã mở quá lâu. Xin bấm gửi một lần nữa.")
 
 
 class SignedTokenField(CSRFTokenField):  # type: ignore[misc]
@@ -67,15 +69,15 @@ class Vietnamese:
     """Vietnamese translations of the few sentences of WTForms that users can see."""
 
     WORDS: ClassVar[dict[str, str]] = {
-        "Not a valid choice.": "Xin chọn một mục trong danh sách.",
-        "Not a valid choice": "Xin chọn một mục trong danh sách.",
-        "Invalid Choice: could not coerce.": "Xin chọn một mục trong danh sách.",
-        "Invalid choice(s): one or more data inputs could not be coerced.": "Xin chọn trong danh sách.",
-        "'%(value)s' is not a valid choice for this field.": "Xin chọn trong danh sách.",
-        "'%(value)s' are not valid choices for this field.": "Xin chọn trong danh sách.",
-        "Not a valid date value.": "Xin nhập ngày, ví dụ 05/06/2023.",
-        "Not a valid integer value.": "Xin nhập một số nguyên.",
-        "This field is required.": "Xin điền mục này.",
+        "Not a valid choice.": N_("Xin chọn một mục trong danh sách."),
+        "Not a valid choice": N_("Xin chọn một mục trong danh sách."),
+        "Invalid Choice: could not coerce.": N_("Xin chọn một mục trong danh sách."),
+        "Invalid choice(s): one or more data inputs could not be coerced.": N_("Xin chọn trong danh sách."),
+        "'%(value)s' is not a valid choice for this field.": N_("Xin chọn trong danh sách."),
+        "'%(value)s' are not valid choices for this field.": N_("Xin chọn trong danh sách."),
+        "Not a valid date value.": N_("Xin nhập ngày, ví dụ 05/06/2023."),
+        "Not a valid integer value.": N_("Xin nhập một số nguyên."),
+        "This field is required.": N_("Xin điền mục này."),
     }
 
     def gettext(self, text: str) -> str:
@@ -91,6 +93,14 @@ class FormMeta:
     def get_translations(self, _form: Any) -> Vietnamese:
         return Vietnamese()
 
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        """Say the label and the choices in the present language; they are marked by `N_`."""
+        field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]
+        field.label.text = translate(field.label.text)
+        if isinstance(given := getattr(field, "choices", None), list):
+            field.choices = [_said(choice) for choice in given]
+        return field
+
     def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
         """Read only the submitted form: no JSON, and no file in place of a text.
 
@@ -99,6 +109,13 @@ class FormMeta:
         if formdata is None or hasattr(formdata, "getlist"):
             return formdata
         return request.form if _is_sent(form) else None
+
+
+def _said(choice: Any) -> Any:
+    """Return a choice, a pair of value and label or WTForms' own, with its label in the present language."""
+    if isinstance(choice, tuple):
+        return (choice[0], translate(choice[1]), *choice[2:])
+    return replace(choice, label=translate(choice.label)) if isinstance(choice, SelectChoice) else choice
 
 
 def _is_sent(form: FlaskForm) -> bool:
@@ -149,7 +166,7 @@ class CitizenForm(SignedForm):
     def validate_key(self, field: Any) -> None:
         """Check the form of the key: 128 bits in 22 characters."""
         if not KEY.fullmatch(field.data or ""):
-            raise ValidationError("Xin bấm gửi một lần nữa.")
+            raise ValidationError(N_("Xin bấm gửi một lần nữa."))
 
     def renew(self) -> "CitizenForm":
         """Return the form with its answers and a valid key, replacing a malformed one, so that one tap sends it
@@ -192,7 +209,7 @@ class FileForm(StaffForm):
 class SheetForm(FileForm):
     """A form to upload a sheet."""
 
-    sheet = FileField("Bảng tính", validators=[FileRequired("Xin chọn tệp bảng tính.")])
+    sheet = FileField(N_("Bảng tính"), validators=[FileRequired(N_("Xin chọn tệp bảng tính."))])
 
 
 class ActionForm(StaffForm):
@@ -224,7 +241,7 @@ class CountField(IntegerField):  # type: ignore[misc]
         try:
             self.data = int(THOUSANDS.sub("", typed))
         except ValueError as error:
-            raise ValueError("Xin nhập một số nguyên, ví dụ 480.") from error
+            raise ValueError(N_("Xin nhập một số nguyên, ví dụ 480.")) from error
 
 
 class PickField(SelectField):  # type: ignore[misc]
@@ -236,7 +253,7 @@ class PickField(SelectField):  # type: ignore[misc]
     def offer(self, pairs: Iterable[tuple[object, str]]) -> None:
         """Set the choices: the only one, or several after an entry that chooses none."""
         offered = list(pairs)
-        self.choices = options(offered if len(offered) == 1 else [("", "Xin chọn"), *offered])
+        self.choices = options(offered if len(offered) == 1 else [("", N_("Xin chọn")), *offered])
 
 
 def _id(value: str | int) -> int | None:
@@ -245,7 +262,7 @@ def _id(value: str | int) -> int | None:
 
 def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     """Return (value, label) pairs as WTForms' choices."""
-    return [SelectChoice(value=str(value), label=label) for value, label in pairs]
+    return [SelectChoice(value=str(value), label=translate(label)) for value, label in pairs]
 
 
 def form_token(form: "type[SignedForm]") -> str:

@@ -2,8 +2,8 @@
 
 A page is stored under a key (which page) and a version (which data). A caller with another version renders it again, so
 that a change by another process counts from the next request on: the version must be read from the database in the
-present request. The few values that differ per request are slots, filled in each time; a cached page holds nothing
-secret.
+present request. The key must determine the arguments of the view, of which the addresses on the page are built. The few
+values that differ per request are slots, filled in each time; a cached page holds nothing secret.
 """
 
 from collections import OrderedDict
@@ -13,8 +13,8 @@ from functools import cached_property
 from threading import Lock
 
 from flask import current_app, g
-from flask_babel import get_locale
 
+from core.values.language import present
 from core.web import slots
 from core.web.extensions import settings
 
@@ -95,7 +95,7 @@ def cached_page(
 def kept_page(key: Hashable, version: Hashable, render: Callable[[], str]) -> RenderedPage:
     """Return the page *key* with its slots open, or the fragments that *render* printed with `CUT` between them."""
     kept: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
-    full_key, full_version = (key, str(get_locale())), (version, settings())
+    full_key, full_version = (key, present()), (version, settings())
     page = kept.find(full_key, full_version)
     if page is None:
         page = _rendered(full_version, render)
@@ -107,7 +107,9 @@ def kept_page(key: Hashable, version: Hashable, render: Callable[[], str]) -> Re
 
 def _rendered(version: Hashable, render: Callable[[], str]) -> RenderedPage:
     before = g.pop("style_hashes", set())
+    g.is_for_all = True  # it prints no query of this request (core.web.language)
     parts = slots.split(render())
+    g.pop("is_for_all", None)
     used = frozenset(g.pop("style_hashes", set()))
     g.style_hashes = before
     return RenderedPage(version, parts, used)

@@ -6,10 +6,11 @@ depends on. The reply then answers every request with the same scheme, path and 
 once), the settings change, or its period ends. A reply that sets a cookie or is not 200 is not kept.
 
 The path of a key is the one that the route builds of the arguments of the view, and its query holds the declared values
-alone. An address spelt otherwise (`/tuan/08`, `?fbclid=…`) reaches the view, whose `keep_reply` answers with the reply
-kept for what the address means: otherwise anybody could have a page rendered for each request, and fill the cache with
-copies of it. The host is no part of a key, since pages print no host but that of the settings; as the application
-refuses foreign hosts, so does the look-up.
+alone; the present language, of which there are few, is a part of its own (`core.web.language`). An address spelt
+otherwise (`/tuan/08`, `?fbclid=…`) reaches the view, whose `keep_reply` answers with the reply kept for what the
+address means: otherwise anybody could have a page rendered for each request, and fill the cache with copies of it. The
+host is no part of a key, since pages print no host but that of the settings; as the application refuses foreign hosts,
+so does the look-up.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from werkzeug.wsgi import get_host
 
 from core import clock
 from core.data_version import PUBLIC, current_version
+from core.values.language import present
 from core.web import slots
 from core.web.arrival import arrived_at
 from core.web.compression import SMALLEST, is_compressible, joined, leave_as_is, mark, packed_piece, takes_gzip
@@ -51,7 +53,7 @@ SHARED = "public, max-age=0, s-maxage=10, must-revalidate"
 """The Cache-Control of a page that is the same for every visitor: a proxy may answer with it for ten seconds, a browser
 asks whether its copy is still the page.
 """
-_MARK, _KEY, _FOUND = "lang_nghe.keep", "lang_nghe.key", "lang_nghe.found"
+_MARK, _KEY, _FOUND, _ADDRESS = "lang_nghe.keep", "lang_nghe.key", "lang_nghe.found", "lang_nghe.address"
 
 
 @dataclass(frozen=True)
@@ -188,13 +190,21 @@ def keep_reply(
     environ[_MARK] = validity = Validity(version, settings(), seconds, period, slots or {})
     if environ["REQUEST_METHOD"] == "HEAD":
         environ["REQUEST_METHOD"] = "GET"  # a reply to HEAD would have no body to keep
+    path, meant = canonical_path(arguments), urlencode(sorted((query or {}).items()))
+    environ[_ADDRESS] = f"{path}?{meant}" if meant else path
     if (asked := environ.get(_KEY)) is None:
         return
-    environ[_KEY] = key = (asked[0], _path_info(canonical_path(arguments)), urlencode(sorted((query or {}).items())))
+    environ[_KEY] = key = (asked[0], _path_info(path), meant, present())
     found = replies(current_app).find(key) if key != asked else None
     if found is not None and found.validity.is_as_good_as(validity):
         environ[_FOUND] = found
         abort(Response())
+
+
+def kept_address() -> str | None:
+    """Return the path and query that a kept page declared, without its language; None for any other page."""
+    found: str | None = request.environ.get(_ADDRESS)
+    return found
 
 
 def canonical_path(arguments: Mapping[str, object] | None = None) -> str:
@@ -272,7 +282,8 @@ def _key(environ: WSGIEnvironment, hosts: list[str]) -> Key | None:
         return None
     if environ.get("HTTP_X_FORWARDED_HOST", "") not in {"", host}:
         return None
-    return tuple(environ.get(name, "") for name in ("wsgi.url_scheme", "PATH_INFO", "QUERY_STRING"))
+    asked = (environ.get(name, "") for name in ("wsgi.url_scheme", "PATH_INFO", "QUERY_STRING"))
+    return *asked, present()
 
 
 def _is_equal_for_all(status: str, headers: list[tuple[str, str]]) -> bool:

@@ -8,6 +8,8 @@ from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, PasswordField
 
+from core.web.language import here
+
 PASSWORDS = frozenset({"password", "again", "present"})
 """Fields that are never given back."""
 _TOKENS = frozenset({"csrf_token", "form_token", "key", "start", "rehearsal", "device", "ticket"})
@@ -38,7 +40,7 @@ def find_unsaved() -> UnsavedForm | None:
     pairs = [pair for pair in sent if pair[0] not in PASSWORDS]
     form = g.get("sent_form")
     typed = _labelled(form, pairs) if form is not None else _bare(pairs)
-    action = request.full_path if request.query_string else request.path
+    action = here()
     written = [pair for pair in typed if pair[1].strip()]
     return UnsavedForm(action, pairs, written, len(pairs) < len(sent) or bool(request.files))
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from wtforms import BooleanField
 
+from core.values.text import N_
 from core.web.forms import StaffForm
 
 
@@ -16,7 +17,7 @@ class AgreeingForm:
 
     def miss(self, offered: Sequence[str]) -> None:
         """Put an error at the first box of the page: none was ticked."""
-        self[offered[0]].errors = ["Xin đánh dấu ít nhất một việc."]  # type: ignore[index]
+        self[offered[0]].errors = [N_("Xin đánh dấu ít nhất một việc.")]  # type: ignore[index]
 
 
 class AgreeForm(AgreeingForm, StaffForm):

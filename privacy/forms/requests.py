@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext
 from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from commune.forms import at_most, without_phone
 from core import clock
 from core.crypto import read_codes
+from core.translation import gettext
 from core.values.phone import PhoneError, canonical
-from core.values.text import clean
+from core.values.text import N_, clean
 from core.values.week import local_date
 from core.web.forms import PickField, StaffForm, TextField, options
 from core.web.person_fields import BirthYearField, PersonNameField
@@ -19,7 +21,7 @@ from privacy.models.holder import HolderWords
 from privacy.rules.age import OLDEST
 
 LONGEST = 1000
-PICKED = [DataRequired("Xin chọn một mục.")]
+PICKED = [DataRequired(N_("Xin chọn một mục."))]
 BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "online"]
 """Channels of the requests that staff write down."""
 
@@ -27,15 +29,19 @@ BY_STAFF = [(channel, word) for channel, word in CHANNEL.items() if channel != "
 class ReceiveForm(StaffForm):
     """A request received by phone, on paper or at a counter."""
 
-    kind = SelectField("Yêu cầu", choices=options(KIND.items()), validators=PICKED)
-    channel = SelectField("Tiếp nhận", choices=options(BY_STAFF), validators=PICKED)
-    name = TextField("Họ và tên người yêu cầu", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    phone = TextField("Số điện thoại", validators=[Optional()])
+    kind = SelectField(N_("Yêu cầu"), choices=options(KIND.items()), validators=PICKED)
+    channel = SelectField(N_("Tiếp nhận"), choices=options(BY_STAFF), validators=PICKED)
+    name = TextField(
+        N_("Họ và tên người yêu cầu"), validators=[InputRequired(N_("Xin nhập họ và tên.")), Length(max=100)]
+    )
+    phone = TextField(N_("Số điện thoại"), validators=[Optional()])
     details = TextAreaField(
-        "Nội dung yêu cầu", filters=[lambda text: clean(text or "")],
-        validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
+        N_("Nội dung yêu cầu"), filters=[lambda text: clean(text or "")],
+        validators=[Length(max=LONGEST, message=lazy_gettext(
+            "Dài quá %(longest)s chữ. Xin rút ngắn lại."
+        , longest=LONGEST))],
     )  # fmt: skip
-    unit = PickField("Đơn vị tiếp nhận", missing="Xin chọn đơn vị tiếp nhận.")
+    unit = PickField(N_("Đơn vị tiếp nhận"), missing=N_("Xin chọn đơn vị tiếp nhận."))
 
     def validate_phone(self, field: Any) -> None:
         """A Vietnamese number, however it was typed."""
@@ -45,14 +51,14 @@ class ReceiveForm(StaffForm):
 class IdentifyForm(StaffForm):
     """A code, or a name and a phone, to find the person by."""
 
-    code = TextField("Mã cá nhân", validators=[Optional()])
-    name = TextField("Họ và tên khi đăng ký", validators=[Optional(), Length(max=100)])
-    phone = TextField("Số điện thoại khi đăng ký", validators=[Optional()])
+    code = TextField(N_("Mã cá nhân"), validators=[Optional()])
+    name = TextField(N_("Họ và tên khi đăng ký"), validators=[Optional(), Length(max=100)])
+    phone = TextField(N_("Số điện thoại khi đăng ký"), validators=[Optional()])
 
     def validate_code(self, field: Any) -> None:
         """Sixteen letters, look-alikes forgiven."""
         if field.data and not read_codes(field.data):
-            raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
+            raise ValidationError(N_("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại."))
 
     def validate_phone(self, field: Any) -> None:
         """A Vietnamese number, however it was typed."""
@@ -67,9 +73,9 @@ class IdentifyForm(StaffForm):
 class CorrectForm(StaffForm):
     """The correct name, birth year and unit of a person."""
 
-    name = PersonNameField("Họ và tên đúng", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    year = BirthYearField("Năm sinh", validators=[Optional()])
-    unit = SelectField("Đơn vị", coerce=int, validators=PICKED)
+    name = PersonNameField(N_("Họ và tên đúng"), validators=[InputRequired(N_("Xin nhập họ và tên.")), Length(max=100)])
+    year = BirthYearField(N_("Năm sinh"), validators=[Optional()])
+    unit = SelectField(N_("Đơn vị"), coerce=int, validators=PICKED)
 
     def offer(self, units: Mapping[int, str], label: str) -> "CorrectForm":
         """Offer the *units* that a correction may choose, under *label*; remove the field if there are none."""
@@ -88,26 +94,34 @@ class CorrectForm(StaffForm):
         """Credible on the day of the correction; how old somebody must be was asked when they registered."""
         latest = local_date(clock.now()).year
         if field.data is not None and not latest - OLDEST <= field.data <= latest:
-            raise ValidationError(f"Năm sinh từ {latest - OLDEST} đến {latest}.")
+            raise ValidationError(
+                gettext("Năm sinh từ %(latest)s đến %(latest2)s.", latest=latest - OLDEST, latest2=latest)
+            )
 
 
 class MistakeForm(StaffForm):
     """The reason why a request was written down by mistake."""
 
-    reason = TextField("Nhầm thế nào", validators=[InputRequired("Xin ghi nhầm thế nào."), at_most(500), without_phone])
+    reason = TextField(
+        N_("Nhầm thế nào"), validators=[InputRequired(N_("Xin ghi nhầm thế nào.")), at_most(500), without_phone]
+    )
 
 
 class AmendForm(StaffForm):
     """The right kind of a request, whether its person is another, and the reason."""
 
-    kind = SelectField("Yêu cầu đúng là", choices=options(KIND.items()), validators=PICKED)
+    kind = SelectField(N_("Yêu cầu đúng là"), choices=options(KIND.items()), validators=PICKED)
     is_untied = BooleanField()
-    reason = TextField("Sai thế nào", validators=[InputRequired("Xin ghi sai thế nào."), at_most(500), without_phone])
+    reason = TextField(
+        N_("Sai thế nào"), validators=[InputRequired(N_("Xin ghi sai thế nào.")), at_most(500), without_phone]
+    )
 
     def speak_of(self, words: Sequence[HolderWords]) -> "AmendForm":
         """Name the people of the request as their holders do."""
         person = ", ".join(each.person for each in words)
-        self.is_untied.label.text = f"{person} dưới đây không phải là người yêu cầu: bỏ ra để tìm lại"
+        self.is_untied.label.text = gettext(
+            "%(person)s dưới đây không phải là người yêu cầu: bỏ ra để tìm lại", person=person
+        )
         return self
 
 
@@ -115,8 +129,8 @@ class SureForm(StaffForm):
     """A box to confirm an act that cannot be undone."""
 
     sure = BooleanField(
-        "Tôi đã đối chiếu đúng người và hiểu rằng không lấy lại được",
-        validators=[InputRequired("Xin đánh dấu rằng đã đối chiếu đúng người.")],
+        N_("Tôi đã đối chiếu đúng người và hiểu rằng không lấy lại được"),
+        validators=[InputRequired(N_("Xin đánh dấu rằng đã đối chiếu đúng người."))],
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring, seal
+from core.values.text import N_
 from core.values.week import local_date
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest, RequestSubject
@@ -66,5 +67,5 @@ def _changes(was: str, kind: str, *, is_untied: bool) -> tuple[dict[str, Plain],
     """Return the values of the audit entry, without personal data."""
     before: dict[str, Plain] = {"step": KIND_BY_VALUE[was]} if was != kind else {}
     words = [KIND_BY_VALUE[kind]] if was != kind else []
-    words += ["bỏ người đã xác định"] if is_untied else []
+    words += [N_("bỏ người đã xác định")] if is_untied else []
     return before, {"step": "; ".join(words)}

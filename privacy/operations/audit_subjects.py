@@ -1,6 +1,7 @@
 """Requests of persons as subjects of audit entries."""
 
 from account.operations.audit import Subject
+from core.values.text import N_
 from privacy.models import PersonRequest
 
 KIND = "quiz.request"
@@ -9,5 +10,5 @@ KIND = "quiz.request"
 
 def of_request(request: PersonRequest) -> Subject:
     """Return the subject of an audit entry about *request*, without personal data."""
-    words = f"Yêu cầu số {request.number} về thông tin cá nhân"
+    words = N_("Yêu cầu số %(number)s về thông tin cá nhân") % {"number": request.number}
     return Subject(KIND, request.id, words, request.unit_id)

@@ -82,7 +82,7 @@ def receive_request(
     session.add(request)
     note_step(session, request, "received", actor, now)
     record_event(session, received(request), now=now)
-    words = STEP["received"].format(kind=KIND_BY_VALUE[kind.value], channel=CHANNEL[channel])
+    words = STEP["received"] % {"kind": KIND_BY_VALUE[kind.value], "channel": CHANNEL[channel]}
     record_step(session, request, words, actor, now)
     return request
 
@@ -114,7 +114,7 @@ def identify(
             RequestSubject(request_id=request.id, holder=each.holder, subject_id=each.id, unit_id=each.unit_id)
         )
     note_step(session, request, "identified", actor, now)
-    record_step(session, request, STEP["identified"].format(n=len(subjects)), actor, now)
+    record_step(session, request, STEP["identified"] % {"n": len(subjects)}, actor, now)
     return True
 
 

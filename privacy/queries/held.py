@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from account.models import AuditEntry
 from core.crypto import Keyring
 from core.person_keys import PersonKey
+from core.values.text import N_
 from privacy.labels import DEED, HELD, KIND_BY_VALUE
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from privacy.models.holder import DataSubject, Line, Section, holders_of
@@ -39,7 +40,7 @@ def held_about(
 
 def _keys(session: Session, persons: Sequence[uuid.UUID]) -> list[Line]:
     count = len(session.scalars(select(PersonKey.id).where(PersonKey.id.in_(persons))).all())
-    return [[("Số khóa", count)]]
+    return [[(N_("Số khóa"), count)]]
 
 
 def _consents(session: Session, subjects: Sequence[DataSubject]) -> list[Line]:
@@ -48,8 +49,8 @@ def _consents(session: Session, subjects: Sequence[DataSubject]) -> list[Line]:
     return [
         [
             (holders[row.holder].names[row.purpose], holders[row.holder].notices[row.wording][row.purpose]),
-            ("Đồng ý lúc", row.given_at),
-            ("Rút lại lúc", row.withdrawn_at),
+            (N_("Đồng ý lúc"), row.given_at),
+            (N_("Rút lại lúc"), row.withdrawn_at),
         ]
         for row in session.scalars(select(Consent).where(mine).order_by(Consent.given_at, Consent.purpose))
     ]
@@ -62,17 +63,21 @@ def _requests(session: Session, subjects: Sequence[DataSubject]) -> dict[str, li
     steps = session.scalars(select(RequestStep).where(RequestStep.request_id.in_(ids)).order_by(RequestStep.id))
     return {
         "privacy_request": [
-            [("Yêu cầu", KIND_BY_VALUE[row.kind]), ("Nhận lúc", row.received_at), ("Trả lời lúc", row.answered_at)]
+            [
+                (N_("Yêu cầu"), KIND_BY_VALUE[row.kind]),
+                (N_("Nhận lúc"), row.received_at),
+                (N_("Trả lời lúc"), row.answered_at),
+            ]
             for row in asked
         ],
-        "privacy_request_step": [[("Việc", DEED[row.deed]), ("Lúc", row.at)] for row in steps],
-        "privacy_request_subject": [[("Số yêu cầu", len(ids))]],
+        "privacy_request_step": [[(N_("Việc"), DEED[row.deed]), (N_("Lúc"), row.at)] for row in steps],
+        "privacy_request_subject": [[(N_("Số yêu cầu"), len(ids))]],
     }
 
 
 def _trail(session: Session, persons: Sequence[uuid.UUID], actions: Mapping[str, str]) -> list[Line]:
     mine = select(AuditEntry).where(AuditEntry.person_id.in_(persons)).order_by(AuditEntry.number)
     return [
-        [("Việc", actions.get(row.action, row.action)), ("Về", row.subject), ("Lúc", row.at)]
+        [(N_("Việc"), actions.get(row.action, row.action)), (N_("Về"), row.subject), (N_("Lúc"), row.at)]
         for row in session.scalars(mine)
     ]

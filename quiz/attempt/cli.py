@@ -9,7 +9,9 @@ import click
 from account.operations.audit import TERMINAL
 from core import clock
 from core.importing.kind import ImportContext
+from core.translation import gettext
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.web.extensions import db, keyring
 from core.web.importing import explained, import_file
 from quiz.attempt.files.imports import PaperSheets, read_decisions, units_of
@@ -24,14 +26,14 @@ _TOLD_EACH = 10_000
 
 @quiz_cli.command("import-entries")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--round", "where", required=True, help="Tuần thi nhận bài: CUỘC-THI/SỐ-TUẦN.")
-@click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
-@click.option("--skip-errors", is_flag=True, help="Bỏ qua các dòng có lỗi, nhập các dòng còn lại.")
+@click.option("--round", "where", required=True, help=N_("Tuần thi nhận bài: CUỘC-THI/SỐ-TUẦN."))
+@click.option("--dry-run", is_flag=True, help=N_("Chỉ báo cáo, không nhập gì."))
+@click.option("--skip-errors", is_flag=True, help=N_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại."))
 @click.option(
     "--decide",
     "said",
     multiple=True,
-    help='Cách ghi nào là đơn vị nào: "cách ghi=mã hoặc số đơn vị", "cách ghi=bo" nếu không dự thi.',
+    help=N_('Cách ghi nào là đơn vị nào: "cách ghi=mã hoặc số đơn vị", "cách ghi=bo" nếu không dự thi.'),
 )
 def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, said: tuple[str, ...]) -> None:
     """Nhập bài dự thi từ bảng tính FILE (CSV, XLSX, XLS, ODS); nhập lại cùng tệp thì không thêm gì."""
@@ -43,18 +45,25 @@ def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, sai
             skip_errors=skip_errors, dry_run=dry_run,
         )  # fmt: skip
     if stored is not None:
-        click.echo(f"Đã nhập {thousands(stored)} lượt dự thi vào tuần {round.number}, {round.contest.title}.")
+        click.echo(
+            gettext(
+                "Đã nhập %(stored)s lượt dự thi vào tuần %(number)s, %(title)s.",
+                stored=thousands(stored),
+                number=round.number,
+                title=round.contest.title,
+            )
+        )
 
 
 def _report_progress(done: int) -> None:
     if done // _TOLD_EACH > (done - AT_ONCE) // _TOLD_EACH:
-        click.echo(f"Đã ghi {thousands(done)} lượt …", err=True)
+        click.echo(gettext("Đã ghi %(done)s lượt …", done=thousands(done)), err=True)
 
 
 @quiz_cli.command("template")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--round", "where", required=True, help="Tuần thi sẽ nhận bài: CUỘC-THI/SỐ-TUẦN.")
-@click.option("--score", "has_score", is_flag=True, help="Một cột điểm thay cho từng câu trả lời.")
+@click.option("--round", "where", required=True, help=N_("Tuần thi sẽ nhận bài: CUỘC-THI/SỐ-TUẦN."))
+@click.option("--score", "has_score", is_flag=True, help=N_("Một cột điểm thay cho từng câu trả lời."))
 def template_command(file: Path, where: str, has_score: bool) -> None:
     """Ghi mẫu bảng tính bài dự thi của một tuần vào FILE (XLSX)."""
     round = round_at(where)
@@ -68,8 +77,12 @@ def wipe_command(slug: str) -> None:
     """Kết thúc diễn tập của cuộc thi CONTEST và xóa mọi thứ thử trong đó."""
     contest = find_contest(db.session, slug)
     if contest is None:
-        raise click.ClickException(f"Không có cuộc thi nào tên {slug!r}.")
+        raise click.ClickException(gettext("Không có cuộc thi nào tên %(slug)s.", slug=f"{slug!r}"))
     papers = rehearsal.wipe_rehearsal(db.session, TERMINAL, contest, now=clock.now())
     db.session.commit()
-    wiped = f" và xóa {thousands(papers)} bài thi thử" if papers else "; chưa có bài thi thử nào"
-    click.echo(f"Đã kết thúc diễn tập{wiped}.")
+    wiped = (
+        gettext(" và xóa %(papers)s bài thi thử", papers=thousands(papers))
+        if papers
+        else N_("; chưa có bài thi thử nào")
+    )
+    click.echo(gettext("Đã kết thúc diễn tập%(wiped)s.", wiped=wiped))

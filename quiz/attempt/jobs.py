@@ -1,5 +1,7 @@
 """The retention rule of the evidence of attempts."""
 
+from flask_babel import lazy_gettext
+
 from core.retention import Rule
 from core.values.text import N_
 from quiz.attempt.operations.evidence import EVIDENCE_DAYS, purge_evidence
@@ -8,7 +10,7 @@ RETENTION = (
     Rule(
         "evidence",
         N_("Dấu kiểm máy và địa chỉ mạng lúc mở đề"),
-        N_("{days} ngày").format(days=EVIDENCE_DAYS),
+        lazy_gettext("%(days)s ngày", days=EVIDENCE_DAYS),
         N_("Chỉ để rà soát bài dự thi trước khi gọi người đạt giải"),
         purge_evidence,
     ),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.sheets.cells import Cell, SheetError, quoted, text_of
 from core.sheets.reading import read_sheets
+from core.translation import gettext
 from core.values.text import N_, clean, fold, search_key
 
 _NUMBERED = re.compile(
@@ -35,10 +36,10 @@ _MANY = re.compile(r"\s*[;|\n]\s*")
 _MOST = 500  # questions
 
 _EMPTY = N_("Tệp đáp án không có câu nào.")
-_LONG = N_("Tệp đáp án dài quá {most} dòng.")
+_LONG = N_("Tệp đáp án dài quá %(most)s dòng.")
 _NO_LETTERS = N_(
-    "Câu {number}: đáp án là chữ cái nhưng tệp bài thi không ghi chữ cái mà ghi {cell}; hãy ghi đáp án bằng nội dung, "
-    "đúng như trong tệp bài thi."
+    "Câu %(number)s: đáp án là chữ cái nhưng tệp bài thi không ghi chữ cái mà ghi %(cell)s; hãy ghi đáp án bằng "
+    "nội dung, đúng như trong tệp bài thi."
 )
 
 Choices = frozenset[str]
@@ -53,7 +54,7 @@ def read_key(path: Path) -> list[str]:
     rows = next(read_sheets(path), iter(()))
     lines = [_line(row) for row in islice(rows, _MOST + 2)]
     if len(lines) > _MOST:
-        raise SheetError(_LONG.format(most=_MOST))
+        raise SheetError(gettext(_LONG, most=_MOST))
     return parse_key([line for line in lines if line])
 
 
@@ -92,7 +93,7 @@ class SheetQuestion:
         self._choices = {text: self.choices(text) for text in seen}
         if not offered and not self._speak_alike():
             other = next(text for text, choices in self._choices.items() if choices)
-            raise SheetError(_NO_LETTERS.format(number=number, cell=quoted(other)))
+            raise SheetError(gettext(_NO_LETTERS, number=number, cell=quoted(other)))
 
     @property
     def is_met(self) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.values.text import clean, fold
+from core.translation import gettext
+from core.values.text import N_, clean, fold
 from quiz.bank.models import Choice
 
 MOST_MISTAKES = 5
@@ -63,7 +64,7 @@ def read_questions(text: str) -> list[DraftQuestion]:
     if mistakes:
         raise ValueError(" ".join(mistakes[:MOST_MISTAKES]))
     if not read:
-        raise ValueError("Chưa có câu hỏi nào.")
+        raise ValueError(N_("Chưa có câu hỏi nào."))
     return [question for question, _ in read]
 
 
@@ -75,7 +76,7 @@ def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
     for number, question in enumerate(questions, start=1):
         before = first.setdefault((fold(question.text), _words(question)), number)
         if question.text and before != number:
-            yield f"Câu {number} trùng với câu {before}."
+            yield gettext("Câu %(number)s trùng với câu %(before)s.", number=number, before=before)
 
 
 def questions_as_text(questions: Iterable[Worded]) -> str:
@@ -150,7 +151,7 @@ def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]
         elif answer is not None and LETTERS.fullmatch(answer["text"]):
             answers |= _letters(answer["text"])
         elif question.choices or answer is not None:
-            lost.append(f"Câu {number}: không hiểu dòng “{line}”.")
+            lost.append(gettext("Câu %(number)s: không hiểu dòng “%(line)s”.", number=number, line=line))
         else:
             question.text = f"{question.text} {line if at else _without_number(line)}".strip()
     return question, [*lost, *_mark(number, question, answers), *_mistakes(number, question)]
@@ -179,9 +180,15 @@ def _mark(number: int, question: DraftQuestion, answers: set[str]) -> list[str]:
     starred = {letter for letter, _, is_right in question.choices if is_right}
     unknown = answers - {letter for letter, _, _ in question.choices}
     if unknown:
-        return [f"Câu {number}: đáp án {', '.join(sorted(unknown))} không có trong các phương án."]
+        return [
+            gettext(
+                "Câu %(number)s: đáp án %(unknown)s không có trong các phương án.",
+                number=number,
+                unknown=", ".join(sorted(unknown)),
+            )
+        ]
     if answers and starred and answers != starred:
-        return [f"Câu {number}: dấu * và dòng “Đáp án” không khớp nhau."]
+        return [gettext("Câu %(number)s: dấu * và dòng “Đáp án” không khớp nhau.", number=number)]
     question.choices = [(letter, text, right or letter in answers) for letter, text, right in question.choices]
     return []
 
@@ -193,12 +200,14 @@ def _words(question: DraftQuestion) -> frozenset[str]:
 def _mistakes(number: int, question: DraftQuestion) -> Iterator[str]:
     letters = [letter for letter, _, _ in question.choices]
     if not question.text:
-        yield f"Câu {number}: thiếu lời câu hỏi."
+        yield gettext("Câu %(number)s: thiếu lời câu hỏi.", number=number)
     if len(question.topic) > LONGEST_TOPIC:
-        yield f"Câu {number}: tên chủ đề dài quá {LONGEST_TOPIC} chữ."
+        yield gettext(
+            "Câu %(number)s: tên chủ đề dài quá %(longest_topic)s chữ.", number=number, longest_topic=LONGEST_TOPIC
+        )
     if len(letters) < 2 or len(set(letters)) < len(letters):
-        yield f"Câu {number}: cần ít nhất hai phương án, mỗi phương án một chữ cái."
+        yield gettext("Câu %(number)s: cần ít nhất hai phương án, mỗi phương án một chữ cái.", number=number)
     elif len(_words(question)) < len(letters):
-        yield f"Câu {number}: có hai phương án giống nhau."
+        yield gettext("Câu %(number)s: có hai phương án giống nhau.", number=number)
     elif not any(right for _, _, right in question.choices):
-        yield f"Câu {number}: chưa đánh dấu * trước phương án đúng."
+        yield gettext("Câu %(number)s: chưa đánh dấu * trước phương án đúng.", number=number)

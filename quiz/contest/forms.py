@@ -13,8 +13,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
+from core.translation import gettext
 from core.values.dates import WEEKDAYS, day
-from core.values.text import clean
+from core.values.text import N_, clean
 from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
@@ -44,10 +45,12 @@ WEEK = timedelta(weeks=1)
 class WordsForm(StaffForm):
     """The texts of a contest, which may be corrected at any time."""
 
-    title = TextField("Tên cuộc thi", validators=[InputRequired("Xin nhập tên cuộc thi."), at_most(200)])
-    organiser = TextField("Ban Tổ chức", validators=[InputRequired("Xin nhập tên Ban Tổ chức."), at_most(200)])
-    hotline = HotlineField("Số điện thoại hỗ trợ")
-    summary = TextAreaField("Giới thiệu ngắn", filters=[lambda text: (text or "").strip()], validators=[at_most(2000)])
+    title = TextField(N_("Tên cuộc thi"), validators=[InputRequired(N_("Xin nhập tên cuộc thi.")), at_most(200)])
+    organiser = TextField(N_("Ban Tổ chức"), validators=[InputRequired(N_("Xin nhập tên Ban Tổ chức.")), at_most(200)])
+    hotline = HotlineField(N_("Số điện thoại hỗ trợ"))
+    summary = TextAreaField(
+        N_("Giới thiệu ngắn"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
+    )
 
     @property
     def words(self) -> dict[str, str]:
@@ -55,36 +58,43 @@ class WordsForm(StaffForm):
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
 
 
+def _not_monday(given: date, nearest: str) -> str:
+    words = {"weekday": WEEKDAYS[given.weekday()], "nearest": nearest}
+    return gettext("Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(nearest)s.", **words)
+
+
 class ContestForm(WordsForm):
     """A contest: its unit, participants, rules, start, duration and prizes."""
 
-    unit = PickField("Đơn vị tổ chức", missing="Xin chọn đơn vị tổ chức.")
-    preset = RadioField("Thể lệ xếp hạng", choices=options(PRESET.items()), default="lam-binh")
+    unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
+    preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
     first_day = DateField(
-        "Tuần đầu bắt đầu từ", format="%Y-%m-%d", validators=[InputRequired("Xin chọn ngày bắt đầu.")]
+        N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin chọn ngày bắt đầu."))]
     )
-    is_held = BooleanField("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính")
-    weeks = CountField("Số tuần", default=4, validators=[InputRequired("Xin nhập số tuần.")])
-    drops = BooleanField("Bỏ các tuần ấy cùng câu hỏi đã soạn")
-    limit_minutes = CountField("Số phút làm bài", default=15, validators=[InputRequired("Xin nhập số phút.")])
+    is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
+    weeks = CountField(N_("Số tuần"), default=4, validators=[InputRequired(N_("Xin nhập số tuần."))])
+    drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))
+    limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
     people_per_phone = CountField(
-        "Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại",
+        N_("Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại"),
         default=PEOPLE_PER_PHONE,
         validators=[Optional()],
     )
     eligibility = RadioField(
-        "Ai được xếp hạng, nhận giải", choices=options((each, ELIGIBILITY[each]) for each in OFFERED), default="call"
+        N_("Ai được xếp hạng, nhận giải"),
+        choices=options((each, ELIGIBILITY[each]) for each in OFFERED),
+        default="call",
     )
-    most_sharing = CountField("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải", default=3)
-    call_days = CountField("Gọi người đạt giải trong bao nhiêu ngày", default=3)
-    reach = RadioField("Ai được dự thi", choices=options([(ALL, ""), (SOME, "")]), default=SOME)
+    most_sharing = CountField(N_("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải"), default=3)
+    call_days = CountField(N_("Gọi người đạt giải trong bao nhiêu ngày"), default=3)
+    reach = RadioField(N_("Ai được dự thi"), choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
-        "Đơn vị dự thi", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        N_("Đơn vị dự thi"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )  # fmt: skip
-    shuffles = BooleanField("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng", default=True)
-    shown = CountField("Số câu mỗi lượt thi")
-    tiers = TextAreaField("Giải mỗi tuần", default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
+    shuffles = BooleanField(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng"), default=True)
+    shown = CountField(N_("Số câu mỗi lượt thi"))
+    tiers = TextAreaField(N_("Giải mỗi tuần"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
     kept_from: date | None = None
 
@@ -101,8 +111,10 @@ class ContestForm(WordsForm):
         entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
         self.units.choices = options((unit.id, unit.label) for unit in entering)
         self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)
-        each = "Chọn từng đơn vị trong danh sách dưới đây"
-        self.reach.choices = options([(ALL, f"Tất cả {len(self.communes)} xã, phường"), (SOME, each)])
+        each = N_("Chọn từng đơn vị trong danh sách dưới đây")
+        self.reach.choices = options(
+            [(ALL, gettext("Tất cả %(communes)s xã, phường", communes=len(self.communes))), (SOME, each)]
+        )
         return self
 
     @property
@@ -137,7 +149,7 @@ class ContestForm(WordsForm):
     def validate_units(self, field: Any) -> None:
         """Require at least one unit."""
         if not self.entering and not field.errors:
-            raise ValidationError("Xin chọn ít nhất một đơn vị.")
+            raise ValidationError(N_("Xin chọn ít nhất một đơn vị."))
 
     def validate_first_day(self, field: Any) -> None:
         """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
@@ -146,60 +158,71 @@ class ContestForm(WordsForm):
         monday = monday_of(field.data)
         if self.is_held.data:
             if not self.today - BEHIND <= monday <= self.today:
-                raise ValidationError("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua.")
+                raise ValidationError(N_("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua."))
             return self._require_monday(field.data)
         if monday > self.today + AHEAD:
-            raise ValidationError("Ngày này xa quá hai năm. Xin xem lại năm.")
+            raise ValidationError(N_("Ngày này xa quá hai năm. Xin xem lại năm."))
         if monday > self.today:
             return self._require_monday(field.data)
         if self.today < field.data:
-            weekday = WEEKDAYS[field.data.weekday()]
-            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {day(self.earliest)}.")
-        said = "Tuần này đã bắt đầu." if monday == monday_of(self.today) else "Ngày này đã qua."
-        raise ValidationError(f"{said} Chọn một ngày từ thứ Hai {day(self.earliest)}.")
+            raise ValidationError(_not_monday(field.data, day(self.earliest)))
+        said = N_("Tuần này đã bắt đầu.") if monday == monday_of(self.today) else N_("Ngày này đã qua.")
+        raise ValidationError(
+            gettext("%(said)s Chọn một ngày từ thứ Hai %(earliest)s.", said=said, earliest=day(self.earliest))
+        )
 
     def _require_monday(self, first: date) -> None:
         monday = monday_of(first)
         if first != monday:
-            weekday, nearest = WEEKDAYS[first.weekday()], f"{day(monday)} hoặc {day(monday + WEEK)}"
-            raise ValidationError(f"Ngày này là {weekday}. Tuần thi bắt đầu từ thứ Hai: chọn {nearest}.")
+            nearest = gettext("%(monday)s hoặc %(monday2)s", monday=day(monday), monday2=day(monday + WEEK))
+            raise ValidationError(_not_monday(first, nearest))
 
     def validate_weeks(self, field: Any) -> None:
         """Require 1 to 52 weeks."""
         if field.data is not None and not 1 <= field.data <= 52:
-            raise ValidationError("Số tuần từ 1 đến 52.")
+            raise ValidationError(N_("Số tuần từ 1 đến 52."))
 
     def validate_limit_minutes(self, field: Any) -> None:
         """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
-            raise ValidationError("Số phút từ 1 đến 180.")
+            raise ValidationError(N_("Số phút từ 1 đến 180."))
 
     def validate_eligibility(self, field: Any) -> None:
         """Require a message gateway for phone codes."""
         if field.data == Eligibility.SMS and not self.sends_sms:
-            raise ValidationError("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
+            raise ValidationError(
+                N_("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
+            )
 
     def validate_most_sharing(self, field: Any) -> None:
         """Require 1 to 100 people, or nothing for any number."""
         if field.data is not None and not 1 <= field.data <= 100:
-            raise ValidationError("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống.")
+            raise ValidationError(N_("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống."))
 
     def validate_call_days(self, field: Any) -> None:
         """Require 1 to 30 days."""
         if field.data is not None and not 1 <= field.data <= 30:
-            raise ValidationError("Số ngày gọi từ 1 đến 30, hoặc bỏ trống.")
+            raise ValidationError(N_("Số ngày gọi từ 1 đến 30, hoặc bỏ trống."))
 
     def validate_shown(self, field: Any) -> None:
         """Require a number of questions to draw only where each paper has an order of its own."""
         if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
-            raise ValidationError(f"Số câu mỗi lượt thi từ 1 đến {MOST_SHOWN}, hoặc để trống.")
+            raise ValidationError(
+                gettext("Số câu mỗi lượt thi từ 1 đến %(most_shown)s, hoặc để trống.", most_shown=MOST_SHOWN)
+            )
         if field.data is not None and not self.shuffles.data:
-            raise ValidationError("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
+            raise ValidationError(
+                N_("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
+            )
 
     def validate_people_per_phone(self, field: Any) -> None:
         """Require 1 to 50 people."""
         if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
-            raise ValidationError(f"Một số điện thoại dùng chung cho 1 đến {MOST_ON_A_PHONE} người.")
+            raise ValidationError(
+                gettext(
+                    "Một số điện thoại dùng chung cho 1 đến %(most_on_a_phone)s người.", most_on_a_phone=MOST_ON_A_PHONE
+                )
+            )
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize per line with its quantity."""
@@ -207,43 +230,49 @@ class ContestForm(WordsForm):
         for line in filter(None, map(clean, (field.data or "").splitlines())):
             match = TIER.fullmatch(line)
             if match is None or not 1 <= int(match["quantity"]) <= 1000:
-                raise ValidationError(f"Dòng “{line}”: xin ghi như “Giải Nhất: 1”.")
+                raise ValidationError(gettext("Dòng “%(line)s”: xin ghi như “Giải Nhất: 1”.", line=line))
             if len(match["name"]) > LONGEST_TIER:
-                raise ValidationError(f"Tên giải “{match['name']}” dài quá {LONGEST_TIER} chữ. Xin rút ngắn lại.")
+                raise ValidationError(
+                    gettext(
+                        "Tên giải “%(match)s” dài quá %(longest_tier)s chữ. Xin rút ngắn lại.",
+                        match=match["name"],
+                        longest_tier=LONGEST_TIER,
+                    )
+                )
             if any(match["name"].casefold() == tier.name.casefold() for tier in self.read_tiers):
-                raise ValidationError(f"“{match['name']}” ghi hai lần. Xin gộp thành một dòng.")
+                raise ValidationError(gettext("“%(match)s” ghi hai lần. Xin gộp thành một dòng.", match=match["name"]))
             self.read_tiers.append(Tier(match["name"], int(match["quantity"])))
 
 
 class CallOffForm(StaffForm):
     """The reason for calling off a contest, which its public page shows."""
 
-    reason = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
+    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
 
 
 class CardBatchForm(StaffForm):
     """A batch of entry cards: for whom, and how many."""
 
-    unit = PickField("Đơn vị", missing="Xin chọn đơn vị.")
-    place = TextField("Thôn, tổ dân phố", validators=[at_most(100)])
-    quantity = CountField("Số thẻ", default=80, validators=[InputRequired("Xin nhập số thẻ.")])
+    unit = PickField(N_("Đơn vị"), missing=N_("Xin chọn đơn vị."))
+    place = TextField(N_("Thôn, tổ dân phố"), validators=[at_most(100)])
+    quantity = CountField(N_("Số thẻ"), default=80, validators=[InputRequired(N_("Xin nhập số thẻ."))])
 
     def validate_quantity(self, field: Any) -> None:
         """Require 1 to 400 cards."""
         if field.data is not None and not 1 <= field.data <= 400:
-            raise ValidationError("Số thẻ từ 1 đến 400. Cần nhiều hơn thì in thêm lô.")
+            raise ValidationError(N_("Số thẻ từ 1 đến 400. Cần nhiều hơn thì in thêm lô."))
 
 
 class VoidBatchForm(StaffForm):
     """The reason for voiding the unused cards of a batch."""
 
-    why = TextField("Lý do", validators=[InputRequired("Xin nhập lý do."), at_most(500)])
+    why = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
 
 
 class QuestionsForm(StaffForm):
     """The questions of a round as one text: a blank line between questions, * before the right choice."""
 
-    text = TextAreaField("Câu hỏi của tuần", validators=[InputRequired("Xin dán câu hỏi."), at_most(60_000)])
+    text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), at_most(60_000)])
 
     def validate_text(self, field: Any) -> None:
         """Require that each block is a question with at least two choices and a right one."""
@@ -256,9 +285,9 @@ class QuestionsForm(StaffForm):
 class EmptyRosterForm(StaffForm):
     """The confirmation that a roster is emptied, and the reason."""
 
-    reason = TextField("Lý do", validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone])
+    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
 
     sure = BooleanField(
-        "Tôi hiểu rằng xóa rồi không lấy lại được",
-        validators=[InputRequired("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được.")],
+        N_("Tôi hiểu rằng xóa rồi không lấy lại được"),
+        validators=[InputRequired(N_("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được."))],
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.web.extensions import keyring
 from quiz.contest.operations.name_folding import fold_names_anew
@@ -12,4 +13,8 @@ from quiz.contest.operations.name_folding import fold_names_anew
 def fold_names(session: Session, _today: date) -> str:
     """Fold the names of participants from before the present rule; return a sentence if any changed."""
     changed = fold_names_anew(session, keyring())
-    return f"Đã ghép cách viết tên của {thousands(changed)} người dự thi theo quy tắc mới." if changed else ""
+    return (
+        gettext("Đã ghép cách viết tên của %(changed)s người dự thi theo quy tắc mới.", changed=thousands(changed))
+        if changed
+        else ""
+    )

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -10,6 +11,7 @@ from account.operations.audit import actor_of
 from core.erasure_log import FILE, read
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
@@ -48,7 +50,7 @@ def erase_people(task: JobTask) -> JobOutcome:
         )  # fmt: skip
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
-    return JobOutcome(f"Đã xóa thông tin cá nhân của {thousands(erased)} người dự thi.")
+    return JobOutcome(gettext("Đã xóa thông tin cá nhân của %(erased)s người dự thi.", erased=thousands(erased)))
 
 
 HANDLERS: dict[str, Handler] = {ERASE: erase_people}
@@ -57,14 +59,14 @@ RETENTION = (
     Rule(
         "contacts",
         N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
-        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + CONTACT_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + CONTACT_DAYS),
         N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
         lambda session, today: purge_contacts(session, keyring(), today),
     ),
     Rule(
         "names",
         N_("Họ tên người đạt giải đã đồng ý nêu tên"),
-        N_("{days} ngày sau kết quả tuần cuối").format(days=OBJECTION_DAYS + NAMED_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + NAMED_DAYS),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),

@@ -10,6 +10,7 @@ import click
 
 from core.commands.cli_errors import with_any_key
 from core.sheets.cells import SheetError
+from core.values.text import N_
 from quiz.contest.cli import no_collecting, quiz_cli
 from quiz.contest.rules.presets import PRESETS
 from quiz.results.files.rank_report import make_report, to_json
@@ -25,13 +26,15 @@ _TOP = 20
     type=click.Choice(list(PRESETS)),
     default="lam-binh",
     show_default=True,
-    help="Thể lệ dùng để xếp hạng.",
+    help=N_("Thể lệ dùng để xếp hạng."),
 )
-@click.option("--key", type=click.Path(path_type=Path), help="Tệp đáp án (mỗi dòng một câu, hoặc ABCDA…).")
-@click.option("--questions", type=click.IntRange(1, 1000), help="Số câu hỏi, khi tệp không cho biết.")
-@click.option("--sum-units", "sums_near", is_flag=True, help="Cộng chung các cách viết gần giống nhau của một đơn vị.")
-@click.option("--top", type=click.IntRange(1), help="Số hạng in ra (mặc định 20; --json in tất cả).")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.option("--key", type=click.Path(path_type=Path), help=N_("Tệp đáp án (mỗi dòng một câu, hoặc ABCDA…)."))
+@click.option("--questions", type=click.IntRange(1, 1000), help=N_("Số câu hỏi, khi tệp không cho biết."))
+@click.option(
+    "--sum-units", "sums_near", is_flag=True, help=N_("Cộng chung các cách viết gần giống nhau của một đơn vị.")
+)
+@click.option("--top", type=click.IntRange(1), help=N_("Số hạng in ra (mặc định 20; --json in tất cả)."))
+@click.option("--json", "as_json", is_flag=True, help=N_("In kết quả dạng JSON."))
 @with_any_key
 def rank_sheet(
     file: Path, preset: str, key: Path | None, questions: int | None, sums_near: bool, top: int | None, as_json: bool

@@ -5,6 +5,7 @@ import uuid
 from account.models import Approval
 from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
+from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.models import Round
 from quiz.results.operations.closing import close_round
@@ -28,9 +29,9 @@ def close_large_round(task: JobTask) -> JobOutcome:
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return JobOutcome(f"Tuần {round.number} đã được chốt từ trước.")
+        return JobOutcome(gettext("Tuần %(number)s đã được chốt từ trước.", number=round.number))
     return JobOutcome(
-        f"Đã khóa bài và xếp hạng tuần {round.number}."
+        gettext("Đã khóa bài và xếp hạng tuần %(number)s.", number=round.number)
     )  # no figures: accounts that may see jobs may lack the permission to see results
 
 
@@ -51,7 +52,11 @@ def remark_large_round(task: JobTask) -> JobOutcome:
         )  # fmt: skip
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
-    return JobOutcome(f"Đã chấm lại tuần {round.number}: bản kết quả thứ {result.version}.")
+    return JobOutcome(
+        gettext(
+            "Đã chấm lại tuần %(number)s: bản kết quả thứ %(version)s.", number=round.number, version=result.version
+        )
+    )
 
 
 HANDLERS: dict[str, Handler] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.instance import remember_address
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
@@ -31,7 +32,7 @@ def draw_posters(task: JobTask) -> JobOutcome:
         pass
     if not files:
         raise JobFailed(_NO_OFFICE)
-    said = f"Đã tạo tờ treo của {thousands(len(files))} cơ quan, mỗi cơ quan một tệp PDF."
+    said = gettext("Đã tạo tờ treo của %(files)s cơ quan, mỗi cơ quan một tệp PDF.", files=thousands(len(files)))
     archive = _packed(files, task.folder / "to-treo.zip")
     remember_address(task.session, settings())
     return JobOutcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")

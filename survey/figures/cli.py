@@ -7,6 +7,7 @@ import click
 
 from account.operations.audit import TERMINAL
 from core.clock import now
+from core.translation import gettext
 from core.values.week import local_date
 from core.web.extensions import db
 from survey.counter.cli.group import office_at, survey_cli
@@ -27,9 +28,14 @@ def recount(slug: str) -> None:
     after = _count_shown(counters, today)
     db.session.commit()
     click.echo(
-        f"Đã đếm lại {len(counters)} quầy của {office.name}: {after} lượt đang hiện số"
-        f"{', như trước' if after == before else f', trước đó {before}'}. "
-        "Lượt của tuần này và các đợt chưa đủ 5 lượt được đếm nhưng chưa hiện số."
+        gettext(
+            "Đã đếm lại %(counters)s quầy của %(name)s: %(after)s lượt đang hiện số%(value)s. Lượt của tuần này "
+            "và các đợt chưa đủ 5 lượt được đếm nhưng chưa hiện số.",
+            counters=len(counters),
+            name=office.name,
+            after=after,
+            value=", như trước" if after == before else f", trước đó {before}",
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 
@@ -10,5 +11,5 @@ class BatchDecisionForm(StaffForm):
     """The reason of a decision."""
 
     reason = TextField(
-        "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
+        N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
     )

@@ -8,6 +8,8 @@ import click
 from account.operations.audit import TERMINAL
 from core.clock import now
 from core.importing.kind import ImportContext
+from core.translation import gettext
+from core.values.text import N_
 from core.web.extensions import db, keyring
 from core.web.importing import import_file
 from survey.counter.cli.group import counter_at, office_at, survey_cli
@@ -19,18 +21,18 @@ from survey.rating.rules.channels import Channel
 
 @survey_cli.command("import-ratings")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--counter", "where", required=True, help="Quầy nhận: CƠ-QUAN/SỐ-QUẦY, hoặc địa chỉ in trên tờ treo.")
+@click.option("--counter", "where", required=True, help=N_("Quầy nhận: CƠ-QUAN/SỐ-QUẦY, hoặc địa chỉ in trên tờ treo."))
 @click.option(
     "--channel",
     type=click.Choice([each.value for each in IMPORTED]),
     default=Channel.PAPER.value,
     show_default=True,
-    help="Kênh của các dòng không ghi kênh.",
+    help=N_("Kênh của các dòng không ghi kênh."),
 )
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Ngày của các dòng không ghi ngày.")
-@click.option("--other-forms", is_flag=True, help="Dòng giống hệt dòng đã nhập là phiếu khác: nhập cả.")
-@click.option("--dry-run", is_flag=True, help="Chỉ báo cáo, không nhập gì.")
-@click.option("--skip-errors", is_flag=True, help="Bỏ qua các dòng có lỗi, nhập các dòng còn lại.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("Ngày của các dòng không ghi ngày."))
+@click.option("--other-forms", is_flag=True, help=N_("Dòng giống hệt dòng đã nhập là phiếu khác: nhập cả."))
+@click.option("--dry-run", is_flag=True, help=N_("Chỉ báo cáo, không nhập gì."))
+@click.option("--skip-errors", is_flag=True, help=N_("Bỏ qua các dòng có lỗi, nhập các dòng còn lại."))
 def import_command(
     file: Path, where: str, channel: str, day: datetime | None, other_forms: bool, dry_run: bool, skip_errors: bool
 ) -> None:
@@ -46,7 +48,14 @@ def import_command(
         dry_run=dry_run,
     )
     if stored is not None:
-        click.echo(f"Đã nhập {stored} lượt đánh giá vào quầy {counter.number}, {counter.office.name}.")
+        click.echo(
+            gettext(
+                "Đã nhập %(stored)s lượt đánh giá vào quầy %(number)s, %(name)s.",
+                stored=stored,
+                number=counter.number,
+                name=counter.office.name,
+            )
+        )
 
 
 @survey_cli.command("template")
@@ -64,4 +73,4 @@ def wipe_rehearsal(slug: str) -> None:
     office = office_at(slug)
     wiped = rehearsal.wipe_rehearsal(db.session, TERMINAL, office, now=now())
     db.session.commit()
-    click.echo(f"Đã xóa {wiped} lượt diễn tập.")
+    click.echo(gettext("Đã xóa %(wiped)s lượt diễn tập.", wiped=wiped))

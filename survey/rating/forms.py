@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.translation import translate
 from core.values.text import clean
 from core.web.forms import CitizenForm, RehearsedForm, SignedForm, TextField, options
 from survey.instrument.rules.definition import parse_instrument, text_of
@@ -122,7 +123,9 @@ def level_words(instrument: str, language: str) -> dict[Level, str]:
 def _words(instrument: str, code: str, language: str) -> tuple[str, list[SelectChoice]]:
     """Return the label and the options of an item, made once a process: they took longer than checking the answers."""
     item = parse_instrument(instrument).item(code)
-    return text_of(item.label, language), options((each.code, text_of(each.label, language)) for each in item.options)
+    return translate(text_of(item.label, language)), options(
+        (each.code, text_of(each.label, language)) for each in item.options
+    )
 
 
 class RatingReceiptForm(CitizenForm):

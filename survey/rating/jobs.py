@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from core.erasure_log import FILE, read
 from core.retention import Rule
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
@@ -17,14 +19,14 @@ RETENTION = (
     Rule(
         "comments",
         N_("Góp ý bằng lời trong lượt đánh giá"),
-        N_("{days} ngày").format(days=COMMENT_DAYS),
+        lazy_gettext("%(days)s ngày", days=COMMENT_DAYS),
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
         purge_comments,
     ),
     Rule(
         "senders",
         N_("Dấu đếm lượt của một máy ở một quầy trong ngày, đã băm, không gắn với lượt nào"),
-        N_("{days} ngày").format(days=SENDER_DAYS),
+        lazy_gettext("%(days)s ngày", days=SENDER_DAYS),
         N_("Đủ để nhận ra quầy bị gửi lượt dồn dập; sau đó chỉ còn loại của mỗi lượt"),
         purge_senders,
     ),
@@ -35,4 +37,8 @@ RETENTION = (
 def erase_again(session: Session, _today: date) -> str:
     """Erase comments again that were erased since the backup; a duty after a restore."""
     count = erase_comments_again(session, read(settings().instance_path / FILE, ERASED))
-    return f"Đã xóa lại {thousands(count)} góp ý mà người viết đã xóa sau bản sao lưu." if count else ""
+    return (
+        gettext("Đã xóa lại %(count)s góp ý mà người viết đã xóa sau bản sao lưu.", count=thousands(count))
+        if count
+        else ""
+    )

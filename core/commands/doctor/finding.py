@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from core.translation import translate
 from core.values.text import N_
 
 
@@ -26,8 +27,8 @@ class Finding:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines for a terminal."""
-        line = f"{self.level.value} {self.what}: {self.state}"
-        return (line, f"    → {self.remedy}") if self.remedy else (line,)
+        line = f"{self.level.value} {translate(self.what)}: {translate(self.state)}"
+        return (line, f"    → {translate(self.remedy)}") if self.remedy else (line,)
 
 
 NOT_YET = N_("máy chủ web chưa chạy lần nào trên thư mục dữ liệu này")

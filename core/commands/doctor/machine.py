@@ -18,6 +18,7 @@ from core.instance import KEY, find_fact
 from core.instance_check import is_damage, key_file
 from core.jobs.queries import last_beat
 from core.settings import FILE, Settings
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.text import N_
 from core.web.command_line import flask_line
@@ -41,20 +42,28 @@ def check_schema(engine: Engine) -> Finding:
         remedy = N_("Kiểm tra cơ sở dữ liệu có đang chạy không, và DATABASE_URL có đúng không.")
         return bad(_SCHEMA, N_("cơ sở dữ liệu không trả lời ") + f"({type(error.orig).__name__})", remedy)
     if at is None:
-        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), f"Chạy: {flask_line('setup')}")
+        return bad(_SCHEMA, N_("chưa có bảng dữ liệu nào"), gettext("Chạy: %(command)s", command=flask_line("setup")))
     if at == schema.head():
-        return good(_SCHEMA, f"bản {at}, mới nhất")
+        return good(_SCHEMA, gettext("bản %(at)s, mới nhất", at=at))
     if not schema.is_known(at):
         remedy = N_("Dùng lại bản chương trình mới hơn, đã từng chạy ở đây.")
-        return bad(_SCHEMA, f"ở bản {at}, mới hơn chương trình (bản {schema.head()})", remedy)
-    remedy = f"Sao lưu ({flask_line('backup create TỆP')}), rồi chạy: {flask_line('db upgrade')}"
-    return bad(_SCHEMA, f"đang ở bản {at}, chương trình cần bản {schema.head()}", remedy)
+        return bad(
+            _SCHEMA, gettext("ở bản %(at)s, mới hơn chương trình (bản %(head)s)", at=at, head=schema.head()), remedy
+        )
+    remedy = gettext(
+        "Sao lưu (%(command)s), rồi chạy: %(command2)s",
+        command=flask_line("backup create TỆP"),
+        command2=flask_line("db upgrade"),
+    )
+    return bad(_SCHEMA, gettext("đang ở bản %(at)s, chương trình cần bản %(head)s", at=at, head=schema.head()), remedy)
 
 
 def mending() -> str:
     """Return the remedy for a damaged database."""
-    restore = flask_line("backup restore TỆP --replace")
-    return f"Dừng hệ thống, chép riêng tệp đang hỏng, rồi phục hồi bản sao lưu mới nhất: {restore}"
+    restore = flask_line(N_("backup restore TỆP --replace"))
+    return gettext(
+        "Dừng hệ thống, chép riêng tệp đang hỏng, rồi phục hồi bản sao lưu mới nhất: %(restore)s", restore=restore
+    )
 
 
 def check_integrity(session: Session) -> Finding:
@@ -73,7 +82,7 @@ def check_integrity(session: Session) -> Finding:
 def _damage(session: Session) -> list[str]:
     if session.get_bind().dialect.name == "postgresql":
         failed = session.scalar(text("SELECT coalesce(sum(checksum_failures), 0) FROM pg_stat_database")) or 0
-        return [f"{failed} trang đọc sai"] if failed else []
+        return [gettext("%(failed)s trang đọc sai", failed=failed)] if failed else []
     said = session.scalars(text("PRAGMA integrity_check(3)"))
     return [" ".join(line.split()) for line in said if line != "ok"]
 
@@ -82,28 +91,42 @@ def check_key(session: Session, settings: Settings, keyring: Keyring | None) -> 
     """Check that the key file is there, private, and the one that the database was made with."""
     file, known = key_file(settings), find_fact(session, KEY)
     if keyring is None:
-        state = f"thiếu tệp {file}" + (f" (khóa {known})" if known else "")
+        state = gettext("thiếu tệp %(file)s", file=file) + (gettext(" (khóa %(known)s)", known=known) if known else "")
         return bad(_KEY, state, N_("Chép lại bản đã cất riêng vào đó. Đừng tạo khóa mới: mã QR đã in sẽ chết."))
     fingerprint = keyring.fingerprint
     if known is not None and known != fingerprint:
-        state = f"cơ sở dữ liệu được lập với khóa {known}, ở đây là khóa {fingerprint}"
+        state = gettext(
+            "cơ sở dữ liệu được lập với khóa %(known)s, ở đây là khóa %(fingerprint)s",
+            known=known,
+            fingerprint=fingerprint,
+        )
         remedy = N_("Đặt lại đúng tệp master.key đã cất riêng; đừng nhận đánh giá hay bài thi trước khi đặt lại.")
         return bad(_KEY, state, remedy)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        return bad(_KEY, N_("người khác trên máy này đọc được"), f"Chạy: chmod 600 {file}")
+        return bad(_KEY, N_("người khác trên máy này đọc được"), gettext("Chạy: chmod 600 %(file)s", file=file))
     if known is None:
-        return look(_KEY, f"{fingerprint}, chưa ghi dấu vào cơ sở dữ liệu", f"Chạy một lần nữa: {flask_line('setup')}")
-    return good(_KEY, f"{fingerprint}, khớp với cơ sở dữ liệu")
+        return look(
+            _KEY,
+            gettext("%(fingerprint)s, chưa ghi dấu vào cơ sở dữ liệu", fingerprint=fingerprint),
+            gettext("Chạy một lần nữa: %(command)s", command=flask_line("setup")),
+        )
+    return good(_KEY, gettext("%(fingerprint)s, khớp với cơ sở dữ liệu", fingerprint=fingerprint))
 
 
 def check_clock(session: Session, now: datetime) -> Finding:
     """Check that this machine's clock agrees with the database's, and is not behind what was stored."""
     seen = last_beat(session)
     if seen is not None and now < seen - DRIFT:
-        return bad(_CLOCK, f"đang lùi lại: đã từng ghi {moment(seen)}, bây giờ là {moment(now)}", _TURN_BACK)
+        return bad(
+            _CLOCK,
+            gettext("đang lùi lại: đã từng ghi %(seen)s, bây giờ là %(now)s", seen=moment(seen), now=moment(now)),
+            _TURN_BACK,
+        )
     apart = abs(_database_time(session, now) - now)
     if apart > DRIFT:
-        state = f"lệch {round(apart.total_seconds())} giây so với máy chủ cơ sở dữ liệu"
+        state = gettext(
+            "lệch %(total_seconds)s giây so với máy chủ cơ sở dữ liệu", total_seconds=round(apart.total_seconds())
+        )
         return bad(_CLOCK, state, N_("Bật đồng bộ giờ mạng trên cả hai máy (timedatectl set-ntp true)."))
     return good(_CLOCK, moment(now))
 
@@ -120,18 +143,30 @@ def check_folder(settings: Settings) -> Finding:
     """Check that only its owner can change the data folder and read its settings, which hold a mail password."""
     folder, file = settings.instance_path, settings.instance_path / FILE
     if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o022:
-        return bad(_FOLDER, f"người khác trên máy này ghi được vào {folder}", f"Chạy: chmod 700 {folder}")
+        return bad(
+            _FOLDER,
+            gettext("người khác trên máy này ghi được vào %(folder)s", folder=folder),
+            gettext("Chạy: chmod 700 %(folder)s", folder=folder),
+        )
     if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        return bad(_FOLDER, f"người khác trên máy này đọc được {file}", f"Chạy: chmod 600 {file}")
+        return bad(
+            _FOLDER,
+            gettext("người khác trên máy này đọc được %(file)s", file=file),
+            gettext("Chạy: chmod 600 %(file)s", file=file),
+        )
     return good(_FOLDER, f"{folder}")
 
 
 def check_disk(folder: Path) -> Finding:
     """Check that the data folder can be written, and how much space is left."""
     if not os.access(folder, os.W_OK):
-        return bad(_DISK, f"không ghi được vào {folder}", N_("Sửa quyền để tài khoản chạy chương trình ghi được."))
+        return bad(
+            _DISK,
+            gettext("không ghi được vào %(folder)s", folder=folder),
+            N_("Sửa quyền để tài khoản chạy chương trình ghi được."),
+        )
     free = shutil.disk_usage(folder).free
-    state = f"còn {free // 1024**2} MB trống ở {folder}"
+    state = gettext("còn %(free)s MB trống ở %(folder)s", free=free // 1024**2, folder=folder)
     remedy = N_("Xóa bớt tệp không cần, chuyển bản sao lưu cũ đi nơi khác, hoặc thêm đĩa.")
     if free < VERY_LITTLE:
         return bad(_DISK, state, remedy)

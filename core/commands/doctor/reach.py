@@ -11,6 +11,7 @@ from core.last_port import has_started
 from core.messages.mail import conversation
 from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import CONSOLE, FILE, LOOPBACK, Settings
+from core.translation import gettext
 from core.values.text import N_
 from core.web.command_line import make_line
 from core.web.health import MARK
@@ -34,7 +35,7 @@ def check_proxy(settings: Settings) -> Finding:
     """Check that the settings of the address and of the proxy go together."""
     if settings.public_host in LOOPBACK:
         remedy = N_("Đặt PUBLIC_URL là địa chỉ thật trước khi in mã QR đầu tiên; mã đã in thì không đổi được.")
-        return look(_PROXY, f"{settings.public_url} chỉ mở được trên máy này", remedy)
+        return look(_PROXY, gettext("%(public_url)s chỉ mở được trên máy này", public_url=settings.public_url), remedy)
     if not settings.is_secure:
         remedy = N_("Cài chứng chỉ ở máy chủ đứng trước (nginx), rồi đặt PUBLIC_URL bắt đầu bằng https://.")
         return bad(_PROXY, N_("người dân gửi câu trả lời không được mã hóa"), remedy)
@@ -53,10 +54,18 @@ def check_printed(session: Session, settings: Settings) -> Finding:
     if printed is None:
         return good(_PRINTED, N_("chưa in tờ treo nào bằng địa chỉ công khai"))
     if printed != settings.public_url:
-        state = f"tờ treo đã in dẫn tới {printed}, ở đây đang là {settings.public_url}"
-        remedy = f'Đặt lại PUBLIC_URL = "{printed}" trong {settings.instance_path / FILE}; đổi hẳn thì in lại.'
+        state = gettext(
+            "tờ treo đã in dẫn tới %(printed)s, ở đây đang là %(public_url)s",
+            printed=printed,
+            public_url=settings.public_url,
+        )
+        remedy = gettext(
+            'Đặt lại PUBLIC_URL = "%(printed)s" trong %(instance_path)s; đổi hẳn thì in lại.',
+            printed=printed,
+            instance_path=settings.instance_path / FILE,
+        )
         return bad(_PRINTED, state, remedy)
-    return good(_PRINTED, f"dẫn tới {printed}")
+    return good(_PRINTED, gettext("dẫn tới %(printed)s", printed=printed))
 
 
 def check_address(settings: Settings, mark: str | None) -> Finding:
@@ -67,24 +76,49 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     except urllib3.exceptions.HTTPError as error:
         if not has_started(settings.instance_path):
             return look(_ADDRESS, f"{url}: {NOT_YET}", FIRST_START)
-        state = f"{url} không trả lời ({why(error.__cause__ or error.__context__ or error)})"
-        return bad(_ADDRESS, state, f"{_running()} Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.")
+        state = gettext(
+            "%(url)s không trả lời (%(command)s)", url=url, command=why(error.__cause__ or error.__context__ or error)
+        )
+        return bad(
+            _ADDRESS,
+            state,
+            gettext("%(running)s Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.", running=_running()),
+        )
     if words == b"not ready\n":
-        return bad(_ADDRESS, f"{url} trả lời là chưa sẵn sàng", N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."))
+        return bad(
+            _ADDRESS,
+            gettext("%(url)s trả lời là chưa sẵn sàng", url=url),
+            N_("Sửa những dòng ✗ ở trên, rồi khởi động lại."),
+        )
     if status in _BEHIND:
-        return bad(_ADDRESS, f"{url}: máy chủ đứng trước trả lời {status}, không gặp được hệ thống này", _running())
+        return bad(
+            _ADDRESS,
+            gettext(
+                "%(url)s: máy chủ đứng trước trả lời %(status)s, không gặp được hệ thống này", url=url, status=status
+            ),
+            _running(),
+        )
     if status != 200 or words != b"ok\n":
-        return bad(_ADDRESS, f"{url}/healthz trả lời {status}, không phải hệ thống này", _HOST)
+        return bad(
+            _ADDRESS,
+            gettext("%(url)s/healthz trả lời %(status)s, không phải hệ thống này", url=url, status=status),
+            _HOST,
+        )
     if mark is None or theirs == mark:
-        return good(_ADDRESS, f"{url} trả lời")
+        return good(_ADDRESS, gettext("%(url)s trả lời", url=url))
     if theirs is None:
-        remedy = f"Khởi động lại máy chủ web ({_SERVICE}): có lẽ nó còn chạy bản chương trình cũ."
-        return look(_ADDRESS, f"{url} trả lời, nhưng không nói là bản cài đặt nào", remedy)
-    return bad(_ADDRESS, f"{url} là một bản cài đặt Lắng Nghe khác, không phải bản này", _ELSEWHERE)
+        remedy = gettext(
+            "Khởi động lại máy chủ web (%(service)s): có lẽ nó còn chạy bản chương trình cũ.", service=_SERVICE
+        )
+        return look(_ADDRESS, gettext("%(url)s trả lời, nhưng không nói là bản cài đặt nào", url=url), remedy)
+    return bad(_ADDRESS, gettext("%(url)s là một bản cài đặt Lắng Nghe khác, không phải bản này", url=url), _ELSEWHERE)
 
 
 def _running() -> str:
-    return f"Xem máy chủ web có chạy không (systemctl status lang-nghe); mở bằng tay: {make_line('serve')}."
+    return gettext(
+        "Xem máy chủ web có chạy không (systemctl status lang-nghe); mở bằng tay: %(command)s.",
+        command=make_line("serve"),
+    )
 
 
 def _ask(url: str) -> tuple[int, bytes, str | None]:
@@ -107,4 +141,11 @@ def check_mail(settings: Settings) -> Finding:
             pass
     except SendError as error:
         return bad(_MAIL, str(error), N_("Kiểm tra MAIL_URL (tên, mật khẩu, cổng) với người quản trị thư."))
-    return good(_MAIL, f"{urlsplit(settings.mail_url).hostname} trả lời; thư gửi từ {settings.mail_sender}")
+    return good(
+        _MAIL,
+        gettext(
+            "%(hostname)s trả lời; thư gửi từ %(mail_sender)s",
+            hostname=urlsplit(settings.mail_url).hostname,
+            mail_sender=settings.mail_sender,
+        ),
+    )

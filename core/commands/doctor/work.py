@@ -9,6 +9,7 @@ from core.jobs.queries import count_failed, last_beat
 from core.last_port import has_started
 from core.messages.outbox import count_messages, last_trouble
 from core.settings import Settings
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.text import N_
@@ -23,16 +24,22 @@ def check_worker(session: Session, settings: Settings, now: datetime) -> Finding
     """Check that a worker was alive in the last minutes."""
     seen = last_beat(session)
     by_hand = make_line("serve")
-    start = f"Khởi động lại máy chủ web, nó được mở kèm theo (systemctl restart lang-nghe, hay {by_hand}); xem nhật ký."
-    alone = f"WORKER đang là off: tự chạy {flask_line('worker')}, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web."
+    start = gettext(
+        "Khởi động lại máy chủ web, nó được mở kèm theo (systemctl restart lang-nghe, hay %(by_hand)s); xem nhật ký.",
+        by_hand=by_hand,
+    )
+    alone = gettext(
+        "WORKER đang là off: tự chạy %(command)s, hoặc bỏ WORKER=off rồi khởi động lại máy chủ web.",
+        command=flask_line("worker"),
+    )
     remedy = start if settings.worker else alone
     if seen is None:
         if not has_started(settings.instance_path):
             return look(_WORKER, NOT_YET, FIRST_START)
         return bad(_WORKER, N_("không có tiến trình nào đang chạy"), remedy)
     if now - seen > SILENT:
-        return bad(_WORKER, f"im lặng từ {moment(seen)}", remedy)
-    return good(_WORKER, f"nghe thấy lúc {moment(seen)}")
+        return bad(_WORKER, gettext("im lặng từ %(seen)s", seen=moment(seen)), remedy)
+    return good(_WORKER, gettext("nghe thấy lúc %(seen)s", seen=moment(seen)))
 
 
 def check_jobs(session: Session, now: datetime) -> Finding:
@@ -40,7 +47,7 @@ def check_jobs(session: Session, now: datetime) -> Finding:
     failed = count_failed(session, now - LATELY)
     if failed:
         remedy = N_("Mở Việc chạy nền để đọc lý do; lỗi ngoài dự kiến thì xem nhật ký máy chủ.")
-        return look(_JOBS, f"{thousands(failed)} việc chưa làm được trong 24 giờ qua", remedy)
+        return look(_JOBS, gettext("%(failed)s việc chưa làm được trong 24 giờ qua", failed=thousands(failed)), remedy)
     return good(_JOBS, N_("không có việc nào hỏng trong 24 giờ qua"))
 
 
@@ -49,9 +56,11 @@ def check_outbox(session: Session) -> Finding:
     counts = count_messages(session)
     failed, queued, trouble = counts.get("failed", 0), counts.get("queued", 0), last_trouble(session)
     if failed:
-        state = f"{thousands(failed)} tin không gửi được ({trouble})"
+        state = gettext("%(failed)s tin không gửi được (%(trouble)s)", failed=thousands(failed), trouble=trouble)
         return bad(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc, rồi gửi lại lời mời hay thông báo ấy."))
     if trouble and queued:
-        state = f"{thousands(queued)} tin đang chờ, lần gửi trước chưa được ({trouble})"
+        state = gettext(
+            "%(queued)s tin đang chờ, lần gửi trước chưa được (%(trouble)s)", queued=thousands(queued), trouble=trouble
+        )
         return look(_OUTBOX, state, N_("Sửa nguyên nhân ghi trong ngoặc; tin sẽ tự gửi lại."))
-    return good(_OUTBOX, f"{thousands(queued)} tin đang chờ")
+    return good(_OUTBOX, gettext("%(queued)s tin đang chờ", queued=thousands(queued)))

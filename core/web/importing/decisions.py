@@ -13,6 +13,7 @@ from core.crypto import digest
 from core.importing.kind import LEFT_OUT, DecisionList
 from core.importing.words import DecisionWords
 from core.sheets.report import Doubt
+from core.translation import gettext
 from core.web.forms import StaffForm, options
 
 SHOWN = 50
@@ -89,7 +90,7 @@ def _fields(name: str, doubt: Doubt, offered: Mapping[int, str], chosen: str, wo
     every = [("", words.blank), *([] if near else [none_of_them]), *offered.items()]
     fields: dict[str, Any] = {
         f"{name}_{OTHER}": SelectField(
-            words.other_label.format(spelled=doubt.spelled) if near else words.label,
+            gettext(words.other_label, spelled=doubt.spelled) if near else words.label,
             choices=options(every),
             default="" if is_near else chosen,
             validators=[Optional()],

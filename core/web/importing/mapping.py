@@ -10,13 +10,14 @@ from wtforms import BooleanField, SelectField, SubmitField
 from xlsxwriter.utility import xl_col_to_name
 
 from core.sheets.columns import SheetColumn
+from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import StaffForm, options
 
 PREFIX = "cot_"
 NOWHERE = ""
 _NONE = N_("(bảng không có cột này)")
-_TWICE = N_("Cột {letter} đang được chọn cho hai mục. Xin chọn lại.")
+_TWICE = N_("Cột %(letter)s đang được chọn cho hai mục. Xin chọn lại.")
 _NEEDED = N_("Xin chọn cột cho mục này.")
 _SAMPLE = 24
 """The number of letters of a column's header and of its first cell that a list shows."""
@@ -60,7 +61,7 @@ class MappingForm(StaffForm):
         seen: set[str] = set()
         for field in self.columns():
             if field.data and field.data in seen:
-                field.errors = [_TWICE.format(letter=xl_col_to_name(int(field.data)))]
+                field.errors = [gettext(_TWICE, letter=xl_col_to_name(int(field.data)))]
             elif not field.data and field.flags.required:
                 field.errors = [_NEEDED]
             seen.add(field.data)

@@ -32,6 +32,7 @@ from core.web.extensions import db, keyring
 from core.web.forms import SheetForm
 from core.web.importing.review import OptionFields, Review, review_of
 from core.web.jobs import owner, start_job
+from core.web.language import kept_in
 from core.web.uploads import takes_sheet
 
 ROWS_IN_A_PAGE = 2000
@@ -194,7 +195,7 @@ class ImportPages(Generic[T]):
             flash(_("Bảng này vừa được nhập ở cửa sổ khác."), "warning")
             return redirect(self.back(visit.kind.target).address)
         flash(_(self.kind.words.changed), "warning")
-        return redirect(request.path)
+        return redirect(kept_in(request.path))
 
     def _start_job(self, review: Review) -> Response:
         session = review.session

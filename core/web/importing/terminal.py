@@ -17,17 +17,18 @@ from core.importing.session import Kind, open_sheet
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_sheets
 from core.sheets.report import SHOWN, ImportReport, to_lines
+from core.values.text import N_
 from core.web.extensions import db
 
 TERMINAL = "terminal"
 """The owner of imports at the terminal."""
-SKIP = "Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng."
-DECIDE = (
+SKIP = N_("Chưa nhập gì. Sửa các dòng có lỗi, hoặc thêm --skip-errors để bỏ qua chúng.")
+DECIDE = N_(
     'Chưa nhập gì. Quyết định từng cách ghi đơn vị bằng --decide "cách ghi=mã đơn vị" '
     '(hoặc "cách ghi=bo" để bỏ các dòng đó) rồi chạy lại.'
 )
-BUSY = "Hệ thống đang có quá nhiều người dùng cùng lúc. Chưa nhập gì, xin chạy lại."
-TWICE = "Bảng này vừa được nhập ở nơi khác. Xin chạy lại."
+BUSY = N_("Hệ thống đang có quá nhiều người dùng cùng lúc. Chưa nhập gì, xin chạy lại.")
+TWICE = N_("Bảng này vừa được nhập ở nơi khác. Xin chạy lại.")
 
 
 def import_file(

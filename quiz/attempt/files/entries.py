@@ -13,6 +13,7 @@ from core.importing.rows import name_issue
 from core.sheets.cells import SheetError, quoted, text_of
 from core.sheets.columns import cell_at
 from core.sheets.tables import Tables, find_tables
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.files import mapping
 from quiz.attempt.files.columns import Columns, Meaning, best_header
@@ -31,15 +32,17 @@ LONGEST_NAME = 100
 _UNKNOWN_SHOWN = 10
 """The number of unknown answers that are listed one by one."""
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
-_NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ {count} cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
-_NO_CHOICE = N_("Câu {number}: không ô nào của cột {header} là phương án của câu này; hãy xem lại cột.")
-_UNKNOWN = N_("Câu {number}: {cell} ({count} ô, đầu tiên là dòng {row}) không phải phương án nào; tính là trả lời sai.")
-_UNKNOWN_ONE = N_("Câu {number}: {cell} (1 ô: dòng {row}) không phải phương án nào; tính là trả lời sai.")
-_UNKNOWN_MORE = N_("… và {count} cách trả lời khác không phải phương án nào; tính là trả lời sai.")
+_NO_SCORE = N_("Tệp không có cột điểm, cũng không đủ %(count)s cột câu trả lời; hãy kiểm tra tiêu đề hoặc chọn cột.")
+_NO_CHOICE = N_("Câu %(number)s: không ô nào của cột %(header)s là phương án của câu này; hãy xem lại cột.")
+_UNKNOWN = N_(
+    "Câu %(number)s: %(cell)s (%(count)s ô, đầu tiên là dòng %(row)s) không phải phương án nào; tính là trả lời sai."
+)
+_UNKNOWN_ONE = N_("Câu %(number)s: %(cell)s (1 ô: dòng %(row)s) không phải phương án nào; tính là trả lời sai.")
+_UNKNOWN_MORE = N_("… và %(count)s cách trả lời khác không phải phương án nào; tính là trả lời sai.")
 _NO_UNITS = N_("Tệp không có cột đơn vị dự thi; chỉ nhập được lượt của người đã đăng ký từ trước.")
-_ASIDES = N_("Bỏ qua {count} dòng không có họ tên lẫn kết quả (đầu tiên là dòng {row}), như ngày tháng và chữ ký.")
-_LONG_NAME = N_("họ tên dài quá {most} chữ; không tính lượt.")
-_NOT_COUNTED = N_("{issue} Không tính lượt.")
+_ASIDES = N_("Bỏ qua %(count)s dòng không có họ tên lẫn kết quả (đầu tiên là dòng %(row)s), như ngày tháng và chữ ký.")
+_LONG_NAME = N_("họ tên dài quá %(most)s chữ; không tính lượt.")
+_NOT_COUNTED = N_("%(issue)s Không tính lượt.")
 
 
 class _Strange(NamedTuple):
@@ -118,7 +121,7 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
         raise SheetError(_NO_TABLE)
     answers = _answer_places(columns, len(asked.keys))
     if not answers and Meaning.SCORE not in columns.places:
-        raise SheetError(_NO_SCORE.format(count=len(asked.keys)))
+        raise SheetError(gettext(_NO_SCORE, count=len(asked.keys)))
     table = read_rows(columns, opened.rows, answers)
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
@@ -188,7 +191,7 @@ def _reader(number: int, table: Table, asked: Asked, header: str, unknown: list[
     found = {cell: question.read(cell) for cell in seen}
     strange = [cell for cell, chosen in found.items() if not chosen <= offered.keys()]
     if strange and not any(chosen and cell not in strange for cell, chosen in found.items()):
-        raise SheetError(_NO_CHOICE.format(number=number, header=quoted(header)))
+        raise SheetError(gettext(_NO_CHOICE, number=number, header=quoted(header)))
     if strange:
         first = {raw.answers[number - 1]: raw.number for raw in reversed(table.raws)}
         unknown += [_Strange(number, cell, seen[cell], first[cell]) for cell in strange]
@@ -200,9 +203,9 @@ def _strange_in_words(strange: Sequence[_Strange]) -> Iterator[str]:
     shown = sorted(strange, key=lambda one: -one.cells)[:_UNKNOWN_SHOWN]
     for one in sorted(shown, key=lambda one: (one.number, -one.cells)):
         text = _UNKNOWN_ONE if one.cells == 1 else _UNKNOWN
-        yield text.format(number=one.number, cell=quoted(one.cell), count=one.cells, row=one.row)
+        yield gettext(text, number=one.number, cell=quoted(one.cell), count=one.cells, row=one.row)
     if len(strange) > len(shown):
-        yield _UNKNOWN_MORE.format(count=len(strange) - len(shown))
+        yield gettext(_UNKNOWN_MORE, count=len(strange) - len(shown))
 
 
 def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) -> SheetTurns:
@@ -211,7 +214,7 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
     asides = {raw.number for raw in table.raws if _is_aside(raw)}
     sheet = SheetTurns([], [error for error in papers.errors if error[0] not in asides], papers.problems, papers.notes)
     if asides:
-        sheet.notes.append(_ASIDES.format(count=len(asides), row=min(asides)))
+        sheet.notes.append(gettext(_ASIDES, count=len(asides), row=min(asides)))
     is_guessed = rules.guess_target is not GuessTarget.NONE
     for paper in papers.papers:
         who, number = papers.identities[paper.entry.ref], papers.numbers[paper.entry.ref]
@@ -233,6 +236,6 @@ def _is_aside(raw: Raw) -> bool:
 
 def _name_problem(name: str) -> str | None:
     if len(name) > LONGEST_NAME:
-        return _LONG_NAME.format(most=LONGEST_NAME)
+        return gettext(_LONG_NAME, most=LONGEST_NAME)
     issue = name_issue(name)
-    return _NOT_COUNTED.format(issue=issue) if issue else None
+    return gettext(_NOT_COUNTED, issue=issue) if issue else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from commune.files.spellings import doubts_in_words
 from commune.models import Unit
 from core.sheets.report import ImportReport, IssueSeverity, RowIssue
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_
@@ -17,30 +18,30 @@ from quiz.contest.models import Round
 
 _SAID: dict[IssueKind, str] = {
     IssueKind.EARLY: N_(
-        "nộp trước khi tuần thi mở ({opens}); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."
+        "nộp trước khi tuần thi mở (%(opens)s); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."
     ),
     IssueKind.LATE: N_(
-        "nộp từ lúc tuần thi đóng ({closes}) trở đi; không tính lượt. "
+        "nộp từ lúc tuần thi đóng (%(closes)s) trở đi; không tính lượt. "
         "Xem lại thời điểm nộp, hoặc bài này thuộc tuần khác."
     ),
     IssueKind.FUTURE: N_("thời điểm nộp bài chưa tới; không tính lượt. Xem lại ngày tháng."),
     IssueKind.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
     IssueKind.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
-    IssueKind.TOO_MANY: N_("đã dự thi ở dòng {fact}; quá {tries} lượt cho phép, không tính lượt."),
-    IssueKind.TRIED: N_("người này đã dùng hết {tries} lượt của tuần trên hệ thống; không tính lượt."),
-    IssueKind.PHONE_FULL: N_("số điện thoại này đã đủ {fact} người dự thi; không tính lượt. Xem lại số điện thoại."),
-    IssueKind.OTHER_UNIT: N_("người này đã dự thi cho {unit}; lượt này vẫn tính cho {unit}."),
+    IssueKind.TOO_MANY: N_("đã dự thi ở dòng %(fact)s; quá %(tries)s lượt cho phép, không tính lượt."),
+    IssueKind.TRIED: N_("người này đã dùng hết %(tries)s lượt của tuần trên hệ thống; không tính lượt."),
+    IssueKind.PHONE_FULL: N_("số điện thoại này đã đủ %(fact)s người dự thi; không tính lượt. Xem lại số điện thoại."),
+    IssueKind.OTHER_UNIT: N_("người này đã dự thi cho %(unit)s; lượt này vẫn tính cho %(unit)s."),
     IssueKind.SAME_MOMENT: N_(
         "người này đã có một lượt nộp đúng lúc đó; nếu dòng này chỉ là bản sửa thì xóa đi, kẻo tính hai lượt."
     ),
-    IssueKind.SLOW: N_("làm bài lâu hơn {limit} cho phép; vẫn tính lượt."),
-    IssueKind.FAST: N_("làm bài chỉ {fact} giây cho {size} câu: xem lại cột thời gian ghi phút hay giây."),
-    IssueKind.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng {fact}; đang tính là người khác."),
-    IssueKind.YOUNG: N_("chưa đủ {fact} tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
+    IssueKind.SLOW: N_("làm bài lâu hơn %(limit)s cho phép; vẫn tính lượt."),
+    IssueKind.FAST: N_("làm bài chỉ %(fact)s giây cho %(size)s câu: xem lại cột thời gian ghi phút hay giây."),
+    IssueKind.LOOKALIKE: N_("cùng số điện thoại và họ tên gần giống dòng %(fact)s; đang tính là người khác."),
+    IssueKind.YOUNG: N_("chưa đủ %(fact)s tuổi theo năm sinh đã ghi; vẫn tính lượt, hãy xem lại."),
 }
 _UNDATED = N_(
-    "{count} lượt không ghi thời điểm nộp bài (đầu tiên là dòng {row}): coi như nộp ngay trước giờ đóng, xếp sau mọi "
-    "bài có ghi thời điểm."
+    "%(count)s lượt không ghi thời điểm nộp bài (đầu tiên là dòng %(row)s): coi như nộp ngay trước giờ đóng, xếp "
+    "sau mọi bài có ghi thời điểm."
 )
 
 
@@ -74,10 +75,10 @@ class _Speaker:
         unit = self.units.get(found.fact) if isinstance(found.fact, int) else None
         words = self.words | {"fact": found.fact, "unit": unit.name if unit else ""}
         severity = IssueSeverity.ERROR if found.kind.is_error else IssueSeverity.WARNING
-        return RowIssue(found.row, _SAID[found.kind].format(**words), severity)
+        return RowIssue(found.row, gettext(_SAID[found.kind], **words), severity)
 
 
 def _undated(plan: EntryPlan, kept_out: set[int]) -> list[str]:
     """Return one note for all turns without a time, of which there may be as many as rows."""
     rows = [each.row for each in plan.warnings if each.kind is IssueKind.UNDATED and each.row not in kept_out]
-    return [_UNDATED.format(count=thousands(len(rows)), row=min(rows))] if rows else []
+    return [gettext(_UNDATED, count=thousands(len(rows)), row=min(rows))] if rows else []

@@ -9,14 +9,15 @@ from math import log
 from statistics import median
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0+)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
 _MOST = 100_000_000
-_DOUBTFUL = N_("dự đoán {cell} có thể là {one} hoặc {other}; đã đọc là {taken}, hãy xem lại.")
-_THOUSANDS = N_("dự đoán {cell} được đọc là {taken}, khác cách ghi của các dự đoán khác; hãy xem lại.")
+_DOUBTFUL = N_("dự đoán %(cell)s có thể là %(one)s hoặc %(other)s; đã đọc là %(taken)s, hãy xem lại.")
+_THOUSANDS = N_("dự đoán %(cell)s được đọc là %(taken)s, khác cách ghi của các dự đoán khác; hãy xem lại.")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def read_guesses(cells: Sequence[Cell]) -> Guesses:
         values[at] = taken
         text = _DOUBTFUL if match[3] == "000" else _THOUSANDS
         both = {"one": thousands(whole * 1000), "other": thousands(whole)}
-        doubts[at] = text.format(cell=quoted(cells[at]), taken=thousands(taken), **both)
+        doubts[at] = gettext(text, cell=quoted(cells[at]), taken=thousands(taken), **both)
     return Guesses(values, doubts)
 
 

@@ -17,6 +17,7 @@ from core.importing.errors import CannotImport, ImportRefused
 from core.importing.kind import DecisionList, ImportPlan, Opener, SheetKind
 from core.sheets.cells import SheetError, quoted
 from core.sheets.columns import SheetColumn
+from core.translation import gettext
 from core.values.dates import moment
 from core.values.text import N_, search_key
 from quiz.attempt.files import mapping
@@ -45,20 +46,21 @@ APPROVAL = "approval"
 """The option that names the second person's approval of an import."""
 LEFT_OUT = "bo"
 """The text in place of a unit's code at the terminal: the spelling names no unit of the contest."""
-_CLOSED = N_("Tuần {number} đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
+_CLOSED = N_("Tuần %(number)s đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
 _DRAWN = N_(
-    "Tuần {number} rút câu hỏi riêng cho mỗi lượt thi nên không nhập bài từ bảng tính được: bảng tính chỉ ghi được một "
-    "đề chung."
+    "Tuần %(number)s rút câu hỏi riêng cho mỗi lượt thi nên không nhập bài từ bảng tính được: bảng tính chỉ ghi "
+    "được một đề chung."
 )
-_NOT_OPEN = N_("Tuần {number} chưa mở (mở lúc {opens}); chưa có bài nào để nhập.")
+_NOT_OPEN = N_("Tuần %(number)s chưa mở (mở lúc %(opens)s); chưa có bài nào để nhập.")
 _NO_PAPERS = N_(
     "Cuộc thi còn là bản nháp hoặc đã hủy nên chưa nhập bài được. Bản nháp thì hãy công khai cuộc thi trước."
 )
-_NO_QUESTIONS = N_("Tuần {number} chưa có câu hỏi; xin dán câu hỏi của tuần trước rồi mới nhập bài.")
+_NO_QUESTIONS = N_("Tuần %(number)s chưa có câu hỏi; xin dán câu hỏi của tuần trước rồi mới nhập bài.")
 _NOT_SAID = N_(
-    "Quyết định “{said}” chưa đúng: xin ghi như “Xuân Lập=02242”, dùng mã hoặc số của đơn vị dự thi, hoặc “Hà Nội=bo”."
+    "Quyết định “%(said)s” chưa đúng: xin ghi như “Xuân Lập=02242”, dùng mã hoặc số của đơn vị dự thi, hoặc “Hà "
+    "Nội=bo”."
 )
-_NO_SUCH_UNIT = N_("Cuộc thi không có đơn vị nào mang mã hoặc số {cell}; các đơn vị: {units}.")
+_NO_SUCH_UNIT = N_("Cuộc thi không có đơn vị nào mang mã hoặc số %(cell)s; các đơn vị: %(units)s.")
 _UNITS_SHOWN = 12
 
 
@@ -188,11 +190,11 @@ def read_decisions(said: Iterable[str], units: Mapping[int, Unit]) -> dict[str, 
     for each in said:
         spelled, equals, name = each.rpartition("=")
         if not equals or not spelling_key(spelled):
-            raise SheetError(_NOT_SAID.format(said=each[:60]))
+            raise SheetError(gettext(_NOT_SAID, said=each[:60]))
         unit_id = NO_UNIT if search_key(name) == LEFT_OUT else by_code.get(name.strip()) or by_id.get(name.strip())
         if unit_id is None:
             shown = ", ".join(f"{unit.code} {unit.name}" for unit in list(units.values())[:_UNITS_SHOWN])
-            raise SheetError(_NO_SUCH_UNIT.format(cell=quoted(name), units=shown))
+            raise SheetError(gettext(_NO_SUCH_UNIT, cell=quoted(name), units=shown))
         decisions[spelling_key(spelled)] = unit_id
     return decisions
 
@@ -206,4 +208,4 @@ def why_not(round: Round, refusal: CannotImport) -> str:
         DrawnPapers: _DRAWN,
     }
     text = reasons.get(type(refusal), _CLOSED)
-    return text.format(number=round.number, opens=moment(round.opens_at))
+    return gettext(text, number=round.number, opens=moment(round.opens_at))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from core.sheets.cells import SheetError, quoted
+from core.translation import gettext
 from core.values.numbers import read_number
 from core.values.text import N_
 from quiz.attempt.files.columns import TITLES, Columns, Meaning
@@ -13,10 +14,10 @@ from quiz.attempt.files.columns import TITLES, Columns, Meaning
 QUESTION = "question-"
 TITLE: dict[Meaning, str] = {meaning: title for meaning, title in TITLES.items() if meaning != Meaning.BLOC}
 """The meanings that a person may choose; a bloc is only reported."""
-_QUESTION_TITLE = N_("Câu {number}")
-_UNKNOWN = N_("Không rõ “{meaning}” là thông tin gì; xin chọn lại các cột.")
-_NO_PLACE = N_("Bảng không có cột thứ {place} mà mục “{meaning}” đã chọn; xin chọn lại các cột.")
-_TWICE = N_("Cột {header} được chọn cho hai mục “{one}” và “{other}”; mỗi cột chỉ chọn cho một mục.")
+_QUESTION_TITLE = N_("Câu %(number)s")
+_UNKNOWN = N_("Không rõ “%(meaning)s” là thông tin gì; xin chọn lại các cột.")
+_NO_PLACE = N_("Bảng không có cột thứ %(place)s mà mục “%(meaning)s” đã chọn; xin chọn lại các cột.")
+_TWICE = N_("Cột %(header)s được chọn cho hai mục “%(one)s” và “%(other)s”; mỗi cột chỉ chọn cho một mục.")
 _NO_NAME = N_("Xin chọn cột họ và tên.")
 
 Places = Mapping[str, int]
@@ -30,7 +31,7 @@ def title_of(meaning: str) -> str:
     ('Họ và tên', 'Câu 3')
     """
     number = _number_of(meaning)
-    return _QUESTION_TITLE.format(number=number) if number else TITLE[Meaning(meaning)]
+    return gettext(_QUESTION_TITLE, number=number) if number else TITLE[Meaning(meaning)]
 
 
 def meanings(questions: int) -> list[str]:
@@ -53,13 +54,13 @@ def overrule(columns: Columns, places: Places) -> Columns:
 def _refuse(columns: Columns, places: Places) -> None:
     for meaning, place in places.items():
         if not _number_of(meaning) and meaning not in set(Meaning):
-            raise SheetError(_UNKNOWN.format(meaning=meaning[:20]))
+            raise SheetError(gettext(_UNKNOWN, meaning=meaning[:20]))
         if not 0 <= place < len(columns.header):
-            raise SheetError(_NO_PLACE.format(place=place + 1, meaning=title_of(meaning)))
+            raise SheetError(gettext(_NO_PLACE, place=place + 1, meaning=title_of(meaning)))
     place, times = max(Counter(places.values()).items(), key=lambda pair: pair[1], default=(0, 0))
     if times > 1:
         one, other, *_ = (title_of(meaning) for meaning, chosen in places.items() if chosen == place)
-        raise SheetError(_TWICE.format(header=quoted(columns.header[place]), one=one, other=other))
+        raise SheetError(gettext(_TWICE, header=quoted(columns.header[place]), one=one, other=other))
     if Meaning.NAME.value not in places:
         raise SheetError(_NO_NAME)
 

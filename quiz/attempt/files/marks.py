@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.sheets.cells import Cell, quoted, text_of
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.rules.scoring import count_correct
 from quiz.bank.files import SheetQuestion
@@ -16,17 +17,21 @@ from quiz.bank.files import SheetQuestion
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
 
 _NO_SCORE = N_("chưa có điểm; không tính lượt.")
-_NOT_A_SCORE = N_("không đọc được điểm {cell}; không tính lượt.")
-_A_DATE = N_("điểm đã bị bảng tính đổi thành ngày ({cell}); không tính lượt, hãy ghi lại điểm.")
-_OTHER_WHOLE = N_("điểm {cell} tính trên {whole}, khác các bài khác (trên {usual}); không tính lượt, hãy xem lại điểm.")
-_NO_WHOLE = N_("điểm {cell} không ghi trên bao nhiêu, khác các bài khác (trên {usual}); không tính lượt, hãy ghi lại.")
-_RESCALED = N_(
-    "Điểm ghi trên {usual} mà cuộc thi có {questions} câu: đã đổi ra số câu đúng, ví dụ {cell} là {value} câu. Hãy xem "
-    "lại số câu hỏi."
+_NOT_A_SCORE = N_("không đọc được điểm %(cell)s; không tính lượt.")
+_A_DATE = N_("điểm đã bị bảng tính đổi thành ngày (%(cell)s); không tính lượt, hãy ghi lại điểm.")
+_OTHER_WHOLE = N_(
+    "điểm %(cell)s tính trên %(whole)s, khác các bài khác (trên %(usual)s); không tính lượt, hãy xem lại điểm."
 )
-_UNREAD = N_("câu {number}: không đọc được {cell}; tính là trả lời sai.")
-_UNMET = N_("Câu {number}: không ô nào ghi đáp án {cell}; hãy xem lại đáp án.")
-_TOO_HIGH = N_("điểm {cell} lớn hơn số câu hỏi ({questions}); không tính lượt.")
+_NO_WHOLE = N_(
+    "điểm %(cell)s không ghi trên bao nhiêu, khác các bài khác (trên %(usual)s); không tính lượt, hãy ghi lại."
+)
+_RESCALED = N_(
+    "Điểm ghi trên %(usual)s mà cuộc thi có %(questions)s câu: đã đổi ra số câu đúng, ví dụ %(cell)s là "
+    "%(value)s câu. Hãy xem lại số câu hỏi."
+)
+_UNREAD = N_("câu %(number)s: không đọc được %(cell)s; tính là trả lời sai.")
+_UNMET = N_("Câu %(number)s: không ô nào ghi đáp án %(cell)s; hãy xem lại đáp án.")
+_TOO_HIGH = N_("điểm %(cell)s lớn hơn số câu hỏi (%(questions)s); không tính lượt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def mark_answers(columns: Sequence[Sequence[str]], key: Sequence[str]) -> Marks:
         for row in zip(*columns, strict=True)
     ]
     unmet = [
-        _UNMET.format(number=number, cell=quoted(answer))
+        gettext(_UNMET, number=number, cell=quoted(answer))
         for number, (answer, question) in enumerate(zip(key, questions, strict=True), start=1)
         if not question.is_lettered and not question.is_met
     ]
@@ -93,7 +98,7 @@ def _unread(columns: Sequence[Sequence[str]], questions: Sequence[SheetQuestion]
         strange = {cell for cell in set(cells) if question.is_unread(cell)}
         for index, cell in enumerate(cells) if strange else ():
             if cell in strange:
-                yield index, _UNREAD.format(number=number, cell=quoted(cell))
+                yield index, gettext(_UNREAD, number=number, cell=quoted(cell))
 
 
 def _score(cell: Cell) -> tuple[int, int | None] | None:
@@ -113,13 +118,13 @@ def _scaled(pair: tuple[int, int | None], questions: int | None) -> int | None:
 
 def _problem(cell: Cell, is_score: bool, value: int | None, questions: int | None) -> str | None:
     if isinstance(cell, date):
-        return _A_DATE.format(cell=cell.strftime("%d/%m/%Y"))
+        return gettext(_A_DATE, cell=cell.strftime("%d/%m/%Y"))
     if not is_score and not text_of(cell):
         return _NO_SCORE
     if value is None:
-        return _NOT_A_SCORE.format(cell=quoted(cell))
+        return gettext(_NOT_A_SCORE, cell=quoted(cell))
     if questions is not None and value > questions:
-        return _TOO_HIGH.format(cell=quoted(cell), questions=questions)
+        return gettext(_TOO_HIGH, cell=quoted(cell), questions=questions)
     return None
 
 
@@ -133,8 +138,8 @@ def _of_other_whole(
     if pair is None or whole in (known, usual):
         return None
     if whole:
-        return _OTHER_WHOLE.format(cell=quoted(cell), whole=whole, usual=usual)
-    return _NO_WHOLE.format(cell=quoted(cell), usual=usual) if usual != known and usual else None
+        return gettext(_OTHER_WHOLE, cell=quoted(cell), whole=whole, usual=usual)
+    return gettext(_NO_WHOLE, cell=quoted(cell), usual=usual) if usual != known and usual else None
 
 
 def _rescaled(
@@ -145,5 +150,5 @@ def _rescaled(
     for cell, value in zip(cells, correct, strict=True):
         pair = _score(cell)
         if value is not None and pair and pair[1] == usual:
-            yield _RESCALED.format(usual=usual, questions=known, cell=quoted(cell), value=value)
+            yield gettext(_RESCALED, usual=usual, questions=known, cell=quoted(cell), value=value)
             return

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.files.columns import Meaning
 from quiz.contest.labels import CRITERION
 from quiz.contest.rules.presets import Criterion, Rules
 
-_NOT_DECIDING = N_("Tệp không có {what}; tiêu chí “{criterion}” không phân định được ai.")
+_NOT_DECIDING = N_("Tệp không có %(what)s; tiêu chí “%(criterion)s” không phân định được ai.")
 
 
 _NO_UNITS = N_("Tệp không có cột đơn vị; không tách được số lượt theo đơn vị.")
@@ -26,5 +27,5 @@ def missing_columns(missing: Collection[Meaning], rules: Rules) -> list[str]:
     for key in rules.order:
         meaning, what = _NEEDS.get(key.criterion, (Meaning.SCORE, ""))
         if meaning in missing:
-            notes.append(_NOT_DECIDING.format(what=what, criterion=CRITERION[key.criterion]))
+            notes.append(gettext(_NOT_DECIDING, what=what, criterion=CRITERION[key.criterion]))
     return notes

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from core.sheets.cells import quoted, text_of
+from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_, search_key
 from quiz.attempt.files.columns import TITLES, Meaning
@@ -22,15 +23,17 @@ _GUESSED: dict[GuessTarget, str] = {
     GuessTarget.PERFECT: N_("so dự đoán với số người trả lời đúng tất cả"),
     GuessTarget.PEOPLE: N_("so dự đoán với số người dự thi"),
 }
-_OTHER_GUESS = N_("Cột {title} có vẻ dự đoán {said}, còn thể lệ đang dùng {rule}: thứ hạng theo dự đoán có thể sai.")
-_NO_GUESS = N_("Tệp có cột {title}, còn thể lệ đang dùng không xét dự đoán.")
+_OTHER_GUESS = N_(
+    "Cột %(title)s có vẻ dự đoán %(said)s, còn thể lệ đang dùng %(rule)s: thứ hạng theo dự đoán có thể sai."
+)
+_NO_GUESS = N_("Tệp có cột %(title)s, còn thể lệ đang dùng không xét dự đoán.")
 _BLOCS = N_(
-    "Cột {title} chia {count} đối tượng ({blocs}); thể lệ đang dùng xếp chung một bảng. "
+    "Cột %(title)s chia %(count)s đối tượng (%(blocs)s); thể lệ đang dùng xếp chung một bảng. "
     "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
 )
-_UNREAD = N_("Cột {title} không được đọc: đã lấy cột {taken} làm “{meaning}”.")
-_UNLIKE = N_("Cột {title} không được đọc: phần lớn ô của cột không đọc được thành “{meaning}”.")
-_BESIDE = N_("Cột {title} thứ hai không được đọc: có vẻ bên cạnh còn một bảng nữa, muốn tính thì tách ra một tệp.")
+_UNREAD = N_("Cột %(title)s không được đọc: đã lấy cột %(taken)s làm “%(meaning)s”.")
+_UNLIKE = N_("Cột %(title)s không được đọc: phần lớn ô của cột không đọc được thành “%(meaning)s”.")
+_BESIDE = N_("Cột %(title)s thứ hai không được đọc: có vẻ bên cạnh còn một bảng nữa, muốn tính thì tách ra một tệp.")
 _BLOCS_SHOWN, _MOST_BLOCS = 6, 30
 
 
@@ -46,11 +49,11 @@ def _guesses(table: Table, rules: Rules) -> Iterator[str]:
         return
     title = quoted(table.columns.header[table.columns.places[Meaning.GUESS]])
     if rules.guess_target is GuessTarget.NONE:
-        yield _NO_GUESS.format(title=title)
+        yield gettext(_NO_GUESS, title=title)
         return
     said, target = _guessed_at(table.columns.title(Meaning.GUESS))
     if said and target is not rules.guess_target:
-        yield _OTHER_GUESS.format(title=title, said=said, rule=_GUESSED[rules.guess_target])
+        yield gettext(_OTHER_GUESS, title=title, said=said, rule=_GUESSED[rules.guess_target])
 
 
 def _guessed_at(key: str) -> tuple[str, GuessTarget | None]:
@@ -72,13 +75,13 @@ def _blocs(table: Table) -> Iterator[str]:
     if 1 < len(kinds) <= _MOST_BLOCS:
         shown = "; ".join(list(kinds.values())[::-1][:_BLOCS_SHOWN])
         title = quoted(table.columns.header[table.columns.places[Meaning.BLOC]])
-        yield _BLOCS.format(title=title, count=thousands(len(kinds)), blocs=shown)
+        yield gettext(_BLOCS, title=title, count=thousands(len(kinds)), blocs=shown)
 
 
 def _rivals(table: Table) -> Iterator[str]:
     header, places = table.columns.header, table.columns.places
     for place, meaning in sorted(table.columns.rivals.items()):
         title, taken = quoted(header[place]), quoted(header[places[meaning]])
-        yield (_BESIDE if title == taken else _UNREAD).format(title=title, taken=taken, meaning=TITLES[meaning])
+        yield gettext(_BESIDE if title == taken else _UNREAD, title=title, taken=taken, meaning=TITLES[meaning])
     for place, meaning in sorted(table.columns.unlike.items()):
-        yield _UNLIKE.format(title=quoted(header[place]), meaning=TITLES[meaning])
+        yield gettext(_UNLIKE, title=quoted(header[place]), meaning=TITLES[meaning])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.datetimes import read_birth_year
 from core.sheets.sheet import RowNumber
+from core.translation import gettext
 from core.values.names import name_key
 from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
@@ -23,16 +24,16 @@ from quiz.attempt.rules.sheet_paper import Person, SheetPaper
 from quiz.attempt.rules.unit_names import UnitGroup
 
 _NO_NAME = N_("thiếu họ tên; không tính lượt.")
-_BAD_PHONE = N_("số điện thoại {cell} không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
+_BAD_PHONE = N_("số điện thoại %(cell)s không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
 _ROUNDED_PHONE = N_(
-    "số điện thoại {cell} đã bị Excel làm tròn, mất chữ số; vẫn tính lượt, không xét giải cho đến khi ghi lại đủ số."
+    "số điện thoại %(cell)s đã bị Excel làm tròn, mất chữ số; vẫn tính lượt, không xét giải cho đến khi ghi lại đủ số."
 )
 _EMPTY_PHONE = N_("chưa có số điện thoại; vẫn tính lượt, cần xác minh trước khi trao giải.")
-_BAD_CELL = N_("không đọc được {what} {cell}; coi như không ghi.")
+_BAD_CELL = N_("không đọc được %(what)s %(cell)s; coi như không ghi.")
 _UNFINISHED = N_("chưa nộp bài (bài khác có ghi đã nộp, dòng này thì không); không tính lượt.")
-_NO_COLUMN = N_("Tệp không có cột {what}.")
+_NO_COLUMN = N_("Tệp không có cột %(what)s.")
 _NO_PHONES = N_("Tệp không có cột số điện thoại; người cùng họ tên, năm sinh và đơn vị được coi là một người.")
-_OTHER_SCORES = N_("{count} lượt có điểm ghi khác điểm chấm theo đáp án (đầu tiên là dòng {row}); dùng điểm chấm.")
+_OTHER_SCORES = N_("%(count)s lượt có điểm ghi khác điểm chấm theo đáp án (đầu tiên là dòng %(row)s); dùng điểm chấm.")
 _WHAT = {
     Meaning.UNIT: N_("đơn vị"),
     Meaning.SUBMITTED: N_("thời điểm nộp bài"),
@@ -116,7 +117,7 @@ def other_scores(table: Table, correct: Sequence[int], questions: int) -> list[s
     cells = table.column(Meaning.SCORE)
     written = read_scores(cells, questions).correct if cells else []
     other = [index for index, score in enumerate(written) if score is not None and score != correct[index]]
-    return [_OTHER_SCORES.format(count=len(other), row=table.raws[other[0]].number)] if other else []
+    return [gettext(_OTHER_SCORES, count=len(other), row=table.raws[other[0]].number)] if other else []
 
 
 def highest(marks: Marks) -> int:
@@ -141,7 +142,7 @@ def _report_unread(papers: Papers, table: Table, meaning: Meaning, column: ReadC
 
 def _report_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
     if text_of(cell):
-        papers.problems.append((number, _BAD_CELL.format(what=_WHAT[meaning], cell=quoted(cell))))
+        papers.problems.append((number, gettext(_BAD_CELL, what=_WHAT[meaning], cell=quoted(cell))))
 
 
 def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
@@ -186,10 +187,10 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
         phone = canonical(text)
     except RoundedPhone:
         papers.barred.add(ref_of(raw.number))
-        papers.problems.append((raw.number, _ROUNDED_PHONE.format(cell=quoted(cell))))
+        papers.problems.append((raw.number, gettext(_ROUNDED_PHONE, cell=quoted(cell))))
         return ("?" + search_key(text), name, born), None
     except PhoneError:
-        reason = _BAD_PHONE.format(cell=quoted(cell)) if text else _EMPTY_PHONE
+        reason = gettext(_BAD_PHONE, cell=quoted(cell)) if text else _EMPTY_PHONE
         papers.problems.append((raw.number, reason))
         return ("?" + search_key(text), name, born), None
     return (phone, name, born), phone

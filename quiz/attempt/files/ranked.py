@@ -10,6 +10,7 @@ from core.importing.rows import has_lost_letters, name_issue
 from core.sheets.cells import quoted
 from core.sheets.reading import read_sheets
 from core.sheets.sheet import RowNumber
+from core.translation import gettext
 from core.values.names import name_key
 from core.values.numbers import thousands
 from core.values.text import N_, search_key
@@ -24,25 +25,25 @@ from quiz.attempt.rules.unit_keys import near_keys, summed, unit_keys
 from quiz.attempt.rules.unit_names import group_units
 from quiz.contest.rules.presets import Rules
 
-_GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất ({questions}) làm số câu.")
+_GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất (%(questions)s) làm số câu.")
 _DOUBTFUL_TOTAL = N_(
-    "Không rõ số câu hỏi; điểm cao nhất là {questions}, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
+    "Không rõ số câu hỏi; điểm cao nhất là %(questions)s, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
     "hoặc ghi số câu hỏi bằng --questions."
 )
 _MANY = 60
 """The number of questions that no round of a contest has."""
-_STILL_COUNTED = N_("{issue} Vẫn tính lượt.")
-_NO_PRIZE = N_("{issue} Vẫn tính lượt, không xét giải cho đến khi ghi lại.")
-_FAST = N_("làm bài chỉ {seconds} giây cho {questions} câu: xem lại thời gian làm bài trước khi trao giải.")
+_STILL_COUNTED = N_("%(issue)s Vẫn tính lượt.")
+_NO_PRIZE = N_("%(issue)s Vẫn tính lượt, không xét giải cho đến khi ghi lại.")
+_FAST = N_("làm bài chỉ %(seconds)s giây cho %(questions)s câu: xem lại thời gian làm bài trước khi trao giải.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
-_MERGED = N_("Đơn vị “{shown}” gộp cả cách viết {others}; nếu là đơn vị khác, hãy sửa trong tệp.")
-_SUMMED = N_("Đơn vị “{shown}” cộng chung cả cách viết {others}.")
+_MERGED = N_("Đơn vị “%(shown)s” gộp cả cách viết %(others)s; nếu là đơn vị khác, hãy sửa trong tệp.")
+_SUMMED = N_("Đơn vị “%(shown)s” cộng chung cả cách viết %(others)s.")
 _NEAR = N_(
-    "Đơn vị “{one}” ({many} lượt) và “{other}” ({few} lượt) viết gần giống nhau; nếu là một, "
+    "Đơn vị “%(one)s” (%(many)s lượt) và “%(other)s” (%(few)s lượt) viết gần giống nhau; nếu là một, "
     "thêm --sum-units để cộng chung."
 )
 _LOOK_ALIKE = N_(
-    "cùng số điện thoại và họ tên gần giống dòng {row}; đang tính là người khác, xem lại trước khi trao giải."
+    "cùng số điện thoại và họ tên gần giống dòng %(row)s; đang tính là người khác, xem lại trước khi trao giải."
 )
 
 
@@ -59,7 +60,7 @@ def read_papers(
     marks = _marks(table, key, questions, notes)
     if marks.questions is None:
         most = highest(marks)
-        notes.append((_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL).format(questions=most))
+        notes.append(gettext(_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL, questions=most))
     papers = gather(table, marks, notes)
     papers.problems += [*_odd_names(papers), *_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
@@ -83,9 +84,9 @@ def _odd_names(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
         issue = name_issue(identity.name)
         if issue and has_lost_letters(identity.name):
             papers.barred.add(ref)
-            yield papers.numbers[ref], _NO_PRIZE.format(issue=issue)
+            yield papers.numbers[ref], gettext(_NO_PRIZE, issue=issue)
         elif issue:
-            yield papers.numbers[ref], _STILL_COUNTED.format(issue=issue)
+            yield papers.numbers[ref], gettext(_STILL_COUNTED, issue=issue)
 
 
 def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
@@ -96,7 +97,7 @@ def _look_alikes(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
         if identity.phone is not None:
             person, earlier = first.setdefault((identity.phone, _bare(identity.name)), (paper.person, row))
             if person != paper.person:
-                yield row, _LOOK_ALIKE.format(row=earlier)
+                yield row, gettext(_LOOK_ALIKE, row=earlier)
 
 
 def _too_fast(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
@@ -105,7 +106,7 @@ def _too_fast(papers: Papers) -> Iterator[tuple[RowNumber, str]]:
         took = paper.entry.duration_ms
         if took is not None and is_too_fast(took, papers.questions):
             seconds = f"{took / 1000:.4g}".replace(".", ",")
-            yield papers.numbers[paper.entry.ref], _FAST.format(seconds=seconds, questions=papers.questions)
+            yield papers.numbers[paper.entry.ref], gettext(_FAST, seconds=seconds, questions=papers.questions)
 
 
 def _bare(name: str) -> str:
@@ -125,7 +126,7 @@ def _name_units(papers: Papers, *, sums_near: bool) -> None:
     for group in papers.units.values():
         if group.merged:
             others = ", ".join(quoted(other) for other in group.merged)
-            papers.notes.append(text.format(shown=group.shown, others=others))
+            papers.notes.append(gettext(text, shown=group.shown, others=others))
     papers.notes += _near_units(papers)
 
 
@@ -133,4 +134,4 @@ def _near_units(papers: Papers) -> Iterator[str]:
     times = Counter(paper.unit for paper in papers.papers)
     for other, one in near_keys(times).items():
         shown, few = papers.units[other].shown, thousands(times[other])
-        yield _NEAR.format(one=papers.units[one].shown, many=thousands(times[one]), other=shown, few=few)
+        yield gettext(_NEAR, one=papers.units[one].shown, many=thousands(times[one]), other=shown, few=few)

@@ -16,13 +16,14 @@ from core.sheets.remarks import Remarks
 from core.sheets.repeats import Repeats
 from core.sheets.sheet import RowNumber
 from core.sheets.tables import Tables, find_tables
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.files.columns import Columns, Meaning, best_header
 
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề.")
 _NO_ROWS = N_("Tệp có tiêu đề nhưng chưa có lượt dự thi nào.")
 _NO_SCORE = N_("Tệp không có cột điểm; hãy đưa thêm đáp án bằng --key.")
-_KEY_MISMATCH = N_("Đáp án có {key} câu nhưng tệp có {columns} cột câu trả lời.")
+_KEY_MISMATCH = N_("Đáp án có %(key)s câu nhưng tệp có %(columns)s cột câu trả lời.")
 
 
 class Raw(NamedTuple):
@@ -104,7 +105,7 @@ def _answer_places(columns: Columns, key: Sequence[str] | None) -> list[int]:
     for found in (columns.questions, columns.answers, _all_answers(columns)):
         if len(found) == len(key):
             return [place for place, _ in found]
-    raise SheetError(_KEY_MISMATCH.format(key=len(key), columns=len(columns.answers)))
+    raise SheetError(gettext(_KEY_MISMATCH, key=len(key), columns=len(columns.answers)))
 
 
 def numbered_answers(columns: Columns, count: int) -> list[int]:

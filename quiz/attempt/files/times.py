@@ -10,15 +10,16 @@ from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.clock_words import is_clock
 from core.sheets.datetimes import far_from_others, is_day, is_moment, join_moments, read_moments
 from core.sheets.durations import read_durations
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.files.columns import Meaning
 from quiz.attempt.files.sheet import Table
 
 _ZERO = N_("thời gian làm bài là 0 giây, không thể đúng; coi như không ghi.")
 _BACKWARDS = N_("nộp bài trước khi bắt đầu; coi như không có thời gian làm bài.")
-_BAD_START = N_("không đọc được thời điểm bắt đầu {cell}; coi như không có thời gian làm bài.")
-_FAR = N_("thời điểm nộp bài {cell} cách xa các bài khác; hãy xem lại năm.")
-_BAD_CLOCK = N_("không đọc được giờ nộp bài {cell}; coi như nộp lúc 0 giờ.")
+_BAD_START = N_("không đọc được thời điểm bắt đầu %(cell)s; coi như không có thời gian làm bài.")
+_FAR = N_("thời điểm nộp bài %(cell)s cách xa các bài khác; hãy xem lại năm.")
+_BAD_CLOCK = N_("không đọc được giờ nộp bài %(cell)s; coi như nộp lúc 0 giờ.")
 _NO_DAYS = N_("Tệp có giờ nộp bài mà không có ngày nộp bài; không biết bài nào nộp trước.")
 _NO_CLOCKS = N_("Cột thời điểm nộp bài chỉ ghi ngày, không ghi giờ; bài cùng ngày coi như nộp cùng lúc.")
 
@@ -48,7 +49,7 @@ def read_times(table: Table) -> Times:
     spans = table.column(Meaning.DURATION) or (vague if vague and not holds_moments(table) else [])
     titled = Meaning.SUBMITTED if Meaning.SUBMITTED in table.columns.places else Meaning.TIME
     submitted, decided = read_moments(moments, table.columns.title(titled))
-    problems += [(table.raws[at].number, _FAR.format(cell=quoted(moments[at]))) for at in far_from_others(submitted)]
+    problems += [(table.raws[at].number, gettext(_FAR, cell=quoted(moments[at]))) for at in far_from_others(submitted)]
     title = table.columns.title(Meaning.DURATION) or table.columns.title(Meaning.TIME)
     durations, turned = read_durations(spans, title)
     nothing: list[int | None] = [None] * len(table.raws)
@@ -84,7 +85,7 @@ def _submitted(table: Table, problems: list[tuple[int, str]]) -> tuple[list[Cell
         return [], [_NO_DAYS]
     for raw, cell in zip(table.raws, clocks, strict=False):
         if text_of(cell) and not is_clock(cell):
-            problems.append((raw.number, _BAD_CLOCK.format(cell=quoted(cell))))
+            problems.append((raw.number, gettext(_BAD_CLOCK, cell=quoted(cell))))
     moments = join_moments(days, clocks) if clocks else days
     written = [cell for cell in moments if text_of(cell)]
     return moments, [_NO_CLOCKS] if len(written) > 1 and all(map(is_day, written)) else []
@@ -101,7 +102,7 @@ def _between(
     ]
     started, _ = read_moments([*starts, *moments])
     problems += [
-        (raw.number, _BAD_START.format(cell=quoted(cell)))
+        (raw.number, gettext(_BAD_START, cell=quoted(cell)))
         for raw, cell, start in zip(table.raws, starts, started, strict=False)
         if start is None and text_of(cell)
     ]

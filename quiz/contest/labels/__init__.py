@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
+from quiz.contest.labels.sentences import eligibility_sentence, rule_sentences
 from quiz.contest.rules.actions import QuizAction
-from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
+from quiz.contest.rules.presets import Criterion, Eligibility
 from quiz.contest.rules.schedule import ContestStage, Phase
+
+__all__ = ["eligibility_sentence", "rule_sentences"]
 
 CRITERION: dict[Criterion, str] = {
     Criterion.CORRECT: N_("số câu trả lời đúng"),
@@ -49,17 +50,6 @@ STAGE: dict[ContestStage, str] = {
     ContestStage.DONE: N_("Đã xong"),
 }
 
-_ORDER: dict[Criterion, str] = {
-    Criterion.CORRECT: N_("nhiều câu đúng hơn"),
-    Criterion.DURATION: N_("làm bài nhanh hơn"),
-    Criterion.GUESS: N_("dự đoán sát hơn"),
-    Criterion.SUBMITTED: N_("nộp bài sớm hơn"),
-}
-_TARGET: dict[GuessTarget, str] = {
-    GuessTarget.PERFECT: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong tuần."),
-    GuessTarget.PEOPLE: N_("Bạn dự đoán số người dự thi trong tuần."),
-}
-
 
 ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; gọi điện xác nhận trước khi trao giải"),
@@ -68,21 +58,6 @@ ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.SMS: N_("Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin"),
 }
 """The people who can take a prize, as the organiser chooses it."""
-_ELIGIBILITY: dict[Eligibility, str] = {
-    Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
-    Eligibility.ROSTER: N_(
-        "Chỉ người có tên trong danh sách Ban Tổ chức lập được xếp hạng và nhận giải, sau khi được gọi điện xác nhận. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
-    ),
-    Eligibility.CARD: N_(
-        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần được xếp hạng và nhận giải. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
-    ),
-    Eligibility.SMS: N_(
-        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần được xếp hạng và nhận giải. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
-    ),
-}
 
 
 UNRANKED: dict[Eligibility, str] = {
@@ -91,60 +66,6 @@ UNRANKED: dict[Eligibility, str] = {
     Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của tuần"),
 }
 """The reason for taking part without a rank; it continues a sentence after "vì"."""
-
-
-def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
-    """Return who can take a prize, for somebody who registers; None where anybody can."""
-    declared = Rules.from_dict(stored).eligibility
-    return None if declared is Eligibility.CALL else _ELIGIBILITY[declared]
-
-
-def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
-    """Return a contest's declared rules as sentences that a participant reads before entering."""
-    rules = Rules.from_dict(stored)
-    tries = (
-        N_("Mỗi tuần bạn được thi không giới hạn số lượt")
-        if rules.tries is None
-        else f"Mỗi tuần bạn được thi {rules.tries} lượt"
-    )
-    counts = N_("tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất.")
-    said = [
-        f"{tries}." if rules.tries == 1 else f"{tries}; {counts if rules.counts is Counts.BEST else 'tính lượt đầu.'}"
-    ]
-    if rules.guess_target in _TARGET:
-        said.append(_TARGET[rules.guess_target])
-    if rules.shuffles:
-        said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
-    if rules.shown is not None:
-        said.append(
-            f"Mỗi lượt thi có {rules.shown} câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng cùng số câu mỗi "
-            "chủ đề."
-        )
-    said.append("Xếp hạng lần lượt theo: " + ", rồi ".join(_ORDER[key.criterion] for key in rules.order) + ".")
-    return [*said, *_prize_sentences(rules)]
-
-
-def _prize_sentences(rules: Rules) -> list[str]:
-    """Return who can take a prize, what a tie gives, and how long winners are called."""
-    said = [_ELIGIBILITY[rules.eligibility]]
-    if rules.ties is Ties.DRAW:
-        said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
-    elif rules.most_sharing is None:
-        said.append(N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải."))
-    else:
-        said.append(
-            f"Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất {rules.most_sharing} người "
-            "(hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước."
-        )
-    if rules.call_days is not None:
-        said.append(
-            f"Gọi {rules.call_days} ngày không liên lạc được, hoặc số điện thoại không đúng, thì giải chuyển cho người "
-            "kế tiếp."
-        )
-        said.append(
-            N_("Mỗi người nhận một giải trong tuần; những người dùng chung số điện thoại được gọi riêng từng người.")
-        )
-    return said
 
 
 ACTION: dict[str, str] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from account.operations.audit import Subject
 from account.rules.chain import Plain
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import SHEET
@@ -19,7 +20,12 @@ def of_contest(contest: Contest) -> Subject:
 
 def of_round(round: Round) -> Subject:
     """Return *round* as the audit trail names it."""
-    return Subject("quiz.round", round.id, f"Tuần {round.number}, {round.contest.title}", round.contest.unit_id)
+    return Subject(
+        "quiz.round",
+        round.id,
+        N_("Tuần %(number)s, %(title)s") % {"number": round.number, "title": round.contest.title},
+        round.contest.unit_id,
+    )
 
 
 def facts_of(contest: Contest) -> dict[str, Plain]:
@@ -60,11 +66,16 @@ def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[st
 def of_question(round: Round, position: int) -> Subject:
     """Return a question of a round as the audit trail names it."""
     whole = of_round(round)
-    return Subject("quiz.question", f"{round.id}:{position}", f"Câu {position}, {whole.words}", whole.unit_id)
+    return Subject(
+        "quiz.question",
+        f"{round.id}:{position}",
+        N_("Câu %(position)s, %(words)s") % {"position": position, "words": whole.words},
+        whole.unit_id,
+    )
 
 
 def of_sheet(round: Round, draft_id: uuid.UUID, rows: int) -> Subject:
     """Return a sheet of papers for *round* as approvals name it."""
     whole = of_round(round)
-    words = f"{thousands(rows)} bài từ bảng tính, {whole.words}"
+    words = N_("%(rows)s bài từ bảng tính, %(words)s") % {"rows": thousands(rows), "words": whole.words}
     return Subject(SHEET, f"{round.id}:{draft_id.hex}", words, whole.unit_id)

@@ -4,6 +4,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 
@@ -11,9 +12,9 @@ class DeleteForm(StaffForm):
     """The reason, and a confirmation that it cannot be undone."""
 
     reason = TextField(
-        "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
+        N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
     )
     sure = BooleanField(
-        "Tôi hiểu rằng xóa rồi không lấy lại được",
-        validators=[InputRequired("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được.")],
+        N_("Tôi hiểu rằng xóa rồi không lấy lại được"),
+        validators=[InputRequired(N_("Xin đánh dấu rằng đã hiểu: xóa rồi không lấy lại được."))],
     )

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from commune.forms import at_most, without_phone
 from core.values.phone import PhoneError, canonical
+from core.values.text import N_
 from core.web.forms import CountField, StaffForm, TextField
 from quiz.contest.operations.registration import Identity
 
@@ -17,12 +18,14 @@ BY_TEXT = "tin-nhan"
 class RenewalForm(StaffForm):
     """The facts that the participant gives, the reason, the way, and that the registered phone was called."""
 
-    name = TextField("Họ và tên khi đăng ký", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    phone = TextField("Số điện thoại khi đăng ký", validators=[InputRequired("Xin nhập số điện thoại.")])
-    birth_year = CountField("Năm sinh khi đăng ký", validators=[InputRequired("Xin nhập năm sinh.")])
-    reason = TextField("Lý do", validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone])
+    name = TextField(
+        N_("Họ và tên khi đăng ký"), validators=[InputRequired(N_("Xin nhập họ và tên.")), Length(max=100)]
+    )
+    phone = TextField(N_("Số điện thoại khi đăng ký"), validators=[InputRequired(N_("Xin nhập số điện thoại."))])
+    birth_year = CountField(N_("Năm sinh khi đăng ký"), validators=[InputRequired(N_("Xin nhập năm sinh."))])
+    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
     called = BooleanField(
-        "Tôi đã gọi vào số điện thoại này, người nghe máy đúng là người dự thi",
+        N_("Tôi đã gọi vào số điện thoại này, người nghe máy đúng là người dự thi"),
     )
     way = StringField()
     """The button that was pressed."""
@@ -30,7 +33,7 @@ class RenewalForm(StaffForm):
     def validate_called(self, field: Any) -> None:
         """Require the call, unless the code goes to the registered phone anyway."""
         if not field.data and self.way.data != BY_TEXT:
-            raise ValidationError("Xin gọi vào số đã đăng ký rồi đánh dấu.")
+            raise ValidationError(N_("Xin gọi vào số đã đăng ký rồi đánh dấu."))
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form."""

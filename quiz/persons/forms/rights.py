@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from core.values.text import clean
+from core.values.text import N_, clean
 from core.web.forms import options
 from privacy.forms.consent import AgreeingForm
 from privacy.forms.requests import LONGEST
@@ -26,12 +27,14 @@ class RightsForm(AgreeingForm, EnterForm):
     named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
     reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
     kind = SelectField(
-        "Bạn yêu cầu điều gì?", choices=options(ONLINE), default=Kind.VIEW.value, validators=[Optional()]
+        N_("Bạn yêu cầu điều gì?"), choices=options(ONLINE), default=Kind.VIEW.value, validators=[Optional()]
     )
     details = TextAreaField(
-        "Nói rõ thêm",
+        N_("Nói rõ thêm"),
         filters=[lambda text: clean(text or "")],
-        validators=[Length(max=LONGEST, message=f"Dài quá {LONGEST} chữ. Xin rút ngắn lại.")],
+        validators=[
+            Length(max=LONGEST, message=lazy_gettext("Dài quá %(longest)s chữ. Xin rút ngắn lại.", longest=LONGEST))
+        ],
     )
 
     def body(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from account.rules.relation import Relation
 from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.codes import in_fours
+from core.values.text import N_
 from quiz.attempt.operations.phone_codes import send_text
 from quiz.contest.models import Participant
 from quiz.contest.operations.audit_subjects import of_contest
@@ -29,7 +30,9 @@ class NoSuchParticipant(Exception):
 def of_participant(participant: Participant) -> Subject:
     """Return the participant as the subject of a renewal, without a name."""
     whole = of_contest(participant.contest)
-    return Subject("quiz.participant", participant.id, f"Người dự thi, {whole.words}", whole.unit_id)
+    return Subject(
+        "quiz.participant", participant.id, N_("Người dự thi, %(words)s") % {"words": whole.words}, whole.unit_id
+    )
 
 
 def renew_code(
@@ -90,7 +93,7 @@ def text_code(
     change = change.values(code_hash=keyring.mac("personal-code", code)).returning(Participant.id)
     if session.execute(change).first() is None:
         raise NoSuchParticipant
-    _record(session, keyring, actor, participant, reason, {"sent": "bằng tin nhắn"}, now)
+    _record(session, keyring, actor, participant, reason, {"sent": N_("bằng tin nhắn")}, now)
     return phone
 
 

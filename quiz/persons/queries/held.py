@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.person_keys import find_person
+from core.translation import gettext
 from core.values.text import N_
 from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
@@ -57,29 +58,36 @@ def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> l
 def _registered(asked: _Asked) -> list[Line]:
     return [
         [
-            ("Cuộc thi", each.contest.title), *asked.facts(each, each.sealed), ("Đơn vị dự thi", each.unit.label),
-            ("Đăng ký lúc", each.registered_at), ("Xác nhận qua điện thoại lúc", each.verified_at),
-            ("Xác nhận để xếp hạng lúc", each.confirmed_at),
-            ("Có thể chưa đủ 16 tuổi", "có" if each.may_be_child else "không"),
-            ("Tạm dừng xử lý từ", each.restricted_at), ("Cấp lại mã cá nhân lúc", each.code_renewed_at),
+            (N_("Cuộc thi"), each.contest.title),
+            *asked.facts(each, each.sealed),
+            (N_("Đơn vị dự thi"), each.unit.label),
+            (N_("Đăng ký lúc"), each.registered_at),
+            (N_("Xác nhận qua điện thoại lúc"), each.verified_at),
+            (N_("Xác nhận để xếp hạng lúc"), each.confirmed_at),
+            (N_("Có thể chưa đủ 16 tuổi"), N_("có") if each.may_be_child else N_("không")),
+            (N_("Tạm dừng xử lý từ"), each.restricted_at),
+            (N_("Cấp lại mã cá nhân lúc"), each.code_renewed_at),
         ]
         for each in asked.participants
-    ]  # fmt: skip
+    ]
 
 
 def _versions(asked: _Asked) -> list[Line]:
     people = {each.id: each for each in asked.participants}
     rows = asked.rows(ParticipantVersion, ParticipantVersion.participant_id)
-    return [[*asked.facts(people[row.participant_id], row.sealed), ("Đến", row.until)] for row in rows]
+    return [[*asked.facts(people[row.participant_id], row.sealed), (N_("Đến"), row.until)] for row in rows]
 
 
 def _words(asked: _Asked) -> list[Line]:
-    return [[("Số dấu vết", len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
+    return [[(N_("Số dấu vết"), len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
 
 
 def _phone_codes(asked: _Asked) -> list[Line]:
     rows = asked.rows(PhoneCode, PhoneCode.participant_id)
-    return [[("Gửi lúc", row.sent_at), ("Số lần gửi trong ngày", row.sends), ("Số lần thử", row.tries)] for row in rows]
+    return [
+        [(N_("Gửi lúc"), row.sent_at), (N_("Số lần gửi trong ngày"), row.sends), (N_("Số lần thử"), row.tries)]
+        for row in rows
+    ]
 
 
 def _rosters(asked: _Asked) -> list[Line]:
@@ -87,26 +95,31 @@ def _rosters(asked: _Asked) -> list[Line]:
     confirmed = [each for each in asked.participants if each.verified_at or each.confirmed_at]
     return [
         [
-            ("Cuộc thi", row.contest.title), ("Đơn vị", row.unit.label if row.unit else None), ("Khối", row.bloc),
-            ("Nhập lúc", row.imported_at),
+            (N_("Cuộc thi"), row.contest.title),
+            (N_("Đơn vị"), row.unit.label if row.unit else None),
+            (N_("Khối"), row.bloc),
+            (N_("Nhập lúc"), row.imported_at),
         ]
         for row in list_on_rosters(asked.session, asked.keyring, confirmed)
-    ]  # fmt: skip
+    ]
 
 
 def _attempts(asked: _Asked) -> list[Line]:
     return [
         [
-            ("Tuần", row.round.number), ("Bắt đầu lúc", row.started_at), ("Nộp lúc", row.submitted_at),
-            ("Số câu đúng", row.correct), ("Cách dự thi", MODE[row.mode]),
+            (N_("Tuần"), row.round.number),
+            (N_("Bắt đầu lúc"), row.started_at),
+            (N_("Nộp lúc"), row.submitted_at),
+            (N_("Số câu đúng"), row.correct),
+            (N_("Cách dự thi"), MODE[row.mode]),
         ]
         for row in asked.rows(Attempt, Attempt.participant_id)
-    ]  # fmt: skip
+    ]
 
 
 def _evidence(asked: _Asked) -> list[Line]:
     """Return when each was stored; the hashes themselves leave the database in no way."""
-    return [[("Lưu lúc", row.begun_at)] for row in asked.by_attempt(AttemptEvidence)]
+    return [[(N_("Lưu lúc"), row.begun_at)] for row in asked.by_attempt(AttemptEvidence)]
 
 
 def _sheets(asked: _Asked) -> list[Line]:
@@ -114,21 +127,29 @@ def _sheets(asked: _Asked) -> list[Line]:
     for row in asked.by_attempt(AnswerSheet):
         positions = {each.ref: each.position for each in row.attempt.round.questions}
         got = sorted((positions[ref], letters) for ref, letters in read_answers(row.answers).items() if letters)
-        chosen = "; ".join(f"câu {position}: {', '.join(letters)}" for position, letters in got)
-        lines.append([("Tuần", row.attempt.round.number), ("Đã chọn", chosen), ("Dự đoán", row.guess)])
+        chosen = "; ".join(
+            gettext("câu %(position)s: %(letters)s", position=position, letters=", ".join(letters))
+            for position, letters in got
+        )
+        lines.append([(N_("Tuần"), row.attempt.round.number), (N_("Đã chọn"), chosen), (N_("Dự đoán"), row.guess)])
     return lines
 
 
 def _entries(asked: _Asked) -> list[Line]:
     return [
-        [("Tuần", row.attempt.round.number), ("Dự đoán được tính", row.guess)]
+        [(N_("Tuần"), row.attempt.round.number), (N_("Dự đoán được tính"), row.guess)]
         for row in asked.rows(Entry, Entry.participant_id)
     ]
 
 
 def _standings(asked: _Asked) -> list[Line]:
     return [
-        [("Tuần", row.attempt.round.number), ("Bản", row.version), ("Hạng", row.rank), ("Số câu đúng", row.correct)]
+        [
+            (N_("Tuần"), row.attempt.round.number),
+            (N_("Bản"), row.version),
+            (N_("Hạng"), row.rank),
+            (N_("Số câu đúng"), row.correct),
+        ]
         for row in asked.rows(StandingRow, StandingRow.participant_id)
     ]
 
@@ -136,11 +157,11 @@ def _standings(asked: _Asked) -> list[Line]:
 def _winners(asked: _Asked) -> list[Line]:
     return [
         [
-            ("Tuần", asked.session.get_one(Round, row.round_id).number),
-            ("Bản", row.version),
-            ("Hạng", row.rank),
-            ("Giải", row.tier),
-            ("Tình trạng", WINNER_STATE[row.state]),
+            (N_("Tuần"), asked.session.get_one(Round, row.round_id).number),
+            (N_("Bản"), row.version),
+            (N_("Hạng"), row.rank),
+            (N_("Giải"), row.tier),
+            (N_("Tình trạng"), WINNER_STATE[row.state]),
         ]
         for row in asked.rows(Winner, Winner.participant_id)
     ]
@@ -148,14 +169,14 @@ def _winners(asked: _Asked) -> list[Line]:
 
 def _calls(asked: _Asked) -> list[Line]:
     return [
-        [("Tuần", asked.session.get_one(Round, row.round_id).number), ("Gọi, không ai nghe máy", row.called_at)]
+        [(N_("Tuần"), asked.session.get_one(Round, row.round_id).number), (N_("Gọi, không ai nghe máy"), row.called_at)]
         for row in asked.rows(MissedCall, MissedCall.participant_id)
     ]
 
 
 def _clusters(asked: _Asked) -> list[Line]:
     return [
-        [("Cụm", row.number), ("Lúc rà soát", asked.session.get_one(RoundReview, row.round_id).made_at)]
+        [(N_("Cụm"), row.number), (N_("Lúc rà soát"), asked.session.get_one(RoundReview, row.round_id).made_at)]
         for row in asked.rows(ClusterEntry, ClusterEntry.participant_id)
     ]
 
@@ -163,9 +184,9 @@ def _clusters(asked: _Asked) -> list[Line]:
 def _exclusions(asked: _Asked) -> list[Line]:
     return [
         [
-            ("Không công nhận từ bản", row.since_version),
-            ("Vì", EXCLUSION_REASON[row.ground]),
-            ("Đến bản", row.until_version),
+            (N_("Không công nhận từ bản"), row.since_version),
+            (N_("Vì"), EXCLUSION_REASON[row.ground]),
+            (N_("Đến bản"), row.until_version),
         ]
         for row in asked.rows(Exclusion, Exclusion.participant_id)
     ]

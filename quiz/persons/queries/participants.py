@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
 from core.db import parts
+from core.translation import gettext
 from core.values.names import name_key
 from privacy.models.holder import Clues, DataSubject, SubjectCard
 from quiz.attempt.models import Attempt
@@ -102,7 +103,10 @@ def list_prizes(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[Winn
 def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[str, str]]:
     """Return those prizes as pairs of title and prize."""
     prizes = list_prizes(session, ids)
-    return [(f"Tuần {round.number}, {round.contest.title}", winner.tier or "") for winner, round in prizes]
+    return [
+        (gettext("Tuần %(number)s, %(title)s", number=round.number, title=round.contest.title), winner.tier or "")
+        for winner, round in prizes
+    ]
 
 
 def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime) -> list[tuple[uuid.UUID, str]]:
@@ -114,7 +118,10 @@ def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime
     query = query.where(Attempt.participant_id.in_(ids), Round.number != REHEARSAL, Contest.called_off_at.is_(None))
     query = query.where(or_(Round.published_at.is_(None), Round.published_at > now))
     found = sorted({(id, round) for id, round in session.execute(query)}, key=lambda row: (row[1].number, row[0].hex))
-    return [(id, f"tuần {round.number}, {round.contest.title}") for id, round in found]
+    return [
+        (id, gettext("tuần %(number)s, %(title)s", number=round.number, title=round.contest.title))
+        for id, round in found
+    ]
 
 
 def list_erased(session: Session) -> list[uuid.UUID]:

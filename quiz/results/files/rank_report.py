@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.sheets.datetimes import iso_moment
+from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.files.missing import missing_columns
 from quiz.attempt.files.papers import Papers, RankedPerson
@@ -21,9 +22,9 @@ from quiz.results.rules.sheet_round import SheetOutcome, decide
 
 _NO_UNIT = N_("(chưa ghi đơn vị)")
 _FIRST_PRIZE = Tier(N_("Giải Nhất"), 1)
-_TOO_MANY = N_("đã dự thi ở dòng {first}; quá {tries} lượt cho phép, không tính lượt.")
-_MOVED = N_("ghi đơn vị “{unit}”, khác đơn vị của bài được tính; lượt này tính cho đơn vị đã ghi.")
-_AT_ROW = N_("Dòng {row}: {text}")
+_TOO_MANY = N_("đã dự thi ở dòng %(first)s; quá %(tries)s lượt cho phép, không tính lượt.")
+_MOVED = N_("ghi đơn vị “%(unit)s”, khác đơn vị của bài được tính; lượt này tính cho đơn vị đã ghi.")
+_AT_ROW = N_("Dòng %(row)s: %(text)s")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _problems(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[str]:
     """Return notes on the whole file, then row by row."""
     notes = [*missing_columns(papers.missing, rules), *papers.notes]
     rows = [*papers.errors, *papers.problems, *_refused(papers, outcome, rules), *_moved(papers, outcome.moved)]
-    return notes + [_AT_ROW.format(row=row, text=text) for row, text in sorted(rows)]
+    return notes + [gettext(_AT_ROW, row=row, text=text) for row, text in sorted(rows)]
 
 
 def _refused(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[tuple[int, str]]:
@@ -117,11 +118,11 @@ def _refused(papers: Papers, outcome: SheetOutcome, rules: Rules) -> list[tuple[
         if paper.person in refused and paper.entry.ref not in late:
             first.setdefault(paper.person, papers.numbers[paper.entry.ref])
     return [
-        (papers.numbers[paper.entry.ref], _TOO_MANY.format(first=first[paper.person], tries=rules.tries))
+        (papers.numbers[paper.entry.ref], gettext(_TOO_MANY, first=first[paper.person], tries=rules.tries))
         for paper in outcome.refused
     ]
 
 
 def _moved(papers: Papers, moved: Sequence[SheetPaper]) -> list[tuple[int, str]]:
     rows = [(papers.numbers[paper.entry.ref], papers.identities[paper.entry.ref].unit) for paper in moved]
-    return [(row, _MOVED.format(unit=unit)) for row, unit in rows if unit]
+    return [(row, gettext(_MOVED, unit=unit)) for row, unit in rows if unit]

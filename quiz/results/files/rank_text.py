@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from core.translation import gettext
 from core.values.numbers import clock_text, thousands
 from core.values.phone import mask
 from core.values.text import N_, clean
@@ -26,12 +27,12 @@ _HEAD = (
 )
 _TURNOUT = (N_("Đơn vị"), N_("Lượt"), N_("Người"))
 _AHEAD = {
-    Criterion.CORRECT: N_("đúng nhiều hơn {amount} câu"),
-    Criterion.DURATION: N_("làm nhanh hơn {amount}"),
-    Criterion.GUESS: N_("dự đoán sát hơn {amount} người"),
-    Criterion.SUBMITTED: N_("nộp sớm hơn {amount}"),
+    Criterion.CORRECT: N_("đúng nhiều hơn %(amount)s câu"),
+    Criterion.DURATION: N_("làm nhanh hơn %(amount)s"),
+    Criterion.GUESS: N_("dự đoán sát hơn %(amount)s người"),
+    Criterion.SUBMITTED: N_("nộp sớm hơn %(amount)s"),
 }
-_MORE = N_("… và {count} điều nữa; xem đủ bằng --json.")
+_MORE = N_("… và %(count)s điều nữa; xem đủ bằng --json.")
 
 
 def to_text(report: RankReport, top: int) -> str:
@@ -62,10 +63,10 @@ def _turnout(report: RankReport) -> list[str]:
 def _standings(report: RankReport, top: int) -> list[str]:
     shown = report.outcome.standings[:top]
     rows = [_standing(report, one) for one in shown]
-    title = N_("XẾP HẠNG ({shown} trong {all} người)")
+    title = N_("XẾP HẠNG (%(shown)s trong %(all)s người)")
     counts = {"shown": thousands(len(shown)), "all": thousands(len(report.outcome.standings))}
     lines = _aligned([(*_HEAD, N_("Phân định bởi")), *rows], "><<<>>><")
-    return [title.format(**counts), *lines]
+    return [gettext(title, **counts), *lines]
 
 
 def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
@@ -100,20 +101,20 @@ def _runner_up(report: RankReport) -> Iterator[str]:
         return
     found = gap(standings[0], behind, report.rules.order)
     reason = _ahead(found) if found else CRITERION[behind.decided_by]
-    yield N_("Hơn hạng {rank} nhờ {reason}.").format(rank=behind.rank, reason=reason)
+    yield gettext(N_("Hơn hạng %(rank)s nhờ %(reason)s."), rank=behind.rank, reason=reason)
 
 
 def _ahead(found: Gap) -> str:
     in_time = found.criterion in (Criterion.DURATION, Criterion.SUBMITTED)
     amount = clock_text(found.amount // 1000) if in_time else thousands(found.amount)
-    return _AHEAD[found.criterion].format(amount=amount)
+    return gettext(_AHEAD[found.criterion], amount=amount)
 
 
 def _problems(report: RankReport) -> list[str]:
     if not report.problems:
         return []
     hidden = len(report.problems) - _PROBLEMS_SHOWN
-    more = [_MORE.format(count=thousands(hidden))] if hidden > 0 else []
+    more = [gettext(_MORE, count=thousands(hidden))] if hidden > 0 else []
     return [N_("CẦN XEM LẠI"), *(clean(line) for line in report.problems[:_PROBLEMS_SHOWN]), *more]
 
 

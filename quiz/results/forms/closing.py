@@ -6,6 +6,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField
 
 
@@ -13,23 +14,25 @@ class CloseEmptyForm(StaffForm):
     """Confirmation that a round without entries is to be closed, since paper entries may still have to be imported."""
 
     sure = BooleanField(
-        "Không có bài giấy hay tệp nào để nhập; vẫn chốt tuần này",
-        validators=[InputRequired("Tuần này chưa có bài nào. Nếu vẫn chốt, xin đánh dấu rằng không có bài để nhập.")],
+        N_("Không có bài giấy hay tệp nào để nhập; vẫn chốt tuần này"),
+        validators=[
+            InputRequired(N_("Tuần này chưa có bài nào. Nếu vẫn chốt, xin đánh dấu rằng không có bài để nhập."))
+        ],
     )
 
 
 class PublishForm(StaffForm):
     """An optional message to the second approver."""
 
-    reason = TextField("Lời nhắn cho người phê duyệt", validators=[at_most(500), without_phone])
+    reason = TextField(N_("Lời nhắn cho người phê duyệt"), validators=[at_most(500), without_phone])
 
 
 class PassForm(StaffForm):
     """The reason for passing one person over, or everybody whose days of calling are over."""
 
     why = TextField(
-        "Lý do",
-        validators=[InputRequired("Xin ghi lý do."), at_most(500), without_phone],
+        N_("Lý do"),
+        validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone],
     )
 
     def about(self, participant_id: uuid.UUID) -> "PassForm":
@@ -42,7 +45,8 @@ class OpeningForm(StaffForm):
     """The reason for seeing names and numbers."""
 
     reason = TextField(
-        "Lý do mở", validators=[InputRequired("Xin ghi lý do mở thông tin liên hệ."), at_most(500), without_phone]
+        N_("Lý do mở"),
+        validators=[InputRequired(N_("Xin ghi lý do mở thông tin liên hệ.")), at_most(500), without_phone],
     )
 
     def about(self, people: str) -> "OpeningForm":

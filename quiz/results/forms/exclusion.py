@@ -4,13 +4,16 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.rules.corrections import ExclusionReason
 
 
 def _reason() -> TextField:
-    return TextField("Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone])
+    return TextField(
+        N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
+    )
 
 
 class RestoreForm(StaffForm):
@@ -29,8 +32,8 @@ class ExcludeForm(RestoreForm):
     """The ground, which is published, and the reason, which is not."""
 
     ground = RadioField(
-        "Trường hợp (được công bố, không nêu tên)", choices=options(EXCLUSION_REASON.items()),
-        validators=[InputRequired("Xin chọn một trường hợp.")],
+        N_("Trường hợp (được công bố, không nêu tên)"), choices=options(EXCLUSION_REASON.items()),
+        validators=[InputRequired(N_("Xin chọn một trường hợp."))],
     )  # fmt: skip
     reason = _reason()
 

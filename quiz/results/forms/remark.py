@@ -6,6 +6,7 @@ from flask import request
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.values.text import N_
 from core.web.forms import StaffForm, options
 from quiz.contest.models import RoundQuestion
 from quiz.results.forms.exclusion import RestoreForm
@@ -19,9 +20,9 @@ class KeyForm(StaffForm):
         csrf = False
 
     right = SelectMultipleField(
-        "Phương án đúng", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+        N_("Phương án đúng"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )  # fmt: skip
-    void = BooleanField("Bỏ câu này: ai cũng được tính đúng")
+    void = BooleanField(N_("Bỏ câu này: ai cũng được tính đúng"))
 
     @classmethod
     def about(cls, question: RoundQuestion) -> "KeyForm":
@@ -38,9 +39,9 @@ class KeyForm(StaffForm):
         if not self.validate():
             return None
         fix = VOID if self.void.data else "".join(sorted(self.right.data or ()))
-        problem = "" if fix else "Xin chọn phương án đúng, hoặc chọn bỏ câu này."
+        problem = "" if fix else N_("Xin chọn phương án đúng, hoặc chọn bỏ câu này.")
         if fix == key_of(question):
-            problem = "Đáp án này đang được dùng, không có gì để chấm lại. Xin chọn đáp án khác."
+            problem = N_("Đáp án này đang được dùng, không có gì để chấm lại. Xin chọn đáp án khác.")
         if problem:
             errors: Any = [problem]
             self.right.errors = errors

@@ -7,6 +7,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, SubmitField, V
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 from quiz.results.labels import EXCLUSION_REASON
@@ -23,11 +24,11 @@ class ClusterForm(StaffForm):
     `excluding` and `keeping` are the digests of the page's preview, `previews` asks for a new one alone.
     """
 
-    decision = RadioField("Ông/bà quyết định thế nào?", validators=[InputRequired("Xin chọn một quyết định.")])
+    decision = RadioField(N_("Ông/bà quyết định thế nào?"), validators=[InputRequired(N_("Xin chọn một quyết định."))])
     reason = TextField(
-        "Lý do, căn cứ", validators=[InputRequired("Xin ghi lý do, căn cứ."), at_most(500), without_phone]
+        N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
     )
-    kept = SelectMultipleField("Giữ lại từng bài", coerce=UUID)
+    kept = SelectMultipleField(N_("Giữ lại từng bài"), coerce=UUID)
     previews = SubmitField()
     excluding = HiddenField()
     keeping = HiddenField()
@@ -43,7 +44,10 @@ class ClusterForm(StaffForm):
 
     def offer(self, members: Iterable[UUID], size: int, *, excluding: bool, keeping: bool) -> "ClusterForm":
         """Offer the decisions that change something, and to keep each of *members*, of as many as *size* says."""
-        grounds = [(ground, f"Không công nhận, vì {words}") for ground, words in EXCLUSION_REASON.items()]
+        grounds = [
+            (ground, gettext("Không công nhận, vì %(words)s", words=gettext(words)))
+            for ground, words in EXCLUSION_REASON.items()
+        ]
         choices = [*([(KEEP, _KEPT)] if keeping else []), *(grounds if excluding else [])]
         self.decision.choices = list(options(choices))
         self.kept.choices, self.size = [(str(id), "") for id in members], size
@@ -52,7 +56,7 @@ class ClusterForm(StaffForm):
     def validate_kept(self, field: SelectMultipleField) -> None:
         """Refuse to exclude a cluster and to keep every entry of it."""
         if self.decision.data != KEEP and len(set(field.data)) == self.size:
-            raise ValidationError("Đã chọn giữ lại tất cả các bài. Xin chọn “Giữ cả cụm”.")
+            raise ValidationError(N_("Đã chọn giữ lại tất cả các bài. Xin chọn “Giữ cả cụm”."))
 
     @property
     def ground(self) -> ExclusionReason | None:
@@ -76,4 +80,6 @@ class ClustersForm(ClusterForm):
 class EvidenceForm(StaffForm):
     """The reason for reading a cluster's evidence."""
 
-    why = TextField("Lý do xem", validators=[InputRequired("Xin ghi lý do xem dấu vết."), at_most(500), without_phone])
+    why = TextField(
+        N_("Lý do xem"), validators=[InputRequired(N_("Xin ghi lý do xem dấu vết.")), at_most(500), without_phone]
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from core.values.text import N_
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.results.labels import EXCLUSION_REASON
@@ -17,14 +18,18 @@ from quiz.results.rules.decisions import EXCLUDED
 def of_paper(round: Round, paper: EntryDetails) -> Subject:
     """Return an entry as the audit trail names it: by its rank, without a name."""
     whole = of_round(round)
-    words = f"Bài hạng {paper.line.rank}" if paper.line else "Bài không được công nhận"
+    words = N_("Bài hạng %(rank)s") % {"rank": paper.line.rank} if paper.line else N_("Bài không được công nhận")
     return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
 
 
 def of_cluster(round: Round, cluster: EntryCluster) -> Subject:
     """Return a cluster of a round's review as the audit trail names it: by its number and size."""
     whole = of_round(round)
-    words = f"Cụm {cluster.number} ({cluster.size} bài), {whole.words}"
+    words = N_("Cụm %(number)s (%(size)s bài), %(words)s") % {
+        "number": cluster.number,
+        "size": cluster.size,
+        "words": whole.words,
+    }
     return Subject("quiz.cluster", f"{round.id}:{cluster.number}", words, whole.unit_id)
 
 
@@ -33,15 +38,25 @@ def of_clusters(round: Round, clusters: Sequence[EntryCluster], decision: str) -
     if len(clusters) == 1:
         return of_cluster(round, clusters[0])
     whole, size = of_round(round), sum(each.size for each in clusters)
-    deed = "Không công nhận" if decision == EXCLUDED else "Giữ"
-    words = f"{deed} {len(clusters)} cụm ({size} bài), {whole.words}"
+    deed = N_("Không công nhận") if decision == EXCLUDED else N_("Giữ")
+    words = N_("%(deed)s %(clusters)s cụm (%(size)s bài), %(words)s") % {
+        "deed": deed,
+        "clusters": len(clusters),
+        "size": size,
+        "words": whole.words,
+    }
     return Subject("quiz.clusters", f"{round.id}:{decision}", words, whole.unit_id)
 
 
 def of_called(round: Round, seat: Winner) -> Subject:
     """Return a person in line for a prize as the audit trail names them: by their rank; the name is sealed beside."""
     whole = of_round(round)
-    return Subject("quiz.participant", seat.participant_id, f"Hạng {seat.rank}, {whole.words}", whole.unit_id)
+    return Subject(
+        "quiz.participant",
+        seat.participant_id,
+        N_("Hạng %(rank)s, %(words)s") % {"rank": seat.rank, "words": whole.words},
+        whole.unit_id,
+    )
 
 
 def of_seat(round: Round, seat: Winner) -> Subject:
@@ -53,7 +68,9 @@ def of_seat(round: Round, seat: Winner) -> Subject:
 def of_front(round: Round, account_id: int) -> Subject:
     """Return the contacts of the front of a round's standings, as requested by one account, as a subject."""
     whole = of_round(round)
-    return Subject("quiz.contacts", f"{round.id}:{account_id}", f"20 bài đầu, {whole.words}", whole.unit_id)
+    return Subject(
+        "quiz.contacts", f"{round.id}:{account_id}", N_("20 bài đầu, %(words)s") % {"words": whole.words}, whole.unit_id
+    )
 
 
 def closed(result: Result) -> dict[str, Plain]:
@@ -74,7 +91,7 @@ def excluded(result: Result, reason: ExclusionReason | None) -> dict[str, Plain]
 
 def key_words(fix: str) -> str:
     """Return a re-mark's key in words."""
-    return "bỏ câu, ai cũng được tính đúng" if fix == VOID else ", ".join(fix)
+    return N_("bỏ câu, ai cũng được tính đúng") if fix == VOID else ", ".join(fix)
 
 
 def remarked(result: Result, fix: str) -> dict[str, Plain]:

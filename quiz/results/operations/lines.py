@@ -9,6 +9,7 @@ from account.operations.audit import Actor, Subject, record
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.person_keys import find_person
+from core.values.text import N_
 from quiz.attempt.queries.attempt import counted_entries
 from quiz.attempt.queries.eligible import RosterLine, lines_of, list_lines
 from quiz.contest.models import Contest, Participant, Round
@@ -74,7 +75,9 @@ def _record(
     session: Session, keyring: Keyring, actor: Actor, participant: Participant, again: list[int], now: datetime
 ) -> None:
     whole = of_contest(participant.contest)
-    about = Subject("quiz.participant", participant.id, f"Người dự thi, {whole.words}", whole.unit_id)
+    about = Subject(
+        "quiz.participant", participant.id, N_("Người dự thi, %(words)s") % {"words": whole.words}, whole.unit_id
+    )
     person = find_person(session, keyring, participant.person_id)
     contact = contacts_of(session, keyring, [participant]).get(participant.id)
     named = (person, {"name": contact.name}) if person and contact else None

@@ -5,14 +5,16 @@ from flask.cli import AppGroup
 
 from commune.models import Office
 from commune.queries.offices import find_office, list_offices
+from core.translation import gettext
 from core.values.numbers import read_number
+from core.values.text import N_
 from core.web.command_line import flask_line
 from core.web.extensions import db, keyring
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of
 from survey.counter.queries.printed import find_counter_at
 
-survey_cli = AppGroup("survey", help="Đánh giá tại quầy.")
+survey_cli = AppGroup("survey", help=N_("Đánh giá tại quầy."))
 
 
 def office_at(slug: str) -> Office:
@@ -20,7 +22,11 @@ def office_at(slug: str) -> Office:
     office = find_office(db.session, slug)
     if office is None:
         raise click.ClickException(
-            f"Không có cơ quan nào tên {slug!r}. Xem tên ngắn bằng: {flask_line('survey offices')}"
+            gettext(
+                "Không có cơ quan nào tên %(slug)s. Xem tên ngắn bằng: %(command)s",
+                slug=f"{slug!r}",
+                command=flask_line("survey offices"),
+            )
         )
     return office
 
@@ -29,7 +35,7 @@ def counter_of(office: Office, number: int) -> Counter:
     """Return counter *number* of *office*."""
     counter = find_counter_of(db.session, office, number)
     if counter is None:
-        raise click.ClickException(f"{office.name} không có quầy số {number}.")
+        raise click.ClickException(gettext("%(name)s không có quầy số %(number)s.", name=office.name, number=number))
     return counter
 
 
@@ -42,7 +48,11 @@ def counter_at(where: str) -> Counter:
     if found is None:
         listed = flask_line("survey offices")
         raise click.ClickException(
-            f"Không có quầy nào ở {where!r}. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng: {listed}"
+            gettext(
+                "Không có quầy nào ở %(where)s. Xin ghi TÊN-NGẮN/SỐ-QUẦY; tên ngắn xem bằng: %(listed)s",
+                where=f"{where!r}",
+                listed=listed,
+            )
         )
     return found
 

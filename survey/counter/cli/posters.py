@@ -16,6 +16,7 @@ from commune.queries import find_unit, list_units_below
 from core.clock import now
 from core.instance import remember_address
 from core.progress import watched
+from core.translation import gettext
 from core.values.numbers import clock_text, thousands
 from core.values.text import N_, free_slug
 from core.web.extensions import db, keyring, settings
@@ -30,19 +31,21 @@ from survey.counter.rules.address import typed
 WORTH_A_PROCESS = 100
 """Offices below which a further process would take longer to start than it saves."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới {url}, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
+_UNREACHABLE = N_("CHÚ Ý: tờ in ra dẫn tới %(url)s, chỉ mở được trên máy này. Đặt PUBLIC_URL trước khi in thật.")
 
 
 @survey_cli.command("posters")
 @click.argument("slug", nargs=-1, metavar="[SLUG]")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--format", "sheet", type=click.Choice(list(SHEETS)), default="a4", help="Loại tờ: the là thẻ để bàn.")
-@click.option("--language", type=click.Choice(list(LANGUAGES)), help="Thêm một ngôn ngữ có sẵn.")
-@click.option("--words", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Thêm lời của cơ quan.")
-@click.option("--unit", "unit_code", help="Mọi cơ quan của đơn vị mang mã này và các đơn vị bên dưới.")
-@click.option("--all", "everywhere", is_flag=True, help="Mọi cơ quan.")
-@click.option("--again", is_flag=True, help="Vẽ lại cả những tệp đã có và còn đúng.")
-@click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Số tiến trình cùng vẽ.")
+@click.option(
+    "--format", "sheet", type=click.Choice(list(SHEETS)), default="a4", help=N_("Loại tờ: the là thẻ để bàn.")
+)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), help=N_("Thêm một ngôn ngữ có sẵn."))
+@click.option("--words", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=N_("Thêm lời của cơ quan."))
+@click.option("--unit", "unit_code", help=N_("Mọi cơ quan của đơn vị mang mã này và các đơn vị bên dưới."))
+@click.option("--all", "everywhere", is_flag=True, help=N_("Mọi cơ quan."))
+@click.option("--again", is_flag=True, help=N_("Vẽ lại cả những tệp đã có và còn đúng."))
+@click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help=N_("Số tiến trình cùng vẽ."))
 def posters(
     slug: tuple[str, ...],
     folder: Path,
@@ -56,10 +59,10 @@ def posters(
 ) -> None:
     """Tạo tệp tờ treo cho mọi quầy của cơ quan SLUG, hoặc của mọi cơ quan trong một đơn vị, vào FOLDER."""
     if len(slug) + bool(unit_code) + everywhere != 1:
-        raise click.UsageError("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục.")
+        raise click.UsageError(gettext("Xin nêu một trong ba: tên cơ quan (SLUG), --unit, --all; sau cùng là thư mục."))
     style = _style(sheet, language, words)
     if settings().public_host in LOOPBACK:
-        click.echo(_UNREACHABLE.format(url=settings().public_url), err=True)
+        click.echo(gettext(_UNREACHABLE, url=settings().public_url), err=True)
     with _complaining():
         folder.mkdir(parents=True, exist_ok=True)
         if slug:
@@ -72,7 +75,7 @@ def posters(
 
 def _style(sheet: str, language: str | None, words: Path | None) -> Style:
     if language and words:
-        raise click.UsageError("Xin chọn một: --language hoặc --words. Tờ treo chỉ đủ chỗ cho hai ngôn ngữ.")
+        raise click.UsageError(gettext("Xin chọn một: --language hoặc --words. Tờ treo chỉ đủ chỗ cho hai ngôn ngữ."))
     if words is None:
         return sheet, LANGUAGES.get(language or ""), "-".join([sheet, *([language] if language else [])])
     try:
@@ -96,13 +99,21 @@ def _draw_offices(within: Collection[int] | None, folder: Path, style: Style, wo
     """Draw a file for each office; files that still show the right posters are kept."""
     ids = list_printing_offices(db.session, within)
     if not ids:
-        raise click.ClickException("Ở đây chưa có cơ quan nào có quầy đang mở.")
+        raise click.ClickException(gettext("Ở đây chưa có cơ quan nào có quầy đang mở."))
     start = time.monotonic()
     workers = min(workers, max(1, len(ids) // WORTH_A_PROCESS))
     jobs = files_of(db.session, keyring(), settings().public_url, ids, folder, style)
-    drawn = sum(watched(draw_all(jobs, workers=workers, again=again), len(ids), "cơ quan"))
-    kept = f", {thousands(len(ids) - drawn)} tệp đã có và còn đúng" if drawn < len(ids) else ""
-    click.echo(f"{folder}: đã vẽ {thousands(drawn)} tệp{kept}, trong {clock_text(round(time.monotonic() - start))}.")
+    drawn = sum(watched(draw_all(jobs, workers=workers, again=again), len(ids), N_("cơ quan")))
+    kept = gettext(", %(ids)s tệp đã có và còn đúng", ids=thousands(len(ids) - drawn)) if drawn < len(ids) else ""
+    click.echo(
+        gettext(
+            "%(folder)s: đã vẽ %(drawn)s tệp%(kept)s, trong %(monotonic)s.",
+            folder=folder,
+            drawn=thousands(drawn),
+            kept=kept,
+            monotonic=clock_text(round(time.monotonic() - start)),
+        )
+    )
 
 
 @contextmanager
@@ -112,11 +123,16 @@ def _complaining() -> Iterator[None]:
         yield
     except OSError as error:
         raise click.ClickException(
-            f"Chưa ghi được vào thư mục ({error.strerror}). Các tệp đã có vẫn trọn vẹn; sửa xong thì chạy lại lệnh này."
+            gettext(
+                "Chưa ghi được vào thư mục (%(strerror)s). Các tệp đã có vẫn trọn vẹn; sửa xong thì chạy lại lệnh này.",
+                strerror=error.strerror,
+            )
         ) from error
     except BrokenProcessPool as error:
         raise click.ClickException(
-            "Một tiến trình bị hệ thống dừng, có thể vì thiếu bộ nhớ. Chạy lại lệnh này với --workers 1 để vẽ tiếp."
+            gettext(
+                "Một tiến trình bị hệ thống dừng, có thể vì thiếu bộ nhớ. Chạy lại lệnh này với --workers 1 để vẽ tiếp."
+            )
         ) from error
 
 
@@ -131,13 +147,20 @@ def reissue(slug: str, number: int) -> None:
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
-        raise click.ClickException("Vừa có người thay mã của quầy này. Không thay thêm lần nữa.") from error
+        raise click.ClickException(gettext("Vừa có người thay mã của quầy này. Không thay thêm lần nữa.")) from error
     code = typed(address_of(keyring(), counter))
-    click.echo(f"Đã thay mã của Quầy {number}, địa chỉ mới: {settings().public_url}/q/{code}. Hãy in và treo tờ mới.")
+    click.echo(
+        gettext(
+            "Đã thay mã của Quầy %(number)s, địa chỉ mới: %(public_url)s/q/%(code)s. Hãy in và treo tờ mới.",
+            number=number,
+            public_url=settings().public_url,
+            code=code,
+        )
+    )
 
 
 def _within(code: str) -> frozenset[int]:
     unit = find_unit(db.session, code)
     if unit is None:
-        raise click.ClickException(f"Không có đơn vị nào mang mã {code}.")
+        raise click.ClickException(gettext("Không có đơn vị nào mang mã %(code)s.", code=code))
     return list_units_below(db.session, frozenset({unit.id}))

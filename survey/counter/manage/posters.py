@@ -118,4 +118,4 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
     else:
         flash(_("Đã thay mã của Quầy %(number)s. Hãy in tờ mới, treo lên và gỡ tờ cũ.", number=number), "success")
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))

@@ -2,6 +2,7 @@
 
 from account.operations.audit import Subject
 from commune.models import Office
+from core.values.text import N_
 from survey.counter.models import Counter
 
 
@@ -13,4 +14,9 @@ def office_subject(office: Office) -> Subject:
 def counter_subject(counter: Counter) -> Subject:
     """Return *counter* as the audit trail names it."""
     office = counter.office
-    return Subject("survey.counter", counter.id, f"Quầy {counter.number}, {office.name}", office.unit_id)
+    return Subject(
+        "survey.counter",
+        counter.id,
+        N_("Quầy %(number)s, %(name)s") % {"number": counter.number, "name": office.name},
+        office.unit_id,
+    )

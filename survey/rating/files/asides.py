@@ -8,6 +8,7 @@ from datetime import date
 
 from core.sheets.cells import Cell, quoted, text_of
 from core.sheets.grids import Grid
+from core.translation import gettext
 from core.values.text import N_, fold, search_key
 
 _COUNTER = re.compile(r"(?:quay (?:so )?)?0*(\d{1,3})\b(?! ?(?:[,;+&/-]|va) ?\d).*")
@@ -15,12 +16,12 @@ _SURELY_COUNTER = re.compile(r"quay (?:so )?0*(\d{1,3})")
 _PERIOD = re.compile(
     r"(?:ngày|tuần|tháng|quý|năm|kỳ|đợt)(?!.*\b(?:sinh|tuổi|vị|ông|bà|khách|công dân|nào|không|gì)\b).{0,30}"
 )
-_OTHER_COUNTER = N_("dòng này ghi quầy {cell}, không phải quầy {number} đang nhập.")
+_OTHER_COUNTER = N_("dòng này ghi quầy %(cell)s, không phải quầy %(number)s đang nhập.")
 _UNREAD = N_(
-    "Cột {title} không được đọc là ngày đánh giá: phiếu không ghi ngày thì tính vào ngày đã chọn khi nhập. Nếu phiếu "
+    "Cột %(title)s không được đọc là ngày đánh giá: phiếu không ghi ngày thì tính vào ngày đã chọn khi nhập. Nếu phiếu "
     "của nhiều tuần, xin thêm cột “Ngày đánh giá”."
 )
-_SAME_NUMBER = N_("số phiếu {cell} đã có ở dòng {row}, cùng ngày; vẫn nhập, hãy xem có phải một phiếu ghi hai lần.")
+_SAME_NUMBER = N_("số phiếu %(cell)s đã có ở dòng %(row)s, cùng ngày; vẫn nhập, hãy xem có phải một phiếu ghi hai lần.")
 
 
 def other_counters(grid: Grid, places: Mapping[str, int], number: int) -> dict[int, str]:
@@ -33,7 +34,7 @@ def other_counters(grid: Grid, places: Mapping[str, int], number: int) -> dict[i
         for place, cell in enumerate(cells):
             is_column = place == places.get("counter")
             if (is_column or place not in read) and _is_other(cell, number, is_column=is_column):
-                found[row] = _OTHER_COUNTER.format(cell=quoted(cell), number=number)
+                found[row] = gettext(_OTHER_COUNTER, cell=quoted(cell), number=number)
     return found
 
 
@@ -48,7 +49,7 @@ def unread_periods(grid: Grid, places: Mapping[str, int]) -> list[str]:
     if "when" in places:
         return []
     titles = [title for place, title in enumerate(grid.header) if place not in places.values()]
-    return [_UNREAD.format(title=quoted(title)) for title in titles if _PERIOD.fullmatch(fold(title))]
+    return [gettext(_UNREAD, title=quoted(title)) for title in titles if _PERIOD.fullmatch(fold(title))]
 
 
 def same_numbers(forms: Iterable[tuple[int, str, date]]) -> Iterator[tuple[int, str]]:
@@ -57,4 +58,4 @@ def same_numbers(forms: Iterable[tuple[int, str, date]]) -> Iterator[tuple[int, 
     for row, number, day in forms:
         earlier = first.setdefault((search_key(number), day), row)
         if number and earlier != row:
-            yield row, _SAME_NUMBER.format(cell=quoted(number), row=earlier)
+            yield row, gettext(_SAME_NUMBER, cell=quoted(number), row=earlier)

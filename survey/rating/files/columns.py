@@ -1,5 +1,7 @@
 """The columns of a sheet of ratings, for the reader and for the template."""
 
+from flask_babel import lazy_gettext
+
 from core.sheets.columns import SheetColumn
 from core.values.text import N_
 from survey.instrument.rules.levels import Level
@@ -50,7 +52,9 @@ COLUMNS = (
         name="reasons",
         title=N_("Điều muốn nói tới"),
         words=((r"dieu (ong/ba |ong ba )?muon noi|ly do|noi dung (chua )?hai long|yeu to|reason", 10),),
-        hint=N_("Một hay nhiều điều, cách nhau bằng dấu chấm phẩy: {}.").format("; ".join(REASON_WORDS.values())),
+        hint=lazy_gettext(
+            "Một hay nhiều điều, cách nhau bằng dấu chấm phẩy: %(reasons)s.", reasons="; ".join(REASON_WORDS.values())
+        ),
         examples=(N_("Thái độ phục vụ"), N_("Thời gian chờ ở quầy; Số lần đi lại"), ""),
     ),
     SheetColumn(

@@ -19,6 +19,7 @@ from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.sheets.report import ImportReport, IssueSeverity, RowIssue
 from core.sheets.template import template_xlsx
+from core.translation import gettext
 from core.values.text import N_
 from core.values.week import monday_of, month_of
 from survey.counter.models import Counter
@@ -33,7 +34,7 @@ from survey.rating.rules.release import MINIMUM, give_away
 
 PURPOSE = "survey-ratings"
 _TOO_FEW = N_(
-    "tháng {month} đã có số liệu được xem; để không lộ ý kiến của ai, xin gom từ {least} phiếu mới của tháng này "
+    "tháng %(month)s đã có số liệu được xem; để không lộ ý kiến của ai, xin gom từ %(least)s phiếu mới của tháng này "
     "trở lên rồi nhập một lần."
 )
 
@@ -123,7 +124,7 @@ def _too_few(session: Session, counter: Counter, new: Collection[SheetRating], c
         added[each.channel][monday_of(each.day)] += 1
     months = {channel: give_away(counts[channel], weeks, current) for channel, weeks in added.items()}
     return {
-        each.row: RowIssue(each.row, _TOO_FEW.format(month=f"{month:%m/%Y}", least=MINIMUM), IssueSeverity.ERROR)
+        each.row: RowIssue(each.row, gettext(_TOO_FEW, month=f"{month:%m/%Y}", least=MINIMUM), IssueSeverity.ERROR)
         for each in new
         if (month := month_of(monday_of(each.day))) in months[each.channel]
     }

@@ -15,6 +15,7 @@ from core.sheets.grids import Grid
 from core.sheets.handed_in import HandIns
 from core.sheets.remarks import Remarks
 from core.sheets.report import IssueSeverity, RowIssue
+from core.translation import gettext
 from core.values.text import N_, clean, fold, search_key
 from core.values.week import local_date
 from survey.instrument.rules.levels import Level
@@ -54,15 +55,15 @@ _CHANNELS = (
 
 _UNFINISHED = N_("phiếu chưa gửi (phiếu khác có ghi đã gửi, dòng này thì không); không nhập.")
 _NO_LEVEL = N_("chưa ghi mức độ hài lòng; xin ghi một trong năm mức.")
-_BAD_LEVEL = N_("không hiểu mức {cell}; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
+_BAD_LEVEL = N_("không hiểu mức %(cell)s; xin ghi một trong năm mức, hoặc số từ 1 đến 5.")
 _NO_DAY = N_("chưa ghi ngày đánh giá; xin ghi ngày, hoặc chọn một ngày cho các phiếu không ghi ngày.")
-_BAD_DAY = N_("không đọc được ngày {cell}; xin ghi như 05/06/2026.")
-_FAR = N_("ngày {cell} cách xa ngày của các phiếu khác; hãy xem lại năm.")
-_AHEAD = N_("ngày {day} chưa đến; xin xem lại.")
-_BAD_CHANNEL = N_("không hiểu kênh {cell}; xin chọn trong danh sách của mẫu.")
-_CLAIMED = N_("kênh “{channel}” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
-_LONG = N_("góp ý dài quá {most} chữ; xin rút ngắn.")
-_UNKNOWN_REASON = N_("không hiểu điều muốn nói tới {cell}; bỏ qua phần này.")
+_BAD_DAY = N_("không đọc được ngày %(cell)s; xin ghi như 05/06/2026.")
+_FAR = N_("ngày %(cell)s cách xa ngày của các phiếu khác; hãy xem lại năm.")
+_AHEAD = N_("ngày %(day)s chưa đến; xin xem lại.")
+_BAD_CHANNEL = N_("không hiểu kênh %(cell)s; xin chọn trong danh sách của mẫu.")
+_CLAIMED = N_("kênh “%(channel)s” không nhập được từ bảng tính: chỉ hệ thống tự ghi nhận kênh này.")
+_LONG = N_("góp ý dài quá %(most)s chữ; xin rút ngắn.")
+_UNKNOWN_REASON = N_("không hiểu điều muốn nói tới %(cell)s; bỏ qua phần này.")
 _HIDDEN = N_("góp ý có số điện thoại, số căn cước hoặc thư điện tử; đã được ẩn đi.")
 _BARE = N_("Mức ghi bằng số được đọc: 5 là rất hài lòng, 1 là rất không hài lòng.")
 _TURNED = N_("Mức ghi bằng số được đọc theo tiêu đề của bảng: 1 là rất hài lòng, 5 là rất không hài lòng.")
@@ -157,7 +158,7 @@ def _remarks(grid: Grid, places: dict[str, int]) -> list[RowIssue]:
 
 
 def _far(line: Line) -> RowIssue:
-    return RowIssue(line.number, _FAR.format(cell=quoted(line.cells.get("when"))), IssueSeverity.WARNING)
+    return RowIssue(line.number, gettext(_FAR, cell=quoted(line.cells.get("when"))), IssueSeverity.WARNING)
 
 
 def read_level(text: str, *, is_turned: bool = False) -> Level | None:
@@ -183,17 +184,19 @@ def _plain(text: str) -> str:
 def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) -> SheetRating:
     level = read_level(line.text("level"), is_turned=defaults.is_turned)
     if level is None:
-        raise RowError(_BAD_LEVEL.format(cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
+        raise RowError(gettext(_BAD_LEVEL, cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
     day = _day(line, moment, defaults)
     channel = _channel(line, defaults.channel)
     comment = hide_personal(line.text("comment"))
     if len(comment) > LONGEST_COMMENT:
-        raise RowError(_LONG.format(most=LONGEST_COMMENT))
+        raise RowError(gettext(_LONG, most=LONGEST_COMMENT))
     if comment != line.text("comment"):
         found.issues.append(RowIssue(line.number, _HIDDEN, IssueSeverity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
-        found.issues.append(RowIssue(line.number, _UNKNOWN_REASON.format(cell=quoted(strange)), IssueSeverity.WARNING))
+        found.issues.append(
+            RowIssue(line.number, gettext(_UNKNOWN_REASON, cell=quoted(strange)), IssueSeverity.WARNING)
+        )
     opinion = Opinion(level, reasons, comment)
     return SheetRating(line.number, day, channel, opinion, line.text("number"), defaults.batch)
 
@@ -201,13 +204,13 @@ def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) 
 def _day(line: Line, moment: int | None, defaults: Defaults) -> date:
     if moment is None:
         if line.text("when"):
-            raise RowError(_BAD_DAY.format(cell=quoted(line.cells.get("when"))))
+            raise RowError(gettext(_BAD_DAY, cell=quoted(line.cells.get("when"))))
         if defaults.day is None:
             raise RowError(_NO_DAY)
         return defaults.day
     day = local_date(datetime.fromtimestamp(moment / 1000, UTC))
     if day > defaults.today:
-        raise RowError(_AHEAD.format(day=f"{day:%d/%m/%Y}"))
+        raise RowError(gettext(_AHEAD, day=f"{day:%d/%m/%Y}"))
     return day
 
 
@@ -215,9 +218,9 @@ def _channel(line: Line, default: Channel) -> Channel:
     said = line.text("channel")
     channel = _CHANNELS.get(search_key(said)) if said else default
     if channel is None:
-        raise RowError(_BAD_CHANNEL.format(cell=quoted(said)))
+        raise RowError(gettext(_BAD_CHANNEL, cell=quoted(said)))
     if channel not in IMPORTED:
-        raise RowError(_CLAIMED.format(channel=CHANNEL[channel]))
+        raise RowError(gettext(_CLAIMED, channel=CHANNEL[channel]))
     return channel
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from core.sheets.cells import SheetError, quoted, text_of
 from core.sheets.columns import cell_at
 from core.sheets.grids import Grid
+from core.translation import gettext
 from core.values.text import N_, fold, search_key
 
 _BEST = r"(?:rat (?:hai long|tot)|(?:tot|hai long|cao) nhat|xuat sac)"
@@ -37,12 +38,12 @@ _COUNT = re.compile(
 _FORMS = re.compile(r"so phieu(?: (?:danh gia|hop le|thu ve|lay y kien))?")
 _FEWEST = 3
 _SCALE = N_(
-    "Cột {title} ghi điểm theo thang khác (có {cell}), không phải từ 1 đến 5, nên đọc ra mức nào cũng có thể sai. Xin "
-    "ghi mức bằng chữ, hoặc đổi sang số từ 1 (rất không hài lòng) đến 5 (rất hài lòng) rồi nhập lại."
+    "Cột %(title)s ghi điểm theo thang khác (có %(cell)s), không phải từ 1 đến 5, nên đọc ra mức nào cũng có thể "
+    "sai. Xin ghi mức bằng chữ, hoặc đổi sang số từ 1 (rất không hài lòng) đến 5 (rất hài lòng) rồi nhập lại."
 )
 _COUNTED = N_(
-    "Cột {title} ghi số lượng, vậy mỗi dòng của bảng là nhiều phiếu; hệ thống nhập mỗi phiếu một dòng nên sẽ tính sai. "
-    "Xin ghi mỗi phiếu một dòng theo mẫu. Nếu đó là số của từng phiếu thì đổi tiêu đề thành “Mã phiếu”."
+    "Cột %(title)s ghi số lượng, vậy mỗi dòng của bảng là nhiều phiếu; hệ thống nhập mỗi phiếu một dòng nên sẽ "
+    "tính sai. Xin ghi mỗi phiếu một dòng theo mẫu. Nếu đó là số của từng phiếu thì đổi tiêu đề thành “Mã phiếu”."
 )
 
 
@@ -66,7 +67,7 @@ def check_scale(grid: Grid, place: int | None) -> None:
     outside = [cell for cell, number in numbers if not 1 <= number <= 5]
     other = _other_scale(title, above) or (outside[0] if 10 * len(outside) > len(numbers) > 1 else "")
     if other:
-        raise SheetError(_SCALE.format(title=quoted(title), cell=quoted(other)))
+        raise SheetError(gettext(_SCALE, title=quoted(title), cell=quoted(other)))
 
 
 def check_counts(grid: Grid, places: Mapping[str, int]) -> None:
@@ -77,7 +78,7 @@ def check_counts(grid: Grid, places: Mapping[str, int]) -> None:
         counts = list(_whole_numbers(grid, place))
         is_count = _COUNT.fullmatch(key) and place != places.get("level") and any(count > 1 for count in counts)
         if is_count or (_FORMS.fullmatch(key) and _are_sums(levels, counts)):
-            raise SheetError(_COUNTED.format(title=quoted(title)))
+            raise SheetError(gettext(_COUNTED, title=quoted(title)))
 
 
 def _said(grid: Grid, place: int | None) -> tuple[str, str]:

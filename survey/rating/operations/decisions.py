@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.audit import Actor, Subject, record
+from core.values.text import N_
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.rules.actions import SurveyAction
@@ -24,7 +25,7 @@ class BatchChanged(Exception):
 def batch_subject(counter: Counter, batch: ClassBatch) -> Subject:
     """Return *batch* as a request for approval names it; two batches of a counter are two subjects."""
     about = counter_subject(counter)
-    words = f"{about.words}, tuần từ {batch.first:%d/%m/%Y}"
+    words = N_("%(words)s, tuần từ %(first)s") % {"words": about.words, "first": f"{batch.first:%d/%m/%Y}"}
     return Subject("survey.batch", f"{counter.id} {batch.kind} {batch.first}", words, about.unit_id)
 
 

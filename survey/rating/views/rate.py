@@ -6,17 +6,18 @@ The page of a counter is rendered once per version of its content; the few value
 from datetime import date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, find_reply, run_once
+from core.values.language import present
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.forms import token_maker
+from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.reply_cache import canonical_path, keep_reply
 from core.web.slots import slot
@@ -70,7 +71,7 @@ def today() -> date:
 
 
 def _form(place: RatedPlace) -> RatingForm:
-    return RatingForm(place.instrument, str(get_locale()))
+    return RatingForm(place.instrument, present())
 
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
@@ -140,7 +141,7 @@ def _answered_page(
     place: RatedPlace, form: RatingForm, code: str, *, was_sent: bool = False, was_switched: bool = False
 ) -> str:
     """Return the rating page with the answers and the reason why it is shown again."""
-    return _rendered(place, form, code, action=request.path, was_sent=was_sent, was_switched=was_switched)
+    return _rendered(place, form, code, action=kept_in(request.path), was_sent=was_sent, was_switched=was_switched)
 
 
 def _rendered(place: RatedPlace, form: RatingForm, code: str, **more: object) -> str:

@@ -1,0 +1,106 @@
+"""The languages of the pages, and the one that is spoken at present.
+
+The present language belongs to the request (`core.web.language`) or to the terminal (`core.commands.language`);
+everywhere else it is Vietnamese. What is stored, signed or compared is written in `DEFAULT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+DEFAULT = "vi"
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """How a language calls itself and writes numbers, days and durations.
+
+    `units` are hour, minute and second for one and for several; `dated` is how a day with its weekday is written.
+    """
+
+    name: str
+    swap: dict[int, int]
+    percent: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    day: str
+    dated: str
+    moment: str
+    deadline: str
+    month: str
+    month_short: str
+    units: tuple[tuple[str, str], ...]
+
+
+VIETNAMESE = Conventions(
+    name="Tiếng Việt",
+    swap=str.maketrans(",.", ".,"),
+    percent="{} %",
+    weekdays=("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    months=tuple(f"tháng {number}" for number in range(1, 13)),
+    day="{day:02}/{month:02}/{year}",
+    dated="{weekday}, {day:02}/{month:02}/{year}",
+    moment="{time} {dated}",
+    deadline="hết {dated}",
+    month="tháng {month}/{year}",
+    month_short="T{month}/{year}",
+    units=(("giờ", "giờ"), ("phút", "phút"), ("giây", "giây")),
+)
+ENGLISH = Conventions(
+    name="English",
+    swap={},
+    percent="{}%",
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    months=(
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    day="{day} {name} {year}",
+    dated="{weekday} {day} {name} {year}",
+    moment="{time}, {dated}",
+    deadline="the end of {dated}",
+    month="{name} {year}",
+    month_short="{short} {year}",
+    units=(("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
+)  # fmt: skip
+LANGUAGES: dict[str, Conventions] = {DEFAULT: VIETNAMESE, "en": ENGLISH}
+"""The languages that pages are written in, by code; a further one is a row here and a catalogue in `translations/`."""
+
+_present: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def present() -> str:
+    """Return the code of the present language."""
+    return _present.get()
+
+
+def conventions() -> Conventions:
+    """Return how the present language writes numbers and days."""
+    return LANGUAGES[_present.get()]
+
+
+def known(asked: str) -> str:
+    """Return the language *asked* for, Vietnamese where there is none of that code.
+
+    >>> known("en"), known("EN"), known("xx"), known("")
+    ('en', 'vi', 'vi', 'vi')
+    """
+    return asked if asked in LANGUAGES else DEFAULT
+
+
+def speak(language: str) -> None:
+    """Speak *language* from now on, in a process whose requests set their own."""
+    _present.set(known(language))
+
+
+@contextmanager
+def use(language: str) -> Iterator[None]:
+    """Speak *language* until the end of the block."""
+    token = _present.set(known(language))
+    try:
+        yield
+    finally:
+        _present.reset(token)

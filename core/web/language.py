@@ -1,0 +1,160 @@
+"""The language of a page, which its address alone decides: `?lang=en`, none for Vietnamese.
+
+The parameter is taken off the query before anything else reads it: no view has to know it, and of a made-up language
+nothing is left by which a cache could keep a page of its own. Every address that `url_for` builds carries the present
+language on. There is neither a cookie nor a look at what the browser prefers, so that an address is one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, g, request
+from markupsafe import Markup
+
+from core.values.language import DEFAULT, LANGUAGES, known, present, use
+from core.web.extensions import settings
+from core.web.reply_cache import canonical_path, kept_address
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+NAME = "lang"
+READING = {"GET", "HEAD"}
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The present page in another language: its code, its own name, its address."""
+
+    code: str
+    name: str
+    address: str
+
+
+class LanguageOfAddress:
+    """A WSGI middleware that takes the language off the query and speaks it for the length of the request."""
+
+    def __init__(self, inner: WSGIApplication) -> None:
+        self._inner = inner
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asked = take_off(environ)
+        with use(asked):
+            return self._inner(
+                environ, start_response if asked == DEFAULT else _keeping(asked, environ, start_response)
+            )
+
+
+def _keeping(code: str, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
+    """Return a *start_response* that keeps the language in a redirect to a page of ours, the router's own included."""
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        if status.startswith("3"):
+            headers = [
+                (name, _kept(value, code, environ) if name.lower() == "location" else value) for name, value in headers
+            ]
+        return start_response(status, headers, *error)
+
+    return start
+
+
+def _kept(location: str, code: str, environ: WSGIEnvironment) -> str:
+    """Return the *location* of a redirect in the language *code*; one to another host stays as it is."""
+    parts = urlsplit(location)
+    is_ours = parts.netloc in {"", environ.get("HTTP_HOST")}
+    is_said = any(piece.partition("=")[0] == NAME for piece in parts.query.split("&"))
+    return location if is_said or not is_ours else in_language(location, code)
+
+
+def take_off(environ: WSGIEnvironment) -> str:
+    """Remove the language from the query of a request and return it; the last one counts.
+
+    The pieces of the query keep their order and their spelling.
+    """
+    query = environ.get("QUERY_STRING", "")
+    if NAME not in query:
+        return DEFAULT
+    pieces = query.split("&")
+    others = [piece for piece in pieces if piece.partition("=")[0] != NAME]
+    if len(others) == len(pieces):
+        return DEFAULT
+    environ["QUERY_STRING"] = "&".join(others)
+    asked = [piece.partition("=")[2] for piece in pieces if piece.partition("=")[0] == NAME]
+    return known(asked[-1])
+
+
+def in_language(address: str, code: str) -> str:
+    """Return a path of ours in the language *code*.
+
+    >>> in_language("/thi/", "en"), in_language("/thi/?a=1#b", "en"), in_language("/thi/", "vi")
+    ('/thi/?lang=en', '/thi/?a=1&lang=en#b', '/thi/')
+    """
+    if code == DEFAULT:
+        return address
+    whole, mark, fragment = address.partition("#")
+    return f"{whole}{'&' if '?' in whole else '?'}{NAME}={code}{mark}{fragment}"
+
+
+def kept_in(address: str) -> str:
+    """Return a path of ours that was not built by `url_for` in the present language."""
+    return in_language(address, present())
+
+
+def here() -> str:
+    """Return the address of this request, with its query and its language."""
+    return kept_in(request.full_path if request.query_string else request.path)
+
+
+def other_languages() -> list[OtherLanguage]:
+    """Return the present page in every other language; none for a reply to a sent form, which has no address."""
+    if request.method not in READING or request.url_rule is None:
+        return []
+    address = _page_address()
+    others = [code for code in LANGUAGES if code != present()]
+    return [OtherLanguage(code, LANGUAGES[code].name, in_language(address, code)) for code in others]
+
+
+def alternates() -> list[OtherLanguage]:
+    """Return the present page in every language with its full address, for `hreflang`."""
+    own = OtherLanguage(present(), LANGUAGES[present()].name, in_language(_page_address(), present()))
+    others = other_languages()
+    root = settings().public_url
+    return [OtherLanguage(each.code, each.name, root + each.address) for each in [own, *others]] if others else []
+
+
+def _page_address() -> str:
+    """Return the address of the present page in Vietnamese.
+
+    A kept reply has that which it declared; a page that is rendered once for everybody that of its route, without the
+    query of the first visitor.
+    """
+    shared = kept_address() or (canonical_path() if "is_for_all" in g else None)
+    if shared is not None:
+        return shared
+    return request.full_path if request.query_string else request.path
+
+
+def language_field() -> Markup:
+    """Return the hidden field that keeps the language in a form sent by GET, whose fields replace the query."""
+    code = present()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(NAME, code) if code != DEFAULT else Markup()
+
+
+def _carry(endpoint: str, values: dict[str, object]) -> None:
+    """Add the present language to an address that `url_for` builds; a file is the same in all of them."""
+    code = present()
+    if code != DEFAULT and not endpoint.endswith("static"):
+        values.setdefault(NAME, code)
+
+
+def init_app(app: Flask) -> None:
+    """Speak the language of each request's address, outside everything else that *app* does."""
+    app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
+    app.url_defaults(_carry)
+    app.jinja_env.globals.update(
+        other_languages=other_languages, alternates=alternates, language_field=language_field, language=present
+    )

@@ -1,0 +1,114 @@
+"""A contest's declared rules as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any
+
+from core.translation import gettext
+from core.values.text import N_
+from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
+
+_ORDER: dict[Criterion, str] = {
+    Criterion.CORRECT: N_("nhiều câu đúng hơn"),
+    Criterion.DURATION: N_("làm bài nhanh hơn"),
+    Criterion.GUESS: N_("dự đoán sát hơn"),
+    Criterion.SUBMITTED: N_("nộp bài sớm hơn"),
+}
+_TARGET: dict[GuessTarget, str] = {
+    GuessTarget.PERFECT: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong tuần."),
+    GuessTarget.PEOPLE: N_("Bạn dự đoán số người dự thi trong tuần."),
+}
+_ELIGIBILITY: dict[Eligibility, str] = {
+    Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
+    Eligibility.ROSTER: N_(
+        "Chỉ người có tên trong danh sách Ban Tổ chức lập được xếp hạng và nhận giải, sau khi được gọi điện xác nhận. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+    Eligibility.CARD: N_(
+        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+    Eligibility.SMS: N_(
+        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+    ),
+}
+
+_UNLIMITED_BEST = N_(
+    "Mỗi tuần bạn được thi không giới hạn số lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất."
+)
+_UNLIMITED_FIRST = N_("Mỗi tuần bạn được thi không giới hạn số lượt; tính lượt đầu.")
+_SOME_BEST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất.")
+_SOME_FIRST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính lượt đầu.")
+
+
+def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
+    """Return who can take a prize, for somebody who registers; None where anybody can."""
+    declared = Rules.from_dict(stored).eligibility
+    return None if declared is Eligibility.CALL else _ELIGIBILITY[declared]
+
+
+def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
+    """Return a contest's declared rules as sentences that a participant reads before entering."""
+    rules = Rules.from_dict(stored)
+    said = [_tries_sentence(rules)]
+    if rules.guess_target in _TARGET:
+        said.append(_TARGET[rules.guess_target])
+    if rules.shuffles:
+        said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
+    if rules.shown is not None:
+        said.append(
+            gettext(
+                "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng cùng số "
+                "câu mỗi chủ đề.",
+                shown=rules.shown,
+            )
+        )
+    order = reduce(_then, (gettext(_ORDER[key.criterion]) for key in rules.order))
+    said.append(gettext("Xếp hạng lần lượt theo: %(order)s.", order=order))
+    return [*said, *_prize_sentences(rules)]
+
+
+def _tries_sentence(rules: Rules) -> str:
+    """Return how many turns a participant has in a week, and which of them counts."""
+    if rules.tries == 1:
+        return N_("Mỗi tuần bạn được thi 1 lượt.")
+    if rules.tries is None:
+        return _UNLIMITED_BEST if rules.counts is Counts.BEST else _UNLIMITED_FIRST
+    return gettext(_SOME_BEST if rules.counts is Counts.BEST else _SOME_FIRST, tries=rules.tries)
+
+
+def _then(before: str, after: str) -> str:
+    """Return two criteria in their order."""
+    return gettext("%(before)s, rồi %(after)s", before=before, after=after)
+
+
+def _prize_sentences(rules: Rules) -> list[str]:
+    """Return who can take a prize, what a tie gives, and how long winners are called."""
+    said = [_ELIGIBILITY[rules.eligibility]]
+    if rules.ties is Ties.DRAW:
+        said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
+    elif rules.most_sharing is None:
+        said.append(N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải."))
+    else:
+        said.append(
+            gettext(
+                "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất %(most_sharing)s "
+                "người (hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước.",
+                most_sharing=rules.most_sharing,
+            )
+        )
+    if rules.call_days is not None:
+        said.append(
+            gettext(
+                "Gọi %(call_days)s ngày không liên lạc được, hoặc số điện thoại không đúng, thì giải chuyển cho "
+                "người kế tiếp.",
+                call_days=rules.call_days,
+            )
+        )
+        said.append(
+            N_("Mỗi người nhận một giải trong tuần; những người dùng chung số điện thoại được gọi riêng từng người.")
+        )
+    return said
