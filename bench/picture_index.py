@@ -31,7 +31,7 @@ NAMES = (
     ("bang", ("bang", "ket-qua-tuan", "tuan-", "hoi-truong")),
     ("cuoc-thi", (
         "cuoc-thi", "dang-ky", "da-", "vao-thi", "bai-thi", "giu-lai", "tra-cuu-thi", "ket-qua-c", "quyen-cua-toi",
-        "dien-tap", "xn-", "sua-", "bieu-trung-cuoc-thi",
+        "dien-tap", "khoe", "xn-", "sua-", "bieu-trung-cuoc-thi",
     )),
     ("buoc", ("buoc-",)),
 )  # fmt: skip

@@ -29,6 +29,7 @@ from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
+from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
 from bench.picture_index import DOORS, Row, door_of, index
@@ -53,7 +54,7 @@ OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES,
+    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

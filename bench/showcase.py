@@ -68,7 +68,6 @@ class Shot:
     account: str = ""
     until: str = ""
     scale: float = 1
-    since: str = ""
 
 
 def at(path: str) -> Way:
@@ -88,6 +87,15 @@ def rated(page: Any, scenery: Scenery) -> None:
         page.get_by_role("button", name="Gửi").first.click()
 
 
+def said(page: Any, scenery: Scenery) -> None:
+    """The thanks after a comment as well."""
+    rated(page, scenery)
+    page.get_by_label("Hướng dẫn thủ tục").check()
+    page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gửi thêm").first.click()
+
+
 def chosen(page: Any, scenery: Scenery) -> None:
     """The rating page with a face chosen."""
     page.goto(f"{scenery.url}/q/{scenery.counter}")
@@ -103,35 +111,35 @@ def own_result(page: Any, scenery: Scenery) -> None:
 
 
 SHOTS = (
-    Shot("trang-chu", at("/")),
-    Shot("cac-xa-phuong", at("/ket-qua/")),
-    Shot("co-quan", at("/ket-qua/lam-binh")),
-    Shot("bang-xep-hang", at(CONTEST + "/bang")),
+    Shot("trang-chu", at("/"), until="section.entry"),
+    Shot("cac-xa-phuong", at("/ket-qua/"), until=".map-side"),
+    Shot("co-quan", at("/ket-qua/lam-binh"), until="main figure"),
+    Shot("bang-xep-hang", at(CONTEST + "/bang"), until=".race li:nth-child(6)"),
     Shot("le-cong-bo", at(CONTEST + "/tuan/3?chieu=5"), HALL),
-    Shot("ket-qua-tuan", at(CONTEST + "/tuan/3")),
-    Shot("ket-qua-cua-toi", own_result, PHONE, scale=2),
-    Shot("cham-diem", chosen, PHONE, scale=2),
-    Shot("cam-on", rated, PHONE, scale=2),
-    Shot("hom-nay", at("/quan-tri/"), account=ADMINISTRATOR),
-    Shot("co-quan-can-bo", at("/quan-tri/danh-gia/lam-binh"), account=OFFICER),
+    Shot("ket-qua-tuan", at(CONTEST + "/tuan/3"), until=".champs"),
+    Shot("ket-qua-cua-toi", own_result, PHONE, scale=2, until=".score"),
+    Shot("cham-diem", chosen, PHONE, scale=2, until=".send"),
+    Shot("cam-on", said, PHONE, scale=2, until="main"),
+    Shot("hom-nay", at("/quan-tri/"), account=ADMINISTRATOR, until=".two-up"),
+    Shot("co-quan-can-bo", at("/quan-tri/danh-gia/lam-binh"), account=OFFICER, until="section.box"),
 )
 POSTER = "/quan-tri/danh-gia/lam-binh/quay/1/to-treo.pdf?kho=a4&ngon_ngu=vi"
 
 
 @contextmanager
-def standing(moment: datetime) -> Iterator[None]:
-    """Let the clock run on from *moment* within the block."""
+def standing(moment: datetime) -> Iterator[Callable[[timedelta], None]]:
+    """Let the clock run on from *moment* within the block; yield what puts it on further."""
     ticking = clock.datetime
-    ahead = moment - ticking.now(VIETNAM)
+    ahead = [moment - ticking.now(VIETNAM)]
 
     class Moved(ticking):  # type: ignore[misc,valid-type]
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:
-            return ticking.now(tz) + ahead
+            return ticking.now(tz) + sum(ahead, timedelta())
 
     clock.datetime = Moved  # type: ignore[misc]
     try:
-        yield
+        yield ahead.append
     finally:
         clock.datetime = ticking  # type: ignore[misc]
 
@@ -176,20 +184,18 @@ def shoot(browser: Any, app: Flask, scenery: Scenery, shot: Shot) -> bytes:
     shot.way(page, scenery)
     page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-    top, bottom = _edge(page, shot.since, "top", 0), _edge(page, shot.until, "bottom", shot.size[1])
-    clip = {"x": 0, "y": top, "width": shot.size[0], "height": bottom - top}
+    clip = {"x": 0, "y": 0, "width": shot.size[0], "height": _end(page, shot)}
     drawn: bytes = page.screenshot(clip=clip, full_page=True)
     context.close()
     return drawn
 
 
-def _edge(page: Any, selector: str, side: str, otherwise: int) -> float:
-    """Return where the first element of *selector* begins or ends, with some air."""
-    if not selector:
-        return otherwise
-    air = {"top": -16, "bottom": 16}[side]
-    where = page.locator(selector).first.evaluate(f"element => element.getBoundingClientRect().{side} + scrollY")
-    return max(0.0, float(where) + air)
+def _end(page: Any, shot: Shot) -> float:
+    """Return where the picture ends: below the first element of `until` with some air, or at the screen's edge."""
+    if not shot.until:
+        return shot.size[1]
+    where = page.locator(shot.until).first.evaluate("element => element.getBoundingClientRect().bottom + scrollY")
+    return float(where) + 16
 
 
 def poster(browser: Any, app: Flask, scenery: Scenery) -> bytes:
@@ -221,7 +227,7 @@ def draw(folder: Path, instance: Path, only: str) -> list[str]:
     """Fill *folder* with the pictures and the walk; return those that are too heavy."""
     folder.mkdir(parents=True, exist_ok=True)
     heavy = []
-    with standing(datetime.fromisoformat(WEDNESDAY).replace(tzinfo=VIETNAM) + timedelta(minutes=2)):
+    with standing(datetime.fromisoformat(WEDNESDAY).replace(tzinfo=VIETNAM) + timedelta(minutes=2)) as later:
         app = build(instance)
         with serving_here(app) as url, browsing() as browser:
             scenery = scenery_of(app, url)
@@ -236,7 +242,7 @@ def draw(folder: Path, instance: Path, only: str) -> list[str]:
                     print(f"{name}.webp  {size / 1000:.0f} kB", flush=True)
                     heavy += [name] if size > MOST else []
             if only in "dao-mot-vong":
-                film(browser, scenery, CONTEST, folder / "dao-mot-vong.webp")
+                film(browser, scenery, CONTEST, made["to-treo"](), later, folder / "dao-mot-vong.webp")
     return heavy
 
 

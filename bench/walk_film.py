@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
 CITIZEN = ("Người dân", "Chấm điểm\nở quầy", ("Quét mã ở quầy", "Chọn một mức", "Bấm Gửi là xong", "Muốn thì nói thêm"))
 PUPIL = ("Học sinh", "Vào thi\ntuần này", ("Mở cuộc thi", "Đăng ký một lần", "Mười câu hỏi", "Dự đoán, nộp bài"))
 Chapter = tuple[str, str, tuple[str, ...]]
+Later = Callable[[timedelta], None]
 
 
 @dataclass
@@ -30,10 +34,14 @@ class Film:
 
     def hold(self, ms: int, at: tuple[float, float] | None = None) -> None:
         """Add the present screen for *ms*, with a finger *at* a place."""
-        frame = self._card()
         screen = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
         if at is not None:
             _touch(screen, at)
+        self.show(screen, ms)
+
+    def show(self, screen: Image.Image, ms: int) -> None:
+        """Add a frame with *screen* for *ms*."""
+        frame = self._card()
         frame.paste(screen, CORNER)
         left, top = CORNER
         edge = (left - 1, top - 1, left + SCREEN[0], top + SCREEN[1])
@@ -44,12 +52,10 @@ class Film:
         """Scroll to *place*, show a finger on it, and press it; *goes* says that another page follows."""
         self.reach(place)
         box = place.bounding_box()
-        self.hold(450, (box["x"] + min(box["width"] / 2, 150), box["y"] + box["height"] / 2))
-        if goes:
-            with self.page.expect_navigation():
-                place.click()
-        else:
-            place.click()
+        at = (box["x"] + min(box["width"] / 2, 150), box["y"] + box["height"] / 2)
+        self.hold(450, at)
+        with self.page.expect_navigation() if goes else nullcontext():
+            self.page.mouse.click(*at)
         self.hold(after)
 
     def reach(self, place: Any) -> None:
@@ -98,16 +104,28 @@ def _touch(screen: Image.Image, at: tuple[float, float]) -> None:
     screen.paste(layer, (0, 0), layer)
 
 
-def film(browser: Any, scenery: Any, contest: str, file: Path) -> None:
-    """Store both walks as an animated WebP, as good as `MOST` allows."""
+def _camera(poster: bytes) -> Image.Image:
+    """Return the poster as a telephone's camera sees it."""
+    screen, sheet = Image.new("RGB", SCREEN, INK), Image.open(io.BytesIO(poster)).convert("RGB")
+    sheet = sheet.resize((330, round(sheet.height * 330 / sheet.width)), Image.Resampling.LANCZOS)
+    screen.paste(sheet, (15, (SCREEN[1] - sheet.height) // 2))
+    return screen
+
+
+def film(browser: Any, scenery: Any, contest: str, poster: bytes, later: Later, file: Path) -> None:
+    """Store both walks as an animated WebP, as good as `MOST` allows.
+
+    The first begins at the *poster*; *later* puts the clock on, so that the paper takes some minutes.
+    """
     context = browser.new_context(
         locale="vi-VN", viewport={"width": SCREEN[0], "height": SCREEN[1]}, reduced_motion="reduce",
         color_scheme="light",
     )  # fmt: skip
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(30_000)
     made = Film(context.new_page())
+    made.show(_camera(poster), 2000)
     _rate(made, scenery)
-    _compete(made, scenery.url + contest)
+    _compete(made, scenery.url + contest, later)
     context.close()
     first, *rest = [frame for frame, _ in made.frames]
     for quality in (80, 70, 60, 50, 40):
@@ -124,8 +142,8 @@ def film(browser: Any, scenery: Any, contest: str, file: Path) -> None:
 def _rate(film: Film, scenery: Any) -> None:
     page = film.page
     page.goto(f"{scenery.url}/q/{scenery.counter}")
-    film.hold(1600)
     film.step = 1
+    film.hold(1500)
     film.tap(page.locator("label", has_text="Rất hài lòng").first)
     film.step = 2
     film.tap(page.get_by_role("button", name="Gửi").first, after=1800, goes=True)
@@ -135,7 +153,7 @@ def _rate(film: Film, scenery: Any) -> None:
     film.tap(page.get_by_role("button", name="Gửi thêm").first, after=1900, goes=True)
 
 
-def _compete(film: Film, address: str) -> None:
+def _compete(film: Film, address: str, later: Later) -> None:
     page, film.chapter, film.step = film.page, PUPIL, 0
     page.goto(address)
     film.hold(1900)
@@ -144,7 +162,7 @@ def _compete(film: Film, address: str) -> None:
     film.hold(700)
     film.write(page.get_by_label("Họ và tên"), "Ma Thị Thu Hà")
     film.write(page.get_by_role("textbox", name="Số điện thoại"), "0912 345 678")
-    page.get_by_role("textbox", name="Năm sinh").fill("2010")
+    page.get_by_role("textbox", name="Năm sinh").fill("2008")
     page.get_by_label("Đơn vị dự thi").select_option(label="xã Lâm Bình")
     film.tap(page.get_by_label("Tôi đồng ý"), after=400)
     film.tap(page.get_by_role("button", name="Đăng ký").first, after=1900, goes=True)
@@ -155,8 +173,9 @@ def _compete(film: Film, address: str) -> None:
         if number < 3:
             film.tap(answer, after=350)
         else:
-            answer.click()
+            answer.locator("input").check()
             film.hold(160)
     film.step = 3
     film.write(page.get_by_label("Tuần này bao nhiêu người"), "214")
+    later(timedelta(minutes=4, seconds=12))
     film.tap(page.get_by_role("button", name="Nộp bài").first, after=3200, goes=True)

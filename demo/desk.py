@@ -17,7 +17,7 @@ from core.jobs.queue import Order, enqueue
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.workdays import holidays_around
-from demo.accounts import ADMINISTRATOR, APPROVER, ORGANISER
+from demo.accounts import ADMINISTRATOR, APPROVER, OFFICER, ORGANISER
 from demo.today import MAIN
 from demo.world import World
 from privacy.models import PersonRequest
@@ -35,8 +35,11 @@ from survey.counter.queries.counters import list_printing_offices
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PRINTED = 3
-"""The offices whose posters are drawn."""
-SHEET_KIND = "a4"
+"""The most offices of an order."""
+ORDERS = (
+    (ADMINISTRATOR, Role.ADMINISTRATOR, "a4"), (ORGANISER, Role.ORGANISER, "a5"), (OFFICER, Role.MANAGER, "nhan"),
+)  # fmt: skip
+"""The accounts that have posters drawn, by what role, and of which kind."""
 
 
 def load_desk(world: World) -> None:
@@ -50,7 +53,8 @@ def load_desk(world: World) -> None:
     _receive(world, asked, Kind.CORRECT, "Tôi khai nhầm năm sinh, xin sửa lại cho đúng.", world.now - 20 * HOUR)
     for round in rounds[-1:]:
         _ask_front(world, round, "Đối chiếu hai bài có họ tên gần giống nhau", world.now - 3 * HOUR)
-    _order_posters(world)
+    for email, role, sheet in ORDERS:
+        _order_posters(world, email, role, sheet)
     world.say("  một yêu cầu phê duyệt và một yêu cầu về thông tin cá nhân đang chờ, mỗi loại một việc đã trả lời")
 
 
@@ -104,15 +108,17 @@ def _open_front(world: World, round: Round) -> None:
     approve(world.session, world.keyring, asked, approver, handlers(), note="Đồng ý, chỉ để gọi.", now=at)
 
 
-def _order_posters(world: World) -> None:
-    """Enqueue posters of the first offices for the administrator; the worker of `make run` draws them."""
-    administrator = _account(world, ADMINISTRATOR)
-    units = units_where(world.session, administrator, {Role.ADMINISTRATOR})
+def _order_posters(world: World, email: str, role: Role, sheet: str) -> None:
+    """Enqueue posters of the first offices of an account, seen by all who read the audit trail of its unit; the worker
+    of `make run` draws them.
+    """
+    account = _account(world, email)
+    units = units_where(world.session, account, {role})
     offices = list_printing_offices(world.session, units)[:PRINTED]
     payload = {
-        "offices": offices, "sheet": SHEET_KIND, "language": "",
+        "offices": offices, "sheet": sheet, "language": "",
         NEEDS: {"permission": "office.see", "units": sorted(units)},
     }  # fmt: skip
-    title = f"{SHEET[SHEET_KIND]} của {thousands(len(offices))} cơ quan"
-    order = Order(POSTERS, title, Actor("account", administrator.id).owner, payload=payload)
+    title = f"{SHEET[sheet]} của {thousands(len(offices))} cơ quan"
+    order = Order(POSTERS, title, Actor("account", account.id).owner, account.unit_id, payload)
     enqueue(world.session, world.keyring, order, now=world.now, id=world.chance.id())
