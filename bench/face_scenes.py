@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from bench.scenes import SURVEY, Scene, at, looked_up
-from bench.stage import Stage
+from bench.scenes import SURVEY, Scene, at
 
 SEARCH = "/quan-tri/tim/"
-
-
-def shared(page: Any, url: str, stage: Stage) -> None:
-    """The page that a participant's own result gives to be shared."""
-    looked_up("past_receipt")(page, url, stage)
-    path = page.locator('[href*="/khoe/"]').first.evaluate("link => new URL(link.href).pathname")
-    page.goto(url + path.removesuffix(".png"))
-
 
 FACE_SCENES = (
     Scene("cuoc-thi-tat-ca", "Các cuộc thi", at("/thi/")),
     Scene("tra-cuu", "Tra cứu: ba loại mã", at("/tra-cuu")),
     Scene("tro-nang", "Trợ năng", at("/tro-nang")),
-    Scene("khoe", "Trang để khoe kết quả", shared),
-    Scene("hom-nay-tinh", "Hôm nay, cả tỉnh", at("/quan-tri/"), "administrator"),
     Scene("hom-nay-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "officer"),
     Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/lam-binh"), "administrator"),
     Scene("ql-mot-co-quan-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),

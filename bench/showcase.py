@@ -1,4 +1,4 @@
-"""Draw the pictures of the README from the demo: python -m bench.showcase docs/pictures [--only NAME].
+"""Draw the pictures of the README from the demo: python -m bench.showcase docs/pictures [--only NAME,NAME].
 
 The demo stands at a fixed moment, so that the same pictures come out on any day.
 """
@@ -9,7 +9,7 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -68,6 +68,8 @@ class Shot:
     account: str = ""
     until: str = ""
     scale: float = 1
+    air: int = 16
+    """Pixels below that element."""
 
 
 def at(path: str) -> Way:
@@ -112,17 +114,18 @@ def own_result(page: Any, scenery: Scenery) -> None:
 
 SHOTS = (
     Shot("trang-chu", at("/"), until="section.entry"),
-    Shot("cac-xa-phuong", at("/ket-qua/"), until=".map-side"),
-    Shot("co-quan", at("/ket-qua/lam-binh"), until="main figure"),
-    Shot("bang-xep-hang", at(CONTEST + "/bang"), until=".race li:nth-child(6)"),
+    Shot("cac-xa-phuong", at("/ket-qua/"), until=".map-side", air=0),
+    Shot("co-quan", at("/ket-qua/lam-binh"), until="main figure", air=2),
+    Shot("bang-xep-hang", at(CONTEST + "/bang"), until=".race li:nth-child(6)", air=0),
     Shot("le-cong-bo", at(CONTEST + "/tuan/3?chieu=5"), HALL),
     Shot("ket-qua-tuan", at(CONTEST + "/tuan/3"), until=".champs"),
     Shot("ket-qua-cua-toi", own_result, PHONE, scale=2, until=".score"),
     Shot("cham-diem", chosen, PHONE, scale=2, until=".send"),
     Shot("cam-on", said, PHONE, scale=2, until="main"),
-    Shot("hom-nay", at("/quan-tri/"), account=ADMINISTRATOR, until=".two-up"),
+    Shot("hom-nay", at("/quan-tri/"), account=ADMINISTRATOR, until=".two-up", air=0),
     Shot("co-quan-can-bo", at("/quan-tri/danh-gia/lam-binh"), account=OFFICER, until="section.box"),
 )
+FILM = "dao-mot-vong"
 POSTER = "/quan-tri/danh-gia/lam-binh/quay/1/to-treo.pdf?kho=a4&ngon_ngu=vi"
 
 
@@ -191,11 +194,11 @@ def shoot(browser: Any, app: Flask, scenery: Scenery, shot: Shot) -> bytes:
 
 
 def _end(page: Any, shot: Shot) -> float:
-    """Return where the picture ends: below the first element of `until` with some air, or at the screen's edge."""
+    """Return where the picture ends: below the first element of `until`, or at the screen's edge."""
     if not shot.until:
         return shot.size[1]
     where = page.locator(shot.until).first.evaluate("element => element.getBoundingClientRect().bottom + scrollY")
-    return float(where) + 16
+    return float(where) + shot.air
 
 
 def poster(browser: Any, app: Flask, scenery: Scenery) -> bytes:
@@ -223,7 +226,7 @@ def keep(png: bytes, file: Path) -> int:
     return file.stat().st_size
 
 
-def draw(folder: Path, instance: Path, only: str) -> list[str]:
+def draw(folder: Path, instance: Path, only: Collection[str]) -> list[str]:
     """Fill *folder* with the pictures and the walk; return those that are too heavy."""
     folder.mkdir(parents=True, exist_ok=True)
     heavy = []
@@ -237,21 +240,21 @@ def draw(folder: Path, instance: Path, only: str) -> list[str]:
             }
             made["to-treo"] = lambda: poster(browser, app, scenery)
             for name, png in made.items():
-                if only in name:
+                if any(part in name for part in only):
                     size = keep(png(), folder / f"{name}.webp")
                     print(f"{name}.webp  {size / 1000:.0f} kB", flush=True)
                     heavy += [name] if size > MOST else []
-            if only in "dao-mot-vong":
-                film(browser, scenery, CONTEST, made["to-treo"](), later, folder / "dao-mot-vong.webp")
+            if any(part in FILM for part in only):
+                film(browser, scenery, CONTEST, made["to-treo"](), later, folder / f"{FILM}.webp")
     return heavy
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", default="", help="pictures whose name holds this")
+    parser.add_argument("--only", default="", help="pictures whose name holds one of these, with commas between")
     parser.add_argument("--instance", type=Path, help="keep the demo in this folder, and use it when it is there")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        found = draw(given.folder, given.instance or Path(place), given.only)
+        found = draw(given.folder, given.instance or Path(place), given.only.split(","))
     sys.exit(f"too heavy: {', '.join(found)}" if found else 0)
