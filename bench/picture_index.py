@@ -39,7 +39,7 @@ NAMES = (
 
 
 @dataclass
-class Row:
+class SceneRow:
     """A scene with its pictures, those of a language beside each other."""
 
     name: str
@@ -55,7 +55,7 @@ def door_of(name: str, account: str) -> str:
     return next((door for door, begins in NAMES if name.startswith(begins)), "chung")
 
 
-def index(rows: Sequence[Row], problems: Sequence[str]) -> str:
+def index(rows: Sequence[SceneRow], problems: Sequence[str]) -> str:
     """Return the index as HTML."""
     doors = [(door, title, [row for row in rows if row.door == door]) for door, title in DOORS.items()]
     filled = [each for each in doors if each[2]]
@@ -71,7 +71,7 @@ def _problems(problems: Sequence[str]) -> str:
     return f'<section class="problems"><h2>Cần sửa ({len(problems)})</h2><ol>{lines}</ol></section>'
 
 
-def _row(row: Row) -> str:
+def _row(row: SceneRow) -> str:
     strips = "".join(_strip(language, files) for language, files in row.files.items())
     return (
         f'<section id="canh-{row.name}"><h3>{html.escape(row.title)} <small>{row.name}</small></h3>{strips}</section>'

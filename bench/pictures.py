@@ -32,7 +32,7 @@ from bench.edit_scenes import EDIT_SCENES
 from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
-from bench.picture_index import DOORS, Row, door_of, index
+from bench.picture_index import DOORS, SceneRow, door_of, index
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
@@ -147,7 +147,7 @@ class PictureBook:
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
-        self.rows: list[Row] = []
+        self.rows: list[SceneRow] = []
         self.problems: list[str] = []
 
     def take(self, scene: Scene) -> None:
@@ -155,7 +155,7 @@ class PictureBook:
 
         If the way to it fails, the page reached instead is drawn, and the other scenes follow.
         """
-        row = Row(scene.name, scene.title, door_of(scene.name, scene.account))
+        row = SceneRow(scene.name, scene.title, door_of(scene.name, scene.account))
         with self._page(scene.account) as page:
             sent = _sent(page)
             self._walk(page, scene)
@@ -207,14 +207,14 @@ class PictureBook:
         """Draw a PDF that the product makes itself."""
         with self._page(account) as page:
             reply = page.request.get(self.url + path.format(**self.stage.__dict__))
-            self.rows.append(Row(name, title, "giay", {"vi": self._paper(name, reply.body())}))
+            self.rows.append(SceneRow(name, title, "giay", {"vi": self._paper(name, reply.body())}))
 
     def take_steps(self, name: str, walk: Callable[..., Iterator[walks.Step]], account: str, given: Any) -> None:
         """Draw a walk from beginning to end, on an official's screen and a citizen's: a picture per step."""
         with self._page(account) as page, self._page("") as phone:
             for number, (title, shown) in enumerate(walk(page, phone, self.url, given), start=1):
                 scene = Scene(f"{name}-{number:02}", title, at(""))
-                self.rows.append(Row(scene.name, scene.title, "buoc", {"vi": self._shoot_all(shown, scene)}))
+                self.rows.append(SceneRow(scene.name, scene.title, "buoc", {"vi": self._shoot_all(shown, scene)}))
 
     def bind(self) -> None:
         """Write index.html: a row per scene with its pictures side by side, the problems first."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench.picture_index import DOORS, Row, door_of, index
+from bench.picture_index import DOORS, SceneRow, door_of, index
 from bench.pictures import EVERY_SCENE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,8 +57,8 @@ def test_every_scene_has_one_name_and_a_door():
 
 def test_the_index_shows_problems_first_and_pictures_by_door_and_language():
     rows = [
-        Row("bang", "Bảng", "bang", {"vi": ["bang-360-light.png"], "en": ["bang-360-light-en.png"]}),
-        Row("cham", "Chấm", "danh-gia", {"vi": ["cham-360-light.png"]}),
+        SceneRow("bang", "Bảng", "bang", {"vi": ["bang-360-light.png"], "en": ["bang-360-light-en.png"]}),
+        SceneRow("cham", "Chấm", "danh-gia", {"vi": ["cham-360-light.png"]}),
     ]
 
     page = index(rows, ["bang is 4 px too wide at 360 px, in en"])
