@@ -55,8 +55,11 @@ demo: $(VENV)/ready  ## Fill an empty instance with the demo province
 bench: $(VENV)/ready-dev  ## Print the figures that the README quotes
 	@$(BIN)/python -m bench
 
-pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light and dark, into pictures/
-	@$(BIN)/python -m bench.pictures pictures
+pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light and dark, in both languages, into pictures/ (DOORS=cuoc-thi,bang: some)
+	@$(BIN)/python -m bench.pictures pictures $(if $(DOORS),--doors $(DOORS))
+
+showcase: $(VENV)/ready-dev system  ## Draw the pictures of the README anew
+	@$(BIN)/python -m bench.showcase docs/pictures
 
 messages: $(VENV)/ready-dev  ## Gather the sentences of the program into the catalogues under translations/, for translators
 	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot $(SPOKEN)

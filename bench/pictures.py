@@ -1,18 +1,20 @@
-"""Draw every page of the product, narrow and wide, light and dark: python -m bench.pictures FOLDER [--url BASE]."""
+"""Draw every page of the product, narrow and wide, light and dark, in both languages:
+python -m bench.pictures FOLDER [--doors DOOR,DOOR] [--only NAME] [--url BASE].
+"""
 
 from __future__ import annotations
 
 import argparse
-import html
 import logging
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import playwright.sync_api
 import pypdfium2
@@ -27,8 +29,10 @@ from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
+from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
+from bench.picture_index import DOORS, SceneRow, door_of, index
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
@@ -46,9 +50,11 @@ FIRST_RUN = "account/first_run.html"
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
+OTHER = "en"
+"""The second language."""
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES,
+    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -73,7 +79,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = stage.build(db.session, keyring())
-    with _serving(app) as url, _working(app), _watched(app) as rendered:
+    with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
 
@@ -84,7 +90,7 @@ def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
     with app.app_context():
         load_country(db.session, read_country())
         db.session.commit()
-    with _serving(app) as url:
+    with serving_here(app) as url:
         yield url, issue_code(folder, now=clock.now())
 
 
@@ -100,7 +106,8 @@ def _fresh(folder: Path) -> Flask:
 
 
 @contextmanager
-def _serving(app: Flask) -> Iterator[str]:
+def serving_here(app: Flask) -> Iterator[str]:
+    """Serve *app* in this process; yield its address."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -140,43 +147,78 @@ class PictureBook:
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
-        self.rows: list[tuple[str, str, list[str]]] = []
+        self.rows: list[SceneRow] = []
         self.problems: list[str] = []
 
     def take(self, scene: Scene) -> None:
-        """Draw one scene in every size and scheme, and in print if people print it.
+        """Draw one scene in every size, scheme and language, and in print if people print it.
 
         If the way to it fails, the page reached instead is drawn, and the other scenes follow.
         """
+        row = SceneRow(scene.name, scene.title, door_of(scene.name, scene.account))
         with self._page(scene.account) as page:
-            try:
-                scene.way(page, self.url, self.stage)
-            except playwright.sync_api.Error as error:
-                self.problems.append(f"{scene.name}: {error.message.splitlines()[0]}, at {page.url}")
-            files = [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
+            sent = _sent(page)
+            self._walk(page, scene)
+            row.files["vi"] = self._shoot_all(page, scene)
             if scene.prints:
                 page.emulate_media(media="print", color_scheme="light")
-                files += self._paper(scene.name, page.pdf(prefer_css_page_size=True))
-            self.rows.append((scene.name, scene.title, files))
+                row.files["vi"] += self._paper(scene.name, page.pdf(prefer_css_page_size=True))
+            other = page.locator(f'link[hreflang="{OTHER}"]')
+            address = other.first.get_attribute("href") if other.count() else ""
+            if address:
+                parts = urlsplit(address)
+                page.goto(f"{self.url}{parts.path}?{parts.query}")
+                row.files[OTHER] = self._shoot_all(page, scene)
+        if not address and sent and not scene.account:
+            row.files |= self._reply_in_other(scene, len(sent))
+        self.rows.append(row)
+
+    def _walk(self, page: Any, scene: Scene) -> None:
+        try:
+            scene.way(page, self.url, self.stage)
+        except playwright.sync_api.Error as error:
+            self.problems.append(f"{scene.name}: {error.message.splitlines()[0]}, at {page.url}")
+
+    def _reply_in_other(self, scene: Scene, forms: int) -> dict[str, list[str]]:
+        """Draw the reply to the last of the *forms* that the way sends: walked again, with that one in the other
+        language. The words on the way there stay Vietnamese, so that the way finds its buttons.
+        """
+        sent = 0
+
+        def send(route: Any) -> None:
+            nonlocal sent
+            sent += route.request.method == "POST"
+            if route.request.method != "POST" or sent < forms:
+                return route.fallback()
+            address = route.request.url
+            return route.continue_(url=f"{address}{'&' if '?' in address else '?'}lang={OTHER}")
+
+        with self._page(scene.account) as page:
+            page.route("**/*", send)
+            with suppress(playwright.sync_api.Error):
+                scene.way(page, self.url, self.stage)
+            is_other = page.locator("html").get_attribute("lang") == OTHER
+            return {OTHER: self._shoot_all(page, scene)} if is_other else {}
+
+    def _shoot_all(self, page: Any, scene: Scene) -> list[str]:
+        return [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
 
     def take_paper(self, name: str, title: str, path: str, account: str) -> None:
         """Draw a PDF that the product makes itself."""
         with self._page(account) as page:
             reply = page.request.get(self.url + path.format(**self.stage.__dict__))
-            self.rows.append((name, title, self._paper(name, reply.body())))
+            self.rows.append(SceneRow(name, title, "giay", {"vi": self._paper(name, reply.body())}))
 
     def take_steps(self, name: str, walk: Callable[..., Iterator[walks.Step]], account: str, given: Any) -> None:
         """Draw a walk from beginning to end, on an official's screen and a citizen's: a picture per step."""
         with self._page(account) as page, self._page("") as phone:
             for number, (title, shown) in enumerate(walk(page, phone, self.url, given), start=1):
                 scene = Scene(f"{name}-{number:02}", title, at(""))
-                files = [self._shoot(shown, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
-                self.rows.append((scene.name, scene.title, files))
+                self.rows.append(SceneRow(scene.name, scene.title, "buoc", {"vi": self._shoot_all(shown, scene)}))
 
     def bind(self) -> None:
-        """Write index.html: a row per scene with its pictures side by side."""
-        parts = [_row(name, title, files) for name, title, files in self.rows]
-        (self.folder / "index.html").write_text(_HEAD + "".join(parts))
+        """Write index.html: a row per scene with its pictures side by side, the problems first."""
+        (self.folder / "index.html").write_text(index(self.rows, self.problems))
 
     @contextmanager
     def _page(self, account: str) -> Iterator[Any]:
@@ -202,10 +244,11 @@ class PictureBook:
         page.emulate_media(color_scheme=scheme)
         page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
+        language = page.locator("html").get_attribute("lang") or "vi"
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if overflow > 0:
-            self.problems.append(f"{scene.name} is {overflow} px too wide at {width} px")
-        name = f"{scene.name}-{size}-{scheme}.png"
+            self.problems.append(f"{scene.name} is {overflow} px too wide at {width} px, in {language}")
+        name = f"{scene.name}-{size}-{scheme}{'' if language == 'vi' else f'-{language}'}.png"
         page.screenshot(path=self.folder / name, full_page=True)
         return name
 
@@ -218,19 +261,6 @@ class PictureBook:
         return files
 
 
-_HEAD = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lắng Nghe: mọi trang</title><style>
-body { font: 16px system-ui; margin: 2rem; background: #ddd }
-section div { display: flex; gap: 1rem; overflow-x: auto; align-items: flex-start }
-img { height: auto; border: 1px solid #999 }
-img[src*="-360-"] { width: 240px } img[src*="-1280-"] { width: 560px } img[src*="-giay-"] { width: 320px }
-</style><h1>Mọi trang</h1>"""
-
-
-def _row(name: str, title: str, files: list[str]) -> str:
-    pictures = "".join(f'<a href="{file}"><img src="{file}" alt="{file}" loading="lazy"></a>' for file in files)
-    return f'<section id="{name}"><h2>{html.escape(title)}</h2><div>{pictures}</div></section>'
-
-
 @contextmanager
 def browsing() -> Iterator[Any]:
     """Yield the system's chromium."""
@@ -240,8 +270,11 @@ def browsing() -> Iterator[Any]:
         browser.close()
 
 
-def draw(folder: Path, only: str = "") -> list[str]:
-    """Fill *folder*; return the problems: templates without a picture, failed scripts, pages that are too wide."""
+def draw(folder: Path, only: str = "", doors: Collection[str] = ()) -> list[str]:
+    """Fill *folder*; return the problems: templates without a picture, failed scripts, pages that are too wide.
+
+    *only* takes the scenes whose name holds it, *doors* those behind these doors; without both, all are taken.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as place,
@@ -250,16 +283,25 @@ def draw(folder: Path, only: str = "") -> list[str]:
     ):
         book = PictureBook(browser, app, url, ready, folder)
         for scene in EVERY_SCENE:
-            if only in scene.name:
+            if only in scene.name and (not doors or door_of(scene.name, scene.account) in doors):
                 book.take(scene)
-        for paper in PAPERS if not only else ():
+        for paper in PAPERS if not only and (not doors or "giay" in doors) else ():
             book.take_paper(*paper)
-        if only in "buoc-xoa-":
+        if only in "buoc-xoa-" and (not doors or "buoc" in doors):
             book.take_steps("buoc-xoa", walks.erasure, "organiser", ready)
-        _draw_first_run(book, Path(place) / "empty", only)
+        if not doors or "buoc" in doors:
+            _draw_first_run(book, Path(place) / "empty", only)
+        missing = sorted(pages() - rendered - {FIRST_RUN}) if not only and not doors else []
+        book.problems[:0] = [f"no picture of {name}" for name in missing]
         book.bind()
-        missing = sorted(pages() - rendered - {FIRST_RUN}) if not only else []
-    return [f"no picture of {name}" for name in missing] + book.problems
+    return book.problems
+
+
+def _sent(page: Any) -> list[str]:
+    """Return the addresses to which *page* sends forms, filled from now on."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    return sent
 
 
 def _draw_first_run(book: PictureBook, folder: Path, only: str) -> None:
@@ -290,7 +332,11 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="scenes whose name holds this")
     parser.add_argument("--url", default="", help="a running instance, instead of one of our own")
+    parser.add_argument("--doors", default="", help=f"only behind these doors: {', '.join(DOORS)}")
     given = parser.parse_args()
-    found = draw_running(given.folder, given.url.rstrip("/")) if given.url else draw(given.folder, given.only)
+    doors = [door for door in given.doors.split(",") if door]
+    if unknown := set(doors) - set(DOORS):
+        parser.error(f"no such door: {', '.join(unknown)}; there are {', '.join(DOORS)}")
+    found = draw_running(given.folder, given.url.rstrip("/")) if given.url else draw(given.folder, given.only, doors)
     print("\n".join(found) or f"{given.folder / 'index.html'}")
     sys.exit(bool(found))

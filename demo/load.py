@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from account.models import Account
 from commune.models import Office
 from demo.accounts import create_accounts
+from demo.desk import load_desk
 from demo.lam_binh import load_lam_binh
 from demo.logo import load_logo
 from demo.offices import load_offices
@@ -36,6 +37,8 @@ def load(world: World, password: str) -> str:
     load_today(world, units)
     world.say("Các trung tâm phục vụ hành chính công")
     load_offices(world, units)
+    world.say("Việc của cán bộ")
+    load_desk(world)
     world.say("Đối chiếu với số liệu đã công bố (công bố, hiện có)")
     for line in check(world.session, contest):
         world.say(line)

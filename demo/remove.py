@@ -2,8 +2,9 @@
 
 import json
 import shutil
+import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,19 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, and_, delete, func,
 from sqlalchemy.orm import Session
 
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
+from account.operations.audit import Actor
 from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
 from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
 from core.instance import InstanceFact
+from core.jobs.models import Job, JobPart
 from core.person_keys import PersonKey
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
 from demo.accounts import ACCOUNTS, FILE, SECRET_FILE
 from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
-from privacy.models import Consent, RequestSubject
+from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
@@ -75,6 +78,8 @@ class Made:
     offices: list[int]
     contests: list[int]
     accounts: list[int]
+    requests: list[str] = field(default_factory=list)
+    """The ids of requests of persons; a demo that was loaded by an earlier version has none."""
 
 
 def made_by(session: Session) -> Made:
@@ -84,6 +89,7 @@ def made_by(session: Session) -> Made:
         list(session.scalars(select(Office.id))),
         list(session.scalars(select(Contest.id))),
         list(session.scalars(demo_accounts)),
+        [str(id) for id in session.scalars(select(PersonRequest.id))],
     )
 
 
@@ -148,6 +154,7 @@ def remove(session: Session, made: Made) -> bool:
     it names no person, and its sealed values can't be decrypted without the deleted keys.
     """
     _remove_drafts(session, made)
+    _remove_desk(session, made)
     _remove_contests(session, made.contests)
     _remove_offices(session, made.offices)
     for model in (AccountSession, Totp, RecoveryCode, Link, ContactOpening, Grant):
@@ -188,6 +195,17 @@ def _remove_drafts(session: Session, made: Made) -> None:
     purposes += [f"{RosterSheets.purpose}:{id}" for id in made.contests]
     for part in parts(purposes):
         _delete(session, SheetDraft, SheetDraft.purpose.in_(part))
+
+
+def _remove_desk(session: Session, made: Made) -> None:
+    """Delete requests of persons, and the jobs of the accounts with their files."""
+    requests = [uuid.UUID(id) for id in made.requests]
+    for about in (RequestStep, RequestSubject):
+        _delete(session, about, about.request_id.in_(requests))
+    _delete(session, PersonRequest, PersonRequest.id.in_(requests))
+    jobs = select(Job.id).where(Job.owner.in_([Actor("account", id).owner for id in made.accounts]))
+    _delete(session, JobPart, JobPart.job_id.in_(jobs))
+    _delete(session, Job, Job.id.in_(jobs))
 
 
 def _remove_contests(session: Session, ids: list[int]) -> None:

@@ -20,6 +20,8 @@ from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import NOON
 
+MAIN = "cai-cach-hanh-chinh-"
+"""The address of the larger contest, before its year."""
 WEEK = timedelta(days=7)
 WEEKS_HELD, WEEKS = 3, 6
 """The rounds of the larger contest that are over, and all of them."""
@@ -61,7 +63,7 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     home = units.communes["xã Lâm Bình"]
     year = local_date(world.now).year
     contest = _create(
-        world, home, list(units.communes.values()), slug=f"cai-cach-hanh-chinh-{year}",
+        world, home, list(units.communes.values()), slug=f"{MAIN}{year}",
         title=f"Tìm hiểu cải cách hành chính vùng hồ Lâm Bình năm {year}", first_day=monday - WEEKS_HELD * WEEK,
         weeks=WEEKS,
     )  # fmt: skip

@@ -4,6 +4,7 @@ The answer and the action are one transaction. Each room registers a `Handler` t
 nothing here depends on the action.
 """
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ def ask(
     reason: str,
     details: Mapping[str, Plain] | None = None,
     now: datetime,
+    id: uuid.UUID | None = None,
 ) -> Approval:
     """Store and return a request of *account* for *action*; return the waiting one if the same was requested before.
 
@@ -115,9 +117,9 @@ def ask(
     _become_writer(session)
     old = _supersede(session, action, subject, payload, now)
     asked = Approval(
-        action=str(action), unit_id=subject.unit_id, kind=subject.kind, subject_id=str(subject.id),
-        subject=clean(subject.words), payload=payload, reason=clean(reason), asked_by_id=account.id,
-        asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
+        id=id or uuid.uuid4(), action=str(action), unit_id=subject.unit_id, kind=subject.kind,
+        subject_id=str(subject.id), subject=clean(subject.words), payload=payload, reason=clean(reason),
+        asked_by_id=account.id, asked_at=now, expires_on=local_date(now) + timedelta(days=DAYS),
     )  # fmt: skip
     is_new, actor = _is_added(session, asked), Actor("account", account.id)
     _record_endings(session, over, SYSTEM, now)

@@ -61,7 +61,9 @@ class Claim:
     payload: dict[str, Any]
 
 
-def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) -> uuid.UUID:
+def enqueue(
+    session: Session, keyring: Keyring, order: Order, *, now: datetime, id: uuid.UUID | None = None
+) -> uuid.UUID:
     """Enqueue a job; returns its id, or that of the job enqueued under the same `dedupe` key before.
 
     The job is part of the caller's transaction.
@@ -69,7 +71,7 @@ def enqueue(session: Session, keyring: Keyring, order: Order, *, now: datetime) 
     if order.dedupe and order.may_come_again:
         past = update(Job).where(Job.dedupe == order.dedupe, Job.state.in_((State.FAILED, State.CANCELLED)))
         session.execute(past.values(dedupe=None))
-    id = uuid.uuid4()
+    id = id or uuid.uuid4()
     text = json.dumps(dict(order.payload), ensure_ascii=False)
     row = {
         "id": id, "kind": order.kind, "title": clean(order.title)[:200], "owner": order.owner, "due_at": now,

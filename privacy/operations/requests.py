@@ -65,9 +65,10 @@ def receive_request(
     holidays: Collection[date],
     actor: Actor,
     now: datetime,
+    id: uuid.UUID | None = None,
 ) -> PersonRequest:
     """Store a request with its two legal days, counted from the day of its receipt."""
-    today, id = local_date(now), uuid.uuid4()
+    today, id = local_date(now), id or uuid.uuid4()
     request = PersonRequest(
         id=id,
         unit_id=unit_id,

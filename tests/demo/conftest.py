@@ -18,7 +18,9 @@ from core.settings import Settings
 from core.values.week import VIETNAM
 from core.web.extensions import db, keyring
 from demo import offices
+from demo.accounts import create_accounts
 from demo.chance import Chance
+from demo.desk import load_desk
 from demo.dump import dump
 from demo.offices import load_offices
 from demo.remove import Made, made_by
@@ -52,8 +54,10 @@ def load_some(app: Flask) -> None:
         patch.setattr(offices, "list_units", lambda *given: [unit for unit in every(*given) if unit.name in SOME])
         world = World(db.session, keyring(), Chance(7), NOW, lambda _: None)
         units = get_units(db.session)
+        create_accounts(world, units, "bon lua mua nay")
         load_today(world, units)
         load_offices(world, units)
+        load_desk(world)
         db.session.commit()
 
 

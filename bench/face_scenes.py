@@ -1,0 +1,21 @@
+"""Scenes of the pages that staff see of offices, of their search, and of the contests' door."""
+
+from __future__ import annotations
+
+from bench.scenes import SURVEY, Scene, at
+
+SEARCH = "/quan-tri/tim/"
+
+FACE_SCENES = (
+    Scene("cuoc-thi-tat-ca", "Các cuộc thi", at("/thi/")),
+    Scene("tra-cuu", "Tra cứu: ba loại mã", at("/tra-cuu")),
+    Scene("tro-nang", "Trợ năng", at("/tro-nang")),
+    Scene("hom-nay-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "officer"),
+    Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/lam-binh"), "administrator"),
+    Scene("ql-mot-co-quan-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
+    Scene("ql-mot-co-quan-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
+    Scene("ql-mot-co-quan-cai-dat", "Một cơ quan: cài đặt", at(SURVEY + "/{office}/sua"), "officer"),
+    Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "administrator"),
+    Scene("tim-khap-khong", "Tìm khắp nơi: không thấy", at(SEARCH + "?tim=khong-co-gi"), "administrator"),
+    Scene("tim-khap-trong", "Tìm khắp nơi: chưa gõ gì", at(SEARCH), "administrator"),
+)
