@@ -28,25 +28,27 @@ def test_the_checker_is_awake(tmp_path):
 
 
 def test_no_page_has_an_error(village, scene, page, desk, tmp_path):
-    keep(page, tmp_path)
-    for _ in citizen_pages(page, village.url, scene):
-        pass
+    shown = Shown(page)
+    for number, _ in enumerate(citizen_pages(page, village.url, scene)):
+        (tmp_path / f"{number:03}.html").write_text(shown.source())
     for role in STAFF:
         staff = desk(role, scene.unit)
-        keep(staff, tmp_path)
-        for path in staff_pages(scene, role):
-            staff.goto(village.url + path)
+        for number, path in enumerate(staff_pages(scene, role)):
+            (tmp_path / f"{role.value}-{number:03}.html").write_text(staff.goto(village.url + path).text())
 
     assert len(list(tmp_path.iterdir())) > 60
     assert errors(tmp_path) == []
 
 
-def keep(page, folder):
-    """Write every document that *page* receives from now on into *folder*, as the server sent it."""
+class Shown:
+    """The document that a page shows, as the server sent it: the browser's own tree has its errors mended."""
 
-    def write(request):
-        reply = request.response()
-        if request.resource_type == "document" and reply and reply.status not in (302, 303):
-            (folder / f"{len(list(folder.iterdir())):03}.html").write_text(reply.text())
+    def __init__(self, page):
+        page.on("response", self._keep)
 
-    page.on("requestfinished", write)
+    def _keep(self, reply):
+        if reply.request.is_navigation_request():
+            self._reply = reply
+
+    def source(self):
+        return self._reply.text()
