@@ -1,4 +1,4 @@
-"""What is wrong with a page as it is drawn: axe's violations, sideways scrolling, targets too small to press."""
+"""Measures of a page as it is drawn: axe's violations, sideways scrolling, targets that are too small to press."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
