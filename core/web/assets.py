@@ -103,7 +103,7 @@ def _scripts(names: tuple[str, ...]) -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def favicon() -> str:
     """Return the icon of every page as an address that holds the picture itself: a request less on a weak network."""
-    return f"data:image/svg+xml,{quote((STATIC / 'img' / 'favicon.svg').read_text().strip(), safe=' =:/')}"
+    return f"data:image/svg+xml,{quote((STATIC / 'img' / 'favicon.svg').read_text().strip(), safe='=:/')}"
 
 
 def _integrity(content: bytes) -> str:

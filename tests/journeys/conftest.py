@@ -1,5 +1,6 @@
 """A village behind a real server, and a phone with and without scripts."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,6 +26,8 @@ from tests.support.postgres import cluster_folder
 from tests.support.serving import serving
 from tests.support.staff import COOKIE, cookie_of
 
+collect_ignore = [] if os.environ.get("LONG") else ["test_markup.py"]
+"""The HTML checker needs npm and java."""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",

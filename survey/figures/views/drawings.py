@@ -18,7 +18,7 @@ from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.views.words import _
 
-VERSION = "trend-v3"
+VERSION = "trend-v4"
 """A part of every key: raise it with the drawing."""
 
 
