@@ -41,7 +41,7 @@ def test_a_form_for_adding_has_a_way_back(session, client, unit):
     counter = client.get(f"/quan-tri/danh-gia/{office.slug}/quay/them").text
     place = client.get(PAGE).text
 
-    assert f'<a href="/quan-tri/danh-gia/{office.slug}">Không thêm</a>' in counter
+    assert f'<a href="/quan-tri/danh-gia/{office.slug}/quay">Không thêm</a>' in counter
     assert '<a href="/quan-tri/danh-gia/">Không thêm</a>' in place
 
 
@@ -79,7 +79,7 @@ def test_a_new_counter_asks_for_its_sheet_and_the_code_is_a_file(session, client
     session.commit()
 
     send(client, f"/quan-tri/danh-gia/{office.slug}/quay/them", number=7, name="Đất đai")
-    page = client.get(f"/quan-tri/danh-gia/{office.slug}").text
+    page = client.get(f"/quan-tri/danh-gia/{office.slug}/quay").text
 
     assert "Đã thêm quầy. Hãy in tờ treo A4 và treo tại quầy." in page
     assert f'download="quay-7-{office.slug}.svg"' in page
