@@ -12,7 +12,7 @@ FLASK := $(BIN)/flask
 SPOKEN := core commune account privacy survey quiz report demo templates templates/_macros
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help run serve test test-long mutants check demo bench pictures messages lock format
+.PHONY: help run setup serve phone test test-long mutants check demo bench pictures messages lock format
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -23,8 +23,14 @@ run: $(VENV)/ready  ## Set everything up, fill an empty instance with the demo p
 	@$(FLASK) demo doors
 	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
 
-serve: $(VENV)/ready  ## Serve an instance as it is, without the demo province (before: flask setup)
+setup: $(VENV)/ready  ## Prepare an empty instance: the key file, the tables, the country; prints the code of the first run
+	@$(FLASK) setup
+
+serve: $(VENV)/ready  ## Serve an instance as it is, without the demo province (before: make setup)
 	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py 'app:create_app()'
+
+phone: $(VENV)/ready  ## Serve for phones in the same room, to try a scan: nothing is encrypted (IP=192.168.1.20 if it guesses wrong)
+	@deploy/serve-phones $(PORT) $(IP)
 
 test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, databases, command line, browser journeys
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4

@@ -42,10 +42,12 @@ ROOM = Room(
     ),
     commands=(cli.account_cli,),
     navigation=(
-        NavLink("account_approval.waiting", "approval.decide", _("Phê duyệt"), 40),
-        NavLink("account_manage.accounts", "account.manage", _("Tài khoản"), 60),
-        NavLink("account_audit.entries", "audit.see", _("Nhật ký"), 20, is_operation=True),
-        NavLink("account_logo.logos", "account.manage", _("Biểu trưng"), 30, is_operation=True),
+        NavLink(
+            "account_approval.waiting", "approval.decide", _("Phê duyệt"), 40, icon="tick", waiting=approval.count_mine
+        ),
+        NavLink("account_manage.accounts", "account.manage", _("Tài khoản"), 60, icon="people"),
+        NavLink("account_audit.entries", "audit.see", _("Nhật ký"), 20, is_operation=True, icon="sheet"),
+        NavLink("account_logo.logos", "account.manage", _("Biểu trưng"), 30, is_operation=True, icon="card"),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,

@@ -181,6 +181,13 @@ def looked_up(receipt: str) -> Way:
     return way
 
 
+def shared(page: Any, url: str, stage: Stage) -> None:
+    """The page that somebody sends to others."""
+    looked_up("past_receipt")(page, url, stage)
+    page.get_by_role("link", name="Mở trang để gửi").click()
+    page.wait_for_load_state()
+
+
 def sign_in(page: Any, url: str, email: str, password: str = PASSWORD) -> None:
     page.goto(f"{url}/quan-tri/dang-nhap")
     page.get_by_label("Thư điện tử").fill(email)
@@ -310,6 +317,7 @@ SCENES = [
     Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),
     Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
     Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
+    Scene("khoe", "Kết quả gửi cho người khác", shared),
     Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
     Scene("quyen-rieng-tu", "Quyền riêng tư", at("/quyen-rieng-tu"), prints=True),
     Scene("quyen-cua-toi", "Thông tin của tôi: nhập mã", at("/thi/quyen-cua-toi")),
@@ -322,6 +330,7 @@ SCENES = [
     Scene("dang-nhap", "Đăng nhập", at("/quan-tri/dang-nhap")),
     Scene("dang-nhap-loi", "Đăng nhập: sai mật khẩu", signed_in_wrongly),
     Scene("hom-nay", "Hôm nay", at("/quan-tri/"), "organiser"),
+    Scene("hom-nay-tinh", "Hôm nay của tỉnh", at("/quan-tri/"), "administrator"),
     Scene("hom-nay-trong", "Hôm nay, không có việc", at("/quan-tri/"), "newcomer"),
     Scene("hom-nay-bat-dau", "Hôm nay, đường đến lượt đánh giá đầu tiên", at("/quan-tri/"), "new_officer"),
     Scene("ql-cuoc-thi", "Các cuộc thi", at(f"{QUIZ}/"), "organiser"),
@@ -361,7 +370,11 @@ SCENES = [
     Scene("ql-co-quan", "Các cơ quan", at(f"{SURVEY}/"), "officer"),
     Scene("ql-co-quan-trong", "Chưa có cơ quan", at(f"{SURVEY}/"), "new_officer"),
     Scene("ql-them-co-quan", "Thêm cơ quan", sent_empty(f"{SURVEY}/them", "Thêm cơ quan"), "officer"),
-    Scene("ql-mot-co-quan", "Một cơ quan", at(SURVEY + "/{office}"), "officer"),
+    Scene("ql-mot-co-quan", "Một cơ quan: số liệu", at(SURVEY + "/{office}"), "officer"),
+    Scene("ql-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
+    Scene("ql-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
+    Scene("ql-quay-trong", "Cơ quan chưa có quầy: quầy", at(SURVEY + "/{quiet_office}/quay"), "officer"),
+    Scene("ql-tim", "Tìm khắp nơi", at("/quan-tri/tim/?tim=lam"), "administrator"),
     Scene("ql-de-rieng", "Lượt để riêng", at(SURVEY + "/{office}/de-rieng"), "inspector"),
     Scene("ql-de-rieng-mot", "Một đợt để riêng", at(SURVEY + "/{office}/quay/2/de-rieng/own/{set_apart}"), "inspector"),
     Scene("ql-de-rieng-trong", "Không có lượt để riêng", at(SURVEY + "/{quiet_office}/de-rieng"), "inspector"),

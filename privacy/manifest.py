@@ -30,7 +30,7 @@ def _plug_in(app: Flask) -> None:
 ROOM = Room(
     name="privacy",
     blueprints=(requests.blueprint,),
-    navigation=(NavLink("privacy.listed", "person.serve", _("Dữ liệu cá nhân"), 50),),
+    navigation=(NavLink("privacy.listed", "person.serve", _("Dữ liệu cá nhân"), 50, icon="person"),),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
     audit_fields=labels.FIELD,

@@ -69,7 +69,7 @@ ROOM = Room(
     name="quiz",
     blueprints=(contest_views.blueprint, contest_manage.blueprint),
     commands=(quiz_cli,),
-    navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30),),
+    navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(
         Door("quiz.contests", _("Cuộc thi"), 20),
         Door("quiz.result", _("Kết quả thi của bạn"), 10, "lookup"),

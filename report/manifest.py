@@ -7,7 +7,7 @@ from report import manage, views
 
 ROOM = Room(
     name="report",
-    blueprints=(views.blueprint, manage.blueprint, manage.retention),
+    blueprints=(views.blueprint, *manage.BLUEPRINTS),
     doors=(
         Door("report.lookup", _("Tra cứu"), 30, pages=frozenset({"quiz.result", "quiz.rights", "survey.receipt"})),
         Door("report.privacy", _("Quyền riêng tư"), 10, "about"),
@@ -15,7 +15,7 @@ ROOM = Room(
         Door("account.sign_in", _("Dành cho cán bộ"), 30, "about"),
     ),
     navigation=(
-        NavLink("report_manage.home", "console.see", _("Hôm nay"), 10),
-        NavLink("report_retention.kept", "account.manage", _("Lưu giữ"), 40, is_operation=True),
+        NavLink("report_manage.home", "console.see", _("Hôm nay"), 10, icon="home"),
+        NavLink("report_retention.kept", "account.manage", _("Lưu giữ"), 40, is_operation=True, icon="lock"),
     ),
 )

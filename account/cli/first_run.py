@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +28,7 @@ from core.web.command_line import flask_line, make_line
 from core.web.extensions import db, settings
 from core.web.health import running_fault
 
+USUAL_PORT = 8000
 PAGE = "/quan-tri/cai-dat"
 """The page with the same questions."""
 OFFERED, LONGEST_HOST = 8, 200
@@ -45,13 +47,19 @@ def begin(session: Session, _today: date) -> str:
         "Chưa có tài khoản nào. Khởi động máy chủ:\n\n    %(command)s\n\nrồi mở %(public_url)s%(page)s trong trình "
         "duyệt và nhập mã này (dùng một lần, trong %(seconds)s giờ):\n\n    %(code)s\n\nhoặc trả lời ngay tại "
         "đây:\n\n    %(command2)s\n",
-        command=make_line("serve"),
+        command=make_line(_serve()),
         public_url=settings().public_url,
         page=PAGE,
         seconds=first_run.LIFE.seconds // 3600,
         code=code,
         command2=flask_line("account first"),
     )
+
+
+def _serve() -> str:
+    """Return the goal of make that serves at the printed address, with its port where that is not the usual one."""
+    port = urlsplit(settings().public_url).port
+    return f"serve PORT={port}" if settings().is_local and port not in (None, USUAL_PORT) else "serve"
 
 
 def point_to_first_run(session: Session, _today: date) -> str:
@@ -62,7 +70,7 @@ def point_to_first_run(session: Session, _today: date) -> str:
         "Chưa có tài khoản nào. Cài đặt lần đầu ở %(public_url)s%(page)s (mã cài đặt: chạy %(command)s).",
         public_url=settings().public_url,
         page=PAGE,
-        command=flask_line("setup"),
+        command=make_line("setup"),
     )
 
 

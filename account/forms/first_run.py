@@ -20,9 +20,7 @@ from core.web.forms import TextField, options
 class FirstRunForm(NewPasswordForm):
     """The questions of the first run on one page, from the code to the password."""
 
-    code = TextField(
-        N_("Mã cài đặt"), validators=[InputRequired(N_("Xin nhập mã mà lệnh .venv/bin/flask setup đã in ra."))]
-    )
+    code = TextField(N_("Mã cài đặt"), validators=[InputRequired(N_("Xin nhập mã mà lệnh make setup đã in ra."))])
     place = TextField(
         N_("Tỉnh, thành phố hoặc xã, phường"), validators=[InputRequired(N_("Xin nhập tên đơn vị.")), at_most(100)]
     )

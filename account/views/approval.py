@@ -46,6 +46,14 @@ def approval_or_404(id: uuid.UUID) -> Approval:
     return queries.find_approval(db.session, id, scope()) or abort(404)
 
 
+def count_mine() -> int:
+    """Return how many requests wait for an answer of the signed-in account; 0 for one that may not answer."""
+    units = scope_of("approval.decide")
+    if not units:
+        return 0
+    return queries.count_waiting(db.session, units, local_date(clock.now()), other_than=present_account())
+
+
 @blueprint.get("/")
 @requires("approval.decide")
 def waiting() -> str:

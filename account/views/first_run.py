@@ -50,7 +50,7 @@ def _checked(form: FirstRunForm) -> Unit | None:
 
 
 def _wrong_code() -> str:
-    return str(_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại .venv/bin/flask setup để có mã mới."))
+    return str(_("Mã cài đặt chưa đúng hoặc đã hết hạn. Chạy lại make setup để có mã mới."))
 
 
 def _unit_of(form: FirstRunForm) -> Unit | None:
@@ -60,7 +60,10 @@ def _unit_of(form: FirstRunForm) -> Unit | None:
     picked = [each.unit for each in found if each.unit.id == form.unit.data]
     if picked:
         return picked[0]
-    return found[0].unit if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    form.unit.data = found[0].unit.id  # the only place of that name needs no tick
+    return found[0].unit
 
 
 def _ask(form: FirstRunForm) -> str:

@@ -30,6 +30,12 @@ def day(value: date | datetime) -> str:
     return _written(conventions().day, value)
 
 
+def weekday(value: date) -> str:
+    """Return a day with its weekday, as a line begins with it: Thứ Hai, 05/06/2023."""
+    words = dated(value)
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def moment(value: datetime) -> str:
     """Return a local moment: 09:05 thứ Hai, 05/06/2023; 09:05, Monday 5 June 2023."""
     return conventions().moment.format(time=f"{value.astimezone(VIETNAM):%H:%M}", dated=dated(value))

@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=dates.day,
         dated=dates.dated,
+        weekday=dates.weekday,
         moment=dates.moment,
         deadline=dates.deadline,
         month=dates.month,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import click
-from flask import Blueprint, Flask, current_app, request, url_for
+from flask import Blueprint, Flask, current_app, g, request, url_for
 
 from core import duties, retention
 from core.duties import Duty, DutyCollector
@@ -38,11 +38,17 @@ class Permission:
     reads_people: bool = False
 
 
+def _nothing() -> int:
+    """Return the number of things that wait in a section without a count."""
+    return 0
+
+
 @dataclass(frozen=True)
 class NavLink:
     """A section of the staff's pages: an endpoint, the permission that shows it, its label, its position.
 
-    `is_operation`: it is one of the links for operators at the foot of the page.
+    `is_operation`: it is one of the links for operators, below the others. `icon` is a drawing of
+    `templates/_macros/icons.html`. `waiting` counts what waits there for the signed-in account.
     """
 
     endpoint: str
@@ -50,11 +56,21 @@ class NavLink:
     words: str
     place: int
     is_operation: bool = False
+    icon: str = "list"
+    waiting: Callable[[], int] = _nothing
 
     @property
     def blueprint(self) -> str:
         """The blueprint whose pages belong to the section."""
         return self.endpoint.partition(".")[0]
+
+    @property
+    def count(self) -> int:
+        """The number of things that wait in the section, counted once in a request."""
+        known: dict[str, int] = g.setdefault("waiting", {})
+        if self.endpoint not in known:
+            known[self.endpoint] = self.waiting()
+        return known[self.endpoint]
 
 
 @dataclass(frozen=True)

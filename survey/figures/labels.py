@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Protocol
 
-from commune.models import Unit
+from commune.rules.directory import is_city_name
 from core.translation import gettext
 from core.values.dates import month_short
 from core.values.numbers import percent
@@ -46,26 +47,40 @@ def list_finding(spread: Spread) -> str:
     return _APART[bool(spread.higher), bool(spread.lower)]
 
 
-def is_city(province: Unit | None) -> bool:
+class NamedProvince(Protocol):
+    """A province, or its figures."""
+
+    @property
+    def name(self) -> str:
+        """Its name: "tỉnh Tuyên Quang"."""
+        ...
+
+
+def is_city(province: NamedProvince | None) -> bool:
     """Whether *province* is a city that is governed as one."""
-    return province is not None and province.name.startswith("thành phố")
+    return province is not None and is_city_name(province.name)
 
 
-def level_of(province: Unit | None) -> str:
+def level_of(province: NamedProvince | None) -> str:
     """Return what the offices of *province* are compared with."""
     return N_("mức của thành phố") if is_city(province) else N_("mức của tỉnh")
 
 
-def reference_of(province: Unit | None) -> str:
+def reference_of(province: NamedProvince | None) -> str:
     """Return the name of the line that all offices of *province* together are drawn as."""
     return N_("thành phố") if is_city(province) else N_("tỉnh")
 
 
-def whole_of(province: Unit | None) -> str:
+def whole_of(province: NamedProvince | None) -> str:
     """Return what all offices together are called; without a common *province* they are of several."""
     if province is None:
         return N_("Tất cả các nơi")
     return N_("Toàn thành phố") if is_city(province) else N_("Toàn tỉnh")
+
+
+def words_of(province: NamedProvince | None) -> dict[str, str]:
+    """Return the words of a page beside *province*: its level, the name of its line, and all of it."""
+    return {"level": level_of(province), "region": reference_of(province), "whole": whole_of(province)}
 
 
 def places_of(kinds: Collection[str]) -> str:

@@ -45,7 +45,6 @@ OWN_WORDS = {
 """Where Vietnamese is data rather than a sentence of the program, and why."""
 
 
-
 def modules():
     return [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
 
@@ -115,6 +114,9 @@ class Texts(HTMLParser):
 
 def bare_texts(template):
     """Return the texts of a template that stand outside its expressions."""
+    template = re.sub(
+        r"\{% block main_frame %\}[\w -]*|\{% block main_class %\}[\w -]*", " ", template
+    )  # class names of the frame
     reader = Texts()
     reader.feed(re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", " ", template, flags=re.DOTALL))
     texts = (re.sub(r'[\w-]+="[^"]*"|[-.]\w+', " ", text) for text in reader.found)  # attributes in a block, ids

@@ -119,7 +119,7 @@ def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(organiser.get_by_text("Hôm nay không có việc tồn.")).to_be_visible()
+    expect(organiser.get_by_text("Hôm nay không có việc nào chờ")).to_be_visible()
 
 
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):
@@ -151,7 +151,8 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     page.get_by_label("Không hài lòng", exact=True).check()
 
     officer = desk(Role.MANAGER, unit)
-    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}")
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office}/quay")
+    officer.get_by_text("Việc khác").first.click()
     follow(officer, "Thay mã")
     press(officer, "Thay mã của Quầy 2")
     expect(officer.get_by_role("status")).to_contain_text("Đã thay mã của Quầy 2.")
@@ -176,7 +177,7 @@ def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):
         for number in (1, 2):
             make_counter(session, office=office, number=number, name=f"Lĩnh vực {number}")
     officer = desk(Role.MANAGER, unit)
-    officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}")
+    officer.goto(f"{village.url}/quan-tri/danh-gia/{office.slug}/quay")
 
     officer.get_by_label("Loại tờ").select_option(label="Tờ treo A5")
     officer.get_by_label("Ngôn ngữ").select_option(label="Tiếng Việt và tiếng Anh")

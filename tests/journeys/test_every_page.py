@@ -35,7 +35,7 @@ from tests.factories import (
     make_participant,
     make_unit,
 )
-from tests.journeys.steps import THANKS, heading, press, register
+from tests.journeys.steps import THANKS, heading, press, rate, register
 from tests.support.calls import confirm_winner
 from tests.support.images import disc, file_of
 
@@ -141,6 +141,12 @@ def citizen_pages(page, url, scene):
     press(page, "Gửi thêm")
     expect(page.get_by_text("Đã nhận lời nói thêm")).to_be_visible()
     yield "thanks for more"
+    page.goto(f"{url}/q/{scene.counter}")
+    rate(page, "Không hài lòng")
+    page.get_by_label("Góp ý thêm").fill("Chờ lâu.")
+    page.locator("[name=ticket]").evaluate("(field) => { field.value += '0' }")
+    press(page, "Gửi thêm")
+    yield "words that were not taken"
     page.goto(f"{url}/thi/{scene.contest}/dang-ky")
     press(page, "Đăng ký")
     expect(page.get_by_role("alert")).to_be_visible()

@@ -135,6 +135,7 @@ def test_a_kept_form_ends_at_sign_out_after_an_hour_and_by_its_button(village, p
     late = page.evaluate("sessionStorage.getItem('late-form')")
     give_password(page, officers[0])
 
+    page.locator("summary", has_text="Khác").click()
     press(page, "Đăng xuất")
     expect(heading(page)).to_have_text("Đăng nhập cho cán bộ")
     assert stored(page) is None

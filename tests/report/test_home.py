@@ -311,7 +311,7 @@ def test_a_manager_is_shown_the_first_steps(session, client):
     page = enter(client, manager).get("/quan-tri/").text
 
     assert "Các bước để có lượt đánh giá đầu tiên" in page
-    assert "Hôm nay không có việc tồn." not in page
+    assert "Hôm nay không có việc nào chờ" not in page
 
 
 def test_the_first_rating_is_shown_for_a_week_without_a_number(session, keyring, client):
@@ -329,7 +329,7 @@ def test_the_first_rating_is_shown_for_a_week_without_a_number(session, keyring,
         pages.append([client.get(path).text for path in ("/quan-tri/", f"/quan-tri/danh-gia/{office.slug}")])
 
     assert "Đã nhận lượt đánh giá đầu tiên" in pages[0][0]
-    assert "Hôm nay không có việc tồn." in pages[0][0]
+    assert "Hôm nay không có việc nào chờ" in pages[0][0]
     assert "Đã nhận lượt đánh giá đầu tiên của cơ quan." in pages[0][1]
     assert [BLANKED.sub("", page) for page in pages[0]] == [BLANKED.sub("", page) for page in pages[1]]
 

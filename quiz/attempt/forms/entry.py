@@ -128,7 +128,9 @@ class TypedCodeForm(CitizenForm):
         """Require sixteen letters; look-alikes and diacritics of a keyboard are accepted."""
         self.readings = read_codes(field.data)
         if not self.readings and not field.data.isascii():
-            raise ValidationError(gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số."))
+            raise ValidationError(
+                gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
+            )
         if not self.readings:
             raise ValidationError(gettext("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại."))
 

@@ -23,7 +23,7 @@ from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
 
 @dataclass(frozen=True)
 class PublicationStep:
-    """One of the three steps from the close to the publication."""
+    """One of the steps from the close to the publication."""
 
     label: str
     is_done: bool
@@ -93,6 +93,7 @@ class RoundView:
     """The decisions that the page of a round needs; texts and lists are passed separately."""
 
     steps: list[PublicationStep]
+    open_parts: frozenset[str]
     can_close: bool
     can_import: bool
     can_correct: bool
@@ -177,6 +178,7 @@ def view_of(now: Situation) -> RoundView:
     takes_papers = now.manages and contest.takes_papers
     return RoundView(
         steps=_steps(now),
+        open_parts=_open_parts(now),
         can_close=now.phase is Phase.ENDED and takes_papers,
         can_import=now.phase in (Phase.OPEN, Phase.ENDED) and takes_papers,
         can_correct=now.result is not None and now.manages,
@@ -194,15 +196,24 @@ def view_of(now: Situation) -> RoundView:
 
 def _steps(now: Situation) -> list[PublicationStep]:
     is_set = now.round.published_at is not None
-    is_called = now.result is not None and not now.uncalled and not now.is_unreviewed
+    is_called = (now.result is not None and not now.uncalled and not now.is_unreviewed) or is_set
     at_close, is_reviewed = now.phase is Phase.CLOSED and not now.is_unreviewed, now.review is not None
+    is_out, asks = now.phase is Phase.PUBLISHED, now.needs_second and not is_set
     reviewing = PublicationStep(_("Rà soát"), is_reviewed and not now.is_unreviewed, now.is_unreviewed)
+    approving = PublicationStep(_("Phê duyệt"), is_set, at_close and is_called and asks)
     return [
-        PublicationStep(_("Khóa bài và xếp hạng"), now.result is not None, now.phase is Phase.ENDED),
+        PublicationStep(_("Khóa bài"), now.result is not None, now.phase is Phase.ENDED),
         *([reviewing] if is_reviewed or now.result is None else []),
-        PublicationStep(_("Gọi xác nhận người đạt giải"), is_called or is_set, at_close and not (is_called or is_set)),
-        PublicationStep(_("Công bố"), now.phase is Phase.PUBLISHED, at_close and (is_called or is_set)),
+        PublicationStep(_("Gọi xác nhận"), is_called, at_close and not is_called),
+        *([approving] if now.needs_second else []),
+        PublicationStep(_("Công bố"), is_out, at_close and is_called and not asks and not is_out),
     ]
+
+
+def _open_parts(now: Situation) -> frozenset[str]:
+    """Return the parts of the page that are unfolded: those of the present step."""
+    is_calling = now.result is not None and not now.is_unreviewed and (now.uncalled > 0 or not now.round.published_at)
+    return frozenset(name for name, is_open in (("goi", is_calling), ("tham-gia", now.result is None)) if is_open)
 
 
 def _publishing(now: Situation) -> Publishing:

@@ -36,30 +36,37 @@ from quiz.results.views.board_page import (
     query_of,
 )
 from quiz.results.views.board_words import today_notes
-from quiz.results.views.hall import HALL, hall_frame, is_in_hall
+from quiz.results.views.hall import HALL, hall_frame, hall_query
 
 DAY = timedelta(days=1)
+REFRESH = "60"
+"""Seconds after which a browser in a hall asks for the board again."""
+STILL = "dung"
+"""The value of `chieu` for a board that does not refresh itself."""
 ASKED = ("tuan", "xep", "xa", "don-vi")
 """The values of the address that choose what is shown."""
 
 
 @blueprint.get("/<slug>/bang")
-def board(slug: str) -> str:
-    """Show the participation by unit: a week up to yesterday, or all closed weeks; no results of an open round."""
+def board(slug: str) -> str | tuple[str, dict[str, str]]:
+    """Show the participation by unit: a week up to yesterday, or all closed weeks; no results of an open round.
+
+    In a hall the page asks the browser for itself again every minute, unless its address says that it stands still.
+    """
     version = public_version()
     contest, now = contest_or_404(slug), arrived_at()
     weeks = list_weeks(contest, now)
     view, found, today = _choose(contest, weeks, now)
     plain = not any(name in request.args for name in ASKED)
-    hall = {"chieu": ""} if is_in_hall() else {}
+    hall = hall_query(STILL)
     keep_reply(version=version, query=({} if plain else query_of(view)) | hall)
-    page = _page(contest, found, view, weeks, now)
-    template = "quiz/results/hall_board.html" if hall else "quiz/results/board.html"
-    shown = {"contest": contest, "page": page, "round": view.round, "perfect": _perfect(contest, view, now)}
-    frame = hall_frame(contest, now) if hall else {}
-    return render_template(
-        template, **shown, **today, **_cut(contest, found, view, now), **_links(contest, view, now), **frame
-    )
+    shown = {"contest": contest, "page": _page(contest, found, view, weeks, now), "round": view.round}
+    shown |= {**today, **_cut(contest, found, view, now), **_links(contest, view, now)}
+    if not hall:
+        return render_template("quiz/results/board.html", **shown, perfect=_perfect(contest, view, now))
+    is_still = hall[HALL] == STILL
+    page = render_template("quiz/results/hall_board.html", **shown, is_still=is_still, **hall_frame(contest, now))
+    return page, {} if is_still else {"Refresh": REFRESH}
 
 
 def list_weeks(contest: Contest, now: datetime) -> list[Round | None]:
@@ -175,4 +182,5 @@ def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:
         "phase_words": PHASE[phase] if phase else "",
         "open_round": next((each for each in contest.rounds if each.opens_at <= now < each.closes_at), None),
         "hall_address": address_of(contest, query_of(view) | {HALL: ""}),
+        "still_address": address_of(contest, query_of(view) | {HALL: STILL}),
     }

@@ -19,6 +19,12 @@ def is_in_hall() -> bool:
     return HALL in request.args
 
 
+def hall_query(*known: str) -> dict[str, str]:
+    """Return the value of the address for the hall, empty unless it is one of the *known*; nothing elsewhere."""
+    asked = request.args.get(HALL)
+    return {} if asked is None else {HALL: asked if asked in known else ""}
+
+
 def hall_frame(contest: Contest, now: datetime) -> dict[str, Any]:
     """Return the round to join with the QR code of its address; without an open round, of the contest's page."""
     address = settings().public_url + url_for("quiz.contest", slug=contest.slug)

@@ -29,7 +29,7 @@ def close_counter(slug: str, number: int) -> str | BaseResponse:
     db.session.commit()
     message = _("Đã đóng Quầy %(number)s. Mở lại lúc nào cũng được.", number=number)
     flash_with_undo(message, url_for(".reopen_counter", slug=slug, number=number))
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))
 
 
 @blueprint.post("/<slug>/quay/<int:number>/mo-lai")
@@ -41,7 +41,7 @@ def reopen_counter(slug: str, number: int) -> BaseResponse:
         reopen_counters(db.session, actor(), [counter], now=now())
         db.session.commit()
         flash(_("Quầy %(number)s nhận đánh giá trở lại.", number=number), "success")
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))
 
 
 @blueprint.route("/<slug>/nhieu-quay/<any('dong','mo-lai'):deed>", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def many_counters(slug: str, deed: str) -> str | BaseResponse:
         )
     else:
         _do(office, deed, fit)
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))
 
 
 def _chosen(office: Office) -> list[Counter]:

@@ -31,7 +31,7 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
             form.number.errors = [_("Số quầy này đã có.")]
         else:
             flash(_("Đã thêm quầy. Hãy in tờ treo A4 và treo tại quầy."), "success")
-            return redirect(url_for(".office", slug=slug))
+            return redirect(url_for(".counters", slug=slug))
     page = render_template("survey/counter/manage/counter_form.html", form=form, office=office)
     return page, 422 if form.is_submitted() else 200
 
@@ -46,6 +46,6 @@ def edit_counter(slug: str, number: int) -> Page:
         rename_counter(db.session, actor(), counter, form.name.data, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
-        return redirect(url_for(".office", slug=slug))
+        return redirect(url_for(".counters", slug=slug))
     page = render_template("survey/counter/manage/counter_edit.html", form=form, counter=counter)
     return page, 422 if form.is_submitted() else 200

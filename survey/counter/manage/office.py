@@ -46,7 +46,7 @@ def new_office() -> tuple[str, int] | Response:
             db.session.rollback()
             form.name.errors = [_("Vừa có tên này. Xin bấm lần nữa.")]
         else:
-            return redirect(url_for(".office", slug=office.slug))
+            return redirect(url_for(".counters", slug=office.slug))
     return render_template("survey/counter/manage/office_form.html", form=form), 422 if form.is_submitted() else 200
 
 

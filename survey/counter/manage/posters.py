@@ -37,7 +37,9 @@ EVERYWHERE = "all"
 def qr_code(slug: str, number: int) -> Response:
     """Send a counter's QR code alone, for an office's own layout."""
     counter = counter_or_404(slug, number)
-    drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=_("Quầy %(number)s", number=counter.number))
+    drawn = qr.svg(
+        printed_address(keyring(), settings().public_url, counter), title=_("Quầy %(number)s", number=counter.number)
+    )
     return Response(drawn, mimetype="image/svg+xml")
 
 
@@ -118,4 +120,4 @@ def reissue(slug: str, number: int) -> str | BaseResponse:
         flash(_("Mã của Quầy %(number)s vừa được thay rồi, không thay thêm lần nữa.", number=number), "warning")
     else:
         flash(_("Đã thay mã của Quầy %(number)s. Hãy in tờ mới, treo lên và gỡ tờ cũ.", number=number), "success")
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))

@@ -27,4 +27,4 @@ def rehearse(slug: str, number: int, turn: str) -> str | Response:
             flash(_("Quầy %(number)s đã kết thúc diễn tập: lượt đánh giá được tính.", number=number), "success")
     elif turn == "bat" and not counter.is_rehearsal:
         return render_template("survey/counter/manage/rehearse.html", office=counter.office, counter=counter, form=form)
-    return redirect(url_for(".office", slug=slug))
+    return redirect(url_for(".counters", slug=slug))

@@ -1,6 +1,6 @@
 """The staff's pages of figures; importing the modules adds their pages to the blueprint."""
 
-from survey.figures.manage import decisions, office
+from survey.figures.manage import comments, counters, decisions, office, offices
 from survey.figures.manage.office import back_link
 
-__all__ = ["back_link", "decisions", "office"]
+__all__ = ["back_link", "comments", "counters", "decisions", "office", "offices"]

@@ -1,109 +1,107 @@
-"""The staff's pages of figures: the offices of their units, and one office with its comments."""
+"""The tab of an office with its figures."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 
 from flask import render_template, url_for
 
-from commune.queries.offices import EVERY, count_offices, find_office, list_offices
-from core.clock import now
-from core.values.week import local_date, monday_of
-from core.web.access import requires, scope, scope_of
+from commune.models import Office
+from commune.queries.offices import find_office
+from core.charts.strips import Axis, StripRow, strip_axis
+from core.values.week import monday_of
+from core.web.access import requires, scope_of
 from core.web.error_links import BackLink
-from core.web.extensions import db, keyring, settings
-from core.web.paging import paging, searched, sorted_by
-from survey.counter.forms import PrintForm
+from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
-from survey.counter.queries.printed import address_of, dead_scans
-from survey.counter.rules.address import typed
-from survey.figures.labels import trend_alt
-from survey.figures.queries.figures import cards_by_channel, cards_by_counter, cards_by_office, figures_of
-from survey.figures.queries.newness import list_office_counters, new_counters, new_offices
+from survey.figures.manage import vitals
+from survey.figures.manage.frame import strip_of, today
+from survey.figures.queries.figures import cards_by_channel, cards_by_counter, figures_of
+from survey.figures.queries.newness import new_counters
+from survey.figures.queries.office_list import read_office_list
+from survey.figures.queries.recent import list_new_ratings
+from survey.figures.rules.recent import NewRatings
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
-from survey.rating.queries.batches import count_undecided
-from survey.rating.queries.comment import comment_months, count_comments, list_comments
-from survey.rating.queries.rating import count_rehearsed
 from survey.rating.queries.tally import is_rated
-
-SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
-    "ten": None,
-    "luot": lambda card: -card.n if card else 1,
-    "ty-le": lambda card: card.share if card else 2,
-}
-"""The sort orders of the list of offices: name, most ratings, least satisfied; offices without figures come last."""
-MOST_SORTED = 200
-"""The most offices that can be sorted by their figures, since this reads those of all; a province has fewer
-communes.
-"""
-
-
-@blueprint.get("/")
-@requires("office.see")
-def offices() -> str:
-    """List the offices of the account's units."""
-    total, today = count_offices(db.session, scope(), find=searched()), local_date(now())
-    sort = sorted_by(SORTS) if total <= MOST_SORTED else "ten"
-    page = paging(total, **{"sap-xep": sort if SORTS[sort] else ""})
-    # sorting by figures needs the whole list before a page is cut out
-    offices = list_offices(db.session, scope(), find=page.find, part=EVERY if SORTS[sort] else page.part)
-    counters = list_office_counters(db.session, offices)
-    cards = cards_by_office(db.session, offices, counters, today)
-    if rank := SORTS[sort]:
-        offices = sorted(offices, key=lambda office: rank(cards[office.id]))[page.part]
-    rows = [(office, cards[office.id]) for office in offices]
-    new = new_offices(offices, counters, today)
-    apart = count_undecided(db.session, scope_of("rating.inspect"), today)
-    sorting = {"sort": sort, "sorts": SORTS if total <= MOST_SORTED else (), "most_sorted": MOST_SORTED}
-    return render_template("survey/figures/manage/offices.html", rows=rows, new=new, page=page, apart=apart, **sorting)
 
 
 @blueprint.get("/<slug>")
 @requires("office.see")
 def office(slug: str) -> str:
-    """Show an office: its figures, its counters and their posters, the released comments."""
+    """Show the figures of an office: all of it, of late, month by month, counter by counter."""
     office = office_or_404(slug)
     counters = list_counters(db.session, office)
-    monday = monday_of(local_date(now()))
+    batches = list_new_ratings(db.session, [office.id], today())
+    every = read_office_list(db.session, today())
+    whole = every.card if every.is_compared else None
     return render_template(
         "survey/figures/manage/office.html",
         office=office,
-        origin=settings().public_url,
-        **_figures(counters, local_date(now())),
-        rehearsed=count_rehearsed(db.session, office),
+        whole=whole,
+        recent=_recent(batches, monday_of(today())),
         level_label=LEVELS,
         channel_label=CHANNEL,
-        print_form=PrintForm(None) if any(counter.is_open for counter in counters) else None,
-        dead_now=dead_scans(db.session, counters, monday),
-        dead_before=dead_scans(db.session, counters, monday - timedelta(weeks=1)),
+        **_figures(counters, whole, today()),
     )
 
 
-def _figures(counters: list[Counter], today: date) -> dict[str, object]:
+def _recent(batches: list[NewRatings], monday: date) -> list[vitals.Vital]:
+    return [
+        vitals.recent_share(vitals.RECENT, batches, monday),
+        vitals.recent_ratings(vitals.NEW, batches, monday),
+    ]
+
+
+def _figures(counters: list[Counter], whole: Scorecard | None, day: date) -> dict[str, object]:
     """Return the released figures of an office's counters, together and one by one."""
-    cards = cards_by_counter(db.session, counters, today)
-    written = comment_months(db.session, counters, today)
-    channels = cards_by_channel(db.session, counters, today)
-    new, page = new_counters(counters, today), paging(count_comments(written))
-    figures = figures_of(db.session, counters, today)
+    cards, new = cards_by_counter(db.session, counters, day), new_counters(counters, day)
+    figures, channels = figures_of(db.session, counters, day), cards_by_channel(db.session, counters, day)
+    rows, axis = counter_strips(counters, cards, whole)
     return {
         "figures": figures,
-        "trend_words": trend_alt(figures.trend),
-        "rows": [(counter, cards[counter.id], typed(address_of(keyring(), counter))) for counter in counters],
-        "comments": list_comments(db.session, written, page.part),
-        "page": page,
+        "strip_rows": rows,
+        "axis": axis,
         "channels": channels,
         "missing": [counter.number for counter in counters if cards[counter.id] is None],
         "is_first": not any(card for _, card in channels) and is_rated(db.session, list(cards)),
-        "new": new,
         "is_new": len(new) == len(counters),
     }
 
 
+def counter_strips(
+    counters: list[Counter],
+    cards: dict[int, Scorecard | None],
+    whole: Scorecard | None,
+    silent: Mapping[int, date] = MappingProxyType({}),
+) -> tuple[list[StripRow], Axis]:
+    """Return a strip for each of *counters*, the least satisfied first, those without figures last; *silent* says since
+    when a counter is silent.
+    """
+    reference = whole.share if whole else None
+    axis = strip_axis([card.share for card in cards.values() if card], reference)
+    ordered = sorted(counters, key=lambda each: card.share if (card := cards[each.id]) else 2)
+    rows = [_row(each, cards[each.id], axis, reference, silent.get(each.id)) for each in ordered]
+    return rows, axis
+
+
+def _row(counter: Counter, card: Scorecard | None, axis: Axis, reference: float | None, since: date | None) -> StripRow:
+    name, url = vitals.counter_name(counter.number), _public(counter)
+    note = f"{counter.name} · {vitals.silent_words(since)}" if since else counter.name
+    if card is None:
+        return StripRow(name, note=note, url=url, few=str(vitals.FEW))
+    drawn = strip_of(card, axis, reference)
+    return StripRow(name, drawn, note, url, card.share, card.low, card.high, card.n)
+
+
+def _public(counter: Counter) -> str:
+    return url_for("survey.counter", slug=counter.office.slug, number=counter.number)
+
+
 def back_link(slug: str) -> BackLink | None:
     """Return the page of an office of the account's units, for error pages below its address."""
-    office = find_office(db.session, slug, scope_of("office.see"))
+    office: Office | None = find_office(db.session, slug, scope_of("office.see"))
     return BackLink(office.name, url_for("survey_manage.office", slug=slug)) if office else None

@@ -1,6 +1,7 @@
 """The offices side by side, and all of them together: released figures, the days that they cover, how they changed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +10,14 @@ from sqlalchemy.orm import Session
 from commune.models import Office, Unit
 from commune.queries.offices import list_offices
 from core.values.week import monday_of
-from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.queries.newness import OfficeCounter, list_office_counters, new_offices
+from survey.figures.queries.province import LEAST_OFFICES, province_of
 from survey.figures.queries.shown import Counts, ShownMonths, shown_by_month
 from survey.figures.rules.change import Change, change
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.coverage import Coverage, coverage
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.figures.rules.trend import MonthPoint, trend
-
-LEAST_OFFICES = 3
-"""The fewest offices with figures that are compared with all together; an office is hardly compared with itself."""
 
 
 @dataclass(frozen=True)
@@ -63,42 +62,53 @@ class OfficeList:
 def read_office_list(session: Session, today: date) -> OfficeList:
     """Return all offices with what is released of them *today*, open channel, in at most four statements.
 
-    Invented offices are left out where there are others: they have no part in a figure of real ones.
+    Invented ratings have no part in a figure of real ones, nor the other way round. Once LEAST_OFFICES real offices
+    have figures the invented ones are left out; until then the figures of all together are those of the invented ones.
     """
     every = list_offices(session)
-    offices = [office for office in every if not office.is_illustrative] or every
-    counters = list_office_counters(session, offices)
-    new = new_offices(offices, counters, today)
-    home = {counter.id: counter.office_id for counter in counters}
-    of_office: dict[int, list[ShownMonths]] = defaultdict(list)
-    for id, shown in shown_by_month(session, list(home), today).items():
-        of_office[home[id]].append(shown)
-    months = {office.id: _join(of_office[office.id]) for office in offices}
+    counters = list_office_counters(session, every)
+    new = new_offices(every, counters, today)
+    shown = _shown_of_offices(session, counters, today)
+    months = {office.id: _join(shown[office.id]) for office in every}
     cards = {id: scorecard(combine(*found.values())) for id, found in months.items()}
-    together = _join([ShownMonths(found) for found in months.values()])
+    offices, leading = _leading(every, cards)
+    together = _join([ShownMonths(months[each.id]) for each in leading])
     whole = scorecard(combine(*together.values()))
-    weeks = [week for found in of_office.values() for each in found for week in (each.first, each.last) if week]
+    weeks = [week for each in leading for part in shown[each.id] for week in (part.first, part.last) if week]
     province, current = common_province(offices), monday_of(today)
-    is_compared = province is not None and sum(card is not None for card in cards.values()) >= LEAST_OFFICES
-    reference = whole if is_compared else None
+    is_compared = province is not None and sum(cards[each.id] is not None for each in leading) >= LEAST_OFFICES
+    references = {each.id: whole if is_compared else None for each in leading}
     rows = [
         ListedOffice(
-            office, cards[office.id], _beside(cards[office.id], reference), change(months[office.id], current),
-            office.id in new,
+            each, cards[each.id], _beside(cards[each.id], references.get(each.id)), change(months[each.id], current),
+            each.id in new,
         )
-        for office in offices
+        for each in offices
     ]  # fmt: skip
     return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
 
 
+def _leading(every: list[Office], cards: Mapping[int, Scorecard | None]) -> tuple[list[Office], list[Office]]:
+    """Return the offices that are listed, and those of them that make the figures of all together."""
+    real = [office for office in every if not office.is_illustrative]
+    invented = [office for office in every if office.is_illustrative]
+    if not invented or sum(cards[office.id] is not None for office in real) >= LEAST_OFFICES:
+        return real, real
+    return every, invented
+
+
+def _shown_of_offices(session: Session, counters: list[OfficeCounter], today: date) -> dict[int, list[ShownMonths]]:
+    home = {counter.id: counter.office_id for counter in counters}
+    shown: dict[int, list[ShownMonths]] = defaultdict(list)
+    for id, found in shown_by_month(session, list(home), today).items():
+        shown[home[id]].append(found)
+    return shown
+
+
 def common_province(offices: list[Office]) -> Unit | None:
     """Return the province in which all *offices* are; None if they are in several, or there are none."""
-    found = {_province_of(office.unit) for office in offices}
+    found = {province_of(office) for office in offices}
     return found.pop() if len(found) == 1 else None
-
-
-def _province_of(unit: Unit) -> Unit | None:
-    return unit if unit.kind == "province" or unit.parent is None else _province_of(unit.parent)
 
 
 def _join(parts: list[ShownMonths]) -> dict[date, Counts]:

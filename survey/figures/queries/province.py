@@ -26,6 +26,7 @@ PROVINCE = "province"
 class ProvinceFigures:
     """The released figures of the offices of a province, open channel: together, by month, and how many there are."""
 
+    name: str
     card: Scorecard
     trend: list[MonthPoint]
     offices: int
@@ -66,7 +67,7 @@ def _read(session: Session, province: Unit, is_illustrative: bool, today: date) 
     card, shown = scorecard(combine(*together.values())), [each for each in own.values() if scorecard(combine(*each))]
     if card is None or len(shown) < LEAST_OFFICES:
         return None
-    return ProvinceFigures(card, trend(together), len(shown))
+    return ProvinceFigures(province.name, card, trend(together), len(shown))
 
 
 def _counters_of(session: Session, province: Unit, is_illustrative: bool) -> dict[int, int]:

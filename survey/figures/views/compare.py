@@ -14,6 +14,8 @@ from core.charts.strips import StripRow
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
+from survey.figures.labels import words_of
+from survey.figures.queries.province import ProvinceFigures
 from survey.figures.queries.shown import Counts, shown_by_month
 from survey.figures.rules.contrast import difference
 from survey.figures.rules.periods import EVER, Period, PeriodKind, card_in, list_periods, read_period
@@ -65,13 +67,13 @@ def compare(slug: str) -> str:
     other, periods, query = _asked(office, request.args)
     keep_reply(seconds=KEPT_SECONDS, version=version, query=query)
     whole = province_beside(office, version)
-    return _render(office, other, periods, whole.card if whole else None, is_asked=bool(query))
+    return _render(office, other, periods, whole, is_asked=bool(query))
 
 
 def _render(
-    office: Office, other: Office, periods: tuple[Period, Period], province: Scorecard | None, *, is_asked: bool
+    office: Office, other: Office, periods: tuple[Period, Period], whole: ProvinceFigures | None, *, is_asked: bool
 ) -> str:
-    offices = list_offices(db.session)
+    offices, province = list_offices(db.session), whole.card if whole else None
     names, months = names_of(offices), {each.id: _months_of(each) for each in {office, other}}
     own, others = (
         ComparedSide(each, names[each.id], period, card_in(months[each.id], period))
@@ -85,6 +87,7 @@ def _render(
         periods=_period_choices(months.values()),
         comparison=_compare(*sides, province) if is_asked else None,
         province=province,
+        **words_of(whole),
         level_label={int(level): text for level, text in LEVELS.items()},
     )
 

@@ -32,7 +32,7 @@ def trend_drawn(figures: Figures, province: ProvinceFigures | None, name: str, m
         tuple(TrendPoint(labels.month(point.month), point.share, point.low, point.high) for point in points),
         name,
         tuple(there.get(point.month) for point in points) if there else (),
-        _("Toàn tỉnh") if there else "",
+        _(labels.whole_of(province)) if there else "",
     )
 
 
@@ -49,7 +49,9 @@ def trend_words(trend: Trend) -> str:
     )
     if not trend.reference or trend.reference[-1] is None:
         return said
-    return _("%(trend)s; toàn tỉnh %(share)s", trend=said, share=percent(trend.reference[-1], 0))
+    return _(
+        "%(trend)s; %(whole)s: %(share)s", trend=said, whole=trend.reference_name, share=percent(trend.reference[-1], 0)
+    )
 
 
 def inline_trend(trend: Trend) -> Markup:

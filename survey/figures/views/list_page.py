@@ -95,7 +95,7 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
         level=level_of(found.province),
         reference=reference_of(found.province),
         whole=whole_of(found.province),
-        places=places_of({row.office.unit.kind for row in found.rows}),
+        places=places_of({row.office.unit.kind for row in found.rows if row.contrast or not found.is_compared}),
         rows=rows,
         few=[Row(row, names[row.office.id]) for row in few],
         axis=axis,

@@ -11,6 +11,7 @@ from core.charts.bars import HBar, hbar, withheld
 from core.charts.diverging import Diverging, diverging
 from core.charts.strips import Axis, Mark, Strip, StripRow, strip, strip_axis
 from survey.counter.models import Counter
+from survey.figures.labels import level_of, reference_of, whole_of
 from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.rules.contrast import CONFIDENCE, Contrast, contrast, difference
@@ -100,12 +101,15 @@ class OfficePage:
     @property
     def beside(self) -> str:
         """How far the share may lie from what was counted, and how it stands beside the province."""
-        return words.beside_province(self.card, self.contrast, self.province.card if self.province else None)
+        return words.beside_province(
+            self.card, self.contrast, self.province.card if self.province else None, _(level_of(self.province))
+        )
 
     @property
     def levels_finding(self) -> str:
         """The title of the five levels."""
-        return words.levels_finding(self.card, self.province.card if self.province else None)
+        region = _(reference_of(self.province))
+        return words.levels_finding(self.card, self.province.card if self.province else None, region)
 
     @property
     def trend_finding(self) -> str:
@@ -134,7 +138,7 @@ def shown(
     compared = [(counter, _contrast(own, whole)) for counter, own in counters if own]
     lower = [counter for counter, each in compared if each is Contrast.LOWER]
     axis = strip_axis([card.share], whole.share if whole else None)
-    bars = [(subject.place, ascending(card)), *([(_("Toàn tỉnh"), ascending(whole))] if whole else [])]
+    bars = [(subject.place, ascending(card)), *([(_(whole_of(province)), ascending(whole))] if whole else [])]
     said = title_note(card.n, found, [each for _counter, each in compared if each])
     return OfficePage(
         subject=subject,
@@ -142,7 +146,7 @@ def shown(
         card=card,
         province=province,
         contrast=found,
-        note=words.title_note_words(said, card.n, lower),
+        note=words.title_note_words(said, card.n, lower, _(level_of(province))),
         gauge=_strip(axis, card, found),
         gauge_axis=axis,
         levels=diverging(bars),
@@ -153,10 +157,11 @@ def shown(
 def counter_rows(
     office: Office,
     counters: Sequence[tuple[Counter, Scorecard | None]],
-    province: Scorecard | None,
+    province: ProvinceFigures | None,
     new: frozenset[int],
 ) -> StripRows:
     """Return the counters of *office*, the highest share first, then those without a figure."""
+    whole = province.card if province else None
     ranked = sorted(counters, key=lambda row: (-row[1].share if row[1] else 1, row[0].number))
     rows = []
     for counter, card in ranked:
@@ -168,8 +173,8 @@ def counter_rows(
             few=few_words(counter.id in new),
         )
         rows.append((row, card))
-    compared = [(counter, _contrast(card, province)) for counter, card in ranked if card]
-    return strip_rows(words.counters_finding(compared), rows, province)
+    compared = [(counter, _contrast(card, whole)) for counter, card in ranked if card]
+    return strip_rows(words.counters_finding(compared, _(level_of(province))), rows, whole)
 
 
 def channel_rows(

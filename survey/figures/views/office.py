@@ -14,6 +14,7 @@ from core.web.extensions import db, settings
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.models import Counter
 from survey.counter.queries.counters import find_counter_of, list_counters
+from survey.figures.labels import words_of
 from survey.figures.queries.figures import Figures, cards_by_channel, cards_by_counter, figures_from
 from survey.figures.queries.newness import new_counters
 from survey.figures.queries.province import ProvinceFigures, province_figures
@@ -67,7 +68,6 @@ def _render(
     figures, province = figures_from(released, today()), province_beside(office, version)
     subject, new = model.PageSubject.of(office, counter), new_counters(counters, today())
     whole, is_new = province.card if province else None, len(new) == len(counters)
-    channels = cards_by_channel(db.session, counters, today())
     return render_template(
         "survey/figures/figures.html",
         office=office,
@@ -75,9 +75,9 @@ def _render(
         subject=subject,
         figures=figures,
         shown=model.shown(subject, figures, province, rows),
-        trend=_trend(subject, figures, province),
-        counters=None if counter else model.counter_rows(office, rows, whole, new),
-        channels=model.channel_rows(channels, whole, is_new),
+        **_beside(subject, figures, province),
+        counters=None if counter else model.counter_rows(office, rows, province, new),
+        channels=model.channel_rows(cards_by_channel(db.session, counters, today()), whole, is_new),
         reasons=reasons,
         missing=[] if counter else [each.number for each, card in rows if card is None],
         is_new=is_new,
@@ -87,9 +87,10 @@ def _render(
     )
 
 
-def _trend(subject: model.PageSubject, figures: Figures, province: ProvinceFigures | None) -> str | None:
+def _beside(subject: model.PageSubject, figures: Figures, province: ProvinceFigures | None) -> dict[str, str | None]:
+    """Return the trend beside that of *province*, and the words for it."""
     trend = trend_drawn(figures, province, subject.short, model.SHOWN_MONTHS)
-    return inline_trend(trend) if trend else None
+    return {"trend": inline_trend(trend) if trend else None, **words_of(province)}
 
 
 def released_weeks(counters: Sequence[Counter]) -> list[ShownWeek]:

@@ -49,46 +49,49 @@ def _extreme(name: str, fraction: Fraction) -> str:
     )
 
 
-def title_note_words(found: TitleNote, n: int, lower: Sequence[Counter]) -> str:
-    """Return the second sentence of the title; *lower* are the counters clearly below the province."""
+def title_note_words(found: TitleNote, n: int, lower: Sequence[Counter], level: str) -> str:
+    """Return the second sentence of the title; *lower* are the counters clearly below the *level* of the province."""
     if found is TitleNote.FEW:
         return _("Mới có %(n)s lượt nên chưa nói chắc được", n=thousands(n))
     if found is TitleNote.COUNTERS_LOWER and len(lower) == 1:
-        return _("Quầy %(number)s thấp hơn rõ mức của tỉnh", number=lower[0].number)
+        return _("Quầy %(number)s thấp hơn rõ %(level)s", number=lower[0].number, level=level)
     if found is TitleNote.COUNTERS_LOWER:
-        return _("%(n)s quầy thấp hơn rõ mức của tỉnh", n=len(lower))
+        return _("%(n)s quầy thấp hơn rõ %(level)s", n=len(lower), level=level)
     return {
-        TitleNote.HIGHER: _("Cao hơn rõ mức của tỉnh"),
-        TitleNote.LOWER: _("Thấp hơn rõ mức của tỉnh"),
-        TitleNote.UNCLEAR: _("Chưa thể nói hơn hay kém mức của tỉnh"),
+        TitleNote.HIGHER: _("Cao hơn rõ %(level)s", level=level),
+        TitleNote.LOWER: _("Thấp hơn rõ %(level)s", level=level),
+        TitleNote.UNCLEAR: _("Chưa thể nói hơn hay kém %(level)s", level=level),
     }.get(found, "")
 
 
-def beside_province(card: Scorecard, contrast: Contrast | None, province: Scorecard | None) -> str:
+def beside_province(card: Scorecard, contrast: Contrast | None, province: Scorecard | None, level: str) -> str:
     """Return how far the share may lie from what was counted, and how it stands beside the province."""
     values = {"low": decimal(100 * card.low), "high": percent(card.high)}
     if province is None:
         return _("Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s.", **values)
-    values["province"] = percent(province.share)
+    values |= {"province": percent(province.share), "level": level}
     if contrast is Contrast.HIGHER:
-        return _("Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, cao hơn rõ mức toàn tỉnh (%(province)s).", **values)
+        return _("Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, cao hơn rõ %(level)s (%(province)s).", **values)
     if contrast is Contrast.LOWER:
-        return _(
-            "Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, thấp hơn rõ mức toàn tỉnh (%(province)s).", **values
-        )
+        return _("Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, thấp hơn rõ %(level)s (%(province)s).", **values)
     return _(
-        "Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, nên chưa thể nói hơn hay kém mức toàn tỉnh (%(province)s).",
+        "Tỷ lệ này có thể xê dịch từ %(low)s đến %(high)s, nên chưa thể nói hơn hay kém %(level)s (%(province)s).",
         **values,
     )
 
 
-def levels_finding(card: Scorecard, province: Scorecard | None) -> str:
+def levels_finding(card: Scorecard, province: Scorecard | None, region: str) -> str:
     """Return how many of a hundred ratings are dissatisfied, here and in the province."""
     here = decimal(100 * low_share(card), 0)
     if province is None:
         return _("Cứ 100 lượt thì %(here)s lượt không hài lòng", here=here)
     there = decimal(100 * low_share(province), 0)
-    return _("Cứ 100 lượt thì %(here)s lượt không hài lòng, cả tỉnh là %(there)s", here=here, there=there)
+    return _(
+        "Cứ 100 lượt thì %(here)s lượt không hài lòng, cả %(region)s là %(there)s",
+        here=here,
+        region=region,
+        there=there,
+    )
 
 
 def low_share(card: Scorecard) -> float:
@@ -109,23 +112,24 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
     return _("Ba tháng gần đây chưa khác rõ các tháng trước")
 
 
-def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]]) -> str:
-    """Return which counters differ clearly from the province."""
+def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str) -> str:
+    """Return which counters differ clearly from the *level* of the province."""
     lower = [counter for counter, contrast in rows if contrast is Contrast.LOWER]
     higher = [counter for counter, contrast in rows if contrast is Contrast.HIGHER]
     if all(contrast is None for _counter, contrast in rows):
         return _("Tỷ lệ hài lòng ở từng quầy")
     if not lower and not higher:
-        return _("Chưa thấy quầy nào khác rõ mức của tỉnh")
+        return _("Chưa thấy quầy nào khác rõ %(level)s", level=level)
     if lower and higher:
         return _(
-            "So với mức của tỉnh: thấp hơn rõ là Quầy %(lower)s, cao hơn rõ là Quầy %(higher)s",
+            "So với %(level)s: thấp hơn rõ là Quầy %(lower)s, cao hơn rõ là Quầy %(higher)s",
+            level=level,
             lower=_numbers(lower),
             higher=_numbers(higher),
         )
     if lower:
-        return _("Quầy %(numbers)s thấp hơn rõ mức của tỉnh", numbers=_numbers(lower))
-    return _("Quầy %(numbers)s cao hơn rõ mức của tỉnh", numbers=_numbers(higher))
+        return _("Quầy %(numbers)s thấp hơn rõ %(level)s", numbers=_numbers(lower), level=level)
+    return _("Quầy %(numbers)s cao hơn rõ %(level)s", numbers=_numbers(higher), level=level)
 
 
 def _numbers(counters: Sequence[Counter]) -> str:

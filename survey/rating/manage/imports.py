@@ -21,7 +21,7 @@ from survey.rating.rules.channels import Channel
 
 def back(counter: Counter) -> Back:
     """Return the link to the page of the counter's office."""
-    return Back(url_for("survey_manage.office", slug=counter.office.slug), counter.office.name)
+    return Back(url_for("survey_manage.counters", slug=counter.office.slug), counter.office.name)
 
 
 def option_fields(chosen: Mapping[str, Any]) -> dict[str, Field]:

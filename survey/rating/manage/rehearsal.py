@@ -22,5 +22,5 @@ def wipe_rehearsal(slug: str) -> str | Response:
         wiped = rehearsal.wipe_rehearsal(db.session, actor(), office, now=now())
         db.session.commit()
         flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
-        return redirect(url_for(".office", slug=slug))
+        return redirect(url_for(".counters", slug=slug))
     return render_template("survey/rating/manage/wipe_rehearsal.html", office=office, form=form)

@@ -103,23 +103,23 @@ def released_of(
 
 def _released(rows: Sequence[ShownWeek], current: date) -> Iterator[ShownWeek]:
     ordinary = [row for row in rows if row.kind in ORDINARY]
-    weeks = shown_weeks(_sum_by_week(ordinary), current, _devices(ordinary))
+    weeks = shown_weeks(sum_by_week(ordinary), current, devices_of(ordinary))
     yield from (row for row in ordinary if row.week in weeks)
     for kind in {row.kind for row in rows}.difference(ORDINARY):
         own = [row for row in rows if row.kind is kind]
-        weeks = shown_weeks(_sum_by_week(own), current)
+        weeks = shown_weeks(sum_by_week(own), current)
         yield from (row for row in own if row.week in weeks)
 
 
-def _sum_by_week(rows: Iterable[ShownWeek]) -> dict[date, int]:
+def sum_by_week(rows: Iterable[ShownWeek]) -> dict[date, int]:
+    """Return the ratings of each week."""
     sums: dict[date, int] = {}
     for row in rows:
         sums[row.week] = sums.get(row.week, 0) + row.n
     return sums
 
 
-def _devices(rows: Sequence[ShownWeek]) -> dict[date, WeekDevices]:
-    new, back = (
-        _sum_by_week(row for row in rows if row.kind is kind) for kind in (RatingClass.FIRST, RatingClass.BACK)
-    )
+def devices_of(rows: Sequence[ShownWeek]) -> dict[date, WeekDevices]:
+    """Return the devices of each week, new ones and those that were back."""
+    new, back = (sum_by_week(row for row in rows if row.kind is kind) for kind in (RatingClass.FIRST, RatingClass.BACK))
     return {week: WeekDevices(new.get(week, 0), back.get(week, 0)) for week in new.keys() | back.keys()}

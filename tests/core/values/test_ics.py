@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.values.ics import WIDEST, CalendarEvent, calendar_file
@@ -52,6 +52,7 @@ def test_an_event_is_written_in_vietnams_time():
     assert lines.index("TZID:Asia/Ho_Chi_Minh") < lines.index("BEGIN:VEVENT")
 
 
+@example("Tìm hiểu cải cách hành chính vùng hồ " * 5, "ế" * 200)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.text(st.sampled_from("ếộ,;\\\nab ")))
 def test_any_title_and_text_is_read_as_it_was_written(title, text):
     file = calendar_file([event(title=title, text=text)], made_at=NOON)

@@ -133,7 +133,7 @@ def test_after_all_calls_the_next_step_is_the_publication(session, keyring, orga
 
     after = organiser.get(path_of(week)).text
 
-    assert 'aria-current="step">Gọi xác nhận người đạt giải' in before
+    assert 'aria-current="step">Gọi xác nhận' in before
     assert 'aria-current="step">Công bố' in after
 
 

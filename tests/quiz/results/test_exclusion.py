@@ -390,7 +390,7 @@ def test_a_winner_moved_up_after_the_publication_is_still_called(app, session, o
 
     session.expire_all()
     assert due == {week.id: 1}
-    assert "Gọi xác nhận tiếp người đạt giải tuần 1 1 người chờ gọi · " in home
+    assert f"Gọi xác nhận tiếp người đạt giải tuần 1 {week.contest.title} · 1 người chờ gọi" in home
     assert [winner.state for winner in list_winners(session, find_result(session, week))] == ["confirmed", "confirmed"]
     assert count_to_call(session) == {}
 

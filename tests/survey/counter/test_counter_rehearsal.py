@@ -132,7 +132,7 @@ def test_the_survey_manager_starts_and_wipes_a_rehearsal_with_buttons(client, se
     session.expire_all()
     rate(session, keyring, counter)
     session.commit()
-    during = Page(desk.get(page).text).text
+    during = Page(desk.get(f"{page}/quay").text).text
     send(desk, f"{page}/xoa-dien-tap")
     send(desk, page, f"{page}/quay/2/dien-tap/tat")
 

@@ -24,7 +24,7 @@ def test_the_pages_that_print_warn_of_a_loopback_address(session, settings, addr
     app = create_app(replace(settings, public_url=address))
     client = enter(Desk(app, app.response_class), manager)
 
-    pages = [client.get(f"/quan-tri/danh-gia/{part}").text for part in (counter.office.slug, "to-treo")]
+    pages = [client.get(f"/quan-tri/danh-gia/{part}").text for part in (f"{counter.office.slug}/quay", "to-treo")]
     with app.app_context():
         db.engine.dispose()
 

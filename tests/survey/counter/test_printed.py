@@ -292,7 +292,7 @@ def test_replacing_a_code_needs_confirmation_and_happens_once(officer, session, 
     assert "không dùng được nữa" in said
     assert [answer.status_code for answer in done] == [302, 302]
     assert [address.revision for address in counter.addresses] == [1, 2]
-    assert "vừa được thay rồi" in officer.get(f"/quan-tri/danh-gia/{office.slug}").text
+    assert "vừa được thay rồi" in officer.get(f"/quan-tri/danh-gia/{office.slug}/quay").text
     assert officer.get(old).status_code == 410
 
 
@@ -300,9 +300,9 @@ def test_an_officer_closes_a_counter_and_opens_it_again(officer, session, office
     base = f"/quan-tri/danh-gia/{office.slug}"
 
     closed = send(officer, f"{base}/quay/2/dong")
-    page = officer.get(base).text
+    page = officer.get(f"{base}/quay").text
     is_closed = not session.get(type(counter), counter.id, populate_existing=True).is_open
-    opened = send(officer, base, to=f"{base}/quay/2/mo-lai")
+    opened = send(officer, f"{base}/quay", to=f"{base}/quay/2/mo-lai")
 
     assert (closed.status_code, opened.status_code) == (302, 302)
     assert is_closed
@@ -319,7 +319,7 @@ def test_the_office_page_shows_where_replaced_posters_still_hang(officer, sessio
         count_dead_scan(session, serial, day)
     session.commit()
 
-    text = Page(officer.get(f"/quan-tri/danh-gia/{office.slug}").text).text
+    text = Page(officer.get(f"/quan-tri/danh-gia/{office.slug}/quay").text).text
 
     said = f"Tờ cũ của Quầy 2 còn được quét 12 lần {word}: hãy gỡ tờ cũ."
     assert (said in text) if word else ("Tờ cũ" not in text)

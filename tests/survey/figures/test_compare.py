@@ -57,7 +57,7 @@ def test_two_periods_of_one_office_are_compared(client, offices):
     assert "Xã Lâm Bình: tháng 7/2026 cao hơn rõ tháng 6/2026" in page.text
 
 
-def test_the_same_period_of_two_offices_may_not_be_told_apart(client, offices):
+def test_two_offices_that_are_alike_in_a_period_are_called_so(client, offices):
     page = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-06&ky-voi=2026-06")
 
     assert "Xã Lâm Bình, tháng 6/2026 chưa thể nói hơn hay kém xã Bình An, tháng 6/2026" in page.text

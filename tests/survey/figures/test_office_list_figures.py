@@ -81,16 +81,22 @@ def test_offices_of_two_provinces_are_not_compared(session, keyring, province):
     assert read_office_list(session, TODAY).is_compared is False
 
 
-def test_invented_ratings_have_no_part_beside_real_ones(session, keyring, province):
-    invented = make_rated(session, keyring, province, "xã A", [1] * 50)
-    invented.office.is_illustrative = True
-    make_rated(session, keyring, province, "xã B", [5] * 5)
+@pytest.mark.parametrize("real", [1, 2, 3])
+def test_invented_and_real_ratings_are_never_put_together(session, keyring, province, real):
+    for name in ("xã A", "xã B", "xã C", "xã D"):
+        make_rated(session, keyring, province, name, [1] * 50).office.is_illustrative = True
+    for name in ("xã E", "xã G", "xã H")[:real]:
+        make_rated(session, keyring, province, name, [5] * 5)
     session.flush()
 
     found = read_office_list(session, TODAY)
 
-    assert [row.office.unit.name for row in found.rows] == ["xã B"]
-    assert (found.card.satisfied, found.card.n) == (5, 5)
+    if real < 3:
+        assert (found.card.satisfied, found.card.n, len(found.rows)) == (0, 200, 4 + real)
+        assert [row.contrast is None for row in found.rows] == [False] * 4 + [True] * real
+    else:
+        assert [row.office.unit.name for row in found.rows] == ["xã E", "xã G", "xã H"]
+        assert (found.card.satisfied, found.card.n) == (15, 15)
 
 
 def test_ratings_that_wait_are_in_no_figure_of_the_list(session, keyring, province):

@@ -50,40 +50,63 @@ def test_staff_find_the_offices_of_their_units_alone(session, client, sixty):
     assert "1 cơ quan" in page
 
 
-class Cells(HTMLParser):
-    """Finds the kind of cell in which the links, forms and buttons of a page's tables are."""
+class Deeds(HTMLParser):
+    """Finds the words of the links and buttons in the cards of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.cell, self.found = "", []
+        self.is_card, self.words, self.found = False, None, []
         self.feed(html)
 
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        if tag in ("td", "th"):
-            self.cell = tag
-        elif tag in ("a", "form", "button") and self.cell:
-            self.found.append((tag, self.cell))
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_card = self.is_card or (tag == "ul" and ("class", "quays") in attrs)
+        if self.is_card and tag in ("a", "button", "summary"):
+            self.words = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.words is not None:
+            self.words += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self.cell = ""
+        if tag == "ul":
+            self.is_card = False
+        elif tag in ("a", "button", "summary") and self.words is not None:
+            self.found.append(" ".join(self.words.split()))
+            self.words = None
 
 
-def test_actions_of_a_counter_are_in_a_cell_of_their_own_and_name_the_counter(client, session):
+def test_every_action_on_the_card_of_a_counter_names_the_counter(client, session):
     counter = make_counter(session, number=4, name="Đất đai")
     account = make_account(session, role=Role.ADMINISTRATOR, unit=counter.office.unit)
     session.commit()
     enter(client, account)
 
-    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}/quay").text
 
-    found = Cells(html).found
-    assert {cell for _tag, cell in found} == {"td"}
+    found = Deeds(html).found
     assert len(found) > 5
+    assert [words for words in found if "Quầy 4, Đất đai" not in words] == []
     text = Page(html).text
     assert "Mở trang đánh giá , Quầy 4, Đất đai" in text
     assert "Tờ treo A4 , Quầy 4, Đất đai" in text
     assert "Đóng quầy , Quầy 4, Đất đai" in text
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ORGANISER])
+def test_each_tab_of_an_office_leads_to_the_others(client, session, role):
+    counter = make_counter(session)
+    account = make_account(session, role=role, unit=counter.office.unit)
+    session.commit()
+    enter(client, account)
+    address = f"/quan-tri/danh-gia/{counter.office.slug}"
+    settings = (f"{address}/sua",) if role is Role.MANAGER else ()
+
+    for tab in (address, f"{address}/y-kien", f"{address}/quay", *settings):
+        page = client.get(tab).text
+        nav = page[page.index('<ul class="tabs">') :].partition("</ul>")[0]
+        links = re.findall(r'href="([^"]+)"', nav)
+        assert links == [address, f"{address}/y-kien", f"{address}/quay", *settings]
+        assert f'href="{tab}" aria-current="page"' in nav
 
 
 def test_the_page_of_an_office_shows_the_full_address_to_type(client, session, settings, keyring):
@@ -92,7 +115,7 @@ def test_the_page_of_an_office_shows_the_full_address_to_type(client, session, s
     session.commit()
     enter(client, account)
 
-    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+    html = client.get(f"/quan-tri/danh-gia/{counter.office.slug}/quay").text
 
     address = f"/q/{typed(address_of(keyring, counter))}"
     assert f'<span class="link">{settings.public_url}{address}</span>' in html
@@ -108,14 +131,14 @@ def test_comments_are_paged_and_each_is_on_one_page(client, session, keyring):
     session.commit()
     enter(client, account)
 
-    page = f"/quan-tri/danh-gia/{counter.office.slug}"
+    page = f"/quan-tri/danh-gia/{counter.office.slug}/y-kien"
     texts = [client.get(page, query_string={"trang": number}).text for number in (1, 2, 3)]
 
     found = [re.findall(r"Lời thứ \d\d", text) for text in texts]
     assert [len(each) for each in found] == [25, 25, 10]
     assert len(set(sum(found, []))) == 60
-    assert "60 góp ý, tháng mới nhất trước" in texts[0]
-    assert f'href="{page}?trang=2#gop-y"' in texts[0]
+    assert "60 góp ý" in texts[0]
+    assert f'href="{page}?trang=2"' in texts[0]
 
 
 def test_offices_are_sorted_by_their_figures_and_those_without_are_last(monkeypatch, client, session, keyring):
@@ -136,11 +159,11 @@ def test_offices_are_sorted_by_their_figures_and_those_without_are_last(monkeypa
 
     pages = {key: client.get(f"/quan-tri/danh-gia/?sap-xep={key}").text for key in ("ten", "luot", "ty-le", "x")}
 
-    found = {key: "".join(re.findall(r">Cơ quan (\w)<", page)) for key, page in pages.items()}
+    found = {key: "".join(re.findall(r">xã (\w)</a>", page)) for key, page in pages.items()}
     assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
     assert 'aria-sort="ascending"' in pages["ty-le"]
-    monkeypatch.setattr("survey.figures.manage.office.MOST_SORTED", 3)
+    monkeypatch.setattr("survey.figures.manage.offices.MOST_SORTED", 3)
     whole = client.get("/quan-tri/danh-gia/?sap-xep=ty-le").text
-    found_of_many = "".join(re.findall(r">Cơ quan (\w)<", whole))
+    found_of_many = "".join(re.findall(r">xã (\w)</a>", whole))
     assert (found_of_many, "sap-xep" in whole) == ("ABCD", False)
     assert "xin tìm để danh sách còn không quá 3 cơ quan" in whole and "xin tìm" not in pages["ten"]

@@ -301,3 +301,22 @@ def test_a_list_of_a_province_weighs_less_than_sixty_kilobytes(client, session, 
 
     assert len(re.findall(r'class="iv"', html)) == 124
     assert len(gzip.compress(html.encode())) < 60_000
+
+
+def test_an_office_leads_back_to_its_line_of_the_list(client, counters):
+    slug = counters["xã Lâm Bình"].office.slug
+    back = re.search(rf'href="/ket-qua/#(o-{slug})"', client.get(f"/ket-qua/{slug}").text)
+
+    assert f'<tr id="{back[1]}">' in client.get("/ket-qua/").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/ket-qua/", "/ket-qua/?tim=binh", "/ket-qua/?tim=lan+bing", "/ket-qua/{slug}/so-sanh"]
+)
+def test_lists_of_offices_use_short_names(client, counters, path):
+    html = client.get(path.format(slug=counters["phường Minh Xuân"].office.slug)).text
+    main = html[html.index("<h1") :]
+    lists = [words for _, words in re.findall(r"<(table|ul|select|datalist)\b[^>]*>(.*?)</\1>", main, re.S)]
+
+    assert [words for words in lists if NAME.format("") in words] == []
+    assert "Lâm Bình" in main

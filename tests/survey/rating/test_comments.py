@@ -70,7 +70,7 @@ def test_the_page_shows_the_month_and_no_week(client, session, keyring):
     account = make_account(session, unit=counter.office.unit, role=Role.MANAGER)
     session.commit()
 
-    html = enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+    html = enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}/y-kien").text
 
     assert html.count("<blockquote") == 5
     assert html.count(f"Quầy {counter.number}, tháng 6/2026") == 5

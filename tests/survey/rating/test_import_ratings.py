@@ -312,7 +312,7 @@ def test_the_rated_office_itself_imports_nothing(client, session, counter):
     officer = Desk(client, session, counter, role=Role.MANAGER)
 
     assert client.get(officer.path).status_code == 403
-    assert "Nhập phiếu" not in client.get(f"/quan-tri/danh-gia/{counter.office.slug}").text
+    assert "Nhập phiếu" not in client.get(f"/quan-tri/danh-gia/{counter.office.slug}/quay").text
 
 
 def test_a_draft_of_another_counter_is_not_there(desk, session):

@@ -1,0 +1,90 @@
+"""The staff's home: the tasks of the day, then how things stand."""
+
+from datetime import date, datetime, timedelta
+
+from flask import Blueprint, render_template
+
+from account.queries.approval import count_waiting
+from account.views.current import present_account
+from core import clock
+from core.commands.doctor.backups import OLD, check_backups
+from core.commands.doctor.finding import Severity
+from core.retention import last_purge
+from core.values.week import local_date
+from core.web.access import may, requires, scope_of
+from core.web.extensions import db, settings
+from privacy.queries.requests import due_requests
+from quiz.contest.rules.actions import QuizAction
+from report import queries
+from report.manage import todo
+from report.manage.state import state_of
+from report.manage.todo import Todo
+
+MOST = 3
+"""The most tasks shown, since a longer list is not read."""
+
+blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
+AHEAD = timedelta(days=3)
+"""How long before its last legal day a request is shown; a weekend may lie between."""
+
+
+@blueprint.get("/")
+@requires("console.see")
+def home() -> str:
+    """Show at most three tasks, the first steps of a new installation, and how things stand."""
+    now, today = clock.now(), _today()
+    step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
+    state = state_of(today, now)
+    todos = _todos(now, today)
+    if state and state.silent and len(todos) < MOST:
+        todos.append(todo.silence(state.silent, state.office.slug if state.office else "", state.silent_counter))
+    return render_template(
+        "report/manage/home.html",
+        todos=todos,
+        failing=_failing(now),
+        steps=list(queries.SetupStep),
+        step=step,
+        office=office,
+        today=today,
+        state=state,
+    )
+
+
+def _todos(now: datetime, today: date) -> list[Todo]:
+    """Return what waits: approvals, then legal deadlines, contests, ratings set apart, my own requests."""
+    me, waiting = present_account(), _waiting()
+    due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
+    left = MOST - bool(waiting) - bool(due)
+    rounds = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
+    apart = queries.set_apart(db.session, scope_of("rating.inspect"), today, limit=left - len(rounds))
+    asked = queries.own_waiting(db.session, me, today, limit=left - len(rounds) - len(apart))
+    refused = queries.own_refused(db.session, me, now, limit=MOST)
+    return [
+        *todo.renewals(queries.ready_renewals(db.session, me, now)),
+        *todo.approvals(waiting, _waiting(QuizAction.CODE_RENEW)),
+        *todo.person_requests(due, nearest, today),
+        *(todo.contest_task(each, today) for each in rounds),
+        *(todo.set_apart(office.name, office.slug, batches) for office, batches in apart),
+        *(todo.own_request(approval, round) for approval, round in asked),
+        *(todo.refusal(approval) for approval in refused),
+    ]
+
+
+def _waiting(action: str | None = None) -> int:
+    """Return how many requests, for *action* if it is given, wait for the signed-in account's answer."""
+    units = scope_of("approval.decide")
+    return count_waiting(db.session, units, _today(), other_than=present_account(), action=action)
+
+
+def _failing(now: datetime) -> tuple[str, ...]:
+    """Return the nightly duties that failed, for administrators, who may never open a terminal."""
+    if not may("account.manage"):
+        return ()
+    last = last_purge(db.session)
+    is_idle = last is not None and now - last > OLD
+    is_unsaved = check_backups(settings(), now).level is Severity.BAD
+    return ("duties",) * is_idle + ("backups",) * is_unsaved
+
+
+def _today() -> date:
+    return local_date(clock.now())

@@ -1,0 +1,81 @@
+"""The search of everything that the signed-in account may open: offices, contests, accounts, sections."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+
+from account.queries.account import count_accounts, list_accounts
+from commune.queries.offices import count_offices, list_offices
+from core.values.text import search_key
+from core.web.access import requires, scope_of
+from core.web.extensions import db
+from core.web.paging import searched
+from core.web.rooms import navigation
+from quiz.contest.queries import Wanted, count_contests, list_contests
+
+blueprint = Blueprint("report_search", __name__, url_prefix="/quan-tri/tim")
+MOST = 8
+"""The most results of one kind; the rest is one link away."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that was found: its words, a note beside them, its address."""
+
+    words: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The results of one kind: its title, the first of them, the number of all, the address of the whole list."""
+
+    title: str
+    icon: str
+    first: list[Hit]
+    total: int
+    rest: str
+
+
+@blueprint.get("/")
+@requires("console.see")
+def found() -> str:
+    """List what the typed words find, by kind; a kind without results is left out."""
+    find = searched()
+    kinds = [_sections(find), _offices(find), _contests(find), _accounts(find)] if search_key(find) else []
+    return render_template("report/manage/search.html", find=find, kinds=[kind for kind in kinds if kind.total])
+
+
+def _sections(find: str) -> Hits:
+    links = [*navigation(is_operation=False), *navigation(is_operation=True)]
+    pages = [(str(link.words), url_for(link.endpoint)) for link in links]
+    pages.append((_("Tài khoản của tôi"), url_for("account.mine")))
+    words = search_key(find).split()
+    hits = [Hit(name, "", place) for name, place in pages if all(word in search_key(name) for word in words)]
+    return Hits(_("Trang"), "list", hits, len(hits), "")
+
+
+def _offices(find: str) -> Hits:
+    units = scope_of("office.see")
+    offices = list_offices(db.session, units, find=find, part=slice(0, MOST)) if units else []
+    hits = [Hit(each.name, each.host, url_for("survey_manage.office", slug=each.slug)) for each in offices]
+    total = count_offices(db.session, units, find=find) if hits else 0
+    return Hits(_("Cơ quan"), "bars", hits, total, url_for("survey_manage.offices", tim=find))
+
+
+def _contests(find: str) -> Hits:
+    units, wanted = scope_of("contest.see"), Wanted(find)
+    contests = list_contests(db.session, units, wanted=wanted, part=slice(0, MOST)) if units else []
+    hits = [Hit(each.title, each.organiser, url_for("quiz_manage.contest", slug=each.slug)) for each in contests]
+    total = count_contests(db.session, units, wanted=wanted) if hits else 0
+    return Hits(_("Cuộc thi"), "cup", hits, total, url_for("quiz_manage.contests", tim=find))
+
+
+def _accounts(find: str) -> Hits:
+    units = scope_of("account.manage")
+    accounts = list_accounts(db.session, units, find=find, part=slice(0, MOST)) if units else []
+    hits = [Hit(each.name, each.email, url_for("account_manage.account", account_id=each.id)) for each in accounts]
+    total = count_accounts(db.session, units, find=find) if hits else 0
+    return Hits(_("Tài khoản cán bộ"), "people", hits, total, url_for("account_manage.accounts", tim=find))

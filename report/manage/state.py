@@ -1,0 +1,198 @@
+"""How things stand, for the staff's home: what the released ratings of the last weeks say, and the open contests."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from commune.models import Office
+from core.charts.strips import Axis, StripRow, strip_axis
+from core.charts.tiles import TileMap
+from core.values.dates import day
+from core.values.numbers import thousands
+from core.values.week import monday_of
+from core.web.access import scope_of
+from core.web.extensions import db
+from quiz.contest.queries import list_open_contests
+from quiz.results.queries.board import turnout_of_round
+from survey.counter.queries.counters import list_counters
+from survey.figures.manage import vitals
+from survey.figures.manage.frame import names_of, offices_seen, strip_of
+from survey.figures.manage.office import counter_strips
+from survey.figures.manage.vitals import Vital
+from survey.figures.queries.figures import cards_by_counter
+from survey.figures.queries.office_list import ListedOffice, OfficeList, read_office_list
+from survey.figures.queries.province_map import province_map
+from survey.figures.queries.recent import count_new_comments, list_new_ratings
+from survey.figures.rules.contrast import Contrast
+from survey.figures.rules.recent import NewRatings, group_of, silent_counters, silent_offices
+from survey.figures.rules.scorecard import Scorecard
+
+MOST_WATCHED = 8
+"""The most offices in the list to look at first; a longer one is not read."""
+
+
+@dataclass(frozen=True)
+class State:
+    """How things stand.
+
+    Attributes:
+        finding: a sentence on the week.
+        vitals: the numbers that matter.
+        until: the last day that they cover.
+        rows, axis: the counters of the only office, or the offices to look at first.
+        office: the only office of the account, None if it has several.
+        lower, silent: how many of several offices are clearly below the province, and how many are silent.
+        map: the province at a glance.
+        offices: how many offices there are.
+        silent_counter: the number of the first silent counter of the only office.
+    """
+
+    finding: str
+    vitals: Sequence[Vital]
+    until: date
+    rows: Sequence[StripRow] = ()
+    axis: Axis | None = None
+    office: Office | None = None
+    lower: int = 0
+    silent: int = 0
+    map: TileMap | None = None
+    offices: int = 0
+    silent_counter: int | None = None
+
+
+def state_of(today: date, now: datetime) -> State | None:
+    """Return how things stand in the units of the signed-in account; None where it may see neither room."""
+    contests, monday = _contests(now), monday_of(today)
+    seen = offices_seen() if scope_of("office.see") else frozenset()
+    if not seen:
+        return State("", contests, monday - timedelta(days=1)) if contests else None
+    every = read_office_list(db.session, today)
+    rows = [row for row in every.rows if row.office.id in seen]
+    if not rows:
+        return None
+    batches = list_new_ratings(db.session, [row.office.id for row in rows], today)
+    if len(rows) == 1:
+        return _of_office(rows[0].office, every, batches, contests, today)
+    return _of_offices(rows, every, batches, contests, monday)
+
+
+def _of_office(
+    office: Office, every: OfficeList, batches: list[NewRatings], contests: list[Vital], today: date
+) -> State:
+    """Return the state of one office, with its counters from the least satisfied up."""
+    monday, counters = monday_of(today), list_counters(db.session, office)
+    cards = cards_by_counter(db.session, counters, today)
+    is_open = {each.id for each in counters if each.is_open}
+    silent = {id: since for id, since in silent_counters(batches, monday).items() if id in is_open}
+    rows, axis = counter_strips(counters, cards, _whole(every), silent)
+    place = url_for("survey_manage.comments", slug=office.slug)
+    comments = _comments(batches, monday, place)
+    return State(
+        finding=_finding(batches, monday),
+        vitals=[*_ratings(batches, monday), comments, *contests],
+        until=monday - timedelta(days=1),
+        rows=rows,
+        axis=axis,
+        office=office,
+        silent=len(silent),
+        offices=1,
+        silent_counter=next((each.number for each in counters if each.id in silent), None),
+    )
+
+
+def _of_offices(
+    rows: list[ListedOffice], every: OfficeList, batches: list[NewRatings], contests: list[Vital], monday: date
+) -> State:
+    """Return the state of several offices: a map of the province, and those to look at first."""
+    silent = silent_offices(batches, monday)
+    lower = [row for row in rows if row.contrast is Contrast.LOWER]
+    watched, axis = _watched(lower, rows, silent, _whole(every))
+    is_whole = len(rows) == len(every.rows)
+    places = len({each.office_id for each in _newest(batches, monday)})
+    return State(
+        finding=_finding(batches, monday, places),
+        vitals=[*_ratings(batches, monday), _comments(batches, monday), *contests],
+        until=monday - timedelta(days=1),
+        rows=watched,
+        axis=axis,
+        lower=len(lower),
+        silent=len(silent),
+        map=province_map(db.session, every, _address) if is_whole else None,
+        offices=len(rows),
+    )
+
+
+def _whole(every: OfficeList) -> Scorecard | None:
+    return every.card if every.is_compared else None
+
+
+def _watched(
+    lower: list[ListedOffice], rows: list[ListedOffice], silent: dict[int, date], whole: Scorecard | None
+) -> tuple[list[StripRow], Axis]:
+    """Return the offices to look at first: clearly lower, the lowest first, then silent, the longest first."""
+    quiet = [row for row in rows if row.office.id in silent and row not in lower]
+    quiet.sort(key=lambda row: silent[row.office.id])
+    lower = sorted(lower, key=lambda row: row.card.share if row.card else 2)
+    part = MOST_WATCHED - min(len(quiet), MOST_WATCHED // 4)
+    chosen = [*lower[:part], *quiet[: MOST_WATCHED - min(len(lower), part)]]
+    reference, names = whole.share if whole else None, names_of(row.office for row in rows)
+    axis = strip_axis([row.card.share for row in chosen if row.card], reference)
+    return [_watched_row(row, names[row.office.id], silent.get(row.office.id), axis, reference) for row in chosen], axis
+
+
+def _watched_row(row: ListedOffice, name: str, since: date | None, axis: Axis, reference: float | None) -> StripRow:
+    said = [_("thấp hơn rõ")] if row.contrast is Contrast.LOWER else []
+    said += [_("im từ ngày %(day)s", day=day(since))] if since else []
+    note, card = ", ".join(said), row.card
+    if card is None:
+        return StripRow(name, note=note, url=_address(row.office), few=str(vitals.FEW))
+    drawn = strip_of(card, axis, reference)
+    return StripRow(name, drawn, note, _address(row.office), card.share, card.low, card.high, card.n)
+
+
+def _address(office: Office) -> str:
+    return str(url_for("survey_manage.office", slug=office.slug))
+
+
+def _newest(batches: Collection[NewRatings], monday: date) -> list[NewRatings]:
+    """Return the batches that were released on *monday*."""
+    return [each for each in batches if each.weeks[-1] == monday - timedelta(weeks=1)]
+
+
+def _finding(batches: Collection[NewRatings], monday: date, places: int = 1) -> str:
+    n = group_of(batches, monday, 1).n
+    if not n:
+        return str(_("Tuần qua chưa có thêm lượt nào đủ để công bố."))
+    if places == 1:
+        return str(_("Tuần qua có %(n)s lượt mới.", n=thousands(n)))
+    return str(_("Tuần qua có %(n)s lượt mới ở %(places)s nơi.", n=thousands(n), places=places))
+
+
+def _ratings(batches: Collection[NewRatings], monday: date) -> list[Vital]:
+    return [
+        vitals.recent_share(vitals.RECENT, batches, monday),
+        vitals.recent_ratings(vitals.NEW, batches, monday),
+    ]
+
+
+def _comments(batches: Collection[NewRatings], monday: date, address: str = "") -> Vital:
+    """Return the comments that came with the ratings that were released on *monday*."""
+    n = count_new_comments(db.session, _newest(batches, monday))
+    note = _("trong các lượt mới tuần qua")
+    return Vital(_("Ý kiến mới"), thousands(n), "", note, address=address, link=_("Đọc ý kiến"))
+
+
+def _contests(now: datetime) -> list[Vital]:
+    """Return the open contests of the account's units, with the people of their present weeks."""
+    units, counted = scope_of("contest.see"), scope_of("result.see")
+    if not units:
+        return []
+    running = [pair for pair in list_open_contests(db.session, now) if pair[0].unit_id in units]
+    shown = [round for contest, round in running if contest.unit_id in counted]
+    people = sum(turnout_of_round(db.session, round).people for round in shown)
+    note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
+    place = url_for("quiz_manage.contests")
+    return [Vital(_("Cuộc thi đang mở"), thousands(len(running)), "", note, address=place, link=_("Xem cuộc thi"))]

@@ -1,0 +1,137 @@
+"""The tasks of the day as a page shows them: what to do, a note, one verb, and the page where it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from account.models import Approval
+from core.values.dates import day, deadline, moment
+from core.web.rooms import declared
+from privacy.labels import KIND_BY_VALUE
+from privacy.models import PersonRequest
+from quiz.contest.models import Round
+from quiz.contest.rules.schedule import Phase
+from quiz.persons.queries.renewal import Renewal
+from report.queries import Task
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One task: its title, a note below it, the words of its button, and where that leads ("": nothing to press).
+
+    `tag` is a short state of its own, `is_late` says that its time has passed.
+    """
+
+    title: str
+    note: str
+    verb: str
+    address: str
+    icon: str
+    tag: str = ""
+    is_late: bool = False
+
+
+def renewals(ready: Sequence[Renewal]) -> list[Todo]:
+    """Return the personal codes that a second person agreed to give anew."""
+    note = _("Người thứ hai đã đồng ý; người dự thi đang chờ mã")
+    places = [url_for("quiz_manage.renew", slug=each.participant.contest.slug) for each in ready]
+    return [Todo(_("Cấp lại mã cá nhân"), note, _("Cấp mã"), place, "person") for place in places]
+
+
+def approvals(waiting: int, codes: int) -> list[Todo]:
+    """Return the requests that wait for an answer as one task; *codes* of them are for personal codes."""
+    if not waiting:
+        return []
+    title = _("Trả lời %(n)s yêu cầu phê duyệt", n=waiting) if waiting > 1 else _("Trả lời yêu cầu phê duyệt")
+    note = _("Đồng nghiệp đang chờ ý kiến của ông/bà")
+    tag = _("Có người dự thi đang chờ cấp lại mã") if codes else ""
+    return [Todo(title, "" if tag else note, _("Xem và quyết"), url_for("account_approval.waiting"), "tick", tag)]
+
+
+def person_requests(due: int, nearest: PersonRequest | None, today: date) -> list[Todo]:
+    """Return the requests about personal data whose legal day is near as one task."""
+    if nearest is None:
+        return []
+    last = _("chậm nhất ngày %(day)s", day=day(nearest.due))
+    tag = _("Quá hạn") if nearest.due < today else _("Hạn hôm nay") if nearest.due == today else ""
+    if due > 1:
+        title = _("Báo nhận, trả lời %(n)s yêu cầu về thông tin cá nhân", n=due)
+        return [Todo(title, last, _("Mở danh sách"), url_for("privacy.listed"), "lock", tag, nearest.due < today)]
+    is_noted = nearest.acknowledged_at is not None
+    title = _("Trả lời yêu cầu về thông tin cá nhân") if is_noted else _("Báo đã nhận cho người yêu cầu")
+    note = f"{_(KIND_BY_VALUE[nearest.kind])} · {last}"
+    verb = _("Trả lời") if is_noted else _("Báo đã nhận")
+    return [Todo(title, note, verb, url_for("privacy.one", id=nearest.id), "lock", tag, nearest.due < today)]
+
+
+def contest_task(task: Task, today: date) -> Todo:
+    """Return the task of a round."""
+    title, note, verb, view = _of_round(task, today)
+    at = url_for(f"quiz_manage.{view}", slug=task.contest.slug, number=task.round.number)
+    is_late = task.is_late and (task.undecided > 0 or not task.reviewing)  # a second person's time is not one's own
+    tag = _("Đã quá giờ hẹn công bố") if is_late else ""
+    return Todo(title, " · ".join(filter(None, (task.contest.title, note))), verb, at, "cup", tag, is_late)
+
+
+def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
+    """Return the title, the note, the verb and the view of the task of a round."""
+    number, closes = task.round.number, deadline(task.round.closes_at)
+    if task.need is Phase.ENDED:
+        return _("Chốt tuần %(number)s", number=number), _("nhận bài đến %(at)s", at=closes), _("Chốt tuần"), "close"
+    if task.need is Phase.CLOSED and task.undecided:
+        title = _("Rà soát tuần %(number)s: %(n)s cụm bài cần quyết định", number=number, n=task.undecided)
+        return title, "", _("Rà soát"), "clusters"
+    if task.need is Phase.CLOSED and task.reviewing:
+        return _("Rà soát tuần %(number)s: chờ người thứ hai", number=number), "", _("Xem"), "clusters"
+    if task.need is Phase.CLOSED:
+        return _("Gọi xác nhận và công bố tuần %(number)s", number=number), "", _("Gọi"), "round"
+    if task.need is Phase.PUBLISHED:
+        title = _("Gọi xác nhận tiếp người đạt giải tuần %(number)s", number=number)
+        return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"
+    if task.is_blank:
+        opens = _("mở lúc %(at)s", at=moment(task.round.opens_at))
+        return _("Soạn câu hỏi tuần %(number)s", number=number), opens, _("Soạn câu hỏi"), "questions"
+    is_tonight = task.ends_on == today
+    ends = _("Tuần %(number)s hết giờ nhận bài đêm nay", number=number)
+    ends = ends if is_tonight else _("Tuần %(number)s hết giờ nhận bài ngày mai", number=number)
+    note = _("nhận bài đến %(at)s; có bài giấy thì nhập trước khi chốt", at=closes)
+    return ends, note, _("Mở tuần %(number)s", number=number), "round"
+
+
+def set_apart(office: str, slug: str, batches: int) -> Todo:
+    """Return the task to decide on the batches of ratings set apart of an office."""
+    title = _("%(n)s đợt đánh giá để riêng chờ quyết định", n=batches)
+    note = f"{office} · {_('không quyết định thì vẫn không tính')}"
+    return Todo(title, note, _("Quyết định"), url_for("survey_manage.batches", slug=slug), "list")
+
+
+def own_request(approval: Approval, round: Round | None) -> Todo:
+    """Return the line of a request of one's own that waits for another person."""
+    title = _("Đang chờ người khác phê duyệt: %(action)s", action=_(declared().audit_actions[approval.action]))
+    note = f"{approval.subject} · {_('chờ đến hết ngày %(day)s', day=day(approval.expires_on))}"
+    place = url_for("quiz_manage.round", slug=round.contest.slug, number=round.number) if round else ""
+    return Todo(title, note, _("Xem") if place else "", place, "clock")
+
+
+def refusal(approval: Approval) -> Todo:
+    """Return the line of a request of one's own that was refused or failed."""
+    action = _(declared().audit_actions[approval.action])
+    is_refused = approval.state == "refused"
+    title = _("Không được phê duyệt: %(action)s", action=action)
+    title = title if is_refused else _("Không thực hiện được: %(action)s", action=action)
+    note = " · ".join(filter(None, (approval.subject, approval.note)))
+    return Todo(title, note, _("Xem lý do"), url_for("account_approval.mine", id=approval.id), "cross", is_late=True)
+
+
+def silence(offices: int, slug: str, counter: int | None) -> Todo:
+    """Return the task to ask why several *offices* are silent, or the counter of the only office at *slug*."""
+    note = _("Im vì vắng người hay vì mất tờ treo?")
+    if counter is not None:
+        place = url_for("survey_manage.counters", slug=slug)
+        return Todo(_("Xem vì sao Quầy %(number)s im", number=counter), note, _("Mở quầy"), place, "comment-lines")
+    title = _("Hỏi %(n)s nơi im hơn hai tuần", n=offices)
+    place = url_for("survey_manage.offices", loc="im")
+    return Todo(title, note, _("Xem %(n)s nơi", n=offices), place, "comment-lines")

@@ -1,0 +1,122 @@
+"""The staff's list of the offices of their units."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from commune.models import Office
+from commune.queries.offices import EVERY, count_offices, list_offices
+from core.charts.strips import Strip, strip_axis
+from core.values.week import monday_of
+from core.web.access import requires, scope, scope_of
+from core.web.extensions import db
+from core.web.paging import Paging, chosen, paging, searched, sorted_by
+from survey.counter.manage.office import blueprint
+from survey.figures.manage.frame import names_of, strip_of, today
+from survey.figures.queries.figures import cards_by_office
+from survey.figures.queries.newness import list_office_counters, new_offices
+from survey.figures.queries.office_list import read_office_list
+from survey.figures.queries.recent import list_new_ratings
+from survey.figures.rules.contrast import Contrast
+from survey.figures.rules.recent import silent_offices
+from survey.figures.rules.scorecard import Scorecard
+from survey.rating.queries.batches import count_undecided
+
+SORTS: dict[str, Callable[[Scorecard | None], float] | None] = {
+    "ten": None,
+    "luot": lambda card: -card.n if card else 1,
+    "ty-le": lambda card: card.share if card else 2,
+}
+"""The sort orders of the list of offices: name, most ratings, least satisfied; offices without figures come last."""
+MOST_SORTED = 200
+"""The most offices that can be sorted by their figures, since this reads those of all; a province has fewer
+communes.
+"""
+LOWER, SILENT = FILTERS = ("thap", "im")
+"""The parts of the list that an address may ask for: offices clearly below the province, and silent ones."""
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision."""
+
+    office: Office
+    name: str
+    card: Scorecard | None
+    strip: Strip | None
+    apart: int
+    is_new: bool
+
+
+@blueprint.get("/")
+@requires("office.see")
+def offices() -> str:
+    """List the offices of the account's units, or those of them that the address asks for."""
+    total = count_offices(db.session, scope(), find=searched())
+    may_sort = total <= MOST_SORTED
+    sort, kind = (sorted_by(SORTS), chosen("loc", FILTERS)) if may_sort else ("ten", "")
+    found, page = _found(total, sort, kind)
+    every = read_office_list(db.session, today())
+    reference = every.card.share if every.card and every.is_compared else None
+    rows = _rows(found, reference)
+    return render_template(
+        "survey/figures/manage/offices.html",
+        rows=rows,
+        axis=strip_axis([row.card.share for row in rows if row.card], reference),
+        page=page,
+        kind=kind,
+        sort=sort,
+        sorts=SORTS if may_sort else (),
+        most_sorted=MOST_SORTED,
+    )
+
+
+def _found(total: int, sort: str, kind: str) -> tuple[list[Office], Paging]:
+    """Return the offices of the page that the address asks for."""
+    rank = SORTS[sort]
+    kept: dict[str, Any] = {"sap-xep": sort if rank else "", "loc": kind}
+    if not rank and not kind:
+        page = paging(total, **kept)
+        return list_offices(db.session, scope(), find=page.find, part=page.part), page
+    # sorting and filtering by figures need the whole list before a page is cut out
+    whole = list_offices(db.session, scope(), find=searched(), part=EVERY)
+    if kind:
+        wanted = _lower() if kind == LOWER else _silent(whole)
+        whole = [office for office in whole if office.id in wanted]
+    if rank:
+        cards = cards_by_office(db.session, whole, list_office_counters(db.session, whole), today())
+        whole = sorted(whole, key=lambda office: rank(cards[office.id]))
+    page = paging(len(whole), **kept)
+    return whole[page.part], page
+
+
+def _lower() -> Collection[int]:
+    rows = read_office_list(db.session, today()).rows
+    return {row.office.id for row in rows if row.contrast is Contrast.LOWER}
+
+
+def _silent(offices: Collection[Office]) -> Collection[int]:
+    batches = list_new_ratings(db.session, [office.id for office in offices], today())
+    return silent_offices(batches, monday_of(today())).keys()
+
+
+def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
+    counters, names = list_office_counters(db.session, found), names_of(found)
+    cards = cards_by_office(db.session, found, counters, today())
+    new = new_offices(found, counters, today())
+    apart = count_undecided(db.session, scope_of("rating.inspect"), today())
+    axis = strip_axis([card.share for card in cards.values() if card], reference)
+    return [
+        OfficeRow(
+            office=each,
+            name=names[each.id],
+            card=card,
+            strip=strip_of(card, axis, reference) if card else None,
+            apart=apart.get(each.id, 0),
+            is_new=each.id in new,
+        )
+        for each in found
+        for card in [cards[each.id]]
+    ]
