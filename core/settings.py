@@ -160,10 +160,9 @@ def read_file(path: Path) -> dict[str, str]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         wrong = gettext('Tệp %(path)s viết chưa đúng: mỗi dòng có dạng TÊN = "giá trị".', path=path)
         raise BadSetting(wrong) from error
-    for name in found:
-        if name not in _IN_A_FILE:
-            words = gettext("Tệp %(path)s có mục %(name)s, không phải tên của cài đặt nào.", path=path, name=name)
-            raise BadSetting(words)
+    for name in found.keys() - _IN_A_FILE:
+        words = gettext("Tệp %(path)s có mục %(name)s, không phải tên của cài đặt nào.", path=path, name=name)
+        raise BadSetting(words)
     return {name: _as_text(value) for name, value in found.items()}
 
 

@@ -74,7 +74,7 @@ def draw_card(card: ShareCard) -> bytes:
         return file.getvalue()
 
 
-class Row(NamedTuple):
+class WordRow(NamedTuple):
     """A row of words with its font and size, and the space before it."""
 
     text: str
@@ -197,7 +197,7 @@ def _tile() -> Image.Image:
     return tile
 
 
-def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
+def _rows(card: ShareCard, room: int, height: int) -> list[WordRow]:
     """Return the rows of words, the title in the largest letters in which it takes two rows and all fit."""
     tried = [_sized(card, size, room) for size in (72, 60, 52, 44, 38)]
     fitting = [rows for rows in tried if sum(row.height for row in rows) <= height]
@@ -208,11 +208,11 @@ def _rows(card: ShareCard, room: int, height: int) -> list[Row]:
     return rows
 
 
-def _sized(card: ShareCard, size: int, room: int) -> list[Row]:
-    rows = [Row(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
+def _sized(card: ShareCard, size: int, room: int) -> list[WordRow]:
+    rows = [WordRow(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
     for line in card.lines:
         below = wrapped(line, PLAIN, SMALL, room)[:2]
-        rows += [Row(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
+        rows += [WordRow(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
     return rows
 
 

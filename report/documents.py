@@ -84,10 +84,7 @@ def processing_record(issuer: str, holders: Sequence[DataHolder], kept: Sequence
         paper.text(f"- {kept_for_good}")
     paper.heading(N_("5. Quyền của chủ thể dữ liệu và hạn trả lời"))
     paper.text(N_("Báo đã nhận yêu cầu trong 2 ngày làm việc."))
-    paper.table(
-        (N_("Yêu cầu"), N_("Trả lời trong")),
-        [(KIND[kind], N_("%(days)s ngày") % {"days": days}) for kind, days in ANSWER_DAYS.items()],
-    )
+    paper.table((N_("Yêu cầu"), N_("Trả lời trong")), [(KIND[kind], _days(days)) for kind, days in ANSWER_DAYS.items()])
     paper.heading(N_("6. Biện pháp bảo vệ"))
     for measure in _MEASURES:
         paper.text(f"- {measure}")
@@ -95,6 +92,10 @@ def processing_record(issuer: str, holders: Sequence[DataHolder], kept: Sequence
     paper.text(N_("Hệ thống không chuyển dữ liệu cho ai. Nơi đặt máy chủ: ............"))
     paper.signature((N_("Như trên"), N_("Lưu: VT")))
     return paper.to_bytes()
+
+
+def _days(days: int) -> str:
+    return N_("%(days)s ngày") % {"days": days}
 
 
 def breach_checklist(issuer: str, holders: Sequence[DataHolder], *, today: date) -> bytes:

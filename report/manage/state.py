@@ -35,7 +35,7 @@ MOST_WATCHED = 8
 
 
 @dataclass(frozen=True)
-class State:
+class PresentState:
     """How things stand.
 
     Attributes:
@@ -63,12 +63,12 @@ class State:
     silent_counter: int | None = None
 
 
-def state_of(today: date, now: datetime) -> State | None:
+def state_of(today: date, now: datetime) -> PresentState | None:
     """Return how things stand in the units of the signed-in account; None where it may see neither room."""
     contests, monday = _contests(now), monday_of(today)
     seen = offices_seen() if scope_of("office.see") else frozenset()
     if not seen:
-        return State("", contests, monday - timedelta(days=1)) if contests else None
+        return PresentState("", contests, monday - timedelta(days=1)) if contests else None
     every = read_office_list(db.session, today)
     rows = [row for row in every.rows if row.office.id in seen]
     if not rows:
@@ -81,7 +81,7 @@ def state_of(today: date, now: datetime) -> State | None:
 
 def _of_office(
     office: Office, every: OfficeList, batches: list[NewRatings], contests: list[Vital], today: date
-) -> State:
+) -> PresentState:
     """Return the state of one office, with its counters from the least satisfied up."""
     monday, counters = monday_of(today), list_counters(db.session, office)
     cards = cards_by_counter(db.session, counters, today)
@@ -90,7 +90,7 @@ def _of_office(
     rows, axis = counter_strips(counters, cards, _whole(every), silent)
     place = url_for("survey_manage.comments", slug=office.slug)
     comments = _comments(batches, monday, place)
-    return State(
+    return PresentState(
         finding=_finding(batches, monday),
         vitals=[*_ratings(batches, monday), comments, *contests],
         until=monday - timedelta(days=1),
@@ -105,14 +105,14 @@ def _of_office(
 
 def _of_offices(
     rows: list[ListedOffice], every: OfficeList, batches: list[NewRatings], contests: list[Vital], monday: date
-) -> State:
+) -> PresentState:
     """Return the state of several offices: a map of the province, and those to look at first."""
     silent = silent_offices(batches, monday)
     lower = [row for row in rows if row.contrast is Contrast.LOWER]
     watched, axis = _watched(lower, rows, silent, _whole(every))
     is_whole = len(rows) == len(every.rows)
     places = len({each.office_id for each in _newest(batches, monday)})
-    return State(
+    return PresentState(
         finding=_finding(batches, monday, places),
         vitals=[*_ratings(batches, monday), _comments(batches, monday), *contests],
         until=monday - timedelta(days=1),

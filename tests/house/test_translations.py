@@ -42,7 +42,7 @@ OWN_WORDS = {
     "account/cli/first_run.py": "the name of the product is the default name of an installation",
     "commune/queries/search.py": "the word with which names of cities begin",
 }
-"""Where Vietnamese is data rather than a sentence of the program, and why."""
+"""The modules in which Vietnamese is data rather than a sentence of the program, each with the reason."""
 
 
 def modules():

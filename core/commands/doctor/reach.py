@@ -76,14 +76,7 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
     except urllib3.exceptions.HTTPError as error:
         if not has_started(settings.instance_path):
             return look(_ADDRESS, f"{url}: {NOT_YET}", FIRST_START)
-        state = gettext(
-            "%(url)s không trả lời (%(command)s)", url=url, command=why(error.__cause__ or error.__context__ or error)
-        )
-        return bad(
-            _ADDRESS,
-            state,
-            gettext("%(running)s Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.", running=_running()),
-        )
+        return _silent(url, error.__cause__ or error.__context__ or error)
     if words == b"not ready\n":
         return bad(
             _ADDRESS,
@@ -104,6 +97,16 @@ def check_address(settings: Settings, mark: str | None) -> Finding:
             gettext("%(url)s/healthz trả lời %(status)s, không phải hệ thống này", url=url, status=status),
             _HOST,
         )
+    return _compared(url, mark, theirs)
+
+
+def _silent(url: str, cause: BaseException) -> Finding:
+    state = gettext("%(url)s không trả lời (%(command)s)", url=url, command=why(cause))
+    remedy = gettext("%(running)s Tên miền có trỏ đúng máy không, chứng chỉ còn hạn không.", running=_running())
+    return bad(_ADDRESS, state, remedy)
+
+
+def _compared(url: str, mark: str | None, theirs: str | None) -> Finding:
     if mark is None or theirs == mark:
         return good(_ADDRESS, gettext("%(url)s trả lời", url=url))
     if theirs is None:

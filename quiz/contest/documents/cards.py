@@ -29,7 +29,7 @@ LANGUAGE, FRAME = "vi", "card"
 
 @dataclass(frozen=True)
 class CardSheet:
-    """What all cards of a batch say: the contest, the people they are for, the page to type, the address to scan.
+    """The words on all cards of a batch: the contest, the people they are for, the page to type, the address to scan.
 
     The code of each is added to *scanned* behind a `#`, which no server is sent.
     """

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
-
+from core.translation import gettext as _
 from core.values.text import N_
 from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
 

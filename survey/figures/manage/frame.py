@@ -1,4 +1,4 @@
-"""What the staff's pages of one office share: its tabs, and on a wide screen the list of the offices beside it."""
+"""The parts that the staff's pages of one office have in common: tabs, and on a wide screen the list of offices."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -130,7 +130,7 @@ def test_the_shared_address_carries_numbers_alone(client, session, keyring, week
     assert TOKEN.search(look_up(client, receipts[2]))[1] == token
 
 
-def test_the_shared_page_and_picture_name_nobody(client, session, keyring, week):
+def test_the_shared_page_and_picture_have_no_name(client, session, keyring, week):
     receipts = [enter(session, keyring, week) for _ in range(5)]
     publish(session, week)
     path = f"/thi/{week.contest.slug}/tuan/1/khoe/{TOKEN.search(look_up(client, receipts[0]))[1]}"
