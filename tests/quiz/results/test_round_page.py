@@ -246,5 +246,5 @@ def test_a_child_is_not_named_among_the_honours(session, keyring, client):
 
     page = client.get(f"/thi/{contest.slug}/bang-vang").text
 
-    assert "Người dự thi" in page
+    assert "Một người dự thi" in page
     assert "Páo" not in page
