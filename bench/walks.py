@@ -59,7 +59,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
     follow(page, "Hôm nay")
     follow(page, "Mở trang in")
     yield "In tờ treo", page
-    page.goto(f"{page.url}/quay/1/ma-qr.svg")
+    page.goto(f"{page.url}/1/ma-qr.svg")
     phone.goto(url + urlsplit(scan(page.screenshot())).path)
     yield "Người dân quét mã", phone
     phone.get_by_label("Rất hài lòng").check()

@@ -60,7 +60,7 @@
 
   // [data-kept-for], on every page of the staff's: its account finds its form filled in again, any other forgets it.
   const giveBack = (notice) => {
-    document.querySelector("form.sign-out")?.addEventListener("submit", forget);
+    for (const out of document.querySelectorAll("form.sign-out")) out.addEventListener("submit", forget);
     const late = JSON.parse(sessionStorage.getItem(LATE));
     if (!late || late.owner !== notice.dataset.keptFor || late.until < Date.now()) return forget();
     const form = [...document.querySelectorAll("main form[method=post]")].find((each) => address(each) === late.action);

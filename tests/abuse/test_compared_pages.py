@@ -26,19 +26,19 @@ from tests.support.served import serve_instance
 from tests.support.visitor import Visitor
 
 SEEDS, DAYS = (range(8), 49) if os.environ.get("LONG") else (range(1), 22)
-TREND = ("xu-huong.svg",) if os.environ.get("LONG") else ()
-"""The pictures of the trend, each of which takes a third of a second to draw, are compared in the long run."""
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|rehearsal)"[^>]*value="([^"]*)"')
+STRIP = r"[\d,]+\s% từ \d+ đến \d+ ([\d.]+) lượt"
+"""The words of a row of strips: its share, its interval, its ratings."""
 COUNTS = {
     "headline": re.compile(r"[\d.]+ trong ([\d.]+) lượt đánh giá"),
     "set apart": re.compile(r"có ([\d.]+) lượt để riêng"),
-    "paper": re.compile(r"Phiếu giấy (\d+) "),
-    "by QR code": re.compile(r"Mã QR tại quầy (\d+) "),
-    "counter 1": re.compile(r"Quầy 1 \D* (\d+) \d"),
-    "counter 2": re.compile(r"Quầy 2 \D* (\d+) \d"),
+    "paper": re.compile(rf"Phiếu giấy {STRIP}"),
+    "by QR code": re.compile(rf"Mã QR tại quầy {STRIP}"),
+    "counter 1": re.compile(rf"Quầy 1 \D*{STRIP}"),
+    "counter 2": re.compile(rf"Quầy 2 \D*{STRIP}"),
     "listed": re.compile(r"hài lòng, trong ([\d.]+) lượt đánh giá"),
 }
-MONTH = re.compile(r"(T\d+/\d+): [^(]*\((\d+) lượt\)")
+IN_FILE = re.compile(r"^((?:tong|thang|quay|kenh),[^,]+),(\d+),", re.M)
 
 
 @pytest.fixture
@@ -64,8 +64,8 @@ def fetched(visitor, slug):
         for kind, pattern in COUNTS.items():
             count = pattern.search(text)
             found[path, kind] = int(count[1].replace(".", "")) if count else 0
-    for path in (f"{page}/{picture}" for page in pages for picture in TREND):
-        found |= {(path, month): int(count) for month, count in MONTH.findall(visitor.http.get(path).text)}
+    for path in (f"{page}/so-lieu.csv" for page in pages):
+        found |= {(path, line): int(count) for line, count in IN_FILE.findall(visitor.http.get(path).text)}
     return found
 
 

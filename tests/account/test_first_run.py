@@ -2,10 +2,12 @@
 
 import re
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from account.cli.first_run import begin
 from account.models import Account
 from account.operations import first_run
 from account.queries.account import find_account
@@ -94,6 +96,23 @@ def test_a_wrong_code_is_reported_with_all_other_mistakes(client, code):
     assert "Cần sửa 4 chỗ" in reply.text
     assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
     assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
+
+
+def test_the_only_place_of_a_name_needs_no_tick(client, code):
+    reply = send(client, PAGE, **answers(code, name=""))
+
+    assert reply.status_code == 422
+    assert len(Page(reply.text).forms[0].values("unit")) == 1
+
+
+@pytest.mark.parametrize(("port", "line"), [(8000, "make serve\n"), (8123, "make serve PORT=8123\n")])
+def test_the_line_to_copy_serves_at_the_printed_address(app, session, settings, port, line):
+    app.extensions["settings"] = replace(settings, public_url=f"http://127.0.0.1:{port}")
+
+    said = begin(session, date(2026, 6, 1))
+
+    assert line in said
+    assert f"http://127.0.0.1:{port}/quan-tri/cai-dat" in said
 
 
 def test_an_address_of_this_machine_only_gets_a_warning(client, code):

@@ -42,9 +42,9 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     answer_all(page, guess="12")
 
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
-    expect(page.get_by_text("Dự đoán: 12 người.")).to_be_visible()
+    expect(page.get_by_text("người, bạn dự đoán")).to_be_visible()
     receipt = code_on(page)
-    follow(page, "Tra cứu kết quả bằng mã")
+    follow(page, "Mở trang tra cứu với mã này")
     page.get_by_label("Mã tra cứu").fill(receipt)
     press(page, "Xem kết quả")
     expect(page.get_by_text("Bài đã nộp lúc")).to_be_visible()
@@ -83,7 +83,7 @@ def test_a_paper_without_a_guess_is_shown_again_with_its_answers(contest, page, 
     page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
     press(page, "Nộp bài")
 
-    expect(page.get_by_role("alert")).to_contain_text("Bạn chưa dự đoán")
+    expect(page.get_by_role("alert")).to_contain_text("Còn 3 câu chưa trả lời: câu 1, câu 3, dự đoán.")
     expect(page.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
 
 

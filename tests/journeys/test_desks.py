@@ -52,7 +52,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     expect(organiser.get_by_role("status")).to_have_text("Đã khóa bài và xếp hạng 12 bài dự thi.")
     expect(organiser.get_by_text("Còn 3 người chưa gọi.")).to_be_visible()
 
-    called = organiser.locator(".card")
+    called = organiser.locator(".called > li")
     expect(called.nth(0)).to_contain_text("Giải Nhất")
     expect(called.nth(0)).not_to_contain_text("Ma Văn Chiến")
     organiser.get_by_label("Lý do mở").first.fill("Gọi xác nhận người đạt giải")
@@ -125,10 +125,12 @@ def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):
     with village.session() as session:
         unit = make_unit(session)
-        office = make_office(session, unit=unit)
+        make_office(session, unit=unit)
+        unit_name = unit.name
     officer = desk(Role.MANAGER, unit)
     follow(officer, "Đánh giá")
-    follow(officer, office.name)
+    follow(officer, unit_name)
+    follow(officer, "Quầy và tờ treo")
     follow(officer, "Thêm quầy")
     officer.get_by_label("Số quầy").fill("7")
     officer.get_by_label("Lĩnh vực").fill("Hộ tịch, chứng thực")

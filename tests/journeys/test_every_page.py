@@ -177,7 +177,9 @@ def staff_pages(scene, role):
     if role is Role.MANAGER:
         forms = [f"{survey}/quay/{page}" for page in ("them", "2/thay-ma", "2/dong")]
         bulk = ["/quan-tri/danh-gia/to-treo", "/quan-tri/viec"]
-        return ["/quan-tri/danh-gia/", survey, *forms, "/quan-tri/danh-gia/them", *bulk]
+        tabs = [survey, *(f"{survey}/{tab}" for tab in ("y-kien", "quay", "sua"))]
+        found = ["/quan-tri/", "/quan-tri/tim/", "/quan-tri/tim/?tim=xa"]
+        return [*found, "/quan-tri/danh-gia/", *tabs, *forms, "/quan-tri/danh-gia/them", *bulk]
     if role is Role.ADMINISTRATOR:
         accounts, mine = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"
         own = [mine, *(f"{mine}/{page}" for page in ("mat-khau", "ma-xac-thuc", "ma-khoi-phuc"))]

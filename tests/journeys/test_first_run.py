@@ -68,7 +68,7 @@ def test_from_an_empty_folder_to_the_first_rating(new, tmp_path, page, new_conte
         press(page, "Thêm quầy")
         next_step(page, "Mở trang in")
         expect(page.get_by_role("link", name=re.compile("A4")).or_(page.get_by_label("Loại tờ")).first).to_be_visible()
-        page.goto(f"{page.url}/quay/1/ma-qr.svg")
+        page.goto(f"{page.url}/1/ma-qr.svg")
         printed = scan(page.screenshot())
 
         phone = new_context().new_page()

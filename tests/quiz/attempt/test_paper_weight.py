@@ -50,7 +50,7 @@ def fetched(client, path):
 
 
 def test_the_joined_script_is_the_declared_one_alone(client, week):
-    joined = client.get("/static/scripts/keep+once+timer+autofocus.js")
+    joined = client.get("/static/scripts/keep+timer.js")
 
     assert joined.status_code == 200
     assert "immutable" in joined.headers["Cache-Control"]

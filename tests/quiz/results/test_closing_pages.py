@@ -125,7 +125,7 @@ def test_a_winner_can_not_be_settled_before_their_number_was_opened(session, key
     assert "Mở danh sách để gọi" in page
 
 
-def test_after_all_calls_the_next_step_is_the_publication(session, keyring, organiser, week):
+def test_after_all_calls_the_next_step_is_the_approval_of_a_second_person(session, keyring, organiser, week):
     closed(session, keyring, week)
     before = organiser.get(path_of(week)).text
     winner_of(session, week).state = "confirmed"
@@ -134,7 +134,7 @@ def test_after_all_calls_the_next_step_is_the_publication(session, keyring, orga
     after = organiser.get(path_of(week)).text
 
     assert 'aria-current="step">Gọi xác nhận' in before
-    assert 'aria-current="step">Công bố' in after
+    assert 'aria-current="step">Phê duyệt' in after
 
 
 def test_winners_confirmed_before_these_results_are_marked(session, keyring, organiser, week):

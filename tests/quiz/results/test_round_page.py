@@ -230,6 +230,14 @@ def test_honours_count_weeks_and_people(session, client, season):
     assert ("Giàng A Páo" in page, "Lò Thị Bé" in page) == (True, False)
 
 
+def test_the_contest_the_board_and_the_round_lead_to_the_honours(client, season):
+    address = f"/thi/{season.slug}"
+
+    pages = [client.get(address + more).text for more in ("", "/bang", "/tuan/2")]
+
+    assert [f'href="{address}/bang-vang"' in page for page in pages] == [True, True, True]
+
+
 def test_honours_take_few_statements(session, client, season, count_queries):
     count_queries.clear()
 
