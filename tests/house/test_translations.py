@@ -114,9 +114,7 @@ class Texts(HTMLParser):
 
 def bare_texts(template):
     """Return the texts of a template that stand outside its expressions."""
-    template = re.sub(
-        r"\{% block main_frame %\}[\w -]*|\{% block main_class %\}[\w -]*", " ", template
-    )  # class names of the frame
+    template = re.sub(r"\{% block main_frame %\}[\w -]*|\{% block main_class %\}[\w -]*", " ", template)
     reader = Texts()
     reader.feed(re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", " ", template, flags=re.DOTALL))
     texts = (re.sub(r'[\w-]+="[^"]*"|[-.]\w+', " ", text) for text in reader.found)  # attributes in a block, ids

@@ -1,6 +1,7 @@
 """The language of a page: by its address alone, kept in its links, kept apart in the caches."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import redirect, render_template_string, request, url_for
@@ -187,13 +188,15 @@ def test_an_address_in_a_language_is_read_back(address):
 
 
 def test_numbers_and_days_follow_the_language(app):
-    page = "{{ 11963 | thousands }} {{ 0.739 | percent }} {{ 9 | duration }}"
+    numbers = "{{ 11963 | thousands }} {{ 0.739 | percent }} {{ 9 | duration }}"
+    days = "{{ day | weekday_short }} {{ day | day_short }}"
+    page = f"{numbers} {days}"
     with app.test_request_context():
-        vietnamese = render_template_string(page)
+        vietnamese = render_template_string(page, day=date(2026, 6, 5))
         with use("en"):
-            english = render_template_string(page)
+            english = render_template_string(page, day=date(2026, 6, 5))
 
-    assert (vietnamese, english) == ("11.963 73,9 % 0 giây", "11,963 73.9% 0 seconds")
+    assert (vietnamese, english) == ("11.963 73,9 % 0 giây T6 5/6", "11,963 73.9% 0 seconds Fri 5 Jun")
 
 
 def test_a_sentence_without_a_translation_stays_vietnamese():
