@@ -4,11 +4,13 @@ import ast
 import re
 import subprocess
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from core.commands.extraction import program
 from core.values.language import DEFAULT, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -217,6 +219,12 @@ def test_a_form_that_is_sent_by_get_keeps_the_language():
     ]
 
     assert found == []
+
+
+def test_a_sentence_inside_an_f_string_is_gathered():
+    source = BytesIO("x = f\"{name} · {_('hạng %(rank)s', rank=1)}\"\n".encode())
+
+    assert "hạng %(rank)s" in [text for _line, _name, text, _notes in program(source, ["_"], [], {})]
 
 
 @pytest.mark.parametrize("language", LANGUAGES_ADDED)
