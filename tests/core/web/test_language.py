@@ -202,3 +202,13 @@ def test_numbers_and_days_follow_the_language(app):
 def test_a_sentence_without_a_translation_stays_vietnamese():
     with use("en"):
         assert gettext("câu chưa có bản dịch: %(n)s", n=3) == "câu chưa có bản dịch: 3"
+
+
+def test_content_is_marked_as_vietnamese_on_a_page_in_another_language(app):
+    page = "<h1>{{ name | content }}</h1>"
+    with app.test_request_context():
+        vietnamese = render_template_string(page, name="xã <b>")
+        with use("en"):
+            english = render_template_string(page, name="xã <b>")
+
+    assert (vietnamese, english) == ("<h1>xã &lt;b&gt;</h1>", '<h1><span lang="vi">xã &lt;b&gt;</span></h1>')
