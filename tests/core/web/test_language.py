@@ -13,6 +13,7 @@ from core.values.language import present, use
 from core.web import language
 from core.web.language import in_language, take_off
 from core.web.reply_cache import keep_reply, replies
+from tests.factories import make_contest
 
 HERE = "{% from '_macros/language.html' import links, switch %}{{ switch() }}{{ links() }}"
 
@@ -212,3 +213,14 @@ def test_content_is_marked_as_vietnamese_on_a_page_in_another_language(app):
             english = render_template_string(page, name="xã <b>")
 
     assert (vietnamese, english) == ("<h1>xã &lt;b&gt;</h1>", '<h1><span lang="vi">xã &lt;b&gt;</span></h1>')
+
+
+def test_a_form_of_a_kept_page_is_sent_in_the_language_of_the_page(client, session):
+    contest = make_contest(session)
+    session.commit()
+    page = f"/thi/{contest.slug}/dang-ky"
+
+    assert 'action="?gui"' in client.get(page).text
+    english = client.get(f"{page}?lang=en").text
+    assert 'action="?gui&amp;lang=en"' in english
+    assert lang_of(client.post(f"{page}?gui&lang=en", data={})) == "en"
