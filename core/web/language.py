@@ -169,7 +169,11 @@ def init_app(app: Flask) -> None:
     """Speak the language of each request's address, outside everything else that *app* does."""
     app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
     app.url_defaults(_carry)
-    app.jinja_env.filters.update(content=content, sent=sent)
+    app.jinja_env.filters["content"] = content
     app.jinja_env.globals.update(
-        other_languages=other_languages, alternates=alternates, language_field=language_field, language=present
+        other_languages=other_languages,
+        alternates=alternates,
+        language_field=language_field,
+        language=present,
+        sent=sent,
     )
