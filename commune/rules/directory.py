@@ -130,7 +130,7 @@ class Directory:
 
 def is_of(unit: DatedUnit, kind: str | None) -> bool:
     """Whether *unit* was ever of that kind; "city" is a province or a district, and None is any kind."""
-    return kind is None or any(name.kind == kind or (kind == "city" and _is_city(name)) for name in unit.names)
+    return kind is None or any(name.kind == kind or (kind == "city" and is_city_name(name.name)) for name in unit.names)
 
 
 def in_force(units: Iterable[DatedUnit], on: date) -> list[DatedUnit]:
@@ -151,8 +151,9 @@ def level_of(kind: str) -> frozenset[str]:
     raise ValueError(kind)
 
 
-def _is_city(name: Name) -> bool:
-    return name.name.startswith("thành phố ")
+def is_city_name(name: str) -> bool:
+    """Whether *name* is that of a city: a province, or a former district."""
+    return name.startswith("thành phố ")
 
 
 def _number(code: str, parent: str) -> int:

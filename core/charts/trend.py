@@ -205,7 +205,7 @@ def _draw_months(axes: "Axes", frame: _Frame, labels: Sequence[str], colours: Co
     text, every = frame.size.text, max(1, -int(-2.8 * frame.size.text // frame.step))
     named: set[str] = set()
     for place in sorted(range(len(labels) - 1, -1, -every)):
-        month, _, year = labels[place].partition("/")
+        month, _, year = labels[place].replace(" ", "/").partition("/")
         _write(axes, frame.x(place), frame.size.bottom - text - 7, month, text, colours["soft"])
         if year not in named:
             _write(axes, frame.x(place), frame.size.bottom - 2 * text - 9, year, text, colours["soft"])

@@ -86,19 +86,15 @@ def duration(milliseconds: int) -> str:
     return clock_text(milliseconds // 1000)
 
 
-SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-
-
 def weekday_short(value: date) -> str:
-    """Return the weekday of a local day as a calendar heads its columns: T2 … T7, CN."""
-    return SHORT_WEEKDAYS[value.weekday()]
+    """Return the weekday of a local day as a calendar heads its columns: T2 … T7, CN; Mon … Sun."""
+    return conventions().weekdays_short[value.weekday()]
 
 
 def day_short(value: date | datetime) -> str:
-    """Return a local day without its year: 5/6.
+    """Return a local day without its year: 5/6; 5 Jun.
 
     >>> day_short(date(2026, 6, 5))
     '5/6'
     """
-    local = value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
-    return f"{local.day}/{local.month}"
+    return _written(conventions().day_short, value)

@@ -25,8 +25,10 @@ class Conventions:
     swap: dict[int, int]
     percent: str
     weekdays: tuple[str, ...]
+    weekdays_short: tuple[str, ...]
     months: tuple[str, ...]
     day: str
+    day_short: str
     dated: str
     moment: str
     deadline: str
@@ -40,8 +42,10 @@ VIETNAMESE = Conventions(
     swap=str.maketrans(",.", ".,"),
     percent="{} %",
     weekdays=("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    weekdays_short=("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
     months=tuple(f"tháng {number}" for number in range(1, 13)),
     day="{day:02}/{month:02}/{year}",
+    day_short="{day}/{month}",
     dated="{weekday}, {day:02}/{month:02}/{year}",
     moment="{time} {dated}",
     deadline="hết {dated}",
@@ -54,11 +58,13 @@ ENGLISH = Conventions(
     swap={},
     percent="{}%",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=(
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     ),
     day="{day} {name} {year}",
+    day_short="{day} {short}",
     dated="{weekday} {day} {name} {year}",
     moment="{time}, {dated}",
     deadline="the end of {dated}",

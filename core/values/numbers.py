@@ -58,6 +58,15 @@ def percentage(number: float | Decimal, places: int = 1) -> str:
     return conventions().percent.format(decimal(number, places)).replace(" ", "\xa0")
 
 
+def percent_sign() -> str:
+    """Return the sign as it follows a number that is written in larger letters, the space before it included.
+
+    >>> percent_sign()
+    '\\xa0%'
+    """
+    return conventions().percent.format("").replace(" ", "\xa0")
+
+
 def clock_text(seconds: int) -> str:
     """Return a duration in words without the parts that are zero; 0 gives "0 giây".
 

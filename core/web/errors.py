@@ -13,7 +13,7 @@ from core.crypto import NoKey
 from core.gate import AGAIN, Busy
 from core.idempotency import StillRunning
 from core.instance_check import damage_remedy, database_fault, is_damage, is_file_damaged, not_set_up
-from core.values.text import N_
+from core.translation import gettext
 from core.web.error_links import find_back_link
 from core.web.extensions import db, settings
 from core.web.guard import ForeignForm
@@ -56,7 +56,7 @@ def _is_damage_found(engine: Engine, _minute: int) -> bool:
 
 def _foreign_host(_error: SecurityError) -> Page:
     """Answer an unknown host in plain text, without building a page or a link."""
-    words = N_("Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n")
+    words = gettext("Địa chỉ này không phải của hệ thống. Xin mở lại địa chỉ in trên tờ treo.\n")
     return words, 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 

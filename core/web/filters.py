@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         in_fours=in_fours,
         translated=translate,
     )
-    app.jinja_env.globals.update(csrf_token=generate_csrf)
+    app.jinja_env.globals.update(csrf_token=generate_csrf, percent_sign=numbers.percent_sign)
     app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -144,6 +144,20 @@ def language_field() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(NAME, code) if code != DEFAULT else Markup()
 
 
+def sent(address: str) -> str:
+    """Return where the form of a kept page is sent: *address*, or this page, marked as sent, in the present language.
+
+    >>> sent("/Q/A"), sent("")
+    ('/Q/A?gui', '?gui')
+    """
+    return in_language(f"{address.partition('?')[0]}?gui", present())
+
+
+def content(text: str) -> str:
+    """Return a name or question, which is Vietnamese: marked as such on a page in another language."""
+    return text if present() == DEFAULT else Markup('<span lang="{}">{}</span>').format(DEFAULT, text)
+
+
 def _carry(endpoint: str, values: dict[str, object]) -> None:
     """Add the present language to an address that `url_for` builds; a file is the same in all of them."""
     code = present()
@@ -155,6 +169,11 @@ def init_app(app: Flask) -> None:
     """Speak the language of each request's address, outside everything else that *app* does."""
     app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
     app.url_defaults(_carry)
+    app.jinja_env.filters["content"] = content
     app.jinja_env.globals.update(
-        other_languages=other_languages, alternates=alternates, language_field=language_field, language=present
+        other_languages=other_languages,
+        alternates=alternates,
+        language_field=language_field,
+        language=present,
+        sent=sent,
     )

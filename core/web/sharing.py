@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, request, url_for
 
 from core.share_card import MOST_KEPT, ShareCard, draw_card
+from core.values.language import present
 from core.web.arrival import arrived_at
 from core.web.extensions import settings
 from core.web.reply_cache import canonical_path, public_version
@@ -75,15 +76,17 @@ def picture_reply(make: Callable[[], ShareCard]) -> Response:
 
 
 def _kept_card(make: Callable[[], ShareCard]) -> ShareCard:
-    cards: OrderedDict[str, tuple[object, ShareCard]] = current_app.extensions.setdefault("cards", OrderedDict())
-    path, version = canonical_path(), (public_version(), settings(), arrived_at().timestamp() // 60)
-    found = cards.get(path)
+    cards: OrderedDict[tuple[str, str], tuple[object, ShareCard]] = current_app.extensions.setdefault(
+        "cards", OrderedDict()
+    )
+    key, version = (canonical_path(), present()), (public_version(), settings(), arrived_at().timestamp() // 60)
+    found = cards.get(key)
     if found is not None and found[0] == version:
         return found[1]
     card = make()
     with _lock:
-        cards[path] = (version, card)
-        cards.move_to_end(path)
+        cards[key] = (version, card)
+        cards.move_to_end(key)
         while len(cards) > MOST_KEPT:
             cards.popitem(last=False)
     return card

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, PasswordField
 
@@ -68,7 +69,7 @@ def _leaves(fields: Any) -> Iterator[Field]:
 def _words(field: Field, value: str) -> str:
     """Return the label of a chosen option, "có" for a ticked box, else the text as typed."""
     if isinstance(field, BooleanField):
-        return "có"
+        return str(_("có"))
     if not hasattr(field, "iter_choices"):
         return value
     labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
+from commune.rules.directory import is_city_name
+from core.translation import gettext
+from core.values.dates import month_short
 from core.values.numbers import percent
 from core.values.text import N_
 from survey.figures.rules.spread import ListFinding, Spread
@@ -55,7 +58,7 @@ class NamedProvince(Protocol):
 
 def is_city(province: NamedProvince | None) -> bool:
     """Whether *province* is a city that is governed as one."""
-    return province is not None and province.name.startswith("thành phố")
+    return province is not None and is_city_name(province.name)
 
 
 def level_of(province: NamedProvince | None) -> str:
@@ -89,12 +92,14 @@ def places_of(kinds: Collection[str]) -> str:
 
 def month(first: date) -> str:
     """Return a month on a chart's axis: T6/2026."""
-    return f"T{first.month}/{first.year}"
+    return month_short(first)
 
 
 def trend_alt(points: Sequence[MonthPoint]) -> str:
     """Return a trend in words, as the text alternative of its picture."""
     said = [
-        f"{month(point.month)}: {percent(point.share)} ({point.n} lượt)" for point in points if point.share is not None
+        gettext("%(month)s: %(share)s (%(n)s lượt)", month=month(point.month), share=percent(point.share), n=point.n)
+        for point in points
+        if point.share is not None
     ]
     return "; ".join(said) or N_("Chưa tháng nào đủ 5 lượt để công bố")

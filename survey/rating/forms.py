@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -28,7 +30,12 @@ class SaidMore:
     )
     comment = TextAreaField(
         filters=[lambda text: clean(text or "")],
-        validators=[Length(max=LONGEST_COMMENT, message=f"Góp ý dài quá {LONGEST_COMMENT} chữ. Xin rút ngắn lại.")],
+        validators=[
+            Length(
+                max=LONGEST_COMMENT,
+                message=_("Góp ý dài quá %(longest)s chữ. Xin rút ngắn lại.", longest=LONGEST_COMMENT),
+            )
+        ],
     )
 
     def label_with(self, instrument: str, language: str) -> None:
@@ -40,7 +47,10 @@ class SaidMore:
         """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated."""
         if is_personal(field.data or ""):
             raise ValidationError(
-                "Góp ý có số điện thoại, số căn cước hoặc địa chỉ thư điện tử. Xin bỏ đi để không ai biết ông/bà là ai."
+                gettext(
+                    "Góp ý có số điện thoại, số căn cước hoặc địa chỉ thư điện tử. "
+                    "Xin bỏ đi để không ai biết ông/bà là ai."
+                )
             )
 
     @property
@@ -63,7 +73,7 @@ class RatingForm(SaidMore, RehearsedForm):
 
     level = RadioField(
         coerce=int,
-        validators=[InputRequired("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức.")],
+        validators=[InputRequired(_("Ông/bà chưa chọn mức nào. Xin chọn một trong năm mức."))],
     )
 
     device = HiddenField()
@@ -99,7 +109,7 @@ class AdditionForm(SaidMore, SignedForm):
         """Refuse a form in which nothing is said."""
         is_valid: bool = super().validate(*args, **more)
         if is_valid and not self.says_more:
-            self.form_errors.append("Ông/bà chưa chọn và chưa viết gì. Không muốn nói thêm thì cứ tắt máy.")
+            self.form_errors.append(gettext("Ông/bà chưa chọn và chưa viết gì. Không muốn nói thêm thì cứ tắt máy."))
             return False
         return is_valid
 
@@ -131,5 +141,5 @@ def _words(instrument: str, code: str, language: str) -> tuple[str, list[SelectC
 class RatingReceiptForm(CitizenForm):
     """A receipt code, as typed from paper, and whether to erase the comment of its rating."""
 
-    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+    code = TextField(_("Mã tra cứu"), validators=[InputRequired(_("Xin nhập mã tra cứu."))])
     act = HiddenField()

@@ -93,7 +93,7 @@ def test_a_code_that_expires_while_typing_loses_no_answers(session, client, sett
 def test_a_wrong_code_is_reported_with_all_other_mistakes(client, code):
     reply = send(client, PAGE, **answers("0000-0000-0000-0000", email="khong-phai-thu", place="không có đâu", name=""))
 
-    assert "Cần sửa 4 chỗ" in reply.text
+    assert "Xin xem lại 4 chỗ" in reply.text
     assert "Mã cài đặt chưa đúng hoặc đã hết hạn" in reply.text
     assert "Xin nhập lại mật khẩu ở hai ô trên" in reply.text
 

@@ -76,7 +76,7 @@ def test_no_winner_is_named_with_a_phone(session, keyring, client):
     page = client.get("/").text
 
     assert 'class="note phone"' not in page
-    assert "Người dự thi" in page
+    assert "Một người dự thi" in page
 
 
 def test_every_card_of_an_empty_instance_says_why_it_is_empty(client):

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -35,20 +37,20 @@ class CardField(TextField):
         """Require ten letters; look-alikes are accepted."""
         self.read = read(self.data or "", CARD_LETTERS)
         if self.data and self.read is None:
-            raise ValidationError("Mã thẻ gồm 10 chữ và số. Xin xem lại trên thẻ.")
+            raise ValidationError(gettext("Mã thẻ gồm 10 chữ và số. Xin xem lại trên thẻ."))
 
 
 class RegistrationForm(RehearsedForm):
     """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
 
-    name = PersonNameField("Họ và tên", validators=[InputRequired("Xin nhập họ và tên."), Length(max=100)])
-    phone = TextField("Số điện thoại", validators=[InputRequired("Xin nhập số điện thoại.")])
-    birth_year = BirthYearField("Năm sinh", validators=[InputRequired("Xin nhập năm sinh.")])
-    unit = PickField("Đơn vị dự thi", missing="Xin chọn đơn vị dự thi.")
-    card = CardField("Mã thẻ dự thi")
+    name = PersonNameField(_("Họ và tên"), validators=[InputRequired(_("Xin nhập họ và tên.")), Length(max=100)])
+    phone = TextField(_("Số điện thoại"), validators=[InputRequired(_("Xin nhập số điện thoại."))])
+    birth_year = BirthYearField(_("Năm sinh"), validators=[InputRequired(_("Xin nhập năm sinh."))])
+    unit = PickField(_("Đơn vị dự thi"), missing=_("Xin chọn đơn vị dự thi."))
+    card = CardField(_("Mã thẻ dự thi"))
     consent = BooleanField(
         CONSENT[WORDING][Purpose.TAKING_PART],
-        validators=[InputRequired("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin.")],
+        validators=[InputRequired(_("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin."))],
     )
     guardian = BooleanField(CONSENT[WORDING][Purpose.GUARDIAN])
     named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
@@ -72,15 +74,23 @@ class RegistrationForm(RehearsedForm):
             return
         latest = self.today.year - self.youngest
         if not self.today.year - OLDEST <= field.data <= self.today.year:
-            raise ValidationError(f"Năm sinh từ {self.today.year - OLDEST} đến {latest}.")
+            raise ValidationError(
+                gettext("Năm sinh từ %(first)s đến %(last)s.", first=self.today.year - OLDEST, last=latest)
+            )
         if field.data > latest:
-            raise ValidationError(f"Cuộc thi dành cho người từ {self.youngest} tuổi (sinh năm {latest} trở về trước).")
+            raise ValidationError(
+                gettext(
+                    "Cuộc thi dành cho người từ %(age)s tuổi (sinh năm %(year)s trở về trước).",
+                    age=self.youngest,
+                    year=latest,
+                )
+            )
 
     def validate_guardian(self, field: Any) -> None:
         """Require a guardian's consent for a person who may be under 16."""
         year = self.birth_year.data
         if year is not None and not self.birth_year.errors and may_be_child(year, self.today.year) and not field.data:
-            raise ValidationError("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép.")
+            raise ValidationError(gettext("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép."))
 
     @property
     def agreed(self) -> frozenset[Purpose]:
@@ -118,27 +128,29 @@ class TypedCodeForm(CitizenForm):
         """Require sixteen letters; look-alikes and diacritics of a keyboard are accepted."""
         self.readings = read_codes(field.data)
         if not self.readings and not field.data.isascii():
-            raise ValidationError("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
+            raise ValidationError(
+                gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
+            )
         if not self.readings:
-            raise ValidationError("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại.")
+            raise ValidationError(gettext("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại."))
 
 
 class EnterForm(TypedCodeForm):
     """A personal code."""
 
-    code = TextField("Mã cá nhân", validators=[InputRequired("Xin nhập mã của bạn.")])
+    code = TextField(_("Mã cá nhân"), validators=[InputRequired(_("Xin nhập mã của bạn."))])
 
 
 class ConfirmForm(EnterForm):
     """A personal code with the code of an entry card."""
 
-    card = CardField("Mã thẻ dự thi", validators=[InputRequired("Xin nhập mã trên thẻ.")])
+    card = CardField(_("Mã thẻ dự thi"), validators=[InputRequired(_("Xin nhập mã trên thẻ."))])
 
 
 class AttemptReceiptForm(TypedCodeForm):
     """A receipt code."""
 
-    code = TextField("Mã tra cứu", validators=[InputRequired("Xin nhập mã tra cứu.")])
+    code = TextField(_("Mã tra cứu"), validators=[InputRequired(_("Xin nhập mã tra cứu."))])
 
 
 class PaperForm(CitizenForm):
@@ -173,7 +185,7 @@ class PaperForm(CitizenForm):
             if ANSWER.fullmatch(name) and (name not in self._fields or (times > 1 and name not in many))
         ]
         if strange:
-            self.form_errors.append("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp.")
+            self.form_errors.append(gettext("Có câu trả lời không thuộc đề này. Xin xem lại rồi nộp."))
         return bool(strange)
 
     left: tuple[int, ...] = ()
@@ -240,18 +252,18 @@ def _answer_field(question: AskedQuestion) -> Any:
 def _known_letter(_form: Any, field: Any) -> None:
     """Refuse a letter that the question does not offer; a blank is allowed."""
     if field.data and field.data not in {choice.value for choice in field.choices}:
-        raise ValidationError("Xin chọn một trong các phương án của câu này.")
+        raise ValidationError(gettext("Xin chọn một trong các phương án của câu này."))
 
 
 def _guess_field(target: GuessTarget, *, required: bool) -> Any:
     words = {
-        GuessTarget.PERFECT: "Tuần này bao nhiêu người đúng tất cả các câu?",
-        GuessTarget.PEOPLE: "Tuần này bao nhiêu người dự thi?",
+        GuessTarget.PERFECT: _("Tuần này bao nhiêu người đúng tất cả các câu?"),
+        GuessTarget.PEOPLE: _("Tuần này bao nhiêu người dự thi?"),
     }
-    needed = [InputRequired("Bạn chưa dự đoán. Xin nhập một số.")] if required else []
+    needed = [InputRequired(_("Bạn chưa dự đoán. Xin nhập một số."))] if required else []
     return CountField(words[target], validators=[*needed, _guess_in_bounds])
 
 
 def _guess_in_bounds(_form: Any, field: Any) -> None:
     if field.data is not None and not 0 <= field.data <= LARGEST_GUESS:
-        raise ValidationError("Dự đoán là một số từ 0 đến 10.000.000.")
+        raise ValidationError(gettext("Dự đoán là một số từ 0 đến 10.000.000."))

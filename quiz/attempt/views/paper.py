@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import abort, render_template, request
+from flask_babel import gettext as _
 from itsdangerous import BadSignature
 
 from core.crypto import new_code, new_key
@@ -67,13 +68,15 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
     except attempts.NoTriesLeft as error:
         return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last), 200
     except attempts.Restricted:
-        form.code.errors = ["Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."]
+        form.code.errors = [
+            _("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức.")
+        ]
         return _enter_page(entrance.slug, round, form, now, 409)
     except attempts.RoundNotOpen:
         db.session.rollback()
         return _enter_page(entrance.slug, None, form, now, 409)
     except RehearsalOver:
-        form.code.errors = ["Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa."]
+        form.code.errors = [_("Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa.")]
         return _enter_page(entrance.slug, None, form, now, 409)
     paper = find_paper(db.session, round.id, round.paper_version)
     db.session.commit()

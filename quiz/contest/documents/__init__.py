@@ -4,13 +4,13 @@ import unicodedata
 from datetime import timedelta
 from io import BytesIO
 
-from flask_babel import force_locale
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy.orm import Session
 
 from commune.documents import printed_logo
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import shorter
+from core.values.language import DEFAULT, use
 from core.values.week import local_date
 from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
 from quiz.contest.documents.layouts import SHEETS
@@ -18,12 +18,11 @@ from quiz.contest.models import Contest, Round
 
 __all__ = ["SHEETS", "ContestSheet", "Prize", "PrintedWeek", "contest_pdf", "sheet_of"]
 
-LANGUAGE = "vi"
 MOMENT = timedelta(microseconds=1)
 
 
-def contest_pdf(sheet: ContestSheet, kind: str = "a4") -> bytes:
-    """Return the *kind* of sheet as a PDF of one page; the same sheet gives the same bytes.
+def contest_pdf(sheet: ContestSheet, kind: str = "a4", language: str = DEFAULT) -> bytes:
+    """Return the *kind* of sheet in *language* as a PDF of one page; the same sheet gives the same bytes.
 
     Raises:
         KeyError: *kind* is not one of `SHEETS`.
@@ -31,10 +30,10 @@ def contest_pdf(sheet: ContestSheet, kind: str = "a4") -> bytes:
     size, draw = SHEETS[kind]
     register_fonts()
     file = BytesIO()
-    canvas = Canvas(file, pagesize=size, invariant=1, lang="vi-VN")
+    canvas = Canvas(file, pagesize=size, invariant=1, lang=language)
     canvas.setTitle(unicodedata.normalize("NFC", sheet.title))
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
-    with force_locale(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
+    with use(language):  # it hangs before citizens, whatever language its printer reads the pages in
         draw(canvas, sheet)
     canvas.showPage()
     canvas.save()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,6 +16,7 @@ from core.pdf.fonts import BOLD, PLAIN, SEMI, register_fonts
 from core.pdf.lettering import SHRINK, Block, Column, Space, Text, fit
 from core.pdf.symbol import MM, dashed, framed, symbol
 from core.values.codes import in_fours
+from core.values.language import use
 
 A4 = (210 * MM, 297 * MM)
 ACROSS, DOWN = 2, 4
@@ -52,7 +52,7 @@ def cards_pdf(sheet: CardSheet, codes: Sequence[str]) -> bytes:
     file = BytesIO()
     canvas = Canvas(file, pagesize=A4, invariant=1, lang="vi-VN")
     canvas.setTitle(unicodedata.normalize("NFC", f"{sheet.title}: {sheet.place}"))
-    with force_locale(LANGUAGE):  # it is for citizens, whatever language its printer reads the pages in
+    with use(LANGUAGE):  # it is for citizens, whatever language its printer reads the pages in
         for first in range(0, len(codes), ACROSS * DOWN):
             _page(canvas, sheet, codes[first : first + ACROSS * DOWN])
             canvas.showPage()

@@ -77,8 +77,9 @@ def _guess(rules: Rules, questions: int) -> RuleCard:
 
 
 def _order(rules: Rules) -> str:
-    known = ORDER.get(tuple(key.criterion for key in rules.order))
-    return str(_(known or N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")))
+    otherwise = N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")
+    known = ORDER.get(tuple(key.criterion for key in rules.order), otherwise)
+    return str(_(known))
 
 
 def _ties(rules: Rules) -> RuleCard:

@@ -3,6 +3,7 @@
 from flask import Response, abort, request
 
 from core.instance import remember_address
+from core.values.language import DEFAULT, known
 from core.web.access import requires
 from core.web.extensions import db, settings
 from core.web.letters import public_link
@@ -13,13 +14,16 @@ from quiz.contest.manage import blueprint, contest_or_404
 @blueprint.get("/<slug>/to-treo.pdf")
 @requires("contest.see")
 def poster(slug: str) -> Response:
-    """Send the contest's sheet of the kind that the query names; 404 while its address leads nowhere."""
+    """Send the contest's sheet of the kind and in the language that the query names, Vietnamese whatever the pages are
+    read in; 404 while its address leads nowhere.
+    """
     contest, kind = contest_or_404(slug), request.args.get("kho", "a4")
+    language = known(request.args.get("ngon_ngu", DEFAULT))
     if not contest.takes_papers:
         abort(404)
     if kind not in SHEETS:
         abort(400)
-    drawn = contest_pdf(sheet_of(db.session, contest, public_link("quiz.contest", slug=slug)), kind)
+    drawn = contest_pdf(sheet_of(db.session, contest, public_link("quiz.contest", slug=slug)), kind, language)
     if remember_address(db.session, settings()):
         db.session.commit()
     shown = f'inline; filename="to-treo-{slug}-{kind}.pdf"'

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from core.web.arrival import arrived_at
 from core.web.code_guesses import refuse_code
@@ -37,7 +38,7 @@ def result() -> Page:
     found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
     attempt = next(filter(None, found), None)
     if attempt is None:
-        status = refuse_code(form.code, "Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã.")
+        status = refuse_code(form.code, _("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."))
         return render_template("quiz/results/lookup.html", form=form), status
     return _page(attempt, arrived_at()), 200
 

@@ -37,7 +37,9 @@ EVERYWHERE = "all"
 def qr_code(slug: str, number: int) -> Response:
     """Send a counter's QR code alone, for an office's own layout."""
     counter = counter_or_404(slug, number)
-    drawn = qr.svg(printed_address(keyring(), settings().public_url, counter), title=f"Quầy {counter.number}")
+    drawn = qr.svg(
+        printed_address(keyring(), settings().public_url, counter), title=_("Quầy %(number)s", number=counter.number)
+    )
     return Response(drawn, mimetype="image/svg+xml")
 
 

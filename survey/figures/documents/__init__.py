@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import date
 from io import BytesIO
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from commune.documents import printed_logo
 from commune.models import Office
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import shorter
+from core.values.language import present
 from core.values.numbers import decimal, thousands
 from survey.counter.models import Counter
 from survey.figures.documents.content import NamedReason, QuarterSheet, ReasonGroup
@@ -29,7 +29,6 @@ from survey.rating.rules.channels import Channel
 
 __all__ = ["NamedReason", "QuarterSheet", "ReasonGroup", "quarter_pdf", "quarter_sheet"]
 
-LANGUAGE = "vi"
 FEW = 30
 """Under this many ratings a sheet says how few they are."""
 
@@ -38,11 +37,10 @@ def quarter_pdf(sheet: QuarterSheet) -> bytes:
     """Return *sheet* as a PDF of one page; the same sheet gives the same bytes."""
     register_fonts()
     file = BytesIO()
-    canvas = Canvas(file, pagesize=SIZE, invariant=1, lang="vi-VN")
+    canvas = Canvas(file, pagesize=SIZE, invariant=1, lang=present())
     canvas.setTitle(unicodedata.normalize("NFC", f"{sheet.period}, {sheet.office}"))
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.host))
-    with force_locale(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
-        draw_quarter(canvas, sheet)
+    draw_quarter(canvas, sheet)
     canvas.showPage()
     canvas.save()
     return file.getvalue()
@@ -61,9 +59,8 @@ def quarter_sheet(
     if found is None:
         return None
     low, high = list_reasons(session, counters, released)
-    with force_locale(LANGUAGE):
-        period, finding, remark = _words(quarter, found.card)
-        reasons = [*_group(low, is_satisfied=False), *_group(high, is_satisfied=True)]
+    period, finding, remark = _words(quarter, found.card)
+    reasons = [*_group(low, is_satisfied=False), *_group(high, is_satisfied=True)]
     return QuarterSheet(
         office=office.name,
         host=office.host,

@@ -9,6 +9,7 @@ from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT
 from core.charts.trend import WIDE, Trend, draw_trend
 from core.crypto import digest
+from core.values.language import present
 from core.web.downloads import csv
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply, public_version
@@ -108,5 +109,5 @@ def _picture(trend: Trend) -> Response:
 
 def _sent(what: str, media_type: str, draw: Callable[[], bytes]) -> Response:
     """Send the drawing of *what*, with a tag by which a browser asks again."""
-    tag = digest(what).hex()[:32]
+    tag = digest(present(), what).hex()[:32]
     return Response(kept(what, draw), mimetype=media_type, headers={"Cache-Control": "no-cache", "ETag": f'"{tag}"'})

@@ -11,6 +11,7 @@ from core.charts.store import cached
 from core.charts.svg import inline_svg
 from core.charts.trend import NARROW, WIDE, Size, Trend, TrendPoint, draw_trend
 from core.crypto import digest
+from core.values.language import present
 from core.values.numbers import percent
 from core.web.extensions import settings
 from survey.figures import labels
@@ -70,4 +71,4 @@ def _inline(trend: Trend, key: str, size: Size) -> bytes:
 def kept(what: str, draw: Callable[[], bytes]) -> bytes:
     """Return the drawing of *what*, which names all that it shows, from the instance's folder or drawn now."""
     folder = Path(settings().instance_path) / "cache" / "charts"
-    return cached(folder, digest(VERSION, what).hex(), draw)
+    return cached(folder, digest(VERSION, present(), what).hex(), draw)

@@ -7,6 +7,7 @@ from flask import Response, abort
 from commune.queries.offices import find_office
 from core.charts.store import cached
 from core.crypto import digest
+from core.values.language import present
 from core.web.extensions import db, settings
 from core.web.letters import public_link
 from core.web.reply_cache import public_version
@@ -18,10 +19,12 @@ from survey.rating.views.rate import blueprint, today
 
 @blueprint.get("/ket-qua/<slug>/quy/<int:year>-<int:number>.pdf")
 def quarter(slug: str, year: int, number: int) -> Response:
-    """Send the sheet of a quarter, drawn once a day and version of the data; 404 while nothing of it is released."""
+    """Send the sheet of a quarter, drawn once a day, language and version of the data; 404 while none of it is
+    released.
+    """
     asked, address = Quarter(year, number), public_link("survey.office", slug=slug)
     version = f"{public_version()} {today()}"
-    key = digest("quarter-v1", version, address, repr(asked)).hex()
+    key = digest("quarter-v1", version, address, repr(asked), present()).hex()
     drawn = cached(Path(settings().instance_path) / "cache" / "sheets", key, lambda: _draw(slug, asked, address))
     shown = f'inline; filename="ket-qua-quy-{number}-{year}-{slug}.pdf"'
     headers = {"Content-Disposition": shown, "Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'}

@@ -1,6 +1,7 @@
 """Look up a rating by its receipt, and erase its comment."""
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from core.crypto import read_codes
 from core.web.code_guesses import refuse_code
@@ -23,7 +24,7 @@ def receipt() -> Page:
     found = (find_rating_by_receipt(db.session, keyring(), code) for code in read_codes(form.code.data or ""))
     rating = next(filter(None, found), None)
     if rating is None:
-        status = refuse_code(form.code, "Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã.")
+        status = refuse_code(form.code, _("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."))
         return render_template(TEMPLATE, form=form), status
     if is_erased := form.act.data == "erase":
         erase_comment(db.session, rating)

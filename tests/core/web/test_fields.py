@@ -60,7 +60,7 @@ def test_a_refusal_that_no_field_can_mend_is_not_called_a_mistake_to_correct(app
     both = rendered(app, "error_summary(form)", form)
 
     assert ("Chưa gửi được" in refused, "Cần sửa" in refused) == (True, False)
-    assert "Cần sửa 2 chỗ" in both
+    assert "Xin xem lại 2 chỗ" in both
 
 
 def test_a_page_that_waited_too_long_is_not_called_a_mistake(app):

@@ -1,6 +1,7 @@
 """The language of a page: by its address alone, kept in its links, kept apart in the caches."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import redirect, render_template_string, request, url_for
@@ -12,6 +13,7 @@ from core.values.language import present, use
 from core.web import language
 from core.web.language import in_language, take_off
 from core.web.reply_cache import keep_reply, replies
+from tests.factories import make_contest
 
 HERE = "{% from '_macros/language.html' import links, switch %}{{ switch() }}{{ links() }}"
 
@@ -187,15 +189,38 @@ def test_an_address_in_a_language_is_read_back(address):
 
 
 def test_numbers_and_days_follow_the_language(app):
-    page = "{{ 11963 | thousands }} {{ 0.739 | percent }} {{ 9 | duration }}"
+    numbers = "{{ 11963 | thousands }} {{ 0.739 | percent }} {{ 9 | duration }}"
+    days = "{{ day | weekday_short }} {{ day | day_short }}"
+    page = f"{numbers} {days}"
     with app.test_request_context():
-        vietnamese = render_template_string(page)
+        vietnamese = render_template_string(page, day=date(2026, 6, 5))
         with use("en"):
-            english = render_template_string(page)
+            english = render_template_string(page, day=date(2026, 6, 5))
 
-    assert (vietnamese, english) == ("11.963 73,9 % 0 giây", "11,963 73.9% 0 seconds")
+    assert (vietnamese, english) == ("11.963 73,9 % 0 giây T6 5/6", "11,963 73.9% 0 seconds Fri 5 Jun")
 
 
 def test_a_sentence_without_a_translation_stays_vietnamese():
     with use("en"):
         assert gettext("câu chưa có bản dịch: %(n)s", n=3) == "câu chưa có bản dịch: 3"
+
+
+def test_content_is_marked_as_vietnamese_on_a_page_in_another_language(app):
+    page = "<h1>{{ name | content }}</h1>"
+    with app.test_request_context():
+        vietnamese = render_template_string(page, name="xã <b>")
+        with use("en"):
+            english = render_template_string(page, name="xã <b>")
+
+    assert (vietnamese, english) == ("<h1>xã &lt;b&gt;</h1>", '<h1><span lang="vi">xã &lt;b&gt;</span></h1>')
+
+
+def test_a_form_of_a_kept_page_is_sent_in_the_language_of_the_page(client, session):
+    contest = make_contest(session)
+    session.commit()
+    page = f"/thi/{contest.slug}/dang-ky"
+
+    assert 'action="?gui"' in client.get(page).text
+    english = client.get(f"{page}?lang=en").text
+    assert 'action="?gui&amp;lang=en"' in english
+    assert lang_of(client.post(f"{page}?gui&lang=en", data={})) == "en"

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from core.values.codes import in_fours
+from core.values.language import use
 from quiz.contest.documents.cards import A4, BOTTOM, HEIGHT, LEFT, WIDTH, CardSheet, cards_pdf
 from tests.support.sheets import boxes_on, overlap, overlapping, pages_of, photographed, quiet_zones, texts_on, words_on
 
@@ -38,6 +39,13 @@ def test_eleven_cards_take_two_pages_and_every_code_is_read_and_written(sheet):
     assert [text.count(in_fours(code)) for code in CODES] == [1] * len(CODES)
     assert text.count("Thẻ dự thi") == text.count("Mỗi người một thẻ, dùng một lần.") == len(CODES)
     assert text.replace(" ", "").count(sheet.place.replace(" ", "")) == len(CODES)
+
+
+def test_cards_are_vietnamese_whatever_language_their_printer_reads():
+    with use("en"):
+        (page,) = pages_of(cards_pdf(SHORT, CODES[:1]))
+
+    assert words_on(page).count("Thẻ dự thi") == 1
 
 
 @EACH

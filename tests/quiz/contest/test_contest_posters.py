@@ -200,3 +200,15 @@ def test_another_unit_does_not_find_it(client, session, contest):
     session.commit()
 
     assert enter(client, stranger).get("/quan-tri/cuoc-thi/cai-cach/to-treo.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("", "Mời bà con cùng dự thi"), ("?lang=en", "Mời bà con"), ("?ngon_ngu=en", "invited to take part")],
+)
+def test_a_poster_is_vietnamese_unless_english_is_asked_for(client, organiser, contest, query, words):
+    reply = enter(client, organiser).get(f"/quan-tri/cuoc-thi/cai-cach/to-treo.pdf{query}")
+
+    (page,) = pages_of(reply.data)
+    assert words in words_on(page).replace("\xa0", " ")
+    assert contest.title in words_on(page)

@@ -74,7 +74,7 @@ def test_a_person_who_may_be_under_16_needs_a_guardians_permission(client, sessi
     [
         ((Purpose.NAMED,), 1964, "Vàng Seo Páo", "Bạn P."),
         ((), 1964, "Bạn P.", "Vàng Seo Páo"),
-        ((Purpose.NAMED,), 2010, "Người dự thi", "Páo"),
+        ((Purpose.NAMED,), 2010, "Một người dự thi", "Páo"),
     ],
 )
 def test_a_winner_is_named_as_they_agreed(client, session, keyring, agreed, birth_year, shown, hidden):

@@ -168,6 +168,16 @@ def test_each_picture_says_what_its_page_says(client, session, keyring, contest,
     assert "Chưa đủ 5 lượt để công bố" in card_words(client, f"/ket-qua/{office.slug}/anh.png")
 
 
+def test_a_picture_speaks_the_language_of_its_address(client, contest, at):
+    at(contest.rounds[1].closes_at + 7 * DAY)
+    path = f"/thi/{contest.slug}/anh.png"
+
+    vietnamese, english = card_words(client, path), card_words(client, f"{path}?lang=en")
+
+    assert vietnamese.startswith("Cuộc thi / ") and english.startswith("Contests / ")
+    assert card_words(client, path) == vietnamese
+
+
 def test_a_round_that_is_not_published_has_no_picture(client, session, keyring, contest, at):
     rank_round(session, contest.rounds[0], now=contest.rounds[0].closes_at + HOUR)
     session.commit()

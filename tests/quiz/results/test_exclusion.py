@@ -370,7 +370,7 @@ def test_an_excluded_participant_sees_the_ground_and_the_hotline(session, client
     text = Page(send_receipt(client)).text
 
     assert "Kết quả bài này không được công nhận, vì một người dự thi dưới nhiều tên." in text
-    assert "không phải bài được tính" not in text
+    assert "một bài khác của bạn được tính" not in text
 
 
 def send_receipt(client):

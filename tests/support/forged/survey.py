@@ -42,7 +42,7 @@ SCENARIOS = {
     ),
     f"{OFFICE}/quay/them": Scenario({"slug": "office"}, fields={"number": "9", "name": "Tư pháp"}),
     f"{COUNTER}/dong": Scenario(OPEN),
-    f"{COUNTER}/mo-lai": Scenario({"slug": "office", "number": "3"}, f"{OFFICES}/{{office}}"),
+    f"{COUNTER}/mo-lai": Scenario({"slug": "office", "number": "3"}, f"{OFFICES}/{{office}}/quay"),
     f"{COUNTER}/sua": Scenario(OPEN, fields={"name": "Tư pháp"}),
     f"{COUNTER}/thay-ma": Scenario(OPEN),
     f"{COUNTER}/de-rieng/<kind>/<week>": Scenario(

@@ -83,7 +83,7 @@ def test_the_bar_of_five_levels_is_as_long_as_its_table_says(shown):
 
 def test_the_dots_of_counters_lie_where_their_shares_say(shown):
     rows = re.findall(r"<tr><th.*?</tr>", figure(shown, "tung-quay"), re.S)[1:]
-    foot = int(re.search(r'x="0%"[^>]*>(\d+)&nbsp;%<', figure(shown, "tung-quay"))[1])
+    foot = int(re.search(r'x="0%"[^>]*>(\d+)[ \xa0]%<', figure(shown, "tung-quay"))[1])
 
     found = [
         (float(re.search(r'<use href="#\w+" x="([\d.]+)%"', row)[1]), number(re.search(r"<b>([\d,]+) %</b>", row)[1]))

@@ -210,6 +210,17 @@ def test_anybody_downloads_the_sheet_and_its_code_leads_to_the_public_page(sessi
 
 
 @pytest.mark.usefixtures("autumn")
+def test_a_sheet_speaks_the_language_of_its_address(session, keyring, client, counter):
+    rate(session, keyring, counter, 5, 6)
+    address = f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf"
+
+    (vietnamese,), (english,) = pages_of(client.get(address).data), pages_of(client.get(f"{address}?lang=en").data)
+
+    assert "Kết quả quý 2 năm 2026" in words_on(vietnamese).replace("\xa0", " ")
+    assert "Results of quarter 2 of 2026" in words_on(english).replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("autumn")
 def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, counter):
     rate(session, keyring, counter, 1, 5, reasons=("waiting",))
     rate(session, keyring, counter, 1, 4, reasons=("trips",))

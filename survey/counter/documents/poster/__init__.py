@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from io import BytesIO
 
-from flask_babel import force_locale
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from core.pdf.blocks import PrintedLogo
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import MM
+from core.values.language import use
 from survey.counter.documents.poster import layouts
 from survey.counter.documents.poster.parts import Poster, Voice, voice_of
 from survey.counter.documents.poster.words import LANGUAGES, BadWords, Words, read_words
@@ -50,7 +50,7 @@ def posters_pdf(posters: Sequence[Poster], sheet: str = "a4", second: Words | No
     canvas.setTitle(unicodedata.normalize("NFC", title))
     canvas.setAuthor(unicodedata.normalize("NFC", first.host))
     canvas.setKeywords(mark_of(posters, sheet, second))
-    with force_locale(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
+    with use(LANGUAGE):  # it hangs before citizens, whatever language its printer reads the pages in
         for poster in posters:
             draw(canvas, voice_of(poster, second))
             canvas.showPage()
