@@ -364,7 +364,7 @@ def test_every_page_of_the_staffs_says_who_is_signed_in(client, session):
         for path in ("/quan-tri/", "/quan-tri/danh-gia/", "/quan-tri/tai-khoan", "/quan-tri/nhat-ky/")
     ]
 
-    assert ["Trần Thị Bình, tỉnh Tuyên Quang" in head for head in heads] == [True] * 4
+    assert ["Trần Thị Bình tỉnh Tuyên Quang" in head for head in heads] == [True] * 4
 
 
 def test_roles_before_and_after_the_merger_are_distinguished(client, session):

@@ -32,7 +32,7 @@ def is_drawn(page):
 def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, place, desk, page, scripts):
     province, printed = place
     admin = desk(Role.ADMINISTRATOR, province)
-    follow(admin, "Biểu trưng")
+    admin.goto(f"{village.url}/quan-tri/bieu-trung/")
     follow(admin, "tỉnh Tuyên Quang")
     choose(admin, SVG, "quoc-huy.svg")
     expect(admin.get_by_role("alert")).to_contain_text("Chỉ nhận hình PNG, JPEG hoặc WebP.")
