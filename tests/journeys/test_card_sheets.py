@@ -9,8 +9,9 @@ from core import clock
 from core.values.week import local_date
 from quiz.contest.rules.presets import Eligibility
 from tests.factories import make_contest, make_unit
+from tests.journeys.every_page import LONG
 from tests.journeys.steps import follow
-from tests.journeys.test_every_page import LONG, NARROW, faults
+from tests.support.looks import NARROW, faults
 from tests.support.sheets import pages_of, texts_on
 
 

@@ -13,7 +13,7 @@ from core.values.week import VIETNAM, local_date, monday_of
 from quiz.attempt.models import Attempt
 from tests.factories import make_contest, make_unit
 from tests.journeys.steps import follow, heading, press
-from tests.journeys.test_every_page import NARROW, too_wide, violations
+from tests.support.looks import NARROW, excess, violations
 
 FILE = "bài dự thi tuần 1, bản cuối của văn phòng.xlsx"
 
@@ -64,9 +64,9 @@ def test_the_import_pages_are_fit_for_everybody(village, round, desk):
     page = desk(Role.ORGANISER, round.contest.unit)
     page.set_viewport_size(NARROW)
     page.goto(f"{village.url}/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/nhap-bai")
-    seen = {"upload": (violations(page), too_wide(page))}
+    seen = {"upload": (violations(page), excess(page))}
     choose(page, round)
     page.get_by_text("Các cột được hiểu thế nào").click()
-    seen["review"] = (violations(page), too_wide(page))
+    seen["review"] = (violations(page), excess(page))
 
     assert {name: found for name, found in seen.items() if found != ([], 0)} == {}

@@ -8,7 +8,7 @@ from account.rules.permissions import Role
 from core.commands.worker import Worker
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press
-from tests.journeys.test_every_page import NARROW, too_wide, violations
+from tests.support.looks import NARROW, excess, violations
 
 
 def asked_for(village, desk):
@@ -41,7 +41,7 @@ def test_posters_are_asked_for_watched_and_taken_home(village, desk, scripts):
 def test_a_job_is_cancelled_on_a_narrow_phone(village, desk):
     page = asked_for(village, desk)
     page.set_viewport_size(NARROW)
-    assert too_wide(page) == 0
+    assert excess(page) == 0
 
     press(page, "Hủy việc này")
 

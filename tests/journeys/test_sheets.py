@@ -10,7 +10,7 @@ from survey.figures.queries.figures import figures_of
 from survey.rating.rules.channels import Channel
 from tests.factories import make_counter, make_office, make_unit
 from tests.journeys.steps import follow, heading, press
-from tests.journeys.test_every_page import NARROW, too_wide, violations
+from tests.support.looks import NARROW, excess, violations
 
 ROWS = "".join(f"{number};0{number}/06/2026;Hài lòng;\n" for number in range(1, 7))
 SHEET = f"Số phiếu;Ngày;Mức độ hài lòng;Góp ý\n{ROWS}7;07/06/2026;Tàm tạm;\nTổng cộng;;6;\n"
@@ -51,12 +51,12 @@ def test_the_import_pages_are_fit_for_everybody(village, counter, desk):
     page = desk(Role.ORGANISER, counter.office.unit)
     page.set_viewport_size(NARROW)
     page.goto(f"{village.url}/quan-tri/danh-gia/{counter.office.slug}/quay/2/nhap")
-    seen = {"upload": (violations(page), too_wide(page))}
+    seen = {"upload": (violations(page), excess(page))}
     page.get_by_label("Tệp bảng tính").set_input_files(
         {"name": "một tên tệp rất dài của văn phòng.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
     )
     press(page, "Đọc bảng")
     page.get_by_text("Các cột được hiểu thế nào").click()
-    seen["review"] = (violations(page), too_wide(page))
+    seen["review"] = (violations(page), excess(page))
 
     assert {name: found for name, found in seen.items() if found != ([], 0)} == {}
