@@ -121,7 +121,7 @@ def test_the_line_of_the_months_runs_through_the_shares_of_its_table(shown, key,
     grid = {
         number(text.split()[0]) / 100: float(y) + size.text / -3
         for y, text in re.findall(
-            r'<text x="[\d.]+" y="([\d.]+)" [^>]*class="fill-soft">([\d]+(?: %)?)</text>', drawing
+            r'<text x="[\d.]+" y="([\d.]+)" [^>]*class="fill-soft"[^>]*>([\d]+(?: %)?)</text>', drawing
         )
         if not text.startswith("20") or text == "20"
     }
