@@ -27,7 +27,7 @@ def counter(village):
 def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scripts):
     page = desk(Role.ORGANISER, counter.office.unit)
     follow(page, "Đánh giá")
-    follow(page, counter.office.name)
+    page.goto(f"{village.url}/quan-tri/danh-gia/{counter.office.slug}/quay")
     follow(page, "Nhập phiếu")
     expect(heading(page)).to_have_text("Nhập phiếu đánh giá vào Quầy 2")
     page.get_by_label("Tệp bảng tính").set_input_files(
@@ -42,6 +42,7 @@ def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scrip
     press(page, "Nhập 6 dòng")
 
     expect(page.get_by_role("status")).to_have_text("Đã nhập 6 lượt đánh giá vào quầy 2.")
+    follow(page, "Số liệu")
     expect(page.get_by_role("row", name="Phiếu giấy 6 100,0 %")).to_be_visible()
     with village.session() as session:
         assert figures_of(session, [session.merge(counter)], date(2026, 6, 30), Channel.PAPER).card.n == 6
