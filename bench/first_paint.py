@@ -16,9 +16,9 @@ from bench.pictures import browsing
 RUNS = int(os.environ.get("RUNS", "5"))
 LATEST_MS = 1500
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
-PAINTED = """new Promise((told) => {
+PAINTED = """new Promise((done) => {
     const read = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
-    const wait = () => read() ? told(read()) : setTimeout(wait, 50);
+    const wait = () => read() ? done(read()) : setTimeout(wait, 50);
     wait();
 })"""
 

@@ -18,18 +18,27 @@ import httpx
 RUNS = int(os.environ.get("RUNS", "5"))
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 95}
 PAGES = (
-    "/", "/ket-qua/", "/ket-qua/lam-binh", "/thi/chuyen-doi-so-thuong-lam", "/thi/lam-binh-2023/bang",
+    "/",
+    "/ket-qua/",
+    "/ket-qua/lam-binh",
+    "/thi/chuyen-doi-so-thuong-lam",
+    "/thi/lam-binh-2023/bang",
     "/thi/lam-binh-2023/tuan/1",
-)  # fmt: skip
+)
 
 
 def points(program: str, address: str, folder: Path) -> dict[str, float]:
     """Return the points of one visit to *address*, of 100, and what fell short in each category."""
     report = folder / "report.json"
     command = [
-        program, address, "--quiet", "--output=json", f"--output-path={report}", f"--only-categories={','.join(LEAST)}",
+        program,
+        address,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--only-categories={','.join(LEAST)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
-    ]  # fmt: skip
+    ]
     subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""})
     found = json.loads(report.read_text())
     for name, category in found["categories"].items():

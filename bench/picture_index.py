@@ -22,19 +22,39 @@ DOORS = {
 }
 """The doors by the name that `--doors` takes, with their titles, in the order of the index."""
 ACCOUNTS = {
-    "organiser": "to-chuc", "newcomer": "to-chuc", "approver": "phe-duyet", "new_approver": "phe-duyet",
-    "officer": "co-quan", "new_officer": "co-quan", "inspector": "giam-sat",
-}  # fmt: skip
+    "organiser": "to-chuc",
+    "newcomer": "to-chuc",
+    "approver": "phe-duyet",
+    "new_approver": "phe-duyet",
+    "officer": "co-quan",
+    "new_officer": "co-quan",
+    "inspector": "giam-sat",
+}
 NAMES = (
     ("danh-gia", ("cham", "ma-da-", "quay-da-", "tra-cuu-danh-gia", "dien-tap-cham", "bieu-trung-cham")),
     ("ket-qua", ("trang-chu", "cac-co-quan", "so-lieu", "so-sanh")),
     ("bang", ("bang", "ket-qua-tuan", "tuan-", "hoi-truong")),
-    ("cuoc-thi", (
-        "cuoc-thi", "dang-ky", "da-", "vao-thi", "bai-thi", "giu-lai", "tra-cuu-thi", "ket-qua-c", "quyen-cua-toi",
-        "dien-tap", "khoe", "xn-", "sua-", "bieu-trung-cuoc-thi",
-    )),
+    (
+        "cuoc-thi",
+        (
+            "cuoc-thi",
+            "dang-ky",
+            "da-",
+            "vao-thi",
+            "bai-thi",
+            "giu-lai",
+            "tra-cuu-thi",
+            "ket-qua-c",
+            "quyen-cua-toi",
+            "dien-tap",
+            "khoe",
+            "xn-",
+            "sua-",
+            "bieu-trung-cuoc-thi",
+        ),
+    ),
     ("buoc", ("buoc-",)),
-)  # fmt: skip
+)
 """Scenes of pages that need no account, by how their names begin."""
 
 

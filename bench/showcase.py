@@ -177,9 +177,12 @@ def scenery_of(app: Flask, url: str) -> Scenery:
 def shoot(browser: Any, app: Flask, scenery: Scenery, shot: Shot) -> bytes:
     """Return a picture as PNG."""
     context = browser.new_context(
-        locale="vi-VN", viewport={"width": shot.size[0], "height": shot.size[1]}, device_scale_factor=shot.scale,
-        reduced_motion="reduce", color_scheme="light",
-    )  # fmt: skip
+        locale="vi-VN",
+        viewport={"width": shot.size[0], "height": shot.size[1]},
+        device_scale_factor=shot.scale,
+        reduced_motion="reduce",
+        color_scheme="light",
+    )
     if shot.account:
         context.add_cookies([{"name": COOKIE, "value": cookie_of(app, shot.account), "url": scenery.url}])
     page = context.new_page()

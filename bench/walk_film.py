@@ -118,9 +118,11 @@ def film(browser: Any, scenery: Any, contest: str, poster: bytes, later: Later, 
     The first begins at the *poster*; *later* puts the clock on, so that the paper takes some minutes.
     """
     context = browser.new_context(
-        locale="vi-VN", viewport={"width": SCREEN[0], "height": SCREEN[1]}, reduced_motion="reduce",
+        locale="vi-VN",
+        viewport={"width": SCREEN[0], "height": SCREEN[1]},
+        reduced_motion="reduce",
         color_scheme="light",
-    )  # fmt: skip
+    )
     context.set_default_timeout(30_000)
     made = Film(context.new_page())
     made.show(_camera(poster), 2000)
@@ -130,9 +132,17 @@ def film(browser: Any, scenery: Any, contest: str, poster: bytes, later: Later, 
     first, *rest = [frame for frame, _ in made.frames]
     for quality in (80, 70, 60, 50, 40):
         first.save(
-            file, "WEBP", save_all=True, append_images=rest, duration=[ms for _, ms in made.frames], loop=0,
-            quality=quality, method=4, kmin=9, kmax=30,
-        )  # fmt: skip
+            file,
+            "WEBP",
+            save_all=True,
+            append_images=rest,
+            duration=[ms for _, ms in made.frames],
+            loop=0,
+            quality=quality,
+            method=4,
+            kmin=9,
+            kmax=30,
+        )
         if file.stat().st_size <= MOST:
             break
     seconds = sum(ms for _, ms in made.frames) / 1000

@@ -152,8 +152,10 @@ class _Sheet:
         inside = radius * 0.57
         self.pen.ellipse(
             [(place + side) * FINE for side in (-inside, inside) for place in centre],
-            fill=CARD, outline=INK, width=3 * FINE,
-        )  # fmt: skip
+            fill=CARD,
+            outline=INK,
+            width=3 * FINE,
+        )
         self._text(centre, str(place), BOLD, round(radius * 0.8), INK, anchor="mm")
 
     def _weave(self, top: int) -> None:
@@ -164,9 +166,23 @@ class _Sheet:
 
 
 STAR = (
-    (0, -22), (6.4, -15.5), (15.6, -15.6), (15.5, -6.4), (22, 0), (15.5, 6.4), (15.6, 15.6), (6.4, 15.5),
-    (0, 22), (-6.4, 15.5), (-15.6, 15.6), (-15.5, 6.4), (-22, 0), (-15.5, -6.4), (-15.6, -15.6), (-6.4, -15.5),
-)  # fmt: skip
+    (0, -22),
+    (6.4, -15.5),
+    (15.6, -15.6),
+    (15.5, -6.4),
+    (22, 0),
+    (15.5, 6.4),
+    (15.6, 15.6),
+    (6.4, 15.5),
+    (0, 22),
+    (-6.4, 15.5),
+    (-15.6, 15.6),
+    (-15.5, 6.4),
+    (-22, 0),
+    (-15.5, -6.4),
+    (-15.6, -15.6),
+    (-6.4, -15.5),
+)
 """The points of the medal around its centre, as in the macro `medal`."""
 
 

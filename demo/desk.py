@@ -37,8 +37,10 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PRINTED = 3
 """The most offices of an order."""
 ORDERS = (
-    (ADMINISTRATOR, Role.ADMINISTRATOR, "a4"), (ORGANISER, Role.ORGANISER, "a5"), (OFFICER, Role.MANAGER, "nhan"),
-)  # fmt: skip
+    (ADMINISTRATOR, Role.ADMINISTRATOR, "a4"),
+    (ORGANISER, Role.ORGANISER, "a5"),
+    (OFFICER, Role.MANAGER, "nhan"),
+)
 """The accounts that have posters drawn, by what role, and of which kind."""
 
 
@@ -74,9 +76,17 @@ def _receive(world: World, person: Participant, kind: Kind, details: str, at: da
     asker = Asker(contact.name, contact.phone or "", details)
     by = Actor("account", _account(world, ORGANISER).id)
     request = receive_request(
-        world.session, world.keyring, asker, unit_id=person.contest.unit_id, kind=kind, channel="phone",
-        holidays=holidays_around(local_date(at)), actor=by, now=at, id=world.chance.id(),
-    )  # fmt: skip
+        world.session,
+        world.keyring,
+        asker,
+        unit_id=person.contest.unit_id,
+        kind=kind,
+        channel="phone",
+        holidays=holidays_around(local_date(at)),
+        actor=by,
+        now=at,
+        id=world.chance.id(),
+    )
     identify(world.session, world.keyring, request, [subject_of(person)], asker, actor=by, now=at)
     return request
 
@@ -96,9 +106,15 @@ def _ask_front(world: World, round: Round, reason: str, at: datetime) -> Approva
     organiser = _account(world, ORGANISER)
     details: dict[str, Plain] = {"round": round.id, "people": FRONT}
     return ask(
-        world.session, organiser, QuizAction.CONTACT_OPEN, of_front(round, organiser.id), reason=reason,
-        details=details, now=at, id=world.chance.id(),
-    )  # fmt: skip
+        world.session,
+        organiser,
+        QuizAction.CONTACT_OPEN,
+        of_front(round, organiser.id),
+        reason=reason,
+        details=details,
+        now=at,
+        id=world.chance.id(),
+    )
 
 
 def _open_front(world: World, round: Round) -> None:
@@ -116,9 +132,11 @@ def _order_posters(world: World, email: str, role: Role, sheet: str) -> None:
     units = units_where(world.session, account, {role})
     offices = list_printing_offices(world.session, units)[:PRINTED]
     payload = {
-        "offices": offices, "sheet": sheet, "language": "",
+        "offices": offices,
+        "sheet": sheet,
+        "language": "",
         NEEDS: {"permission": "office.see", "units": sorted(units)},
-    }  # fmt: skip
+    }
     title = f"{SHEET[sheet]} của {thousands(len(offices))} cơ quan"
     order = Order(POSTERS, title, Actor("account", account.id).owner, account.unit_id, payload)
     enqueue(world.session, world.keyring, order, now=world.now, id=world.chance.id())

@@ -26,9 +26,19 @@ WEEK = timedelta(days=7)
 WEEKS_HELD, WEEKS = 3, 6
 """The rounds of the larger contest that are over, and all of them."""
 FIRST_WEEK = {
-    "xã Lâm Bình": 96, "xã Thượng Lâm": 82, "xã Bình An": 58, "xã Minh Quang": 61, "xã Nà Hang": 66, "xã Chiêm Hóa": 71,
-    "xã Thượng Nông": 24, "xã Yên Hoa": 22, "xã Hồng Thái": 31, "xã Kiên Đài": 9, "xã Côn Lôn": 14, "xã Tân Mỹ": 4,
-}  # fmt: skip
+    "xã Lâm Bình": 96,
+    "xã Thượng Lâm": 82,
+    "xã Bình An": 58,
+    "xã Minh Quang": 61,
+    "xã Nà Hang": 66,
+    "xã Chiêm Hóa": 71,
+    "xã Thượng Nông": 24,
+    "xã Yên Hoa": 22,
+    "xã Hồng Thái": 31,
+    "xã Kiên Đài": 9,
+    "xã Côn Lôn": 14,
+    "xã Tân Mỹ": 4,
+}
 GROWTH = (1.0, 1.12, 1.3)
 """The people of each finished round, by those of the first."""
 DRIFT = 0.22

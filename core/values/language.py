@@ -60,8 +60,18 @@ ENGLISH = Conventions(
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=(
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ),
     day="{day} {name} {year}",
     day_short="{day} {short}",
@@ -71,7 +81,7 @@ ENGLISH = Conventions(
     month="{name} {year}",
     month_short="{short} {year}",
     units=(("hour", "hours"), ("minute", "minutes"), ("second", "seconds")),
-)  # fmt: skip
+)
 LANGUAGES: dict[str, Conventions] = {DEFAULT: VIETNAMESE, "en": ENGLISH}
 """The languages that pages are written in, by code; a further one is a row here and a catalogue in `translations/`."""
 

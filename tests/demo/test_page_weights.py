@@ -10,11 +10,25 @@ pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("province
 
 LARGEST, LARGEST_SCRIPT = 60 * 1024, 5 * 1024
 PAGES = (
-    "/", "/ket-qua/", "/ket-qua/lam-binh", "/ket-qua/lam-binh/quay/2", "/ket-qua/lam-binh/so-sanh", "/thi/",
-    "/thi/lam-binh-2023", "/thi/lam-binh-2023/bang", "/thi/lam-binh-2023/tuan/8", "/thi/cai-cach-hanh-chinh-2026",
-    "/thi/cai-cach-hanh-chinh-2026/bang", "/thi/cai-cach-hanh-chinh-2026/tuan/2", "/tra-cuu", "/quyen-rieng-tu",
-    "/tro-nang", "/thi/tra-cuu", "/danh-gia/tra-cuu", "/khong-co",
-)  # fmt: skip
+    "/",
+    "/ket-qua/",
+    "/ket-qua/lam-binh",
+    "/ket-qua/lam-binh/quay/2",
+    "/ket-qua/lam-binh/so-sanh",
+    "/thi/",
+    "/thi/lam-binh-2023",
+    "/thi/lam-binh-2023/bang",
+    "/thi/lam-binh-2023/tuan/8",
+    "/thi/cai-cach-hanh-chinh-2026",
+    "/thi/cai-cach-hanh-chinh-2026/bang",
+    "/thi/cai-cach-hanh-chinh-2026/tuan/2",
+    "/tra-cuu",
+    "/quyen-rieng-tu",
+    "/tro-nang",
+    "/thi/tra-cuu",
+    "/danh-gia/tra-cuu",
+    "/khong-co",
+)
 LOADED = re.compile(r'<(?:script|img|link rel="(?:icon|stylesheet)")[^>]* (?:src|href)="([^"]+)"')
 
 

@@ -62,9 +62,14 @@ def build(village) -> Scene:
         set_logo(session, unit, redraw(file_of(disc())), by="account:1", now=clock.now())
         for level in (5, 5, 4, 3, 1, 5):
             record_rating(
-                session, village.keyring, counter, Opinion(Level(level), comment="Chờ hơi lâu."),
-                channel=Channel.OPEN, receipt=new_code(), now=clock.now(),
-            )  # fmt: skip
+                session,
+                village.keyring,
+                counter,
+                Opinion(Level(level), comment="Chờ hơi lâu."),
+                channel=Channel.OPEN,
+                receipt=new_code(),
+                now=clock.now(),
+            )
         receipt, contest = new_code(), _contest(session, unit)
         for round in contest.rounds:
             for at in range(6):
@@ -111,15 +116,37 @@ def citizen_pages(page, url, scene):
     """Yield every page on a citizen's and a participant's way, by name."""
     board, round = f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1"
     for path in (
-        "/", "/ket-qua/", "/ket-qua/?sap-xep=ten", "/ket-qua/?sap-xep=luot", "/ket-qua/?tim=khongco", "/tra-cuu",
-        "/tro-nang", "/quyen-rieng-tu", "/thi/", "/thi/quyen-cua-toi",
-        f"/q/{scene.counter}", f"/q/{scene.replaced}", f"/q/{scene.closed}",
-        f"/ket-qua/{scene.office}", f"/ket-qua/{scene.office}/quay/2", f"/ket-qua/{scene.office}/so-sanh",
+        "/",
+        "/ket-qua/",
+        "/ket-qua/?sap-xep=ten",
+        "/ket-qua/?sap-xep=luot",
+        "/ket-qua/?tim=khongco",
+        "/tra-cuu",
+        "/tro-nang",
+        "/quyen-rieng-tu",
+        "/thi/",
+        "/thi/quyen-cua-toi",
+        f"/q/{scene.counter}",
+        f"/q/{scene.replaced}",
+        f"/q/{scene.closed}",
+        f"/ket-qua/{scene.office}",
+        f"/ket-qua/{scene.office}/quay/2",
+        f"/ket-qua/{scene.office}/so-sanh",
         "/danh-gia/tra-cuu",
-        f"/thi/{scene.contest}", board, f"{board}?tuan=1&xep=nguoi", f"{board}?chieu", f"{board}-vang", round,
-        f"{round}?chieu", f"{round}?chieu=1", "/thi/tra-cuu",
-        f"/thi/{scene.contest}/vao-thi", f"/thi/{scene.contest}/dang-ky", "/quan-tri/dang-nhap", "/khong-co",
-    ):  # fmt: skip
+        f"/thi/{scene.contest}",
+        board,
+        f"{board}?tuan=1&xep=nguoi",
+        f"{board}?chieu",
+        f"{board}-vang",
+        round,
+        f"{round}?chieu",
+        f"{round}?chieu=1",
+        "/thi/tra-cuu",
+        f"/thi/{scene.contest}/vao-thi",
+        f"/thi/{scene.contest}/dang-ky",
+        "/quan-tri/dang-nhap",
+        "/khong-co",
+    ):
         page.goto(url + path)
         yield path
     page.goto(f"{url}/q/{scene.counter}")

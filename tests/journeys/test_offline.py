@@ -208,7 +208,7 @@ def test_the_same_rating_sent_five_times_at_once_is_one(village, counter, printe
 def test_background_sync_leaves_place_and_time_until_they_are_seen(village, counter, printed, context, page):
     workers = context.new_cdp_session(page)
     found = []
-    workers.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
+    workers.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     workers.send("ServiceWorker.enable")
     open_once(page, printed)
     context.set_offline(True)

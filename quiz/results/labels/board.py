@@ -57,7 +57,7 @@ ROUGHLY: dict[Roughly, str] = {
 """A figure with decimals said with a whole number."""
 
 ROUND_TITLE: dict[RoundLead, str] = {
-    RoundLead.NOBODY: N_("Tuần %(number)s: chưa có người dự thi"),
+    RoundLead.NO_ENTRY: N_("Tuần %(number)s: chưa có người dự thi"),
     RoundLead.NONE_PERFECT: N_("Tuần %(number)s: %(people)s người thi, chưa ai đúng hết"),
     RoundLead.ALL_PERFECT: N_("Tuần %(number)s: cả %(people)s người đều đúng hết"),
     RoundLead.SOME_PERFECT: N_("Tuần %(number)s: %(perfect)s trong %(people)s người đúng hết"),

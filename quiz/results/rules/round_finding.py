@@ -15,7 +15,7 @@ EASY = 80
 class RoundLead(StrEnum):
     """The statement of the title of a round's results."""
 
-    NOBODY = "nobody"
+    NO_ENTRY = "no entry"
     NONE_PERFECT = "none-perfect"
     ALL_PERFECT = "all-perfect"
     SOME_PERFECT = "some-perfect"
@@ -31,7 +31,7 @@ def round_lead(people: int, perfect: int, hard: int | None) -> RoundLead:
 <RoundLead.ALL_PERFECT: 'all-perfect'>)
     """
     if not people:
-        return RoundLead.NOBODY
+        return RoundLead.NO_ENTRY
     if not perfect:
         return RoundLead.NONE_PERFECT
     if perfect == people:

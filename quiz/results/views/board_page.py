@@ -155,12 +155,25 @@ def banded_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Seq
     for line in sorted(found.lines, key=lambda line: -band(line.people)[0]):  # stable: Vietnamese order
         groups.setdefault(band(line.people), []).append(names[line.ref])
     return BoardPage(
-        title=_("Tuần %(number)s: %(people)s đã thi", number=view.round.number if view.round else 0,
-                people=band_words(band(found.people))),
-        order=view.order, until=found.until, turns=0, people=0, classes=(), unrated=(), empty=(),
+        title=_(
+            "Tuần %(number)s: %(people)s đã thi",
+            number=view.round.number if view.round else 0,
+            people=band_words(band(found.people)),
+        ),
+        order=view.order,
+        until=found.until,
+        turns=0,
+        people=0,
+        classes=(),
+        unrated=(),
+        empty=(),
         bands=[BandLine(band_words(each), ", ".join(units)) for each, units in groups.items()],
-        weeks=week_switch(contest, view, weeks), orders=(), units=(), counts=(), mine=None,
-    )  # fmt: skip
+        weeks=week_switch(contest, view, weeks),
+        orders=(),
+        units=(),
+        counts=(),
+        mine=None,
+    )
 
 
 @dataclass(frozen=True)

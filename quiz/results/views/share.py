@@ -32,7 +32,7 @@ class SharedScore(NamedTuple):
 
 
 def share_token(round: Round, score: SharedScore) -> str:
-    """Return *score* signed for *round*: the same for everybody with the same numbers, and for nobody else to make."""
+    """Return *score* signed for *round*: the same for equal numbers, and only with the installation's key."""
     return str(_signer(round).dumps(list(score)))
 
 
@@ -42,9 +42,13 @@ def share(slug: str, number: int, token: str) -> str:
     contest, round, score = _shared(slug, number, token)
     is_open = contests.find_open_round(db.session, contest, arrived_at()) is not None
     return render_template(
-        "quiz/results/share.html", contest=contest, round=round, token=token, card=_card(contest, round, score),
+        "quiz/results/share.html",
+        contest=contest,
+        round=round,
+        token=token,
+        card=_card(contest, round, score),
         is_open=is_open,
-    )  # fmt: skip
+    )
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/khoe/<token>.png")

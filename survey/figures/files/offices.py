@@ -9,9 +9,18 @@ from survey.figures.rules.contrast import Contrast
 from survey.figures.rules.scorecard import Scorecard
 
 HEADER = (
-    "ma", "noi", "co_quan", "luot", "hai_long", "ty_le_phan_tram", "tu_phan_tram", "den_phan_tram", "so_voi_chung",
-    "tu_ngay", "den_ngay",
-)  # fmt: skip
+    "ma",
+    "noi",
+    "co_quan",
+    "luot",
+    "hai_long",
+    "ty_le_phan_tram",
+    "tu_phan_tram",
+    "den_phan_tram",
+    "so_voi_chung",
+    "tu_ngay",
+    "den_ngay",
+)
 CONTRASTS = {Contrast.HIGHER: "cao hon ro", Contrast.LOWER: "thap hon ro", Contrast.UNCLEAR: "chua ro"}
 WHOLE = "tat ca"
 

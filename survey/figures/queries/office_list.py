@@ -80,11 +80,14 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     references = {each.id: whole if is_compared else None for each in leading}
     rows = [
         ListedOffice(
-            each, cards[each.id], _beside(cards[each.id], references.get(each.id)), change(months[each.id], current),
+            each,
+            cards[each.id],
+            _beside(cards[each.id], references.get(each.id)),
+            change(months[each.id], current),
             each.id in new,
         )
         for each in offices
-    ]  # fmt: skip
+    ]
     return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
 
 

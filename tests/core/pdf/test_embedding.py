@@ -14,8 +14,11 @@ def test_every_font_is_embedded_as_a_subset(sheet):
 
     named = set(re.findall(rb"/FontName /([^ /]+)", drawn))
     assert {name.partition(b"+")[2] for name in named} == {
-        b"BeVietnamPro-Regular", b"BeVietnamPro-SemiBold", b"BeVietnamPro-Bold", b"NotoSansLatin-Regular",
-    }  # fmt: skip
+        b"BeVietnamPro-Regular",
+        b"BeVietnamPro-SemiBold",
+        b"BeVietnamPro-Bold",
+        b"NotoSansLatin-Regular",
+    }
     assert all(re.fullmatch(rb"[A-Z]{6}\+.+", name) for name in named)
     assert drawn.count(b"/FontFile2") == len(named)
 

@@ -13,8 +13,17 @@ from tests.support.papers import begin, register
 MOST_BYTES, MOST_REQUESTS = 14 * 1024, 3
 ASKED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành chương trình nào sau đây, áp dụng ở cấp xã, về"
 TOPICS = (
-    "khai sinh", "kết hôn", "cư trú", "đất đai", "khiếu nại", "tố cáo", "căn cước", "chứng thực", "bảo hiểm", "thuế",
-)  # fmt: skip
+    "khai sinh",
+    "kết hôn",
+    "cư trú",
+    "đất đai",
+    "khiếu nại",
+    "tố cáo",
+    "căn cước",
+    "chứng thực",
+    "bảo hiểm",
+    "thuế",
+)
 
 
 def long_question(topic):

@@ -183,10 +183,17 @@ def test_while_participants_are_guessed_only_bands_are_shown(session, client, ra
 def test_villages_are_folded_under_their_commune_and_small_counts_are_words(session, keyring, client):
     commune, other = (make_unit(session, name=name) for name in NAMES[:2])
     villages = [
-        create_unit(session, code=f"T{at}", kind="village", name=f"thôn {at}", parent=commune,
-                    valid_from=date(2025, 7, 1), valid_to=None)
+        create_unit(
+            session,
+            code=f"T{at}",
+            kind="village",
+            name=f"thôn {at}",
+            parent=commune,
+            valid_from=date(2025, 7, 1),
+            valid_to=None,
+        )
         for at in (1, 2)
-    ]  # fmt: skip
+    ]
     contest = make_contest(session, units=[other, *villages], weeks=1)
     for unit, count in ((other, 1), (villages[0], 5), (villages[1], 2)):
         for _ in range(count):

@@ -182,8 +182,11 @@ def test_prizes_are_opened_from_the_last_to_the_first(session, client, week):
         ["Nguyễn Văn An a", "Nguyễn Văn An b", "Nguyễn Văn An c"],
     ]
     assert [re.findall(r"<span>(Giải \w+) là ai\?", page) for page in pages] == [
-        ["Giải Nhì"], ["Giải Nhì"], ["Giải Nhất"], [],
-    ]  # fmt: skip
+        ["Giải Nhì"],
+        ["Giải Nhì"],
+        ["Giải Nhất"],
+        [],
+    ]
 
 
 def test_the_hall_names_only_what_is_open_and_shows_no_phone(session, client, week):

@@ -84,7 +84,7 @@ UGLY = {
         "hotline": "0207 3 812 345 0207 3 812 345 0207 3 812",
         "is_illustrative": True,
     },
-}  # fmt: skip
+}
 
 
 def page_of(**changes):

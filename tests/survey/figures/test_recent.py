@@ -27,10 +27,15 @@ def tally(session, counter, week, *, low=0, high=0, kind=RatingClass.FIRST, chan
         if count:
             session.add(
                 OptionTally(
-                    counter_id=counter.id, week=week, channel=channel.value, rating_class=kind.value, item=LEVEL,
-                    option=option, count=count,
+                    counter_id=counter.id,
+                    week=week,
+                    channel=channel.value,
+                    rating_class=kind.value,
+                    item=LEVEL,
+                    option=option,
+                    count=count,
                 )
-            )  # fmt: skip
+            )
     session.flush()
 
 
@@ -71,10 +76,15 @@ def test_comments_are_counted_with_the_batch_that_they_came_with(session):
         tally(session, counter, week, high=high)
         session.add(
             OptionTally(
-                counter_id=counter.id, week=week, channel=Channel.OPEN.value, rating_class=RatingClass.FIRST.value,
-                item=COMMENT, option=WRITTEN, count=comments,
+                counter_id=counter.id,
+                week=week,
+                channel=Channel.OPEN.value,
+                rating_class=RatingClass.FIRST.value,
+                item=COMMENT,
+                option=WRITTEN,
+                count=comments,
             )
-        )  # fmt: skip
+        )
     session.flush()
 
     found = found_for(session, counter, MONDAY + 2 * WEEK)
@@ -112,9 +122,11 @@ batches = st.lists(
         lambda back, length, counts: NewRatings(
             1, 1, tuple(MONDAY - WEEK * (back + step) for step in range(length, 0, -1)), counts
         ),
-        st.integers(0, 20), st.integers(1, 4), st.tuples(*[st.integers(1, 9)] * 5),
+        st.integers(0, 20),
+        st.integers(1, 4),
+        st.tuples(*[st.integers(1, 9)] * 5),
     )
-)  # fmt: skip
+)
 
 
 @given(batches)

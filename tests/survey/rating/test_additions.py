@@ -166,5 +166,8 @@ def test_the_key_of_an_addition_is_one_and_no_column_leads_to_it(session, keyrin
     assert len(key) == 22
     assert digest(key) not in stored
     assert {column.name for column in StoredReply.__table__.columns} == {
-        "key_hash", "body_mac", "sealed", "expires_on",
-    }  # fmt: skip
+        "key_hash",
+        "body_mac",
+        "sealed",
+        "expires_on",
+    }

@@ -41,8 +41,12 @@ def test_the_reference_round_has_five_groups():
     found = score_groups({10: 143, 9: 118, 8: 92, 7: 61, 6: 40, 5: 20, 2: 15})
 
     assert [(each.high, each.low, each.people) for each in found] == [
-        (10, 10, 143), (9, 9, 118), (8, 8, 92), (7, 7, 61), (6, 2, 75),
-    ]  # fmt: skip
+        (10, 10, 143),
+        (9, 9, 118),
+        (8, 8, 92),
+        (7, 7, 61),
+        (6, 2, 75),
+    ]
 
 
 @pytest.mark.parametrize("size", [1, 3, 10, 40])

@@ -15,7 +15,7 @@ def test_the_title_names_the_hard_question_only_where_somebody_is_all_right():
     assert round_lead(489, 143, None) is RoundLead.SOME_PERFECT
     assert round_lead(489, 0, 7) is RoundLead.NONE_PERFECT
     assert round_lead(12, 12, None) is RoundLead.ALL_PERFECT
-    assert round_lead(0, 0, None) is RoundLead.NOBODY
+    assert round_lead(0, 0, None) is RoundLead.NO_ENTRY
 
 
 def test_the_most_common_slip_of_the_hard_question_is_the_title():
