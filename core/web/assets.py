@@ -23,8 +23,6 @@ UNSENT = re.compile(r"^(?:\s*//.*\n|[ ]+)", re.MULTILINE)
 """Lines of comment and indentation, which a joined file is sent without: they are a fifth of its weight."""
 _SHEETS: dict[tuple[str, ...], tuple[str, str]] = {}
 _SCRIPTS: dict[tuple[str, ...], tuple[str, str]] = {}
-MERGED = frozenset({"autofocus", "card", "copy", "once"})
-"""Parts of `citizen.js`, which every page loads: a page that still names one needs nothing more."""
 
 
 def styles(*names: str) -> Markup:
@@ -44,9 +42,6 @@ def script(*names: str) -> Markup:
 
     Several names are one file, which a slow network fetches at once; they are declared in `JOINED`.
     """
-    names = tuple(name for name in names if name not in MERGED)
-    if not names:
-        return Markup()
     if len(names) > 1 and names not in JOINED:
         raise ValueError(f"scripts that are not declared as one file: {names}")
     integrity = _scripts(names)[1]

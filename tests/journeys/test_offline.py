@@ -33,6 +33,13 @@ STORED = """async () => {
 """Everything in the browser's caches: the text by cache and path."""
 
 
+def answer_all(page) -> None:
+    """Answer every question of an open paper rightly, and guess 48."""
+    for question in page.locator("form fieldset").all():
+        question.get_by_label("A Đúng").check()
+    page.get_by_label("Tuần này bao nhiêu người").fill("48")
+
+
 def wait_for(page, found: str) -> None:
     """Wait until the expression *found* is true; Playwright's own waiting needs an eval, which the pages' policy
     forbids.
@@ -427,9 +434,7 @@ def attempts_of(village, contest):
 def test_a_paper_without_signal_stays_filled_in_and_is_handed_in_once(village, contest, context, page):
     before = len(attempts_of(village, contest))
     begin(page, contest, "0912345601")
-    for question in page.locator("form fieldset").all():
-        question.get_by_label("A Đúng").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill("48")
+    answer_all(page)
     context.set_offline(True)
     press(page, "Nộp bài")
     expect(page.get_by_role("alert").filter(has_text=UNSENT_PAPER)).to_be_focused()
@@ -448,9 +453,7 @@ def test_a_paper_whose_connection_breaks_off_stays_filled_in_and_is_handed_in_on
     begin(page, contest, "0912345603")
     wait_for(page, "navigator.serviceWorker.controller")
     context.set_offline(True)
-    for question in page.locator("form fieldset").all():
-        question.get_by_label("A Đúng").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill("48")
+    answer_all(page)
     press(page, "Nộp bài")
     expect(page.get_by_role("alert").filter(has_text=UNSENT_PAPER)).to_be_focused()
     expect(page.get_by_label("Tuần này bao nhiêu người")).to_have_value("48")

@@ -83,6 +83,14 @@ def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None
     )  # fmt: skip
 
 
+def _last_published() -> Any:
+    """Return the column of the number of the contest's last published round."""
+    earlier = aliased(Round)
+    is_public = (earlier.number > REHEARSAL, earlier.published_at <= NOW)
+    query = select(func.max(earlier.number)).where(earlier.contest_id == Contest.id, *is_public)
+    return query.correlate(Contest).scalar_subquery()
+
+
 def _entrance() -> Any:
     rehearsed, candidate = is_rehearsed_at(NOW), aliased(Round)
     is_open = (candidate.contest_id == Contest.id, candidate.opens_at <= NOW, candidate.closes_at > NOW)
@@ -95,17 +103,8 @@ def _entrance() -> Any:
         .correlate(Contest)
         .scalar_subquery()
     )
-    earlier = aliased(Round)
-    published = (
-        select(func.max(earlier.number))
-        .where(earlier.contest_id == Contest.id, earlier.number > REHEARSAL, earlier.published_at <= NOW)
-        .correlate(Contest)
-        .scalar_subquery()
-    )
-    shown = (
-        Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at,
-        version_column(PUBLIC), published,
-    )  # fmt: skip
+    contest = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
+    shown = (*contest, version_column(PUBLIC), _last_published())
     columns = (getattr(Round, name) for name in OpenRound._fields)
     query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
     return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))

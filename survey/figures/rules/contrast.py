@@ -1,9 +1,8 @@
 """Whether a share differs clearly from the province's, or two shares from each other."""
 
 from enum import Enum
-from math import sqrt
 
-from survey.figures.rules.interval import wilson
+from survey.figures.rules.interval import newcombe, wilson
 
 CONFIDENCE = 0.99
 """The confidence behind the words "cao hơn rõ" and "thấp hơn rõ".
@@ -41,7 +40,7 @@ def contrast(successes: int, n: int, reference: float) -> Contrast:
 def difference(first: tuple[int, int], second: tuple[int, int]) -> Contrast:
     """Return whether the share of *first* is clearly above or below that of *second*; both are (successes, n).
 
-    By Newcombe's interval of a difference, from Wilson's of each (Newcombe 1998, method 10), at CONFIDENCE.
+    By Newcombe's interval of a difference at CONFIDENCE.
 
     >>> difference((654, 885), (90, 100)), difference((8, 10), (9, 10))
     (<Contrast.LOWER: 'lower'>, <Contrast.UNCLEAR: 'unclear'>)
@@ -49,8 +48,7 @@ def difference(first: tuple[int, int], second: tuple[int, int]) -> Contrast:
     Raises:
         ValueError: an n is 0, or successes are not between 0 and n.
     """
-    (low1, high1), (low2, high2) = (wilson(*each, CONFIDENCE) for each in (first, second))
-    p1, p2 = first[0] / first[1], second[0] / second[1]
-    if p1 - p2 - sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2) > 0:
+    low, high = newcombe(first, second, CONFIDENCE)
+    if low > 0:
         return Contrast.HIGHER
-    return Contrast.LOWER if p1 - p2 + sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2) < 0 else Contrast.UNCLEAR
+    return Contrast.LOWER if high < 0 else Contrast.UNCLEAR

@@ -1,9 +1,8 @@
 """The change of a share between two groups of ratings, and whether it could be chance."""
 
 from dataclasses import dataclass
-from math import hypot
 
-from survey.figures.rules.interval import wilson
+from survey.figures.rules.interval import newcombe
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,7 @@ than twice a year at 95 %.
 def shift(before: Group, after: Group, confidence: float = CONFIDENCE) -> Shift | None:
     """Return the change from *before* to *after*; None if a group is empty.
 
-    The interval is Newcombe's hybrid score interval for the difference of two independent proportions (Newcombe 1998,
-    method 10): it stays honest for small groups and near 0 % and 100 %.
+    The interval is Newcombe's for the difference of two independent proportions.
 
     >>> found = shift(Group(70, 56), Group(80, 48), 0.95)
     >>> round(found.difference, 2), round(found.low, 4), round(found.high, 4)
@@ -56,11 +54,5 @@ def shift(before: Group, after: Group, confidence: float = CONFIDENCE) -> Shift 
     """
     if not before.n or not after.n:
         return None
-    low_before, high_before = wilson(before.satisfied, before.n, confidence)
-    low_after, high_after = wilson(after.satisfied, after.n, confidence)
-    difference = after.share - before.share
-    return Shift(
-        difference,
-        difference - hypot(after.share - low_after, high_before - before.share),
-        difference + hypot(high_after - after.share, before.share - low_before),
-    )
+    low, high = newcombe((after.satisfied, after.n), (before.satisfied, before.n), confidence)
+    return Shift(after.share - before.share, low, high)
