@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 FEWEST = 5
-"""Fewer people of a village are not told: in a village each knows the others."""
+"""Fewer people of a village are not shown: in a village each knows the others."""
 
 
 def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict[int, list[int]]:
@@ -26,7 +26,7 @@ def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict
 
 
 def withheld(people: Mapping[int, int]) -> frozenset[int]:
-    """Return the villages of a commune whose *people* are not told: those with fewer than `FEWEST`, and if that is one
+    """Return the villages of a commune whose *people* are not shown: those with fewer than `FEWEST`, and if that is one
     alone the next larger too, since the number of the commune stands above them. None are withheld where nobody is.
 
     >>> sorted(withheld({1: 5, 2: 2, 3: 9})), sorted(withheld({1: 5, 2: 2, 3: 0})), sorted(withheld({1: 0, 2: 0}))

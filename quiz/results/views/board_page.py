@@ -51,7 +51,7 @@ class BoardRow:
     villages: Sequence[BoardRow] = ()
     unit_id: int = 0
     is_withheld: bool = False
-    """Whether the numbers of a village are not told; they are 0 then."""
+    """Whether the numbers of a village are not shown; they are 0 then."""
 
 
 @dataclass(frozen=True)
@@ -219,9 +219,9 @@ class RowMaker:
     def _villages(self, lines: Sequence[UnitLine]) -> list[BoardRow]:
         """Return the rows of the villages of a commune; those withheld come last and by name."""
         hidden = withheld({line.ref: line.people for line in lines})
-        told = [self._village(line) for line in lines if line.ref not in hidden]
+        shown = [self._village(line) for line in lines if line.ref not in hidden]
         units = sorted((self.found.units[ref] for ref in hidden), key=lambda unit: unit.sort_key)
-        return told + [BoardRow(unit.name, unit.name, 0, 0, None, is_withheld=True) for unit in units]
+        return shown + [BoardRow(unit.name, unit.name, 0, 0, None, is_withheld=True) for unit in units]
 
     def _village(self, line: UnitLine) -> BoardRow:
         name = self.found.units[line.ref].name

@@ -84,8 +84,7 @@ def record_rating(
         CounterRehearsalOver: the rehearsal has just ended.
     """
     id = id or uuid.uuid4()
-    if counter.is_rehearsal:
-        _lock_rehearsal(session, counter)
+    _lock_rehearsal(session, counter)
     found = _class_of(session, keyring, counter, sender, now)
     row = {
         "id": id,
@@ -99,7 +98,7 @@ def record_rating(
         "is_rehearsal": counter.is_rehearsal,
         "rating_class": found.kind.value,
     }
-    _insert(session, row, sorted([*opinion.counted, *([(SET_APART, NEW_DEVICE)] if found.is_other_device else [])]))
+    _insert(session, row, opinion.counted + [(SET_APART, NEW_DEVICE)] * found.is_other_device)
     return id
 
 
@@ -115,7 +114,7 @@ def _insert(session: Session, rating: Mapping[str, Any], counted: Iterable[tuple
     session.flush()
     session.connection().execute(INSERT_RATING, rating)
     if not rating["is_rehearsal"]:
-        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, counted), by=("count",))
+        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, sorted(counted)), by=("count",))
 
 
 def counted_options(chosen: Iterable[tuple[str, str]], *, has_comment: bool) -> list[tuple[str, str]]:
@@ -133,7 +132,9 @@ def tally_rows(rating: Mapping[str, Any], counted: Iterable[tuple[str, str]]) ->
 
 
 def _lock_rehearsal(session: Session, counter: RatedCounter) -> None:
-    """Lock the rehearsal switch until the commit, so that a concurrent wipe misses no rating."""
+    """Lock the switch of a counter in rehearsal until the commit, so that a concurrent wipe misses no rating."""
+    if not counter.is_rehearsal:
+        return
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):
         raise CounterRehearsalOver

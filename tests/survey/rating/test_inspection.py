@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from account.rules.permissions import Role
+from core import clock
 from core.crypto import new_code
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
@@ -35,8 +36,8 @@ def counter(session, keyring):
     return counter
 
 
-def rate(session, keyring, counter, opinion, *, week=0):
-    now = MONDAY + timedelta(weeks=week)
+def rate(session, keyring, counter, opinion, *, week=0, now=None):
+    now = now or MONDAY + timedelta(weeks=week)
     record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
     session.flush()
 
@@ -66,7 +67,8 @@ def test_what_is_added_in_the_open_week_changes_nothing_in_the_file(session, key
     before = taken(client, session, counter, Role.INSPECTOR).data
     counter.is_rehearsal = False
     for _ in range(7):
-        rate(session, keyring, counter, Opinion(Level.DISSATISFIED, [quick.ATTITUDE], "anh trẻ nóng nảy"), week=2)
+        said = Opinion(Level.DISSATISFIED, [quick.ATTITUDE], "anh trẻ nóng nảy")
+        rate(session, keyring, counter, said, now=clock.now())
     session.commit()
 
     assert taken(client, session, counter, Role.INSPECTOR).data == before
