@@ -122,7 +122,7 @@ def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str
         return _("Chưa thấy quầy nào khác rõ %(level)s", level=level)
     if lower and higher:
         return _(
-            "So với %(level)s: thấp hơn rõ là Quầy %(lower)s, cao hơn rõ là Quầy %(higher)s",
+            "Quầy %(lower)s thấp hơn rõ %(level)s; Quầy %(higher)s cao hơn rõ",
             level=level,
             lower=_numbers(lower),
             higher=_numbers(higher),
