@@ -26,10 +26,12 @@ def large(path: str) -> Way:
 
 def rate_offline(page: Any, url: str, stage: Stage) -> None:
     """A rating that the browser keeps, since it has no connection."""
+    page.add_init_script("SyncManager.prototype.register = () => Promise.resolve()")
     rate_chosen(page, url, stage)
     page.context.set_offline(True)
     page.get_by_role("button", name="Gửi", exact=True).click()
     page.get_by_text("Đã giữ trong máy.").wait_for()
+    page.evaluate("window.fetch = () => Promise.reject()")  # so that it waits while its pictures are taken
     page.context.set_offline(False)
 
 
