@@ -132,6 +132,17 @@ def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str
     return _("Quầy %(numbers)s cao hơn rõ %(level)s", numbers=_numbers(higher), level=level)
 
 
+def tile_words(level: str) -> dict[str, str]:
+    """Return what the squares of a tile map mean, by their mark; *level* is what they are compared with."""
+    return {
+        "hi": _("cao hơn rõ"),
+        "lo": _("thấp hơn rõ"),
+        "eq": _("ngang %(level)s", level=level),
+        "few": _("chưa đủ lượt"),
+        "no": _("chưa mở đánh giá"),
+    }
+
+
 def _numbers(counters: Sequence[Counter]) -> str:
     return ", ".join(str(number) for number in sorted(counter.number for counter in counters))
 
