@@ -231,7 +231,7 @@ def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, coun
     assert "9 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 5" in text
     assert "Mỗi lý do khác: dưới 5 lượt" in text
     assert "Số lần đi lại" not in text
-    assert "Lý do: gộp các lượt đã công bố từ 01/06/2026 đến nay." in text
+    assert "Lý do được nêu, tính từ 01/06/2026 đến nay" in text
 
 
 @pytest.mark.usefixtures("autumn")
