@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core import clock, qr
 from core.pdf.symbol import shorter
+from core.values.week import local_date
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.documents import SHEETS, ContestSheet, PrintedWeek, Prize, contest_pdf
 from tests.factories import make_account, make_contest, make_unit
@@ -239,7 +240,9 @@ def test_what_nobody_can_enter_has_no_public_sheet(client, session, opened, chan
     assert "to-treo.pdf" not in client.get("/thi/cai-cach").text
 
 
-def test_a_rehearsal_has_no_public_sheet(client, session, contest):
+def test_a_rehearsal_has_no_public_sheet(client, session):
+    contest = make_contest(session, first_day=local_date(clock.now()) + timedelta(days=30))
+    contest.slug = "cai-cach"
     open_rehearsal(session, contest, now=clock.now())
     session.commit()
 
