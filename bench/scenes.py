@@ -400,4 +400,4 @@ PAPERS = [
      SURVEY + f"/{{office}}/quay/2/to-treo.pdf?kho={kind}&ngon_ngu={language}", "officer")
     for kind, title in SHEETS.items()
     for language in ("vi", "en")
-]  # fmt: skip
+] + [("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", "")]  # fmt: skip

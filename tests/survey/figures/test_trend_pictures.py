@@ -30,12 +30,12 @@ def path(request, counter):
     return f"/ket-qua/{counter.office.slug}{request.param.format(number=counter.number)}"
 
 
-def test_a_page_has_a_narrow_and_a_wide_drawing_in_the_colours_of_its_sheet(client, path):
+def test_a_page_has_a_drawing_for_each_width_and_for_large_letters_in_the_colours_of_its_sheet(client, path):
     page = client.get(path).text
 
     drawn = re.findall(r'<svg [^>]*class="ch mpl mpl-(\w+)"', page)
 
-    assert drawn == ["slim", "wide"]
+    assert drawn == ["slim", "wide", "large"]
     assert ".fill-v5 { fill: var(--v5); }" in page
     assert not re.search(r"#0a00|<img|filter: invert| style=", page.partition("<main")[2])
 
