@@ -11,7 +11,6 @@ from core.db import parts
 from privacy.models import Consent
 from privacy.models.holder import Holder
 
-
 MOST_A_DAY = 6
 """Consents that a person may take back and give again by themselves within a day: each change renews public pages."""
 
