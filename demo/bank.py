@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from demo.world import World
-from quiz.contest.forms import DraftQuestion, read_questions
+from quiz.bank.forms import DraftQuestion, read_questions
 from quiz.contest.models import Round
 from quiz.contest.operations.contest import QuestionText, set_questions
 
