@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from account.operations.audit import Actor
 from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
+from core.content import forget_texts
 from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
 from core.instance import InstanceFact
@@ -230,6 +231,9 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
     questions = select(Question.id).where(Question.contest_id.in_(ids))
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))
+    forget_texts(session, Choice, select(Choice.id).where(Choice.revision_id.in_(revisions)))
+    forget_texts(session, QuestionRevision, revisions)
+    forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
     _delete(session, Choice, Choice.revision_id.in_(revisions))
     _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
     _delete(session, Question, Question.contest_id.in_(ids))
@@ -255,6 +259,8 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
     for model in (Rating, OptionTally, SenderCount):
         _delete(session, model, model.counter_id.in_(counters))
+    forget_texts(session, Counter, counters)
+    forget_texts(session, Office, select(Office.id).where(Office.id.in_(ids)))
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
