@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from commune.models import Office
 from commune.queries.offices import find_office
 from core.share_card import ShareCard
-from core.values.content import Content, shown
+from core.values.content import shown
 from core.values.language import DEFAULT, present
 from core.values.numbers import percent, thousands
 from core.web.extensions import db, settings
@@ -37,6 +37,5 @@ def _card(slug: str) -> ShareCard:
 
 
 def _title(office: Office) -> str:
-    """Return the name of *office* in the language of the page; without one, what the office is and where."""
-    is_said = present() == DEFAULT or isinstance(office.name, Content)
-    return shown(office.name) if is_said else PageSubject.of(office).title
+    """Return the full name of *office*; in another language its name there, else what the office is and where."""
+    return office.name if present() == DEFAULT else shown(PageSubject.of(office).title)
