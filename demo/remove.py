@@ -29,7 +29,7 @@ from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
-from quiz.bank.models import Choice, Question, QuestionRevision
+from quiz.bank.models import Question
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
     CardBatch,
@@ -46,6 +46,7 @@ from quiz.contest.models import (
     RoundQuestion,
     SmsDay,
 )
+from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import (
     ClusterEntry,
@@ -229,14 +230,8 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
     _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
-    questions = select(Question.id).where(Question.contest_id.in_(ids))
-    revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))
-    forget_texts(session, Choice, select(Choice.id).where(Choice.revision_id.in_(revisions)))
-    forget_texts(session, QuestionRevision, revisions)
+    delete_questions(session, Question.contest_id.in_(ids))
     forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
-    _delete(session, Choice, Choice.revision_id.in_(revisions))
-    _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
-    _delete(session, Question, Question.contest_id.in_(ids))
     batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
     _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
     for part in (CardBatch, SmsDay, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):

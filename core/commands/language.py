@@ -10,7 +10,7 @@ import os
 
 import click
 
-from core.translation import translate
+from core.translation import said, translate
 from core.values.language import DEFAULT, known, speak
 
 VARIABLE = "LANG_NGHE_LANG"
@@ -32,4 +32,4 @@ def _translate(command: click.Command) -> None:
     for parameter in command.params:
         for name in ("help", "prompt", "confirmation_prompt"):
             if isinstance(text := getattr(parameter, name, None), str):
-                setattr(parameter, name, translate(text))
+                setattr(parameter, name, said(text))
