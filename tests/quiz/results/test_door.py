@@ -259,3 +259,11 @@ def test_a_picture_is_built_once(client, contest, count_queries):
 
     assert again.data == first.data
     assert len(count_queries) == 1
+
+
+def test_names_in_the_path_of_an_english_page_are_marked_as_vietnamese(client, contest, at):
+    at(contest.rounds[0].opens_at + HOUR)
+    marked = '<span lang="vi">Tìm hiểu cải cách hành chính</span></a> <span aria-hidden="true">›</span>'
+
+    assert marked in client.get(f"/thi/{contest.slug}/bang?lang=en").text
+    assert 'lang="vi">Tìm' not in client.get(f"/thi/{contest.slug}/bang").text
