@@ -17,5 +17,11 @@ FACE_SCENES = (
     Scene("ql-mot-co-quan-cai-dat", "Một cơ quan: cài đặt", at(SURVEY + "/{office}/sua"), "officer"),
     Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "administrator"),
     Scene("tim-khap-khong", "Tìm khắp nơi: không thấy", at(SEARCH + "?tim=khong-co-gi"), "administrator"),
+    Scene("ql-co-quan-tinh", "Danh sách cơ quan của tỉnh", at(SURVEY + "/"), "administrator"),
+    Scene("ql-co-quan-khong", "Danh sách cơ quan: không thấy", at(SURVEY + "/?tim=khong-co-gi"), "administrator"),
+    Scene("ql-co-quan-im", "Danh sách cơ quan: không nơi nào im", at(SURVEY + "/?loc=im"), "administrator"),
+    Scene("nhat-ky-khong", "Nhật ký: lọc không thấy", at("/quan-tri/nhat-ky/?ai=khong-co-ai"), "inspector"),
+    Scene("nhat-ky-ngay-sai", "Nhật ký: ngày sai", at("/quan-tri/nhat-ky/?tu=2026-11-20&den=2026-11-01"), "inspector"),
+    Scene("viec-phe-duyet", "Việc chạy nền: chưa có việc nào", at("/quan-tri/viec"), "approver"),
     Scene("tim-khap-trong", "Tìm khắp nơi: chưa gõ gì", at(SEARCH), "administrator"),
 )
