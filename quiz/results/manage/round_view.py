@@ -122,6 +122,7 @@ class Situation:
     front_opening: Approval | None
     review: ReviewSummary | None
     calls: CallsByPerson
+    calls_since: datetime | None
     passings: Mapping[str, Approval]
     clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
@@ -149,11 +150,11 @@ class Situation:
     @property
     def unreached(self) -> UnreachedOffer | None:
         """The people whose days of calling are over; None without calls to make."""
-        if self.round.closed_at is None or not self.uncalled:
+        if self.calls_since is None or not self.uncalled:
             return None
         days = self.call_days
         count = sum(is_unreached(each, self.calls, days, self.now) for each in self.outcome.winners)
-        until = calls_until(self.round.closed_at, days)
+        until = calls_until(self.calls_since, days)
         return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
 
     @property

@@ -192,6 +192,15 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, o
         closing.check_publishable(session, week, now=week.closed_at)
 
 
+def test_the_days_of_calling_begin_with_the_last_decision(session, organiser, week):
+    late = week.closed_at + timedelta(days=5)
+    decide(session, week, CHEATING, now=late)
+
+    with pytest.raises(closing.StillPending):
+        closing.check_publishable(session, week, now=late + timedelta(days=2, hours=23))
+    assert closing.check_publishable(session, week, now=late + timedelta(days=3))
+
+
 def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organiser, week):
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
