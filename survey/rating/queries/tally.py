@@ -14,7 +14,7 @@ from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import DECIDED, ORDINARY, RatingClass
+from survey.rating.rules.classes import LEFT_OUT, ORDINARY, RatingClass
 from survey.rating.rules.release import WeekDevices, shown_weeks
 
 
@@ -48,7 +48,7 @@ def has_ratings(session: Session, within: Collection[int], *, before: date = dat
     return session.scalar(query.limit(1)) is not None
 
 
-IS_COUNTED = OptionTally.rating_class.not_in([literal_column(f"'{kind.value}'") for kind in DECIDED])
+IS_COUNTED = OptionTally.rating_class.not_in([literal_column(f"'{kind.value}'") for kind in LEFT_OUT])
 """The condition of the rows of ratings that figures count."""
 
 
