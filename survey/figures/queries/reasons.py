@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.counter.models import Counter
+from survey.figures.rules.quarter import Quarter
 from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, Reasons, reasons_of
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL, REASON_WORDS, REASONS
@@ -17,9 +18,10 @@ from survey.rating.rules.channels import Channel
 
 
 def list_reasons(
-    session: Session, counters: Collection[Counter], released: Collection[ShownWeek]
+    session: Session, counters: Collection[Counter], released: Collection[ShownWeek], quarter: Quarter | None = None
 ) -> tuple[Reasons | None, Reasons | None]:
-    """Return the reasons of the dissatisfied and of the satisfied, of the *released* weeks that count, open channel.
+    """Return the reasons of the dissatisfied and of the satisfied, of the *released* weeks that count, open channel;
+    of a *quarter* alone, where one is given.
 
     Equal answers are equal texts, so that the database counts them: what is read grows with the combinations that were
     ticked, not with the ratings. Of *counters* together only: the difference between an office and its counters would
@@ -38,7 +40,7 @@ def list_reasons(
             found[week, answers] += count
     given = [_given(week, answers, count) for (week, answers), count in found.items()]
     listed = list(REASON_WORDS)
-    return reasons_of(given, DISSATISFIED, listed), reasons_of(given, SATISFIED, listed)
+    return reasons_of(given, DISSATISFIED, listed, quarter), reasons_of(given, SATISFIED, listed, quarter)
 
 
 def _given(week: object, answers: object, count: int) -> Given:
