@@ -474,6 +474,8 @@ def test_a_winner_of_a_family_cluster_is_marked_before_the_call_and_nothing_wait
     assert page.text.count("Có dấu hiệu: cụm 1") == 2
     assert f"{path_of(round)}/ra-soat/1" in page.links
     assert "không có cụm nào cần quyết định" in page.text
+    decide(session, round, None)
+    assert "Có dấu hiệu: cụm 1" not in desk(app, organiser).get(path_of(round)).text
 
 
 def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):
