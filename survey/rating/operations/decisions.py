@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.audit import Actor, Subject, record
+from core.db import changed_rows
 from core.values.text import N_
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject
@@ -99,6 +100,6 @@ def _move(session: Session, batch: ClassBatch, after: RatingClass) -> None:
             model.week.in_(batch.weeks),
         )
         moved = moved.values(rating_class=after.value).execution_options(synchronize_session=False)
-        if not getattr(session.execute(moved), "rowcount", 0):
+        if not changed_rows(session, moved):
             raise BatchChanged
     session.expire_all()
