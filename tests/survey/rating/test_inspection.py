@@ -46,7 +46,7 @@ def taken(client, session, counter, role, unit=None):
 def test_an_inspectors_download_of_an_offices_rows_as_text_is_recorded(session, client, counter):
     reply = taken(client, session, counter, Role.INSPECTOR)
 
-    head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")))
+    head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";")
     entry = session.scalars(select(AuditEntry)).one()
     assert head == ["Quầy", "Lĩnh vực", "Tuần (từ thứ Hai)", "Kênh", "Mức", "Điều muốn nói tới", "Góp ý", "Cách tính"]
     assert sorted(row[4:] for row in rows) == [
