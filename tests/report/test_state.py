@@ -149,6 +149,29 @@ def test_silent_and_lower_offices_are_lists_with_an_address(session, client, pro
 SEARCH = "/quan-tri/tim/?tim="
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("tờ treo", "Quầy và tờ treo"),
+        ("góp ý", "Góp ý"),
+        ("ý kiến", "Góp ý"),
+        ("quay 2", "Quầy 2"),
+        ("lam binh dat dai", "Quầy 2"),
+    ],
+)
+def test_the_search_finds_pages_by_everyday_words(session, client, typed, said):
+    office = make_office(session, unit=make_unit(session, name="xã Lâm Bình"), name="Một cửa xã Lâm Bình")
+    make_counter(session, office=office)
+    make_counter(session, number=2)  # of another unit
+    account = make_account(session, role=Role.MANAGER, unit=office.unit)
+    session.commit()
+
+    page = enter(client, account).get(f"{SEARCH}{typed}").text.partition("<main")[2]
+
+    assert page.count(f"<b>{said}</b>") == 1
+    assert f'href="/quan-tri/danh-gia/{office.slug}/' in page
+
+
 def test_the_search_finds_offices_contests_accounts_and_pages_without_diacritics(session, client):
     unit = make_unit(session, name="xã Thượng Lâm")
     make_office(session, unit=unit, name="Một cửa xã Thượng Lâm")
