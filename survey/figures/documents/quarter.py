@@ -121,8 +121,8 @@ def _reasons(sheet: QuarterSheet, scale: float) -> Column:
     each = (INNER + gap) / max(2, len(sheet.reasons)) - gap
     groups: list[Block] = [_group(group, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
-    note = _("Lý do nêu trong quý này, gom từng đợt từ 5 lượt trở lên.")
-    return Column([Across(groups, gap), fit(note, PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)])
+    note = _("Lý do được nêu trong quý này, gom từng đợt từ 5 lượt trở lên")
+    return Column([fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False), Across(groups, gap)])
 
 
 def _group(group: ReasonGroup, scale: float, width: float) -> Column:

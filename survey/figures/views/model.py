@@ -32,12 +32,15 @@ SHOWN_MONTHS = 13
 
 @dataclass(frozen=True)
 class PageSubject:
-    """The names of the office or the counter of a page: in a title, in a drawing and in full."""
+    """The names of the office or the counter of a page: in a title, in a drawing and in full; and the title of its
+    office.
+    """
 
     title: str
     place: str
     short: str
     full: str
+    office: str
 
     @classmethod
     def of(cls, office: Office, counter: Counter | None = None) -> "PageSubject":
@@ -46,11 +49,11 @@ class PageSubject:
         name = _("Một cửa %(unit)s", unit=office.unit.name) if is_named else office.name
         place = office.unit.name[0].upper() + office.unit.name[1:] if is_named else office.name
         if counter is None:
-            return cls(name, place, proper_name(office.unit.name) if is_named else office.name, office.name)
+            return cls(name, place, proper_name(office.unit.name) if is_named else office.name, office.name, name)
         number = _("Quầy %(number)s", number=counter.number)
         title = _("%(counter)s, %(office)s", counter=number, office=office.unit.name if is_named else office.name)
         full = _("Quầy %(number)s: %(name)s", number=counter.number, name=counter.name)
-        return cls(title, number, number, full)
+        return cls(title, number, number, full, name)
 
 
 @dataclass(frozen=True)

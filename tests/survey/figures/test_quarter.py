@@ -219,6 +219,16 @@ def test_anybody_downloads_the_sheet_and_its_code_leads_to_the_public_page(sessi
 
 
 @pytest.mark.usefixtures("autumn")
+def test_a_browser_that_has_the_sheet_is_sent_no_other(session, keyring, client, counter):
+    rate(session, keyring, counter, 5, 6)
+    address = f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf"
+
+    again = client.get(address, headers={"If-None-Match": client.get(address).headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.usefixtures("autumn")
 def test_a_sheet_speaks_the_language_of_its_address(session, keyring, client, counter):
     rate(session, keyring, counter, 5, 6)
     address = f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf"
