@@ -85,7 +85,7 @@ class CounterStrip:
         return 2.1 * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        y, named, said = top - 1.05 * self.size, 4.6 * self.size, 4.4 * self.size
+        y, named, said = top - 1.05 * self.size, 6 * self.size, 4.4 * self.size
         canvas.saveState()
         canvas.setFillColor(INK)
         canvas.setFont(PLAIN, self.size)

@@ -122,7 +122,8 @@ def _reasons(sheet: QuarterSheet, scale: float) -> Column:
     groups: list[Block] = [_group(group, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
     note = _("Lý do được nêu trong quý này, gom từng đợt từ 5 lượt trở lên")
-    return Column([fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False), Across(groups, gap)])
+    said = fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False)
+    return Column([said, Space(4 * scale), Across(groups, gap)])
 
 
 def _group(group: ReasonGroup, scale: float, width: float) -> Column:
