@@ -1,5 +1,6 @@
 """Set up contests and write their questions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
@@ -11,15 +12,19 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
+from core.content import ENGLISH, texts_of
 from core.values.dates import day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
 from core.web.paging import chosen, paging, searched
+from quiz.bank.forms import DraftQuestion, english_as_text, questions_as_text
+from quiz.bank.models import Choice, QuestionRevision
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm, DraftQuestion, QuestionsForm, questions_as_text
+from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
+from quiz.contest.forms.questions import QuestionsForm
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
@@ -95,6 +100,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
+        english=form.english,
     )  # fmt: skip
 
 
@@ -127,7 +133,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             flash(_saved(form.questions), "success")
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
-        form.text.data = questions_as_text(round.questions)
+        form.text.data, form.english.data = questions_as_text(round.questions), _english(round)
     return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
 
 
@@ -144,7 +150,7 @@ def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tu
     return page, 422 if form.is_submitted() else 200
 
 
-def _saved(questions: list[DraftQuestion]) -> str:
+def _saved(questions: Sequence[DraftQuestion]) -> str:
     """Return how many were saved, naming those with several right answers, since a second star is often a mistake."""
     message = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
     several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
@@ -155,4 +161,17 @@ def _saved(questions: list[DraftQuestion]) -> str:
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
-    return [operations.QuestionText(each.text, each.choices, each.explanation, each.topic) for each in form.questions]
+    return [_written(each) for each in form.questions]
+
+
+def _written(draft: DraftQuestion) -> operations.QuestionText:
+    english = _written(draft.english) if draft.english else None
+    return operations.QuestionText(draft.text, draft.choices, draft.explanation, draft.topic, english)
+
+
+def _english(round: Round) -> str:
+    """Return the English of the questions of *round* as one text."""
+    choices = [choice.id for question in round.questions for choice in question.choices]
+    revisions = [question.revision_id for question in round.questions]
+    of_revision = texts_of(db.session, QuestionRevision, revisions, ENGLISH)
+    return english_as_text(round.questions, of_revision, texts_of(db.session, Choice, choices, ENGLISH))

@@ -13,6 +13,7 @@ from commune.documents import printed_logo
 from commune.models import Office
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import shorter
+from core.values.content import shown
 from core.values.dates import day_short
 from core.values.language import present
 from core.values.numbers import decimal, percent, thousands
@@ -69,7 +70,7 @@ def quarter_sheet(
     low, high = list_reasons(session, counters, released, quarter)
     reference, level = share_of_province(province, quarter), _(level_of(province))
     return QuarterSheet(
-        office=office.name,
+        office=shown(office.name),
         host=office.host,
         card=found.card,
         since=found.coverage.since,
@@ -115,8 +116,8 @@ def _remark(card: Scorecard, reference: float | None, level: str) -> str:
 
 def _lines(counters: Collection[Counter], cards: Mapping[int, Scorecard]) -> tuple[CounterLine, ...]:
     """Return the counters with figures, the least satisfied first; none where there is one alone."""
-    shown = sorted((each for each in counters if each.id in cards), key=lambda each: cards[each.id].share)
-    lines = [CounterLine(_("Quầy %(number)s", number=each.number), cards[each.id]) for each in shown]
+    listed = sorted((each for each in counters if each.id in cards), key=lambda each: cards[each.id].share)
+    lines = [CounterLine(_("Quầy %(number)s", number=each.number), cards[each.id]) for each in listed]
     return tuple(lines) if len(lines) > 1 else ()
 
 
