@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
@@ -22,7 +23,7 @@ from survey.figures.documents.content import CounterLine, NamedReason, QuarterSh
 from survey.figures.documents.quarter import SIZE, draw_quarter
 from survey.figures.labels import level_of
 from survey.figures.queries.province import ProvinceFigures
-from survey.figures.queries.quarter import quarter_from, share_of_province
+from survey.figures.queries.quarter import QuarterFigures, quarter_from, share_of_province
 from survey.figures.queries.reasons import list_reasons
 from survey.figures.rules.contrast import Contrast, contrast
 from survey.figures.rules.finding import FEW_RATINGS
@@ -30,7 +31,7 @@ from survey.figures.rules.quarter import Quarter, quarter_of
 from survey.figures.rules.reasons import Reasons
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import REASON_WORDS
-from survey.rating.queries.tally import released_of
+from survey.rating.queries.tally import ShownWeek, released_of
 from survey.rating.rules.channels import Channel
 
 __all__ = ["CounterLine", "NamedReason", "QuarterSheet", "ReasonGroup", "quarter_pdf", "quarter_sheet"]
@@ -62,13 +63,11 @@ def quarter_sheet(
 
     *address* is that of the office's public page, *province* what it is compared with.
     """
-    by_counter = released_of(session, [counter.id for counter in counters], today, Channel.OPEN)
-    released = [row for rows in by_counter.values() for row in rows]
+    released = _released(session, counters, today)
     found = quarter_from(released, quarter, today)
     if found is None:
         return None
     low, high = list_reasons(session, counters, released, quarter)
-    reference, level = share_of_province(province, quarter), _(level_of(province))
     return QuarterSheet(
         office=shown(office.name),
         host=office.host,
@@ -81,14 +80,28 @@ def quarter_sheet(
         hotline=office.hotline,
         logo=printed_logo(session, office.unit_id),
         is_illustrative=office.is_illustrative,
-        period=_period(quarter, today, found.coverage.until),
-        finding=_("Cứ 100 lượt đánh giá thì %(n)s\u00a0lượt\u00a0hài\u00a0lòng", n=decimal(100 * found.card.share, 0)),
-        remark=_remark(found.card, reference, level),
-        reference=reference,
-        level=level,
+        **_said(found, province, quarter, today),
         counters=_lines(counters, found.counters),
         reasons=(_group(low, is_satisfied=False), _group(high, is_satisfied=True)),
     )
+
+
+def _released(session: Session, counters: Collection[Counter], today: date) -> list[ShownWeek]:
+    found = released_of(session, [counter.id for counter in counters], today, Channel.OPEN)
+    return [row for rows in found.values() for row in rows]
+
+
+def _said(found: QuarterFigures, province: ProvinceFigures | None, quarter: Quarter, today: date) -> dict[str, Any]:
+    """Return the quarter, the finding and what it is compared with, in words."""
+    reference, level = share_of_province(province, quarter), _(level_of(province))
+    of_hundred = decimal(100 * found.card.share, 0)
+    return {
+        "period": _period(quarter, today, found.coverage.until),
+        "finding": _("Cứ 100 lượt đánh giá thì %(n)s\u00a0lượt\u00a0hài\u00a0lòng", n=of_hundred),
+        "remark": _remark(found.card, reference, level),
+        "reference": reference,
+        "level": level,
+    }
 
 
 def _period(quarter: Quarter, today: date, until: date) -> str:
