@@ -242,7 +242,7 @@ class PictureBook:
     def _shoot(self, page: Any, scene: Scene, size: str, scheme: str) -> str:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(media="screen", color_scheme=scheme)
         page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
         language = page.locator("html").get_attribute("lang") or "vi"
