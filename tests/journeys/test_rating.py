@@ -196,14 +196,19 @@ def test_everything_up_to_the_button_fits_one_screen(village, counter, page, hei
     assert last["y"] + last["height"] <= button["y"]
 
 
-def test_the_button_stays_in_reach_however_large_the_letters(village, counter, page):
-    page.set_viewport_size({"width": 320, "height": 640})
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (360, 560), (320, 568)])
+def test_no_face_is_covered_however_large_the_letters(village, counter, page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(village.url + counter.printed)
 
     for size in range(5):
-        page.evaluate(f"document.documentElement.dataset.size = {size}")
-        expect(page.get_by_role("button", name="Gửi")).to_be_in_viewport(ratio=1)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        page.evaluate(f"document.documentElement.dataset.size = {size}; scrollTo(0, 0)")
+        boxes = [each.bounding_box() for each in page.locator(".face label").all()]
+        button = page.get_by_role("button", name="Gửi").bounding_box()
+        assert len(boxes) == 5
+        assert all(box["y"] + box["height"] <= button["y"] for box in boxes), f"Gửi covers a face at size {size}"
+        assert all(box["height"] >= 44 for box in boxes)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_keyboard_alone_can_rate(village, counter, page):
