@@ -160,7 +160,7 @@ def test_a_rating_that_was_sent_later_leads_to_its_receipt(village, counter, pri
 
     summary(page, "Đã gửi (1)").click()
     expect(page.locator("[data-waiting] li")).not_to_contain_text("hài lòng")
-    press(page, "Nói thêm hoặc xem mã tra cứu")
+    press(page, "Nói thêm, xem mã")
 
     expect(heading(page)).to_have_text(THANKS)
     assert len(code_on(page)) == 19
