@@ -19,7 +19,7 @@ PDF = "application/pdf"
 @blueprint.get("/<slug>/to-treo.pdf")
 def poster(slug: str) -> Response:
     """Send the sheet of the kind and in the language that the query names, Vietnamese whatever the pages are read in;
-    404 for a contest that nobody can enter any more, and while its address opens on this machine alone.
+    404 for a contest that cannot be entered any more, and while its address opens on this machine alone.
     """
     contest, kind = contest_or_404(slug), request.args.get("kho", "a4")
     if kind not in SHEETS or not has_posters(contest):

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 from commune.queries.offices import find_office
 from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT
+from core.charts.store import in_turn
 from core.charts.tile_drawing import draw_tiles
 from core.charts.tiles import TileMap
 from core.charts.trend import WIDE, Trend, draw_trend
@@ -168,4 +169,7 @@ def _picture(trend: Trend) -> Response:
 def _sent(what: str, media_type: str, draw: Callable[[], bytes]) -> Response:
     """Send the drawing of *what*, with a tag by which a browser asks again."""
     tag = digest(present(), what).hex()[:32]
-    return Response(kept(what, draw), mimetype=media_type, headers={"Cache-Control": "no-cache", "ETag": f'"{tag}"'})
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{tag}"'}
+    reply = Response(kept(what, in_turn(draw)), mimetype=media_type, headers=headers)
+    reply.make_conditional(request)
+    return reply

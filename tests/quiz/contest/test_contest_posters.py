@@ -231,7 +231,7 @@ def test_the_public_sheet_of_an_english_page_is_vietnamese_beside_one_in_english
     ],
     ids=["draft", "called off"],
 )
-def test_what_nobody_can_enter_has_no_public_sheet(client, session, opened, changes):
+def test_a_contest_that_cannot_be_entered_has_no_public_sheet(client, session, opened, changes):
     for name, value in changes.items():
         setattr(opened, name, value)
     session.commit()

@@ -68,3 +68,11 @@ def test_an_office_without_figures_has_no_drawing(client, session, file):
     session.commit()
 
     assert client.get(f"/ket-qua/{counter.office.slug}/{file}").status_code == 404
+
+
+def test_a_browser_that_has_the_picture_is_sent_no_other(client, path):
+    first = client.get(f"{path}/xu-huong.png")
+
+    again = client.get(f"{path}/xu-huong.png", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
