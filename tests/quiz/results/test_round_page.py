@@ -145,7 +145,7 @@ def test_figures_can_be_downloaded_without_a_name(session, client, week):
     assert "Nguyễn" not in text
 
 
-def test_ranks_follow_from_the_rows_of_all_papers_which_name_nobody(session, client, week):
+def test_ranks_follow_from_the_rows_of_all_papers_which_hold_no_name(session, client, week):
     publish(session, week)
     unit = week.contest.units[0].unit.name
 
