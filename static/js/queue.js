@@ -16,24 +16,19 @@ const queue = (() => {
   const list = () => work("readonly", (ratings) => ratings.getAll());
   const put = (rating) => work("readwrite", (ratings) => ratings.put(rating));
   const drop = (key) => work("readwrite", (ratings) => ratings.delete(key));
-  const finish = ({ key, place, at }) => work("readwrite", (ratings) => { // nothing of the answer is left, nor its key
-    const found = ratings.getKey(key);
+  const change = (rating, left = rating) => work("readwrite", (ratings) => { // unless it was deleted meanwhile
+    const found = ratings.getKey(rating.key);
     found.onsuccess = () => {
       if (!found.result) return;
-      ratings.delete(key);
-      ratings.put({ key: `sent ${at}`, place, at, why: "sent" });
+      ratings.delete(rating.key);
+      ratings.put(left);
     };
-    return found;
-  });
-  const change = (rating) => work("readwrite", (ratings) => { // unless it was deleted meanwhile
-    const found = ratings.getKey(rating.key);
-    found.onsuccess = () => { if (found.result) ratings.put(rating); };
     return found;
   });
 
   // Sends a rating and returns it with what came of it, `why`: "sent", the status of a refusal, "unsure", or none yet.
   const send = async (rating, device) => {
-    const { action, pairs, at } = rating;
+    const { action, pairs, place, at } = rating;
     const first = rating.tried ?? Date.now();
     const after = (why) => ({ ...rating, tried: first, why });
     if (Date.now() - first > SURE) {
@@ -44,8 +39,9 @@ const queue = (() => {
     try {
       const reply = await fetch(action, { method: "POST", body: new URLSearchParams([...pairs, ["device", device]]) });
       const isReceipt = reply.ok && (await reply.text()).includes('id="receipt"'); // not the page of a café's Wi-Fi
-      if (isReceipt) await finish(rating);
-      if (isReceipt) return { ...after("sent"), key: `sent ${at}` };
+      const left = { key: `sent ${at}`, place, at, why: "sent" }; // nothing of the answer, nor its key
+      if (isReceipt) await change(rating, left);
+      if (isReceipt) return { ...rating, ...left };
       const isRefused = reply.status >= 400 && reply.status < 500 && !/408|429/.test(reply.status) && !reply.headers.has("Retry-After");
       if (isRefused) await change(after(reply.status));
       return isRefused ? after(reply.status) : after();

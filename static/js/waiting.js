@@ -64,8 +64,7 @@
     const last = isDone && ratings.findLast(({ pairs }) => pairs);
     kept.querySelector("h2").textContent = isDone ? box.dataset.sent : stored;
     kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : isDone ? "" : says;
-    kept.querySelector(".clock").toggleAttribute("hidden", isDone);
-    kept.querySelector(".clock + svg").toggleAttribute("hidden", !isDone);
+    kept.classList.toggle("sent", isDone);
     thanks.hidden = !last;
     thanks.onclick = () => open(last);
   };
