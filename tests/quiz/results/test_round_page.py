@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -171,6 +172,22 @@ def test_few_papers_are_not_given_out(session, keyring, client):
 
     assert "tung-bai.csv" not in page_of(client, contest.rounds[0])
     assert client.get(f"/thi/{contest.slug}/tuan/1/tung-bai.csv").status_code == 404
+
+
+def test_the_file_withholds_a_question_that_few_had_and_one_that_is_void(session, client, week):
+    publish(session, week)
+    few, void, *shown = week.questions
+    week.rules = replace(week.declared, shuffles=True, shown=2).to_dict()  # not everybody had every question
+    void.is_void = True
+    kept = session.get_one(RoundAnswers, week.id)
+    kept.answers = kept.answers | {few.ref: {"A": 3, "B": 1}}
+    session.commit()
+
+    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text
+
+    assert "Câu 1," not in text
+    assert "Câu 2," not in text
+    assert all(f"Câu {question.position},người chọn B,12" in text for question in shown)
 
 
 def test_figures_and_the_hall_are_closed_before_the_publication(session, client, week):
