@@ -71,15 +71,14 @@
     let sent = way === "back_forward" ? history.state?.sent : null; // back after a failed send: the same key
     let busy = false;
     if (key) key.value = sent?.key ?? mint();
-    const forget = () => { // a rating that came to its thanks: the next one to hold this phone sees no face, and rates anew
-      form.reset();
-      sent = null;
-      history.replaceState(null, "");
-      key.value = mint();
-    };
-    if (form.dataset.place) addEventListener("pageshow", ({ persisted }) => {
+    // Back from the thanks: the next one to hold this phone sees no face, and rates anew.
+    if (form.dataset.place) addEventListener("pageshow", () => {
       try {
-        if (sessionStorage.thanked && (persisted || way === "back_forward")) forget();
+        if (sent && sessionStorage.thanked) {
+          form.reset();
+          history.replaceState(sent = null, "");
+          key.value = mint();
+        }
         delete sessionStorage.thanked;
       } catch { /* storage is blocked */ }
     });

@@ -40,8 +40,7 @@ const queue = (() => {
       const reply = await fetch(action, { method: "POST", body: new URLSearchParams([...pairs, ["device", device]]) });
       const isReceipt = reply.ok && (await reply.text()).includes('id="receipt"'); // not the page of a café's Wi-Fi
       const left = { key: `sent ${at}`, place, at, why: "sent" }; // nothing of the answer, nor its key
-      if (isReceipt) await change(rating, left);
-      if (isReceipt) return { ...rating, ...left };
+      if (isReceipt) return change(rating, left).then(() => ({ ...rating, ...left }));
       const isRefused = reply.status >= 400 && reply.status < 500 && !/408|429/.test(reply.status) && !reply.headers.has("Retry-After");
       if (isRefused) await change(after(reply.status));
       return isRefused ? after(reply.status) : after();

@@ -11,13 +11,11 @@
     return;
   }
   const kept = document.querySelector("[data-stored]");
-  const stored = kept?.querySelector("h2").textContent;
   const one = box.querySelector("template").content;
   const shown = new Map(); // by their moment, with what is no longer stored
   const now = box.querySelector("[data-now]");
   const thanks = kept?.querySelector("[data-thanks]");
-  let pause = 15e3; // until the next try, for when only the reply was lost
-  let next;
+  let next; // try, for when only the reply was lost
 
   const open = (rating) => { // the server's own page: the receipt, or why it was refused, with the answer
     if (rating.why !== "sent") sessionStorage[REOPENED] = rating.key;
@@ -60,10 +58,9 @@
     box.hidden = !ratings.length;
     now.hidden = !waits;
     if (!kept) return;
-    const isDone = ratings.length && !waits && !refused;
+    const isDone = words === "done" && n > 0;
     const last = isDone && ratings.findLast(({ pairs }) => pairs);
-    kept.querySelector("h2").textContent = isDone ? box.dataset.sent : stored;
-    kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : isDone ? "" : says;
+    kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : says;
     kept.classList.toggle("sent", isDone);
     thanks.hidden = !last;
     thanks.onclick = () => open(last);
@@ -85,10 +82,7 @@
       if (after.why === "sent") await queue.drop(after.key);
       draw();
     }
-    await look(); // what another page or the worker sent meanwhile
-    if (now.hidden) return;
-    next = setTimeout(start, pause);
-    pause = Math.min(2 * pause, 240e3);
+    if (!now.hidden) next = setTimeout(start, 60e3);
   };
   const start = () => flush().catch(ignore);
 
@@ -112,7 +106,7 @@
       (await navigator.serviceWorker?.ready)?.sync?.register("ratings").catch(ignore);
     }).catch(() => say(box.dataset.unkept));
   });
-  now.addEventListener("click", start);
+  now.onclick = start;
   addEventListener("online", start);
   start();
 })();

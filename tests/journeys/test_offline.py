@@ -247,8 +247,9 @@ def test_a_rating_whose_reply_alone_was_lost_is_sent_by_one_tap(village, counter
     context.set_offline(True)
     rate_without_signal(page)
     expect(page.locator("[data-stored] .clock")).to_be_visible()
-    page.evaluate("self.real = fetch; self.fetch = () => Promise.reject(new TypeError()); null")
+    page.evaluate("self.real = fetch; self.fetch = () => { self.lost = 1; return Promise.reject(new TypeError()); }; 0")
     context.set_offline(False)
+    wait_for(page, "self.lost")
     page.evaluate("self.fetch = self.real; null")
     summary(page, ONE_WAITS).click()
     press(page, "Gửi ngay")
@@ -511,7 +512,7 @@ def test_a_break_where_no_worker_runs_keeps_the_rating_and_sends_it_later(browse
     page.unroute("**/*")
     page.goto(printed)
 
-    expect(page.get_by_text("Đã gửi (1)")).to_be_visible()
+    expect(summary(page, "Đã gửi (1)")).to_be_visible()
     assert levels_of(village, counter) == [2]
 
 
