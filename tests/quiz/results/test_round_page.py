@@ -183,7 +183,7 @@ def test_the_file_withholds_a_question_that_few_had_and_one_that_is_void(session
     kept.answers = kept.answers | {few.ref: {"A": 3, "B": 1}}
     session.commit()
 
-    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text
+    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text.replace(";", ",")
 
     assert "Câu 1," not in text
     assert "Câu 2," not in text
