@@ -145,7 +145,7 @@ def _sample(latest: LatestResults) -> SampleQuestion | None:
         return None
     question = min(known, key=lambda each: len(each.text))
     answers = [choice.text for choice in question.choices if choice.letter in question.key]
-    return SampleQuestion(question.text, "; ".join(answers), question.explanation or "")
+    return SampleQuestion(question.text, "; ".join(answers), question.explanation or question.source)
 
 
 def _leaders(board: Board) -> list[HBar]:

@@ -1,213 +1,72 @@
-"""Read questions that an organiser pastes from a document, and write them as the same text for editing."""
+"""The forms for questions: a round's questions as one text, a file or a pasted text, and what to do with it."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any
 
-from core.translation import gettext
-from core.values.text import N_, clean, fold
-from quiz.bank.models import Choice
+from flask_wtf.file import FileField
+from wtforms import RadioField, SubmitField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Optional
+
+from core.translation import gettext, said
+from core.values.text import N_
+from core.web.forms import FileForm, StaffForm, options
+from quiz.bank.rules.parsed import ParsedQuestion
+from quiz.bank.rules.text_form import read_text
 
 MOST_MISTAKES = 5
-"""The most mistakes that are reported at once."""
-HEADING = re.compile(r"câu(?:\s+hỏi)?(?:\s+số)?\s*\d+\b", re.IGNORECASE)
-LABEL_END = re.compile(r"\s*(?:\([^)]*\)\s*)?[.:)/–-]\s*")
-NUMBER = re.compile(r"\d+\s*[.:)](?!\d)\s*")
-CHOICE = re.compile(r"^(?P<right>\*)?\s*(?P<letter>[A-Ha-h])\s*[.)]\s*(?P<text>.+)$")
-NEXT_CHOICE = re.compile(r"(?:\t|[ \u00a0]{2,})\s*(?=\*?\s*[A-Ha-h]\s*[.)])")
-BECAUSE = re.compile(r"^(?:giải thích|căn cứ)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
-TOPIC = re.compile(r"^chủ đề\s*:\s*(?P<text>.+)$", re.IGNORECASE)
-LONGEST_TOPIC = 80
-ANSWER = re.compile(r"^đáp án(?:\s+đúng)?(?:\s+là)?\s*:\s*(?P<text>.+)$", re.IGNORECASE)
-LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s*[.)]\s.*", re.IGNORECASE)
+"""The most mistakes that a field reports at once."""
+LONGEST_TEXT = 400_000
+"""Letters of a pasted text: 1.000 long questions."""
+APPEND, REPLACE = "them", "thay"
 
 
-class Worded(Protocol):
-    """A question with its text and key: a revision, or a question of a round."""
+def _not_longer(_form: Any, field: Any) -> None:
+    if len(field.data or "") > LONGEST_TEXT:
+        raise ValidationError(gettext("Văn bản dài quá %(most)s chữ. Xin chia làm nhiều lần.", most=LONGEST_TEXT))
+
+
+class QuestionsForm(StaffForm):
+    """The questions of a round as one text: a blank line between questions, * before the right choice."""
+
+    text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), _not_longer])
+
+    def validate_text(self, field: Any) -> None:
+        """Require that each block is a question with at least two choices and a right one."""
+        parsed = read_text(field.data)
+        if parsed.errors:
+            raise ValidationError(" ".join(said(problem.reason) for problem in parsed.errors[:MOST_MISTAKES]))
+        self.questions: list[ParsedQuestion] = parsed.questions
+
+
+class QuestionFileForm(FileForm):
+    """A file of questions, or a text pasted from Word or Excel."""
+
+    sheet = FileField(N_("Tệp câu hỏi"), validators=[Optional()])
+    text = TextAreaField(N_("Hoặc dán câu hỏi"), validators=[Optional(), _not_longer])
+
+    def validate_sheet(self, field: Any) -> None:
+        """Require a file or a text."""
+        if not field.data and not (self.text.data or "").strip():
+            raise ValidationError(N_("Xin chọn tệp, hoặc dán câu hỏi vào ô bên dưới."))
+
+
+class QuestionImportForm(StaffForm):
+    """What to do with questions that were read: store them, read an edited text, or drop them."""
+
+    mode = RadioField(N_("Tuần này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
+    text = TextAreaField(N_("Câu hỏi dưới dạng văn bản"), validators=[Optional(), _not_longer])
+    bring_in = SubmitField(N_("Đưa vào"))
+    read_again = SubmitField(N_("Đọc lại"))
+    drop = SubmitField(N_("Hủy, không đưa vào"))
+
+    def offer(self, *, asked: int) -> "QuestionImportForm":
+        """Offer to add to the *asked* questions of the round or to replace them; a target without any has no choice."""
+        words = (gettext("Thêm vào sau %(n)s câu đang có", n=asked), gettext("Thay %(n)s câu đang có", n=asked))
+        self.mode.choices = options(zip((APPEND, REPLACE), words, strict=True))
+        if not asked:
+            del self.mode
+        return self
 
     @property
-    def text(self) -> str: ...
-    @property
-    def explanation(self) -> str: ...
-    @property
-    def topic(self) -> str: ...
-    @property
-    def choices(self) -> list[Choice]: ...
-    @property
-    def key(self) -> frozenset[str]: ...
-
-
-@dataclass
-class DraftQuestion:
-    """A question read from pasted text: choices as (letter, text, is right)."""
-
-    text: str
-    choices: list[tuple[str, str, bool]] = field(default_factory=list)
-    explanation: str = ""
-    topic: str = ""
-
-
-def read_questions(text: str) -> list[DraftQuestion]:
-    """Return the questions in pasted *text*; raises ValueError with at most five mistakes in words.
-
-    Where lines begin with "Câu 1", "Câu hỏi 2" … a question begins at each and blank lines are ignored; elsewhere a
-    blank line separates two questions. The right choice has a * before it, or a line "Đáp án: A" names it. A line
-    "Chủ đề: Đất đai" gives the topic.
-    """
-    lines = re.sub("\r\n?", "\n", text).split("\n")
-    is_headed = any(HEADING.match(line.strip()) for line in lines)
-    blocks = list(_headed_blocks(lines) if is_headed else _blocks_between_blanks(lines))
-    read = [_read_block(number, block) for number, block in enumerate(blocks, start=1)]
-    mistakes = [mistake for _, found in read for mistake in found]
-    mistakes += _twice([question for question, _ in read])
-    if mistakes:
-        raise ValueError(" ".join(mistakes[:MOST_MISTAKES]))
-    if not read:
-        raise ValueError(N_("Chưa có câu hỏi nào."))
-    return [question for question, _ in read]
-
-
-def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
-    """Report questions that occur twice; the same text with other choices is another question ("Ý nào sau đây
-    đúng?").
-    """
-    first: dict[tuple[str, frozenset[str]], int] = {}
-    for number, question in enumerate(questions, start=1):
-        before = first.setdefault((fold(question.text), _words(question)), number)
-        if question.text and before != number:
-            yield gettext("Câu %(number)s trùng với câu %(before)s.", number=number, before=before)
-
-
-def questions_as_text(questions: Iterable[Worded]) -> str:
-    """Return questions in the text form that `read_questions` reads."""
-    blocks = []
-    for position, question in enumerate(questions, start=1):
-        lines = [f"Câu {position}. {question.text}"]
-        lines += [
-            f"{'*' if choice.letter in question.key else ''}{choice.letter}. {choice.text}"
-            for choice in question.choices
-        ]
-        lines += [f"Căn cứ: {question.explanation}"] if question.explanation else []
-        lines += [f"Chủ đề: {question.topic}"] if question.topic else []
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
-
-
-def _blocks_between_blanks(lines: list[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if clean(line):
-            block += _parts(line)
-        elif block:
-            yield block
-            block = []
-
-
-def _headed_blocks(lines: list[str]) -> Iterator[list[str]]:
-    """Yield a block from each heading; a title above the first one is no question.
-
-    After a blank line, text that belongs to no choice also begins a question ("2) …" below "Câu 1 …").
-    """
-    block: list[str] = []
-    after_blank = False
-    for line in map(str.strip, lines):
-        begins = bool(HEADING.match(line)) or (after_blank and any(map(_is_about, block)) and not _is_about(line))
-        if line and begins:
-            yield from _worth(block)
-            block = []
-        block += _parts(line)
-        after_blank = not clean(line)
-    yield from _worth(block)
-
-
-def _worth(block: list[str]) -> Iterator[list[str]]:
-    if block and (HEADING.match(block[0]) or any(map(_is_about, block))):
-        yield block
-
-
-def _is_about(line: str) -> bool:
-    """Whether *line* is a choice, an answer, an explanation or a topic, which follow a question."""
-    return any(kind.match(line) for kind in (CHOICE, ANSWER, BECAUSE, TOPIC))
-
-
-def _parts(line: str) -> list[str]:
-    """Return the choices side by side in *line*, or *line* itself."""
-    line = line.strip()
-    parts = NEXT_CHOICE.split(line) if CHOICE.match(line) else [line]
-    return [part for part in map(clean, parts) if part]
-
-
-def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]]:
-    question, answers, lost = DraftQuestion(""), set[str](), []
-    for at, line in enumerate(block):
-        choice, because, answer, topic = (kind.match(line) for kind in (CHOICE, BECAUSE, ANSWER, TOPIC))
-        if choice is not None:
-            question.choices.append((choice["letter"].upper(), choice["text"], bool(choice["right"])))
-        elif because is not None:
-            question.explanation = because["text"]
-        elif topic is not None:
-            question.topic = topic["text"]
-        elif answer is not None and LETTERS.fullmatch(answer["text"]):
-            answers |= _letters(answer["text"])
-        elif question.choices or answer is not None:
-            lost.append(gettext("Câu %(number)s: không hiểu dòng “%(line)s”.", number=number, line=line))
-        else:
-            question.text = f"{question.text} {line if at else _without_number(line)}".strip()
-    return question, [*lost, *_mark(number, question, answers), *_mistakes(number, question)]
-
-
-def _letters(text: str) -> set[str]:
-    """Return the letters of "A", "A, C" or "A và C"; of "A. Tiếp nhận hồ sơ" the first."""
-    words = re.findall(r"\w+", text.upper())
-    listed = [word for word in words if word != "VÀ"]
-    return set(listed) if all(len(word) == 1 for word in listed) else {words[0]}
-
-
-def _without_number(line: str) -> str:
-    heading = HEADING.match(line)
-    if heading is None:
-        return NUMBER.sub("", line, count=1) if NUMBER.match(line) else line
-    rest = line[heading.end() :]
-    end = LABEL_END.match(rest)
-    if end is not None:
-        return rest[end.end() :]
-    return rest.strip() if not rest or rest.strip()[:1].isupper() else line
-
-
-def _mark(number: int, question: DraftQuestion, answers: set[str]) -> list[str]:
-    """Mark the choices that the answer line names; return mistakes in words."""
-    starred = {letter for letter, _, is_right in question.choices if is_right}
-    unknown = answers - {letter for letter, _, _ in question.choices}
-    if unknown:
-        return [
-            gettext(
-                "Câu %(number)s: đáp án %(unknown)s không có trong các phương án.",
-                number=number,
-                unknown=", ".join(sorted(unknown)),
-            )
-        ]
-    if answers and starred and answers != starred:
-        return [gettext("Câu %(number)s: dấu * và dòng “Đáp án” không khớp nhau.", number=number)]
-    question.choices = [(letter, text, right or letter in answers) for letter, text, right in question.choices]
-    return []
-
-
-def _words(question: DraftQuestion) -> frozenset[str]:
-    return frozenset(fold(text) for _, text, _ in question.choices)
-
-
-def _mistakes(number: int, question: DraftQuestion) -> Iterator[str]:
-    letters = [letter for letter, _, _ in question.choices]
-    if not question.text:
-        yield gettext("Câu %(number)s: thiếu lời câu hỏi.", number=number)
-    if len(question.topic) > LONGEST_TOPIC:
-        yield gettext(
-            "Câu %(number)s: tên chủ đề dài quá %(longest_topic)s chữ.", number=number, longest_topic=LONGEST_TOPIC
-        )
-    if len(letters) < 2 or len(set(letters)) < len(letters):
-        yield gettext("Câu %(number)s: cần ít nhất hai phương án, mỗi phương án một chữ cái.", number=number)
-    elif len(_words(question)) < len(letters):
-        yield gettext("Câu %(number)s: có hai phương án giống nhau.", number=number)
-    elif not any(right for _, _, right in question.choices):
-        yield gettext("Câu %(number)s: chưa đánh dấu * trước phương án đúng.", number=number)
+    def replaces(self) -> bool:
+        """Whether the questions replace those that are there."""
+        return self.mode is not None and self.mode.data == REPLACE

@@ -18,14 +18,10 @@ from core.values.dates import WEEKDAYS, day
 from core.values.text import N_, clean
 from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
-from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
 from quiz.contest.labels import ELIGIBILITY, PRESET
 from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span, weekly
-
-__all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "WordsForm", "questions_as_text",
-           "read_questions"]  # fmt: skip
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
@@ -267,19 +263,6 @@ class VoidBatchForm(StaffForm):
     """The reason for voiding the unused cards of a batch."""
 
     why = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
-
-
-class QuestionsForm(StaffForm):
-    """The questions of a round as one text: a blank line between questions, * before the right choice."""
-
-    text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), at_most(60_000)])
-
-    def validate_text(self, field: Any) -> None:
-        """Require that each block is a question with at least two choices and a right one."""
-        try:
-            self.questions = read_questions(field.data)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 class EmptyRosterForm(StaffForm):

@@ -50,6 +50,11 @@ class RoundQuestion(Base):
         return self.revision.explanation
 
     @property
+    def source(self) -> str:
+        """The source of law."""
+        return self.revision.source
+
+    @property
     def choices(self) -> list[Choice]:
         """Its choices in the order of their letters."""
         return self.revision.choices

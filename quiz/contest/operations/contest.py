@@ -15,7 +15,7 @@ from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
-from quiz.contest.operations.questions import new_round_question, remove_round_questions
+from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, text_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -107,7 +107,7 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    facts = [[each.text, list(each.choices), each.explanation, each.topic] for each in questions]
+    facts = [[each.text, list(each.choices), each.explanation, each.source, each.topic] for each in questions]
     text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
@@ -122,9 +122,14 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
     if are_frozen(round, now):
         raise QuestionsFrozen
     session.flush()
-    remove_round_questions(session, [round.id])
-    session.expire(round, ["questions"])
-    for position, question in enumerate(questions, start=1):
-        round.questions.append(new_round_question(round.contest_id, position, question))
+    unchanged = {text_of(each.revision).words: each.revision for each in round.questions}
+    wanted = [(question, unchanged.pop(question.words, None)) for question in questions]
+    detach_questions(session, round, [revision for _, revision in wanted if revision is not None])
+    for position, (question, revision) in enumerate(wanted, start=1):
+        if revision is None:
+            round.questions.append(new_round_question(round.contest_id, position, question))
+            continue
+        revision.question.topic, revision.question.difficulty = question.topic, question.difficulty
+        round.questions.append(asked_at(position, revision))
     round.paper_version = new_version()
     session.flush()
