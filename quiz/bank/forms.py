@@ -1,15 +1,27 @@
 """The forms for questions: a round's questions as one text, a file or a pasted text, and what to do with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import RadioField, SubmitField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    SubmitField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.translation import gettext, said
-from core.values.text import N_
-from core.web.forms import FileForm, StaffForm, options
-from quiz.bank.rules.parsed import ParsedQuestion
+from core.values.text import N_, Sentence, clean
+from core.web.forms import FileForm, StaffForm, TextField, options
+from quiz.bank.labels import LEVELS
+from quiz.bank.rules.checks import check_questions
+from quiz.bank.rules.parsed import Parsed, ParsedQuestion, Problem, lettered
 from quiz.bank.rules.text_form import read_text
 
 MOST_MISTAKES = 5
@@ -17,6 +29,17 @@ MOST_MISTAKES = 5
 LONGEST_TEXT = 400_000
 """Letters of a pasted text: 1.000 long questions."""
 APPEND, REPLACE = "them", "thay"
+OWN, SHARED = "cuoc-thi", "don-vi"
+OFFERED = "ABCDEF"
+"""The letters of the choices that the form of one question offers."""
+
+
+def _one_line(text: str | None) -> str:
+    return clean(text or "")
+
+
+def _level(value: str | int | None) -> int | None:
+    return int(value) if value else None
 
 
 def _not_longer(_form: Any, field: Any) -> None:
@@ -58,6 +81,14 @@ class QuestionImportForm(StaffForm):
     read_again = SubmitField(N_("Đọc lại"))
     drop = SubmitField(N_("Hủy, không đưa vào"))
 
+    def offer_bank(self) -> "QuestionImportForm":
+        """Offer the bank of the contest and that of the unit."""
+        self.mode.label.text = gettext("Ai dùng được các câu này")
+        words = (gettext("Chỉ cuộc thi này"), gettext("Mọi cuộc thi của đơn vị"))
+        self.mode.choices = options(zip((OWN, SHARED), words, strict=True))
+        self.mode.data = self.mode.data if self.mode.data in {OWN, SHARED} else OWN
+        return self
+
     def offer(self, *, asked: int) -> "QuestionImportForm":
         """Offer to add to the *asked* questions of the round or to replace them; a target without any has no choice."""
         words = (gettext("Thêm vào sau %(n)s câu đang có", n=asked), gettext("Thay %(n)s câu đang có", n=asked))
@@ -70,3 +101,93 @@ class QuestionImportForm(StaffForm):
     def replaces(self) -> bool:
         """Whether the questions replace those that are there."""
         return self.mode is not None and self.mode.data == REPLACE
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the questions go into the bank of the unit."""
+        return self.mode is not None and self.mode.data == SHARED
+
+
+class BankQuestionForm(StaffForm):
+    """A question of the bank: its text, up to six choices, which of them are right, and what is read afterwards."""
+
+    text = TextAreaField(N_("Câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])
+    choice_a = TextField(N_("Phương án A"))
+    choice_b = TextField(N_("Phương án B"))
+    choice_c = TextField(N_("Phương án C"))
+    choice_d = TextField(N_("Phương án D"))
+    choice_e = TextField(N_("Phương án E"))
+    choice_f = TextField(N_("Phương án F"))
+    right = SelectMultipleField(
+        N_("Phương án đúng"),
+        choices=options((letter, letter) for letter in OFFERED),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    explanation = TextAreaField(N_("Giải thích"), filters=[_one_line])
+    source = TextField(N_("Căn cứ"))
+    topic = TextField(N_("Chủ đề"))
+    difficulty = SelectField(
+        N_("Mức độ"), coerce=_level, choices=options([("", N_("Chưa xếp")), *enumerate(LEVELS, start=1)])
+    )
+    is_shared = BooleanField(N_("Dùng chung cho mọi cuộc thi của đơn vị"))
+
+    @property
+    def rows(self) -> list[tuple[Any, str]]:
+        """The fields of the choices with their letters."""
+        return [(self[f"choice_{letter.lower()}"], letter) for letter in OFFERED]
+
+    def fill(self, question: ParsedQuestion, *, is_shared: bool) -> "BankQuestionForm":
+        """Show a question for editing."""
+        for name in ("text", "explanation", "source", "topic", "difficulty"):
+            self[name].data = getattr(question, name)
+        for choice in question.choices:
+            if choice.letter in OFFERED:
+                self[f"choice_{choice.letter.lower()}"].data = choice.text
+        self.right.data, self.is_shared.data = sorted(question.key), is_shared
+        return self
+
+    @property
+    def typed(self) -> ParsedQuestion:
+        """The question as typed, without the blank choices at its end."""
+        texts = [field.data or "" for field, _ in self.rows]
+        while texts and not texts[-1]:
+            texts.pop()
+        right = {OFFERED.index(letter) for letter in self.right.data or ()}
+        return ParsedQuestion(
+            self.text.data or "", lettered(texts, right), self.explanation.data or "", self.source.data or "",
+            self.topic.data or "", self.difficulty.data,
+        )  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the question as one that was read from a file."""
+        if not super().validate(extra_validators):
+            return False
+        typed = self.typed
+        errors = check_questions(Parsed([typed])).errors
+        blank = [letter for letter in self.right.data or () if OFFERED.index(letter) >= len(typed.choices)]
+        if blank:
+            self.right.errors = [gettext("Phương án %(letters)s đúng mà để trống.", letters=", ".join(blank))]
+        elif errors:
+            self.form_errors.append("; ".join(said(_reason(each)) for each in errors))
+        return not blank and not errors
+
+
+def _reason(problem: Problem) -> Sentence | str:
+    """Return a reason without the number of the question, which is alone in its form."""
+    reason = getattr(problem.reason, "values", {}).get("reason", problem.reason)
+    return reason if isinstance(reason, (Sentence, str)) else str(reason)
+
+
+class BankActionForm(StaffForm):
+    """What to do with the ticked questions of a bank."""
+
+    chosen = SelectMultipleField(N_("Câu hỏi"), coerce=int, validate_choice=False)
+    round = SelectField(N_("Đưa vào tuần"), coerce=_level, choices=[])
+    ask = SubmitField(N_("Đưa vào tuần"))
+    review = SubmitField(N_("Đã rà soát"))
+
+    def offer(self, numbers: Sequence[int]) -> "BankActionForm":
+        """Offer the rounds that have not opened."""
+        self.round.choices = options((number, gettext("Tuần %(number)s", number=number)) for number in numbers)
+        return self

@@ -13,6 +13,7 @@ from core.sheets.columns import HEADER_WITHIN, Line, SheetColumn, headers, recog
 from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.values.text import N_, Sentence, clean
+from quiz.bank.labels import LEVELS
 from quiz.bank.rules.letters import letters_named
 from quiz.bank.rules.lines import difficulty_of
 from quiz.bank.rules.parsed import LETTERS, NOWHERE, Parsed, ParsedChoice, ParsedQuestion, Place, shortened
@@ -23,8 +24,6 @@ _EXAMPLES = {
     "b": (N_("Thu thuế"), N_("Thẻ căn cước"), N_("Sai")),
     "c": (N_("Xét xử"), N_("Hộ chiếu"), ""),
 }
-LEVELS = (N_("Rất dễ"), N_("Dễ"), N_("Trung bình"), N_("Khó"), N_("Rất khó"))
-"""The words of the difficulties from 1 to 5."""
 
 
 def _choice_column(letter: str) -> SheetColumn:

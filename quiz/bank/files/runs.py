@@ -10,7 +10,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from quiz.bank.rules.lines import Mark, tidy
+from quiz.bank.rules.lines import TextMark, tidy
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK})
@@ -23,8 +23,8 @@ _PLAIN = {"000000", "auto", "FFFFFF", ""}
 _OFF = {"0", "false", "off", "none"}
 _VAL = qn("w:val")
 _DEEPEST = 12
-_SWITCHES = ((qn("w:b"), Mark.BOLD), (qn("w:i"), Mark.ITALIC), (qn("w:u"), Mark.UNDERLINE))
-Said = dict[Mark, bool]
+_SWITCHES = ((qn("w:b"), TextMark.BOLD), (qn("w:i"), TextMark.ITALIC), (qn("w:u"), TextMark.UNDERLINE))
+Said = dict[TextMark, bool]
 """The marks that a run or a style switches on or off."""
 
 
@@ -141,9 +141,9 @@ def _said_in(properties: Any) -> Said:
             said[mark] = switch.get(_VAL, "true") not in _OFF
     colour = child_value(properties, "w:color")
     if colour is not None:
-        said[Mark.COLOUR] = colour not in _PLAIN
+        said[TextMark.COLOUR] = colour not in _PLAIN
     highlight, shade = child_value(properties, "w:highlight"), properties.find(qn("w:shd"))
     if highlight is not None or shade is not None:
         fill = shade.get(qn("w:fill"), "auto") if shade is not None else ""
-        said[Mark.HIGHLIGHT] = (highlight or "none") not in {"none", "white"} or fill not in _PLAIN
+        said[TextMark.HIGHLIGHT] = (highlight or "none") not in {"none", "white"} or fill not in _PLAIN
     return said

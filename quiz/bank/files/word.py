@@ -20,7 +20,7 @@ from core.values.text import N_, Sentence, clean, search_key
 from quiz.bank.files.grid import grid_of_rows, read_grid_rows
 from quiz.bank.files.numbering import Numbering
 from quiz.bank.files.runs import Styles, holds_picture, lines_of
-from quiz.bank.rules.lines import Line
+from quiz.bank.rules.lines import TextLine
 from quiz.bank.rules.parsed import Parsed, Place
 from quiz.bank.rules.written import read_written
 
@@ -66,7 +66,7 @@ class _Found:
 
     styles: Styles
     numbering: Numbering
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
     tables: Parsed = field(default_factory=Parsed)
     order: int = 0
 
@@ -107,13 +107,13 @@ def _collect(document: Document, found: _Found) -> None:
             _collect_table(block, tables, found)
 
 
-def _lines(paragraph: Paragraph, found: _Found, words: Sentence) -> Iterator[Line]:
+def _lines(paragraph: Paragraph, found: _Found, words: Sentence) -> Iterator[TextLine]:
     label = found.numbering.label(paragraph._p)
     if holds_picture(paragraph._p):
         found.tables.doubtful(found.place(words), _PICTURE)
     for letters in lines_of(paragraph._p, found.styles):
         before = f"{label} " if label and letters.text.strip() else ""
-        yield Line(before + letters.text, found.place(words), (0,) * len(before) + letters.marks)
+        yield TextLine(before + letters.text, found.place(words), (0,) * len(before) + letters.marks)
         label = "" if before else label
 
 
@@ -123,7 +123,7 @@ def _collect_table(table: Table, number: int, found: _Found) -> None:
     pairs = _key_pairs(texts)
     if pairs:
         place = found.place(Sentence(_ROW, table=number, row=1))
-        found.lines += [Line("Đáp án:", place), Line(" ".join(f"{each}. {key}" for each, key in pairs), place)]
+        found.lines += [TextLine("Đáp án:", place), TextLine(" ".join(f"{each}. {key}" for each, key in pairs), place)]
         return
     grid = grid_of_rows(texts)
     if grid is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.values.text import N_, clean
-from quiz.bank.rules.lines import Line
+from quiz.bank.rules.lines import TextLine
 from quiz.bank.rules.parsed import Parsed, ParsedChoice, ParsedQuestion
 
 _CHOICE = re.compile(r"\s*([A-Z])\s*[.)]\s*(.*)")
@@ -19,7 +19,7 @@ _NOT_ENDED = N_("câu trước chưa có dòng ANSWER.")
 _TWO_TEXTS = N_("câu hỏi chỉ được một dòng, và sau đó là phương án.")
 
 
-def is_aiken(lines: Sequence[Line]) -> bool:
+def is_aiken(lines: Sequence[TextLine]) -> bool:
     """Whether a text has answer lines of Aiken's and no other."""
     return any(_ANSWER.fullmatch(line.text) for line in lines)
 
@@ -28,11 +28,11 @@ def is_aiken(lines: Sequence[Line]) -> bool:
 class _Open:
     """The question being read."""
 
-    line: Line
+    line: TextLine
     choices: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_aiken(lines: Sequence[Line]) -> Parsed:
+def read_aiken(lines: Sequence[TextLine]) -> Parsed:
     """Return the questions of an Aiken text; a question with a mistake is left out and its line reported."""
     parsed, question = Parsed(), None
     for line in lines:
@@ -53,13 +53,13 @@ def read_aiken(lines: Sequence[Line]) -> Parsed:
     return parsed
 
 
-def _begin(parsed: Parsed, question: _Open | None, line: Line) -> _Open:
+def _begin(parsed: Parsed, question: _Open | None, line: TextLine) -> _Open:
     if question is not None:
         parsed.wrong(line.place, _NOT_ENDED if question.choices else _TWO_TEXTS)
     return _Open(line)
 
 
-def _end(parsed: Parsed, question: _Open | None, line: Line, answer: str) -> None:
+def _end(parsed: Parsed, question: _Open | None, line: TextLine, answer: str) -> None:
     """Add the question that an answer line ends."""
     letter = answer.upper()
     if question is not None and len(question.choices) < 2:

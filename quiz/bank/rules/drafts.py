@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.values.text import clean
 from quiz.bank.rules.keys import WrittenChoice
-from quiz.bank.rules.lines import Line
+from quiz.bank.rules.lines import TextLine
 from quiz.bank.rules.parsed import LETTERS, ParsedChoice, ParsedQuestion, Place
 
 
@@ -22,7 +22,7 @@ class QuestionDraft:
     choices: list[WrittenChoice] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     difficulty: int | None = None
-    answer: Line | None = None
+    answer: TextLine | None = None
     last: str = "stem"
     listed: int = 0
     """The last number of a list "1. …, 2. …" in its words."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from core.values.text import N_, Sentence, clean
 from quiz.bank.rules.letters import letters_named
-from quiz.bank.rules.lines import CHOICE, Line, Mark
+from quiz.bank.rules.lines import CHOICE, TextLine, TextMark
 from quiz.bank.rules.parsed import NOWHERE, Parsed, Place, shortened
 
 _RIGHT_AT_END = re.compile(r"\s*(?:[*✓✔☑]|\((?:đúng|đ|x)\))\s*$", re.IGNORECASE)
@@ -26,11 +26,11 @@ _TWICE = N_("Bảng đáp án ghi câu %(number)s hai lần khác nhau.")
 _AMBIGUOUS = N_("Số câu bị lặp lại nên không biết bảng đáp án chỉ câu nào; xin đánh số liền từ 1 đến hết.")
 _MARKED = N_("%(letters)s %(how)s")
 HOW = {
-    Mark.HIGHLIGHT: N_("tô nền"),
-    Mark.COLOUR: N_("khác màu"),
-    Mark.UNDERLINE: N_("gạch chân"),
-    Mark.BOLD: N_("in đậm"),
-    Mark.ITALIC: N_("in nghiêng"),
+    TextMark.HIGHLIGHT: N_("tô nền"),
+    TextMark.COLOUR: N_("khác màu"),
+    TextMark.UNDERLINE: N_("gạch chân"),
+    TextMark.BOLD: N_("in đậm"),
+    TextMark.ITALIC: N_("in nghiêng"),
 }
 Report = Callable[[Place, Sentence, bool], None]
 """Takes a place, a reason, and whether it is an error."""
@@ -43,8 +43,8 @@ class WrittenChoice:
     label: str
     text: str
     is_starred: bool
-    label_mark: Mark
-    text_mark: Mark
+    label_mark: TextMark
+    text_mark: TextMark
 
     @property
     def letter(self) -> str:
@@ -52,7 +52,7 @@ class WrittenChoice:
         return self.label.upper()
 
     @classmethod
-    def of(cls, line: Line) -> WrittenChoice:
+    def of(cls, line: TextLine) -> WrittenChoice:
         """Return the choice on a line that begins with its label."""
         match = CHOICE.match(line.text)
         assert match is not None  # noqa: S101 - the caller has seen a label
@@ -63,7 +63,7 @@ class WrittenChoice:
         label = line.part(match.start("letter"), match.end("letter"))
         return cls(match["letter"], clean(shown), is_right, label.mark(), text.mark())
 
-    def followed_by(self, line: Line) -> WrittenChoice:
+    def followed_by(self, line: TextLine) -> WrittenChoice:
         """Return the choice with the words of the next line."""
         mark = line.mark() if not self.text else self.text_mark
         return WrittenChoice(self.label, clean(f"{self.text} {line.text}"), self.is_starred, self.label_mark, mark)
@@ -74,7 +74,7 @@ class WrittenKey:
     """What was written about the key of one question: its choices, its answer line, its entry in the table."""
 
     choices: Sequence[WrittenChoice]
-    answer: Line | None
+    answer: TextLine | None
     listed: str | None
 
 
@@ -133,9 +133,9 @@ def _has_unknown(named: frozenset[str], choices: Sequence[WrittenChoice], place:
     return bool(unknown)
 
 
-def _marked_sets(choices: Sequence[WrittenChoice]) -> dict[frozenset[str], Mark]:
+def _marked_sets(choices: Sequence[WrittenChoice]) -> dict[frozenset[str], TextMark]:
     """Return the sets of letters that some mark sets apart from the rest, each with its mark."""
-    found: dict[frozenset[str], Mark] = {}
+    found: dict[frozenset[str], TextMark] = {}
     for mark in HOW:
         for letters in (
             frozenset(choice.letter for choice in choices if choice.text_mark & mark),
@@ -148,7 +148,7 @@ def _marked_sets(choices: Sequence[WrittenChoice]) -> dict[frozenset[str], Mark]
 
 def _by_marks(choices: Sequence[WrittenChoice], report: Report) -> frozenset[str]:
     found = _marked_sets(choices)
-    strong = {letters: mark for letters, mark in found.items() if mark is not Mark.ITALIC} or found
+    strong = {letters: mark for letters, mark in found.items() if mark is not TextMark.ITALIC} or found
     if len(strong) == 1:
         return next(iter(strong))
     if strong:
@@ -160,7 +160,7 @@ def _by_marks(choices: Sequence[WrittenChoice], report: Report) -> frozenset[str
 def _compare(key: frozenset[str], choices: Sequence[WrittenChoice], report: Report) -> None:
     """Warn where exactly one choice stands out and it is not the key."""
     for letters, mark in _marked_sets(choices).items():
-        if len(letters) == 1 and letters != key and mark is not Mark.ITALIC:
+        if len(letters) == 1 and letters != key and mark is not TextMark.ITALIC:
             words = {"key": _words(key), "marked": _words(letters), "how": Sentence(HOW[mark])}
             report(NOWHERE, Sentence(_OTHER_MARK, **words), False)
             return

@@ -13,7 +13,7 @@ from core.values.text import N_, Sentence, clean, search_key
 from quiz.bank.rules.parsed import NOWHERE, Place
 
 
-class Mark(IntFlag):
+class TextMark(IntFlag):
     """A way in which a writer makes the right choice stand out."""
 
     BOLD = 1
@@ -23,26 +23,26 @@ class Mark(IntFlag):
     ITALIC = 16
 
 
-_MARKS = tuple(map(int, Mark))
+_MARKS = tuple(map(int, TextMark))
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line with its place; `marks` holds the marks of each of its characters, and is empty in plain text."""
 
     text: str
     place: Place = NOWHERE
     marks: tuple[int, ...] = ()
 
-    def part(self, start: int, end: int | None = None) -> Line:
+    def part(self, start: int, end: int | None = None) -> TextLine:
         """Return a piece of the line with its marks."""
-        return Line(self.text[start:end], self.place, self.marks[start:end])
+        return TextLine(self.text[start:end], self.place, self.marks[start:end])
 
-    def mark(self) -> Mark:
+    def mark(self) -> TextMark:
         """Return the marks that nearly all of its letters have."""
         count = Counter(mark for letter, mark in zip(self.text, self.marks, strict=False) if letter.isalnum())
         least = 0.8 * count.total()
-        return Mark(
+        return TextMark(
             sum(each for each in _MARKS if least and sum(n for mark, n in count.items() if mark & each) >= least)
         )
 
@@ -122,10 +122,10 @@ def line_place(number: int) -> Place:
     return Place(number, Sentence(_LINE, number=number))
 
 
-def plain_lines(text: str) -> list[Line]:
+def plain_lines(text: str) -> list[TextLine]:
     """Return the lines of a pasted text with their numbers."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [Line(tidy(row), line_place(number)) for number, row in enumerate(rows, start=1)]
+    return [TextLine(tidy(row), line_place(number)) for number, row in enumerate(rows, start=1)]
 
 
 def kind_of(text: str) -> LineKind:
@@ -149,7 +149,7 @@ def kind_of(text: str) -> LineKind:
     return LineKind.NUMBERED if NUMBERED.match(text) else LineKind.WORDS
 
 
-def without_label(line: Line, kind: LineKind) -> Line:
+def without_label(line: TextLine, kind: LineKind) -> TextLine:
     """Return the line behind its label "Giải thích:", "Căn cứ:" and the like."""
     pattern = dict(_LABELS)[kind]
     match = pattern.match(line.text)
@@ -175,7 +175,7 @@ def key_pairs(text: str) -> dict[int, str] | None:
     return found or None
 
 
-def choices_on(line: Line) -> list[Line]:
+def choices_on(line: TextLine) -> list[TextLine]:
     """Return the choices side by side on a line that begins with one; one alone gives the line itself.
 
     Choices are apart by a tab or two spaces, or follow each other in the order of their letters in the same style.
@@ -206,10 +206,10 @@ def _next_choice(text: str, letter: str, at: int, *, is_opened: bool) -> tuple[i
     return (wide.end(), label["letter"], label.end()) if label else None
 
 
-def stem_and_choices(line: Line) -> list[Line]:
+def stem_and_choices(line: TextLine) -> list[TextLine]:
     """Return the words of a question and the choices that follow on the same line; the line alone without any.
 
-    >>> [each.text for each in stem_and_choices(Line("Ai? A. Quầy B. Trưởng thôn"))]
+    >>> [each.text for each in stem_and_choices(TextLine("Ai? A. Quầy B. Trưởng thôn"))]
     ['Ai? ', 'A. Quầy ', 'B. Trưởng thôn']
     """
     for match in islice(_FIRST_CHOICE.finditer(line.text), _MOST_TRIED):

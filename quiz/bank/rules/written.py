@@ -14,8 +14,8 @@ from quiz.bank.rules.lines import (
     HEADING,
     HEADING_END,
     NUMBERED,
-    Line,
     LineKind,
+    TextLine,
     choices_on,
     difficulty_of,
     key_pairs,
@@ -33,19 +33,19 @@ _IN_QUESTION = N_("Câu %(number)s: %(reason)s")
 _TEXTS = {LineKind.EXPLANATION: "explanation", LineKind.SOURCE: "source", LineKind.TOPIC: "topic"}
 
 
-def read_written(lines: Sequence[Line]) -> Parsed:
+def read_written(lines: Sequence[TextLine]) -> Parsed:
     """Return the questions in *lines*, each with its place; every line that belongs to none is reported.
 
     Where a line begins with "Câu 1", a question begins at each such line; else at a number, or after a blank line. No
     lines give no questions; raises nothing. Keys are checked by `checks.check_questions`.
     """
-    return _Reader(lines).read()
+    return _QuestionReader(lines).read()
 
 
-class _Reader:
+class _QuestionReader:
     """The questions so far, and what the next lines are compared with."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self._lines = lines
         self._kinds = [kind_of(line.text) for line in lines]
         self._is_headed = LineKind.HEADING in self._kinds
@@ -72,7 +72,7 @@ class _Reader:
     def _current(self) -> QuestionDraft | None:
         return self._drafts[-1] if self._drafts and not self._is_closed else None
 
-    def _take_keys(self, line: Line, kind: LineKind) -> bool:
+    def _take_keys(self, line: TextLine, kind: LineKind) -> bool:
         """Take a line of a table of keys, or its title."""
         pairs = key_pairs(line.text)
         if pairs and (self._in_keys or len(pairs) > 1):
@@ -87,7 +87,7 @@ class _Reader:
         self._in_keys = False
         return False
 
-    def _take(self, at: int, line: Line, kind: LineKind) -> None:
+    def _take(self, at: int, line: TextLine, kind: LineKind) -> None:
         if kind in {LineKind.HEADING, LineKind.NUMBERED}:
             self._take_number(at, line, kind)
         elif kind is LineKind.CHOICE:
@@ -101,7 +101,7 @@ class _Reader:
         else:
             self._take_words(at, line, is_title=kind is LineKind.SECTION)
 
-    def _take_number(self, at: int, line: Line, kind: LineKind) -> None:
+    def _take_number(self, at: int, line: TextLine, kind: LineKind) -> None:
         match = (HEADING if kind is LineKind.HEADING else NUMBERED).match(line.text)
         number = int(match["number"]) if match else 0
         if kind is LineKind.NUMBERED and not self._is_next_question(at, number):
@@ -131,28 +131,28 @@ class _Reader:
             return False
         return bool(draft.choices) or (draft.number is not None and number == draft.number + 1)
 
-    def _begin(self, line: Line, number: int | None) -> QuestionDraft:
+    def _begin(self, line: TextLine, number: int | None) -> QuestionDraft:
         self._is_closed = False
         texts = {"topic": self._topic} if self._topic else {}
         self._drafts.append(QuestionDraft(len(self._drafts) + 1, line.place, number, texts=texts))
         return self._drafts[-1]
 
-    def _add_stem(self, line: Line) -> None:
+    def _add_stem(self, line: TextLine) -> None:
         stem, *choices = stem_and_choices(line)
         draft = self._drafts[-1]
         draft.stem.append(self._without_answer(stem, draft).text)
         for choice in choices:
             self._add_choice(choice)
 
-    def _without_answer(self, line: Line, draft: QuestionDraft) -> Line:
+    def _without_answer(self, line: TextLine, draft: QuestionDraft) -> TextLine:
         """Return a line without "(Đáp án: B)" or "=> B" at its end, which is kept as the answer."""
         found = ANSWER_AT_END.search(line.text)
         if found is None:
             return line
-        draft.answer = Line(found["a"] or found["b"], line.place)
+        draft.answer = TextLine(found["a"] or found["b"], line.place)
         return line.part(0, found.start())
 
-    def _take_choices(self, at: int, line: Line) -> None:
+    def _take_choices(self, at: int, line: TextLine) -> None:
         letter = CHOICE.match(line.text)["letter"]  # type: ignore[index]
         draft = self._current
         if draft is not None and not draft.expects(letter):
@@ -172,13 +172,13 @@ class _Reader:
         draft.choices.clear()
         return True
 
-    def _add_choice(self, line: Line) -> None:
+    def _add_choice(self, line: TextLine) -> None:
         draft = self._drafts[-1]
         line = self._without_answer(line, draft)
         draft.choices.append(WrittenChoice.of(line))
         draft.last = "choice"
 
-    def _take_text(self, at: int, line: Line, kind: LineKind) -> None:
+    def _take_text(self, at: int, line: TextLine, kind: LineKind) -> None:
         text, draft = clean(without_label(line, kind).text), self._current
         begins_anew = draft is None or (self._after_blank and self._ahead[at] == "question")
         if kind is LineKind.TOPIC and begins_anew:
@@ -194,7 +194,7 @@ class _Reader:
             draft.last = _TEXTS[kind]
             draft.texts[draft.last] = text
 
-    def _take_words(self, at: int, line: Line, *, is_title: bool = False) -> None:
+    def _take_words(self, at: int, line: TextLine, *, is_title: bool = False) -> None:
         draft = self._current
         if draft is None or (draft.choices and self._begins(at, is_title=is_title)):
             if self._ahead[at] not in {"A", ""} or (is_title and self._ahead[at] != "A") or not self._drafts_follow(at):
@@ -218,12 +218,12 @@ class _Reader:
             return True
         return self._after_blank and not self._is_headed
 
-    def _go_on_with_stem(self, line: Line, draft: QuestionDraft) -> None:
+    def _go_on_with_stem(self, line: TextLine, draft: QuestionDraft) -> None:
         if self._after_blank and not self._is_headed and draft.stem:
             self._begin(line, None)
         self._add_stem(line)
 
-    def _go_on(self, at: int, line: Line, draft: QuestionDraft) -> None:
+    def _go_on(self, at: int, line: TextLine, draft: QuestionDraft) -> None:
         """Join words to the text or the choice above, where another choice follows; else report them."""
         if draft.last in draft.texts:
             draft.texts[draft.last] = clean(f"{draft.texts[draft.last]} {line.text}")
@@ -255,7 +255,7 @@ class _Reader:
         return report
 
 
-def _labels_ahead(lines: Sequence[Line], kinds: Sequence[LineKind]) -> list[str]:
+def _labels_ahead(lines: Sequence[TextLine], kinds: Sequence[LineKind]) -> list[str]:
     """Return for each line which label comes next below it: "A", "choice", "question", "other", or "" for none."""
     ahead, found = [""] * len(lines), ""
     for at in range(len(lines) - 1, -1, -1):

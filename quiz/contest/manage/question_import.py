@@ -26,7 +26,7 @@ from quiz.contest.manage.question_view import cards_of, findings, text_of_parsed
 from quiz.contest.manage.questions import saved
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
-from quiz.contest.operations.questions import text_of
+from quiz.contest.operations.bank import add_questions
 
 LARGEST = 8 << 20
 """Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
@@ -80,6 +80,22 @@ def questions_read(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     return _read(_target(slug, number), draft_id)
 
 
+@blueprint.route("/<slug>/cau-hoi/nhap", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def bank_upload(slug: str) -> Page:
+    """Take a file or a pasted text of questions for the bank."""
+    return _upload(_target(slug, None))
+
+
+@blueprint.route("/<slug>/cau-hoi/nhap/<uuid:draft_id>", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def bank_read(slug: str, draft_id: uuid.UUID) -> Page:
+    """Show what was read for the bank, with every problem and a preview; store it."""
+    return _read(_target(slug, None), draft_id)
+
+
 @blueprint.get("/<slug>/cau-hoi/mau.xlsx")
 @requires("question.write")
 def questions_template(slug: str) -> Response:
@@ -123,7 +139,7 @@ def _keep(target: Target, data: bytes, name: str) -> uuid.UUID:
 def _read(target: Target, draft_id: uuid.UUID) -> Page:
     today, owned = local_date(clock.now()), {"owner": target.owner, "purpose": target.purpose}
     draft = memory.find_draft(db.session, keyring(), draft_id, today=today, **owned) or abort(404)
-    form = QuestionImportForm().offer(asked=len(target.round.questions) if target.round else 0)
+    form = _import_form(target)
     if form.drop.data:
         memory.drop_draft(db.session, draft_id)
         db.session.commit()
@@ -136,6 +152,11 @@ def _read(target: Target, draft_id: uuid.UUID) -> Page:
         return _store(target, draft_id, form, read)
     form.text.data = shown
     return _page(target, draft, form, read), 422 if form.is_submitted() else 200
+
+
+def _import_form(target: Target) -> QuestionImportForm:
+    form = QuestionImportForm()
+    return form.offer(asked=len(target.round.questions)) if target.round else form.offer_bank()
 
 
 def _editable(draft: memory.StoredSheet, read: ReadFile) -> str:
@@ -165,11 +186,16 @@ def _store(target: Target, draft_id: uuid.UUID, form: QuestionImportForm, read: 
     """Store all questions, and drop the draft in the same transaction."""
     texts, now = [text_of_parsed(each) for each in read.parsed.questions], clock.now()
     if target.round is not None:
-        before = [] if form.replaces else [text_of(each.revision) for each in target.round.questions]
+        before = [] if form.replaces else [each.revision for each in target.round.questions]
         operations.save_questions(db.session, keyring(), actor(), target.round, [*before, *texts], now=now)
+        message = saved(read.parsed.questions)
+    else:
+        added = add_questions(db.session, actor(), target.contest, texts, is_shared=form.is_shared, now=now)
+        message = _("Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.",
+                    n=len(added), known=len(texts) - len(added))  # fmt: skip
     memory.drop_draft(db.session, draft_id)
     db.session.commit()
-    flash(saved(read.parsed.questions), "success")
+    flash(message, "success")
     return redirect(target.link("questions"))
 
 

@@ -1,12 +1,14 @@
 """What pages show of questions: cards as participants see them, and the problems of a file in words."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.translation import said
+from quiz.bank.rules.likeness import longest_keys, near_duplicates, uneven_letters
 from quiz.bank.rules.parsed import ParsedQuestion, Problem
 from quiz.contest.models import Round
-from quiz.contest.operations.questions import QuestionText, parsed_of_round
+from quiz.contest.operations.questions import QuestionText, parsed_of, parsed_of_round
+from quiz.contest.queries.bank import BankQuestion
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class QuestionCard:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProblemRow:
     """A problem in words: its place, its reason, and the card that it is about, 0 for none."""
 
     place: str
@@ -47,10 +49,10 @@ def cards_of(questions: Sequence[ParsedQuestion], errors: Sequence[Problem]) -> 
     ]
 
 
-def findings(problems: Iterable[Problem], questions: Sequence[ParsedQuestion]) -> list[Finding]:
+def findings(problems: Iterable[Problem], questions: Sequence[ParsedQuestion]) -> list[ProblemRow]:
     """Return problems in words."""
     return [
-        Finding(said(problem.place.words), _sentence(said(problem.reason)), _card_of(problem, questions))
+        ProblemRow(said(problem.place.words), _sentence(said(problem.reason)), _card_of(problem, questions))
         for problem in problems
     ]
 
@@ -72,3 +74,39 @@ def text_of_parsed(question: ParsedQuestion) -> QuestionText:
     return QuestionText(
         question.text, choices, question.explanation, question.topic, question.source, question.difficulty
     )
+
+
+@dataclass(frozen=True)
+class BankWarnings:
+    """What to look at in a set of questions: pairs that ask nearly the same, keys that can be guessed."""
+
+    alike: Sequence[tuple[BankQuestion, BankQuestion, int]] = ()
+    longest: int = 0
+    letters: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+
+    @property
+    def letter_words(self) -> str:
+        """How often each letter is the key: "A 12, B 1"."""
+        return ", ".join(f"{letter} {count}" for letter, count in self.letters.items())
+
+    @property
+    def count(self) -> int:
+        """How many things there are to look at."""
+        return len(self.alike) + bool(self.longest) + bool(self.letters)
+
+
+def bank_warnings(bank: Sequence[BankQuestion]) -> BankWarnings:
+    """Return what to look at in a bank."""
+    parsed = {each.question.id: parsed_of(each.revision) for each in bank}
+    at, questions = {each.question.id: each for each in bank}, list(parsed.values())
+    alike = [(at[each.one], at[each.other], round(100 * each.share)) for each in near_duplicates(parsed)]
+    return BankWarnings(alike, len(longest_keys(questions)), uneven_letters(questions), len(questions))
+
+
+def likes_of(bank: Sequence[BankQuestion], one: BankQuestion) -> list[tuple[BankQuestion, int]]:
+    """Return the questions of a bank that ask nearly the same as *one*, with the share in per cent."""
+    parsed = {each.question.id: parsed_of(each.revision) for each in bank}
+    at, own = {each.question.id: each for each in bank}, one.question.id
+    found = near_duplicates(parsed, of={own: parsed_of(one.revision)})
+    return [(at[each.other if each.one == own else each.one], round(100 * each.share)) for each in found]

@@ -11,6 +11,7 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.crypto import Keyring
+from quiz.bank.models import USED, QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
@@ -97,7 +98,7 @@ def save_questions(
     keyring: Keyring,
     actor: Actor,
     round: Round,
-    questions: Collection[QuestionText],
+    questions: Collection[QuestionText | QuestionRevision],
     *,
     now: datetime,
 ) -> None:
@@ -107,14 +108,19 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    facts = [[each.text, list(each.choices), each.explanation, each.source, each.topic] for each in questions]
+    texts = [text_of(each) if isinstance(each, QuestionRevision) else each for each in questions]
+    facts = [[each.text, list(each.choices), each.explanation, each.source, each.topic] for each in texts]
     text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 
 
-def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
+def set_questions(
+    session: Session, round: Round, questions: Iterable[QuestionText | QuestionRevision], *, now: datetime
+) -> None:
     """Replace the questions of a round that has not opened yet, or of a draft.
+
+    A revision of the bank is asked as it is; a text that equals a question of the round keeps that question.
 
     Raises:
         QuestionsFrozen: *now* is at or after its opening.
@@ -123,13 +129,27 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
         raise QuestionsFrozen
     session.flush()
     unchanged = {text_of(each.revision).words: each.revision for each in round.questions}
-    wanted = [(question, unchanged.pop(question.words, None)) for question in questions]
-    detach_questions(session, round, [revision for _, revision in wanted if revision is not None])
-    for position, (question, revision) in enumerate(wanted, start=1):
-        if revision is None:
-            round.questions.append(new_round_question(round.contest_id, position, question))
-            continue
-        revision.question.topic, revision.question.difficulty = question.topic, question.difficulty
-        round.questions.append(asked_at(position, revision))
+    wanted = [_kept(question, unchanged) for question in questions]
+    detach_questions(session, round, [each for each in wanted if isinstance(each, QuestionRevision)])
+    for position, each in enumerate(wanted, start=1):
+        if isinstance(each, QuestionText):
+            round.questions.append(new_round_question(round.contest_id, position, each))
+        else:
+            each.state = USED
+            round.questions.append(asked_at(position, each))
     round.paper_version = new_version()
     session.flush()
+
+
+def _kept(
+    question: QuestionText | QuestionRevision, unchanged: dict[tuple[object, ...], QuestionRevision]
+) -> QuestionText | QuestionRevision:
+    """Return the revision of the round that a text equals, with the text's topic and difficulty; else the text."""
+    if isinstance(question, QuestionRevision):
+        unchanged.pop(text_of(question).words, None)
+        return question
+    revision = unchanged.pop(question.words, None)
+    if revision is None:
+        return question
+    revision.question.topic, revision.question.difficulty = question.topic, question.difficulty
+    return revision

@@ -67,8 +67,15 @@ def new_round_question(contest_id: int, position: int, question: QuestionText) -
 
 def asked_at(position: int, revision: QuestionRevision) -> RoundQuestion:
     """Build the question of a round that asks *revision*, not yet added."""
-    topic, keeps = revision.question.topic, refer_to_others(choice.text for choice in revision.choices)
-    return RoundQuestion(position=position, revision=revision, topic=topic, keeps_choices=keeps)
+    asked = RoundQuestion(position=position)
+    ask(asked, revision)
+    return asked
+
+
+def ask(place: RoundQuestion, revision: QuestionRevision) -> None:
+    """Let a question of a round ask *revision*."""
+    place.revision, place.topic = revision, revision.question.topic
+    place.keeps_choices = refer_to_others(choice.text for choice in revision.choices)
 
 
 def detach_questions(session: Session, round: Round, keep: Collection[QuestionRevision]) -> None:

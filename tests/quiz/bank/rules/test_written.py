@@ -3,7 +3,7 @@
 import pytest
 
 from quiz.bank.rules.checks import check_questions
-from quiz.bank.rules.lines import Line, Mark
+from quiz.bank.rules.lines import TextLine, TextMark
 from quiz.bank.rules.parsed import Place
 from quiz.bank.rules.text_form import read_text
 from quiz.bank.rules.written import read_written
@@ -124,20 +124,20 @@ def test_several_right_choices_are_asked_for_all_and_said():
 
 def marked(*rows):
     """Lines whose letters all have one mark."""
-    lines = [Line(text, Place(at), (int(mark),) * len(text)) for at, (text, mark) in enumerate(rows, start=1)]
+    lines = [TextLine(text, Place(at), (int(mark),) * len(text)) for at, (text, mark) in enumerate(rows, start=1)]
     return check_questions(read_written(lines))
 
 
-@pytest.mark.parametrize("mark", list(Mark))
+@pytest.mark.parametrize("mark", list(TextMark))
 def test_the_choice_that_looks_different_is_the_key(mark):
-    parsed = marked(("Câu 1. Hỏi?", Mark.BOLD), ("A. Một", 0), ("B. Hai", mark), ("C. Ba", 0))
+    parsed = marked(("Câu 1. Hỏi?", TextMark.BOLD), ("A. Một", 0), ("B. Hai", mark), ("C. Ba", 0))
 
     assert parsed.questions[0].key == {"B"}
     assert not parsed.problems
 
 
 def test_two_choices_that_look_different_in_two_ways_are_no_key():
-    parsed = marked(("Câu 1. Hỏi?", 0), ("A. Một", Mark.BOLD), ("B. Hai", Mark.UNDERLINE), ("C. Ba", 0))
+    parsed = marked(("Câu 1. Hỏi?", 0), ("A. Một", TextMark.BOLD), ("B. Hai", TextMark.UNDERLINE), ("C. Ba", 0))
 
     assert [str(each.reason) for each in parsed.errors] == [
         "Câu 1: không rõ đáp án: B gạch chân, A in đậm. Xin thêm dòng “Đáp án: A”."
@@ -145,7 +145,7 @@ def test_two_choices_that_look_different_in_two_ways_are_no_key():
 
 
 def test_a_choice_that_stands_out_against_the_answer_line_is_to_be_looked_at():
-    parsed = marked(("Câu 1. Hỏi?", 0), ("A. Một", Mark.BOLD), ("B. Hai", 0), ("Đáp án: B", 0))
+    parsed = marked(("Câu 1. Hỏi?", 0), ("A. Một", TextMark.BOLD), ("B. Hai", 0), ("Đáp án: B", 0))
 
     assert parsed.questions[0].key == {"B"}
     assert "phương án A được làm nổi (in đậm)" in str(parsed.warnings[0].reason)
