@@ -16,7 +16,7 @@ from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
-from quiz.contest.manage import bank, cards, posters, question_import, questions, roster
+from quiz.contest.manage import bank, cards, posters, question_export, question_import, questions, roster
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
@@ -45,7 +45,8 @@ from quiz.results.views import round as round_page
 PAGES = (
     confirm, entry, paper, phone, persons_views, door, contest_pages, board, round_page, honours, result, last_week,
     calendar, pictures, share,
-    new_contest, questions, question_import, bank, roster, cards, posters, editing, imports, lifecycle, rehearsal,
+    new_contest, questions, question_import, question_export, bank, roster, cards, posters, editing, imports,
+    lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from core.values.text import clean, fold
 
-_LETTERS = re.compile(r"[A-H](?:(?:\s*[,;+&/]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]{2,8}", re.IGNORECASE)
+_APART = re.compile(r"[A-H](?:(?:\s*[,;+&/]\s*|\s+và\s+|\s+)[A-H])*\s*\.?", re.IGNORECASE)
+_TOGETHER = re.compile(r"[A-H]{2,8}", re.IGNORECASE)
 _FIRST = re.compile(r"[(\[]?([A-H])\s*[.):/\]]\s*\S", re.IGNORECASE)
 _ALONE = re.compile(r"[A-H]", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def letters_named(text: str, choices: Sequence[tuple[str, str]] = ()) -> frozens
     """
     bare = clean(text).strip(' ()[].:;*"“”')
     by_words = frozenset(letter for letter, words in choices if bare and fold(words) == fold(bare))
-    if _LETTERS.fullmatch(bare) and not (len(bare) > 1 and by_words):
+    if _APART.fullmatch(bare) or (_TOGETHER.fullmatch(bare) and not by_words):
         return frozenset(letter.upper() for letter in _ALONE.findall(bare.replace("và", " ").replace("Và", " ")))
     if by_words:
         return by_words
