@@ -40,6 +40,7 @@ from quiz.contest.models import (
     ParticipantWord,
     PhoneCode,
     PrizeTier,
+    QuestionReport,
     RosterPerson,
     Round,
     RoundQuestion,
@@ -227,6 +228,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, PersonKey, PersonKey.id.in_(some))
     asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
     _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
+    _delete(session, QuestionReport, QuestionReport.round_question_id.in_(asked))
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
     questions = select(Question.id).where(Question.contest_id.in_(ids))
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))

@@ -191,3 +191,9 @@ class BankActionForm(StaffForm):
         """Offer the rounds that have not opened."""
         self.round.choices = options((number, gettext("Tuần %(number)s", number=number)) for number in numbers)
         return self
+
+
+class MendForm(StaffForm):
+    """The words of a question without a typing error."""
+
+    text = TextAreaField(N_("Lời câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])

@@ -79,6 +79,8 @@ ACTION: dict[str, str] = {
     QuizAction.QUESTION_REVISE: N_("Sửa câu hỏi của ngân hàng"),
     QuizAction.QUESTION_REVIEW: N_("Rà soát câu hỏi"),
     QuizAction.QUESTION_DELETE: N_("Xóa câu hỏi của ngân hàng"),
+    QuizAction.QUESTION_MEND: N_("Sửa lỗi chính tả câu hỏi đã mở"),
+    QuizAction.REPORT_SETTLE: N_("Xem xong báo lỗi câu hỏi"),
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
@@ -157,6 +159,7 @@ FIELD: dict[str, str] = {
     "version": N_("bản kết quả"),
     "weeks": N_("số tuần"),
     "winners": N_("số người trong danh sách giải"),
+    "words": N_("lời câu hỏi"),
     "wiped": N_("lượt đã xóa"),
 }
 """Labels of the values that these actions record."""

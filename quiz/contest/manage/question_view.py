@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.translation import said
 from quiz.bank.rules.likeness import longest_keys, near_duplicates, uneven_letters
@@ -19,6 +20,7 @@ class QuestionCard:
     question: ParsedQuestion
     place: str = ""
     has_error: bool = False
+    mended: datetime | None = None
 
     @property
     def asks_several(self) -> bool:
@@ -37,7 +39,8 @@ class ProblemRow:
 
 def cards_of_round(round: Round) -> list[QuestionCard]:
     """Return the questions of a round as cards."""
-    return [QuestionCard(at, question) for at, question in enumerate(parsed_of_round(round), start=1)]
+    questions = zip(round.questions, parsed_of_round(round), strict=True)
+    return [QuestionCard(each.position, question, mended=each.mended_at) for each, question in questions]
 
 
 def cards_of(questions: Sequence[ParsedQuestion], errors: Sequence[Problem]) -> list[QuestionCard]:

@@ -19,6 +19,7 @@ from quiz.contest.manage.question_view import cards_of_round, text_of_parsed
 from quiz.contest.models import Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.questions import parsed_of_round
+from quiz.contest.queries.reports import list_reports
 
 MOST_BYTES = 2 << 20
 """Bytes of a form with the questions as a text."""
@@ -56,6 +57,7 @@ def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tu
         form=form,
         is_frozen=is_frozen,
         kept_in_order=kept,
+        reports=list_reports(db.session, round),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.models import REVIEWED, USED, Choice, Question, QuestionRevision
 from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
-from quiz.contest.models import Round, RoundQuestion
+from quiz.contest.models import QuestionReport, Round, RoundQuestion
 from quiz.contest.rules.choices import refer_to_others
 
 
@@ -94,6 +94,8 @@ def remove_round_questions(session: Session, round_ids: Collection[int]) -> None
     """Remove all questions of the rounds *round_ids*, which have no answers."""
     asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
     ids = list(session.scalars(asked.where(RoundQuestion.round_id.in_(round_ids))))
+    gone = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(round_ids))
+    session.execute(delete(QuestionReport).where(QuestionReport.round_question_id.in_(gone)))
     session.execute(delete(RoundQuestion).where(RoundQuestion.round_id.in_(round_ids)))
     _drop(session, ids)
 

@@ -19,6 +19,8 @@ class QuizAction(StrEnum):
     QUESTION_REVISE = "question.revise"
     QUESTION_REVIEW = "question.review"
     QUESTION_DELETE = "question.delete"
+    QUESTION_MEND = "question.mend"
+    REPORT_SETTLE = "report.settle"
     ENTRY_IMPORT = "entry.import"
     CODE_RENEW = "code.renew"
     ROSTER_IMPORT = "roster.import"
