@@ -73,7 +73,7 @@ class QuestionFileForm(FileForm):
 
 
 class QuestionImportForm(StaffForm):
-    """What to do with questions that were read: store them, read an edited text, or drop them."""
+    """The decision about questions that were read: store them, read an edited text, or drop them."""
 
     mode = RadioField(N_("Tuần này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
     text = TextAreaField(N_("Câu hỏi dưới dạng văn bản"), validators=[Optional(), _not_longer])
@@ -180,7 +180,7 @@ def _reason(problem: Problem) -> Sentence | str:
 
 
 class BankActionForm(StaffForm):
-    """What to do with the ticked questions of a bank."""
+    """The action on the ticked questions of a bank."""
 
     chosen = SelectMultipleField(N_("Câu hỏi"), coerce=int, validate_choice=False)
     round = SelectField(N_("Đưa vào tuần"), coerce=_level, choices=[])

@@ -46,7 +46,7 @@ _REFUSED = ((b"%PDF", _PDF), (b"{\\rtf", _OLD_WORD), (b"\x89PNG", _NO_TEXT), (b"
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What was read, and the name of the format."""
+    """The questions of a file, and the name of its format."""
 
     format: str
     parsed: Parsed

@@ -1,4 +1,4 @@
-"""What every question that was read has to fulfil, from whatever file it came."""
+"""Check the questions of a file of any format: text, choices, key, lengths, repeats."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _CATEGORY = "$CATEGORY:"
 GAP = "_____"
-"""What stands for answers inside of a sentence."""
+"""The gap in a sentence whose answers stand inside of it."""
 
 
 class GiftKind(StrEnum):

@@ -1,4 +1,4 @@
-"""Which choice is right, from everything that a writer may have done to say so."""
+"""Find the right choices by stars, answer lines, a table of keys, or letters that look different."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class WrittenChoice:
 
 @dataclass(frozen=True)
 class WrittenKey:
-    """What was written about the key of one question: its choices, its answer line, its entry in the table."""
+    """The writing about the key of one question: its choices, its answer line, its entry in the table."""
 
     choices: Sequence[WrittenChoice]
     answer: TextLine | None

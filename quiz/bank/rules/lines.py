@@ -1,4 +1,4 @@
-"""What a line of a question text is: a heading, a choice, an answer, an explanation, or words that go on."""
+"""The kinds of lines in a question text: a heading, a choice, an answer, an explanation, or words that go on."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TextLine:
 
 
 class LineKind(Enum):
-    """What a line begins with."""
+    """The beginning of a line."""
 
     HEADING = "heading"
     NUMBERED = "numbered"

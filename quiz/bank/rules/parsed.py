@@ -71,7 +71,7 @@ class Problem:
 
 @dataclass
 class Parsed:
-    """What was read: questions in their order, and every problem that was found."""
+    """The questions of a file in their order, and every problem that was found."""
 
     questions: list[ParsedQuestion] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

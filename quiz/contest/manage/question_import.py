@@ -35,7 +35,7 @@ Page = tuple[str, int] | Response
 
 @dataclass(frozen=True)
 class Target:
-    """Where the questions go: a round of a contest, or the bank of the contest."""
+    """The target of questions: a round of a contest, or the bank of the contest."""
 
     contest: Contest
     round: Round | None
@@ -140,18 +140,23 @@ def _read(target: Target, draft_id: uuid.UUID) -> Page:
     today, owned = local_date(clock.now()), {"owner": target.owner, "purpose": target.purpose}
     draft = memory.find_draft(db.session, keyring(), draft_id, today=today, **owned) or abort(404)
     form = _import_form(target)
-    if form.drop.data:
-        memory.drop_draft(db.session, draft_id)
-        db.session.commit()
-        return redirect(target.link("questions"))
+    is_sent = form.validate_on_submit()
+    if is_sent and form.drop.data:
+        return _drop(target, draft_id)
     read = read_questions_file(draft.data, draft.name)
     shown = _editable(draft, read)
-    if form.is_submitted() and _is_edited(form.text.data, shown):
-        return _read_edited(target, draft_id, form)
-    if form.validate_on_submit() and form.bring_in.data and not read.parsed.errors and not target.is_frozen:
+    if is_sent and _is_edited(form.text.data, shown):
+        return _read_edited(target, draft_id, form.text.data)
+    if is_sent and form.bring_in.data and not read.parsed.errors and not target.is_frozen:
         return _store(target, draft_id, form, read)
-    form.text.data = shown
+    form.text.data = shown if form.text.data is None else form.text.data
     return _page(target, draft, form, read), 422 if form.is_submitted() else 200
+
+
+def _drop(target: Target, draft_id: uuid.UUID) -> Page:
+    memory.drop_draft(db.session, draft_id)
+    db.session.commit()
+    return redirect(target.link("questions"))
 
 
 def _import_form(target: Target) -> QuestionImportForm:
@@ -170,12 +175,9 @@ def _is_edited(sent: str | None, shown: str) -> bool:
     return sent is not None and sent.split() != shown.split()
 
 
-def _read_edited(target: Target, draft_id: uuid.UUID, form: QuestionImportForm) -> Page:
+def _read_edited(target: Target, draft_id: uuid.UUID, text: str) -> Page:
     """Keep the edited text in place of what was sent, to be read and looked at again."""
-    if not form.validate():
-        flash(form.text.errors[0], "error")
-        return redirect(target.link("read", draft_id=draft_id))
-    edited = _keep(target, (form.text.data or "").encode(), PASTED)
+    edited = _keep(target, text.encode(), PASTED)
     memory.drop_draft(db.session, draft_id)
     db.session.commit()
     flash(_("Đã đọc lại văn bản ông/bà sửa. Xem lại rồi bấm Đưa vào."), "info")

@@ -1,4 +1,4 @@
-"""What pages show of questions: cards as participants see them, and the problems of a file in words."""
+"""View models of questions: cards as participants see them, and the problems of a file in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,7 +81,7 @@ def text_of_parsed(question: ParsedQuestion) -> QuestionText:
 
 @dataclass(frozen=True)
 class BankWarnings:
-    """What to look at in a set of questions: pairs that ask nearly the same, keys that can be guessed."""
+    """The warnings about a set of questions: pairs that ask nearly the same, keys that can be guessed."""
 
     alike: Sequence[tuple[BankQuestion, BankQuestion, int]] = ()
     longest: int = 0

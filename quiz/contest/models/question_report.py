@@ -1,4 +1,4 @@
-"""What participants report about a question."""
+"""Reports of participants about questions."""
 
 import uuid
 from datetime import date

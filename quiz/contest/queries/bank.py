@@ -36,7 +36,7 @@ class BankQuestion:
 
 @dataclass(frozen=True)
 class BankFilter:
-    """What is searched for in a bank; empty values search for everything."""
+    """The search in a bank; empty values search for everything."""
 
     find: str = ""
     topic: str = ""

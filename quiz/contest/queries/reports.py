@@ -1,4 +1,4 @@
-"""What participants report about questions."""
+"""Read the reports of participants about questions."""
 
 from __future__ import annotations
 
