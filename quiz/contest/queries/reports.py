@@ -33,4 +33,4 @@ def count_reports(session: Session, contest: Contest) -> Mapping[int, int]:
         .where(Round.contest_id == contest.id, QuestionReport.settled_on.is_(None))
         .group_by(RoundQuestion.round_id)
     )
-    return dict(row._tuple() for row in session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
