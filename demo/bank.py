@@ -1,15 +1,21 @@
 """The questions of the demo, stored as an organiser would paste them, and dealt to rounds."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from demo.world import World
-from quiz.bank.rules.parsed import ParsedQuestion
+from quiz.bank.rules.english import read_english
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
 from quiz.bank.rules.text_form import read_text
 from quiz.contest.models import Round
 from quiz.contest.operations.contest import QuestionText, set_questions
 
 DATA = Path(__file__).resolve().parent / "data"
 A_WEEK = 10
+IN_ENGLISH = "digital"
+"""The file whose questions are there in English too."""
 
 
 def read_bank(*names: str) -> list[ParsedQuestion]:
@@ -21,6 +27,12 @@ def read_bank(*names: str) -> list[ParsedQuestion]:
     ]
 
 
+def read_bilingual() -> list[ParsedQuestion]:
+    """Return the questions that are there in English too."""
+    text = (DATA / f"{IN_ENGLISH}.en.txt").read_text(encoding="utf-8")
+    return read_english(text, read_bank(IN_ENGLISH))[0]
+
+
 def deal(world: World, rounds: list[Round], bank: list[ParsedQuestion]) -> None:
     """Give each of *rounds* ten questions, none twice in a round, and none again before the whole bank was used."""
     order = world.chance.sample(bank, len(bank))
@@ -30,8 +42,29 @@ def deal(world: World, rounds: list[Round], bank: list[ParsedQuestion]) -> None:
         set_questions(world.session, round, questions, now=round.opens_at)
 
 
+def ask_in_both(world: World, round: Round) -> None:
+    """Give *round* questions in Vietnamese and English in place of its own; no luck of the world is used up."""
+    questions = [_turned(question, at) for at, question in enumerate(read_bilingual()[:A_WEEK])]
+    set_questions(world.session, round, questions, now=round.opens_at - timedelta(seconds=1))
+
+
 def _shuffled(world: World, question: ParsedQuestion) -> QuestionText:
     """Return *question* with its choices in another order and new letters."""
-    mixed = world.chance.sample(question.choices, len(question.choices))
+    return _lettered(question, world.chance.sample(question.choices, len(question.choices)))
+
+
+def _turned(question: ParsedQuestion, by: int) -> QuestionText:
+    """Return *question* with its choices moved on *by* places."""
+    at = by % len(question.choices)
+    return _lettered(question, question.choices[at:] + question.choices[:at])
+
+
+def _lettered(question: ParsedQuestion, mixed: Sequence[ParsedChoice]) -> QuestionText:
+    """Return *question* with its choices in the order *mixed*, lettered anew in both languages."""
     choices = [(letter, each.text, each.is_right) for letter, each in zip("ABCDEFGH", mixed, strict=False)]
-    return QuestionText(question.text, choices, question.explanation, source=question.source)
+    written = QuestionText(question.text, choices, question.explanation, source=question.source)
+    if question.english is None:
+        return written
+    texts = {choice.letter: choice.text for choice in question.english.choices}
+    order = [replace(each, text=texts[each.letter]) for each in mixed]
+    return replace(written, english=_lettered(question.english, order))

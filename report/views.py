@@ -9,6 +9,7 @@ from flask_babel import gettext
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
+from core.values.content import shown
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
@@ -144,7 +145,7 @@ def _sample(latest: LatestResults) -> SampleQuestion | None:
     if not known:
         return None
     question = min(known, key=lambda each: len(each.text))
-    answers = [choice.text for choice in question.choices if choice.letter in question.key]
+    answers = [shown(choice.text) for choice in question.choices if choice.letter in question.key]
     return SampleQuestion(question.text, "; ".join(answers), question.explanation or question.source)
 
 

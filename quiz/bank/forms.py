@@ -21,6 +21,7 @@ from core.values.text import N_, Sentence, clean
 from core.web.forms import FileForm, StaffForm, TextField, options
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.checks import check_questions
+from quiz.bank.rules.english import read_english
 from quiz.bank.rules.parsed import Parsed, ParsedQuestion, Problem, lettered
 from quiz.bank.rules.text_form import read_text
 
@@ -48,16 +49,28 @@ def _not_longer(_form: Any, field: Any) -> None:
 
 
 class QuestionsForm(StaffForm):
-    """The questions of a round as one text: a blank line between questions, * before the right choice."""
+    """The questions of a round as one text: a blank line between questions, * before the right choice; and the same in
+    English, which a round may do without.
+    """
 
     text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), _not_longer])
+    english = TextAreaField(N_("Câu hỏi của tuần bằng tiếng Anh"), validators=[_not_longer])
+    questions: Sequence[ParsedQuestion] = ()
 
     def validate_text(self, field: Any) -> None:
         """Require that each block is a question with at least two choices and a right one."""
         parsed = read_text(field.data)
         if parsed.errors:
             raise ValidationError(" ".join(said(problem.reason) for problem in parsed.errors[:MOST_MISTAKES]))
-        self.questions: list[ParsedQuestion] = parsed.questions
+        self.questions = parsed.questions
+
+    def validate_english(self, field: Any) -> None:
+        """Require a text in English for each question, with the same choices, or none at all."""
+        if not self.questions:
+            return
+        self.questions, mistakes = read_english(field.data or "", self.questions)
+        if mistakes:
+            raise ValidationError(" ".join(said(reason) for reason in mistakes[:MOST_MISTAKES]))
 
 
 class QuestionFileForm(FileForm):

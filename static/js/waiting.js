@@ -11,6 +11,7 @@
     return;
   }
   const kept = document.querySelector("[data-stored]");
+  const stored = kept?.querySelector("h2").textContent;
   const one = box.querySelector("template").content;
   const shown = new Map(); // by key, with what is no longer stored
 
@@ -52,7 +53,10 @@
     const says = box.querySelector("summary").textContent = box.dataset[words].replace("#", n);
     box.querySelector("ul").replaceChildren(...ratings.map(line));
     box.hidden = !ratings.length;
-    if (kept) kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : says;
+    if (!kept) return;
+    const isDone = ratings.length && !waits && !refused;
+    kept.querySelector("h2").textContent = isDone ? box.dataset.sent : stored;
+    kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : isDone ? "" : says;
   };
   const look = async () => {
     for (const rating of await queue.list()) {

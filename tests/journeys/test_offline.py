@@ -479,3 +479,39 @@ def test_a_paper_that_is_reloaded_without_signal_says_that_its_answers_are_kept(
     page.reload()
 
     expect(page.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
+
+
+def test_a_break_where_no_worker_runs_keeps_the_rating_and_sends_it_later(browser, village, printed, counter):
+    page = browser.new_context(service_workers="block").new_page()
+    page.add_init_script(BELIEVES_IN_ITS_CONNECTION)
+    page.goto(printed)
+
+    page.route("**/*", lambda route: route.abort())
+    rate_without_signal(page)
+    page.unroute("**/*")
+    page.goto(printed)
+
+    expect(page.get_by_text("Đã gửi (1)")).to_be_visible()
+    assert levels_of(village, counter) == [2]
+
+
+def test_where_no_worker_runs_a_rating_is_sent_once_however_often_it_is_tapped(browser, village, printed, counter):
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(printed)
+
+    page.get_by_label("Hài lòng", exact=True).check()
+    page.get_by_role("button", name="Gửi", exact=True).dblclick()
+
+    expect(heading(page)).to_have_text(THANKS)
+    assert levels_of(village, counter) == [4]
+
+
+def test_ratings_that_were_sent_meanwhile_are_not_said_to_wait(page, village, printed, counter):
+    open_once(page, printed)
+    page.context.set_offline(True)
+    rate_without_signal(page)
+
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Đã giữ trong máy.")).to_have_count(0)

@@ -132,8 +132,8 @@ class _Row:
         choices = tuple(
             ParsedChoice(letter, text, letter in right) for letter, text in zip(LETTERS, texts, strict=False)
         )
-        said = {name: self._line.text(name) for name in ("text", "explanation", "source", "topic")}
-        return ParsedQuestion(choices=choices, difficulty=self._difficulty(), place=place, number=self._number, **said)
+        text, explanation, source, topic = map(self._line.text, ("text", "explanation", "source", "topic"))
+        return ParsedQuestion(text, choices, explanation, source, topic, self._difficulty(), place, self._number)
 
     def _choices(self) -> Iterator[str]:
         texts = [_without_letter(letter, self._line.text(letter.lower())) for letter in LETTERS]

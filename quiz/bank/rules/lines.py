@@ -83,10 +83,15 @@ ANSWER_AT_END = re.compile(
     re.IGNORECASE,
 )
 _LABELS = (
-    (LineKind.EXPLANATION, re.compile(r"\s*(?:lời\s+)?(?:giải\s*thích|lời\s+giải|hướng\s+dẫn\s+giải)\s*:\s*", re.I)),
+    (
+        LineKind.EXPLANATION,
+        re.compile(r"\s*(?:lời\s+)?(?:explanation|giải\s*thích|lời\s+giải|hướng\s+dẫn\s+giải)\s*:\s*", re.I),
+    ),
     (
         LineKind.SOURCE,
-        re.compile(r"\s*(?:căn\s+cứ(?:\s+pháp\s+lý)?|cơ\s+sở\s+pháp\s+lý|nguồn|trích\s+dẫn)\s*:\s*", re.I),
+        re.compile(
+            r"\s*(?:căn\s+cứ(?:\s+pháp\s+lý)?|cơ\s+sở\s+pháp\s+lý|nguồn|trích\s+dẫn|legal\s+basis)\s*:\s*", re.I
+        ),
     ),
     (LineKind.TOPIC, re.compile(r"\s*(?:chủ\s+đề|chuyên\s+đề|lĩnh\s+vực)\s*:\s*", re.I)),
     (LineKind.DIFFICULTY, re.compile(r"\s*(?:mức\s+độ|độ\s+khó)\s*:\s*", re.I)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.values.text import Sentence, clean
 
@@ -47,17 +47,13 @@ class ParsedQuestion:
     place: Place = NOWHERE
     number: int | None = None
     """Its number in the file, if it has one there."""
+    english: ParsedQuestion | None = None
+    """The same question in English, its choices under the same letters."""
 
     @property
     def key(self) -> frozenset[str]:
         """The letters of the right choices."""
         return frozenset(choice.letter for choice in self.choices if choice.is_right)
-
-    def with_key(self, letters: Iterable[str]) -> ParsedQuestion:
-        """Return the question with these letters as its right choices, and no others."""
-        right = frozenset(letters)
-        marked = tuple(replace(choice, is_right=choice.letter in right) for choice in self.choices)
-        return replace(self, choices=marked)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
+        english=form.english,
     )  # fmt: skip
 
 

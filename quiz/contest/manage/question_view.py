@@ -74,8 +74,9 @@ def _sentence(text: str) -> str:
 def text_of_parsed(question: ParsedQuestion) -> QuestionText:
     """Return a read question as the text that is stored."""
     choices = tuple((choice.letter, choice.text, choice.is_right) for choice in question.choices)
+    english = text_of_parsed(question.english) if question.english else None
     return QuestionText(
-        question.text, choices, question.explanation, question.topic, question.source, question.difficulty
+        question.text, choices, question.explanation, question.topic, question.source, question.difficulty, english
     )
 
 

@@ -12,6 +12,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.uploads import takes
 from quiz.bank.forms import QuestionsForm
+from quiz.bank.rules.english import english_as_text
 from quiz.bank.rules.parsed import ParsedQuestion
 from quiz.bank.rules.text_form import questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
@@ -19,6 +20,7 @@ from quiz.contest.manage.question_view import cards_of_round, text_of_parsed
 from quiz.contest.models import Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.questions import parsed_of_round
+from quiz.contest.queries.bank import english_of
 from quiz.contest.queries.reports import list_reports
 
 MOST_BYTES = 2 << 20
@@ -44,6 +46,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             return redirect(url_for(".questions", slug=slug, number=number))
     elif not form.is_submitted():
         form.text.data = questions_as_text(parsed_of_round(round))
+        form.english.data = english_as_text(english_of(db.session, round))
     return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
 
 

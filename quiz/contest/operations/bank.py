@@ -24,6 +24,7 @@ from quiz.contest.operations.questions import (
     ask,
     delete_questions,
     new_revision,
+    set_english,
     text_of,
 )
 from quiz.contest.queries.bank import BankQuestion, list_bank
@@ -94,6 +95,7 @@ def revise_question(
 def _reword(session: Session, each: BankQuestion, text: QuestionText, *, now: datetime) -> None:
     old = each.revision
     if old.state != USED:
+        set_english(session, old, None)
         old.text, old.explanation, old.source, old.state = text.text, text.explanation, text.source, DRAFT
         old.choices.clear()
         session.flush()

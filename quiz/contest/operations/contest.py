@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
+from core.content import ENGLISH, Texts, add_texts
 from core.crypto import Keyring
 from quiz.bank.models import USED, QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
-from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, text_of
+from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -44,6 +45,8 @@ class ContestPlan:
     is_illustrative: bool = False
     is_draft: bool = False
     people_per_phone: int = 4
+    english: Texts = field(default_factory=dict)
+    """Its texts in English, by the names of its columns."""
 
 
 def create_contest(
@@ -68,6 +71,7 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     plan_rounds(contest, plan)
     session.add(contest)
     session.flush()
+    add_texts(session, contest, ENGLISH, plan.english)
     return contest
 
 
@@ -109,7 +113,7 @@ def save_questions(
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
     texts = [text_of(each) if isinstance(each, QuestionRevision) else each for each in questions]
-    facts = [[each.text, list(each.choices), each.explanation, each.source, each.topic] for each in texts]
+    facts = [[*_facts(each), *([_facts(each.english)] if each.english else [])] for each in texts]
     text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
@@ -129,7 +133,8 @@ def set_questions(
         raise QuestionsFrozen
     session.flush()
     unchanged = {text_of(each.revision).words: each.revision for each in round.questions}
-    wanted = [_kept(question, unchanged) for question in questions]
+    texts = list(questions)
+    wanted = [_kept(question, unchanged) for question in texts]
     detach_questions(session, round, [each for each in wanted if isinstance(each, QuestionRevision)])
     for position, each in enumerate(wanted, start=1):
         if isinstance(each, QuestionText):
@@ -139,6 +144,9 @@ def set_questions(
             round.questions.append(asked_at(position, each))
     round.paper_version = new_version()
     session.flush()
+    for written, asked in zip(texts, round.questions, strict=True):
+        if isinstance(written, QuestionText):
+            set_english(session, asked.revision, written.english)
 
 
 def _kept(
@@ -153,3 +161,7 @@ def _kept(
         return question
     revision.question.topic, revision.question.difficulty = question.topic, question.difficulty
     return revision
+
+
+def _facts(question: QuestionText) -> list[object]:
+    return [question.text, list(question.choices), question.explanation, question.source, question.topic]

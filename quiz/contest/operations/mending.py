@@ -15,6 +15,7 @@ from quiz.bank.rules.mending import why_no_typo
 from quiz.contest.models import QuestionReport, Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
+from quiz.contest.operations.questions import copy_english
 from quiz.contest.rules.actions import QuizAction
 
 
@@ -49,6 +50,7 @@ def mend_question(
     )  # fmt: skip
     place.mended_at, round.paper_version = now, new_version()
     session.flush()
+    copy_english(session, old, place.revision)
     before: dict[str, Plain] = {"words": old.text}
     after: dict[str, Plain] = {"words": text}
     record(

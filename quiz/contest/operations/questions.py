@@ -1,11 +1,14 @@
 """Add questions to rounds and remove them; a question that no round asks any more is deleted."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from core.content import ENGLISH, add_texts, forget_texts, set_texts, texts_of
 from quiz.bank.models import REVIEWED, USED, Choice, Question, QuestionRevision
 from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
 from quiz.contest.models import QuestionReport, Round, RoundQuestion
@@ -22,6 +25,8 @@ class QuestionText:
     topic: str = ""
     source: str = ""
     difficulty: int | None = None
+    english: QuestionText | None = None
+    """The same question in English, its choices under the same letters."""
 
     @property
     def words(self) -> tuple[object, ...]:
@@ -78,6 +83,25 @@ def ask(place: RoundQuestion, revision: QuestionRevision) -> None:
     place.keeps_choices = refer_to_others(choice.text for choice in revision.choices)
 
 
+def set_english(session: Session, revision: QuestionRevision, english: QuestionText | None) -> None:
+    """Store the texts of a flushed revision and of its choices in English, or take them away."""
+    said = english or QuestionText("", ())
+    texts = {"text": said.text, "explanation": said.explanation, "source": said.source}
+    set_texts(session, revision, ENGLISH, texts)
+    of_choices = {letter: text for letter, text, _is_right in said.choices}
+    for choice in revision.choices:
+        set_texts(session, choice, ENGLISH, {"text": of_choices.get(choice.letter, "")})
+
+
+def copy_english(session: Session, old: QuestionRevision, new: QuestionRevision) -> None:
+    """Give a flushed revision the texts in English of an older one with the same choices."""
+    own = texts_of(session, QuestionRevision, [old.id], ENGLISH)
+    add_texts(session, new, ENGLISH, {field: text for (_id, field), text in own.items()})
+    of_choices = texts_of(session, Choice, [choice.id for choice in old.choices], ENGLISH)
+    for before, after in zip(old.choices, new.choices, strict=True):
+        add_texts(session, after, ENGLISH, {"text": of_choices.get((before.id, "text"), "")})
+
+
 def detach_questions(session: Session, round: Round, keep: Collection[QuestionRevision]) -> None:
     """Remove all questions from a round without answers; the revisions in *keep* stay as they are, to be asked again.
 
@@ -120,6 +144,8 @@ def delete_questions(session: Session, *which: ColumnElement[bool]) -> None:
     """Delete the questions of the bank that fulfil *which*, with their revisions and choices; no round may ask them."""
     ids = list(session.scalars(select(Question.id).where(*which)))
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(ids))
+    forget_texts(session, Choice, select(Choice.id).where(Choice.revision_id.in_(revisions)))
+    forget_texts(session, QuestionRevision, revisions)
     session.execute(delete(Choice).where(Choice.revision_id.in_(revisions)))
     session.execute(delete(QuestionRevision).where(QuestionRevision.question_id.in_(ids)))
     session.execute(delete(Question).where(Question.id.in_(ids)))

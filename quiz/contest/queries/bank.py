@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from core.content import ENGLISH, texts_of
 from core.values.text import search_key
-from quiz.bank.models import Question, QuestionRevision
+from quiz.bank.models import Choice, Question, QuestionRevision
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
+
+Words = Mapping[tuple[int, str], str]
+"""Texts in another language by id and field."""
 
 
 @dataclass(frozen=True)
@@ -101,3 +106,20 @@ def _asked(session: Session, contest: Contest, id: int | None = None) -> dict[in
 def topics_of(bank: Sequence[BankQuestion]) -> list[str]:
     """Return the topics of a bank in their order."""
     return sorted({each.question.topic for each in bank if each.question.topic}, key=search_key)
+
+
+def english_of(session: Session, round: Round) -> list[ParsedQuestion]:
+    """Return the questions of a round, with their English where they have one."""
+    revisions = [each.revision for each in round.questions]
+    of_revision = texts_of(session, QuestionRevision, [each.id for each in revisions], ENGLISH)
+    choices = [choice.id for each in revisions for choice in each.choices]
+    of_choice = texts_of(session, Choice, choices, ENGLISH)
+    return [ParsedQuestion(each.text, english=_english(each, of_revision, of_choice)) for each in revisions]
+
+
+def _english(each: QuestionRevision, of_revision: Words, of_choice: Words) -> ParsedQuestion | None:
+    text, explanation, source = (of_revision.get((each.id, field), "") for field in ("text", "explanation", "source"))
+    if not text:
+        return None
+    choices = tuple(ParsedChoice(choice.letter, of_choice.get((choice.id, "text"), "")) for choice in each.choices)
+    return ParsedQuestion(text, choices, explanation, source)

@@ -16,6 +16,7 @@ from account.views.current import actor, link_to, needs_second, present_account,
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.values.content import shown
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -183,7 +184,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
 
 def _spelt(question: RoundQuestion, fix: str) -> str:
     """Return a key with the text of its choices, since the approver may not have the questions at hand."""
-    chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
+    chosen = [f"{each.letter}. {shown(each.text)}" for each in question.choices if fix != VOID and each.letter in fix]
     return "; ".join(chosen) or key_words(fix)
 
 

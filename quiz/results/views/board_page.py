@@ -109,6 +109,14 @@ class BoardPage:
         return self.turns != self.people
 
     @property
+    def is_bare(self) -> bool:
+        """Whether its rows have nothing to say but the figure that orders them."""
+        rows = [row for each in self.classes for row in each.rows]
+        if self.shows_turns or self.order is not BoardOrder.PEOPLE:
+            return False
+        return not any(row.villages or row.is_mine for row in rows)
+
+    @property
     def moves(self) -> bool:
         """Whether there is a movement to show."""
         return any(row.moved is not None for each in self.classes for row in each.rows)

@@ -105,8 +105,8 @@ def _reasons(sheet: QuarterSheet, scale: float) -> Column:
     groups += [Space(0)] * (2 - len(groups))
     blocks: list[Block] = [Across(groups, gap)]
     if sheet.reasons_since:
-        since = _("Lý do: gộp các lượt đã công bố từ %(day)s đến nay.", day=day(sheet.reasons_since))
-        blocks.append(fit(since, PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False))
+        since = _("Lý do được nêu, tính từ %(day)s đến nay", day=day(sheet.reasons_since))
+        blocks.insert(0, fit(since, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False))
     return Column(blocks)
 
 

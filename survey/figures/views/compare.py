@@ -11,7 +11,9 @@ from commune.models import Office
 from commune.queries.offices import find_office, list_offices
 from core.charts.diverging import Diverging, diverging
 from core.charts.strips import StripRow
+from core.gate import Gate
 from core.web.extensions import db
+from core.web.language import content
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.labels import words_of
@@ -30,6 +32,8 @@ from survey.rating.views.rate import blueprint, today
 
 OTHER, OWN_PERIOD, OTHER_PERIOD = "voi", "ky", "ky-voi"
 """The fields of the form: the slug of the other office, and the periods of both."""
+_comparing = Gate(at_once=1, waiting=3, patience=5.0)
+"""Two of a hundred offices in two of twenty periods are millions of comparisons: too many to keep."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,11 @@ def compare(slug: str) -> str:
     version = public_version()
     office = find_office(db.session, slug) or abort(404)
     other, periods, query = _asked(office, request.args)
-    keep_reply(seconds=KEPT_SECONDS, version=version, query=query)
+    if not query:
+        keep_reply(seconds=KEPT_SECONDS, version=version)
     whole = province_beside(office, version)
-    return _render(office, other, periods, whole, is_asked=bool(query))
+    with _comparing.passing():
+        return _render(office, other, periods, whole, is_asked=bool(query))
 
 
 def _render(
@@ -134,7 +140,7 @@ def _labelled(first: ComparedSide, second: ComparedSide) -> tuple[ComparedSide, 
 def _compare(first: ComparedSide, second: ComparedSide, province: Scorecard | None) -> Comparison:
     sides = (first, second)
     rows: Sequence[tuple[StripRow, Scorecard | None]] = [
-        (StripRow(name=_upper(side.name), note=period_words(side.period), few=few_words(False)), side.card)
+        (StripRow(name=content(_upper(side.name)), note=period_words(side.period), few=few_words(False)), side.card)
         for side in sides
     ]
     finding = _("Một bên chưa đủ 5 lượt để công bố nên chưa so được")

@@ -15,7 +15,10 @@ from survey.figures.queries.office_search import search_offices
 from survey.figures.queries.province_map import province_map
 from survey.figures.views.list_page import BY_CHANGE, BY_SHARE, MOST_LISTED, SORTS, list_page, names_of
 from survey.figures.views.office import KEPT_SECONDS
+from survey.figures.views.words import tile_words
 from survey.rating.views.rate import blueprint, today
+
+blueprint.add_app_template_global(tile_words)
 
 
 @blueprint.get("/ket-qua/")

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from commune.queries.offices import find_office
-from core.charts.store import cached
+from core.charts.store import cached, in_turn
 from core.crypto import digest
 from core.values.language import present
 from core.web.extensions import db, settings
@@ -25,10 +25,13 @@ def quarter(slug: str, year: int, number: int) -> Response:
     asked, address = Quarter(year, number), public_link("survey.office", slug=slug)
     version = f"{public_version()} {today()}"
     key = digest("quarter-v1", version, address, repr(asked), present()).hex()
-    drawn = cached(Path(settings().instance_path) / "cache" / "sheets", key, lambda: _draw(slug, asked, address))
+    folder = Path(settings().instance_path) / "cache" / "sheets"
+    drawn = cached(folder, key, in_turn(lambda: _draw(slug, asked, address)))
     shown = f'inline; filename="ket-qua-quy-{number}-{year}-{slug}.pdf"'
     headers = {"Content-Disposition": shown, "Cache-Control": "no-cache", "ETag": f'"{key[:32]}"'}
-    return Response(drawn, mimetype="application/pdf", headers=headers)
+    reply = Response(drawn, mimetype="application/pdf", headers=headers)
+    reply.make_conditional(request)
+    return reply
 
 
 def _draw(slug: str, asked: Quarter, address: str) -> bytes:

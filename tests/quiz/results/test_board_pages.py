@@ -129,6 +129,16 @@ def test_an_unknown_value_shows_the_usual_board(session, client, race, query):
     assert client.get(f"/thi/{contest.slug}/bang{query}").status_code == 200
 
 
+@pytest.mark.parametrize(("query", "is_bare"), [("", False), ("&xep=nguoi", True)])
+def test_rows_with_one_figure_take_the_whole_width(session, client, race, query, is_bare):
+    contest, _ = race
+    close(session, contest.rounds[0])
+
+    page = page_of(client, contest, f"?tuan=1{query}")
+
+    assert bool(re.search(r'<ol class="race[^"]* bare">', page)) is is_bare
+
+
 def test_units_without_people_are_folded(session, client, race):
     contest, _units = race
     close(session, *contest.rounds)

@@ -106,6 +106,30 @@ def test_each_question_has_the_share_that_was_right(client, session, keyring, we
     assert "100 % đúng" in text
 
 
+def test_the_words_to_send_along_are_numbers_and_the_shared_address(client, session, keyring, week):
+    receipts = [enter(session, keyring, week, seconds=100 + 3 * at) for at in range(6)]
+    publish(session, week)
+
+    page = look_up(client, receipts[2])
+
+    (words,) = re.findall(r'<p class="boast" id="boast">([^<]+)</p>', page)
+    said, _, address = words.rpartition(" ")
+    assert said == ("Tôi đúng 4/4 câu, hạng 3 trong 6 người. Tuần 1, Tìm hiểu cải cách hành chính. Xem tại:")
+    shared = client.get(address.removeprefix("http://lang-nghe.example"))
+    assert "Hạng 3 trong 6 người" in Page(shared.text).heading
+    assert re.search(r'<button type="button"[^>]* data-copy="#boast"[^>]* hidden>', page)
+
+
+def test_the_words_to_send_along_name_the_prize(client, session, keyring, week):
+    receipts = [enter(session, keyring, week, seconds=100 + at) for at in range(3)]
+    publish(session, week)
+    for winner in session.query(Winner):
+        winner.state = "confirmed"
+    session.commit()
+
+    assert "Tôi đạt Giải Nhì: đúng 4/4 câu, hạng 2 trong 3 người." in look_up(client, receipts[1])
+
+
 def test_the_prize_is_on_the_card(client, session, keyring, week):
     receipts = [enter(session, keyring, week, seconds=100 + at) for at in range(3)]
     publish(session, week)

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from core.crypto import new_code
+from core.gate import Gate
+from survey.figures.views import compare
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
@@ -94,11 +96,24 @@ def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
     assert "0,0" not in page.text
 
 
-def test_a_comparison_is_kept(client, offices, count_queries):
+def test_the_form_is_kept_but_no_comparison(client, offices, count_queries):
+    path = f"/ket-qua/{offices[0].slug}/so-sanh"
+    asked = []
+    for address in (path, f"{path}?voi={offices[1].slug}"):
+        client.get(address)
+        count_queries.clear()
+        client.get(address)
+        asked.append(len(count_queries) > 1)
+
+    assert asked == [False, True]
+
+
+def test_few_comparisons_are_made_at_once(client, offices, monkeypatch):
+    monkeypatch.setattr(compare, "_comparing", full := Gate(at_once=1, waiting=0, patience=0))
     path = f"/ket-qua/{offices[0].slug}/so-sanh?voi={offices[1].slug}"
-    client.get(path)
-    count_queries.clear()
 
-    client.get(path)
+    with full.passing():
+        refused = client.get(path)
 
-    assert len(count_queries) == 1
+    assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+    assert client.get(path).status_code == 200

@@ -320,3 +320,22 @@ def test_lists_of_offices_use_short_names(client, counters, path):
 
     assert [words for words in lists if NAME.format("") in words] == []
     assert "Lâm Bình" in main
+
+
+def test_the_map_as_files_says_what_the_page_says_and_names_its_source(client, counters, settings):
+    page, drawing = client.get("/ket-qua/").text, client.get("/ket-qua/so-do.svg")
+    picture = client.get("/ket-qua/so-do.png")
+
+    counts = re.findall(r"<span><b>(\d+)</b> ([^<]+)</span>", page)
+    assert (drawing.mimetype, picture.mimetype) == ("image/svg+xml", "image/png")
+    assert picture.data.startswith(b"\x89PNG")
+    assert f"<!-- {settings.public_url}/ket-qua/ -->" in drawing.text
+    assert len(counts) == 5
+    for number, words in counts:
+        assert f"<!-- {number} {words.strip()} -->" in drawing.text
+
+
+def test_a_province_without_a_map_has_no_files_of_one(client, session, keyring):
+    rate(session, keyring, make_counter(session), 5, 0)
+
+    assert [client.get(f"/ket-qua/so-do.{kind}").status_code for kind in ("svg", "png")] == [404, 404]

@@ -210,6 +210,16 @@ def test_anybody_downloads_the_sheet_and_its_code_leads_to_the_public_page(sessi
 
 
 @pytest.mark.usefixtures("autumn")
+def test_a_browser_that_has_the_sheet_is_sent_no_other(session, keyring, client, counter):
+    rate(session, keyring, counter, 5, 6)
+    address = f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf"
+
+    again = client.get(address, headers={"If-None-Match": client.get(address).headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.usefixtures("autumn")
 def test_a_sheet_speaks_the_language_of_its_address(session, keyring, client, counter):
     rate(session, keyring, counter, 5, 6)
     address = f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf"
@@ -231,7 +241,7 @@ def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, coun
     assert "9 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 5" in text
     assert "Mỗi lý do khác: dưới 5 lượt" in text
     assert "Số lần đi lại" not in text
-    assert "Lý do: gộp các lượt đã công bố từ 01/06/2026 đến nay." in text
+    assert "Lý do được nêu, tính từ 01/06/2026 đến nay" in text
 
 
 @pytest.mark.usefixtures("autumn")

@@ -1,4 +1,4 @@
-"""The organiser's forms: set up, correct and call off a contest; questions pasted as text."""
+"""The organiser's forms: set up, correct and call off a contest."""
 
 import re
 from collections.abc import Sequence
@@ -48,10 +48,20 @@ class WordsForm(StaffForm):
         N_("Giới thiệu ngắn"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
     )
 
+    title_en = TextField(N_("Tên cuộc thi bằng tiếng Anh"), validators=[at_most(200)])
+    summary_en = TextAreaField(
+        N_("Giới thiệu ngắn bằng tiếng Anh"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
+    )
+
     @property
     def words(self) -> dict[str, str]:
         """The typed values, by the names of the contest's columns."""
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
+
+    @property
+    def english(self) -> dict[str, str]:
+        """The typed texts in English, by the names of the contest's columns."""
+        return {"title": self.title_en.data or "", "summary": self.summary_en.data or ""}
 
 
 def _not_monday(given: date, nearest: str) -> str:
