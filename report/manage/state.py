@@ -13,7 +13,7 @@ from core.charts.tiles import TileMap
 from core.values.dates import day
 from core.values.numbers import thousands
 from core.values.week import monday_of
-from core.web.access import scope_of
+from core.web.access import may, scope_of
 from core.web.extensions import db
 from core.web.language import content
 from quiz.contest.queries import list_open_contests
@@ -196,4 +196,7 @@ def _contests(now: datetime) -> list[Vital]:
     people = sum(turnout_of_round(db.session, round).people for round in shown)
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")
+    if not running and may("contest.manage"):
+        place, note = url_for("quiz_manage.new_contest"), _("lập trước ngày thi để kịp soạn câu hỏi")
+        return [Vital(_("Cuộc thi đang mở"), "0", "", note, address=place, link=_("Lập cuộc thi"))]
     return [Vital(_("Cuộc thi đang mở"), thousands(len(running)), "", note, address=place, link=_("Xem cuộc thi"))]

@@ -218,7 +218,7 @@ def test_an_administrator_sees_a_failed_nightly_job_and_its_recovery(session, cl
     session.commit()
     later = client.get("/quan-tri/").text
 
-    warnings = ("không thấy bản sao lưu nào mới", "chưa làm việc hằng ngày", "flask doctor")
+    warnings = ("không thấy bản sao lưu nào mới", "chưa làm việc hằng ngày", "người quản trị máy chủ kiểm tra ngay")
     assert [each in page for each in warnings] == [True] * 3
     assert [each in later for each in warnings] == [False] * 3
 
@@ -227,7 +227,7 @@ def test_other_roles_do_not_see_the_server_checks(session, client, failing):
     organiser = make_account(session)
     session.commit()
 
-    assert "flask doctor" not in enter(client, organiser).get("/quan-tri/").text
+    assert "người quản trị máy chủ" not in enter(client, organiser).get("/quan-tri/").text
 
 
 @pytest.mark.both_databases
@@ -235,7 +235,7 @@ def test_an_instance_without_failures_shows_no_warning(session, client):
     administrator = make_account(session, role=Role.ADMINISTRATOR)
     session.commit()
 
-    assert "flask doctor" not in enter(client, administrator).get("/quan-tri/").text
+    assert "người quản trị máy chủ" not in enter(client, administrator).get("/quan-tri/").text
 
 
 def test_the_front_page_of_an_empty_instance_has_a_polite_message(client):

@@ -151,7 +151,7 @@ def show_decision(session: Session, _keyring: Keyring, approval: Approval) -> Se
     lines = [
         (_("Việc"), deed),
         (_("Loại"), _(CLASS[found.kind])),
-        (_("Từ ngày đến ngày"), f"{day(found.first)} – {day(found.until)}"),
+        (_("Thời gian"), f"{day(found.first)} – {day(found.until)}"),
         (_("Đợt này"), _share(_card(found))),
         (_("Số chính của quầy"), " → ".join(map(_share, preview.counter))),
         (_("Số chính của cơ quan"), " → ".join(map(_share, preview.office))),
