@@ -21,7 +21,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
 from quiz.contest.manage import blueprint
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.schedule import ContestStage
 
