@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from core.values.text import N_, Sentence, clean
 from quiz.bank.rules.letters import letters_named
@@ -24,7 +25,7 @@ _OTHER_MARK = N_("đáp án ghi %(key)s nhưng phương án %(marked)s được 
 _NOT_LISTED = N_("Bảng đáp án có câu %(numbers)s, mà đề không có câu ấy.")
 _TWICE = N_("Bảng đáp án ghi câu %(number)s hai lần khác nhau.")
 _AMBIGUOUS = N_("Số câu bị lặp lại nên không biết bảng đáp án chỉ câu nào; xin đánh số liền từ 1 đến hết.")
-_MARKED = N_("%(letters)s %(how)s")
+_MARKED, _BOTH = N_("%(letters)s %(how)s"), N_("%(before)s, %(after)s")
 HOW = {
     TextMark.HIGHLIGHT: N_("tô nền"),
     TextMark.COLOUR: N_("khác màu"),
@@ -152,8 +153,9 @@ def _by_marks(choices: Sequence[WrittenChoice], report: Report) -> frozenset[str
     if len(strong) == 1:
         return next(iter(strong))
     if strong:
-        words = ", ".join(f"{_words(letters)} {HOW[mark]}" for letters, mark in strong.items())
-        report(NOWHERE, Sentence(_SEVERAL_MARKS, marks=words), True)
+        marked = (Sentence(_MARKED, letters=_words(each), how=Sentence(HOW[mark])) for each, mark in strong.items())
+        both = reduce(lambda before, after: Sentence(_BOTH, before=before, after=after), marked)
+        report(NOWHERE, Sentence(_SEVERAL_MARKS, marks=both), True)
     return frozenset()
 
 
