@@ -22,11 +22,12 @@ from quiz.bank.files.template import template
 from quiz.bank.forms import QuestionFileForm, QuestionImportForm
 from quiz.bank.rules.text_form import questions_as_text
 from quiz.contest.manage import blueprint, contest_or_404, round_or_404
-from quiz.contest.manage.question_view import cards_of, findings, text_of_parsed
+from quiz.contest.manage.question_view import cards_of, findings, likes_of_read, text_of_parsed
 from quiz.contest.manage.questions import saved
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.bank import add_questions
+from quiz.contest.queries.bank import list_bank
 
 LARGEST = 8 << 20
 """Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
@@ -212,4 +213,5 @@ def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, r
         cards=cards_of(parsed.questions, parsed.errors),
         errors=findings(parsed.errors, parsed.questions),
         warnings=findings(parsed.warnings, parsed.questions),
+        likes=likes_of_read(list_bank(db.session, target.contest), parsed.questions),
     )

@@ -108,6 +108,29 @@ def bank_warnings(bank: Sequence[BankQuestion]) -> BankWarnings:
     return BankWarnings(alike, len(longest_keys(questions)), uneven_letters(questions), len(questions))
 
 
+@dataclass(frozen=True)
+class LikeRead:
+    """A read question that asks nearly the same as one of the bank, with the share in per cent."""
+
+    card: int
+    other: BankQuestion
+    share: int
+
+
+def likes_of_read(bank: Sequence[BankQuestion], questions: Sequence[ParsedQuestion]) -> list[LikeRead]:
+    """Return the read questions that ask nearly the same as one of the bank, which weeks before may have asked."""
+    there: dict[tuple[str, int], ParsedQuestion] = {
+        ("bank", at): parsed_of(each.revision) for at, each in enumerate(bank)
+    }
+    new = {("new", at): question for at, question in enumerate(questions, start=1)}
+    found = []
+    for alike in near_duplicates(there, of=new):
+        pair = dict([alike.one, alike.other])
+        if len(pair) > 1:
+            found.append(LikeRead(pair["new"], bank[pair["bank"]], round(100 * alike.share)))
+    return sorted(found, key=lambda each: each.card)
+
+
 def likes_of(bank: Sequence[BankQuestion], one: BankQuestion) -> list[tuple[BankQuestion, int]]:
     """Return the questions of a bank that ask nearly the same as *one*, with the share in per cent."""
     parsed = {each.question.id: parsed_of(each.revision) for each in bank}

@@ -74,6 +74,14 @@ def test_an_edited_text_is_read_again_before_anything_is_stored(session, client,
     assert asked(session, contest) == ["Câu hỏi số 1?", "Ai?"]
 
 
+def test_a_question_that_another_week_asks_is_named_before_it_is_stored(client, contest, page):
+    text = "Câu 1. Câu hỏi số 1\n*A. Đúng\nB. Sai\nC. Cũng sai"
+
+    shown = client.get(send(client, page.replace("/tuan/1/", "/tuan/2/"), text=text).location).text
+
+    assert "Gần giống câu đã có" in shown and "(tuần 1)" in shown
+
+
 def test_a_file_that_can_not_be_read_keeps_the_pasted_text(client, page):
     refused = send(client, page, text=GOOD, sheet=(BytesIO(b"%PDF-1.7"), "de.pdf"))
 
