@@ -124,7 +124,7 @@ def office_table(slug: str) -> Response:
         province_beside(office, version),
         [(counter, cards[counter.id]) for counter in counters],
         cards_by_channel(db.session, counters, today()),
-        (("ly do khong hai long", low), ("ly do hai long", high)),
+        ((_("Lý do không hài lòng"), low), (_("Lý do hài lòng"), high)),
     )
     return csv(table, f"ket qua {slug}")
 
