@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from core.values.text import N_, Sentence, clean
+from core.values.text import N_, Sentence, clean, fold
 from quiz.bank.rules.letters import letters_named
 from quiz.bank.rules.lines import CHOICE, TextLine, TextMark
 from quiz.bank.rules.parsed import NOWHERE, Parsed, Place, shortened
 
 _RIGHT_AT_END = re.compile(r"\s*(?:[*✓✔☑]|\((?:đúng|đ|x)\))\s*$", re.IGNORECASE)
 _LETTER_AND_WHY = re.compile(
-    r"\s*(?P<letter>[A-H])\s*(?:\((?P<a>.+)\)|[–\-:;,]\s*(?P<b>.{4,}))\s*\.?\s*$", re.IGNORECASE
+    r"\s*[(\[]?(?P<letter>[A-H])\s*"
+    r"(?:\((?P<a>.+)\)|[–\-:;,.)\]]\s*(?P<b>.{4,})|\s(?P<c>(?:vì|do|theo|căn cứ)\b.+))\s*$",
+    re.IGNORECASE,
 )
+"""A letter, and words beside it that say why."""
 _NOT_READ = N_("không hiểu đáp án “%(answer)s”; xin ghi chữ cái của phương án đúng.")
 _UNKNOWN = N_("đáp án %(unknown)s không có trong các phương án.")
 _CONTRARY = N_("dấu * và dòng “Đáp án” không khớp nhau.")
@@ -113,12 +116,13 @@ def resolve_key(written: WrittenKey, report: Report) -> FoundKey:
 def _answered(written: WrittenKey, report: Report) -> FoundKey:
     if written.answer is None:
         return FoundKey(frozenset())
-    text = written.answer.text
-    named = letters_named(text, [(choice.letter, choice.text) for choice in written.choices])
-    why = _LETTER_AND_WHY.match(text)
-    explanation = ""
-    if named is None and why is not None:
-        named, explanation = frozenset(why["letter"].upper()), clean(why["a"] or why["b"])
+    text, choices = written.answer.text, [(choice.letter, choice.text) for choice in written.choices]
+    named, why, explanation = letters_named(text, choices), _LETTER_AND_WHY.match(text), ""
+    if why is not None and (named is None or named == {why["letter"].upper()}):
+        named = frozenset(why["letter"].upper())
+        explanation = clean(why["a"] or why["b"] or why["c"]).strip("() ")
+        own = dict(choices).get(why["letter"].upper(), "")
+        explanation = "" if fold(explanation).rstrip(".") == fold(own).rstrip(".") else explanation
     if named is None:
         report(written.answer.place, Sentence(_NOT_READ, answer=shortened(text)), True)
         return FoundKey(frozenset())

@@ -64,7 +64,7 @@ class LineKind(Enum):
     BLANK = "blank"
 
 
-HEADING = re.compile(r"\s*\*{0,2}(?:câu(?:\s+hỏi)?(?:\s+số)?|question)\s*(?P<number>\d{1,4})\b", re.IGNORECASE)
+HEADING = re.compile(r"\s*\*{0,2}(?:c[âa]u(?:\s+h[ỏo]i)?(?:\s+s[ốo])?|question)\s*(?P<number>\d{1,4})\b", re.IGNORECASE)
 HEADING_END = re.compile(r"\s*(?:[(\[][^)\]]{0,40}[)\]]\s*)?(?:[.:)/–-]|\*\*)+\s*")
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,4})\s*[.):/](?!\d)\s*")
 CHOICE = re.compile(

@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
+from core import clock
 from quiz.attempt.queries.paper import find_paper
 from quiz.contest.models import QuestionReport
 from quiz.contest.operations.contest import set_questions
+from quiz.contest.operations.mending import mend_question
 from quiz.contest.operations.questions import QuestionText
-from tests.factories import make_account, make_attempt, make_contest
+from tests.factories import make_account, make_attempt, make_contest, this_monday
 from tests.support.pages import Page
+from tests.support.papers import begin, register
 from tests.support.staff import enter, send
 
 WRONG, RIGHT = "Ai trả kêt quả cho người dân?", "Ai trả kết quả cho người dân?"
@@ -44,6 +48,18 @@ def test_a_mended_question_keeps_its_choices_and_says_when(session, client, week
     assert question.mended_at is not None and week.paper_version != version
     (asked,) = find_paper(session, week.id, week.paper_version).questions
     assert (asked.text, asked.mended_at) == (RIGHT, question.mended_at)
+
+
+def test_a_paper_says_when_its_question_was_mended(session, keyring, client):
+    monday = this_monday()
+    round = make_contest(session, weeks=1, questions=0, first_day=monday).rounds[0]
+    set_questions(session, round, [QuestionText(WRONG, CHOICES)], now=round.opens_at.replace(year=2025))
+    mend_question(session, SYSTEM, round, round.questions[0], RIGHT, now=clock.now())
+    session.commit()
+
+    paper = begin(client, round, register(session, keyring, round))
+
+    assert RIGHT in paper and "Ban Tổ chức đã sửa lỗi chính tả câu này lúc" in paper
 
 
 def test_both_wordings_are_in_the_audit_trail(session, client, page):

@@ -44,6 +44,24 @@ def test_the_key_is_read_however_it_is_written(text):
     assert keys(text) == ["B"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("B. Hai", ""),
+        ("B (Điều 5)", "Điều 5"),
+        ("B. Theo Điều 5 Luật Cư trú", "Theo Điều 5 Luật Cư trú"),
+        ("B vì luật quy định như vậy", "vì luật quy định như vậy"),
+        ("B - khoản 2 Điều 5", "khoản 2 Điều 5"),
+        ("B, C", ""),
+    ],
+)
+def test_words_beside_an_answer_are_its_explanation(answer, why):
+    (question,) = read_text(f"Cau 1. Hỏi?\n{CHOICES}\nĐáp án: {answer}").questions
+
+    assert question.explanation == why
+    assert "B" in question.key
+
+
 def test_a_table_of_keys_at_the_end_names_each_question():
     text = f"Câu 1. Một?\n{CHOICES}\nCâu 2. Hai?\n{CHOICES}\nCâu 3. Ba?\n{CHOICES}\nBẢNG ĐÁP ÁN\n1. A  2-C  3B"
 
