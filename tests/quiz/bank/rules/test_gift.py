@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.values.text import clean
 from quiz.bank.rules.aiken import read_aiken
 from quiz.bank.rules.gift import GiftKind, read_gift
 from quiz.bank.rules.gift_questions import gift_questions, write_gift
@@ -57,7 +58,7 @@ def test_what_a_contest_can_not_ask_is_named_with_its_line():
 NOT_WORDS = ("//", "[", "$", ":", "%")
 WORDS = (
     st.text(min_size=1, max_size=40)
-    .map(lambda text: " ".join(text.split()))
+    .map(clean)
     .filter(lambda text: text and text.isprintable() and "Căn cứ:" not in text and not text.startswith(NOT_WORDS))
 )
 ROWS = st.tuples(WORDS, st.lists(WORDS, min_size=2, max_size=4), st.integers(1, 3), WORDS)
