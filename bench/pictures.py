@@ -33,6 +33,7 @@ from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
 from bench.picture_index import DOORS, SceneRow, door_of, index
+from bench.question_scenes import QUESTION_SCENES
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
@@ -54,7 +55,7 @@ OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
+    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES, *QUESTION_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

@@ -9,14 +9,14 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, entry, paper, phone
+from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
-from quiz.contest.manage import cards, posters, roster
+from quiz.contest.manage import bank, cards, mending, posters, question_export, question_import, questions, roster
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
@@ -44,9 +44,10 @@ from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, door, contest_pages, board, round_page, honours, result, last_week,
-    calendar, pictures, share, public_posters,
-    new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
+    confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
+    result, last_week, calendar, pictures, share, public_posters,
+    new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
+    lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
