@@ -10,6 +10,8 @@ from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone
+from quiz.awards import views as awards_views
+from quiz.awards.manage import contest_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -47,7 +49,7 @@ PAGES = (
     calendar, pictures, share,
     new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    deletion, renewal, attempt_cli, results_cli,
+    awards_views, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

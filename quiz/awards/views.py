@@ -1,0 +1,1 @@
+"""The public page that verifies the code of a certificate."""
