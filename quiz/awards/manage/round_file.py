@@ -6,7 +6,8 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
-from flask import Response, abort, render_template
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from account.views.current import actor, present_account
 from core import clock
@@ -55,11 +56,11 @@ class OwnFile:
 def round_file(slug: str, number: int) -> str:
     """Show every file of a closed round, and why some are not ready yet."""
     round = round_or_404(slug, number)
-    own = _own_file(round)
+    own = own_file(round)
     page: RoundFilePage | None = None
     if own is not None:
-        page = file_page(own.file, is_published=_is_published(round), are_open=WINNERS in own.opened)
-    text = press_text(own.file) if own is not None and _is_published(round) else ""
+        page = file_page(own.file, is_published=is_published(round), are_open=WINNERS in own.opened)
+    text = press_text(own.file) if own is not None and is_published(round) else ""
     return render_template(
         "quiz/awards/manage/round_file.html", contest=round.contest, round=round, page=page, press=text,
         form=ActionForm(),
@@ -68,12 +69,14 @@ def round_file(slug: str, number: int) -> str:
 
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so/so-lieu.xlsx")
 @requires("result.see")
-def round_figures_file(slug: str, number: int) -> Response:
+def round_figures_file(slug: str, number: int) -> BaseResponse:
     """Send the workbook of a closed round; names are those that are open to this account."""
-    round = round_or_404(slug, number)
-    own, target = _own_or_404(round), BytesIO()
+    round, target = round_or_404(slug, number), BytesIO()
+    own = own_file(round)
+    if own is None:
+        return to_files(round)
     round_workbook(db.session, own.file, target, own.front)
-    _record(round, "so-lieu.xlsx", len(own.front) + _opened_people(own))
+    record_taken(round, "so-lieu.xlsx", len(own.front) + opened_people(own))
     return download(target.getvalue(), XLSX, f"{_name(round)} so lieu.xlsx")
 
 
@@ -82,19 +85,20 @@ def round_figures_file(slug: str, number: int) -> Response:
     "<any('bien-ban.docx','quyet-dinh.docx','danh-sach-ky-nhan.docx','ban-tin.docx'):name>"
 )
 @requires("result.see")
-def round_document(slug: str, number: int, name: str) -> Response:
+def round_document(slug: str, number: int, name: str) -> BaseResponse:
     """Send a document of a closed round, to be filled in and signed; the bulletin after the publication alone."""
     round = round_or_404(slug, number)
-    own = _own_or_404(round)
-    if name == BULLETIN and not _is_published(round):
-        abort(404)
+    own = own_file(round)
+    if own is None or (name == BULLETIN and not is_published(round)):
+        return to_files(round)
     content = DOCUMENTS[name](own.file, local_date(clock.now()))
     if name != BULLETIN:
-        _record(round, name, _opened_people(own))
+        record_taken(round, name, opened_people(own))
     return download(content, DOCX, f"{_name(round)} {name.replace('-', ' ')}")
 
 
-def _own_file(round: Round) -> OwnFile | None:
+def own_file(round: Round) -> OwnFile | None:
+    """Return the file of *round* for the signed-in account; None before the close."""
     now = clock.now()
     may_open = round.contest.unit_id in scope_of("contact.open")
     opened = frozenset(list_openings(db.session, round, present_account().id, now) if may_open else ())
@@ -106,20 +110,23 @@ def _own_file(round: Round) -> OwnFile | None:
     return OwnFile(file, {id: contact.name for id, contact in contacts.items()}, opened)
 
 
-def _own_or_404(round: Round) -> OwnFile:
-    return _own_file(round) or abort(404)
+def to_files(round: Round) -> BaseResponse:
+    """Redirect to the page of the files, which says what is not ready and why."""
+    return redirect(url_for(".round_file", slug=round.contest.slug, number=round.number))
 
 
-def _is_published(round: Round) -> bool:
+def is_published(round: Round) -> bool:
+    """Whether the results of *round* are public now."""
     return phase_of(round, clock.now()) is Phase.PUBLISHED
 
 
-def _opened_people(own: OwnFile) -> int:
+def opened_people(own: OwnFile) -> int:
     """Return the people whose names the file has because they were opened."""
     return sum(bool(line.name) for line in own.file.winners) if WINNERS in own.opened else 0
 
 
-def _record(round: Round, name: str, people: int) -> None:
+def record_taken(round: Round, name: str, people: int) -> None:
+    """Record and commit that the account took a file with the opened names of so many *people*."""
     record_file_taken(db.session, actor(), round, file=name, people=people, now=clock.now())
     db.session.commit()
 

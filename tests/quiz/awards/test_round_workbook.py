@@ -12,6 +12,7 @@ from account.operations.audit import SYSTEM
 from core import clock
 from quiz.awards.files import round_workbook as workbook
 from quiz.results.operations.contact import grant_contact_access
+from tests.factories import make_contest
 
 
 def address(week, name="so-lieu.xlsx"):
@@ -120,11 +121,14 @@ def test_answers_are_counted_by_question_and_choice(organiser, week):
     assert found[1][2:] == ["B. Sai", None, 1, 0.125]
 
 
-def test_a_week_that_is_not_closed_has_no_files(session, organiser, season):
-    season.rounds[1].number = 9
+def test_a_week_that_is_not_closed_has_a_page_that_says_so(session, organiser, season):
+    contest = make_contest(session, unit=season.unit)
     session.commit()
 
-    assert organiser.get(f"/quan-tri/cuoc-thi/{season.slug}/tuan/2/ho-so/so-lieu.xlsx").status_code == 404
+    answer = organiser.get(address(contest.rounds[0]))
+
+    assert (answer.status_code, answer.location) == (302, address(contest.rounds[0], "").rstrip("/"))
+    assert "Tuần này chưa chốt" in organiser.get(answer.location).text
 
 
 @pytest.mark.parametrize("name", ["ban-tin.docx"])
@@ -133,4 +137,4 @@ def test_the_bulletin_waits_for_the_publication(session, organiser, week, name):
     week.published_at = week.results_at
     session.commit()
 
-    assert (before, organiser.get(address(week, name)).status_code) == (404, 200)
+    assert (before, organiser.get(address(week, name)).status_code) == (302, 200)
