@@ -31,6 +31,7 @@ def write_many_certificates(task: JobTask) -> JobOutcome:
     file = read_round_file(task.session, task.keyring, round, opened, task.now)
     if file is None or not any(line.name for line in file.prizes):
         raise JobFailed(_NONE)
+    task.folder.mkdir(parents=True, exist_ok=True)
     target = task.folder / CERTIFICATE_FILE
     count = write_certificates(
         task.session, task.keyring, file, target, address=given["address"], today=local_date(task.now)

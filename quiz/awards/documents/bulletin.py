@@ -36,7 +36,7 @@ def bulletin_docx(file: RoundFile, today: date) -> bytes:
         unit_table(paper, file.board)
         paper.heading("2. Kết quả theo mức điểm")
         paper.text(perfect_words(file))
-        band_table(paper, file)
+        band_table(paper, file.bands)
         paper.heading("3. Người đạt giải")
         _winners(paper, file)
         _next(paper, file)

@@ -1,6 +1,6 @@
 """Parts that several documents of a round share: the issuer, tables of winners and of units, figures in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from core.docx import CENTRE, DOTS, RIGHT, OfficeDocument, TableColumn
@@ -10,6 +10,7 @@ from core.values.week import VIETNAM
 from quiz.awards.labels import BAND
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile, amount_of
+from quiz.awards.rules.bands import Band
 from quiz.contest.models import Contest
 from quiz.results.queries.board_lines import BoardLines
 
@@ -91,14 +92,15 @@ def total_words(file: RoundFile) -> str:
     return thousands(sum(known)) if known and len(known) == len(amounts) else DOTS[:12]
 
 
-def unit_table(paper: OfficeDocument, board: BoardLines) -> None:
+def unit_table(paper: OfficeDocument, board: BoardLines, *, compares: bool = True) -> None:
     """Add participation by unit, most people first: people, turns, per 1.000 inhabitants, the change in people."""
     before = {line.ref: line.people for line in board.before or ()}
+    compares = compares and board.before is not None
     rows = []
     for at, line in enumerate(sorted(board.lines, key=lambda line: -line.people), start=1):
         rate = "–" if line.rate is None else decimal(line.rate)
-        change = change_words(line.people, before.get(line.ref)) if board.before is not None else "–"
-        rows.append([str(at), board.units[line.ref].name, thousands(line.people), thousands(line.turns), rate, change])
+        row = [str(at), board.units[line.ref].name, thousands(line.people), thousands(line.turns), rate]
+        rows.append([*row, change_words(line.people, before.get(line.ref, 0))])
     rows.append(["", "Cộng", thousands(board.people), thousands(board.turns), "", _whole_change(board)])
     columns = (
         NUMBERED,
@@ -108,7 +110,8 @@ def unit_table(paper: OfficeDocument, board: BoardLines) -> None:
         TableColumn("Người trên 1.000 dân", 26, RIGHT),
         TableColumn("So với tuần trước (người)", 28, RIGHT),
     )
-    paper.columns(columns, rows, last_is_total=True)
+    shown = len(columns) if compares else len(columns) - 1
+    paper.columns(columns[:shown], [row[:shown] for row in rows], last_is_total=True)
     if days := sorted({written_day(count.as_of) for count in board.headcounts.values()}):
         paper.text(f"Số dân tính đến {', '.join(days)}.", italic=True)
 
@@ -140,13 +143,13 @@ def people_before(board: BoardLines) -> int | None:
     return None if board.before is None else sum(line.people for line in board.before)
 
 
-def band_table(paper: OfficeDocument, file: RoundFile) -> None:
+def band_table(paper: OfficeDocument, bands: Mapping[Band, int] | None) -> None:
     """Add the people by score band with their share; nothing where marks were not counted."""
-    if file.bands is None:
+    total = sum((bands or {}).values())
+    if not bands or not total:
         return
-    total = sum(file.bands.values())
-    rows = [[BAND[band], thousands(people), percent(people / total)] for band, people in file.bands.items()]
-    columns = (TableColumn("Mức đúng", 85), TableColumn("Số người", 40, RIGHT), TableColumn("Tỷ lệ", 40, RIGHT))
+    rows = [[BAND[band], thousands(people), percent(people / total)] for band, people in bands.items()]
+    columns = (TableColumn("Mức đúng", 85), TableColumn("Số bài", 40, RIGHT), TableColumn("Tỷ lệ", 40, RIGHT))
     paper.columns(columns, [*rows, ["Cộng", thousands(total), ""]], last_is_total=True)
 
 

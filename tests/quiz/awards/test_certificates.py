@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from account.models import Account, AuditEntry
 from account.operations.audit import SYSTEM
 from core import clock
+from core.commands.worker import Worker
 from core.jobs.models import Job
 from core.values.codes import in_fours
 from quiz.awards import jobs
@@ -160,7 +161,7 @@ def test_an_empty_field_asks_for_the_code(client):
     assert client.get("/thi/xac-minh").status_code == 200
 
 
-def test_many_certificates_are_written_by_a_job(session, organiser, published, monkeypatch):
+def test_many_certificates_are_written_by_a_job(app, session, organiser, published, monkeypatch):
     monkeypatch.setattr(manage, "CERTIFICATES_IN_A_PAGE", 1)
     open_contacts(session, published)
 
@@ -168,3 +169,8 @@ def test_many_certificates_are_written_by_a_job(session, organiser, published, m
 
     job = session.scalars(select(Job)).one()
     assert (answer.status_code, job.kind) == (302, jobs.CERTIFICATES)
+    session.rollback()
+    Worker(app).work(is_burst=True)
+    pdf = pypdfium2.PdfDocument(BytesIO(organiser.get(f"/quan-tri/viec/{job.id}/ket-qua").data))
+    taken = session.scalars(select(AuditEntry.after).where(AuditEntry.action == "file.take")).all()
+    assert (len(pdf), taken) == (4, ['{"file":"giay-chung-nhan.pdf","people":4}'])
