@@ -76,7 +76,7 @@ def pages() -> set[str]:
 def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
     """Serve a fresh instance in *folder*; yield it, its address, its stage, and the templates rendered so far."""
     app = _fresh(folder)
-    app.add_url_rule("/pictures/<int:code>", view_func=_error)
+    app.add_url_rule("/pictures/<int:code>", view_func=_error, methods=["GET", "POST"])
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = stage.build(db.session, keyring())
@@ -164,6 +164,7 @@ class PictureBook:
             if scene.prints:
                 page.emulate_media(media="print", color_scheme="light")
                 row.files["vi"] += self._paper(scene.name, page.pdf(prefer_css_page_size=True))
+                page.emulate_media(media="screen")
             other = page.locator(f'link[hreflang="{OTHER}"]')
             address = other.first.get_attribute("href") if other.count() else ""
             if address:
@@ -194,7 +195,7 @@ class PictureBook:
             address = route.request.url
             return route.continue_(url=f"{address}{'&' if '?' in address else '?'}lang={OTHER}")
 
-        with self._page(scene.account) as page:
+        with self._page(scene.account, service_workers="block") as page:  # a worker's requests pass by a route
             page.route("**/*", send)
             with suppress(playwright.sync_api.Error):
                 scene.way(page, self.url, self.stage)
@@ -222,9 +223,9 @@ class PictureBook:
         (self.folder / "index.html").write_text(index(self.rows, self.problems))
 
     @contextmanager
-    def _page(self, account: str) -> Iterator[Any]:
+    def _page(self, account: str, **options: Any) -> Iterator[Any]:
         context = self.browser.new_context(
-            locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+            locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce", **options
         )
         context.set_default_timeout(30_000)
         page = context.new_page()
@@ -242,7 +243,7 @@ class PictureBook:
     def _shoot(self, page: Any, scene: Scene, size: str, scheme: str) -> str:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(media="screen", color_scheme=scheme)
         page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all([...document.images].map(img => { img.loading = 'eager'; return img.decode() }))")
         language = page.locator("html").get_attribute("lang") or "vi"

@@ -268,8 +268,8 @@ SCENES = [
     Scene("cham-noi-them-trong", "Cảm ơn: chưa nói gì", rate_and_say()),
     Scene("cham-noi-them-so", "Cảm ơn: lời có số điện thoại", rate_and_say("Gọi tôi 0912 345 678 nhé")),
     Scene("cham-noi-them-muon", "Lời nói thêm chưa gửi được", say_late),
-    Scene("ma-da-thay", "Mã đã thay", at("/q/{replaced_code}")),
-    Scene("ma-da-thay-gui", "Mã đã thay: vừa gửi", rate_dead("replaced_code")),
+    Scene("ma-da-thay", "Quầy đã có mã mới", at("/q/{replaced_code}")),
+    Scene("ma-da-thay-gui", "Quầy đã có mã mới: vừa gửi", rate_dead("replaced_code")),
     Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
     Scene("quay-da-dong-gui", "Quầy đã đóng: vừa gửi", rate_dead("closed_code")),
     Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
@@ -400,4 +400,4 @@ PAPERS = [
      SURVEY + f"/{{office}}/quay/2/to-treo.pdf?kho={kind}&ngon_ngu={language}", "officer")
     for kind, title in SHEETS.items()
     for language in ("vi", "en")
-]  # fmt: skip
+] + [("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", "")]  # fmt: skip

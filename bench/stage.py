@@ -243,8 +243,11 @@ def build(session: Session, keyring: Keyring) -> Stage:
 
 
 def _units(session: Session) -> tuple[Unit, list[Unit]]:
+    """Create a province and its communes; beside the demo it lies in the demo's, so that all offices are of one."""
     since = date(2025, 7, 1)
-    province = create_unit(session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=since)
+    demo = session.scalar(select(Unit).where(Unit.code == "08", Unit.valid_from == since))
+    kind = "district" if demo else "province"
+    province = create_unit(session, code="98", kind=kind, name="tỉnh Tuyên Quang", valid_from=since, parent=demo)
     names = ["xã Côn Lôn", "xã Thượng Lâm", "xã Minh Quang", "xã Bình An", "xã Hồng Thái", "phường Minh Xuân"]
     return province, [
         create_unit(session, code=f"{99001 + at}", kind="commune", name=name, valid_from=since, parent=province)

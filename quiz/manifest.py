@@ -43,11 +43,12 @@ from quiz.results.manage import (
 )
 from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
 from quiz.results.views import contest as contest_pages
+from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
     confirm, entry, paper, phone, persons_views, door, contest_pages, board, round_page, honours, result, last_week,
-    calendar, pictures, share,
+    calendar, pictures, share, public_posters,
     new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,

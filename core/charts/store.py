@@ -7,6 +7,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from core.gate import Gate
+
+_drawing = Gate(at_once=1, waiting=3, patience=5.0)
 KEPT = 2000
 """Drawings that a folder keeps; above that the older half is deleted."""
 
@@ -26,6 +29,19 @@ def cached(folder: Path, key: str, draw: Callable[[], bytes]) -> bytes:
         _prune(folder)
         _store(file, content)
     return content
+
+
+def in_turn(draw: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return a function that does *draw* while no other thread of the process does: for files that anybody may ask for.
+
+    It raises `core.gate.Busy` while too many wait already.
+    """
+
+    def draw_in_turn() -> bytes:
+        with _drawing.passing():
+            return draw()
+
+    return draw_in_turn
 
 
 def _store(file: Path, content: bytes) -> None:

@@ -20,7 +20,9 @@ FOOTS = ((0.4, (0.4, 0.6, 0.8, 1.0)), (0.2, (0.2, 0.6, 1.0)), (0.0, (0.0, 0.5, 1
 
 @dataclass(frozen=True)
 class Size:
-    """A drawing's width and height in units, and the size of its text; the space left of, below and above the curve."""
+    """A drawing's width and height in units, and the size of its text; the space left of, below and above the curve;
+    whether the names of the curves stand at their right ends, not above the drawing.
+    """
 
     width: int
     height: int
@@ -28,11 +30,14 @@ class Size:
     left: int = 52
     bottom: int = 42
     top: int = 24
+    is_named_at_end: bool = True
 
 
 WIDE = Size(width=720, height=300, text=14.0)
 NARROW = Size(width=330, height=270, text=14.5)
 """For a page of 48 em and more, and for a phone, so that letters are about 14 pixels high on both."""
+LARGE = Size(width=330, height=400, text=22.0, left=78, bottom=62, top=100, is_named_at_end=False)
+"""For a phone with large letters, which leave no room beside the curves."""
 LONGEST_NAME = 14
 """The characters of a name at the right end; the rest is cut off."""
 LETTER = 0.62
@@ -66,7 +71,8 @@ class _Frame:
         self.size = size
         self.foot, self.grid = _foot(trend)
         longest = max(len(_cut(name)) for name in (trend.name, trend.reference_name, "100 %"))
-        self.left, self.right = size.left + 10, size.width - longest * size.text * LETTER - 16
+        end = longest * size.text * LETTER + 16 if size.is_named_at_end else 1.3 * size.text
+        self.left, self.right = size.left + 10, size.width - end
         self.step = (self.right - self.left) / max(len(trend.points) - 1, 1)
 
     def x(self, place: int) -> float:
@@ -169,21 +175,48 @@ def _draw_shares(axes: "Axes", frame: _Frame, trend: Trend, colours: Colours) ->
         if all(abs(place - other) * frame.step > 3 * text for other in [*chosen, last]):
             chosen.append(place)
     for place in chosen:
-        y, above = frame.y(known[place]), place != min(known) or known[place] > 0.6
-        y += 10 if above and y < frame.size.height - 26 else -10 - text
-        _write(axes, frame.x(place), y, percent(known[place], 0), text, colours["leaf"], fontweight="bold", zorder=5)
+        above = place != min(known) or known[place] > 0.6
+        y = _beside_dot(frame, known[place], trend.reference[place] if trend.reference else None, is_above=above)
+        x = max(frame.x(place), frame.size.left + 1.3 * text)
+        _write(axes, x, y, percent(known[place], 0), text, colours["leaf"], fontweight="bold", zorder=5)
+
+
+def _beside_dot(frame: _Frame, share: float, reference: float | None, *, is_above: bool) -> float:
+    """Return the height of a label above or below the dot of *share*, clear of the *reference*."""
+    text = frame.size.text
+    y = frame.y(share) + 10 if is_above else frame.y(share) - 10 - text
+    line = None if reference is None else frame.y(reference)
+    if line is not None and y - 4 < line < y + text:
+        y = line + 5 if is_above else line - 5 - text
+    return y if y < frame.size.height - text - 2 else frame.y(share) - 10 - text
 
 
 def _draw_names(axes: "Axes", frame: _Frame, trend: Trend, colours: Colours) -> None:
-    """Write the names with the last shares at the right end, the higher one above, without touching."""
+    """Write the names with the last shares, the higher one above."""
     shares = [point.share for point in trend.points]
     both = ((shares, trend.name, "leaf"), (trend.reference, trend.reference_name, "ref"))
     ends = [(_last(series), _cut(name), colour) for series, name, colour in both if any(map(_is_known, series))]
     ends.sort(reverse=True)
+    write = _write_at_end if frame.size.is_named_at_end else _write_above
+    write(axes, frame, ends, colours)
+
+
+def _write_at_end(axes: "Axes", frame: _Frame, ends: Sequence[tuple[float, str, str]], colours: Colours) -> None:
+    """Write the names at the right ends of the curves, without touching."""
     text, x = frame.size.text, frame.right + 12
     for y, (share, name, colour) in zip(_apart([frame.y(end[0]) for end in ends], 3 * text), ends, strict=True):
         _write(axes, x, y + 2, name, text, colours[colour], ha="left", fontweight="bold")
         _write(axes, x, y - text - 2, percent(share, 0), text + 3, colours[colour], ha="left", fontweight="bold")
+
+
+def _write_above(axes: "Axes", frame: _Frame, ends: Sequence[tuple[float, str, str]], colours: Colours) -> None:
+    """Write the names above the drawing, a line each, behind a piece of their curve."""
+    text = frame.size.text
+    for place, (share, name, colour) in enumerate(ends):
+        y = frame.size.height - text * (1 + 1.4 * place)
+        look = {"lw": 3} if colour == "leaf" else {"lw": 1.6, "dashes": (3.5, 2)}
+        axes.plot([2, 30], [y + text / 3] * 2, color=colours["v5" if colour == "leaf" else colour], **look)
+        _write(axes, 40, y, f"{name} {percent(share, 0)}", text, colours[colour], ha="left", fontweight="bold")
 
 
 def _is_known(share: float | None) -> bool:

@@ -19,8 +19,8 @@ PAPER = ("keep", "timer", "offline", "citizen")
 WORKER = ("queue", "sw")
 JOINED = frozenset({RATING, PAPER})
 """Scripts that pages load as one file. They are declared, so that no request adds to the cache."""
-UNSENT = re.compile(r"^(?:\s*//.*\n|[ ]+)", re.MULTILINE)
-"""Lines of comment and indentation, which a joined file is sent without: they are a fifth of its weight."""
+UNSENT = re.compile(r"^(?:\s*//.*\n|[ ]+)|[ ]+// .*$", re.MULTILINE)
+"""Comments and indentation, which a joined file is sent without: a quarter of its weight. No string holds ` // `."""
 _SHEETS: dict[tuple[str, ...], tuple[str, str]] = {}
 _SCRIPTS: dict[tuple[str, ...], tuple[str, str]] = {}
 

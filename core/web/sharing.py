@@ -67,9 +67,17 @@ def picture_reply(make: Callable[[], ShareCard]) -> Response:
 
     A card is built once a minute of unchanged public data: a flood of requests costs one statement each.
     """
-    content = draw_card(_kept_card(make))
-    reply = Response(content, mimetype="image/png")
+    return shared_file(draw_card(_kept_card(make)), "image/png")
+
+
+def shared_file(content: bytes, mimetype: str, name: str = "") -> Response:
+    """Return a file that is the same for everybody, with a tag by which it is sent once to each browser; with *name*
+    it is shown under that name.
+    """
+    reply = Response(content, mimetype=mimetype)
     reply.headers["Cache-Control"] = KEPT
+    if name:
+        reply.headers["Content-Disposition"] = f'inline; filename="{name}"'
     reply.set_etag(sha256(content).hexdigest()[:24])
     reply.make_conditional(request)
     return reply

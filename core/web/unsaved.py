@@ -15,6 +15,8 @@ PASSWORDS = frozenset({"password", "again", "present"})
 """Fields that are never given back."""
 _TOKENS = frozenset({"csrf_token", "form_token", "key", "start", "rehearsal", "device", "ticket"})
 """Hidden fields that mean nothing to a reader, for a request that ended before its form was read."""
+_TELLING = 3
+"""The fewest characters of a value that is shown without its label."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def find_unsaved() -> UnsavedForm | None:
 
 
 def _bare(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the values without labels: the request ended before its form was read."""
-    return [("", value) for name, value in pairs if name not in _TOKENS]
+    """Return the values without labels: the request ended before its form was read. The number of a chosen option says
+    nothing by itself.
+    """
+    return [("", value) for name, value in pairs if name not in _TOKENS and len(value) >= _TELLING]
 
 
 def _labelled(form: FlaskForm, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -45,8 +45,7 @@ def agree_again(
             now=now,
         )
     ]
-    renew_version(session, PUBLIC)
-    return sum(_begin(session, row) for row in values)
+    return _renewed(session, sum([_begin(session, row) for row in values]))
 
 
 def _begin(session: Session, values: dict[str, Any]) -> bool:
@@ -72,8 +71,14 @@ def withdraw_consent(
         Consent.withdrawn_at.is_(None),
     )
     done = session.execute(update(Consent).where(*which).values(withdrawn_at=now).returning(Consent.purpose))
-    renew_version(session, PUBLIC)
-    return len(done.all())
+    return _renewed(session, len(done.all()))
+
+
+def _renewed(session: Session, changed: int) -> int:
+    """Renew the version of the public data if consents have *changed*, else pages stay cached; return *changed*."""
+    if changed:
+        renew_version(session, PUBLIC)
+    return changed
 
 
 def withdraw_again(session: Session, holder: str, ended: Collection[tuple[uuid.UUID, str, datetime, datetime]]) -> int:

@@ -2,14 +2,28 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.db import parts
 from privacy.models import Consent
 from privacy.models.holder import Holder
+
+MOST_A_DAY = 6
+"""Consents that a person may take back and give again by themselves within a day: each change renews public pages."""
+
+
+def changes_often(session: Session, holder: str, id: uuid.UUID, now: datetime) -> bool:
+    """Whether the person *id* of *holder* has taken back `MOST_A_DAY` consents given in the 24 hours before *now*."""
+    taken_back = select(func.count()).where(
+        Consent.holder == holder,
+        Consent.subject_id == id,
+        Consent.given_at > now - timedelta(days=1),
+        Consent.withdrawn_at.is_not(None),
+    )
+    return session.scalars(taken_back).one() >= MOST_A_DAY
 
 
 def list_consents(session: Session, holder: str, ids: Collection[uuid.UUID]) -> list[Consent]:

@@ -15,7 +15,7 @@ from core.workdays import holidays_around
 from privacy.labels import KIND
 from privacy.operations.consent import agree_again, withdraw_consent
 from privacy.operations.requests import MOST_OPEN, TooManyOpen
-from privacy.queries.consents import list_consents
+from privacy.queries.consents import changes_often, list_consents
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
@@ -64,6 +64,9 @@ def _agree(form: RightsForm, holder: Participant) -> Page:
     if not agreed:
         form.miss(choices)
         return _page(form, holder, 422)
+    if changes_often(db.session, PARTICIPANT, holder.id, arrived_at()):
+        form.miss(choices, _("Bạn đã đổi ý nhiều lần trong một ngày. Xin chờ đến mai rồi đồng ý lại."))
+        return _page(form, holder, 409)
     agree_again(db.session, HOLDER, [holder.id], agreed, now=arrived_at())
     db.session.commit()
     return _page(form, holder, 200, "agree")

@@ -10,18 +10,28 @@
     notice.hidden = false;
     notice.focus();
   };
+  const worker = document.querySelector("[data-worker]")?.dataset.worker;
+  const workers = navigator.serviceWorker; // none without https, or where it is blocked
   let sent; // the form on its way
+  let reached; // whether the server answered lately; asked only where no worker looks after the page (yet)
+  const ask = (form, button) => {
+    const label = button?.textContent;
+    if (button) button.textContent = button.dataset.sending ?? label;
+    const then = (act) => () => { if (button) button.textContent = label; act(); };
+    const go = () => { reached = true; form.requestSubmit(button); reached = false; };
+    fetch(location, { method: "HEAD", cache: "no-store" }).then(then(go), then(() => unsent(form)));
+  };
   for (const form of forms) {
     form.addEventListener("submit", (event) => {
       sent = form;
-      if (navigator.onLine !== false) return;
+      const isOnline = navigator.onLine !== false;
+      if (isOnline && (reached || !worker || workers?.controller)) return;
       event.preventDefault();
       event.stopImmediatePropagation(); // it is not on its way
-      unsent(form);
+      if (isOnline) ask(form, event.submitter);
+      else unsent(form);
     });
   }
-  const worker = document.querySelector("[data-worker]")?.dataset.worker;
-  const workers = navigator.serviceWorker; // none without https, or where it is blocked
   if (!worker || !workers) return;
   workers.addEventListener("message", ({ data }) => {
     if (data !== "unsent" || !sent) return;

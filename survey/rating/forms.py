@@ -44,8 +44,11 @@ class SaidMore:
         self.comment.label.text = _words(instrument, self.comment.name, language)[0]
 
     def validate_comment(self, field: Any) -> None:
-        """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated."""
-        if is_personal(field.data or ""):
+        """Refuse telephone and identity numbers and e-mail addresses, so that staff can't learn who rated.
+
+        A comment that is too long is not searched: that takes time in proportion to its length.
+        """
+        if not field.errors and is_personal(field.data or ""):
             raise ValidationError(
                 gettext(
                     "Góp ý có số điện thoại, số căn cước hoặc địa chỉ thư điện tử. "

@@ -37,7 +37,7 @@ OWN_WORDS = {
     "quiz/awards/documents": "official documents, which are Vietnamese by decree (0050)",
     "quiz/awards/files": "workbooks that are enclosed with official documents (0060)",
     "quiz/contest/rules": "recognises choices that refer to other choices",
-    "quiz/contest/forms.py": "the default prizes, which are content of the contest",
+    "quiz/contest/forms": "the default prizes, which are content of the contest",
     "quiz/attempt/files": "recognises answers and scores in sheets",
     "quiz/attempt/operations/rehearsal.py": "the questions of a rehearsal, which are content",
     "survey/rating/files": "recognises levels and remarks in sheets",

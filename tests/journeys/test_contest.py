@@ -55,6 +55,43 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     expect(heading(page)).to_contain_text("Bạn đã dự thi lúc")
 
 
+@pytest.fixture
+def four_days_left(village):
+    """Create a contest whose week closes in four and a half days; return its address and the words for that time."""
+    with village.session() as session:
+        contest = make_contest(session, first_day=monday_of(local_date(clock.now())), weeks=1)
+        contest.rounds[0].closes_at = clock.now() + timedelta(days=4, hours=12, minutes=30)
+        return f"{village.url}/thi/{contest.slug}"
+
+
+def time_left(page):
+    return page.locator("[data-until]")
+
+
+def test_the_time_left_goes_on_while_the_page_stays_open(four_days_left, page, scripts):
+    page.clock.install()
+    page.goto(four_days_left)
+    expect(time_left(page)).to_have_text("4 ngày 12 giờ")
+
+    if scripts:
+        with page.expect_response("**/gio"):
+            page.clock.run_for(31_000)
+        page.clock.fast_forward(99 * 3600_000)
+        expect(time_left(page)).to_have_text("9 giờ 29 phút")
+        page.clock.fast_forward(9 * 3600_000 + 29 * 60_000)
+        expect(time_left(page)).to_have_text("chưa đầy 1 phút")
+
+
+def test_a_phone_whose_clock_is_wrong_shows_the_time_of_the_server(four_days_left, page, scripts):
+    page.clock.install(time=clock.now() + timedelta(days=3))
+    page.goto(four_days_left)
+
+    if scripts:
+        with page.expect_response("**/gio"):
+            page.clock.run_for(31_000)
+    expect(time_left(page)).to_have_text("4 ngày 12 giờ")
+
+
 def test_skipping_the_unit_question_registers_no_participant(contest, page, scripts):
     page.goto(f"{contest}/dang-ky")
 

@@ -160,7 +160,7 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     expect(officer.get_by_role("status")).to_contain_text("Đã thay mã của Quầy 2.")
 
     press(page, "Gửi")
-    expect(heading(page)).to_have_text("Mã đã thay")
+    expect(heading(page)).to_have_text("Quầy này đã có mã mới")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
     press(page, "Gửi cho Quầy 2: Đất đai")
     expect(heading(page)).to_have_text(THANKS)

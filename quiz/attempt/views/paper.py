@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature
+from markupsafe import Markup
 
+from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody
 from core.values import numbers
@@ -21,6 +23,7 @@ from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.forms import form_token
 from core.web.page_cache import cached_page
+from core.web.sharing import public_address
 from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
 from quiz.attempt.operations import attempt as attempts
@@ -37,6 +40,8 @@ from quiz.contest.views import blueprint, contest_or_404
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
+MASK = 3
+"""The pattern of a receipt's QR code: fixed, as thousands of papers are handed in within the last minutes."""
 
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
@@ -172,19 +177,23 @@ class HandedIn(NamedTuple):
 
 def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
-    version = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    is_time_over = shown.duration_ms >= 1000 * attempt.limit_seconds
+    title = (attempt.title, attempt.title_text)
+    version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
-        ("quiz.submitted", attempt.round_id, shown.guess is None),
+        ("quiz.submitted", attempt.round_id, shown.guess is None, is_time_over),
         version,
         lambda: render_template(
             "quiz/attempt/submitted.html",
             contest=attempt,
             rehearsal=is_rehearsal,
+            is_time_over=is_time_over,
             duration=slot("duration"),
             answered=slot("answered"),
             size=slot("size"),
             guess=None if shown.guess is None else slot("guess"),
             receipt=slot("receipt"),
+            link=slot("link") if public_address() else None,
         ),
         {
             "duration": duration(shown.duration_ms),
@@ -192,8 +201,19 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
             "size": shown.size,
             "guess": numbers.thousands(shown.guess or 0),
             "receipt": in_fours(shown.code),
+            "link": _receipt_link(shown.code),
         },
     )
+
+
+def _receipt_link(code: str) -> Markup:
+    """Return the QR code of the address that fills in a receipt; nothing while it opens on this machine alone.
+
+    The receipt stands in the fragment, which a browser sends to no server.
+    """
+    address = public_address(url_for("quiz.result"))
+    title = _("Mã QR mở trang tra cứu với mã này")
+    return Markup(qr.svg(f"{address}#{code}", title=title, mask=MASK) if address else "")  # noqa: S704 - drawn by us
 
 
 def _attempt_of(slug: str, token: str) -> find.Submittable | None:

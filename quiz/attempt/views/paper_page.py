@@ -16,6 +16,7 @@ from core.values.week import VIETNAM
 from core.web import slots
 from core.web.extensions import keyring
 from core.web.forms import CitizenForm, form_token
+from core.web.language import content
 from core.web.page_cache import CUT, cached_page, kept_page
 from core.web.slots import slot
 from quiz.attempt.forms.entry import PaperForm, paper_form, question_form
@@ -159,7 +160,7 @@ def _in_order(round: OpenRound, paper: Paper, order: Sequence[Arranged]) -> Mark
 
 def _shown(question: AskedQuestion) -> dict[str, object]:
     """Return what fills the slots of a question that is rendered open."""
-    texts: dict[str, object] = {_choice(letter): text for letter, text in question.choices}
+    texts: dict[str, object] = {_choice(letter): content(text) for letter, text in question.choices}
     return texts | {"place": question.position}
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import timedelta
+from functools import lru_cache
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -21,6 +22,7 @@ __all__ = ["SHEETS", "ContestSheet", "Prize", "PrintedWeek", "contest_pdf", "she
 MOMENT = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=32)  # anybody may ask for a sheet, again and again
 def contest_pdf(sheet: ContestSheet, kind: str = "a4", language: str = DEFAULT) -> bytes:
     """Return the *kind* of sheet in *language* as a PDF of one page; the same sheet gives the same bytes.
 
@@ -52,9 +54,7 @@ def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
         url=shorter(address),
         typed_address=address.split("://")[1],
         youngest=contest.youngest,
-        weeks=tuple(
-            PrintedWeek(each.number, local_date(each.opens_at), local_date(each.closes_at - MOMENT)) for each in rounds
-        ),
+        weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
         prizes=tuple(Prize(tier.name, tier.quantity) for tier in contest.tiers),

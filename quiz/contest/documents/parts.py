@@ -1,7 +1,7 @@
 """The parts of a contest's sheets: facts, weeks, prizes, steps, address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 from flask_babel import gettext as _
@@ -37,22 +37,23 @@ SMALL_TEXT = 140
 
 @dataclass(frozen=True)
 class FactTile:
-    """A fact on a tinted ground: what it is about, the fact, what belongs to it."""
+    """A fact on a tinted ground, at least *least* high: what it is about, the fact, what belongs to it."""
 
     column: Column
     pad: float
     ground: Color = LEAF_TINT
+    least: float = 0
 
     @property
     def height(self) -> float:
-        return self.column.height + 1.4 * self.pad
+        return max(self.least, self.column.height + 1.4 * self.pad)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         canvas.setFillColor(self.ground)
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.6)
         canvas.roundRect(x, top - self.height, width, self.height, 0.6 * self.pad, stroke=1, fill=1)
-        self.column.draw(canvas, x, top - 0.7 * self.pad, width)
+        self.column.draw(canvas, x, top - (self.height - self.column.height) / 2, width)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def facts(sheet: ContestSheet, size: float, width: float) -> list[Block]:
         return []
     gap = 0.7 * size
     each = (width + gap) / len(said) - gap
-    return [Across([_tile(fact, size, each) for fact in said], gap)]
+    tiles = [_tile(fact, size, each) for fact in said]
+    tallest = max(tile.height for tile in tiles)
+    return [Across([replace(tile, least=tallest) for tile in tiles], gap)]
 
 
 def _days(weeks: Sequence[PrintedWeek]) -> tuple[str, str, str]:

@@ -23,16 +23,16 @@ _TARGET: dict[GuessTarget, str] = {
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
     Eligibility.ROSTER: N_(
-        "Chỉ người có tên trong danh sách Ban Tổ chức lập được xếp hạng và nhận giải, sau khi được gọi điện xác nhận. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+        "Chỉ người có tên trong danh sách Ban Tổ chức lập mới được xếp hạng và nhận giải, sau khi được gọi điện "
+        "xác nhận. Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.CARD: N_(
-        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần được xếp hạng và nhận giải. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần mới được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.SMS: N_(
-        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần được xếp hạng và nhận giải. "
-        "Người khác vẫn dự thi, được tính vào số người dự thi, không xếp hạng."
+        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần mới được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
 }
 

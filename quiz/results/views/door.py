@@ -19,6 +19,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply
 from core.web.sharing import public_address, public_host
+from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
@@ -33,6 +34,7 @@ from quiz.results.queries.daily import people_by_day
 from quiz.results.queries.review import list_under_review
 from quiz.results.rules.daily import Daily, daily
 from quiz.results.views.board_page import BoardPage, BoardView, board_page, choose_order
+from quiz.results.views.posters import has_posters
 
 LEADERS = 4
 """Units of the board that the front page shows."""
@@ -83,6 +85,16 @@ class FrontPage:
     daily: Daily | None
     board: BoardPage | None
     published: Round | None
+
+    @property
+    def until_ms(self) -> int:
+        """The close of the open week, in milliseconds since the epoch; 0 without one."""
+        return milliseconds(self.round.closes_at) if self.left and self.round else 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a week has opened: before, there is neither a board nor a result."""
+        return any(week.phase is not Phase.UPCOMING for week in self.weeks)
 
     @property
     def can_enter(self) -> bool:
@@ -194,9 +206,12 @@ def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
 
 
 def _invitation(contest: Contest) -> dict[str, object]:
-    """Return the page's public address as typed and as a QR code; nothing while it opens on this machine alone."""
+    """Return the page's public address as typed and as a QR code, and whether there are sheets to print; nothing while
+    it opens on this machine alone.
+    """
     path = url_for("quiz.contest", slug=contest.slug)
     if not public_address():
         return {}
     drawn = qr.svg(public_address(path), title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
-    return {"invitation": Markup(drawn), "short_address": f"{public_host()}{path}"}  # noqa: S704 - drawn by us
+    shown = Markup(drawn)  # noqa: S704 - drawn by us
+    return {"invitation": shown, "short_address": f"{public_host()}{path}", "posters": has_posters(contest)}

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from core.share_card import ShareCard
+from core.translation import translate
 from core.values.numbers import thousands
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
@@ -83,7 +84,7 @@ def _signer(round: Round) -> URLSafeSerializer:
 
 
 def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
-    tiers = {tier.position: tier.name for tier in contest.tiers}
+    tiers = {tier.position: translate(tier.name) for tier in contest.tiers}
     ranked = _("Hạng %(rank)s trong %(people)s người", rank=score.rank, people=thousands(score.people))
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)
     return ShareCard(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -11,7 +12,10 @@ from commune.models import Office
 from commune.queries.offices import find_office, list_offices
 from core.charts.diverging import Diverging, diverging
 from core.charts.strips import StripRow
+from core.gate import Gate
+from core.values.numbers import decimal
 from core.web.extensions import db
+from core.web.language import content
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.labels import words_of
@@ -30,6 +34,8 @@ from survey.rating.views.rate import blueprint, today
 
 OTHER, OWN_PERIOD, OTHER_PERIOD = "voi", "ky", "ky-voi"
 """The fields of the form: the slug of the other office, and the periods of both."""
+_comparing = Gate(at_once=1, waiting=3, patience=5.0)
+"""Two of a hundred offices in two of twenty periods are millions of comparisons: too many to keep."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,15 @@ class Comparison:
     sides: tuple[ComparedSide, ComparedSide]
 
     @property
+    def points(self) -> str:
+        """By how many points of a hundred the shares differ, as they are printed; empty without one of them."""
+        cards = [side.card for side in self.sides if side.card]
+        if len(cards) < len(self.sides):
+            return ""
+        first, second = (round(Decimal(str(100 * card.share)), 1) for card in cards)
+        return _("Hai bên cách nhau %(n)s điểm phần trăm.", n=decimal(abs(first - second)))
+
+    @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:
         """The levels from the highest down, each with its share on both sides."""
         cards = [side.card for side in self.sides if side.card]
@@ -65,9 +80,11 @@ def compare(slug: str) -> str:
     version = public_version()
     office = find_office(db.session, slug) or abort(404)
     other, periods, query = _asked(office, request.args)
-    keep_reply(seconds=KEPT_SECONDS, version=version, query=query)
+    if not query:
+        keep_reply(seconds=KEPT_SECONDS, version=version)
     whole = province_beside(office, version)
-    return _render(office, other, periods, whole, is_asked=bool(query))
+    with _comparing.passing():
+        return _render(office, other, periods, whole, is_asked=bool(query))
 
 
 def _render(
@@ -83,7 +100,10 @@ def _render(
     return render_template(
         "survey/figures/compare.html",
         sides=sides,
-        offices=[(each.slug, names[each.id]) for each in offices],
+        offices=[
+            ("", _("(chính nơi này, kỳ khác)")),
+            *((each.slug, names[each.id]) for each in offices if each != office),
+        ],
         periods=_period_choices(months.values()),
         comparison=_compare(*sides, province) if is_asked else None,
         province=province,
@@ -134,7 +154,7 @@ def _labelled(first: ComparedSide, second: ComparedSide) -> tuple[ComparedSide, 
 def _compare(first: ComparedSide, second: ComparedSide, province: Scorecard | None) -> Comparison:
     sides = (first, second)
     rows: Sequence[tuple[StripRow, Scorecard | None]] = [
-        (StripRow(name=_upper(side.name), note=period_words(side.period), few=few_words(False)), side.card)
+        (StripRow(name=content(_upper(side.name)), note=period_words(side.period), few=few_words(False)), side.card)
         for side in sides
     ]
     finding = _("Một bên chưa đủ 5 lượt để công bố nên chưa so được")

@@ -1,4 +1,6 @@
-"""The figures of an office and of a counter as files: a table, and the trend as a drawing and as a picture."""
+"""The figures of an office, of a counter and of a province as files: a table, the trend and the tile map as a drawing
+and as a picture.
+"""
 
 from collections.abc import Callable
 
@@ -7,19 +9,28 @@ from flask import Response, abort, request
 from commune.queries.offices import find_office
 from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT
+from core.charts.store import in_turn
+from core.charts.tile_drawing import draw_tiles
+from core.charts.tiles import TileMap
 from core.charts.trend import WIDE, Trend, draw_trend
 from core.crypto import digest
+from core.values.dates import day
 from core.values.language import present
 from core.web.downloads import csv
-from core.web.extensions import db
+from core.web.extensions import db, settings
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.files.table import figures_table
+from survey.figures.labels import level_of
 from survey.figures.queries.figures import cards_by_channel, cards_by_counter, figures_from
+from survey.figures.queries.office_list import OfficeList, read_office_list
+from survey.figures.queries.province_map import province_map
 from survey.figures.queries.reasons import list_reasons
+from survey.figures.rules.coverage import Coverage
 from survey.figures.views.drawings import kept, trend_drawn, trend_words
 from survey.figures.views.model import SHOWN_MONTHS, PageSubject
 from survey.figures.views.office import KEPT_SECONDS, counter_or_404, province_beside, released_weeks
+from survey.figures.views.words import _, tile_words
 from survey.rating.views.rate import blueprint, today
 
 DARK_THEME = "toi"
@@ -52,10 +63,58 @@ def counter_trend_picture(slug: str, number: int) -> Response:
     return _picture(_trend(slug, number))
 
 
+@blueprint.get("/ket-qua/so-do.svg")
+def offices_map() -> Response:
+    """Send the tile map of the province as a drawing."""
+    keep_reply(seconds=KEPT_SECONDS)
+    found, map = _map()
+    title, key, source = _map_words(found, map)
+    what = f"map svg {map!r} {title} {source}"
+    return _sent(what, "image/svg+xml", lambda: svg_file(draw_tiles(map, title, key, source, LIGHT), title))
+
+
+@blueprint.get("/ket-qua/so-do.png")
+def offices_map_picture() -> Response:
+    """Send the tile map of the province as a picture."""
+    found, map = _map()
+    title, key, source = _map_words(found, map)
+    what = f"map png {map!r} {title} {source}"
+    return _sent(what, "image/png", lambda: png_file(draw_tiles(map, title, key, source, LIGHT)))
+
+
+def _map() -> tuple[OfficeList, TileMap]:
+    found = read_office_list(db.session, today())
+    return found, province_map(db.session, found, lambda office: office.slug) or abort(404)
+
+
+def _map_words(found: OfficeList, map: TileMap) -> tuple[str, dict[str, str], tuple[str, ...]]:
+    """Return the title of the file of *map*, the words of its key, and the lines that name its source."""
+    level, period = _(level_of(found.province)), found.coverage
+    name = found.province.name if found.province else ""
+    title = _(
+        "%(higher)s nơi cao hơn rõ %(level)s, %(lower)s nơi thấp hơn rõ",
+        higher=map.count("hi"),
+        level=level,
+        lower=map.count("lo"),
+    )
+    dates = _dates(period) if period else ""
+    about = _("Kết quả đánh giá bộ phận Một cửa, %(province)s", province=name)
+    return title, tile_words(level), (f"{settings().brand}. {about}", dates, settings().public_url + "/ket-qua/")
+
+
+def _dates(period: Coverage) -> str:
+    return _(
+        "Từ %(since)s đến hết %(until)s, cập nhật %(updated)s. Mỗi ô một xã, phường, đặt gần đúng chỗ.",
+        since=day(period.since),
+        until=day(period.until),
+        updated=day(period.updated_on),
+    )
+
+
 @blueprint.get("/ket-qua/<slug>/so-lieu.csv")
 def office_table(slug: str) -> Response:
     """Send all figures of an office's page as a table."""
-    version = public_version()
+    keep_reply(seconds=KEPT_SECONDS, version=(version := public_version()))
     office = find_office(db.session, slug) or abort(404)
     counters = list_counters(db.session, office)
     cards, released = cards_by_counter(db.session, counters, today()), released_weeks(counters)
@@ -65,7 +124,7 @@ def office_table(slug: str) -> Response:
         province_beside(office, version),
         [(counter, cards[counter.id]) for counter in counters],
         cards_by_channel(db.session, counters, today()),
-        (("ly do khong hai long", low), ("ly do hai long", high)),
+        ((_("Lý do không hài lòng"), low), (_("Lý do hài lòng"), high)),
     )
     return csv(table, f"ket qua {slug}")
 
@@ -73,7 +132,7 @@ def office_table(slug: str) -> Response:
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/so-lieu.csv")
 def counter_table(slug: str, number: int) -> Response:
     """Send all figures of a counter's page as a table."""
-    version = public_version()
+    keep_reply(seconds=KEPT_SECONDS, version=(version := public_version()))
     office, counter = counter_or_404(slug, number)
     figures = figures_from(released_weeks([counter]), today())
     channels = cards_by_channel(db.session, [counter], today())
@@ -110,4 +169,7 @@ def _picture(trend: Trend) -> Response:
 def _sent(what: str, media_type: str, draw: Callable[[], bytes]) -> Response:
     """Send the drawing of *what*, with a tag by which a browser asks again."""
     tag = digest(present(), what).hex()[:32]
-    return Response(kept(what, draw), mimetype=media_type, headers={"Cache-Control": "no-cache", "ETag": f'"{tag}"'})
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{tag}"'}
+    reply = Response(kept(what, in_turn(draw)), mimetype=media_type, headers=headers)
+    reply.make_conditional(request)
+    return reply

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from core.charts.palette import SENTINELS
 from core.charts.store import cached
 from core.charts.svg import inline_svg
-from core.charts.trend import NARROW, WIDE, Size, Trend, TrendPoint, draw_trend
+from core.charts.trend import LARGE, NARROW, WIDE, Size, Trend, TrendPoint, draw_trend
 from core.crypto import digest
 from core.values.language import present
 from core.values.numbers import percent
@@ -19,7 +19,7 @@ from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.views.words import _
 
-VERSION = "trend-v4"
+VERSION = "trend-v6"
 """A part of every key: raise it with the drawing."""
 
 
@@ -56,9 +56,9 @@ def trend_words(trend: Trend) -> str:
 
 
 def inline_trend(trend: Trend) -> Markup:
-    """Return *trend* as two elements, of which the width of the screen shows one."""
+    """Return *trend* as three elements, of which the width of the screen and the size of letters show one."""
     drawn = []
-    for key, size in (("slim", NARROW), ("wide", WIDE)):
+    for key, size in (("slim", NARROW), ("wide", WIDE), ("large", LARGE)):
         picture = kept(f"inline {key} {trend!r}", partial(_inline, trend, key, size)).decode()
         drawn.append(picture.replace('class="ch mpl"', f'class="ch mpl mpl-{key}"', 1))
     return Markup("".join(drawn))  # noqa: S704 - our own drawing

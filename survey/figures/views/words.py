@@ -122,7 +122,7 @@ def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str
         return _("Chưa thấy quầy nào khác rõ %(level)s", level=level)
     if lower and higher:
         return _(
-            "So với %(level)s: thấp hơn rõ là Quầy %(lower)s, cao hơn rõ là Quầy %(higher)s",
+            "Quầy %(lower)s thấp hơn rõ %(level)s; Quầy %(higher)s cao hơn rõ",
             level=level,
             lower=_numbers(lower),
             higher=_numbers(higher),
@@ -130,6 +130,17 @@ def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str
     if lower:
         return _("Quầy %(numbers)s thấp hơn rõ %(level)s", numbers=_numbers(lower), level=level)
     return _("Quầy %(numbers)s cao hơn rõ %(level)s", numbers=_numbers(higher), level=level)
+
+
+def tile_words(level: str) -> dict[str, str]:
+    """Return what the squares of a tile map mean, by their mark; *level* is what they are compared with."""
+    return {
+        "hi": _("cao hơn rõ"),
+        "lo": _("thấp hơn rõ"),
+        "eq": _("ngang %(level)s", level=level),
+        "few": _("chưa đủ lượt"),
+        "no": _("chưa mở đánh giá"),
+    }
 
 
 def _numbers(counters: Sequence[Counter]) -> str:

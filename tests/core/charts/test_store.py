@@ -3,7 +3,8 @@
 import pytest
 
 from core.charts import store
-from core.charts.store import cached
+from core.charts.store import cached, in_turn
+from core.gate import Busy, Gate
 
 
 def test_a_drawing_is_drawn_once_per_version(tmp_path):
@@ -46,3 +47,13 @@ def test_a_full_folder_drops_its_older_half(tmp_path, monkeypatch):
         cached(tmp_path, f"quay-{number}", lambda: b"<svg/>")
 
     assert len(list(tmp_path.iterdir())) <= 4
+
+
+def test_files_are_drawn_in_turn_and_given_from_the_folder_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "_drawing", full := Gate(at_once=1, waiting=0, patience=0))
+    cached(tmp_path, "quay-1", in_turn(lambda: b"<svg/>"))
+
+    with full.passing():
+        assert cached(tmp_path, "quay-1", in_turn(lambda: b"")) == b"<svg/>"
+        with pytest.raises(Busy):
+            cached(tmp_path, "quay-2", in_turn(lambda: b"<svg/>"))

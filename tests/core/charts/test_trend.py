@@ -15,7 +15,7 @@ from core.charts import palette
 from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT, NAMES, SENTINELS
 from core.charts.svg import inline_svg
-from core.charts.trend import NARROW, WIDE, Trend, TrendPoint, draw_trend
+from core.charts.trend import LARGE, NARROW, WIDE, Trend, TrendPoint, draw_trend
 
 ROOT = Path(__file__).parents[3]
 SHARES = [0.45, 0.58, 0.77, None, 0.82, 0.74]
@@ -163,3 +163,25 @@ def test_the_font_of_files_has_every_letter_of_vietnamese():
 
 def test_the_names_of_both_palettes_are_the_same():
     assert set(palette.LIGHT) == set(palette.DARK) == set(SENTINELS)
+
+
+def test_large_letters_have_the_names_above_and_keep_inside_the_drawing():
+    root = ElementTree.fromstring(drawn(size=LARGE))
+    texts = {text.text.replace("\xa0", " "): text for text in root.iter(TEXT)}
+
+    assert {"Lâm Bình 74 %", "Toàn tỉnh 83 %"} <= set(texts)
+    assert {float(text.get("font-size")) for text in texts.values()} == {LARGE.text}
+    assert all(0 < float(_place(text)) < LARGE.width for text in texts.values())
+
+
+def _place(text):
+    return text.get("x") or re.search(r"translate\(([\d.]+)", text.get("transform"))[1]
+
+
+def test_the_first_share_stands_clear_of_the_reference():
+    picture = draw_trend(trend(shares=[0.71, 0.62, 0.7, 0.7, 0.7, 0.8], reference=[0.74] * 6), WIDE, LIGHT)
+    label = next(text for text in picture.axes[0].texts if text.get_text().startswith("71"))
+    dashed = next(line for line in picture.axes[0].lines if line.is_dashed())
+
+    height = dashed.get_ydata()[0]
+    assert not height - WIDE.text < label.get_position()[1] < height

@@ -1,11 +1,18 @@
 """The pages that hand out a code or ask for one say which of the three it is, and what it is for."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import zxingcpp
+from PIL import Image, ImageFilter
+from sqlalchemy import select
 
 from core import qr
+from core.crypto import new_code
 from core.values.codes import in_fours
+from quiz.attempt.models import Attempt
+from quiz.attempt.views.paper import MASK
 from quiz.contest.rules.presets import Eligibility
 from tests.factories import make_contest, this_monday
 from tests.support.pages import Page
@@ -48,10 +55,54 @@ def test_the_receipt_says_what_was_handed_in_and_what_it_is_for(client, session,
     page = client.post(form.action, data=dict(form.filled(q1="A", q3="B", guess="480", blanks_seen="1"))).text
 
     text, receipt = Page(page).text, code_on(page, "receipt")
-    assert "2/3 câu có trả lời 480 người, bạn dự đoán" in text
+    assert "2/3 câu đã trả lời 480 người, bạn dự đoán" in text
     assert "Mã tra cứu chỉ để xem kết quả một bài" in text
     assert f"/thi/tra-cuu#{receipt}" in Page(page).links
     assert receipt == in_fours(receipt.replace("-", ""))
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_paper_that_the_clock_handed_in_says_so(client, session, keyring, week, is_over):
+    form = Page(begin(client, week, register(session, keyring, week))).form("nop-bai")
+    attempt = session.scalars(select(Attempt)).one()
+    attempt.started_at -= timedelta(seconds=week.limit_seconds if is_over else week.limit_seconds // 2)
+    session.commit()
+
+    page = client.post(form.action, data=dict(form.filled(q1="A", guess="480", blanks_seen="1"))).text
+
+    assert ("Đã hết giờ làm bài" in Page(page).text) is is_over
+
+
+def test_the_receipt_has_a_code_for_a_camera_whose_secret_no_server_sees(client, session, keyring, week, monkeypatch):
+    drawn, draw = [], qr.svg
+    monkeypatch.setattr(qr, "svg", lambda text, **words: drawn.append(draw(text, **words)) or drawn[-1])
+    form = Page(begin(client, week, register(session, keyring, week))).form("nop-bai")
+
+    page = client.post(form.action, data=dict(form.filled(q1="A", q2="A", q3="B", guess="480"))).text
+
+    (found,) = zxingcpp.read_barcodes(picture_of(drawn[0]), formats=zxingcpp.BarcodeFormat.QRCode)
+    address, _, secret = found.text.partition("#")
+    assert (address, in_fours(secret)) == ("http://lang-nghe.example/thi/tra-cuu", code_on(page, "receipt"))
+    assert drawn[0] in page
+
+
+def picture_of(drawing):
+    """Return the QR code of an SVG as a picture, from its runs of dark modules."""
+    size = int(re.search(r'viewBox="0 0 (\d+)', drawing)[1])
+    picture = Image.new("L", (size, size), 255)
+    for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", drawing):
+        picture.paste(0, (int(left), int(top), int(left) + int(width), int(top) + 1))
+    return picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST)
+
+
+def test_every_receipt_is_read_whatever_its_letters():
+    codes = [new_code() for _ in range(60)]
+
+    drawn = [picture_of(qr.svg(f"https://lang-nghe.example/thi/tra-cuu#{code}", title="", mask=MASK)) for code in codes]
+    poor = [each.reduce(2).filter(ImageFilter.GaussianBlur(0.6)) for each in drawn]
+
+    read = [zxingcpp.read_barcodes(each, formats=zxingcpp.BarcodeFormat.QRCode) for each in poor]
+    assert [each.text.partition("#")[2] for (each,) in read] == codes
 
 
 def test_the_same_paper_sent_again_has_the_same_receipt_page(client, session, keyring, week):

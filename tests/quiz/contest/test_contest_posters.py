@@ -1,16 +1,19 @@
 """A contest's poster and invitation: they say when, what and where, fit the longest names, and the code is read."""
 
 import os
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import qr
+from core import clock, qr
 from core.pdf.symbol import shorter
+from core.values.week import local_date
+from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.documents import SHEETS, ContestSheet, PrintedWeek, Prize, contest_pdf
 from tests.factories import make_account, make_contest, make_unit
+from tests.support.pages import Page
 from tests.support.sheets import (
     MM,
     astray,
@@ -180,6 +183,82 @@ def test_staff_download_both_sheets_from_the_page_of_the_contest(client, organis
     (page,) = pages_of(reply.data)
     assert texts_on(page, 4) == [shorter("http://lang-nghe.example/thi/cai-cach")]
     assert contest.title in words_on(page)
+
+
+@pytest.fixture
+def opened(session, contest, monkeypatch):
+    """The contest in its first week."""
+    monkeypatch.setattr(clock, "now", lambda: contest.rounds[0].opens_at + timedelta(days=1))
+    return contest
+
+
+@EACH
+def test_anybody_prints_both_sheets_from_the_public_page(client, opened, kind):
+    address = f"/thi/cai-cach/to-treo.pdf?kho={kind}"
+
+    reply = client.get(address)
+
+    assert address in Page(client.get("/thi/cai-cach").text).links
+    assert (reply.mimetype, reply.headers["Cache-Control"]) == ("application/pdf", "public, max-age=600")
+    (page,) = pages_of(reply.data)
+    assert texts_on(page, 4) == photographed(page, 7) == [shorter("http://lang-nghe.example/thi/cai-cach")]
+    assert opened.title in words_on(page)
+
+
+def test_a_sheet_is_sent_once_to_each_browser_and_drawn_once(client, opened, monkeypatch):
+    first = client.get("/thi/cai-cach/to-treo.pdf")
+    monkeypatch.setitem(SHEETS, "a4", None)
+
+    again = client.get("/thi/cai-cach/to-treo.pdf", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_the_public_sheet_of_an_english_page_is_vietnamese_beside_one_in_english(client, opened):
+    links = Page(client.get("/thi/cai-cach?lang=en").text).links
+    printed = [each for each in links if "to-treo.pdf" in each]
+
+    assert [each.partition("?")[2] for each in printed] == ["kho=a4", "kho=a5", "kho=a4&ngon_ngu=en"]
+    assert "Giấy mời dự thi" in words_on(pages_of(client.get(printed[1]).data)[0])
+    assert "invited to take part" in words_on(pages_of(client.get(printed[2]).data)[0]).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_draft": True},
+        {"called_off_at": datetime(2026, 6, 1, tzinfo=UTC), "called_off_why": "Bão số 5"},
+    ],
+    ids=["draft", "called off"],
+)
+def test_a_contest_that_cannot_be_entered_has_no_public_sheet(client, session, opened, changes):
+    for name, value in changes.items():
+        setattr(opened, name, value)
+    session.commit()
+
+    assert client.get("/thi/cai-cach/to-treo.pdf").status_code == 404
+    assert "to-treo.pdf" not in client.get("/thi/cai-cach").text
+
+
+def test_a_rehearsal_has_no_public_sheet(client, session):
+    contest = make_contest(session, first_day=local_date(clock.now()) + timedelta(days=30))
+    contest.slug = "cai-cach"
+    open_rehearsal(session, contest, now=clock.now())
+    session.commit()
+
+    assert client.get("/thi/cai-cach/to-treo.pdf").status_code == 404
+    assert "to-treo.pdf" not in client.get("/thi/cai-cach").text
+
+
+def test_a_contest_that_is_over_has_no_public_sheet(client, contest, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: contest.rounds[-1].closes_at)
+
+    assert client.get("/thi/cai-cach/to-treo.pdf").status_code == 404
+    assert "to-treo.pdf" not in client.get("/thi/cai-cach").text
+
+
+def test_a_sheet_of_an_unknown_kind_is_not_found(client, opened):
+    assert client.get("/thi/cai-cach/to-treo.pdf?kho=a0").status_code == 404
 
 
 def test_a_draft_and_a_contest_called_off_have_no_poster(client, session, organiser, contest):

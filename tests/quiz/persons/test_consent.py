@@ -5,7 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from core.data_version import PUBLIC, current_version
 from privacy.models import Consent
+from privacy.queries.consents import MOST_A_DAY
 from quiz.contest.labels.consent import CONSENT
 from quiz.contest.models import Participant
 from quiz.contest.rules.consent import Purpose
@@ -54,7 +56,7 @@ def test_without_the_required_consent_a_participant_is_not_registered(client, se
     answer = register(client, contest, **PERSON, named="y")
 
     assert answer.status_code == 422
-    assert "bằng giấy" in answer.text
+    assert "phiếu giấy" in answer.text
     assert session.scalar(select(Participant)) is None
 
 
@@ -241,3 +243,29 @@ def test_the_consent_names_the_facts_that_are_kept_and_the_older_wording_stays(c
     assert "nêu họ tên, đơn vị và ba số cuối điện thoại của tôi" in page
     assert "nêu họ tên và đơn vị của tôi" in CONSENT["2026-11"][Purpose.NAMED]
     assert all(set(words) == set(Purpose) for words in CONSENT.values())
+
+
+def test_a_withdrawal_that_ends_no_consent_leaves_pages_cached(client, session, keyring):
+    make_participant(session, keyring, make_contest(session), code=CODE)
+    session.commit()
+    before = current_version(session.connection(), PUBLIC)
+
+    answer = open_rights(client, CODE, act="reached")
+
+    session.rollback()
+    assert answer.status_code == 200
+    assert current_version(session.connection(), PUBLIC) == before
+
+
+def test_a_consent_is_given_again_a_few_times_a_day_and_always_withdrawn(client, session, keyring):
+    who = make_participant(session, keyring, make_contest(session), code=CODE)
+    session.commit()
+    for _ in range(MOST_A_DAY):
+        open_rights(client, CODE, act="agree", reached="y")
+        open_rights(client, CODE, act="reached")
+
+    refused = open_rights(client, CODE, act="agree", reached="y")
+
+    assert refused.status_code == 409
+    assert "chờ đến mai" in refused.text
+    assert all(each.withdrawn_at for each in consent_of(session, who, "reached"))

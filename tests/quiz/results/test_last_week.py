@@ -50,6 +50,19 @@ def test_the_guess_has_last_weeks_number_beside_it(client, session, keyring, con
     assert "Tuần 1: cứ 100 người thi thì 33 người đúng hết (1 trong 3)." in text
 
 
+def test_a_paper_has_no_count_of_its_own_week(client, session, keyring, contest, monkeypatch):
+    publish(session, contest.rounds[0], clock.now())
+    for _ in range(17):
+        make_attempt(session, keyring, contest.rounds[1], started_at=contest.rounds[1].opens_at + HOUR)
+    session.commit()
+    monkeypatch.setattr(clock, "now", lambda: contest.rounds[1].opens_at + timedelta(days=3))
+
+    text = paper(client, session, keyring, contest)
+
+    assert "1 trong 3" in text
+    assert "17" not in text
+
+
 def test_where_people_guess_participants_their_number_is_shown(client, session, keyring):
     contest = two_weeks(session, keyring, guess_target=GuessTarget.PEOPLE)
     publish(session, contest.rounds[0], clock.now())

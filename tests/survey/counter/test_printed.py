@@ -118,7 +118,7 @@ def test_a_replaced_code_is_gone_and_leads_to_the_new_page(client, session, keyr
 
     page = Page(answers[0].text)
     assert [answer.status_code for answer in answers] == [410] * 3
-    assert page.heading == "Mã đã thay"
+    assert page.heading == "Quầy này đã có mã mới"
     way_on = f"{path_of(keyring, counter).upper()}?thay=1"
     landed = client.get(way_on)
     assert way_on in page.links

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from core.crypto import new_code
+from core.gate import Gate
+from survey.figures.views import compare
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
@@ -49,6 +51,14 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
 
     assert "Xã Lâm Bình cao hơn rõ xã Bình An" in page.text
     assert re.search(r"55,0\s% từ 48 đến 62 200 lượt.*20,0\s% từ 15 đến 26 200 lượt", page.text)
+    assert "Hai bên cách nhau 35,0 điểm phần trăm." in page.text
+
+
+def test_an_office_is_not_offered_to_be_compared_with_itself(client, offices):
+    page = read(client, offices[0])
+
+    assert page.form().value("voi") == ""
+    assert f'value="{offices[0].slug}"' not in client.get(f"/ket-qua/{offices[0].slug}/so-sanh").text
 
 
 def test_two_periods_of_one_office_are_compared(client, offices):
@@ -94,11 +104,24 @@ def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
     assert "0,0" not in page.text
 
 
-def test_a_comparison_is_kept(client, offices, count_queries):
+def test_the_form_is_kept_but_no_comparison(client, offices, count_queries):
+    path = f"/ket-qua/{offices[0].slug}/so-sanh"
+    asked = []
+    for address in (path, f"{path}?voi={offices[1].slug}"):
+        client.get(address)
+        count_queries.clear()
+        client.get(address)
+        asked.append(len(count_queries) > 1)
+
+    assert asked == [False, True]
+
+
+def test_few_comparisons_are_made_at_once(client, offices, monkeypatch):
+    monkeypatch.setattr(compare, "_comparing", full := Gate(at_once=1, waiting=0, patience=0))
     path = f"/ket-qua/{offices[0].slug}/so-sanh?voi={offices[1].slug}"
-    client.get(path)
-    count_queries.clear()
 
-    client.get(path)
+    with full.passing():
+        refused = client.get(path)
 
-    assert len(count_queries) == 1
+    assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+    assert client.get(path).status_code == 200

@@ -259,17 +259,17 @@ def test_the_list_is_read_in_seven_statements(client, counters, count_queries):
 
 def test_the_download_has_a_line_for_each_office_and_withholds_what_the_page_withholds(client, counters):
     reply = client.get("/ket-qua/tat-ca.csv")
-    lines = list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig"))))
-    by_name = {line["noi"].replace("\xa0", " "): line for line in lines}
+    lines = list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig")), delimiter=";"))
+    by_name = {line["Nơi"].replace("\xa0", " "): line for line in lines}
 
     assert reply.mimetype == "text/csv"
-    assert by_name["xã Lũng Cú"]["ty_le_phan_tram"] == "100.0"
-    assert (by_name["xã Lũng Cú"]["ma"], by_name["xã Lũng Cú"]["luot"]) == ("00715", "40")
-    assert by_name["p. Minh Xuân"]["so_voi_chung"] == "thap hon ro"
-    few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("ma", "noi", "co_quan")}
-    assert [few[key] for key in list(few)[:6]] == ["duoi 5", "", "", "", "", ""]
-    assert by_name["tat ca"]["luot"] == "150"
-    assert by_name["xã Lũng Cú"]["den_ngay"] == "2026-06-07"
+    assert by_name["xã Lũng Cú"]["Tỷ lệ hài lòng (phần trăm)"] == "100,0"
+    assert (by_name["xã Lũng Cú"]["Mã"], by_name["xã Lũng Cú"]["Lượt"]) == ("00715", "40")
+    assert by_name["p. Minh Xuân"]["So với mức chung"] == "thấp hơn rõ"
+    few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("Mã", "Nơi", "Cơ quan")}
+    assert [few[key] for key in list(few)[:6]] == ["dưới 5", "", "", "", "", ""]
+    assert by_name["Tất cả các nơi"]["Lượt"] == "150"
+    assert by_name["xã Lũng Cú"]["Đến ngày"] == "2026-06-07"
 
 
 def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):
@@ -320,3 +320,22 @@ def test_lists_of_offices_use_short_names(client, counters, path):
 
     assert [words for words in lists if NAME.format("") in words] == []
     assert "Lâm Bình" in main
+
+
+def test_the_map_as_files_says_what_the_page_says_and_names_its_source(client, counters, settings):
+    page, drawing = client.get("/ket-qua/").text, client.get("/ket-qua/so-do.svg")
+    picture = client.get("/ket-qua/so-do.png")
+
+    counts = re.findall(r"<span><b>(\d+)</b> ([^<]+)</span>", page)
+    assert (drawing.mimetype, picture.mimetype) == ("image/svg+xml", "image/png")
+    assert picture.data.startswith(b"\x89PNG")
+    assert f"<!-- {settings.public_url}/ket-qua/ -->" in drawing.text
+    assert len(counts) == 5
+    for number, words in counts:
+        assert f"<!-- {number} {words.strip()} -->" in drawing.text
+
+
+def test_a_province_without_a_map_has_no_files_of_one(client, session, keyring):
+    rate(session, keyring, make_counter(session), 5, 0)
+
+    assert [client.get(f"/ket-qua/so-do.{kind}").status_code for kind in ("svg", "png")] == [404, 404]

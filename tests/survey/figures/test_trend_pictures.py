@@ -30,12 +30,12 @@ def path(request, counter):
     return f"/ket-qua/{counter.office.slug}{request.param.format(number=counter.number)}"
 
 
-def test_a_page_has_a_narrow_and_a_wide_drawing_in_the_colours_of_its_sheet(client, path):
+def test_a_page_has_a_drawing_for_each_width_and_for_large_letters_in_the_colours_of_its_sheet(client, path):
     page = client.get(path).text
 
     drawn = re.findall(r'<svg [^>]*class="ch mpl mpl-(\w+)"', page)
 
-    assert drawn == ["slim", "wide"]
+    assert drawn == ["slim", "wide", "large"]
     assert ".fill-v5 { fill: var(--v5); }" in page
     assert not re.search(r"#0a00|<img|filter: invert| style=", page.partition("<main")[2])
 
@@ -68,3 +68,11 @@ def test_an_office_without_figures_has_no_drawing(client, session, file):
     session.commit()
 
     assert client.get(f"/ket-qua/{counter.office.slug}/{file}").status_code == 404
+
+
+def test_a_browser_that_has_the_picture_is_sent_no_other(client, path):
+    first = client.get(f"{path}/xu-huong.png")
+
+    again = client.get(f"{path}/xu-huong.png", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")

@@ -11,6 +11,7 @@ from core import clock
 from core.values.week import VIETNAM
 from core.web.forms import STALE
 from survey.counter.operations.counters import close_counters, switch_rehearsal
+from survey.rating import forms
 from survey.rating.models import Rating
 from survey.rating.operations.rehearsal import wipe_rehearsal
 from tests.factories import MONDAY
@@ -111,6 +112,16 @@ def test_a_replay_is_answered_when_the_ticket_is_over(client, rated, at):
     again = send(client, form, **WORDS)
 
     assert (again.status_code, again.text) == (200, first.text)
+
+
+def test_a_comment_that_is_too_long_is_not_searched_for_numbers(client, rated, monkeypatch):
+    form, searched = rated().form("/them"), []
+    monkeypatch.setattr(forms, "is_personal", searched.append)
+
+    reply = send(client, form, comment="0(" * 501)
+
+    assert (reply.status_code, searched) == (422, [])
+    assert "dài quá" in reply.text
 
 
 def test_other_words_under_one_ticket_are_given_back_and_the_first_stay(client, session, rated):
