@@ -22,7 +22,7 @@ _KEY = "certificate"
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a code certifies: a prize of a round, with the name and the unit as published.
+    """The certified prize of a round, with the name and the unit as published.
 
     `name` is empty for a person who is not named in public; `initial` is then the letter that is, if any. `now` is the
     prize of that person in the newest results: another one, or None, after a correction.

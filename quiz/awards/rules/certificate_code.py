@@ -29,7 +29,7 @@ class CertifiedLine:
 
 @dataclass(frozen=True)
 class SignedLine:
-    """What a code says: a line, and the signature that came with it."""
+    """The content of a code: a line, and the signature that came with it."""
 
     line: CertifiedLine
     signature: int
