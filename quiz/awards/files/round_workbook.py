@@ -1,9 +1,8 @@
 """The workbook of a round: figures, standings, participation by unit, winners, answers by question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -61,13 +60,11 @@ _QUESTIONS = (
 )
 
 
-def round_workbook(
-    session: Session, file: RoundFile, target: IO[bytes] | Path, names: Mapping[UUID, str], *, most: int = MOST_ROWS
-) -> None:
-    """Write the workbook of a round to *target*; *names* are those of the standings that were opened."""
+def round_workbook(session: Session, file: RoundFile, target: IO[bytes] | Path, *, most: int = MOST_ROWS) -> None:
+    """Write the workbook of a round to *target*, at most so many lines of its standings."""
     with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
         book.sheet("Tổng hợp", _FIGURES, _figures(file))
-        _standings(session, file, book, names, most)
+        _standings(session, file, book, most)
         book.sheet("Theo đơn vị", _UNITS, _units(file), note=_heads_note(file))
         note = "" if file.names_opened else "Họ tên: chỉ người đã đồng ý nêu tên, sau khi công bố."
         book.sheet("Đạt giải", _WINNERS, _winners(file), note=note)
@@ -92,19 +89,17 @@ def _figures(file: RoundFile) -> Iterator[Sequence[object]]:
         yield "Số liệu minh họa", "", "Mọi số liệu ở đây là giả định"
 
 
-def _standings(session: Session, file: RoundFile, book: PrintedBook, names: Mapping[UUID, str], most: int) -> None:
-    columns = (*_STANDINGS[:1], _NAME, *_STANDINGS[1:]) if names else _STANDINGS
-    note = "Họ tên chỉ có ở những bài đã được mở." if names else "Không có họ tên."
+def _standings(session: Session, file: RoundFile, book: PrintedBook, most: int) -> None:
+    columns = (*_STANDINGS[:1], _NAME, *_STANDINGS[1:]) if file.front else _STANDINGS
+    note = "Họ tên chỉ có ở những bài đã được mở." if file.front else "Không có họ tên."
     if file.ranked > most:
         note += f" Chỉ gồm {most} bài đầu trong {file.ranked} bài được xếp hạng."
-    book.sheet("Xếp hạng", columns, _standing_rows(session, file, names, most), note=note)
+    book.sheet("Xếp hạng", columns, _standing_rows(session, file, most), note=note)
 
 
-def _standing_rows(
-    session: Session, file: RoundFile, names: Mapping[UUID, str], most: int
-) -> Iterator[Sequence[object]]:
+def _standing_rows(session: Session, file: RoundFile, most: int) -> Iterator[Sequence[object]]:
     for row, unit in stream_standings(session, file.result, most):
-        named = [names.get(row.participant_id, "")] if names else []
+        named = [file.front.get(row.participant_id, "")] if file.front else []
         decided = CRITERION[Criterion(row.decided_by)] if row.decided_by else ""
         yield [
             row.rank, *named, unit, row.correct, row.duration_ms, row.guess, row.distance, row.submitted_at, decided,

@@ -39,8 +39,8 @@ class RoundFilePage:
         return self.prizes - self.unnamed if self.is_published else 0
 
 
-def file_page(file: RoundFile, *, is_published: bool, are_open: bool) -> RoundFilePage:
-    """Return the page of *file*; *are_open* is whether the winners' contacts are open to the account."""
+def file_page(file: RoundFile, *, is_published: bool) -> RoundFilePage:
+    """Return the page of *file*."""
     return RoundFilePage(
         inside=_inside(),
         public=_public(is_published=is_published),
@@ -48,7 +48,7 @@ def file_page(file: RoundFile, *, is_published: bool, are_open: bool) -> RoundFi
         draws=sum(line.winner.needs_draw for line in file.winners),
         prizes=len(file.prizes),
         unnamed=sum(not line.name for line in file.prizes),
-        are_open=are_open,
+        are_open=file.names_opened,
         is_published=is_published,
     )
 

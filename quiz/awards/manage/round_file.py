@@ -1,12 +1,11 @@
 """The page of a round's files, and the files: workbook, minutes, decision, list to sign, bulletin."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from uuid import UUID
 
 from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.views.current import actor, present_account
@@ -17,19 +16,20 @@ from core.web.access import requires, scope_of
 from core.web.downloads import XLSX, download
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
+from core.web.jobs import owner, start_job
+from core.web.letters import public_link
 from quiz.awards.documents.bulletin import bulletin_docx, press_text
 from quiz.awards.documents.decision import decision_docx, sign_off_docx
 from quiz.awards.documents.minutes import minutes_docx
 from quiz.awards.files.round_workbook import round_workbook
-from quiz.awards.manage.file_page import RoundFilePage, file_page
+from quiz.awards.jobs import LINES_IN_A_PAGE, WORKBOOK, WORKBOOK_FILE
+from quiz.awards.manage.file_page import file_page
 from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.round_file import RoundFile, read_round_file
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
 from quiz.contest.rules.schedule import Phase
-from quiz.results.models.contact import FRONT, WINNERS
-from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings
 
 DOCUMENTS: Mapping[str, Callable[[RoundFile, date], bytes]] = {
@@ -42,25 +42,14 @@ DOCUMENTS: Mapping[str, Callable[[RoundFile, date], bytes]] = {
 BULLETIN = "ban-tin.docx"
 
 
-@dataclass(frozen=True)
-class OwnFile:
-    """The file of a round as the signed-in account may read it; `front` are opened names of the standings."""
-
-    file: RoundFile
-    front: Mapping[UUID, str]
-    opened: frozenset[str]
-
-
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so")
 @requires("result.see")
 def round_file(slug: str, number: int) -> str:
     """Show every file of a closed round, and why some are not ready yet."""
     round = round_or_404(slug, number)
-    own = own_file(round)
-    page: RoundFilePage | None = None
-    if own is not None:
-        page = file_page(own.file, is_published=is_published(round), are_open=WINNERS in own.opened)
-    text = press_text(own.file) if own is not None and is_published(round) else ""
+    file = own_file(round)
+    page = file_page(file, is_published=is_published(round)) if file else None
+    text = press_text(file) if file and is_published(round) else ""
     return render_template(
         "quiz/awards/manage/round_file.html", contest=round.contest, round=round, page=page, press=text,
         form=ActionForm(),
@@ -72,11 +61,13 @@ def round_file(slug: str, number: int) -> str:
 def round_figures_file(slug: str, number: int) -> BaseResponse:
     """Send the workbook of a closed round; names are those that are open to this account."""
     round, target = round_or_404(slug, number), BytesIO()
-    own = own_file(round)
-    if own is None:
+    file = own_file(round)
+    if file is None:
         return to_files(round)
-    round_workbook(db.session, own.file, target, own.front)
-    record_taken(round, "so-lieu.xlsx", len(own.front) + opened_people(own))
+    if file.ranked > LINES_IN_A_PAGE:
+        return start_file(file, WORKBOOK, _("Bảng số liệu tuần %(number)s", number=number))
+    round_workbook(db.session, file, target)
+    record_taken(round, WORKBOOK_FILE, len(file.front) + file.opened_people)
     return download(target.getvalue(), XLSX, f"{_name(round)} so lieu.xlsx")
 
 
@@ -88,26 +79,32 @@ def round_figures_file(slug: str, number: int) -> BaseResponse:
 def round_document(slug: str, number: int, name: str) -> BaseResponse:
     """Send a document of a closed round, to be filled in and signed; the bulletin after the publication alone."""
     round = round_or_404(slug, number)
-    own = own_file(round)
-    if own is None or (name == BULLETIN and not is_published(round)):
+    file = own_file(round)
+    if file is None or (name == BULLETIN and not is_published(round)):
         return to_files(round)
-    content = DOCUMENTS[name](own.file, local_date(clock.now()))
+    content = DOCUMENTS[name](file, local_date(clock.now()))
     if name != BULLETIN:
-        record_taken(round, name, opened_people(own))
+        record_taken(round, name, file.opened_people)
     return download(content, DOCX, f"{_name(round)} {name.replace('-', ' ')}")
 
 
-def own_file(round: Round) -> OwnFile | None:
+def own_file(round: Round) -> RoundFile | None:
     """Return the file of *round* for the signed-in account; None before the close."""
     now = clock.now()
     may_open = round.contest.unit_id in scope_of("contact.open")
-    opened = frozenset(list_openings(db.session, round, present_account().id, now) if may_open else ())
-    file = read_round_file(db.session, keyring(), round, opened & {WINNERS}, now)
-    if file is None:
-        return None
-    front = results.list_standings(db.session, file.result, limit=results.FRONT) if FRONT in opened else []
-    contacts = results.contacts_of(db.session, keyring(), [row.participant for row in front])
-    return OwnFile(file, {id: contact.name for id, contact in contacts.items()}, opened)
+    opened = list_openings(db.session, round, present_account().id, now) if may_open else {}
+    return read_round_file(db.session, keyring(), round, opened.keys(), now)
+
+
+def start_file(file: RoundFile, kind: str, title: str) -> BaseResponse:
+    """Start the job of a *kind* that writes a large file of a round, with the permission that its names need."""
+    round = file.round
+    permission = "contact.open" if file.names_opened or file.front else "result.see"
+    payload = {"round": round.id, "address": public_link("quiz.verify"), "account": present_account().id}
+    return start_job(
+        kind, f"{title}, {round.contest.title}", needs=(permission, [round.contest.unit_id]),
+        unit_id=round.contest.unit_id, payload=payload, dedupe=f"{kind}:{round.id}:{owner()}",
+    )  # fmt: skip
 
 
 def to_files(round: Round) -> BaseResponse:
@@ -118,11 +115,6 @@ def to_files(round: Round) -> BaseResponse:
 def is_published(round: Round) -> bool:
     """Whether the results of *round* are public now."""
     return phase_of(round, clock.now()) is Phase.PUBLISHED
-
-
-def opened_people(own: OwnFile) -> int:
-    """Return the people whose names the file has because they were opened."""
-    return sum(bool(line.name) for line in own.file.winners) if WINNERS in own.opened else 0
 
 
 def record_taken(round: Round, name: str, people: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +13,9 @@ from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, StandingRow, Winner
-from quiz.results.models.contact import PEOPLE, WINNERS
-from quiz.results.queries.result import RoundOutcome, read_outcome
+from quiz.results.models.contact import FRONT, PEOPLE, WINNERS
+from quiz.results.queries.result import FRONT as FRONT_LINES
+from quiz.results.queries.result import RoundOutcome, contacts_of, list_standings, read_outcome
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,13 @@ def list_winner_lines(
         for winner in outcome.winners
         if winner.participant_id in lines
     ]
+
+
+def front_names(session: Session, keyring: Keyring, result: Result, opened: Collection[str]) -> dict[UUID, str]:
+    """Return the names at the front of the standings if they are *opened*; empty otherwise."""
+    lines = list_standings(session, result, limit=FRONT_LINES) if FRONT in opened else []
+    contacts = contacts_of(session, keyring, [row.participant for row in lines])
+    return {id: contact.name for id, contact in contacts.items()}
 
 
 def _name(outcome: RoundOutcome, winner: Winner) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from account.models import Account, AuditEntry
 from commune.models import Unit
 from core.crypto import Keyring
-from quiz.awards.queries.naming import WinnerLine, list_winner_lines
+from quiz.awards.queries.naming import WinnerLine, front_names, list_winner_lines
 from quiz.awards.rules.bands import Band, score_bands
 from quiz.contest.models import Contest, Participant, PrizeTier, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, RoundAnswers, StandingRow
+from quiz.results.models.contact import WINNERS
 from quiz.results.queries.board_lines import BoardLines, lines_of_round
 from quiz.results.queries.correction import count_grounds
 from quiz.results.queries.result import count_ranked, find_result
@@ -41,7 +43,10 @@ class RoundFile:
     calls: CallsByPerson
     closer: str
     """The name of the account that closed the round; empty if a terminal did."""
+    front: Mapping[UUID, str]
+    """Names at the front of the standings, if they are open to the account."""
     names_opened: bool
+    """Whether the contacts of the winners are."""
 
     @property
     def contest(self) -> Contest:
@@ -52,6 +57,11 @@ class RoundFile:
     def prizes(self) -> list[WinnerLine]:
         """Those whose prize is confirmed."""
         return [line for line in self.winners if line.has_prize]
+
+    @property
+    def opened_people(self) -> int:
+        """The winners whose names are here because they were opened."""
+        return sum(bool(line.name) for line in self.winners) if self.names_opened else 0
 
     @property
     def bands(self) -> dict[Band, int] | None:
@@ -81,7 +91,8 @@ def read_round_file(
         left_out=count_left_out(session, round),
         calls=list_missed_calls(session, round),
         closer=_closer(session, round),
-        names_opened=bool(opened),
+        front=front_names(session, keyring, result, opened),
+        names_opened=WINNERS in opened,
     )
 
 

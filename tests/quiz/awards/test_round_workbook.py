@@ -10,7 +10,9 @@ from sqlalchemy import select
 from account.models import Account, AuditEntry
 from account.operations.audit import SYSTEM
 from core import clock
+from core.commands.worker import Worker
 from quiz.awards.files import round_workbook as workbook
+from quiz.awards.manage import round_file as manage
 from quiz.results.operations.contact import grant_contact_access
 from tests.factories import make_contest
 
@@ -112,6 +114,22 @@ def test_a_file_with_opened_names_is_in_the_audit_trail_and_one_without_is_not(s
     assert (before, [each.after for each in taken]) == (
         [], ['{"file":"so-lieu.xlsx","people":4}', '{"file":"quyet-dinh.docx","people":4}'],
     )  # fmt: skip
+
+
+def test_a_large_round_is_written_by_a_job_with_the_names_open_to_its_account(
+    app, session, organiser, week, monkeypatch
+):
+    monkeypatch.setattr(manage, "LINES_IN_A_PAGE", 7)
+    open_contacts(session, week)
+
+    answer = organiser.get(address(week))
+
+    session.rollback()
+    Worker(app).work(is_burst=True)
+    book = openpyxl.load_workbook(BytesIO(organiser.get(f"{answer.location}/ket-qua").data))
+    taken = session.scalars(select(AuditEntry.after).where(AuditEntry.action == "file.take")).all()
+    assert "Giàng A Páo" in {row[1] for row in rows(book, "Đạt giải")}
+    assert taken == ['{"file":"so-lieu.xlsx","people":4}']
 
 
 def test_answers_are_counted_by_question_and_choice(organiser, week):
