@@ -46,7 +46,7 @@ def write_many_certificates(task: JobTask) -> JobOutcome:
 def write_large_workbook(task: JobTask) -> JobOutcome:
     """Write the workbook of a round with many entries. Payload: `round`, `account`; names as for certificates."""
     file, target = _file(task), _target(task, WORKBOOK_FILE)
-    round_workbook(task.session, file, target)
+    round_workbook(task.session, file, target, watch=lambda lines: task.watched(lines, file.ranked, str(N_("bài"))))
     _record(task, file, WORKBOOK_FILE, len(file.front) + file.opened_people)
     said = gettext("Đã viết bảng số liệu tuần %(number)s.", number=file.round.number)
     return JobOutcome(said, target, f"so lieu tuan {file.round.number}.xlsx", XLSX)

@@ -13,7 +13,9 @@ from quiz.awards.documents.parts import (
     listed,
     office_document,
     people_before,
+    unfinished,
     unit_table,
+    waiting_words,
     whole_title,
 )
 from quiz.awards.queries.naming import WinnerLine
@@ -29,8 +31,7 @@ def bulletin_docx(file: RoundFile, today: date) -> bytes:
     """Return the bulletin of *file*'s round; it is for the public and names those alone who agreed to it."""
     with use("vi"):
         paper = office_document(file.contest, "Bản tin", whole_title(file), "BT", today)
-        if file.contest.is_illustrative:
-            paper.text("Số liệu minh họa: mọi số liệu trong bản tin này là giả định.", italic=True)
+        unfinished(paper, file)
         paper.heading("1. Tham gia")
         paper.text(participation(file))
         unit_table(paper, file.board)
@@ -52,6 +53,7 @@ def press_text(file: RoundFile) -> str:
             participation(file),
             perfect_words(file),
             winners_words(file),
+            waiting_words(file),
             _next_words(file),
             file.contest.organiser,
         ]

@@ -55,12 +55,17 @@ def unfinished(paper: OfficeDocument, file: RoundFile) -> None:
     """Say what is not final yet: invented figures, people who still have to be called, draws."""
     if file.contest.is_illustrative:
         paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
+    if words := waiting_words(file):
+        paper.text(f"[{words}]", italic=True)
+
+
+def waiting_words(file: RoundFile) -> str:
+    """Return how many prizes are not settled yet and therefore missing in a list; empty if none is."""
     waiting = sum(line.winner.state == "pending" and not line.winner.needs_draw for line in file.winners)
     draws = sum(line.winner.needs_draw for line in file.winners)
-    if waiting:
-        paper.text(f"[Còn {waiting} người chờ gọi xác nhận, chưa ghi trong danh sách đạt giải.]", italic=True)
-    if draws:
-        paper.text(f"[Còn {draws} người bằng nhau chờ bốc thăm, chưa ghi trong danh sách đạt giải.]", italic=True)
+    found = [f"Còn {waiting} người chờ gọi xác nhận, chưa ghi trong danh sách đạt giải."] if waiting else []
+    found += [f"Còn {draws} người bằng nhau chờ bốc thăm, chưa ghi trong danh sách đạt giải."] if draws else []
+    return " ".join(found)
 
 
 def prize_table(paper: OfficeDocument, file: RoundFile) -> None:

@@ -1,6 +1,6 @@
 """The workbook of a round: figures, standings, participation by unit, winners, answers by question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -10,11 +10,13 @@ from core.sheets.printed import MOST_ROWS, CellKind, PrintedBook, PrintedColumn,
 from core.values.dates import deadline, moment
 from core.values.language import use
 from quiz.awards.labels import BAND, WINNER_STATE
-from quiz.awards.queries.round_file import RoundFile, amount_of, stream_standings
+from quiz.awards.queries.round_file import ExportedLine, RoundFile, amount_of, stream_standings
 from quiz.contest.labels import CRITERION
 from quiz.contest.rules.presets import Criterion
 from quiz.results.rules.answers import FEWEST
 
+Watch = Callable[[Iterator[ExportedLine]], Iterator[ExportedLine]]
+"""Passes the lines on, and may report progress."""
 HIDDEN = "(chưa mở họ tên)"
 """The place of a name that the account may not read."""
 _TEXT = CellKind.TEXT
@@ -60,11 +62,13 @@ _QUESTIONS = (
 )
 
 
-def round_workbook(session: Session, file: RoundFile, target: IO[bytes] | Path, *, most: int = MOST_ROWS) -> None:
-    """Write the workbook of a round to *target*, at most so many lines of its standings."""
+def round_workbook(
+    session: Session, file: RoundFile, target: IO[bytes] | Path, *, most: int = MOST_ROWS, watch: Watch = iter
+) -> None:
+    """Write the workbook of a round to *target*, at most so many lines of its standings; *watch* counts them."""
     with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
         book.sheet("Tổng hợp", _FIGURES, _figures(file))
-        _standings(session, file, book, most)
+        _standings(file, book, watch(stream_standings(session, file.result, most)), most)
         book.sheet("Theo đơn vị", _UNITS, _units(file), note=_heads_note(file))
         note = "" if file.names_opened else "Họ tên: chỉ người đã đồng ý nêu tên, sau khi công bố."
         book.sheet("Đạt giải", _WINNERS, _winners(file), note=note)
@@ -89,16 +93,16 @@ def _figures(file: RoundFile) -> Iterator[Sequence[object]]:
         yield "Số liệu minh họa", "", "Mọi số liệu ở đây là giả định"
 
 
-def _standings(session: Session, file: RoundFile, book: PrintedBook, most: int) -> None:
+def _standings(file: RoundFile, book: PrintedBook, lines: Iterator[ExportedLine], most: int) -> None:
     columns = (*_STANDINGS[:1], _NAME, *_STANDINGS[1:]) if file.front else _STANDINGS
     note = "Họ tên chỉ có ở những bài đã được mở." if file.front else "Không có họ tên."
     if file.ranked > most:
         note += f" Chỉ gồm {most} bài đầu trong {file.ranked} bài được xếp hạng."
-    book.sheet("Xếp hạng", columns, _standing_rows(session, file, most), note=note)
+    book.sheet("Xếp hạng", columns, _standing_rows(file, lines), note=note)
 
 
-def _standing_rows(session: Session, file: RoundFile, most: int) -> Iterator[Sequence[object]]:
-    for row, unit in stream_standings(session, file.result, most):
+def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[Sequence[object]]:
+    for row, unit in lines:
         named = [file.front.get(row.participant_id, "")] if file.front else []
         decided = CRITERION[Criterion(row.decided_by)] if row.decided_by else ""
         yield [

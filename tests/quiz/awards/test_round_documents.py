@@ -92,6 +92,17 @@ def test_the_bulletin_compares_with_the_week_before_and_names_those_who_agreed(s
     assert "Ma Thị Hoà" not in text
 
 
+def test_a_bulletin_with_people_to_call_says_how_many(session, organiser, week):
+    list_winners(session, find_result(session, week))[3].state = "pending"
+    week.published_at = week.results_at
+    session.commit()
+
+    said = "Còn 1 người chờ gọi xác nhận, chưa ghi trong danh sách đạt giải."
+
+    assert said in words(opened(organiser, week, "ban-tin.docx"))
+    assert said in Page(organiser.get(address(week)).text).text
+
+
 def test_the_page_offers_a_text_for_the_press_with_the_names_of_those_who_agreed(session, organiser, week):
     open_contacts(session, week)
     before = organiser.get(address(week)).text
