@@ -8,6 +8,7 @@ from sqlalchemy import select
 from account.models import Account
 from account.operations.audit import SYSTEM
 from core import clock
+from quiz.awards.documents import parts
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result, list_winners
 from tests.support.pages import Page
@@ -58,6 +59,15 @@ def test_the_decision_has_its_list_on_a_page_of_its_own(session, organiser, week
     (annex,) = [each for each in document.paragraphs if each.text == "DANH SÁCH CÁ NHÂN ĐẠT GIẢI"]
     assert annex.paragraph_format.page_break_before
     assert [cell.text for cell in document.tables[2].rows[-1].cells] == ["", "Cộng", "", "4 giải", "............"]
+
+
+def test_amounts_are_given_and_summed_where_the_prizes_have_them(organiser, week, monkeypatch):
+    monkeypatch.setattr(parts, "amount_of", lambda _contest, tier: {"Giải Nhất": 1_000_000}.get(tier, 500_000))
+
+    text = words(opened(organiser, week, "danh-sach-ky-nhan.docx"))
+
+    assert "Giải Nhất | 1.000.000 | " in text
+    assert " | Cộng |  | 4 giải | 2.500.000 | " in text
 
 
 def test_names_that_were_not_opened_are_dots_to_fill_in(organiser, week):
