@@ -10,6 +10,9 @@ from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
+from quiz.awards import jobs as awards_jobs
+from quiz.awards import views as awards_views
+from quiz.awards.manage import certificates, contest_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -49,7 +52,7 @@ PAGES = (
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    deletion, renewal, attempt_cli, results_cli,
+    awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -76,6 +79,7 @@ ROOM = Room(
         Door("quiz.contests", _("Cuộc thi"), 20),
         Door("quiz.result", _("Kết quả thi của bạn"), 10, "lookup"),
         Door("quiz.rights", _("Thông tin cá nhân"), 30, "lookup"),
+        Door("quiz.verify", _("Xác minh giấy chứng nhận"), 40, "lookup"),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
@@ -95,7 +99,7 @@ ROOM = Room(
         "result.see",
     ),
     sheets=(PaperSheets, RosterSheets),
-    jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
+    jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),

@@ -25,7 +25,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.schedule import ContestStage
 
-OWN_ADDRESSES = {"bao-loi", "tra-cuu", "them", "quyen-cua-toi"}
+OWN_ADDRESSES = {"bao-loi", "tra-cuu", "them", "quyen-cua-toi", "xac-minh"}
 """Path segments of other pages, which no contest may have as a slug."""
 
 

@@ -36,6 +36,7 @@ class QuizAction(StrEnum):
     WINNER_RECALL = "winner.recall"
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"
+    FILE_TAKE = "file.take"
     ENTRY_EXCLUDE = "entry.exclude"
     CLUSTER_DECIDE = "cluster.decide"
     EVIDENCE_OPEN = "evidence.open"

@@ -142,6 +142,7 @@ SCENARIOS = {
         {"slug": "ranked", "position": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/cham-lai/1?right=B", {"reason": REASON}
     ),
     f"{ROUND}/cong-bo": Scenario({"slug": "ready"}, f"{CONTESTS}/{{ready}}/tuan/1"),
+    f"{ROUND}/ho-so/giay-chung-nhan": Scenario({"slug": "published"}, f"{CONTESTS}/{{published}}/tuan/1/ho-so"),
     "/thi/<slug>/dang-ky": Scenario(
         {"slug": "open"},
         fields={
