@@ -73,6 +73,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_question_revision",
         "quiz_renaming",
         "quiz_result.approval_id",
+        "quiz_round.frozen_at",
         "quiz_round.order_salt",
         "quiz_round_answers",
         "quiz_round.paper_version",
