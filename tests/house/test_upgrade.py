@@ -76,6 +76,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_round.frozen_at",
         "quiz_round.order_salt",
         "quiz_round_answers",
+        "quiz_round_answers.choices",
         "quiz_round.paper_version",
         "quiz_round.publication_id",
         "quiz_round_question.keeps_choices",

@@ -26,9 +26,11 @@ from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.manage.items_view import count_urgent
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.manage.review_view import summary_of
 from quiz.results.manage.round_view import Situation, view_of
+from quiz.results.models import RoundAnswers
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
@@ -85,6 +87,7 @@ def round_page(
             )
             for each in now.outcome.winners
         },
+        urgent=count_urgent(round, db.session.get(RoundAnswers, round.id)) if now.result else 0,
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_corrected(round),
     )  # fmt: skip

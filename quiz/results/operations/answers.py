@@ -1,6 +1,6 @@
 """Count how the people of a closed round answered, since reading a million papers on every request takes minutes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from quiz.attempt.queries.recount import Recount
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Round
 from quiz.results.models import RoundAnswers
-from quiz.results.rules.answers import count_letters
+from quiz.results.rules.items import count_choices, totals
 
 
 def keep_answers(session: Session, round: Round) -> None:
@@ -44,9 +44,20 @@ def answers_row(
     times: Sequence[int],
 ) -> RoundAnswers:
     """Return the row of *papers*, stored answers with their number, *guesses* and *marks*, and *times* in order."""
-    people, letters = count_letters((read_answers(text), count) for text, count in papers)
+    people = 0
+
+    def answered() -> Iterator[tuple[dict[str, list[str]], int]]:
+        nonlocal people
+        for text, count in papers:
+            chosen = read_answers(text)
+            if any(chosen.values()):
+                people += count
+                yield chosen, count
+
+    key = {each.ref: None if each.is_void else each.key for each in round.questions}
+    choices = count_choices(answered(), key, is_drawn=round.declared.shown is not None)
     return RoundAnswers(
-        round_id=round.id, people=people, answers=letters,
+        round_id=round.id, people=people, choices=choices, answers=totals(choices),
         guesses={str(guess): count for guess, count in guesses.items() if guess is not None},
         marks={str(right): count for right, count in marks.items()},
         typical_ms=times[(len(times) - 1) // 2] if times else None,
