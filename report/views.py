@@ -10,7 +10,6 @@ from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
 from core.values.content import shown
-from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
@@ -24,6 +23,7 @@ from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
 from survey.figures.views.list_page import names_of
+from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
@@ -65,7 +65,7 @@ def home() -> str:
     """Show the open contest, the share of satisfied ratings with its course, a search, and the newest winners."""
     keep_reply(seconds=MINUTE)
     now = arrived_at()
-    offices = read_office_list(db.session, local_date(now))
+    offices = read_office_list(db.session, release_day(now))
     latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",

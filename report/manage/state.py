@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 from commune.models import Office
 from core.charts.strips import Axis, StripRow, strip_axis
 from core.charts.tiles import TileMap
-from core.values.dates import day
 from core.values.numbers import thousands
 from core.values.week import monday_of
-from core.web.access import scope_of
+from core.web.access import may, scope_of
 from core.web.extensions import db
 from core.web.language import content
 from quiz.contest.queries import list_open_contests
@@ -146,7 +145,7 @@ def _watched(
 
 def _watched_row(row: ListedOffice, name: str, since: date | None, axis: Axis, reference: float | None) -> StripRow:
     said = [_("thấp hơn rõ")] if row.contrast is Contrast.LOWER else []
-    said += [_("im từ ngày %(day)s", day=day(since))] if since else []
+    said += [vitals.silent_words(since)] if since else []
     note, card = ", ".join(said), row.card
     if card is None:
         return StripRow(content(name), note=note, url=_address(row.office), few=str(vitals.FEW))
@@ -183,7 +182,7 @@ def _comments(batches: Collection[NewRatings], monday: date, address: str = "") 
     """Return the comments that came with the ratings that were released on *monday*."""
     n = count_new_comments(db.session, _newest(batches, monday))
     note = _("trong các lượt mới tuần qua")
-    return Vital(_("Ý kiến mới"), thousands(n), "", note, address=address, link=_("Đọc ý kiến"))
+    return Vital(_("Góp ý mới"), thousands(n), "", note, address=address, link=_("Đọc góp ý"))
 
 
 def _contests(now: datetime) -> list[Vital]:
@@ -196,4 +195,7 @@ def _contests(now: datetime) -> list[Vital]:
     people = sum(turnout_of_round(db.session, round).people for round in shown)
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")
+    if not running and may("contest.manage"):
+        place, note = url_for("quiz_manage.new_contest"), _("lập trước ngày thi để kịp soạn câu hỏi")
+        return [Vital(_("Cuộc thi đang mở"), "0", "", note, address=place, link=_("Lập cuộc thi"))]
     return [Vital(_("Cuộc thi đang mở"), thousands(len(running)), "", note, address=place, link=_("Xem cuộc thi"))]

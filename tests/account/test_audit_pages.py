@@ -178,7 +178,7 @@ def test_sheets_are_text_and_hold_the_head_of_the_chain(session, unit, inspector
     csv = inspector.get(f"{TRAIL}nhat-ky.csv").data.decode("utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(inspector.get(f"{TRAIL}nhat-ky.xlsx").data)).active
 
-    assert ",'=HYPERLINK(1)," in csv
+    assert ";'=HYPERLINK(1);" in csv
     assert csv.splitlines()[1].endswith(head[1].hex())
     cells = {cell.value: cell.data_type for row in book.iter_rows() for cell in row}
     assert cells["=HYPERLINK(1)"] == "s"
@@ -296,3 +296,10 @@ def test_accounts_are_called_by_name_with_the_address_where_two_share_one_and_by
         assert "Tài khoản số 999 (đã xóa)" in shown
     assert "người yêu cầu: Ma Văn Tiến" in text
     assert verify(session).broken is None
+
+
+def test_a_day_that_is_none_is_not_written_back_where_a_browser_takes_only_days(session, unit, inspector):
+    wrong = inspector.get(TRAIL + "?tu=x&den=2026-06-01").text
+
+    assert re.search(r'<input[^>]* id="tu"[^>]* value=""', wrong)
+    assert re.search(r'<input[^>]* id="den"[^>]* value="2026-06-01"', wrong)

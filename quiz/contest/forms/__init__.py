@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,7 +17,7 @@ from core.translation import gettext
 from core.values.dates import WEEKDAYS, day
 from core.values.text import N_, clean
 from core.values.week import monday_of
-from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from core.web.forms import CountField, DayField, PickField, StaffForm, TextField, options
 from quiz.contest.labels import ELIGIBILITY, PRESET
 from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
@@ -74,7 +74,7 @@ class ContestForm(WordsForm):
 
     unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
     preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
-    first_day = DateField(
+    first_day = DayField(
         N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin chọn ngày bắt đầu."))]
     )
     is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))

@@ -1,6 +1,7 @@
 """Set up contests and write their questions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -42,10 +43,28 @@ def contests_list() -> str:
     page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
     found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
     running = contests.open_rounds(db.session, found, clock.now())
-    rows = [(contest, running.get(contest.id)) for contest in found]
+    rows = [(contest, state_now(contest, running.get(contest.id), clock.now())) for contest in found]
     return render_template(
         "quiz/contest/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
     )
+
+
+def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
+    """Return what *contest* is doing at *now*, in words, and the class of its mark."""
+    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
+    if contest.called_off_at is not None:
+        return _("Đã hủy"), "bad"
+    if contest.is_rehearsal:
+        return _("Đang diễn tập"), "warn"
+    if contest.is_draft:
+        return _("Bản nháp"), "warn"
+    if running is not None:
+        return _("Tuần %(number)s đang mở", number=running.number), "good"
+    if all(round.published_at for round in contest.rounds):
+        return _("Đã xong"), ""
+    if coming:
+        return _("Mở từ ngày %(day)s", day=day(min(coming))), ""
+    return _("Chờ công bố"), "warn"
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

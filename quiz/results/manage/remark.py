@@ -176,7 +176,8 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         return (stale(),)
     published = _("Kết quả đã công bố: trang công bố sẽ ghi đính chính.")
     lines = [
-        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
+        (_("Nội dung câu hỏi"), found.question.text),
+        (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
         (_("Đáp án mới"), _spelt(found.question, fix)),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip

@@ -1,13 +1,15 @@
 """The staff's list of the offices of their units."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template
 
 from commune.models import Office
 from commune.queries.offices import EVERY, count_offices, list_offices
+from core.charts.bars import Spark
 from core.charts.strips import Strip, strip_axis
 from core.values.week import monday_of
 from core.web.access import requires, scope, scope_of
@@ -15,12 +17,13 @@ from core.web.extensions import db
 from core.web.paging import Paging, chosen, paging, searched, sorted_by
 from survey.counter.manage.office import blueprint
 from survey.figures.manage.frame import names_of, strip_of, today
+from survey.figures.manage.vitals import share_course
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.queries.office_list import read_office_list
 from survey.figures.queries.recent import list_new_ratings
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.recent import silent_offices
+from survey.figures.rules.recent import NewRatings, silent_offices
 from survey.figures.rules.scorecard import Scorecard
 from survey.rating.queries.batches import count_undecided
 
@@ -40,7 +43,9 @@ LOWER, SILENT = FILTERS = ("thap", "im")
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision."""
+    """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision, `course` is its
+    share of the last weeks, `silent_since` the first day without new ratings in the list of silent offices.
+    """
 
     office: Office
     name: str
@@ -48,6 +53,9 @@ class OfficeRow:
     strip: Strip | None
     apart: int
     is_new: bool
+    course: Spark | None = None
+    ends: tuple[str, str] = ("", "")
+    silent_since: date | None = None
 
 
 @blueprint.get("/")
@@ -60,7 +68,7 @@ def offices() -> str:
     found, page = _found(total, sort, kind)
     every = read_office_list(db.session, today())
     reference = every.card.share if every.card and every.is_compared else None
-    rows = _rows(found, reference)
+    rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
@@ -97,13 +105,14 @@ def _lower() -> Collection[int]:
     return {row.office.id for row in rows if row.contrast is Contrast.LOWER}
 
 
-def _silent(offices: Collection[Office]) -> Collection[int]:
+def _silent(offices: Collection[Office]) -> Mapping[int, date]:
     batches = list_new_ratings(db.session, [office.id for office in offices], today())
-    return silent_offices(batches, monday_of(today())).keys()
+    return silent_offices(batches, monday_of(today()))
 
 
-def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
+def _rows(found: Sequence[Office], reference: float | None, silent: Mapping[int, date]) -> list[OfficeRow]:
     counters, names = list_office_counters(db.session, found), names_of(found)
+    courses = _courses(found)
     cards = cards_by_office(db.session, found, counters, today())
     new = new_offices(found, counters, today())
     apart = count_undecided(db.session, scope_of("rating.inspect"), today())
@@ -116,7 +125,19 @@ def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
             strip=strip_of(card, axis, reference) if card else None,
             apart=apart.get(each.id, 0),
             is_new=each.id in new,
+            course=course,
+            ends=ends,
+            silent_since=silent.get(each.id),
         )
         for each in found
         for card in [cards[each.id]]
+        for course, ends in [courses[each.id]]
     ]
+
+
+def _courses(found: Sequence[Office]) -> dict[int, tuple[Spark | None, tuple[str, str]]]:
+    """Return the course of the share of each office, with its ends."""
+    batches: dict[int, list[NewRatings]] = {each.id: [] for each in found}
+    for batch in list_new_ratings(db.session, batches, today()):
+        batches[batch.office_id].append(batch)
+    return {id: share_course(its, monday_of(today())) for id, its in batches.items()}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.values.week import month_of
+from survey.figures.rules.quarter import Quarter, quarter_of
 from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import MINIMUM
 
@@ -14,9 +16,12 @@ SATISFIED = frozenset({Level.SATISFIED, Level.VERY_SATISFIED})
 
 @dataclass(frozen=True)
 class Given:
-    """*count* ratings of a week with one level that ticked the same reasons."""
+    """*count* ratings with one level that ticked the same reasons, of batches whose last week is *until*.
 
-    week: date
+    All of them were released in the week after it.
+    """
+
+    until: date
     level: Level
     reasons: tuple[str, ...]
     count: int
@@ -38,21 +43,28 @@ class Reasons:
     counts: tuple[ReasonCount, ...]
 
 
-def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequence[str]) -> Reasons | None:
-    """Return the reasons *listed*, of the ratings of *levels* in *given*, which holds released weeks alone.
+def reasons_of(
+    given: Iterable[Given], levels: frozenset[Level], listed: Sequence[str], quarter: Quarter | None = None
+) -> Reasons | None:
+    """Return the reasons *listed*, of the ratings of *levels* in *given*, which holds released batches alone.
 
-    The group advances by MINIMUM ratings of its own or more: its weeks are gathered from the first until they hold that
-    many. A figure of reasons says more about a person than a level does, and few are dissatisfied, so that the five
-    ratings of a released batch may hold one such person.
+    The group advances by MINIMUM ratings of its own or more: batches are gathered in the order of their release until
+    they hold that many. In the order of weeks a counter that was released later would add to what was seen. A figure of
+    reasons says more about a person than a level does, and few are dissatisfied, so that the five ratings of a released
+    batch may hold one such person.
+
+    Of a *quarter* those of the whole batches that lie within it, so that what all quarters hold and what lies between
+    them differ by a batch or more.
 
     None while no batch is whole. A reason that is not listed is passed over.
     """
     of_group = [each for each in given if each.level in levels and each.reasons and each.count]
-    per_week: Counter[date] = Counter()
+    per_release: Counter[date] = Counter()
     for each in of_group:
-        per_week[each.week] += each.count
-    weeks = gathered_weeks(per_week)
-    shown = [each for each in of_group if each.week in weeks]
+        per_release[each.until] += each.count
+    batches = [batch for batch in gathered_batches(per_release) if quarter in (None, *_quarters(batch))]
+    releases = {until for batch in batches for until in batch}
+    shown = [each for each in of_group if each.until in releases]
     counts: Counter[str] = Counter()
     for each in shown:
         counts.update(dict.fromkeys(each.reasons, each.count))
@@ -62,18 +74,24 @@ def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequenc
     return Reasons(n, tuple(rows)) if n else None
 
 
-def gathered_weeks(counts: Mapping[date, int]) -> frozenset[date]:
-    """Return the weeks of whole batches: of MINIMUM ratings or more, gathered from the first week on.
+def _quarters(batch: Sequence[date]) -> tuple[Quarter, ...]:
+    """Return the quarter of the releases of *batch*; empty where they are of two."""
+    found = {quarter_of(month_of(until)) for until in batch}
+    return tuple(found) if len(found) == 1 else ()
+
+
+def gathered_batches(counts: Mapping[date, int]) -> list[tuple[date, ...]]:
+    """Return the releases, named by their last week, in whole batches: of MINIMUM ratings or more, from the first on.
 
     >>> days = [date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 15)]
-    >>> sorted(gathered_weeks(dict(zip(days, [3, 2, 4])))) == days[:2]
+    >>> gathered_batches(dict(zip(days, [3, 2, 4]))) == [tuple(days[:2])]
     True
     """
-    shown: list[date] = []
-    waiting: list[date] = []
-    for week in sorted(counts):
-        waiting.append(week)
+    batches: list[tuple[date, ...]] = []
+    waiting: tuple[date, ...] = ()
+    for until in sorted(counts):
+        waiting = (*waiting, until)
         if sum(counts[each] for each in waiting) >= MINIMUM:
-            shown += waiting
-            waiting = []
-    return frozenset(shown)
+            batches.append(waiting)
+            waiting = ()
+    return batches

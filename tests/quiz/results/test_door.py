@@ -106,8 +106,8 @@ def test_an_open_week_shows_the_days_that_its_board_shows(client, session, keyri
 
     page = door(client, contest)
 
-    assert "6 T2 dưới 5 T3 T4 T5 T6 T7 CN" in page.text
-    assert "Mỗi ngày có thêm người thi" in page.text
+    assert "6 T2 2 T3 T4 T5 T6 T7 CN" in page.text
+    assert "8 người đã thi tuần này" in page.text
     assert "đến hết 02/06/2026" in page.text
 
 

@@ -192,6 +192,15 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, o
         closing.check_publishable(session, week, now=week.closed_at)
 
 
+def test_the_days_of_calling_begin_with_the_last_decision(session, organiser, week):
+    late = week.closed_at + timedelta(days=5)
+    decide(session, week, CHEATING, now=late)
+
+    with pytest.raises(closing.StillPending):
+        closing.check_publishable(session, week, now=late + timedelta(days=2, hours=23))
+    assert closing.check_publishable(session, week, now=late + timedelta(days=3))
+
+
 def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organiser, week):
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
@@ -199,7 +208,7 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả tuần có 5" in text
     assert "Cả tuần có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
-    assert "số đúng để so với dự đoán từ 7 còn 2." in text
+    assert "con số để chấm dự đoán từ 7 còn 2." in text
 
 
 def test_one_person_alone_keeps_no_cluster(session, organiser, week):
@@ -227,7 +236,7 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     assert (asked.status_code, undecided) == (202, 1)
     assert "Không công nhận cả cụm, vì vi phạm thể lệ khi làm bài" in shown
     assert "5 bài làm xong trong chưa tới 3 giây" in shown
-    assert "Số đúng để so với dự đoán trước: 7; sau: 2" in shown
+    assert "Con số để chấm dự đoán trước: 7; sau: 2" in shown
     assert "Máy 0" not in shown
     assert find_result(session, week).target == 2
     assert "Không công nhận Lý do" not in Page(organiser.get(page).text).text
@@ -465,6 +474,8 @@ def test_a_winner_of_a_family_cluster_is_marked_before_the_call_and_nothing_wait
     assert page.text.count("Có dấu hiệu: cụm 1") == 2
     assert f"{path_of(round)}/ra-soat/1" in page.links
     assert "không có cụm nào cần quyết định" in page.text
+    decide(session, round, None)
+    assert "Có dấu hiệu: cụm 1" not in desk(app, organiser).get(path_of(round)).text
 
 
 def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):
