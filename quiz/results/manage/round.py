@@ -87,7 +87,6 @@ def round_page(
             )
             for each in now.outcome.winners
         },
-        urgent=count_urgent(round, db.session.get(RoundAnswers, round.id)) if now.result else 0,
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_corrected(round),
     )  # fmt: skip
@@ -128,6 +127,7 @@ def _corrected(round: Round) -> dict[str, object]:
     is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
     people = [each.participant for each in changed] if is_open else []
     return {
+        "urgent": count_urgent(round, db.session.get(RoundAnswers, round.id)),
         "first_public": changes.first_public(db.session, round) or 1,
         "changed": changed,
         "changed_contacts": results.contacts_of(db.session, keyring(), people),
