@@ -39,7 +39,7 @@ def build(rows: int) -> tuple[Account, Round]:
     province = create_unit(db.session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=OLD)
     account = make_account(db.session, unit=province)
     account.grants = [Grant(role=role.value, unit_id=province.id) for role in STAFF]
-    round = _contest(province).rounds[0]
+    round = contest_of(province).rounds[0]
     _rate(province, rows)
     _submit(round, rows)
     _record(province, rows)
@@ -58,7 +58,7 @@ def publish(round: Round) -> None:
         )
     )  # fmt: skip
     db.session.flush()
-    _insert(
+    insert_rows(
         StandingRow,
         (
             {
@@ -74,13 +74,14 @@ def publish(round: Round) -> None:
     db.session.commit()
 
 
-def _insert(model: Any, rows: Iterable[dict[str, Any]]) -> None:
+def insert_rows(model: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert *rows* of *model* in parts."""
     waiting = iter(rows)
     while some := list(islice(waiting, AT_ONCE)):
         db.session.execute(insert(model), some)
 
 
-def _contest(province: Unit) -> Contest:
+def contest_of(province: Unit) -> Contest:
     """Create a contest of communes that were merged, two into one."""
     new = [
         create_unit(db.session, code=f"n{at}", kind="commune", name=f"xã Mới {at}", valid_from=MERGED, parent=province)
@@ -107,12 +108,12 @@ def _rate(province: Unit, rows: int) -> None:
 def _submit(round: Round, rows: int) -> None:
     """Insert a participant, an attempt and an entry for each row, and their tally."""
     hazard, units = random.Random(7), [each.unit_id for each in round.contest.units]
-    ids = [(_uuid(hazard), _uuid(hazard), hazard.choice(units)) for _ in range(rows)]
-    _insert(Participant, _participants(round, hazard, ids))
-    _insert(Attempt, _attempts(round, hazard, ids))
-    _insert(Entry, ({"round_id": round.id, "participant_id": p, "attempt_id": a, "guess": 10} for p, a, _ in ids))
+    ids = [(random_id(hazard), random_id(hazard), hazard.choice(units)) for _ in range(rows)]
+    insert_rows(Participant, participants(round, hazard, ids))
+    insert_rows(Attempt, _attempts(round, hazard, ids))
+    insert_rows(Entry, ({"round_id": round.id, "participant_id": p, "attempt_id": a, "guess": 10} for p, a, _ in ids))
     counts = Count(unit for _, _, unit in ids)
-    _insert(
+    insert_rows(
         Tally,
         (
             {"round_id": round.id, "unit_id": unit, "day": local_date(BEGUN), "turns": n, "people": n, "perfect": n}
@@ -125,7 +126,8 @@ Ids = list[tuple[uuid.UUID, uuid.UUID, int]]
 """Participant, attempt and unit."""
 
 
-def _participants(round: Round, hazard: random.Random, ids: Ids) -> Iterator[dict[str, Any]]:
+def participants(round: Round, hazard: random.Random, ids: Ids) -> Iterator[dict[str, Any]]:
+    """Yield their rows, whose sealed data nothing opens."""
     for person, _, unit in ids:
         yield {
             "id": person, "contest_id": round.contest_id, "unit_id": unit, "identity_hash": hazard.randbytes(32),
@@ -147,7 +149,7 @@ def _attempts(round: Round, hazard: random.Random, ids: Ids) -> Iterator[dict[st
 def _record(province: Unit, rows: int) -> None:
     """Insert an audit trail of one action except for its oldest entries; its chain is not valid."""
     hazard = random.Random(7)
-    _insert(
+    insert_rows(
         AuditEntry,
         (
             {
@@ -161,5 +163,6 @@ def _record(province: Unit, rows: int) -> None:
     )  # fmt: skip
 
 
-def _uuid(hazard: random.Random) -> uuid.UUID:
+def random_id(hazard: random.Random) -> uuid.UUID:
+    """Return an id that *hazard* decides."""
     return uuid.UUID(int=hazard.getrandbits(128), version=4)

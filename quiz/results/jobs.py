@@ -23,9 +23,13 @@ def close_large_round(task: JobTask) -> JobOutcome:
     """Close a large round. Payload: `round`."""
     round = task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
-    task.hold()
+
+    def between() -> None:
+        task.session.commit()
+        task.progress(0, 0)
+
     try:
-        result = close_round(task.session, task.keyring, actor_of(task.owner), round, now=task.now)
+        result = close_round(task.session, task.keyring, actor_of(task.owner), round, now=task.now, between=between)
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:

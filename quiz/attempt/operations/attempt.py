@@ -30,6 +30,7 @@ from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.rules.schedule import Phase, Span, phase
 
@@ -212,7 +213,7 @@ def _submit() -> Any:
     It takes a shared lock on the close of a round that is still open: closing waits for papers being submitted and none
     comes after it, so that everybody with a receipt is in the standings.
     """
-    unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), Round.closed_at.is_(None))
+    unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), is_changeable())
     arrived = bindparam("arrived", type_=UtcDateTime)
     is_open = (Attempt.submitted_at.is_(None), Attempt.deadline_at > arrived)
     closes_at = unclosed.with_for_update(read=True).scalar_subquery()
@@ -289,7 +290,7 @@ def _refuse(attempt: Submittable, now: datetime) -> NoReturn:
     """Raise the reason why *attempt*, as stored now, takes no paper."""
     if attempt.submitted_at is not None:
         raise AlreadySubmitted
-    if attempt.closed_at is not None:
+    if attempt.frozen_at is not None or attempt.closed_at is not None:
         raise RoundNotOpen(Phase.CLOSED)
     _require_open(attempt, now)
     raise TimeOver

@@ -23,7 +23,11 @@ def rebuild_tally(session: Session, round: Round) -> list[str]:
     participant erased while the round was open has no entry, and only their turns count.
     """
     session.flush()
-    counted = _count(session, round)
+    return replace_tally(session, round, _count(session, round))
+
+
+def replace_tally(session: Session, round: Round, counted: Cells) -> list[str]:
+    """Replace the tally of *round* by what was *counted*; return the differences as `rebuild_tally` does."""
     rows = list(session.scalars(select(Tally).where(Tally.round_id == round.id)))
     stored: Cells = {(row.unit_id, row.day): (row.turns, row.people, row.perfect) for row in rows}
     differences = [

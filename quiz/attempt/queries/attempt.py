@@ -24,6 +24,7 @@ from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.presets import Rules
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_RANKED = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
 _QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
@@ -61,6 +62,7 @@ class Submittable(NamedTuple):
     opens_at: datetime
     closes_at: datetime
     results_at: datetime
+    frozen_at: datetime | None
     closed_at: datetime | None
     published_at: datetime | None
     limit_seconds: int
@@ -109,7 +111,7 @@ _SUBMITTABLE = (
     select(
         Attempt.id, Attempt.participant_id, Attempt.ordinal, Attempt.started_at, Attempt.deadline_at,
         Attempt.submitted_at, Round.id, Round.number, Round.opens_at, Round.closes_at, Round.results_at,
-        Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
+        Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id,
         Contest.slug, Contest.title, Contest.hotline, Contest.is_draft, Participant.unit_id, PersonKey.salt,
         Contest.is_rehearsal, text_column(Contest.title),
@@ -202,9 +204,8 @@ def is_receipt(session: Session, keyring: Keyring, codes: Collection[str]) -> bo
 
 def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValue]:
     """Return the counted entries of *round* by attempt; columns alone, since a round has some ten thousand."""
-    columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
-    query = select(Entry.attempt_id, Entry.guess, *columns).join(Entry.attempt).where(Entry.round_id == round.id)
-    return {row.attempt_id: _value(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
+    query = select(Entry.attempt_id, Entry.guess, *_RANKED).join(Entry.attempt).where(Entry.round_id == round.id)
+    return {row.attempt_id: value_of(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
 
 
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
@@ -215,7 +216,7 @@ def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
     paper = AttemptResult(
         attempt.participant_id, attempt.mode, attempt.submitted_at, attempt.correct, attempt.duration_ms
     )
-    return _value(paper, guess, attempt.round)
+    return value_of(paper, guess, attempt.round)
 
 
 def submitted_value(attempt: Attempt, guess: int | None, correct: int | None = None) -> SubmittedAttempt:
@@ -238,9 +239,8 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn
     """Yield the submitted attempts of *round* without rehearsals, by participant; columns alone, since a round has
     many.
     """
-    columns = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
     query = (
-        select(Attempt.id, Attempt.ordinal, Participant.unit_id, AnswerSheet.guess, *columns)
+        select(Attempt.id, Attempt.ordinal, Participant.unit_id, AnswerSheet.guess, *_RANKED)
         .join(Participant, Participant.id == Attempt.participant_id)
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
@@ -248,7 +248,7 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn
     )
     for row in session.execute(query):
         paper = AttemptResult(*row[4:])
-        value = replace(_value(paper, row.guess, round), ref=str(row.id))
+        value = replace(value_of(paper, row.guess, round), ref=str(row.id))
         day = local_date(paper.submitted_at or round.opens_at)
         yield SubmittedTurn(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
@@ -278,13 +278,13 @@ def counted_value(
     return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
-def _value(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
+def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
+    """Return a paper as `rules.ranking` takes it, with its participant as ref."""
     submitted = None if paper.mode == UNDATED else paper.submitted_at
-    is_own = paper.mode in TIMED
     return EntryValue(
         ref=str(paper.participant_id),
         correct=paper.correct or 0,
-        duration_ms=paper.duration_ms if is_own else round.limit_seconds * 1000,
+        duration_ms=paper.duration_ms if paper.mode in TIMED else round.limit_seconds * 1000,
         guess=guess,
         submitted_ms=milliseconds(submitted) if submitted else None,
     )

@@ -9,12 +9,14 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     LargeBinary,
     SmallInteger,
     String,
     Text,
     UniqueConstraint,
+    and_,
     false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -120,6 +122,9 @@ class Round(Base):
     limit_seconds: Mapped[int] = mapped_column(default=900)
     grace_seconds: Mapped[int] = mapped_column(default=30)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when its entries no longer change, since they are being ranked or are ranked; None before (decision 0064).
+    """
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
@@ -140,6 +145,11 @@ class Round(Base):
     def is_rehearsal(self) -> bool:
         """Whether this is the round 0 of a rehearsal, of which nothing counts."""
         return self.number == REHEARSAL
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its entries no longer change."""
+        return self.frozen_at is not None or self.closed_at is not None
 
     @property
     def has_questions(self) -> bool:
@@ -167,3 +177,8 @@ class PrizeTier(Base):
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     quantity: Mapped[int] = mapped_column(SmallInteger)
+
+
+def is_changeable() -> ColumnElement[bool]:
+    """Return the condition of the rounds whose entries may still change."""
+    return and_(Round.closed_at.is_(None), Round.frozen_at.is_(None))

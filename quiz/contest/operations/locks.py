@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.db import parts
 from quiz.contest.models import Participant, Round
+from quiz.contest.models.contest import is_changeable
 
 
 def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participant]:
@@ -20,7 +21,7 @@ def lock_people(session: Session, ids: Collection[uuid.UUID]) -> list[Participan
     wanted = sorted(ids)
     for some in parts(wanted):
         contests = select(Participant.contest_id).where(Participant.id.in_(some))
-        open_weeks = select(Round.id).where(Round.contest_id.in_(contests), Round.closed_at.is_(None))
+        open_weeks = select(Round.id).where(Round.contest_id.in_(contests), is_changeable())
         session.execute(open_weeks.order_by(Round.id).with_for_update(key_share=True))
     return [
         each

@@ -17,6 +17,7 @@ from core.person_keys import find_person
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
+from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.roster import forget_on_roster
 from quiz.persons.operations.roster import list_rows_to_forget
 from quiz.persons.queries.participants import list_participants
@@ -52,7 +53,7 @@ def keep_names_alone(session: Session, keyring: Keyring, participants: Collectio
 def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetime) -> None:
     """End papers under way, and remove entries from rounds that are not closed."""
     open_weeks = Round.id.in_(select(Attempt.round_id).where(Attempt.participant_id.in_(ids)))
-    rounds = list(session.scalars(select(Round).where(open_weeks, Round.closed_at.is_(None))))
+    rounds = list(session.scalars(select(Round).where(open_weeks, is_changeable())))
     written = (Attempt.participant_id.in_(ids), Attempt.submitted_at.is_(None), Attempt.started_at < now)
     session.execute(update(Attempt).where(*written, Attempt.deadline_at > now).values(deadline_at=now))
     for round in rounds:

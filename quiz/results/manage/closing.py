@@ -70,7 +70,7 @@ def _close_as_a_job(round: Round) -> Response:
 
 def _close(round: Round) -> None:
     try:
-        result = close_round(db.session, keyring(), actor(), round, now=clock.now())
+        result = close_round(db.session, keyring(), actor(), round, now=clock.now(), between=db.session.commit)
     except TooEarly:
         db.session.rollback()
         flash(_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết."), "error")

@@ -30,7 +30,9 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.remark import KeyForm, RemarkForm
 from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
 from quiz.results.manage.exclusion import refused, stale, waiting
+from quiz.results.manage.items_view import item_cards
 from quiz.results.manage.moves import parts_of
+from quiz.results.models import RoundAnswers
 from quiz.results.operations import remark
 from quiz.results.operations.audit_subjects import key_words
 from quiz.results.operations.remark import Remark
@@ -44,12 +46,13 @@ Page = Response | tuple[str, int]
 @blueprint.get("/<slug>/tuan/<int:number>/cham-lai")
 @requires("contest.manage")
 def keys(slug: str, number: int) -> str | Response:
-    """List the questions of a closed round with their keys, to choose the wrong one."""
+    """List the questions of a closed round with what people chose, those whose key is probably wrong first."""
     round = round_or_404(slug, number)
     if round.closed_at is None:
         flash(_("Hãy khóa bài và xếp hạng trước."), "error")
         return redirect(url_for(".round", slug=slug, number=number))
-    return render_template("quiz/results/manage/keys.html", contest=round.contest, round=round)
+    cards = item_cards(round, db.session.get(RoundAnswers, round.id))
+    return render_template("quiz/results/manage/keys.html", contest=round.contest, round=round, cards=cards)
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/cham-lai/<int:position>", methods=["GET", "POST"])

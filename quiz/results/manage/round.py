@@ -26,9 +26,11 @@ from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.manage.items_view import count_urgent
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.manage.review_view import summary_of
 from quiz.results.manage.round_view import Situation, view_of
+from quiz.results.models import RoundAnswers
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
 from quiz.results.queries import board as boards
@@ -125,6 +127,7 @@ def _corrected(round: Round) -> dict[str, object]:
     is_open = WINNERS in (list_openings(db.session, round, present_account().id, clock.now()) if changed else {})
     people = [each.participant for each in changed] if is_open else []
     return {
+        "urgent": count_urgent(round, db.session.get(RoundAnswers, round.id)),
         "first_public": changes.first_public(db.session, round) or 1,
         "changed": changed,
         "changed_contacts": results.contacts_of(db.session, keyring(), people),

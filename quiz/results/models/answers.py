@@ -19,6 +19,10 @@ class RoundAnswers(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     people: Mapped[int]
     answers: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON)
+    choices: Mapped[dict[str, dict[str, list[int]]] | None] = mapped_column(JSON)
+    """Question → letters → people by their right answers, from 0 on; no letters where it was not answered. None in
+    figures of an older program.
+    """
     guesses: Mapped[dict[str, int]] = mapped_column(JSON)
     marks: Mapped[dict[str, int]] = mapped_column(JSON)
     typical_ms: Mapped[int | None]

@@ -52,16 +52,19 @@ class Result(Base):
 
 
 class StandingRow(Base):
-    """One line of the standings; `position` orders the page, and `rank` is shared in a tie."""
+    """One line of the standings; `position` orders the page, and `rank` is shared in a tie.
+
+    The lines of a version are stored before its result, which makes them valid (decision 0064), so that there is no
+    foreign key to it.
+    """
 
     __tablename__ = "quiz_standing"
     __table_args__ = (
-        ForeignKeyConstraint(["round_id", "version"], ["quiz_result.round_id", "quiz_result.version"]),
         UniqueConstraint("round_id", "version", "participant_id"),
         CheckConstraint("rank >= 1 AND rank <= position", name="rank_within_position"),
     )
 
-    round_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     rank: Mapped[int]

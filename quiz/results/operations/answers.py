@@ -1,13 +1,16 @@
 """Count how the people of a closed round answered, since reading a million papers on every request takes minutes."""
 
-from sqlalchemy import ColumnElement, func, select
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.attempt.models import TIMED, AnswerSheet, Attempt, Entry
+from quiz.attempt.queries.recount import Recount
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Round
 from quiz.results.models import RoundAnswers
-from quiz.results.rules.answers import count_letters
+from quiz.results.rules.items import count_choices, totals
 
 
 def keep_answers(session: Session, round: Round) -> None:
@@ -15,26 +18,47 @@ def keep_answers(session: Session, round: Round) -> None:
     session.flush()
     mine = Entry.round_id == round.id
     sheets = select(AnswerSheet.answers, func.count()).join(Entry, Entry.attempt_id == AnswerSheet.attempt_id)
-    grouped = session.execute(sheets.where(mine).group_by(AnswerSheet.answers))
-    people, letters = count_letters((read_answers(text), count) for text, count in grouped)
+    papers = session.execute(sheets.where(mine).group_by(AnswerSheet.answers))
     guesses = session.execute(select(Entry.guess, func.count()).where(mine).group_by(Entry.guess))
     marks = select(Attempt.correct, func.count()).join(Entry, Entry.attempt_id == Attempt.id).where(mine)
-    session.merge(
-        RoundAnswers(
-            round_id=round.id,
-            people=people,
-            answers=letters,
-            guesses={str(guess): count for guess, count in guesses if guess is not None},
-            marks={str(right): count for right, count in session.execute(marks.group_by(Attempt.correct))},
-            typical_ms=_median(session, mine),
-        )
-    )
+    timed = select(Attempt.duration_ms).join(Entry, Entry.attempt_id == Attempt.id).where(mine)
+    timed = timed.where(Attempt.mode.in_(TIMED), Attempt.duration_ms.is_not(None)).order_by(Attempt.duration_ms)
+    row = answers_row(
+        round, papers, dict(guesses.all()), dict(session.execute(marks.group_by(Attempt.correct)).all()),
+        [took for took in session.scalars(timed) if took is not None],
+    )  # fmt: skip
+    session.merge(row)
     session.flush()
 
 
-def _median(session: Session, mine: ColumnElement[bool]) -> int | None:
-    """Return the median of the times that people took themselves, the lower one of two."""
-    join = (Attempt.mode.in_(TIMED), Attempt.duration_ms.is_not(None))
-    timed = select(Attempt.duration_ms).join(Entry, Entry.attempt_id == Attempt.id).where(mine, *join)
-    count = session.scalar(select(func.count()).select_from(timed.subquery())) or 0
-    return session.scalar(timed.order_by(Attempt.duration_ms).offset(max(0, count - 1) // 2).limit(1))
+def count_answers(round: Round, found: Recount) -> RoundAnswers:
+    """Return the row that `keep_answers` would store, from a recount; not added to the session."""
+    return answers_row(round, found.papers.items(), found.guesses, found.marks, sorted(found.times))
+
+
+def answers_row(
+    round: Round,
+    papers: Iterable[tuple[str, int]],
+    guesses: Mapping[int | None, int],
+    marks: Mapping[int | None, int],
+    times: Sequence[int],
+) -> RoundAnswers:
+    """Return the row of *papers*, stored answers with their number, *guesses* and *marks*, and *times* in order."""
+    people = 0
+
+    def answered() -> Iterator[tuple[dict[str, list[str]], int]]:
+        nonlocal people
+        for text, count in papers:
+            chosen = read_answers(text)
+            if any(chosen.values()):
+                people += count
+                yield chosen, count
+
+    key = {each.ref: None if each.is_void else each.key for each in round.questions}
+    choices = count_choices(answered(), key, is_drawn=round.declared.shown is not None)
+    return RoundAnswers(
+        round_id=round.id, people=people, choices=choices, answers=totals(choices),
+        guesses={str(guess): count for guess, count in guesses.items() if guess is not None},
+        marks={str(right): count for right, count in marks.items()},
+        typical_ms=times[(len(times) - 1) // 2] if times else None,
+    )  # fmt: skip

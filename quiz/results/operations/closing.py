@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -14,22 +14,17 @@ from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
 from core.person_keys import find_person
-from quiz.attempt.models import Tally
-from quiz.attempt.operations.tally import rebuild_tally
-from quiz.attempt.queries.attempt import counted_entries
-from quiz.attempt.queries.eligible import find_unranked
-from quiz.attempt.queries.origin import is_held_online, list_sheet_attempts
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
-from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Result, Winner
-from quiz.results.operations.answers import keep_answers
 from quiz.results.operations.audit_subjects import closed, of_called
-from quiz.results.operations.people import keep_people
-from quiz.results.operations.review import review_round
+from quiz.results.operations.freezing import CloseTakenOver, freeze_round, hold_frozen, rank_frozen, store_counts
+from quiz.results.operations.review import search_round, store_review
+from quiz.results.operations.standings import Step, nothing, store_lines
 from quiz.results.operations.versions import (
+    FIRST,
     Changed,
     NothingToDo,
     TooEarly,
@@ -38,7 +33,6 @@ from quiz.results.operations.versions import (
     store_version,
 )
 from quiz.results.queries import events
-from quiz.results.queries.draft import draft_results
 from quiz.results.queries.result import contacts_of, find_result, find_seat, list_winners, winners_digest
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.unreached import calls_since
@@ -62,45 +56,59 @@ class ClustersUndecided(Exception):
         self.count = count
 
 
-def close_round(session: Session, keyring: Keyring, actor: Actor, round: Round, *, now: datetime) -> Result | None:
+def close_round(
+    session: Session, keyring: Keyring, actor: Actor, round: Round, *, now: datetime, between: Step = nothing
+) -> Result | None:
     """Close *round*, rank it, search it for clusters, and record that in the audit trail; None when it is closed
-    already.
+    already, or another close has taken over.
+
+    *between* is called between the steps, where a caller that must not hold up other writers commits (decision 0064).
 
     Raises:
         TooEarly: *now* is before the close and the time for papers on their way, `SETTLING`.
     """
-    result = rank_round(session, round, now=now)
+    if not freeze_round(session, round, now=now):
+        return None
+    between()
+    found = search_round(session, keyring, round, now=now)
+    result = _rank(session, round, now=now, between=between)
     if result is not None:
-        review_round(session, keyring, round, now=now)
+        store_review(session, found)
         after = closed(result) | {"clusters": count_undecided(session, round)}
         record(session, actor, QuizAction.ROUND_CLOSE, of_round(round), before={"state": "open"}, after=after, now=now)
     return result
 
 
 def rank_round(session: Session, round: Round, *, now: datetime) -> Result | None:
-    """Lock *round*, recount its tally, compute the target, rank, and seat the winners of version 1.
+    """Freeze *round*, recount its tally, compute the target, rank, and seat the winners of version 1.
 
-    A conditional UPDATE closes the round: of two concurrent callers the second gets None. It must not run before
-    `SETTLING` after the close, since papers that arrived in time may still be being stored.
+    Of two concurrent callers the second gets None.
 
     Raises:
-        TooEarly: *now* is before that.
+        TooEarly: as `freeze_round` does.
     """
-    if now < round.closes_at + SETTLING:
-        raise TooEarly
-    claim = update(Round).where(Round.id == round.id, Round.closed_at.is_(None)).values(closed_at=now)
-    if session.execute(claim.returning(Round.id)).first() is None:
+    return _rank(session, round, now=now, between=nothing) if freeze_round(session, round, now=now) else None
+
+
+def _rank(session: Session, round: Round, *, now: datetime, between: Step) -> Result | None:
+    """Rank the frozen round, store its lines in pieces, and close it with the result in one last transaction."""
+
+    def hold() -> None:
+        hold_frozen(session, round, now)
+
+    ranked = rank_frozen(session, round)
+    try:
+        store_lines(session, round.id, FIRST, ranked.draft, hold=hold, between=between)
+        hold()
+    except CloseTakenOver:
         return None
-    session.refresh(round)
-    differences = rebuild_tally(session, round)
-    limited = list_sheet_attempts(session, round) if is_held_online(session, round.contest_id) else None
-    unranked = find_unranked(session, round)
-    draft = draft_results(round, counted_entries(session, round), unranked=unranked, limited=limited)
-    keep_people(session, round.contest_id)
-    keep_answers(session, round)
+    round.closed_at = now
+    session.flush()
+    differences = store_counts(session, round, ranked, since=now)
     return store_version(
-        session, round, draft, cause=Cause.CLOSE, turns=_turns(session, round), differences=differences, now=now
-    )
+        session, round, ranked.draft, cause=Cause.CLOSE, turns=ranked.turns, differences=differences, now=now,
+        has_lines=True,
+    )  # fmt: skip
 
 
 def _require_reviewed(session: Session, round: Round) -> None:
@@ -234,11 +242,6 @@ def mark_published(session: Session, round: Round, *, now: datetime) -> datetime
     round.published_at = max(now, round.results_at)
     session.flush()
     return round.published_at
-
-
-def _turns(session: Session, round: Round) -> int:
-    from_tally = select(Tally.turns).where(Tally.round_id == round.id)
-    return sum(session.scalars(from_tally))
 
 
 def _decide(

@@ -3,6 +3,7 @@ seconds.
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import Table, delete, insert, select
@@ -17,13 +18,21 @@ from quiz.results.queries.board import PEOPLE_BY_UNIT
 
 def keep_people(session: Session, contest_id: int) -> None:
     """Count the different people of each unit of a contest anew and store the figures."""
+    store_people(session, contest_id, count_by_unit(session, contest_id))
+
+
+def count_by_unit(session: Session, contest_id: int, closing: int | None = None) -> list[dict[str, int]]:
+    """Return the rows of those figures, with the round *closing* as a closed one."""
     session.flush()
+    rows = session.execute(PEOPLE_BY_UNIT, {"contest": contest_id, "closing": closing})
+    return [dict(row) for row in rows.mappings()]
+
+
+def store_people(session: Session, contest_id: int, rows: Sequence[dict[str, int]]) -> None:
+    """Store the figures of `count_by_unit` instead of the earlier ones."""
     session.execute(delete(UnitPeople).where(UnitPeople.contest_id == contest_id))
-    table = cast(Table, UnitPeople.__table__)
-    session.execute(
-        insert(table).from_select(["contest_id", "unit_id", "people", "before"], PEOPLE_BY_UNIT),
-        {"contest": contest_id},
-    )
+    if rows:
+        session.execute(insert(cast(Table, UnitPeople.__table__)), rows)
 
 
 def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *, old: int, new: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -27,18 +28,25 @@ from quiz.results.queries.review import (
     get_cluster,
     list_members,
     list_numbered,
-    list_openings,
-    list_reviewed,
-    paper_size,
 )
+from quiz.results.queries.reviewed import list_openings, list_reviewed, paper_size
 from quiz.results.rules.clusters import FoundCluster, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT
 from quiz.results.rules.signs import find_signs
 
 
-def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
-    """Search the counted entries of *round*, which is being closed, for clusters, and store them.
+@dataclass(frozen=True)
+class FoundReview:
+    """The review of a round before it is stored, with the rows of its clusters and of their entries."""
+
+    review: RoundReview
+    clusters: Sequence[dict[str, Any]]
+    members: Sequence[dict[str, Any]]
+
+
+def search_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> FoundReview:
+    """Search the counted entries of *round*, which is being closed, for clusters; this reads alone.
 
     No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which no entry is
     ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
@@ -49,22 +57,35 @@ def review_round(session: Session, keyring: Keyring, round: Round, *, now: datet
     review = RoundReview(
         round_id=round.id, entries=len(entries), reading_ms=size.reading_ms, tapping_ms=size.tapping_ms, made_at=now
     )
-    session.add(review)
-    session.flush()
     may_be_ranked = {str(id) for line in list_shared(session, round) if line.holder is None for id in line.people}
     unranked = find_unranked(session, round) - may_be_ranked
     clusters = [
         replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
     ]
-    _store_clusters(session, round, clusters, {entry.ref for entry in entries if entry.is_perfect})
-    return review
+    return _found(review, clusters, {entry.ref for entry in entries if entry.is_perfect})
 
 
-def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> None:
+def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
+    """Search *round* for clusters as `search_round` does, and store them."""
+    found = search_round(session, keyring, round, now=now)
+    store_review(session, found)
+    return found.review
+
+
+def store_review(session: Session, found: FoundReview) -> None:
+    """Store the review of a round that has just been closed."""
+    session.add(found.review)
+    session.flush()
+    if found.clusters:
+        session.execute(insert(EntryCluster), found.clusters)
+        session.execute(insert(ClusterEntry), found.members)
+
+
+def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> FoundReview:
     numbered = list(enumerate(clusters, start=1))
     rows = [
         {
-            "round_id": round.id,
+            "round_id": review.round_id,
             "number": number,
             "size": len(found.refs),
             "is_strong": found.is_strong,
@@ -74,13 +95,11 @@ def _store_clusters(session: Session, round: Round, clusters: Sequence[FoundClus
         for number, found in numbered
     ]
     members = [
-        {"round_id": round.id, "number": number, "participant_id": UUID(ref)}
+        {"round_id": review.round_id, "number": number, "participant_id": UUID(ref)}
         for number, found in numbered
         for ref in found.refs
     ]
-    if rows:
-        session.execute(insert(EntryCluster), rows)
-        session.execute(insert(ClusterEntry), members)
+    return FoundReview(review, rows, members)
 
 
 @dataclass(frozen=True)

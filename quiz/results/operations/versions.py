@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
-from core.clock import MILLISECOND
-from quiz.attempt.queries.attempt import EPOCH
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Result, StandingRow, Winner
+from quiz.results.operations.standings import store_lines
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
 from quiz.results.rules.corrections import Cause, Move, compare
 from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
+
+FIRST = 1
+"""The version that the close makes."""
 
 
 class TooEarly(Exception):
@@ -72,25 +74,33 @@ def store_version(
     now: datetime,
     differences: Sequence[str] = (),
     approval: Approval | None = None,
+    has_lines: bool = False,
 ) -> Result:
-    """Store *draft* as the next version of *round*'s results and seat its winners.
+    """Store *draft* as the next version of *round*'s results and seat its winners; *has_lines* where its lines are
+    stored already.
 
     Results of calls are carried over for people who are still ranked: the confirmed stay confirmed, the unreached stay
     passed over.
     """
     old = find_result(session, round)
     result = Result(
-        round_id=round.id, version=old.version + 1 if old else 1, target=draft.target, turns=turns,
+        round_id=round.id, version=next_version(old), target=draft.target, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
         limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
     session.add(result)
     session.flush()
-    _store_standings(session, result, draft)
+    if not has_lines:
+        store_lines(session, round.id, result.version, draft)
     if old is not None:
         _carry_over(session, old, result, draft)
     seat_winners(session, round, result, now=now)
     return result
+
+
+def next_version(newest: Result | None) -> int:
+    """Return the number of the version after *newest*."""
+    return newest.version + 1 if newest else FIRST
 
 
 def seat_winners(session: Session, round: Round, result: Result, *, now: datetime) -> None:
@@ -126,23 +136,6 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
         if str(id) not in keep:
             session.delete(winner)
     session.flush()
-
-
-def _store_standings(session: Session, result: Result, draft: Draft) -> None:
-    rows = [_row(result, draft, place, standing) for place, standing in enumerate(draft.standings, start=1)]
-    if rows:
-        session.execute(insert(StandingRow), rows)
-
-
-def _row(result: Result, draft: Draft, position: int, standing: Standing) -> dict[str, object]:
-    entry = standing.entry
-    return {
-        "round_id": result.round_id, "version": result.version, "position": position, "rank": standing.rank,
-        "participant_id": uuid.UUID(entry.ref), "attempt_id": draft.attempts[entry.ref], "correct": entry.correct,
-        "duration_ms": entry.duration_ms, "guess": entry.guess, "distance": standing.distance,
-        "submitted_at": None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND,
-        "decided_by": standing.decided_by.value if standing.decided_by else None,
-    }  # fmt: skip
 
 
 def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> None:

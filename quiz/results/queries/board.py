@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
@@ -68,10 +68,9 @@ class TodayRow:
     now: Headcounts | None
 
 
+_IS_CLOSED = or_(Round.closed_at.is_not(None), Round.id == bindparam("closing", None))
 _LAST_CLOSED = (
-    select(func.max(Round.number))
-    .where(Round.contest_id == bindparam("contest"), Round.closed_at.is_not(None))
-    .scalar_subquery()
+    select(func.max(Round.number)).where(Round.contest_id == bindparam("contest"), _IS_CLOSED).scalar_subquery()
 )
 PEOPLE_BY_UNIT = (
     select(
@@ -82,11 +81,12 @@ PEOPLE_BY_UNIT = (
     )
     .join(Entry, Entry.round_id == Round.id)
     .join(Participant, Participant.id == Entry.participant_id)
-    .where(Round.contest_id == bindparam("contest"), Round.closed_at.is_not(None))
+    .where(Round.contest_id == bindparam("contest"), _IS_CLOSED)
     .group_by(Round.contest_id, Participant.unit_id)
 )
 """The different people of each unit in the closed rounds of a contest, and in those before the last one, counted from
-its entries. The join begins with the rounds, or SQLite would scan all entries for each participant.
+its entries; the round `closing` counts as closed. The join begins with the rounds, or SQLite would scan all entries for
+each participant.
 """
 
 

@@ -1,7 +1,7 @@
 """A version of a round's results before it is stored."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -34,7 +34,7 @@ class Draft:
     people: int
     perfect: int
     standings: Sequence[Standing]
-    attempts: Mapping[str, uuid.UUID]
+    attempts: Mapping[str, str]
     without: frozenset[str]
     limits_sheets: bool = False
 
@@ -56,15 +56,35 @@ def draft_results(
     ranked entries only. The attempts *limited* rank at the time limit; None where papers from sheets rank by their own
     times (decision 0039).
     """
+    limited_refs = None if limited is None else {counted[id].ref for id in limited if id in counted}
+    attempts = {value.ref: str(attempt_id) for attempt_id, value in counted.items()}
+    return draft_of(
+        round, counted.values(), attempts, unranked=unranked, without=without, target=target, keeps=keeps,
+        limited=limited_refs,
+    )  # fmt: skip
+
+
+def draft_of(
+    round: Round,
+    entries: Iterable[EntryValue],
+    attempts: Mapping[str, str],
+    *,
+    unranked: Collection[str] = (),
+    without: Collection[str] = (),
+    target: int | None = None,
+    keeps: bool = False,
+    limited: Collection[str] | None = None,
+) -> Draft:
+    """Do what `draft_results` does with *entries* whose *attempts* are given by participant, *limited* as well."""
     size, limit_ms = round.asked, round.limit_seconds * 1000
-    values = [at_the_limit(value, limit_ms) if id in (limited or ()) else value for id, value in counted.items()]
+    values = [at_the_limit(value, limit_ms) if value.ref in (limited or ()) else value for value in entries]
     recognised = [value for value in values if value.ref not in without and value.ref not in unranked]
     right = sum(value.correct == size for value in recognised)
     aim = target if keeps else target_of(round.declared, perfect=right, people=len(recognised))
     return Draft(
         target=aim, people=len(values), perfect=sum(value.correct == size for value in values),
         standings=rank(recognised, round.declared.order, aim),
-        attempts={value.ref: attempt_id for attempt_id, value in counted.items()},
+        attempts=attempts,
         without=frozenset(without), limits_sheets=limited is not None,
     )  # fmt: skip
 

@@ -1,8 +1,7 @@
-"""The entries that a round's review compares, its clusters, and the figures of the excluded entries."""
+"""The clusters of a round and the figures of the excluded entries."""
 
-import json
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,88 +9,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit
-from core.crypto import Keyring
-from core.person_keys import PersonKey, open_person
-from core.values.text import search_key
-from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
-from quiz.attempt.queries.attempt import milliseconds
-from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.rules.commitment import read_answers
-from quiz.attempt.rules.scoring import wrong_answers
+from quiz.attempt.models import Attempt, Entry
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, Result, RoundReview, StandingRow, Winner
 from quiz.results.queries.correction import in_force
 from quiz.results.rules.corrections import Cause
 from quiz.results.rules.decisions import OPEN
-from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
-
-OWN = "self"
-"""The mode of attempts that participants made themselves, on this site."""
-
-
-def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[ReviewedEntry]:
-    """Return the counted entries of *round* as the rules of signs take them.
-
-    Names, phones and birth years are decrypted here and go no further than into the comparison.
-    """
-    query = (
-        select(Attempt, AnswerSheet.answers, AttemptEvidence.address_hash, Participant, PersonKey)
-        .join(Entry, Entry.attempt_id == Attempt.id)
-        .join(Participant, Participant.id == Entry.participant_id)
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
-        .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
-        .where(Entry.round_id == round.id)
-    )
-    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
-    return [_reviewed(row, keyring, size, right) for row in session.execute(query)]
-
-
-def _reviewed(row: Any, keyring: Keyring, size: int, right: Mapping[str, frozenset[str]]) -> ReviewedEntry:
-    attempt, answers, address, participant, key = row
-    name, phone, birth_year = _facts(keyring, key, participant.sealed)
-    return ReviewedEntry(
-        ref=str(participant.id),
-        begun_ms=milliseconds(attempt.started_at),
-        duration_ms=attempt.duration_ms or 0,
-        is_own=attempt.mode == OWN,
-        is_first=attempt.ordinal == 1,
-        is_perfect=attempt.correct == size,
-        address=address,
-        phone=phone or "",
-        name=search_key(name or ""),
-        birth_year=birth_year,
-        unit_id=participant.unit_id,
-        wrong=wrong_answers(read_answers(answers) if answers else {}, right),
-    )
-
-
-def _facts(keyring: Keyring, key: PersonKey | None, sealed: bytes) -> tuple[str | None, str | None, int | None]:
-    if key is None or not sealed:
-        return None, None, None
-    name, phone, birth_year = json.loads(open_person(keyring, key).unseal(sealed))
-    return name, phone, birth_year
-
-
-def list_openings(session: Session, round: Round) -> list[Opening]:
-    """Return on which devices the papers of *round* were opened, submitted or not."""
-    query = (
-        select(AttemptEvidence.device_hash, Attempt.participant_id, Attempt.started_at)
-        .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(Attempt.round_id == round.id)
-    )
-    return [Opening(device, str(id), milliseconds(begun)) for device, id, begun in session.execute(query)]
-
-
-def paper_size(session: Session, round: Round) -> PaperSize:
-    """Return the number of words and of questions that a participant of *round* reads, on average where each gets
-    others.
-    """
-    questions = find_paper(session, round.id, round.paper_version).questions
-    texts = [text for each in questions for text in (each.text, *(choice for _letter, choice in each.choices))]
-    words, asked = sum(len(text.split()) for text in texts), round.asked
-    return PaperSize(words * asked // max(1, len(questions)), asked)
 
 
 def find_review(session: Session, round: Round) -> RoundReview | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
@@ -18,25 +17,6 @@ HARD = 0.6
 """A question is hard if fewer people than this share have it right."""
 MOST_BINS = 30
 _WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-
-
-def count_letters(
-    papers: Iterable[tuple[Mapping[str, Collection[str]], int]],
-) -> tuple[int, dict[str, dict[str, int]]]:
-    """Return the number of papers with answers, and by question how many chose which letters.
-
-    *papers* are answers by question with the number of equal papers. No papers give 0 and no questions.
-
-    >>> count_letters([({"7": ["A"]}, 2), ({"7": ["B", "A"]}, 1), ({}, 4)])
-    (3, {'7': {'A': 2, 'AB': 1}})
-    """
-    people, found = 0, defaultdict[str, Counter[str]](Counter)
-    for answers, count in papers:
-        chosen = {question: "".join(sorted(letters)) for question, letters in answers.items() if letters}
-        people += count if chosen else 0
-        for question, letters in chosen.items():
-            found[question][letters] += count
-    return people, {question: dict(counts) for question, counts in found.items()}
 
 
 @dataclass(frozen=True)

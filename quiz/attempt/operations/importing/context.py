@@ -64,7 +64,7 @@ def check_round(round: Round, *, now: datetime) -> None:
     """Raise CannotImport if no papers can be imported into *round*."""
     if not round.contest.takes_papers:
         raise TakesNoPapers
-    if round.closed_at is not None:
+    if round.is_frozen:
         raise RoundClosed
     if now < round.opens_at:
         raise NotOpenYet

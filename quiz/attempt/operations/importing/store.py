@@ -30,6 +30,7 @@ from quiz.attempt.operations.importing.rows import Cells, Rows, salts_of
 from quiz.attempt.queries.origin import takes_online
 from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.models import Contest, Round
+from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.audit_subjects import of_round, of_sheet
 from quiz.contest.rules.actions import QuizAction
 
@@ -147,7 +148,7 @@ def _take_turn(session: Session, round_id: int, contest_id: int) -> None:
     goes_on = same.where(Contest.is_draft.is_(False), Contest.called_off_at.is_(None)).returning(Contest.id)
     if session.execute(goes_on.execution_options(synchronize_session=False)).first() is None:
         raise TakesNoPapers
-    is_open = select(Round.id).where(Round.id == round_id, Round.closed_at.is_(None))
+    is_open = select(Round.id).where(Round.id == round_id, is_changeable())
     if session.scalar(is_open.with_for_update(read=True)) is None:
         raise RoundClosed
 

@@ -1,0 +1,109 @@
+"""Freeze the entries of a round, and rank them without holding up any other writer (decision 0064)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
+from quiz.attempt.queries.eligible import find_unranked
+from quiz.attempt.queries.origin import is_held_online
+from quiz.attempt.queries.recount import recount
+from quiz.contest.models import Participant, ParticipantVersion, Round
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import RoundAnswers
+from quiz.results.operations.answers import count_answers
+from quiz.results.operations.people import count_by_unit, keep_people, store_people
+from quiz.results.operations.versions import TooEarly
+from quiz.results.queries.draft import Draft, draft_of
+
+
+class CloseTakenOver(Exception):
+    """Another close of the round began after this one and goes on alone."""
+
+
+@dataclass(frozen=True)
+class RankedRound:
+    """A frozen round, ranked and counted, not stored."""
+
+    draft: Draft
+    turns: int
+    cells: Cells
+    answers: RoundAnswers
+    people: Sequence[dict[str, int]]
+    differences: Sequence[str]
+
+
+def freeze_round(session: Session, round: Round, *, now: datetime) -> bool:
+    """Let no entry of *round* change from here on, until it is closed; return False when it is closed already.
+
+    The conditional UPDATE waits for papers that are being stored. It must not run before `SETTLING` after the close,
+    since papers that arrived in time may still be being stored. Freezing again takes the work over from a close that
+    broke off, or that is still at work and then stops.
+
+    Raises:
+        TooEarly: *now* is before that.
+    """
+    if now < round.closes_at + SETTLING:
+        raise TooEarly
+    is_free = or_(Round.frozen_at.is_(None), Round.frozen_at < now)
+    claim = update(Round).where(Round.id == round.id, Round.closed_at.is_(None), is_free).values(frozen_at=now)
+    if session.execute(claim.returning(Round.id)).first() is None:
+        return False
+    session.refresh(round)
+    return True
+
+
+def hold_frozen(session: Session, round: Round, frozen_at: datetime) -> None:
+    """Begin to write as the close that froze *round* at that moment.
+
+    Raises:
+        CloseTakenOver: another close has frozen it again, or closed it.
+    """
+    mine = (Round.id == round.id, Round.closed_at.is_(None), Round.frozen_at == frozen_at)
+    same = update(Round).where(*mine).values(number=Round.number).returning(Round.id)
+    if session.execute(same.execution_options(synchronize_session=False)).first() is None:
+        raise CloseTakenOver
+
+
+def rank_frozen(session: Session, round: Round) -> RankedRound:
+    """Mark, count and rank the entries of the frozen *round*; this reads alone.
+
+    Papers from sheets rank at the limit in a contest that was held online.
+    """
+    found, is_online = recount(session, round), is_held_online(session, round.contest_id)
+    draft = draft_of(
+        round, found.values, found.attempts, unranked=find_unranked(session, round),
+        limited=found.from_sheets if is_online else None,
+    )  # fmt: skip
+    cells: Cells = {cell: (turns, people, perfect) for cell, (turns, people, perfect) in found.cells.items()}
+    return RankedRound(
+        draft, sum(turns for turns, _people, _perfect in cells.values()), cells, count_answers(round, found),
+        count_by_unit(session, round.contest_id, closing=round.id), found.differences,
+    )  # fmt: skip
+
+
+def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:
+    """Store what was counted of *round*, which is closed now, and return the differences from what was stored.
+
+    Where a person of the contest was moved to another unit *since* it was frozen, units are counted again.
+    """
+    if _is_corrected(session, round, since):
+        differences = rebuild_tally(session, round)
+        keep_people(session, round.contest_id)
+    else:
+        differences = replace_tally(session, round, ranked.cells)
+        store_people(session, round.contest_id, ranked.people)
+    session.merge(ranked.answers)
+    session.flush()
+    return [*differences, *ranked.differences]
+
+
+def _is_corrected(session: Session, round: Round, since: datetime) -> bool:
+    own = select(ParticipantVersion.participant_id).join(
+        Participant, Participant.id == ParticipantVersion.participant_id
+    )
+    own = own.where(Participant.contest_id == round.contest_id, ParticipantVersion.until >= since)
+    return session.execute(own.limit(1)).first() is not None

@@ -1,0 +1,240 @@
+"""Any interleaving of papers, sheets, corrections, erasures, the close, exclusions and re-marks: tallies equal a
+recount, and every entry counts once. The oracle shares no function with the rules.
+"""
+
+import os
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from account.operations.audit import SYSTEM
+from core.values.week import VIETNAM, local_date
+from privacy.models.holder import NewFacts
+from privacy.operations.erasure import erase_subjects
+from quiz.attempt.models import Attempt, Entry, Tally
+from quiz.attempt.operations.attempt import Restricted
+from quiz.contest.models import Participant
+from quiz.contest.rules.presets import Counts, GuessBinds
+from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations.correction import correct_participants
+from quiz.persons.operations.holder import HOLDER
+from quiz.results.operations.closing import close_round
+from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
+from quiz.results.operations.remark import preview_remark, remark_round
+from quiz.results.operations.versions import NothingToDo
+from quiz.results.queries.remark import VOID
+from quiz.results.queries.result import find_result, list_standings
+from quiz.results.rules.corrections import ExclusionReason
+from tests.factories import make_attempt, make_contest, make_participant, make_unit
+from tests.support.entries import bring_in
+
+pytestmark = pytest.mark.both_databases
+
+SIZE, PEOPLE = 3, 5
+STEPS = settings(
+    max_examples=40 if os.environ.get("LONG") else 4,
+    stateful_step_count=50 if os.environ.get("LONG") else 14,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not os.environ.get("LONG"),
+)
+WHO, RIGHT = st.integers(0, PEOPLE - 1), st.integers(0, SIZE)
+
+
+def order_of(session):
+    """Return the order of a person's papers: those without a moment last."""
+    return sorted(
+        session.scalars(select(Attempt).where(Attempt.submitted_at.is_not(None))),
+        key=lambda paper: (paper.mode == "undated", paper.submitted_at, paper.ordinal),
+    )
+
+
+def counting(papers):
+    """Return the paper that counts: the earliest of the most correct."""
+    return sorted(papers, key=lambda paper: -paper.correct)[0]
+
+
+def ranks_of(entries, target, limit_ms):
+    """Return the rank of each entry by right answers, whole seconds and distance from the target."""
+    marks = {}
+    for entry in entries:
+        paper = entry.attempt
+        took = limit_ms if paper.mode in ("sheet", "undated") else paper.duration_ms
+        far = 10**9 if entry.guess is None else abs(entry.guess - target)
+        marks[entry.participant_id] = (-paper.correct, took // 1000, far)
+    return {who: 1 + sum(other < mine for other in marks.values()) for who, mine in marks.items()}
+
+
+class Interleaving(RuleBasedStateMachine):
+    """One round from its opening through its corrections."""
+
+    session = keyring = None
+
+    @initialize()
+    def open(self):
+        """Create a contest of two communes with any number of tries, and people of the first."""
+        self.session.rollback()
+        self.units = [make_unit(self.session, name=name) for name in ("xã Lâm Bình", "xã Thượng Lâm")]
+        contest = make_contest(
+            self.session, unit=self.units[0], units=self.units, questions=SIZE, tries=None, counts=Counts.BEST,
+            guess_binds=GuessBinds.FIRST,
+        )  # fmt: skip
+        self.round, self.turns, self.excluded = contest.rounds[0], 0, set()
+        self.people = [
+            make_participant(self.session, self.keyring, contest, name=f"Người {'ABCDE'[at]}") for at in range(PEOPLE)
+        ]
+        self.gone, self.is_held_online = set(), False
+
+    @property
+    def is_closed(self):
+        return self.round.closed_at is not None
+
+    @property
+    def later(self):
+        return self.round.closes_at + SETTLING
+
+    @precondition(lambda self: not self.is_closed)
+    @rule(who=WHO, correct=RIGHT, seconds=st.integers(1, 500), guess=st.none() | st.integers(0, 9))
+    def submit(self, who, correct, seconds, guess):
+        self.turns += 1
+        begun = self.round.opens_at + timedelta(hours=self.turns)
+        try:
+            make_attempt(
+                self.session, self.keyring, self.round, participant=self.people[who], correct=correct, seconds=seconds,
+                guess=guess, started_at=begun,
+            )  # fmt: skip
+            self.is_held_online = True
+        except Restricted:
+            assert who in self.gone
+
+    @precondition(lambda self: not self.is_closed)
+    @rule(who=WHO, correct=RIGHT, minute=st.none() | st.integers(0, 9000), guess=st.integers(0, 9))
+    def import_sheet(self, who, correct, minute, guess):
+        moment = "" if minute is None else self.round.opens_at + timedelta(minutes=minute)
+        at = f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}" if moment else ""
+        unit = self.units[0].name
+        line = f"Người Bảng {'ABCDE'[who]};091234567{who};1985;{unit};{at};4:12;{correct};{guess}"
+        bring_in(self.round, line, skip_errors=True)
+
+    @rule(who=WHO, to=st.integers(0, 1))
+    def correct_unit(self, who, to):
+        person = self.session.get_one(Participant, self.people[who].id)
+        facts = NewFacts(f"Người {'ABCDE'[who]}", unit_id=self.units[to].id)
+        correct_participants(self.session, self.keyring, [person.id], facts, self.round.opens_at)
+
+    @precondition(lambda self: not self.is_closed)
+    @rule(who=WHO)
+    def erase(self, who):
+        erase_subjects(self.session, self.keyring, HOLDER, [self.people[who].id], now=self.later)
+        self.gone.add(who)
+
+    @precondition(lambda self: not self.is_closed)
+    @rule()
+    def close(self):
+        result = close_round(self.session, self.keyring, SYSTEM, self.round, now=self.later)
+        assert result.differences == []
+
+    @precondition(lambda self: self.is_closed)
+    @rule(who=WHO, ground=st.none() | st.just(ExclusionReason.FALSE))
+    def exclude(self, who, ground):
+        id = self.people[who].id
+        try:
+            seen = preview_exclusion(self.session, self.round, id, ground).digest
+        except NothingToDo:
+            return
+        exclude_entry(self.session, SYSTEM, self.round, id, ground, seen=seen, reason="Có căn cứ", now=self.later)
+        (self.excluded.add if ground else self.excluded.discard)(id)
+
+    @precondition(lambda self: self.is_closed)
+    @rule(position=st.integers(1, SIZE), fix=st.sampled_from(["A", "B", "AB", VOID]))
+    def mark_again(self, position, fix):
+        try:
+            seen = preview_remark(self.session, self.round, position, fix).preview.digest
+        except NothingToDo:
+            return
+        remark_round(
+            self.session, SYSTEM, self.round, position, fix, seen=seen, reason="Có đơn phản ánh", now=self.later
+        )
+
+    @invariant()
+    def the_tally_equals_a_recount(self):
+        self.session.flush()
+        self.session.expire_all()
+        stored = {
+            (cell.unit_id, cell.day): (cell.turns, cell.people, cell.perfect)
+            for cell in self.session.scalars(select(Tally))
+            if (cell.turns, cell.people, cell.perfect) != (0, 0, 0)
+        }
+        if self.is_closed:  # a unit that is corrected later moves nothing in a closed round
+            assert summed(stored) == summed(self.recounted())
+        else:
+            assert stored == self.recounted()
+
+    def recounted(self):
+        found, entered = defaultdict(Counter), set(self.session.scalars(select(Entry.participant_id)))
+        for who, papers in self.papers().items():
+            unit = self.session.get_one(Participant, who).unit_id
+            for paper in papers:
+                found[unit, local_date(paper.submitted_at)]["turns"] += 1
+            if who in entered:
+                found[unit, min(local_date(paper.submitted_at) for paper in papers)]["people"] += 1
+                best = counting(papers)
+                found[unit, local_date(best.submitted_at)]["perfect"] += best.correct == SIZE
+        return {cell: (each["turns"], each["people"], each["perfect"]) for cell, each in found.items()}
+
+    def papers(self):
+        found = defaultdict(list)
+        for paper in order_of(self.session):
+            found[paper.participant_id].append(paper)
+        return found
+
+    @invariant()
+    def every_entry_counts_once(self):
+        gone = {self.people[who].id for who in self.gone}
+        entries = list(self.session.scalars(select(Entry)))
+        expected = {
+            who: (counting(papers).id, papers[0].sheet.guess)
+            for who, papers in self.papers().items()
+            if who not in gone
+        }
+        assert {entry.participant_id: (entry.attempt_id, entry.guess) for entry in entries} == expected
+
+    @invariant()
+    def the_standings_are_those_of_the_entries(self):
+        result = find_result(self.session, self.round)
+        if result is None:
+            assert not self.is_closed
+            return
+        entries = [entry for entry in self.session.scalars(select(Entry)) if entry.participant_id not in self.excluded]
+        target = sum(entry.attempt.correct == SIZE for entry in entries)
+        limit = self.round.limit_seconds * 1000 if self.is_held_online else None
+        lines = {line.participant_id: line.rank for line in list_standings(self.session, result)}
+        assert result.target == target
+        assert lines.keys() == {entry.participant_id for entry in entries}
+        if limit is not None:
+            assert lines == ranks_of(entries, target, limit)
+
+
+def summed(cells):
+    return tuple(map(sum, zip(*cells.values(), strict=True)))
+
+
+def test_tallies_and_entries_hold_after_any_interleaving(session, keyring):
+    class Bound(Interleaving):
+        pass
+
+    Bound.session, Bound.keyring = session, keyring
+
+    run_state_machine_as_test(Bound, settings=STEPS)
