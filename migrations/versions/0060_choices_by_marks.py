@@ -1,4 +1,4 @@
-"""What people chose in each question, by their marks."""
+"""The choices of people in each question, by their marks."""
 
 import sqlalchemy as sa
 from alembic import op

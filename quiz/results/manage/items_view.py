@@ -12,9 +12,9 @@ from quiz.results.models import RoundAnswers
 from quiz.results.rules.answers import FEWEST, whole_percents
 from quiz.results.rules.items import (
     Alarm,
-    Band,
     ChoiceCounts,
     ItemFigures,
+    TopBand,
     alarms,
     item_figures,
     mark_counts,
@@ -90,7 +90,7 @@ def _keys(question: RoundQuestion) -> Iterator[ChoiceLine]:
             yield ChoiceLine(f"{choice.letter}. {shown(choice.text)}", True, 0, None)
 
 
-def _lines(question: RoundQuestion, choices: ChoiceCounts, band: Band, right: str) -> Iterator[ChoiceLine]:
+def _lines(question: RoundQuestion, choices: ChoiceCounts, band: TopBand, right: str) -> Iterator[ChoiceLine]:
     """Yield every choice in its order, then several letters together, then no answer; per cents add up to 100."""
     texts = {choice.letter: f"{choice.letter}. {shown(choice.text)}" for choice in question.choices}
     letters = [*texts, *sorted(each for each in choices if len(each) > 1), *(each for each in choices if not each)]
@@ -110,7 +110,7 @@ def _named(letters: str, texts: Mapping[str, str]) -> str:
     return texts.get(letters) or str(_("Chọn cùng lúc %(letters)s", letters=", ".join(letters)))
 
 
-def _warning(alarm: Alarm, band: Band, right: str) -> str:
+def _warning(alarm: Alarm, band: TopBand, right: str) -> str:
     if alarm is Alarm.CHOSEN_BY_BEST:
         other = rival(band, right) or ""
         return str(

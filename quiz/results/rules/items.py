@@ -47,12 +47,12 @@ class Alarm(StrEnum):
     CHOSEN_BY_BEST = "chosen-by-best"
     """The best papers chose a wrong letter more often than the key: probably a wrong key."""
     NEGATIVE = "negative"
-    """Who is good at the other questions is wrong in this one: probably a wrong key, or a trap."""
+    """People who are good at the other questions are wrong in this one: probably a wrong key, or a trap."""
     TOO_EASY = "too-easy"
 
 
 @dataclass(frozen=True)
-class Band:
+class TopBand:
     """The papers with the best marks in the other questions: how many, and how many of them chose which letters."""
 
     papers: int
@@ -109,7 +109,7 @@ def mark_counts(choices: ChoiceCounts, right: str) -> Counter[tuple[int, int]]:
     return found
 
 
-def top_band(choices: ChoiceCounts, right: str) -> Band:
+def top_band(choices: ChoiceCounts, right: str) -> TopBand:
     """Return the papers with the best rest marks: whole marks from the top down, until they are `BAND` of all."""
     by_rest: dict[int, Counter[str]] = {}
     for letters, by_total in choices.items():
@@ -122,7 +122,7 @@ def top_band(choices: ChoiceCounts, right: str) -> Band:
         band += by_rest[rest]
         if sum(band.values()) >= wanted:
             break
-    return Band(sum(band.values()), dict(band))
+    return TopBand(sum(band.values()), dict(band))
 
 
 def alarms(choices: ChoiceCounts, right: str) -> list[Alarm]:
@@ -133,7 +133,7 @@ def alarms(choices: ChoiceCounts, right: str) -> list[Alarm]:
     return list(_alarms(found, top_band(choices, right), right))
 
 
-def rival(band: Band, right: str) -> str | None:
+def rival(band: TopBand, right: str) -> str | None:
     """Return the wrong letters that the band chose surely more often than the *right* ones; None without such."""
     wrong = {letters: count for letters, count in band.chosen.items() if letters and letters != right}
     if not wrong or band.papers < FEWEST_IN_BAND:
@@ -143,7 +143,7 @@ def rival(band: Band, right: str) -> str | None:
     return letters if ahead > SURE * sqrt(both) else None
 
 
-def _alarms(found: ItemFigures, band: Band, right: str) -> Iterator[Alarm]:
+def _alarms(found: ItemFigures, band: TopBand, right: str) -> Iterator[Alarm]:
     if rival(band, right) is not None:
         yield Alarm.CHOSEN_BY_BEST
     if found.index is not None and found.index < -100 * SURE / sqrt(found.papers):
