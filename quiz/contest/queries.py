@@ -25,6 +25,7 @@ from quiz.contest.models import (
     RoundQuestion,
 )
 from quiz.contest.models.contest import REHEARSAL
+from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
@@ -264,6 +265,11 @@ def phase_of(round: Round, now: datetime) -> Phase:
 def span_of(round: Round) -> Span:
     """Return the three moments of *round*."""
     return Span(round.opens_at, round.closes_at, round.results_at)
+
+
+def planned_rounds(contest: Contest) -> list[PlannedRound]:
+    """Return the rounds of *contest* as a plan names them."""
+    return [PlannedRound(span_of(round), round.name, round.same_week) for round in contest.rounds]
 
 
 def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
-from core.values.week import local_date, monday_of
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
+from quiz.contest.queries import planned_rounds
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 
@@ -83,21 +83,21 @@ def edit_contest(
 def _declared(contest: Contest) -> tuple[object, ...]:
     first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
-        contest.unit_id, {each.unit_id for each in contest.units}, rules, local_date(first.opens_at),
-        len(contest.rounds), first.limit_seconds, contest.people_per_phone,
+        contest.unit_id, {each.unit_id for each in contest.units}, rules, planned_rounds(contest),
+        first.limit_seconds, contest.people_per_phone,
         [(tier.name, tier.quantity) for tier in contest.tiers],
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
     tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
-    return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, plan.people_per_phone, tiers
+    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, tiers
 
 
 def _redeclare(
     session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *, drops: bool
 ) -> None:
-    left_over = [round for round in contest.rounds if round.number > plan.weeks]
+    left_over = [round for round in contest.rounds if round.number > len(plan.planned)]
     asked = [round.number for round in left_over if round.questions]
     if asked and not drops:
         raise WouldLoseQuestions(asked)

@@ -49,6 +49,10 @@ def new_contest() -> tuple[str, int] | Response:
     today = local_date(clock.now())
     units = list_units(db.session, scope(), today)
     form = ContestForm().expect(today=today, sends_sms=bool(settings().sms_url)).offer(units)
+    if form.fills_table:
+        filled = form.fill_table()
+        page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
+        return page, 200 if filled else 422
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
@@ -70,11 +74,13 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
 
 def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     """Return the draft at *slug* that a valid *form* describes."""
+    planned = form.planned
     return operations.ContestPlan(
-        slug=slug, rules=form.rules, first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        slug=slug, rules=form.rules, first_day=local_date(planned[0].span.opens_at), weeks=len(planned),
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
+        rounds=planned,
     )  # fmt: skip
 
 

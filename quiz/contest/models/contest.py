@@ -80,6 +80,11 @@ class Contest(Base):
     tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
 
     @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks: none has a name of its own."""
+        return not any(round.name for round in self.rounds)
+
+    @property
     def takes_papers(self) -> bool:
         """Whether entries may be made or imported: the contest is public and was not called off."""
         return not self.is_draft and self.called_off_at is None
@@ -97,7 +102,10 @@ class ContestUnit(Base):
 
 
 class Round(Base):
-    """A week of a contest: half-open [opens_at, closes_at), with the rules declared for it."""
+    """A round of a contest: half-open [opens_at, closes_at), with the rules declared for it.
+
+    Without a name of its own it is a week, "Tuần n". Rounds that overlap are papers of one week.
+    """
 
     __tablename__ = "quiz_round"
     __table_args__ = (
@@ -112,6 +120,9 @@ class Round(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
     number: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    same_week: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is another paper of the week of the round before."""
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     results_at: Mapped[datetime] = mapped_column(UtcDateTime)

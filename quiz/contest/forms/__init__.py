@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -14,15 +14,14 @@ from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
 from core.translation import gettext
-from core.values.dates import WEEKDAYS, day
 from core.values.text import N_, clean
-from core.values.week import monday_of
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
+from quiz.contest.forms.schedule import ScheduleForm
 from quiz.contest.labels import ELIGIBILITY, PRESET
+from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
-from quiz.contest.rules.schedule import Span, weekly
 
 __all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "WordsForm", "questions_as_text",
            "read_questions"]  # fmt: skip
@@ -31,15 +30,8 @@ TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 MOST_SHOWN = 200
-AHEAD = timedelta(days=731)
-"""Two years; a later date is taken for a typing error."""
-BEHIND = timedelta(days=3653)
-"""Ten years; older contests are not imported."""
-
-
 ALL, SOME = "tat-ca", "chon"
 OFFERED = tuple(Eligibility)
-WEEK = timedelta(weeks=1)
 
 
 class WordsForm(StaffForm):
@@ -58,22 +50,11 @@ class WordsForm(StaffForm):
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
 
 
-def _not_monday(given: date, nearest: str) -> str:
-    words = {"weekday": WEEKDAYS[given.weekday()], "nearest": nearest}
-    return gettext("Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(nearest)s.", **words)
-
-
-class ContestForm(WordsForm):
+class ContestForm(WordsForm, ScheduleForm):
     """A contest: its unit, participants, rules, start, duration and prizes."""
 
     unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
     preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
-    first_day = DateField(
-        N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin chọn ngày bắt đầu."))]
-    )
-    is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
-    weeks = CountField(N_("Số tuần"), default=4, validators=[InputRequired(N_("Xin nhập số tuần."))])
-    drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))
     limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
     people_per_phone = CountField(
         N_("Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại"),
@@ -96,13 +77,14 @@ class ContestForm(WordsForm):
     shown = CountField(N_("Số câu mỗi lượt thi"))
     tiers = TextAreaField(N_("Giải mỗi tuần"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
-    kept_from: date | None = None
 
-    def expect(self, *, today: date, sends_sms: bool = True, kept_from: date | None = None) -> "ContestForm":
-        """Set the present day, whether there is a message gateway, and the first Monday of a contest that is being
-        corrected and already runs.
+    def expect(
+        self, *, today: date, sends_sms: bool = True, kept_from: date | None = None, kept: Sequence[PlannedRound] = ()
+    ) -> "ContestForm":
+        """Set the present day, whether there is a message gateway, and the first day and the rounds of a contest that
+        is being corrected and may already run.
         """
-        self.today, self.sends_sms, self.kept_from = today, sends_sms, kept_from
+        self.today, self.sends_sms, self.kept_from, self.kept = today, sends_sms, kept_from, kept
         return self
 
     def offer(self, units: Sequence[Unit]) -> "ContestForm":
@@ -134,53 +116,10 @@ class ContestForm(WordsForm):
             shown=self.shown.data,
         )
 
-    @property
-    def earliest(self) -> date:
-        """The next Monday."""
-        return monday_of(self.today) + WEEK
-
-    @property
-    def planned_weeks(self) -> list[Span]:
-        """The weeks that follow from the answers, for confirmation; none while there is an error."""
-        if self.first_day.errors or self.weeks.errors or self.first_day.data is None or not self.weeks.data:
-            return []
-        return weekly(self.first_day.data, self.weeks.data)
-
     def validate_units(self, field: Any) -> None:
         """Require at least one unit."""
         if not self.entering and not field.errors:
             raise ValidationError(N_("Xin chọn ít nhất một đơn vị."))
-
-    def validate_first_day(self, field: Any) -> None:
-        """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
-        if field.data is None or field.data == self.kept_from:
-            return None
-        monday = monday_of(field.data)
-        if self.is_held.data:
-            if not self.today - BEHIND <= monday <= self.today:
-                raise ValidationError(N_("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua."))
-            return self._require_monday(field.data)
-        if monday > self.today + AHEAD:
-            raise ValidationError(N_("Ngày này xa quá hai năm. Xin xem lại năm."))
-        if monday > self.today:
-            return self._require_monday(field.data)
-        if self.today < field.data:
-            raise ValidationError(_not_monday(field.data, day(self.earliest)))
-        said = N_("Tuần này đã bắt đầu.") if monday == monday_of(self.today) else N_("Ngày này đã qua.")
-        raise ValidationError(
-            gettext("%(said)s Chọn một ngày từ thứ Hai %(earliest)s.", said=said, earliest=day(self.earliest))
-        )
-
-    def _require_monday(self, first: date) -> None:
-        monday = monday_of(first)
-        if first != monday:
-            nearest = gettext("%(monday)s hoặc %(monday2)s", monday=day(monday), monday2=day(monday + WEEK))
-            raise ValidationError(_not_monday(first, nearest))
-
-    def validate_weeks(self, field: Any) -> None:
-        """Require 1 to 52 weeks."""
-        if field.data is not None and not 1 <= field.data <= 52:
-            raise ValidationError(N_("Số tuần từ 1 đến 52."))
 
     def validate_limit_minutes(self, field: Any) -> None:
         """Require 1 to 180 minutes."""
