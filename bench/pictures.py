@@ -27,8 +27,8 @@ from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
-from bench.correction_scenes import CORRECTION_SCENES
 from bench.contest_scenes import CONTEST_SCENES
+from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
 from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
@@ -54,8 +54,8 @@ SCHEMES = ("light", "dark")
 OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
-    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
+    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
+    *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

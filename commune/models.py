@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.labels import former
+from core.content import translated
 from core.db import Base, UtcDateTime
 
 KINDS = ("province", "district", "commune", "ward", "township", "special", "village", "agency", "school")
@@ -122,6 +123,7 @@ class Logo(Base):
     unit: Mapped[Unit] = relationship()
 
 
+@translated("name")
 class Office(Base):
     """A one-stop centre that citizens rate; `host` is the body that runs the survey."""
 

@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from core.values.content import Content, shown
 from core.values.language import DEFAULT, present
 from core.values.text import Sentence
 
@@ -41,9 +42,15 @@ def catalogue(language: str) -> Translations:
 
 
 def gettext(text: str, /, **values: object) -> str:
-    """Return *text* in the present language with *values* in its places; what no catalogue has stays as it is."""
+    """Return *text* in the present language with *values* in its places; what no catalogue has stays as it is.
+
+    Content among the values (a name, a title) is put in as the page shows it.
+    """
     said = translate(text)
-    return agreed(said, values) % values if values else said
+    if not values:
+        return said
+    values = {name: shown(value) if isinstance(value, Content) else value for name, value in values.items()}
+    return agreed(said, values) % values
 
 
 def said(text: str) -> str:
@@ -55,7 +62,9 @@ def said(text: str) -> str:
 
 
 def translate(text: str) -> str:
-    """Return *text* in the present language, its places still open."""
+    """Return *text* in the present language, its places still open; content and markup stay as they are."""
+    if isinstance(text, str) and hasattr(text, "__html__"):
+        return text
     language = present()
     return str(text) if language == DEFAULT or not text else str(catalogue(language).gettext(str(text)))
 

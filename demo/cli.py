@@ -45,9 +45,9 @@ demo_cli = AppGroup("demo", help=N_("Tỉnh minh họa."))
 
 
 @demo_cli.command("load")
-@click.option("--seed", type=int, default=SEED, show_default=True, help="Cùng một số cho cùng một tỉnh minh họa.")
-@click.option("--now", "at", help="Coi bây giờ là lúc này (ISO 8601; không ghi múi giờ là giờ Việt Nam).")
-@click.option("--if-empty", is_flag=True, help="Nếu đã có dữ liệu thì thôi, không báo lỗi.")
+@click.option("--seed", type=int, default=SEED, show_default=True, help=N_("Cùng một số cho cùng một tỉnh minh họa."))
+@click.option("--now", "at", help=N_("Coi bây giờ là lúc này (ISO 8601; không ghi múi giờ là giờ Việt Nam)."))
+@click.option("--if-empty", is_flag=True, help=N_("Nếu đã có dữ liệu thì thôi, không báo lỗi."))
 def load_command(seed: int, at: str | None, if_empty: bool) -> None:
     """Nạp dữ liệu minh họa vào một bản cài đặt trống."""
     if not schema.is_current(db.engine):
@@ -70,7 +70,7 @@ def load_command(seed: int, at: str | None, if_empty: bool) -> None:
 
 
 @demo_cli.command("remove")
-@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+@click.option("--yes", is_flag=True, help=N_("Không hỏi lại."))
 def remove_command(yes: bool) -> None:
     """Gỡ hết dữ liệu minh họa, không để lại dấu vết; dữ liệu khác giữ nguyên."""
     instance = settings().instance_path

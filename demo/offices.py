@@ -14,6 +14,8 @@ from math import exp
 from commune.models import Headcount, Office, Unit
 from commune.operations.offices import create_office
 from commune.queries.units import list_units, list_units_below
+from commune.rules.short_names import proper_name
+from core.content import ENGLISH, add_texts
 from core.values.place import place_key
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
@@ -32,6 +34,9 @@ from survey.rating.rules.channels import Channel
 HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
 NAME = "Trung tâm Phục vụ hành chính công {}"
 HOTLINE = "0207 000 0000"
+ENGLISH_NAME = "{} Commune Public Service Centre"
+ENGLISH_COUNTERS = ("Civil status", "Land and environment", "Labour, merit and social protection")
+"""Names in English, which the offices of PEOPLE have."""
 ILLUSTRATIVE = "Số liệu minh họa"
 COUNTED = date(2026, 1, 1)
 PEOPLE = {"xã Lâm Bình": 14_300, "xã Thượng Lâm": 9_700, "xã Bình An": 8_800, "xã Minh Quang": 19_500}
@@ -103,10 +108,20 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
     )  # fmt: skip
     people = PEOPLE.get(unit.name) or round(world.chance.lognormvariate(0, PEOPLE_SPREAD) * USUAL_PEOPLE)
     world.session.add(Headcount(unit_id=unit.id, as_of=COUNTED, people=people, source=ILLUSTRATIVE))
-    return [
+    counters = [
         add_counter(world.session, office, number=number, name=story.name, today=first)
         for number, story in enumerate(STORIES, start=1)
     ]
+    if unit.name in PEOPLE:
+        _name_in_english(world, office, counters, unit.name)
+    return counters
+
+
+def _name_in_english(world: World, office: Office, counters: list[Counter], unit: str) -> None:
+    """Give an office and its counters names in English too."""
+    add_texts(world.session, office, ENGLISH, {"name": ENGLISH_NAME.format(proper_name(unit))})
+    for counter, name in zip(counters, ENGLISH_COUNTERS, strict=True):
+        add_texts(world.session, counter, ENGLISH, {"name": name})
 
 
 def _crowds(world: World, unit: Unit, counters: list[Counter], but: Channel | None = None) -> list[CounterVisitors]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, AccountSession, Approval, AuditEntry, Grant, Link, RecoveryCode, Totp
 from account.operations.audit import Actor
 from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit, UnitName
+from core.content import forget_texts
 from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
 from core.instance import InstanceFact
@@ -28,7 +29,7 @@ from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import AnswerSheet, Attempt, Entry
 from quiz.attempt.models import Tally as QuizTally
-from quiz.bank.models import Choice, Question, QuestionRevision
+from quiz.bank.models import Question
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
     CardBatch,
@@ -45,6 +46,7 @@ from quiz.contest.models import (
     RoundQuestion,
     SmsDay,
 )
+from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import (
     ClusterEntry,
@@ -228,11 +230,8 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
     _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
-    questions = select(Question.id).where(Question.contest_id.in_(ids))
-    revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))
-    _delete(session, Choice, Choice.revision_id.in_(revisions))
-    _delete(session, QuestionRevision, QuestionRevision.question_id.in_(questions))
-    _delete(session, Question, Question.contest_id.in_(ids))
+    delete_questions(session, Question.contest_id.in_(ids))
+    forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
     batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
     _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
     for part in (CardBatch, SmsDay, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
@@ -255,6 +254,8 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     serials = select(CounterAddress.serial).where(CounterAddress.counter_id.in_(counters))
     for model in (Rating, OptionTally, SenderCount):
         _delete(session, model, model.counter_id.in_(counters))
+    forget_texts(session, Counter, counters)
+    forget_texts(session, Office, select(Office.id).where(Office.id.in_(ids)))
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))

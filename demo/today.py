@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from commune.models import Unit
+from core.content import Texts
 from core.values.week import day_start, local_date, monday_of
-from demo.bank import deal, read_bank
+from demo.bank import ask_in_both, deal, read_bank
 from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.rows import close_for_review, hand_in, publish, register
@@ -59,6 +60,7 @@ CALLED = 0.6
 """The share of the small contest's participants with a verified phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
 RULES = replace(PRESETS["lam-binh"], shuffles=True)
+SUMMARY_EN = "Ten questions and one guess each week. The people and results here are illustrative."
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
 
 
@@ -75,10 +77,11 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     contest = _create(
         world, home, list(units.communes.values()), slug=f"{MAIN}{year}",
         title=f"Tìm hiểu cải cách hành chính vùng hồ Lâm Bình năm {year}", first_day=monday - WEEKS_HELD * WEEK,
-        weeks=WEEKS,
+        weeks=WEEKS, english={"title": f"Administrative Reform in Lâm Bình Lakeland {year}", "summary": SUMMARY_EN},
     )  # fmt: skip
     deal(world, contest.rounds, read_bank("common", "in_2026", "digital"))
     held, present = contest.rounds[:WEEKS_HELD], contest.rounds[WEEKS_HELD]
+    ask_in_both(world, present)
     people = People(world.chance, year)
     pools = {name: people.village(units.communes[name], round(count * 1.7)) for name, count in FIRST_WEEK.items()}
     papers = [_papers(world, round, _came(world, pools, growth)) for round, growth in zip(held, GROWTH, strict=True)]
@@ -141,12 +144,20 @@ def _with_a_script(papers: list[InventedPaper]) -> list[InventedPaper]:
 
 
 def _create(
-    world: World, home: Unit, entering: list[Unit], *, slug: str, title: str, first_day: date, weeks: int
+    world: World,
+    home: Unit,
+    entering: list[Unit],
+    *,
+    slug: str,
+    title: str,
+    first_day: date,
+    weeks: int,
+    english: Texts | None = None,
 ) -> Contest:
     plan = ContestPlan(
         slug=slug, title=title, organiser=f"Ban Tổ chức cuộc thi {home.name}", rules=RULES,
         first_day=first_day, weeks=weeks, limit_seconds=900, tiers=TIERS, hotline="0207 000 0000",
-        summary=SUMMARY, is_illustrative=True,
+        summary=SUMMARY, is_illustrative=True, english=english or {},
     )  # fmt: skip
     return add_contest(world.session, home, entering, plan)
 

@@ -11,7 +11,7 @@ from account.models import Account, Approval
 from account.queries.approval import list_own_refused, list_own_waiting, list_waiting, subjects_waiting
 from commune.models import Office
 from commune.queries.offices import list_offices
-from core.values.week import local_date, monday_of
+from core.values.week import local_date
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import QuizAction
@@ -20,7 +20,7 @@ from quiz.persons.queries.renewal import Renewal, list_renewals
 from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
 from survey.counter.queries.counters import list_printing_offices
 from survey.rating.queries.batches import count_undecided
-from survey.rating.queries.tally import has_ratings
+from survey.rating.queries.tally import has_released
 
 RECENTLY = timedelta(days=7)
 """How long a refused request is shown to its requester."""
@@ -38,8 +38,8 @@ class SetupStep(StrEnum):
     OFFICE = "office"
     COUNTER = "counter"
     RATING = "rating"
-    RATED = "rated"
-    """The first rating has arrived: shown for the rest of its week, without a number."""
+    FIGURES = "figures"
+    """The last one, which is nobody's task: the first figures are released."""
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,11 @@ def _round_of(session: Session, approval: Approval) -> Round | None:
 
 
 def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[SetupStep | None, Office | None]:
-    """Return the step to the first rating that waits in *units*, and its office.
-
-    RATED is returned for the rest of the week of the first rating; afterwards, and for an empty *units*, None.
+    """Return the step to the first figures that waits in *units*, and its office; None once figures are released, and
+    for an empty *units*. Ratings that wait change nothing.
     """
-    if not units or has_ratings(session, units, before=monday_of(today)):
+    if not units or has_released(session, units, today):
         return None, None
-    if has_ratings(session, units):
-        return SetupStep.RATED, None
     offices = list_offices(session, units, part=slice(0, 1))
     if not offices:
         return SetupStep.OFFICE, None

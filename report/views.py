@@ -9,7 +9,7 @@ from flask_babel import gettext
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
-from core.values.week import local_date
+from core.values.content import shown
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
@@ -23,6 +23,7 @@ from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
 from survey.figures.views.list_page import names_of
+from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
@@ -64,7 +65,7 @@ def home() -> str:
     """Show the open contest, the share of satisfied ratings with its course, a search, and the newest winners."""
     keep_reply(seconds=MINUTE)
     now = arrived_at()
-    offices = read_office_list(db.session, local_date(now))
+    offices = read_office_list(db.session, release_day(now))
     latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
@@ -144,7 +145,7 @@ def _sample(latest: LatestResults) -> SampleQuestion | None:
     if not known:
         return None
     question = min(known, key=lambda each: len(each.text))
-    answers = [choice.text for choice in question.choices if choice.letter in question.key]
+    answers = [shown(choice.text) for choice in question.choices if choice.letter in question.key]
     return SampleQuestion(question.text, "; ".join(answers), question.explanation or "")
 
 

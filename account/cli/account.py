@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import click
-from flask_babel import lazy_gettext
 from sqlalchemy.exc import IntegrityError
 
 from account.cli.group import a_name, account_cli, an_address
@@ -12,7 +11,6 @@ from account.operations.audit import TERMINAL
 from account.operations.password import WeakPassword
 from account.queries.account import find_account
 from account.rules.lifetimes import path_of_link
-from account.rules.password import SHORTEST
 from account.rules.permissions import Role
 from commune.models import Unit
 from commune.queries import find_unit
@@ -40,10 +38,7 @@ from core.web.extensions import db, settings
     prompt=N_("Mật khẩu"),
     hide_input=True,
     confirmation_prompt=N_("Nhập lại mật khẩu"),
-    help=lazy_gettext(
-        "Mật khẩu, ít nhất %(shortest)s ký tự. Nên bỏ trống để được hỏi: ghi ở đây thì lưu lại trong lịch sử lệnh.",
-        shortest=SHORTEST,
-    ),
+    help=N_("Mật khẩu. Nên bỏ trống để được hỏi: ghi ở đây thì lưu lại trong lịch sử lệnh."),
 )
 def create_command(email: str, name: str, roles: Sequence[str], unit: str, password: str) -> None:
     """Tạo tài khoản EMAIL gắn với một đơn vị và các đơn vị bên dưới."""

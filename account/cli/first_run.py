@@ -22,7 +22,7 @@ from core import clock
 from core.settings import FILE, BadSetting, check, write
 from core.translation import gettext
 from core.values.codes import in_fours
-from core.values.text import N_, clean
+from core.values.text import N_, Sentence, clean
 from core.values.week import local_date
 from core.web.command_line import flask_line, make_line
 from core.web.extensions import db, settings
@@ -196,7 +196,7 @@ def _a_password(_context: click.Context, _parameter: click.Parameter, typed: str
 @click.option("--email", prompt=N_("Thư điện tử"), callback=_at_once(an_address))
 @click.option(
     "--password",
-    prompt=N_("Mật khẩu (từ %(shortest)s ký tự)") % {"shortest": SHORTEST},
+    prompt=Sentence(N_("Mật khẩu (từ %(shortest)s ký tự)"), shortest=SHORTEST),
     hide_input=True,
     confirmation_prompt=N_("Nhập lại mật khẩu"),
     callback=_a_password,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import DateField, SelectField, ValidationError
+from wtforms import SelectField, ValidationError
 from wtforms.validators import Optional
 
 from account.labels import ACTOR
 from core.values.text import N_
-from core.web.forms import StaffForm, TextField
+from core.web.forms import DayField, StaffForm, TextField
 
 EVERYTHING = ("", N_("Tất cả"))
 WITHOUT_ACCOUNT = {"dong-lenh": ACTOR["terminal"], "he-thong": ACTOR["system"]}
@@ -31,8 +31,8 @@ class SearchForm(StaffForm):
     ai = ActorField(N_("Người làm"))
     viec = SelectField(N_("Việc"), default="")
     don_vi = SelectField(N_("Đơn vị"), default="")
-    tu = DateField(N_("Từ ngày"), format="%Y-%m-%d", validators=[Optional()])
-    den = DateField(N_("Đến ngày"), format="%Y-%m-%d", validators=[Optional()])
+    tu = DayField(N_("Từ ngày"), format="%Y-%m-%d", validators=[Optional()])
+    den = DayField(N_("Đến ngày"), format="%Y-%m-%d", validators=[Optional()])
 
     def validate_den(self, field: Any) -> None:
         """Refuse a last day before the first: the empty result would look like an empty trail."""

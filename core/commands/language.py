@@ -5,11 +5,12 @@
 The variable is this program's own: `LANG` is set on nearly every machine and says nothing about who reads.
 """
 
+import inspect
 import os
 
 import click
 
-from core.translation import translate
+from core.translation import said, translate
 from core.values.language import DEFAULT, known, speak
 
 VARIABLE = "LANG_NGHE_LANG"
@@ -27,8 +28,8 @@ def _translate(command: click.Command) -> None:
     """Translate the help and the questions of a command and of those below it."""
     for each in getattr(command, "commands", {}).values():
         _translate(each)
-    command.help = translate(command.help or "") or None
+    command.help = translate(inspect.cleandoc(command.help or "")) or None
     for parameter in command.params:
         for name in ("help", "prompt", "confirmation_prompt"):
             if isinstance(text := getattr(parameter, name, None), str):
-                setattr(parameter, name, translate(text))
+                setattr(parameter, name, said(text))

@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import DateField, FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
@@ -225,6 +225,13 @@ class TextField(StringField):  # type: ignore[misc]
         if valuelist:
             self.data = clean(valuelist[0])
             self.raw_data = valuelist if self.data else valuelist[:0]  # `InputRequired` then sees a blank as missing
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day; what is no day is not shown again, since a browser's field for days takes nothing else."""
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(super()._value())
 
 
 class CountField(IntegerField):  # type: ignore[misc]

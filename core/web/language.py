@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 from markupsafe import Markup
 
+from core.values.content import Content
 from core.values.language import DEFAULT, LANGUAGES, known, present, use
 from core.web.extensions import settings
 from core.web.reply_cache import canonical_path, kept_address
@@ -154,8 +155,19 @@ def sent(address: str) -> str:
 
 
 def content(text: str) -> str:
-    """Return a name or question, which is Vietnamese: marked as such on a page in another language."""
-    return text if present() == DEFAULT else Markup('<span lang="{}">{}</span>').format(DEFAULT, text)
+    """Return a name or question for a page: its text in the language of the page, else Vietnamese marked as such.
+
+    Markup stays as it is: it is a sentence of ours, or marked already.
+    """
+    return Markup("<span{}>{}</span>").format(content_lang(text), text) if content_lang(text) else text
+
+
+def content_lang(text: str) -> str:
+    """Return the attribute that marks an element with a name or question as Vietnamese; "" where the page's language is
+    that of the text.
+    """
+    is_ours = present() == DEFAULT or isinstance(text, Markup | Content) or not text
+    return "" if is_ours else Markup(' lang="{}"').format(DEFAULT)
 
 
 def _carry(endpoint: str, values: dict[str, object]) -> None:
@@ -169,7 +181,7 @@ def init_app(app: Flask) -> None:
     """Speak the language of each request's address, outside everything else that *app* does."""
     app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
     app.url_defaults(_carry)
-    app.jinja_env.filters["content"] = content
+    app.jinja_env.filters.update(content=content, content_lang=content_lang)
     app.jinja_env.globals.update(
         other_languages=other_languages,
         alternates=alternates,

@@ -1,26 +1,29 @@
 """Read questions that an organiser pastes from a document, and write them as the same text for editing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from core.translation import gettext
 from core.values.text import N_, clean, fold
-from quiz.bank.models import Choice
+from quiz.bank.models import Choice, QuestionRevision
 
 MOST_MISTAKES = 5
 """The most mistakes that are reported at once."""
-HEADING = re.compile(r"câu(?:\s+hỏi)?(?:\s+số)?\s*\d+\b", re.IGNORECASE)
+HEADING = re.compile(r"(?:câu(?:\s+hỏi)?(?:\s+số)?|question)\s*\d+\b", re.IGNORECASE)
 LABEL_END = re.compile(r"\s*(?:\([^)]*\)\s*)?[.:)/–-]\s*")
 NUMBER = re.compile(r"\d+\s*[.:)](?!\d)\s*")
 CHOICE = re.compile(r"^(?P<right>\*)?\s*(?P<letter>[A-Ha-h])\s*[.)]\s*(?P<text>.+)$")
 NEXT_CHOICE = re.compile(r"(?:\t|[ \u00a0]{2,})\s*(?=\*?\s*[A-Ha-h]\s*[.)])")
-BECAUSE = re.compile(r"^(?:giải thích|căn cứ)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
+BECAUSE = re.compile(r"^(?:giải thích|căn cứ|explanation|legal basis)\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 TOPIC = re.compile(r"^chủ đề\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 LONGEST_TOPIC = 80
 ANSWER = re.compile(r"^đáp án(?:\s+đúng)?(?:\s+là)?\s*:\s*(?P<text>.+)$", re.IGNORECASE)
 LETTERS = re.compile(r"[A-H](?:(?:\s*[,;]\s*|\s+và\s+|\s+)[A-H])*\s*\.?|[A-H]\s*[.)]\s.*", re.IGNORECASE)
+
+
+Texts = Mapping[tuple[int, str], str]
 
 
 class Worded(Protocol):
@@ -38,6 +41,13 @@ class Worded(Protocol):
     def key(self) -> frozenset[str]: ...
 
 
+class Revised(Worded, Protocol):
+    """A question of a round."""
+
+    @property
+    def revision(self) -> QuestionRevision: ...
+
+
 @dataclass
 class DraftQuestion:
     """A question read from pasted text: choices as (letter, text, is right)."""
@@ -46,6 +56,7 @@ class DraftQuestion:
     choices: list[tuple[str, str, bool]] = field(default_factory=list)
     explanation: str = ""
     topic: str = ""
+    english: "DraftQuestion | None" = None
 
 
 def read_questions(text: str) -> list[DraftQuestion]:
@@ -55,10 +66,7 @@ def read_questions(text: str) -> list[DraftQuestion]:
     blank line separates two questions. The right choice has a * before it, or a line "Đáp án: A" names it. A line
     "Chủ đề: Đất đai" gives the topic.
     """
-    lines = re.sub("\r\n?", "\n", text).split("\n")
-    is_headed = any(HEADING.match(line.strip()) for line in lines)
-    blocks = list(_headed_blocks(lines) if is_headed else _blocks_between_blanks(lines))
-    read = [_read_block(number, block) for number, block in enumerate(blocks, start=1)]
+    read = [_read_block(number, block) for number, block in enumerate(_blocks(text), start=1)]
     mistakes = [mistake for _, found in read for mistake in found]
     mistakes += _twice([question for question, _ in read])
     if mistakes:
@@ -66,6 +74,52 @@ def read_questions(text: str) -> list[DraftQuestion]:
     if not read:
         raise ValueError(N_("Chưa có câu hỏi nào."))
     return [question for question, _ in read]
+
+
+def read_english(text: str, questions: Sequence[DraftQuestion]) -> list[DraftQuestion]:
+    """Return *questions* with their texts in English, read from pasted *text*; blank text takes them away.
+
+    All of them or none, so that a paper is in one language, in the same order and with the same letters; the right
+    choices are those of the Vietnamese. Raises ValueError as `read_questions` does.
+    """
+    read = [_read_lines(number, block) for number, block in enumerate(_blocks(text), start=1)]
+    if not read:
+        return [replace(question, english=None) for question in questions]
+    if len(read) != len(questions):
+        there, wanted = len(read), len(questions)
+        wording = N_("Bản tiếng Anh có %(there)s câu, bản tiếng Việt có %(wanted)s câu: xin viết đủ, cùng thứ tự.")
+        raise ValueError(gettext(wording, there=there, wanted=wanted))
+    pairs = list(zip(questions, [found for found, _answers, _lost in read], strict=True))
+    mistakes = [mistake for _found, _answers, lost in read for mistake in lost]
+    mistakes += [mistake for number, pair in enumerate(pairs, start=1) for mistake in _unlike(number, *pair)]
+    if mistakes:
+        raise ValueError(" ".join(mistakes[:MOST_MISTAKES]))
+    return [replace(question, english=english) for question, english in pairs]
+
+
+def _unlike(number: int, question: DraftQuestion, english: DraftQuestion) -> Iterator[str]:
+    wanted, there = ([letter for letter, _, _ in each.choices] for each in (question, english))
+    if not english.text:
+        yield gettext("Câu %(number)s: thiếu lời câu hỏi.", number=number)
+    if wanted != there:
+        wording = N_("Câu %(number)s, bản tiếng Anh: cần đúng các phương án %(letters)s.")
+        yield gettext(wording, number=number, letters=", ".join(wanted))
+
+
+def english_as_text(questions: Iterable[Revised], of_revision: Texts, of_choice: Texts) -> str:
+    """Return the English of questions in the text form that `read_english` reads; "" where they have none.
+
+    The texts are those of the revisions and of the choices in English, by id and field.
+    """
+    blocks = []
+    for position, question in enumerate(questions, start=1):
+        id = question.revision.id
+        if text := of_revision.get((id, "text")):
+            lines = [f"Question {position}. {text}"]
+            lines += [f"{choice.letter}. {of_choice.get((choice.id, 'text'), '')}" for choice in question.choices]
+            because = of_revision.get((id, "explanation"))
+            blocks.append("\n".join([*lines, *([f"Explanation: {because}"] if because else [])]))
+    return "\n\n".join(blocks)
 
 
 def _twice(questions: Sequence[DraftQuestion]) -> Iterator[str]:
@@ -92,6 +146,13 @@ def questions_as_text(questions: Iterable[Worded]) -> str:
         lines += [f"Chủ đề: {question.topic}"] if question.topic else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """Return the lines of each question in pasted *text*."""
+    lines = re.sub("\r\n?", "\n", text).split("\n")
+    is_headed = any(HEADING.match(line.strip()) for line in lines)
+    return list(_headed_blocks(lines) if is_headed else _blocks_between_blanks(lines))
 
 
 def _blocks_between_blanks(lines: list[str]) -> Iterator[list[str]]:
@@ -139,6 +200,12 @@ def _parts(line: str) -> list[str]:
 
 
 def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]]:
+    question, answers, lost = _read_lines(number, block)
+    return question, [*lost, *_mark(number, question, answers), *_mistakes(number, question)]
+
+
+def _read_lines(number: int, block: list[str]) -> tuple[DraftQuestion, set[str], list[str]]:
+    """Return the question of a *block*, the letters that its answer line names, and the lines not understood."""
     question, answers, lost = DraftQuestion(""), set[str](), []
     for at, line in enumerate(block):
         choice, because, answer, topic = (kind.match(line) for kind in (CHOICE, BECAUSE, ANSWER, TOPIC))
@@ -154,7 +221,7 @@ def _read_block(number: int, block: list[str]) -> tuple[DraftQuestion, list[str]
             lost.append(gettext("Câu %(number)s: không hiểu dòng “%(line)s”.", number=number, line=line))
         else:
             question.text = f"{question.text} {line if at else _without_number(line)}".strip()
-    return question, [*lost, *_mark(number, question, answers), *_mistakes(number, question)]
+    return question, answers, lost
 
 
 def _letters(text: str) -> set[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.content import translated
 from core.db import Base
 
 DRAFT, REVIEWED, USED = STATES = ("draft", "reviewed", "used")
@@ -35,6 +36,7 @@ class Question(Base):
     )
 
 
+@translated("text", "explanation")
 class QuestionRevision(Base):
     """A question in one wording, with its explanation and legal source, which participants read afterwards.
 
@@ -73,6 +75,7 @@ class QuestionRevision(Base):
         return frozenset(choice.letter for choice in self.choices if choice.is_right)
 
 
+@translated("text")
 class Choice(Base):
     """A choice of a revision; answers are stored by its letter, whatever the order on a paper."""
 

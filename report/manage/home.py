@@ -19,6 +19,7 @@ from report import queries
 from report.manage import todo
 from report.manage.state import state_of
 from report.manage.todo import Todo
+from survey.rating.rules.release import release_day
 
 MOST = 3
 """The most tasks shown, since a longer list is not read."""
@@ -33,8 +34,8 @@ AHEAD = timedelta(days=3)
 def home() -> str:
     """Show at most three tasks, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
-    step, office = queries.first_steps(db.session, scope_of("office.manage"), today)
-    state = state_of(today, now)
+    step, office = queries.first_steps(db.session, scope_of("office.manage"), release_day(now))
+    state = state_of(release_day(now), now)
     todos = _todos(now, today)
     if state and state.silent and len(todos) < MOST:
         todos.append(todo.silence(state.silent, state.office.slug if state.office else "", state.silent_counter))
@@ -56,7 +57,7 @@ def _todos(now: datetime, today: date) -> list[Todo]:
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
     left = MOST - bool(waiting) - bool(due)
     rounds = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
-    apart = queries.set_apart(db.session, scope_of("rating.inspect"), today, limit=left - len(rounds))
+    apart = queries.set_apart(db.session, scope_of("rating.inspect"), release_day(now), limit=left - len(rounds))
     asked = queries.own_waiting(db.session, me, today, limit=left - len(rounds) - len(apart))
     refused = queries.own_refused(db.session, me, now, limit=MOST)
     return [

@@ -13,8 +13,9 @@ from core.charts.tiles import TileMap
 from core.values.dates import day
 from core.values.numbers import thousands
 from core.values.week import monday_of
-from core.web.access import scope_of
+from core.web.access import may, scope_of
 from core.web.extensions import db
+from core.web.language import content
 from quiz.contest.queries import list_open_contests
 from quiz.results.queries.board import turnout_of_round
 from survey.counter.queries.counters import list_counters
@@ -148,9 +149,9 @@ def _watched_row(row: ListedOffice, name: str, since: date | None, axis: Axis, r
     said += [_("im từ ngày %(day)s", day=day(since))] if since else []
     note, card = ", ".join(said), row.card
     if card is None:
-        return StripRow(name, note=note, url=_address(row.office), few=str(vitals.FEW))
+        return StripRow(content(name), note=note, url=_address(row.office), few=str(vitals.FEW))
     drawn = strip_of(card, axis, reference)
-    return StripRow(name, drawn, note, _address(row.office), card.share, card.low, card.high, card.n)
+    return StripRow(content(name), drawn, note, _address(row.office), card.share, card.low, card.high, card.n)
 
 
 def _address(office: Office) -> str:
@@ -195,4 +196,7 @@ def _contests(now: datetime) -> list[Vital]:
     people = sum(turnout_of_round(db.session, round).people for round in shown)
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")
+    if not running and may("contest.manage"):
+        place, note = url_for("quiz_manage.new_contest"), _("lập trước ngày thi để kịp soạn câu hỏi")
+        return [Vital(_("Cuộc thi đang mở"), "0", "", note, address=place, link=_("Lập cuộc thi"))]
     return [Vital(_("Cuộc thi đang mở"), thousands(len(running)), "", note, address=place, link=_("Xem cuộc thi"))]

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from account.models import Approval
+from core.values.content import shown
 from core.values.dates import day, deadline, moment
 from core.web.rooms import declared
 from privacy.labels import KIND_BY_VALUE
@@ -73,7 +74,7 @@ def contest_task(task: Task, today: date) -> Todo:
     at = url_for(f"quiz_manage.{view}", slug=task.contest.slug, number=task.round.number)
     is_late = task.is_late and (task.undecided > 0 or not task.reviewing)  # a second person's time is not one's own
     tag = _("Đã quá giờ hẹn công bố") if is_late else ""
-    return Todo(title, " · ".join(filter(None, (task.contest.title, note))), verb, at, "cup", tag, is_late)
+    return Todo(title, " · ".join(filter(None, (shown(task.contest.title), note))), verb, at, "cup", tag, is_late)
 
 
 def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:

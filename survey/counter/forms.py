@@ -32,6 +32,7 @@ class OfficeWordsForm(StaffForm):
     is_meant = BooleanField(N_("Vẫn để cơ quan này chủ trì khảo sát"))
     hotline = HotlineField(N_("Số điện thoại hỗ trợ"))
     asks_if_meant = False
+    name_en = TextField(N_("Tên cơ quan bằng tiếng Anh"), validators=[at_most(200)])
 
     def validate_host(self, field: Any) -> None:
         """Refuse the rated office itself as host; ask for confirmation of the committee directly above it."""
@@ -52,6 +53,11 @@ class OfficeWordsForm(StaffForm):
     def words(self) -> dict[str, str]:
         """The typed values, by the names of the office's columns."""
         return {name: self[name].data or "" for name in ("name", "host", "hotline")}
+
+    @property
+    def english(self) -> dict[str, str]:
+        """The typed texts in English, by the names of the office's columns."""
+        return {"name": self.name_en.data or ""}
 
 
 class OfficeEditForm(OfficeWordsForm):
@@ -104,6 +110,12 @@ class CounterNameForm(StaffForm):
     """The field of work of a counter."""
 
     name = TextField(N_("Lĩnh vực"), validators=[InputRequired(N_("Xin nhập lĩnh vực của quầy.")), at_most(120)])
+    name_en = TextField(N_("Lĩnh vực bằng tiếng Anh"), validators=[at_most(120)])
+
+    @property
+    def english(self) -> dict[str, str]:
+        """The typed texts in English, by the names of the counter's columns."""
+        return {"name": self.name_en.data or ""}
 
 
 class CounterForm(_NumberForm, CounterNameForm):

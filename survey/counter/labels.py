@@ -39,6 +39,7 @@ FIELD: dict[str, str] = {
     "known": N_("dòng đã có từ trước"),
     "left_out": N_("dòng bỏ qua"),
     "name": N_("tên"),
+    "name_en": N_("tên tiếng Anh"),
     "networks": N_("mạng riêng của cán bộ"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),

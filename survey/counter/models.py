@@ -6,9 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Office
+from core.content import translated
 from core.db import Base
 
 
+@translated("name")
 class Counter(Base):
     """A service counter of an office."""
 

@@ -8,13 +8,13 @@ import click
 from account.operations.audit import TERMINAL
 from core.clock import now
 from core.translation import gettext
-from core.values.week import local_date
 from core.web.extensions import db
 from survey.counter.cli.group import office_at, survey_cli
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_channel
 from survey.rating.operations.many import recount_office
+from survey.rating.rules.release import release_day
 
 
 @survey_cli.command("recount")
@@ -22,7 +22,7 @@ from survey.rating.operations.many import recount_office
 def recount(slug: str) -> None:
     """Đếm lại mọi số liệu của cơ quan SLUG từ các lượt đánh giá."""
     office = office_at(slug)
-    counters, today = list_counters(db.session, office), local_date(now())
+    counters, today = list_counters(db.session, office), release_day(now())
     before = _count_shown(counters, today)
     recount_office(db.session, TERMINAL, office, counters, now=now())
     after = _count_shown(counters, today)

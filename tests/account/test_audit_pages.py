@@ -296,3 +296,10 @@ def test_accounts_are_called_by_name_with_the_address_where_two_share_one_and_by
         assert "Tài khoản số 999 (đã xóa)" in shown
     assert "người yêu cầu: Ma Văn Tiến" in text
     assert verify(session).broken is None
+
+
+def test_a_day_that_is_none_is_not_written_back_where_a_browser_takes_only_days(session, unit, inspector):
+    wrong = inspector.get(TRAIL + "?tu=x&den=2026-06-01").text
+
+    assert re.search(r'<input[^>]* id="tu"[^>]* value=""', wrong)
+    assert re.search(r'<input[^>]* id="den"[^>]* value="2026-06-01"', wrong)

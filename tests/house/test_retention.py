@@ -35,7 +35,8 @@ STAYS = {
 NOBODYS = {
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
-    "core_instance_fact", "core_purge", "core_sheet_mapping", "quiz_card_batch", "quiz_choice", "quiz_cluster",
+    "core_instance_fact", "core_purge", "core_sheet_mapping", "core_translation",
+    "quiz_card_batch", "quiz_choice", "quiz_cluster",
     "quiz_contest",
     "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_revision", "quiz_renaming", "quiz_result",

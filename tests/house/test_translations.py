@@ -35,7 +35,7 @@ OWN_WORDS = {
     "quiz/results/views/board_words.py": "kinds of unit as they stand in names",
     "quiz/bank": "the format in which organisers paste questions",
     "quiz/contest/rules": "recognises choices that refer to other choices",
-    "quiz/contest/forms.py": "the default prizes, which are content of the contest",
+    "quiz/contest/forms": "the default prizes, which are content of the contest",
     "quiz/attempt/files": "recognises answers and scores in sheets",
     "quiz/attempt/operations/rehearsal.py": "the questions of a rehearsal, which are content",
     "survey/rating/files": "recognises levels and remarks in sheets",

@@ -17,8 +17,8 @@ def register(session: Session, keyring: Keyring, round: Round) -> str:
     return code
 
 
-def begin(client: FlaskClient, round: Round, code: str) -> str:
+def begin(client: FlaskClient, round: Round, code: str, *, lang: str = "vi") -> str:
     """Begin a paper by the personal code, and return its page."""
-    path = f"/thi/{round.contest.slug}/vao-thi"
+    path = f"/thi/{round.contest.slug}/vao-thi" + ("" if lang == "vi" else f"?lang={lang}")
     form = Page(client.get(path).text).form()
     return client.post(path, data=dict(form.filled(code=code))).text

@@ -1,5 +1,6 @@
 """Ratings that are set apart: those of an office's own staff, through the real operation."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -17,8 +18,8 @@ STAFF = Sender(page="", browser="", device="", network="", is_own=True)
 def rate_as_staff(
     session: Session, keyring: Keyring, counter: Counter, count: int, *, now: datetime, level: int = 5
 ) -> None:
-    """Rate *counter* so many times from its own office."""
-    for _ in range(count):
+    """Rate *counter* so many times from its own office, each from a device and a line of its own."""
+    for at in range(count):
         record_rating(
             session,
             keyring,
@@ -27,5 +28,5 @@ def rate_as_staff(
             channel=Channel.OPEN,
             receipt=new_code(),
             now=now,
-            sender=STAFF,
+            sender=replace(STAFF, device=f"device {at}", network=f"line {at}"),
         )

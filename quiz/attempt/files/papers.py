@@ -87,7 +87,7 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     papers = Papers(marks.questions or highest(marks), notes=notes)
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
-        notes.append(_NO_PHONES)
+        notes.append(gettext(_NO_PHONES))
     times = read_times(table)
     _report_unread(papers, table, Meaning.SUBMITTED, times.submitted)
     _report_unread(papers, table, Meaning.DURATION, times.durations)

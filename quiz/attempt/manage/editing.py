@@ -9,6 +9,7 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
+from core.content import ENGLISH, texts_of_one
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, settings
@@ -35,11 +36,16 @@ def edit(slug: str) -> Page:
 
 
 def _edit_words(contest: Contest) -> Page:
-    form = WordsForm(obj=contest)
+    form = WordsForm(obj=contest, **_english(contest))
     if form.validate_on_submit():
-        editing.edit_words(db.session, actor(), contest, now=clock.now(), **form.words)
+        editing.edit_words(db.session, actor(), contest, english=form.english, now=clock.now(), **form.words)
         return _saved(contest)
     return render_template("quiz/attempt/manage/contest_words.html", contest=contest, form=form), _status(form)
+
+
+def _english(contest: Contest) -> dict[str, str]:
+    """Return the texts of *contest* in English, by the names of their form fields."""
+    return {f"{field}_en": text for field, text in texts_of_one(db.session, contest, ENGLISH).items()}
 
 
 def _edit_all(contest: Contest) -> Page:
@@ -97,7 +103,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         shown=rules.shown, first_day=day, weeks=len(contest.rounds), schedule=pattern_of(planned).value,
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
-        tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
+        tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers), **_english(contest),
     )  # fmt: skip
     form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day, kept=planned).offer(
         units

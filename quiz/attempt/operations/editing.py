@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
+from core.content import ENGLISH, Texts, set_texts
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
@@ -38,16 +39,22 @@ def may_redeclare(session: Session, contest: Contest) -> bool:
 
 def edit_words(
     session: Session, actor: Actor, contest: Contest, *, title: str, organiser: str, hotline: str, summary: str,
-    now: datetime,
+    english: Texts | None = None, now: datetime,
 ) -> None:  # fmt: skip
-    """Correct the texts of a contest and audit it; its address stays, since it is already known."""
+    """Correct the texts of a contest, and those in *english* if given, and audit it; its address stays, since it is
+    already known.
+    """
     was = facts_of(contest)
     contest.title, contest.organiser, contest.hotline, contest.summary = title, organiser, hotline, summary
-    _record_changes(session, actor, contest, was, now)
+    _record_changes(session, actor, contest, was, english or {}, now)
 
 
-def _record_changes(session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], now: datetime) -> None:
+def _record_changes(
+    session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], english: Texts, now: datetime
+) -> None:
     before, after = changed(was, facts_of(contest))
+    texts_before, texts_after = set_texts(session, contest, ENGLISH, english)
+    before, after = before | texts_before, after | texts_after
     if before:
         record(session, actor, QuizAction.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
 
@@ -77,7 +84,7 @@ def edit_contest(
     if contest.is_draft and not contest.is_rehearsal:
         contest.slug = plan.slug
     session.flush()
-    _record_changes(session, actor, contest, was, now)
+    _record_changes(session, actor, contest, was, plan.english, now)
 
 
 def _declared(contest: Contest) -> tuple[object, ...]:

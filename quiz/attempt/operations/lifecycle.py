@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
+from core.content import forget_texts
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.rehearsal import clear_rehearsal
 from quiz.bank.models import Question
@@ -87,6 +88,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
     forget_cards(session, [id])
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
     delete_questions(session, Question.contest_id == id)
+    forget_texts(session, Contest, select(Contest.id).where(Contest.id == id))
     for part in (PrizeTier, ContestUnit, SmsDay):
         session.execute(delete(part).where(part.contest_id == id))
     session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.content import text_column
 from core.crypto import Keyring
 from core.person_keys import PersonKey
+from core.values.content import content_of
 from core.values.week import local_date
 from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry, Tally
 from quiz.attempt.queries.entrance import Entrance
@@ -73,6 +75,10 @@ class Submittable(NamedTuple):
     unit_id: int
     salt: bytes | None
     rehearses: bool
+    title_text: str | None
+    """Its title in the present language, which `title` prints."""
+    name: str
+    """The name of its round; empty for a week."""
 
     @property
     def is_rehearsal(self) -> bool:
@@ -108,7 +114,7 @@ _SUBMITTABLE = (
         Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id,
         Contest.slug, Contest.title, Contest.hotline, Contest.is_draft, Participant.unit_id, PersonKey.salt,
-        Contest.is_rehearsal,
+        Contest.is_rehearsal, text_column(Contest.title), Round.name,
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)
@@ -130,7 +136,10 @@ def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
     """Return an attempt with everything that accepting its paper needs, in one statement."""
     session.flush()
     row = session.connection().execute(_SUBMITTABLE, {"attempt": attempt_id}).one_or_none()
-    return Submittable._make(row) if row else None
+    if row is None:
+        return None
+    found = Submittable._make(row)
+    return found._replace(title=content_of(found.title, found.title_text))
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:

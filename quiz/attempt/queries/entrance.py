@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from core.content import text_column
 from core.data_version import PUBLIC, version_column
 from core.db import UtcDateTime
+from core.values.content import content_of
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.queries import is_rehearsed_at
@@ -32,6 +34,7 @@ class OpenRound(NamedTuple):
     rules: dict[str, Any]
     paper_version: int
     order_salt: bytes | None
+    name: str
 
     @property
     def has_questions(self) -> bool:
@@ -51,7 +54,7 @@ class OpenRound(NamedTuple):
 
 class Entrance(NamedTuple):
     """A contest as the public sees it, with its open round, the version of the public data, and the number of the last
-    round whose results are published.
+    round whose results are published. `title_text` is the title in the present language, which `title` prints.
     """
 
     id: int
@@ -61,6 +64,7 @@ class Entrance(NamedTuple):
     is_rehearsal: bool
     is_called_off: bool
     round: OpenRound | None
+    title_text: str | None
     public: int
     last_published: int | None
 
@@ -75,11 +79,11 @@ def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None
     row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now}).one_or_none()
     if row is None:
         return None
-    id, slug, title, hotline, is_rehearsal, called_off_at, public, last_published, *columns = row
+    id, slug, title, hotline, is_rehearsal, called_off_at, title_text, public, last_published, *columns = row
     is_open = columns[0] is not None and called_off_at is None
     return Entrance(
-        id, slug, title, hotline, bool(is_rehearsal), called_off_at is not None,
-        OpenRound(*columns) if is_open else None, public, last_published,
+        id, slug, content_of(title, title_text), hotline, bool(is_rehearsal), called_off_at is not None,
+        OpenRound(*columns) if is_open else None, title_text, public, last_published,
     )  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def _entrance() -> Any:
         .scalar_subquery()
     )
     contest = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
-    shown = (*contest, version_column(PUBLIC), _last_published())
+    shown = (*contest, text_column(Contest.title), version_column(PUBLIC), _last_published())
     columns = (getattr(Round, name) for name in OpenRound._fields)
     query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
     return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.crypto import Keyring
+from core.values.language import present
 from quiz.attempt.rules.order import Arrangeable, Arranged, arrange
 from quiz.bank.models import QuestionRevision
 from quiz.contest.models import RoundQuestion
@@ -94,19 +95,23 @@ class Ordering(Protocol):
     def order_salt(self) -> bytes | None: ...
 
 
-_kept: OrderedDict[int, Paper] = OrderedDict()
+_kept: OrderedDict[tuple[int, str], Paper] = OrderedDict()
 _lock = Lock()
 _QUESTIONS = select(RoundQuestion).order_by(RoundQuestion.position)
 _CHOICES = selectinload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
 def find_paper(session: Session, round_id: int, version: int) -> Paper:
-    """Return the questions of a round; *version* is its present `paper_version`, read in this request."""
-    paper = _kept.get(version)
+    """Return the questions of a round; *version* is its present `paper_version`, read in this request.
+
+    Their texts are those of the present language, Vietnamese where there is none.
+    """
+    key = version, present()
+    paper = _kept.get(key)
     if paper is None:
         paper = _read(session, round_id, version)
         with _lock:
-            _kept[version] = paper
+            _kept[key] = paper
             while len(_kept) > MOST_KEPT:
                 _kept.popitem(last=False)
     return paper

@@ -177,7 +177,8 @@ class HandedIn(NamedTuple):
 
 def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
-    version = (attempt.slug, attempt.title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    title = (attempt.title, attempt.title_text)
+    version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
         ("quiz.submitted", attempt.round_id, shown.guess is None),
         version,

@@ -16,6 +16,7 @@ from core.values.week import VIETNAM
 from core.web import slots
 from core.web.extensions import keyring
 from core.web.forms import CitizenForm, form_token
+from core.web.language import content
 from core.web.page_cache import CUT, cached_page, kept_page
 from core.web.slots import slot
 from quiz.attempt.forms.entry import PaperForm, paper_form, question_form
@@ -29,10 +30,11 @@ F = TypeVar("F", bound=CitizenForm)
 
 
 class PaperHead(NamedTuple):
-    """The head of a paper: its contest, the number of its round, how long it takes, and how many questions it asks."""
+    """The head of a paper: its contest, the number and the name of its round, how long it takes, and how many questions it asks."""
 
     contest: Entrance | Contest
     number: int
+    name: str
     limit_seconds: int
     size: int
 
@@ -53,7 +55,7 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
     """Return an empty paper; its key, token, start, clock and the order of its questions differ between attempts."""
     end = min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at)
     order, size = order_of(keyring(), round, paper, attempt.id), round.declared.asked(len(paper.questions))
-    shown = PaperHead(entrance, round.number, round.limit_seconds, size)
+    shown = PaperHead(entrance, round.number, round.name, round.limit_seconds, size)
     return cached_page(
         ("quiz.paper", round.id),
         (paper.version, entrance.shown),
@@ -73,7 +75,7 @@ def answered_paper_page(
     contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime
 ) -> str:
     """Return the attempt's own *paper* with its answers and the reason why it is shown again."""
-    head = PaperHead(contest, attempt.number, attempt.limit_seconds, len(paper.questions))
+    head = PaperHead(contest, attempt.number, attempt.name, attempt.limit_seconds, len(paper.questions))
     last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
     clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
     return _render(head, form, _questions(form, paper), clock, last_week)
@@ -130,7 +132,7 @@ def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock,
     return render_template(
         "quiz/attempt/paper.html",
         contest=shown.contest,
-        number=shown.number,
+        round=shown,
         limit=shown.limit_seconds,
         size=shown.size,
         asked=asked,
@@ -159,7 +161,7 @@ def _in_order(round: OpenRound, paper: Paper, order: Sequence[Arranged]) -> Mark
 
 def _shown(question: AskedQuestion) -> dict[str, object]:
     """Return what fills the slots of a question that is rendered open."""
-    texts: dict[str, object] = {_choice(letter): text for letter, text in question.choices}
+    texts: dict[str, object] = {_choice(letter): content(text) for letter, text in question.choices}
     return texts | {"place": question.position}
 
 

@@ -10,6 +10,7 @@ from core.importing.kind import ImportPlan, Opener
 from core.importing.rows import RowError, name_issue, person_name, read_phone, read_year
 from core.sheets.columns import Line
 from core.sheets.grids import Grid
+from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.files.people import BIRTH, BLOC, FAMILY, NAME, PHONE, UNIT, with_given_names
 from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_CALLED_OFF, ROSTER_IMPORT, ROSTER_IN_USE
@@ -62,7 +63,7 @@ class RosterSheets(UnitRecordKind[Contest, Listed]):
         if issue := name_issue(name) if 0 < len(name) <= LONGEST else _NO_NAME:
             raise RowError(issue)
         if phone is None and year is None:
-            raise RowError(_TOO_LITTLE)
+            raise RowError(gettext(_TOO_LITTLE))
         unit_id = self.unit_of(line)
         identity = Identity(name, phone, year, instead=f"unit {unit_id}")
         return listed(self.context.keyring, self.target.id, identity, unit_id, line.text("bloc")[:LONGEST])

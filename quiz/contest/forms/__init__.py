@@ -1,4 +1,4 @@
-"""The organiser's forms: set up, correct and call off a contest; questions pasted as text."""
+"""The organiser's forms: set up, correct and call off a contest."""
 
 import re
 from collections.abc import Sequence
@@ -16,15 +16,11 @@ from commune.queries.units import ABOVE_COMMUNES
 from core.translation import gettext
 from core.values.text import N_, clean
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
-from quiz.bank.forms import DraftQuestion, questions_as_text, read_questions
 from quiz.contest.forms.schedule import ScheduleForm
 from quiz.contest.labels import ELIGIBILITY, PRESET
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
-
-__all__ = ["CallOffForm", "ContestForm", "DraftQuestion", "QuestionsForm", "WordsForm", "questions_as_text",
-           "read_questions"]  # fmt: skip
 
 TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
 LONGEST_TIER = 60
@@ -44,10 +40,20 @@ class WordsForm(StaffForm):
         N_("Giới thiệu ngắn"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
     )
 
+    title_en = TextField(N_("Tên cuộc thi bằng tiếng Anh"), validators=[at_most(200)])
+    summary_en = TextAreaField(
+        N_("Giới thiệu ngắn bằng tiếng Anh"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
+    )
+
     @property
     def words(self) -> dict[str, str]:
         """The typed values, by the names of the contest's columns."""
         return {name: self[name].data or "" for name in ("title", "organiser", "hotline", "summary")}
+
+    @property
+    def english(self) -> dict[str, str]:
+        """The typed texts in English, by the names of the contest's columns."""
+        return {"title": self.title_en.data or "", "summary": self.summary_en.data or ""}
 
 
 class ContestForm(WordsForm, ScheduleForm):
@@ -206,19 +212,6 @@ class VoidBatchForm(StaffForm):
     """The reason for voiding the unused cards of a batch."""
 
     why = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
-
-
-class QuestionsForm(StaffForm):
-    """The questions of a round as one text: a blank line between questions, * before the right choice."""
-
-    text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), at_most(60_000)])
-
-    def validate_text(self, field: Any) -> None:
-        """Require that each block is a question with at least two choices and a right one."""
-        try:
-            self.questions = read_questions(field.data)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 class EmptyRosterForm(StaffForm):

@@ -3,20 +3,20 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import BooleanField, DateField, Form, TimeField, ValidationError
+from wtforms import BooleanField, Form, TimeField, ValidationError
 
 from commune.forms import at_most
 from core.translation import translate
 from core.values.text import N_
 from core.values.week import VIETNAM, day_start
-from core.web.forms import FormMeta, TextField
+from core.web.forms import DayField, FormMeta, TextField
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.schedule import Span
 
 LONGEST_NAME = 40
 
 
-class DayField(DateField):  # type: ignore[misc]
+class OptionalDayField(DayField):  # type: ignore[misc]
     """A day that may be left out."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -52,11 +52,11 @@ class RoundRow(Form):  # type: ignore[misc]
             return formdata
 
     name = TextField(N_("Tên"), validators=[at_most(LONGEST_NAME)])
-    opens_day = DayField(N_("Mở ngày"), format="%Y-%m-%d")
+    opens_day = OptionalDayField(N_("Mở ngày"), format="%Y-%m-%d")
     opens_time = WallTimeField(N_("lúc"))
-    closes_day = DayField(N_("Đóng ngày"), format="%Y-%m-%d")
+    closes_day = OptionalDayField(N_("Đóng ngày"), format="%Y-%m-%d")
     closes_time = WallTimeField(N_("lúc"))
-    results_day = DayField(N_("Kết quả ngày"), format="%Y-%m-%d")
+    results_day = OptionalDayField(N_("Kết quả ngày"), format="%Y-%m-%d")
     results_time = WallTimeField(N_("lúc"))
     same_week = BooleanField(N_("Là đề nữa của cùng một tuần với dòng trên"))
 

@@ -13,7 +13,7 @@ from core.values.dates import WEEKDAYS, day
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.forms import CountField, StaffForm, options
-from quiz.contest.forms.round_row import DayField, RoundRow, has_days, typed_round
+from quiz.contest.forms.round_row import OptionalDayField, RoundRow, has_days, typed_round
 from quiz.contest.labels.schedule import MISTAKE, PATTERN
 from quiz.contest.rules.plan import Mistake, Pattern, PlannedRound, mistakes, spans, weekday_of
 
@@ -51,7 +51,7 @@ class ScheduleForm(StaffForm):
     """When the rounds of a contest are open, and when their results are due."""
 
     schedule = RadioField(N_("Lịch thi"), choices=options(PATTERN.items()), default=Pattern.WEEKLY.value)
-    first_day = DayField(N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d")
+    first_day = OptionalDayField(N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d")
     is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
     weeks = CountField(N_("Số tuần"), default=4, validators=[InputRequired(N_("Xin nhập số tuần."))])
     drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))

@@ -144,6 +144,8 @@ FIELD: dict[str, str] = {
     "shown": N_("mở cho xem"),
     "state": N_("tình trạng"),
     "summary": N_("giới thiệu"),
+    "summary_en": N_("giới thiệu tiếng Anh"),
+    "title_en": N_("tên tiếng Anh"),
     "target": N_("số đúng để so dự đoán"),
     "turns": N_("lượt dự thi"),
     "units": N_("số đơn vị"),

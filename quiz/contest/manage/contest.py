@@ -1,5 +1,8 @@
 """Set up contests and write their questions."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -9,15 +12,20 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.values.dates import day, deadline
+from core.content import ENGLISH, texts_of
+from core.values.dates import dated, day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
 from core.web.paging import chosen, paging, searched
+from quiz.bank.forms import DraftQuestion, english_as_text, questions_as_text
+from quiz.bank.models import Choice, QuestionRevision
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm, DraftQuestion, QuestionsForm, questions_as_text
+from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
+from quiz.contest.forms.questions import QuestionsForm
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
@@ -36,10 +44,28 @@ def contests_list() -> str:
     page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
     found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
     running = contests.open_rounds(db.session, found, clock.now())
-    rows = [(contest, running.get(contest.id)) for contest in found]
+    rows = [(contest, state_now(contest, running.get(contest.id), clock.now())) for contest in found]
     return render_template(
         "quiz/contest/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
     )
+
+
+def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
+    """Return what *contest* is doing at *now*, in words, and the class of its mark."""
+    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
+    if contest.called_off_at is not None:
+        return _("Đã hủy"), "bad"
+    if contest.is_rehearsal:
+        return _("Đang diễn tập"), "warn"
+    if contest.is_draft:
+        return _("Bản nháp"), "warn"
+    if running is not None:
+        return _("%(round)s đang mở", round=round_name(running)), "good"
+    if all(round.published_at for round in contest.rounds):
+        return _("Đã xong"), ""
+    if coming:
+        return _("Mở từ ngày %(day)s", day=day(min(coming))), ""
+    return _("Chờ công bố"), "warn"
 
 
 @blueprint.route("/them", methods=["GET", "POST"])
@@ -80,7 +106,7 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
-        rounds=planned,
+        english=form.english, rounds=planned,
     )  # fmt: skip
 
 
@@ -91,9 +117,10 @@ def free_address(title: str, *, but: Contest | None = None) -> str:
 
 
 def _flash_weeks(contest: Contest) -> None:
-    first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
-    words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
-              n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip
+    first, last = contest.rounds[0], contest.rounds[-1]
+    words = _("Đã lập bản nháp: %(n)s đợt thi, từ %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho %(round)s.",
+              n=len(contest.rounds), first=dated(first.opens_at), last=deadline(last.closes_at),
+              round=round_words(first))  # fmt: skip
     flash(words, "success")
 
 
@@ -113,7 +140,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             flash(_saved(form.questions), "success")
             return redirect(url_for(".contest", slug=slug))
     elif not form.is_submitted():
-        form.text.data = questions_as_text(round.questions)
+        form.text.data, form.english.data = questions_as_text(round.questions), _english(round)
     return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
 
 
@@ -130,7 +157,7 @@ def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tu
     return page, 422 if form.is_submitted() else 200
 
 
-def _saved(questions: list[DraftQuestion]) -> str:
+def _saved(questions: Sequence[DraftQuestion]) -> str:
     """Return how many were saved, naming those with several right answers, since a second star is often a mistake."""
     message = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
     several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
@@ -141,4 +168,17 @@ def _saved(questions: list[DraftQuestion]) -> str:
 
 
 def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
-    return [operations.QuestionText(each.text, each.choices, each.explanation, each.topic) for each in form.questions]
+    return [_written(each) for each in form.questions]
+
+
+def _written(draft: DraftQuestion) -> operations.QuestionText:
+    english = _written(draft.english) if draft.english else None
+    return operations.QuestionText(draft.text, draft.choices, draft.explanation, draft.topic, english)
+
+
+def _english(round: Round) -> str:
+    """Return the English of the questions of *round* as one text."""
+    choices = [choice.id for question in round.questions for choice in question.choices]
+    revisions = [question.revision_id for question in round.questions]
+    of_revision = texts_of(db.session, QuestionRevision, revisions, ENGLISH)
+    return english_as_text(round.questions, of_revision, texts_of(db.session, Choice, choices, ENGLISH))

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models import Approval
 from commune.models import Unit
+from core.content import translated
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.presets import Rules
@@ -39,6 +40,7 @@ def new_salt() -> bytes:
     return secrets.token_bytes(32)
 
 
+@translated("title", "summary")
 class Contest(Base):
     """A contest of a unit; `rules` is the default for new rounds, and each round has its own declared copy.
 

@@ -23,7 +23,7 @@ def of_round(round: Round) -> Subject:
     return Subject(
         "quiz.round",
         round.id,
-        N_("Tuần %(number)s, %(title)s") % {"number": round.number, "title": round.contest.title},
+        N_("%(round)s, %(title)s") % {"round": round.name or f"Tuần {round.number}", "title": round.contest.title},
         round.contest.unit_id,
     )
 

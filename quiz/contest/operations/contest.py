@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
+from core.content import ENGLISH, Texts, add_texts
 from core.crypto import Keyring
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
-from quiz.contest.operations.questions import new_round_question, remove_round_questions
+from quiz.contest.operations.questions import add_english, new_round_question, remove_round_questions
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
@@ -44,6 +45,8 @@ class ContestPlan:
     is_illustrative: bool = False
     is_draft: bool = False
     people_per_phone: int = 4
+    english: Texts = field(default_factory=dict)
+    """Its texts in English, by the names of its columns."""
     rounds: Sequence[PlannedRound] = ()
     """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
 
@@ -75,6 +78,7 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     plan_rounds(contest, plan)
     session.add(contest)
     session.flush()
+    add_texts(session, contest, ENGLISH, plan.english)
     return contest
 
 
@@ -116,7 +120,7 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    facts = [[each.text, list(each.choices), each.explanation, each.topic] for each in questions]
+    facts = [[*_facts(each), *([_facts(each.english)] if each.english else [])] for each in questions]
     text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
@@ -134,6 +138,14 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
     remove_round_questions(session, [round.id])
     session.expire(round, ["questions"])
     for position, question in enumerate(questions, start=1):
-        round.questions.append(new_round_question(round.contest_id, position, question))
+        asked = new_round_question(round.contest_id, position, question)
+        round.questions.append(asked)
+        if question.english:
+            session.flush()
+            add_english(session, asked, question.english)
     round.paper_version = new_version()
     session.flush()
+
+
+def _facts(question: QuestionText) -> list[object]:
+    return [question.text, list(question.choices), question.explanation, question.topic]

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from quiz.contest.models import Round, RoundQuestion
 from quiz.results.models import Result, RoundAnswers, StandingRow
-from quiz.results.rules.answers import FEWEST, spread
+from quiz.results.rules.answers import question_shares, spread
 
 
 def figure_rows(
@@ -17,9 +17,10 @@ def figure_rows(
     yield [_("Tuần"), _("người dự thi"), result.people]
     yield [_("Tuần"), _("lượt dự thi"), result.turns]
     yield [_("Tuần"), _("người đúng hết"), result.perfect]
-    if answers is not None and answers.people >= FEWEST:
+    if answers is not None:
+        people = answers.people if round.declared.shown is None else None
         for question in round.questions:
-            yield from _question_rows(question, answers, asks_all=round.declared.shown is None)
+            yield from _question_rows(question, answers, people)
         yield from _guess_rows(result, answers)
     for line in lines:
         time = "" if line.duration_ms is None else line.duration_ms // 1000
@@ -29,14 +30,17 @@ def figure_rows(
             yield [_("Hạng %(rank)s", rank=line.rank), _("dự đoán lệch"), line.distance]
 
 
-def _question_rows(question: RoundQuestion, answers: RoundAnswers, *, asks_all: bool) -> Iterator[list[object]]:
+def _question_rows(question: RoundQuestion, answers: RoundAnswers, people: int | None) -> Iterator[list[object]]:
+    """Yield the rows of a question if the page of the round shows its shares; *people* had it on their paper."""
     counts = answers.answers.get(question.ref, {})
+    if question.is_void or question_shares(counts, question.key, people) is None:
+        return
     name = _("Câu %(position)s", position=question.position)
     yield [name, _("đáp án"), "".join(sorted(question.key))]
     for letters, count in sorted(counts.items()):
         yield [name, _("người chọn %(letters)s", letters=letters), count]
-    if asks_all:
-        yield [name, _("không trả lời"), answers.people - sum(counts.values())]
+    if people is not None:
+        yield [name, _("không trả lời"), max(0, people - sum(counts.values()))]
 
 
 def _guess_rows(result: Result, answers: RoundAnswers) -> Iterator[list[object]]:

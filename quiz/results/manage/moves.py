@@ -41,7 +41,7 @@ def _figures(preview: Preview) -> list[tuple[str, str]]:
     if preview.draft.perfect != preview.result.perfect:
         lines.append((_("Người đúng tất cả các câu"), _change(preview.result.perfect, preview.draft.perfect)))
     if preview.draft.target is not None and preview.result.target is not None:
-        lines.append((_("Số đúng để so với dự đoán"), _change(preview.result.target, preview.draft.target)))
+        lines.append((_("Con số để chấm dự đoán"), _change(preview.result.target, preview.draft.target)))
     return lines
 
 

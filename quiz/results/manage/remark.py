@@ -16,6 +16,7 @@ from account.views.current import actor, link_to, needs_second, present_account,
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.values.content import shown
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db, keyring
@@ -172,7 +173,8 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         return (stale(),)
     published = _("Kết quả đã công bố: trang công bố sẽ ghi đính chính.")
     lines = [
-        (_("Câu hỏi"), found.question.text), (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
+        (_("Nội dung câu hỏi"), found.question.text),
+        (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
         (_("Đáp án mới"), _spelt(found.question, fix)),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip
@@ -183,7 +185,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
 
 def _spelt(question: RoundQuestion, fix: str) -> str:
     """Return a key with the text of its choices, since the approver may not have the questions at hand."""
-    chosen = [f"{each.letter}. {each.text}" for each in question.choices if fix != VOID and each.letter in fix]
+    chosen = [f"{each.letter}. {shown(each.text)}" for each in question.choices if fix != VOID and each.letter in fix]
     return "; ".join(chosen) or key_words(fix)
 
 

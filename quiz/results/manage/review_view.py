@@ -216,7 +216,7 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
     if result.target is None or round.published_at is not None or not moved:
         return f"{words}."
     target = _(
-        "số đúng để so với dự đoán từ %(before)s còn %(after)s",
+        "con số để chấm dự đoán từ %(before)s còn %(after)s",
         before=thousands(result.target),
         after=thousands(result.target - moved),
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+FEWEST = 5
+"""Fewer people of a village are not shown: in a village each knows the others."""
+
 
 def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict[int, list[int]]:
     """Return the lines of a board: each commune, or unit of its own, with its villages on the board.
@@ -20,3 +23,17 @@ def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict
         if ref in communes:
             villages.append(ref)
     return lines
+
+
+def withheld(people: Mapping[int, int]) -> frozenset[int]:
+    """Return the villages of a commune whose *people* are not shown: those with fewer than `FEWEST`, and if that is one
+    alone the next larger too, since the number of the commune stands above them. None are withheld where nobody is.
+
+    >>> sorted(withheld({1: 5, 2: 2, 3: 9})), sorted(withheld({1: 5, 2: 2, 3: 0})), sorted(withheld({1: 0, 2: 0}))
+    ([1, 2], [2, 3], [])
+    """
+    if not any(people.values()):
+        return frozenset()
+    few = [ref for ref, count in people.items() if count < FEWEST]
+    others = sorted((ref for ref in people if ref not in few), key=lambda ref: people[ref])
+    return frozenset(few + others[:1] if len(few) == 1 else few)

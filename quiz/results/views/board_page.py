@@ -15,6 +15,7 @@ from quiz.results.labels.board import ORDER
 from quiz.results.queries.board_lines import BoardLines
 from quiz.results.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, band, offered_orders, order_lines
 from quiz.results.rules.board_finding import finding
+from quiz.results.rules.villages import withheld
 from quiz.results.views.board_words import band_words, finding_words, short_names, size_words, value_words
 
 ALL_WEEKS = "ca"
@@ -49,6 +50,8 @@ class BoardRow:
     is_mine: bool = False
     villages: Sequence[BoardRow] = ()
     unit_id: int = 0
+    is_withheld: bool = False
+    """Whether the numbers of a village are not shown; they are 0 then."""
 
 
 @dataclass(frozen=True)
@@ -217,9 +220,16 @@ class RowMaker:
             width=place.width if place else Decimal(0),
             moved=place.moved if place else None,
             is_mine=line.ref == self.view.unit_id,
-            villages=[self._village(each) for each in self.found.villages.get(line.ref, ())],
+            villages=self._villages(self.found.villages.get(line.ref, ())),
             unit_id=line.ref,
         )
+
+    def _villages(self, lines: Sequence[UnitLine]) -> list[BoardRow]:
+        """Return the rows of the villages of a commune; those withheld come last and by name."""
+        hidden = withheld({line.ref: line.people for line in lines})
+        shown = [self._village(line) for line in lines if line.ref not in hidden]
+        units = sorted((self.found.units[ref] for ref in hidden), key=lambda unit: unit.sort_key)
+        return shown + [BoardRow(unit.name, unit.name, 0, 0, None, is_withheld=True) for unit in units]
 
     def _village(self, line: UnitLine) -> BoardRow:
         name = self.found.units[line.ref].name

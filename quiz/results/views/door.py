@@ -23,6 +23,7 @@ from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import GuessTarget
@@ -55,10 +56,10 @@ class DoorState(StrEnum):
 STATE_LINE: dict[DoorState, str] = {
     DoorState.CALLED_OFF: N_("Cuộc thi đã hủy"),
     DoorState.REHEARSAL: N_("Ban Tổ chức đang thử, chưa tính"),
-    DoorState.OPEN: N_("Tuần %(number)s đang mở, nhận bài đến %(until)s"),
-    DoorState.PREPARING: N_("Tuần %(number)s sắp mở"),
-    DoorState.COMING: N_("Tuần %(number)s mở lúc %(opens)s"),
-    DoorState.WAITING: N_("Đã hết giờ nhận bài, chờ kết quả tuần %(number)s"),
+    DoorState.OPEN: N_("%(round)s đang mở, nhận bài đến %(until)s"),
+    DoorState.PREPARING: N_("%(round)s sắp mở"),
+    DoorState.COMING: N_("%(round)s mở lúc %(opens)s"),
+    DoorState.WAITING: N_("Đã hết giờ nhận bài, chờ kết quả %(round)s"),
     DoorState.OVER: N_("Đã có kết quả"),
 }
 
@@ -149,7 +150,8 @@ def state_line(page: FrontPage) -> str:
     """Return the state of a contest in one line, for the description of its address and its picture."""
     round, values = page.round, dict[str, object]()
     if round is not None:
-        values = {"number": round.number, "until": deadline(round.closes_at), "opens": moment(round.opens_at)}
+        named = round_words(round) if page.state is DoorState.WAITING else round_name(round)
+        values = {"round": named, "until": deadline(round.closes_at), "opens": moment(round.opens_at)}
     return str(_(STATE_LINE[page.state], **values))
 
 

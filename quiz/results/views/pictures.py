@@ -4,6 +4,7 @@ from flask import Response, abort
 from flask_babel import gettext as _
 
 from core.share_card import ShareCard
+from core.values.content import shown
 from core.values.dates import day
 from core.values.numbers import thousands
 from core.web.arrival import arrived_at
@@ -41,7 +42,7 @@ def round_picture(slug: str, number: int) -> Response:
 
 
 def _of_contest(contest: Contest) -> ShareCard:
-    return _card(_("Cuộc thi"), contest.title, state_line(front_page(contest, arrived_at())))
+    return _card(_("Cuộc thi hằng tuần"), contest.title, state_line(front_page(contest, arrived_at())))
 
 
 def _of_board(contest: Contest) -> ShareCard:
@@ -74,4 +75,4 @@ def _participation(contest: Contest) -> str:
 
 
 def _card(above: str, title: str, line: str) -> ShareCard:
-    return ShareCard(title, (line,) if line else (), above=above, brand=settings().brand, address=public_host())
+    return ShareCard(shown(title), (line,) if line else (), above=above, brand=settings().brand, address=public_host())

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from core.share_card import ShareCard
+from core.translation import translate
 from core.values.numbers import thousands
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.sharing import picture_reply, public_host
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
@@ -83,12 +85,12 @@ def _signer(round: Round) -> URLSafeSerializer:
 
 
 def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
-    tiers = {tier.position: tier.name for tier in contest.tiers}
+    tiers = {tier.position: translate(tier.name) for tier in contest.tiers}
     ranked = _("Hạng %(rank)s trong %(people)s người", rank=score.rank, people=thousands(score.people))
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)
     return ShareCard(
         title=ranked if score.rank else plain,
-        lines=(_("Tuần %(number)s · %(title)s", number=round.number, title=contest.title),),
+        lines=(_("%(round)s · %(title)s", round=round_name(round), title=contest.title),),
         above=tiers.get(score.medal, "") if score.medal else "",
         brand=settings().brand,
         address=public_host(),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from account.views.current import actor
 from core.clock import now
+from core.content import ENGLISH, texts_of_one
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.forms import CounterForm, CounterNameForm
@@ -41,9 +42,9 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
 def edit_counter(slug: str, number: int) -> Page:
     """Correct the name of a counter; its number and its code stay."""
     counter = counter_or_404(slug, number)
-    form = CounterNameForm(obj=counter)
+    form = CounterNameForm(obj=counter, name_en=texts_of_one(db.session, counter, ENGLISH).get("name"))
     if form.validate_on_submit():
-        rename_counter(db.session, actor(), counter, form.name.data, now=now())
+        rename_counter(db.session, actor(), counter, form.name.data, english=form.english, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".counters", slug=slug))

@@ -10,6 +10,7 @@ from commune.models import OWN_KINDS, Office, Unit
 from commune.queries import list_units
 from commune.queries.offices import find_office, list_slugs
 from core.clock import now
+from core.content import ENGLISH, texts_of_one
 from core.values.text import free_slug
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -55,10 +56,10 @@ def new_office() -> tuple[str, int] | Response:
 def edit_office(slug: str) -> Page:
     """Correct an office; posters already printed keep the old names."""
     office = office_or_404(slug)
-    form = OfficeEditForm(obj=office)
+    form = OfficeEditForm(obj=office, name_en=texts_of_one(db.session, office, ENGLISH).get("name"))
     form.over = units_over(office.unit)
     if form.validate_on_submit():
-        correct_office(db.session, actor(), office, form.words, now=now())
+        correct_office(db.session, actor(), office, form.words, english=form.english, now=now())
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))

@@ -7,8 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
+from account.rules.chain import Plain
 from commune.models import Office
 from core import upsert
+from core.content import ENGLISH, Texts, set_texts
 from core.values.week import local_date, monday_of
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.counter.operations.audit_subjects import counter_subject
@@ -36,14 +38,22 @@ def create_counter(session: Session, actor: Actor, office: Office, *, number: in
     return counter
 
 
-def rename_counter(session: Session, actor: Actor, counter: Counter, name: str, *, now: datetime) -> None:
-    """Correct the field of work of *counter*; its number, address and ratings stay. The same name changes nothing."""
-    before = counter.name
-    if name == before:
-        return
+def rename_counter(
+    session: Session, actor: Actor, counter: Counter, name: str, *, english: Texts | None = None, now: datetime
+) -> None:
+    """Correct the field of work of *counter*, and its *english* if given; its number, address and ratings stay.
+
+    The same words change nothing.
+    """
+    old = counter.name
+    before: dict[str, Plain] = {} if name == old else {"name": old}
+    after: dict[str, Plain] = {} if name == old else {"name": name}
     counter.name = name
-    about = counter_subject(counter)
-    record(session, actor, SurveyAction.COUNTER_EDIT, about, before={"name": before}, after={"name": name}, now=now)
+    was, text = set_texts(session, counter, ENGLISH, english or {})
+    if not (before or text):
+        return
+    about, before, after = counter_subject(counter), before | was, after | text
+    record(session, actor, SurveyAction.COUNTER_EDIT, about, before=before, after=after, now=now)
 
 
 class AlreadyReissued(Exception):

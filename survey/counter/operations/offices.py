@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from commune.models import Office, Unit
 from commune.operations.offices import create_office, rename_office
+from core.content import ENGLISH, Changes, Texts, set_texts
 from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.rules.actions import SurveyAction
 
@@ -21,14 +22,25 @@ def set_up_office(
     return office
 
 
-def correct_office(session: Session, actor: Actor, office: Office, words: Mapping[str, str], *, now: datetime) -> None:
-    """Correct the *words* (name, host, hotline, networks) of *office*; its slug and its ratings stay.
+def correct_office(
+    session: Session,
+    actor: Actor,
+    office: Office,
+    words: Mapping[str, str],
+    *,
+    english: Texts | None = None,
+    now: datetime,
+) -> None:
+    """Correct the *words* (name, host, hotline, networks) of *office*, and its *english* if given; its slug and its
+    ratings stay.
 
     The audit entry holds the words that changed; the same words change nothing.
     """
-    before = {name: getattr(office, name) or None for name in words}
-    changed = {name: value for name, value in before.items() if (words[name] or None) != value}
+    present = {name: getattr(office, name) or None for name in words}
+    before: Changes = {name: value for name, value in present.items() if (words[name] or None) != value}
+    after: Changes = {name: words[name] or None for name in before}
     rename_office(office, **words)
-    if changed:
-        after = {name: words[name] or None for name in changed}
-        record(session, actor, SurveyAction.OFFICE_EDIT, office_subject(office), before=changed, after=after, now=now)
+    was, text = set_texts(session, office, ENGLISH, english or {})
+    before, after = before | was, after | text
+    if before:
+        record(session, actor, SurveyAction.OFFICE_EDIT, office_subject(office), before=before, after=after, now=now)

@@ -13,6 +13,7 @@ from commune.documents import printed_logo
 from commune.models import Office
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import shorter
+from core.values.content import shown
 from core.values.language import present
 from core.values.numbers import decimal, thousands
 from survey.counter.models import Counter
@@ -62,7 +63,7 @@ def quarter_sheet(
     period, finding, remark = _words(quarter, found.card)
     reasons = [*_group(low, is_satisfied=False), *_group(high, is_satisfied=True)]
     return QuarterSheet(
-        office=office.name,
+        office=shown(office.name),
         host=office.host,
         card=found.card,
         since=found.coverage.since,

@@ -17,7 +17,6 @@ from core import clock
 from core.crypto import Keyring
 from core.values.dates import day
 from core.values.numbers import percent, thousands
-from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint, counter_or_404, office_or_404
@@ -32,6 +31,7 @@ from survey.rating.labels import CLASS
 from survey.rating.operations.decisions import BatchChanged, batch_subject, decide_batch
 from survey.rating.queries.batches import ClassBatch, find_class_batch, list_class_batches
 from survey.rating.rules.classes import RatingClass
+from survey.rating.rules.release import release_day
 
 Page = Response | tuple[str, int]
 
@@ -114,7 +114,7 @@ def _ask(counter: Counter, batch: ClassBatch, reason: str) -> tuple[str, int]:
 
 
 def _today() -> date:
-    return local_date(clock.now())
+    return release_day(clock.now())
 
 
 def _card(batch: ClassBatch) -> Scorecard | None:
@@ -151,7 +151,7 @@ def show_decision(session: Session, _keyring: Keyring, approval: Approval) -> Se
     lines = [
         (_("Việc"), deed),
         (_("Loại"), _(CLASS[found.kind])),
-        (_("Từ ngày đến ngày"), f"{day(found.first)} – {day(found.until)}"),
+        (_("Thời gian"), f"{day(found.first)} – {day(found.until)}"),
         (_("Đợt này"), _share(_card(found))),
         (_("Số chính của quầy"), " → ".join(map(_share, preview.counter))),
         (_("Số chính của cơ quan"), " → ".join(map(_share, preview.office))),

@@ -12,7 +12,6 @@ from commune.queries.offices import offices_of
 from commune.rules.short_names import NamedOffice, short_names
 from core.charts.strips import Axis, Mark, Strip, strip
 from core.clock import now
-from core.values.week import local_date
 from core.web.access import may, scope_of
 from core.web.extensions import db
 from survey.counter.manage.office import blueprint
@@ -21,6 +20,7 @@ from survey.figures.queries.province_map import MARKS
 from survey.figures.rules.contrast import CONFIDENCE, Contrast, contrast
 from survey.figures.rules.interval import wilson
 from survey.figures.rules.scorecard import Scorecard
+from survey.rating.rules.release import release_day
 
 MOST_LISTED = 200
 """The most offices listed beside one of them; a province has fewer communes."""
@@ -112,5 +112,5 @@ def strip_of(card: Scorecard, axis: Axis, reference: float | None) -> Strip:
 
 
 def today() -> date:
-    """Return the local day."""
-    return local_date(now())
+    """Return the local day whose figures are seen now."""
+    return release_day(now())

@@ -26,7 +26,6 @@ from survey.figures.rules.recent import NewRatings
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import LEVELS
 from survey.rating.labels import CHANNEL
-from survey.rating.queries.tally import is_rated
 
 
 @blueprint.get("/<slug>")
@@ -67,7 +66,6 @@ def _figures(counters: list[Counter], whole: Scorecard | None, day: date) -> dic
         "axis": axis,
         "channels": channels,
         "missing": [counter.number for counter in counters if cards[counter.id] is None],
-        "is_first": not any(card for _, card in channels) and is_rated(db.session, list(cards)),
         "is_new": len(new) == len(counters),
     }
 

@@ -8,6 +8,7 @@ from flask import render_template
 
 from commune.models import Office
 from commune.queries.offices import EVERY, count_offices, list_offices
+from core.charts.bars import Spark
 from core.charts.strips import Strip, strip_axis
 from core.values.week import monday_of
 from core.web.access import requires, scope, scope_of
@@ -15,12 +16,13 @@ from core.web.extensions import db
 from core.web.paging import Paging, chosen, paging, searched, sorted_by
 from survey.counter.manage.office import blueprint
 from survey.figures.manage.frame import names_of, strip_of, today
+from survey.figures.manage.vitals import share_course
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
 from survey.figures.queries.office_list import read_office_list
 from survey.figures.queries.recent import list_new_ratings
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.recent import silent_offices
+from survey.figures.rules.recent import NewRatings, silent_offices
 from survey.figures.rules.scorecard import Scorecard
 from survey.rating.queries.batches import count_undecided
 
@@ -40,7 +42,9 @@ LOWER, SILENT = FILTERS = ("thap", "im")
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision."""
+    """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision, `course` is its
+    share of the last weeks.
+    """
 
     office: Office
     name: str
@@ -48,6 +52,8 @@ class OfficeRow:
     strip: Strip | None
     apart: int
     is_new: bool
+    course: Spark | None = None
+    ends: tuple[str, str] = ("", "")
 
 
 @blueprint.get("/")
@@ -104,6 +110,7 @@ def _silent(offices: Collection[Office]) -> Collection[int]:
 
 def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
     counters, names = list_office_counters(db.session, found), names_of(found)
+    courses = _courses(found)
     cards = cards_by_office(db.session, found, counters, today())
     new = new_offices(found, counters, today())
     apart = count_undecided(db.session, scope_of("rating.inspect"), today())
@@ -116,7 +123,18 @@ def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
             strip=strip_of(card, axis, reference) if card else None,
             apart=apart.get(each.id, 0),
             is_new=each.id in new,
+            course=course,
+            ends=ends,
         )
         for each in found
         for card in [cards[each.id]]
+        for course, ends in [courses[each.id]]
     ]
+
+
+def _courses(found: Sequence[Office]) -> dict[int, tuple[Spark | None, tuple[str, str]]]:
+    """Return the course of the share of each office, with its ends."""
+    batches: dict[int, list[NewRatings]] = {each.id: [] for each in found}
+    for batch in list_new_ratings(db.session, batches, today()):
+        batches[batch.office_id].append(batch)
+    return {id: share_course(its, monday_of(today())) for id, its in batches.items()}

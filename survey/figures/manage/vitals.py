@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 
 from core.charts.bars import Spark, spark
 from core.values.dates import day
-from core.values.numbers import decimal, percent, thousands
+from core.values.numbers import decimal, percent, percent_sign, thousands
 from survey.figures.rules.recent import WINDOW, NewRatings, course_of, group_of
 from survey.figures.rules.shift import Shift, shift
 from survey.rating.rules.release import MINIMUM
@@ -39,13 +39,17 @@ def recent_share(title: str, batches: Collection[NewRatings], monday: date) -> V
     now, before = group_of(batches, monday), group_of(batches, monday - timedelta(weeks=WINDOW))
     if now.n < MINIMUM:
         return Vital(title, "–", note=str(FEW))
-    shares = [each.share for each in course_of(batches, monday, WINDOW) if each.n >= MINIMUM]
     found = shift(before, now) if before.n >= MINIMUM else None
     note = f"{shift_words(found)} · {_('%(n)s lượt', n=thousands(now.n))}"
+    return Vital(title, decimal(100 * now.share), percent_sign(), note, *share_course(batches, monday))
+
+
+def share_course(batches: Collection[NewRatings], monday: date) -> tuple[Spark | None, tuple[str, str]]:
+    """Return the course of the shares of four weeks each, with its first and last value in words; None below two."""
+    shares = [each.share for each in course_of(batches, monday, WINDOW) if each.n >= MINIMUM]
     if len(shares) < 2:
-        return Vital(title, decimal(100 * now.share), "%", note)
-    ends = (percent(shares[0], 0), percent(shares[-1], 0))
-    return Vital(title, decimal(100 * now.share), "%", note, _course(shares), ends)
+        return None, ("", "")
+    return _course(shares), (percent(shares[0], 0), percent(shares[-1], 0))
 
 
 def recent_ratings(title: str, batches: Collection[NewRatings], monday: date) -> Vital:

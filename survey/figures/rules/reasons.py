@@ -14,9 +14,12 @@ SATISFIED = frozenset({Level.SATISFIED, Level.VERY_SATISFIED})
 
 @dataclass(frozen=True)
 class Given:
-    """*count* ratings of a week with one level that ticked the same reasons."""
+    """*count* ratings with one level that ticked the same reasons, of batches whose last week is *until*.
 
-    week: date
+    All of them were released in the week after it.
+    """
+
+    until: date
     level: Level
     reasons: tuple[str, ...]
     count: int
@@ -39,20 +42,21 @@ class Reasons:
 
 
 def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequence[str]) -> Reasons | None:
-    """Return the reasons *listed*, of the ratings of *levels* in *given*, which holds released weeks alone.
+    """Return the reasons *listed*, of the ratings of *levels* in *given*, which holds released batches alone.
 
-    The group advances by MINIMUM ratings of its own or more: its weeks are gathered from the first until they hold that
-    many. A figure of reasons says more about a person than a level does, and few are dissatisfied, so that the five
-    ratings of a released batch may hold one such person.
+    The group advances by MINIMUM ratings of its own or more: batches are gathered in the order of their release until
+    they hold that many. In the order of weeks a counter that was released later would add to what was seen. A figure of
+    reasons says more about a person than a level does, and few are dissatisfied, so that the five ratings of a released
+    batch may hold one such person.
 
     None while no batch is whole. A reason that is not listed is passed over.
     """
     of_group = [each for each in given if each.level in levels and each.reasons and each.count]
-    per_week: Counter[date] = Counter()
+    per_release: Counter[date] = Counter()
     for each in of_group:
-        per_week[each.week] += each.count
-    weeks = gathered_weeks(per_week)
-    shown = [each for each in of_group if each.week in weeks]
+        per_release[each.until] += each.count
+    releases = gathered_releases(per_release)
+    shown = [each for each in of_group if each.until in releases]
     counts: Counter[str] = Counter()
     for each in shown:
         counts.update(dict.fromkeys(each.reasons, each.count))
@@ -62,17 +66,18 @@ def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequenc
     return Reasons(n, tuple(rows)) if n else None
 
 
-def gathered_weeks(counts: Mapping[date, int]) -> frozenset[date]:
-    """Return the weeks of whole batches: of MINIMUM ratings or more, gathered from the first week on.
+def gathered_releases(counts: Mapping[date, int]) -> frozenset[date]:
+    """Return the releases, named by their last week, whose ratings are shown: gathered from the first on until they
+    hold MINIMUM ratings or more.
 
     >>> days = [date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 15)]
-    >>> sorted(gathered_weeks(dict(zip(days, [3, 2, 4])))) == days[:2]
+    >>> sorted(gathered_releases(dict(zip(days, [3, 2, 4])))) == days[:2]
     True
     """
     shown: list[date] = []
     waiting: list[date] = []
-    for week in sorted(counts):
-        waiting.append(week)
+    for until in sorted(counts):
+        waiting.append(until)
         if sum(counts[each] for each in waiting) >= MINIMUM:
             shown += waiting
             waiting = []

@@ -13,6 +13,7 @@ from core.charts.diverging import Diverging, diverging
 from core.charts.strips import StripRow
 from core.gate import Gate
 from core.web.extensions import db
+from core.web.language import content
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.labels import words_of
@@ -139,7 +140,7 @@ def _labelled(first: ComparedSide, second: ComparedSide) -> tuple[ComparedSide, 
 def _compare(first: ComparedSide, second: ComparedSide, province: Scorecard | None) -> Comparison:
     sides = (first, second)
     rows: Sequence[tuple[StripRow, Scorecard | None]] = [
-        (StripRow(name=_upper(side.name), note=period_words(side.period), few=few_words(False)), side.card)
+        (StripRow(name=content(_upper(side.name)), note=period_words(side.period), few=few_words(False)), side.card)
         for side in sides
     ]
     finding = _("Một bên chưa đủ 5 lượt để công bố nên chưa so được")

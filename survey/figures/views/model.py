@@ -10,6 +10,7 @@ from commune.rules.short_names import proper_name
 from core.charts.bars import HBar, hbar, withheld
 from core.charts.diverging import Diverging, diverging
 from core.charts.strips import Axis, Mark, Strip, StripRow, strip, strip_axis
+from core.values.content import Content
 from survey.counter.models import Counter
 from survey.figures.labels import level_of, reference_of, whole_of
 from survey.figures.queries.figures import Figures
@@ -46,7 +47,8 @@ class PageSubject:
     def of(cls, office: Office, counter: Counter | None = None) -> "PageSubject":
         """Return the names of *office*, or of one of its counters."""
         is_named = office.name.endswith(office.unit.name)
-        name = _("Một cửa %(unit)s", unit=office.unit.name) if is_named else office.name
+        is_called_so = is_named and not isinstance(office.name, Content)
+        name = _("Một cửa %(unit)s", unit=office.unit.name) if is_called_so else office.name
         place = office.unit.name[0].upper() + office.unit.name[1:] if is_named else office.name
         if counter is None:
             return cls(name, place, proper_name(office.unit.name) if is_named else office.name, office.name, name)

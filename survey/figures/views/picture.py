@@ -3,13 +3,17 @@
 from flask import Response, abort
 from flask_babel import gettext as _
 
+from commune.models import Office
 from commune.queries.offices import find_office
 from core.share_card import ShareCard
+from core.values.content import shown
+from core.values.language import DEFAULT, present
 from core.values.numbers import percent, thousands
 from core.web.extensions import db, settings
 from core.web.sharing import picture_of, picture_reply, public_host
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import figures_of
+from survey.figures.views.model import PageSubject
 from survey.rating.views.rate import blueprint, today
 
 
@@ -29,4 +33,9 @@ def _card(slug: str) -> ShareCard:
         else _("Chưa đủ 5 lượt để công bố")
     )
     above, brand = _("Người dân đánh giá"), settings().brand
-    return ShareCard(office.name, (line,), above=above, brand=brand, address=public_host())
+    return ShareCard(_title(office), (line,), above=above, brand=brand, address=public_host())
+
+
+def _title(office: Office) -> str:
+    """Return the full name of *office*; in another language its name there, else what the office is and where."""
+    return office.name if present() == DEFAULT else shown(PageSubject.of(office).title)

@@ -136,7 +136,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     for line, moment in zip(lines, moments, strict=True):
         try:
             if line.number in unfinished:
-                raise RowError(_UNFINISHED)
+                raise RowError(gettext(_UNFINISHED))
             if line.number in elsewhere:
                 raise RowError(elsewhere[line.number])
             found.ratings.append(_rating(line, moment, defaults, found))
@@ -145,7 +145,7 @@ def read_ratings(grid: Grid, places: dict[str, int], defaults: Defaults) -> Rati
     repeated = same_numbers((each.row, each.number, each.day) for each in found.ratings)
     found.issues += [RowIssue(row, text, IssueSeverity.WARNING) for row, text in repeated]
     if any(_NUMBER.fullmatch(_plain(line.text("level"))) for line in lines):
-        found.notes.append(_TURNED if turned else _BARE)
+        found.notes.append(gettext(_TURNED if turned else _BARE))
     return found
 
 
@@ -184,14 +184,15 @@ def _plain(text: str) -> str:
 def _rating(line: Line, moment: int | None, defaults: Defaults, found: Ratings) -> SheetRating:
     level = read_level(line.text("level"), is_turned=defaults.is_turned)
     if level is None:
-        raise RowError(gettext(_BAD_LEVEL, cell=quoted(line.cells.get("level"))) if line.text("level") else _NO_LEVEL)
+        bad = gettext(_BAD_LEVEL, cell=quoted(line.cells.get("level")))
+        raise RowError(bad if line.text("level") else gettext(_NO_LEVEL))
     day = _day(line, moment, defaults)
     channel = _channel(line, defaults.channel)
     comment = hide_personal(line.text("comment"))
     if len(comment) > LONGEST_COMMENT:
         raise RowError(gettext(_LONG, most=LONGEST_COMMENT))
     if comment != line.text("comment"):
-        found.issues.append(RowIssue(line.number, _HIDDEN, IssueSeverity.WARNING))
+        found.issues.append(RowIssue(line.number, gettext(_HIDDEN), IssueSeverity.WARNING))
     reasons, strange = read_reasons(line.text("reasons"))
     if strange:
         found.issues.append(
@@ -206,7 +207,7 @@ def _day(line: Line, moment: int | None, defaults: Defaults) -> date:
         if line.text("when"):
             raise RowError(gettext(_BAD_DAY, cell=quoted(line.cells.get("when"))))
         if defaults.day is None:
-            raise RowError(_NO_DAY)
+            raise RowError(gettext(_NO_DAY))
         return defaults.day
     day = local_date(datetime.fromtimestamp(moment / 1000, UTC))
     if day > defaults.today:

@@ -1,4 +1,4 @@
-"""Ratings row by row, for inspectors, with counter and week but nothing finer."""
+"""Ratings row by row, for inspectors, with counter and batch of weeks but nothing finer, and without comments."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,11 +14,11 @@ from survey.rating.rules.channels import Channel
 HEADER = (
     N_("Quầy"),
     N_("Lĩnh vực"),
-    N_("Tuần (từ thứ Hai)"),
+    N_("Từ thứ Hai"),
+    N_("Đến Chủ nhật"),
     N_("Kênh"),
     N_("Mức"),
     N_("Điều muốn nói tới"),
-    N_("Góp ý"),
     N_("Cách tính"),
 )
 
@@ -32,5 +32,5 @@ def _line(row: InspectedRating, reason_words: Mapping[str, str]) -> tuple[object
     answers = read_answers(row.answers)
     reasons = "; ".join(reason_words[each] for each in answers.get(REASONS, ()))
     said = LEVELS[Level(int(answers[LEVEL][0]))]
-    place = (row.number, row.name, f"{row.week:%d/%m/%Y}", CHANNEL[Channel(row.channel)])
-    return (*place, said, reasons, row.comment, CLASS[row.rating_class])
+    days = (f"{day:%d/%m/%Y}" for day in (row.first, row.last))
+    return (row.number, row.name, *days, CHANNEL[Channel(row.channel)], said, reasons, CLASS[row.rating_class])

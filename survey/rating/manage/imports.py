@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from wtforms import BooleanField, DateField, Field, SelectField
+from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from core.values.text import N_
-from core.web.forms import options
+from core.web.forms import DayField, options
 from core.web.importing import Back, ImportPages
 from survey.counter.manage.office import blueprint, counter_or_404
 from survey.counter.models import Counter
@@ -33,7 +33,7 @@ def option_fields(chosen: Mapping[str, Any]) -> dict[str, Field]:
             choices=options((each.value, CHANNEL[each]) for each in IMPORTED),
             default=chosen.get("channel", Channel.PAPER.value), validators=[InputRequired()],
         ),
-        "day": DateField(
+        "day": DayField(
             N_("Ngày của các phiếu không ghi ngày"), format="%Y-%m-%d", validators=[Optional()],
             default=date.fromisoformat(day) if day else None,
         ),

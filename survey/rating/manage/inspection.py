@@ -1,4 +1,4 @@
-"""Download every rating of an office, row by row, as an inspector."""
+"""Download the ratings of an office, row by row, as an inspector."""
 
 from flask import Response
 
@@ -17,7 +17,7 @@ from survey.rating.operations.inspection import export_ratings
 @blueprint.get("/<slug>/tung-luot.csv")
 @requires("rating.inspect")
 def rows(slug: str) -> Response:
-    """Send the ratings of an office with their weeks, in random order within a week; the download is audited."""
+    """Send the ratings of an office with their batches of weeks, without comments; the download is audited."""
     office = office_or_404(slug)
     ratings = export_ratings(db.session, actor(), office, now=now())
     words = option_words(db.session, REASONS)

@@ -26,7 +26,7 @@ from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.record import Opinion, counted_options
 from survey.rating.rules.answers import chosen_in, write_answers
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import RatingClass
+from survey.rating.rules.classes import SET_APART, RatingClass
 
 AT_ONCE = 5000
 """Ratings that go into one statement."""
@@ -129,7 +129,8 @@ def rebuild_tallies(session: Session, *counters: Counter) -> None:
     for *key, answers, has_comment, count in session.execute(alike):
         for option in counted_options(chosen_in(answers), has_comment=has_comment):
             counts[(*key, *option)] += count
-    session.execute(delete(OptionTally).where(OptionTally.counter_id.in_(ids)))
+    recounted = (OptionTally.counter_id.in_(ids), OptionTally.item != SET_APART)  # no rating knows its device
+    session.execute(delete(OptionTally).where(*recounted))
     if counts:
         session.execute(insert(OptionTally), _tally_rows(counts))
     session.expire_all()

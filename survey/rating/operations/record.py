@@ -17,10 +17,10 @@ from survey.instrument.queries import newest_quick
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
 from survey.rating.models import OptionTally, Rating
-from survey.rating.operations.senders import Sender, class_of
+from survey.rating.operations.senders import Classified, Sender, class_of
 from survey.rating.rules.answers import write_answers
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import RatingClass
+from survey.rating.rules.classes import NEW_DEVICE, SET_APART, RatingClass
 
 INSERT_RATING = insert(cast(Table, Rating.__table__))
 
@@ -84,8 +84,8 @@ def record_rating(
         CounterRehearsalOver: the rehearsal has just ended.
     """
     id = id or uuid.uuid4()
-    if counter.is_rehearsal:
-        _lock_rehearsal(session, counter)
+    _lock_rehearsal(session, counter)
+    found = _class_of(session, keyring, counter, sender, now)
     row = {
         "id": id,
         "counter_id": counter.id,
@@ -96,25 +96,25 @@ def record_rating(
         "week": monday_of(local_date(now)),
         "receipt_hash": keyring.mac("rating-receipt", receipt),
         "is_rehearsal": counter.is_rehearsal,
-        "rating_class": _class_of(session, keyring, counter, sender, now).value,
+        "rating_class": found.kind.value,
     }
-    _insert(session, row, opinion)
+    _insert(session, row, opinion.counted + [(SET_APART, NEW_DEVICE)] * found.is_other_device)
     return id
 
 
 def _class_of(
     session: Session, keyring: Keyring, counter: RatedCounter, sender: Sender | None, now: datetime
-) -> RatingClass:
+) -> Classified:
     if sender is None or counter.is_rehearsal:
-        return RatingClass.FIRST
+        return Classified(RatingClass.FIRST)
     return class_of(session, keyring, counter.id, sender, now)
 
 
-def _insert(session: Session, rating: Mapping[str, Any], opinion: Opinion) -> None:
+def _insert(session: Session, rating: Mapping[str, Any], counted: Iterable[tuple[str, str]]) -> None:
     session.flush()
     session.connection().execute(INSERT_RATING, rating)
     if not rating["is_rehearsal"]:
-        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, opinion.counted), by=("count",))
+        upsert.upsert_add_all(session, OptionTally, tally_rows(rating, sorted(counted)), by=("count",))
 
 
 def counted_options(chosen: Iterable[tuple[str, str]], *, has_comment: bool) -> list[tuple[str, str]]:
@@ -132,7 +132,9 @@ def tally_rows(rating: Mapping[str, Any], counted: Iterable[tuple[str, str]]) ->
 
 
 def _lock_rehearsal(session: Session, counter: RatedCounter) -> None:
-    """Lock the rehearsal switch until the commit, so that a concurrent wipe misses no rating."""
+    """Lock the switch of a counter in rehearsal until the commit, so that a concurrent wipe misses no rating."""
+    if not counter.is_rehearsal:
+        return
     held = select(Counter.is_rehearsal).where(Counter.id == counter.id).with_for_update(read=True)
     if not session.scalar(held):
         raise CounterRehearsalOver

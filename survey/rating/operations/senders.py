@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,7 +33,7 @@ from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally, SenderCount
 from survey.rating.queries.tally import IS_COUNTED
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import BEST, COURSE_WEEKS, ORDINARY, RatingClass, Sightings, classify
+from survey.rating.rules.classes import BEST, COURSE_WEEKS, ORDINARY, RatingClass, Sightings, classify, shows_device
 from survey.rating.rules.retention import SENDER_DAYS
 
 MINUTES = 10
@@ -60,7 +60,14 @@ class Sender:
     is_own: bool = False
 
 
-def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> RatingClass:
+class Classified(NamedTuple):
+    """The class of a rating, and whether it is left out and of a device that is known to be another one."""
+
+    kind: RatingClass
+    is_other_device: bool = False
+
+
+def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> Classified:
     """Count a rating of *sender* and return its class, in one statement that also reads the counter's recent course.
     A rating that is set apart, or of a device known in the week, takes a second one.
 
@@ -85,21 +92,20 @@ def class_of(session: Session, keyring: Keyring, counter_id: int, sender: Sender
     rows: dict[bytes, Any] = {row.mark: row for row in counted}
     seen, counts = rows[of_week], {name: rows[mark].count for name, mark in marks.items()}
     was_there, usual = seen.was_there is not None, seen.usual or 0
-    kind = classify(
-        Sightings(is_own=sender.is_own, **counts, in_week=seen.count, was_there=was_there, usual=usual), week
-    )
+    sightings = Sightings(is_own=sender.is_own, **counts, in_week=seen.count, was_there=was_there, usual=usual)
+    kind = classify(sightings, week)
     if unused := _unused(kind, seen.count):
         _give_back(session, counter_id, today, [marks[name] for name in unused])
-    return kind
+    return Classified(kind, shows_device(sightings, kind, week))
 
 
 def _unused(kind: RatingClass, in_week: int) -> Sequence[str]:
     """Return the sightings that a rating gives back: one that is set apart must not use up what others of its network
     may send, and one of a device known in the week not the place of a new one.
     """
-    if kind not in ORDINARY:
-        return ("of_network", "in_slot", "newcomers")
-    return ("newcomers",) if in_week > 1 else ()
+    shared = () if kind in ORDINARY else ("of_network", "in_slot")
+    is_known = in_week > 1 or kind is RatingClass.MORE
+    return (*shared, "newcomers") if is_known else shared
 
 
 def _give_back(session: Session, counter_id: int, today: date, marks: Sequence[bytes]) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from commune.models import Office
 from commune.queries.logos import nearest_digest
+from core.content import text_column
 from core.crypto import Keyring
 from core.data_version import PUBLIC, version_column
+from core.values.content import content_of
 from survey.counter.models import Counter, CounterAddress
 from survey.counter.queries.printed import IS_REPLACED, UNIT_OF_PRINTED, signer
 from survey.counter.rules import address
@@ -20,7 +22,8 @@ from survey.instrument.queries import NEWEST_QUICK
 class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. `data_version` is that of all public data.
+    `id` is that of the counter. `data_version` is that of all public data. `name_text` and `office_text` are the names
+    in the present language, None without one; `name` and `office` print them.
     """
 
     serial: int
@@ -40,6 +43,8 @@ class RatedPlace(NamedTuple):
     instrument: str
     networks: str
     logo: str | None
+    name_text: str | None
+    office_text: str | None
     data_version: int
 
     @property
@@ -58,7 +63,7 @@ _PLACE = (
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
         Counter.is_rehearsal, Office.unit_id, Office.slug, Office.name, Office.host, Office.hotline,
         Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body, Office.networks,
-        nearest_digest(UNIT_OF_PRINTED), version_column(PUBLIC),
+        nearest_digest(UNIT_OF_PRINTED), text_column(Counter.name), text_column(Office.name), version_column(PUBLIC),
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)
@@ -74,4 +79,8 @@ def find_place(session: Session, keyring: Keyring, code: str) -> RatedPlace | No
     if serial is None:
         return None
     row = session.connection().execute(_PLACE, {"serial": serial}).one_or_none()
-    return RatedPlace._make(row) if row else None
+    if row is None:
+        return None
+    place = RatedPlace._make(row)
+    name, office = content_of(place.name, place.name_text), content_of(place.office, place.office_text)
+    return place._replace(name=name, office=office)

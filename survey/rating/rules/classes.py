@@ -64,6 +64,8 @@ DECIDED = {
     RatingClass.OWN: RatingClass.OWN_COUNTED,
 }
 """The classes that are left out, each with its class once an inspector has decided to count it."""
+SET_APART, NEW_DEVICE = "set_apart", "new"
+"""Item and option of the tally that count, for each of these classes, the devices that are known to be different."""
 ORDINARY = (RatingClass.FIRST, RatingClass.BACK, RatingClass.AGAIN)
 """The classes of ratings that count at once; they are released together, by ratings and devices."""
 
@@ -112,6 +114,15 @@ def classify(sender: Sightings, week: date) -> RatingClass:
     if of_one > PER_DAY:
         return RatingClass.MORE
     return _ordinary(sender, week)
+
+
+def shows_device(sender: Sightings, kind: RatingClass, week: date) -> bool:
+    """Return whether a rating of *kind*, which is left out, is known to be of another device than those before it.
+
+    What is left out is released by ratings and devices too. A device is as new as a FIRST one is, so that four ratings
+    whose author knows them never reveal a fifth. The fourth rating of a device in a day tells of no other one.
+    """
+    return kind in (RatingClass.BURST, RatingClass.OWN) and _ordinary(sender, week) is RatingClass.FIRST
 
 
 def _is_burst(of_network: int, in_slot: int, busy: float) -> bool:

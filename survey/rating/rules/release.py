@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from core.values.week import month_of
+from core.values.week import local_date, month_of
 
 MINIMUM = 5
 """The least number of ratings, and of devices, that is published together; fewer could identify a person."""
+
+SETTLING = timedelta(minutes=10)
+"""How long after its end a week is counted as open: a rating that arrived before midnight may be stored after it."""
+
+
+def release_day(now: datetime) -> date:
+    """Return the local day whose figures are seen at *now*; on a Monday it begins when the week before is settled.
+
+    A request may be stamped a minute before it is read, and wait some seconds for the database.
+    """
+    return local_date(now - SETTLING)
 
 
 class WeekDevices(NamedTuple):

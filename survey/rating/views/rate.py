@@ -35,6 +35,7 @@ from survey.rating.operations.senders import Sender
 from survey.rating.queries.place import RatedPlace
 from survey.rating.rules.additions import Ticket, closing_time, write_ticket
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.release import release_day
 from survey.rating.views.places import place_answered, place_of
 from survey.rating.views.sender import sender_of
 from survey.rating.views.thanks import Page, thanks_for, ticket_signer
@@ -66,8 +67,8 @@ def rate_with_slash(code: str) -> Response:
 
 
 def today() -> date:
-    """Return the local day on which the request arrived."""
-    return local_date(arrived_at())
+    """Return the local day whose figures are seen when the request arrives."""
+    return release_day(arrived_at())
 
 
 def _form(place: RatedPlace) -> RatingForm:
@@ -184,7 +185,7 @@ def _count_scan(session: Session, serial: int) -> None:
     """Count a scan of a dead address; a busy database is not waited for, and the scan is left out."""
     try:
         with impatient():
-            count_dead_scan(session, serial, today())
+            count_dead_scan(session, serial, local_date(arrived_at()))
             session.commit()
     except OperationalError:
         session.rollback()

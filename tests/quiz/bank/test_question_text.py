@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.bank.forms import questions_as_text, read_questions
 from quiz.bank.models import Choice
-from quiz.contest.forms import questions_as_text, read_questions
 from quiz.contest.operations.contest import QuestionsFrozen, set_questions
 from tests.factories import make_account, make_contest, make_questions
 from tests.support.staff import enter, send

@@ -1,10 +1,13 @@
 """Lists of many contests: search without diacritics, filter by stage, paging, all by the address."""
 
+from datetime import timedelta
+
 import pytest
 
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import mark_published, rank_round
 from tests.factories import MONDAY, make_account, make_contest, make_unit, this_monday
+from tests.support.pages import Page
 from tests.support.staff import enter
 
 pytestmark = pytest.mark.both_databases
@@ -74,3 +77,18 @@ def test_a_page_has_25_contests_and_links_keep_the_filters(session, client, orga
     assert page.count('<th scope="row">') == 25
     assert f"{LIST}?tim=thu&amp;tinh-trang=cho-cong-bo&amp;trang=2" in page
     assert len(count_queries) <= 12
+
+
+def test_each_contest_says_what_it_is_doing_now(session, client, organiser, three):
+    contest_of(session, organiser, "sap-toi", weeks=1, first_day=this_monday() + timedelta(weeks=1))
+    contest_of(session, organiser, "thi-thu", weeks=1, first_day=this_monday()).is_rehearsal = True
+    session.commit()
+
+    page = Page(enter(client, organiser).get(LIST).text).text
+
+    opens = this_monday() + timedelta(weeks=1)
+    assert f"sap toi 1 Mở từ ngày {opens:%d/%m/%Y}" in page
+    assert "thi thu 1 Đang diễn tập" in page
+    assert "thang nay 1 Tuần 1 đang mở" in page
+    assert "nam ngoai 1 Đã xong" in page
+    assert "cho xem 1 Chờ công bố" in page

@@ -56,7 +56,7 @@ def test_without_the_required_consent_a_participant_is_not_registered(client, se
     answer = register(client, contest, **PERSON, named="y")
 
     assert answer.status_code == 422
-    assert "bằng giấy" in answer.text
+    assert "phiếu giấy" in answer.text
     assert session.scalar(select(Participant)) is None
 
 

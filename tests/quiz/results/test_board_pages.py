@@ -190,7 +190,7 @@ def test_while_participants_are_guessed_only_bands_are_shown(session, client, ra
     assert rows_of(after) != []
 
 
-def test_villages_are_folded_under_their_commune_and_small_counts_are_words(session, keyring, client):
+def test_villages_are_folded_under_their_commune_and_no_small_count_can_be_subtracted(session, keyring, client):
     commune, other = (make_unit(session, name=name) for name in NAMES[:2])
     villages = [
         create_unit(
@@ -202,10 +202,10 @@ def test_villages_are_folded_under_their_commune_and_small_counts_are_words(sess
             valid_from=date(2025, 7, 1),
             valid_to=None,
         )
-        for at in (1, 2)
+        for at in (1, 2, 3)
     ]
     contest = make_contest(session, units=[other, *villages], weeks=1)
-    for unit, count in ((other, 1), (villages[0], 5), (villages[1], 2)):
+    for unit, count in ((other, 1), (villages[0], 2), (villages[1], 6), (villages[2], 5)):
         for _ in range(count):
             person = make_participant(session, keyring, contest, unit=unit)
             make_attempt(session, keyring, contest.rounds[0], participant=person)
@@ -213,10 +213,10 @@ def test_villages_are_folded_under_their_commune_and_small_counts_are_words(sess
 
     page = page_of(client, contest)
 
-    assert [row[1:] for row in rows_of(page)] == [("Lâm Bình", "7"), ("Thượng Lâm", "1")]
-    assert "<summary>2 thôn, tổ dân phố</summary>" in page
-    assert re.search(r"thôn 1</span> <span class=\"unit\">5 người", page)
-    assert re.search(r"thôn 2</span> <span class=\"unit\">dưới 5 người", page)
+    assert [row[1:] for row in rows_of(page)] == [("Lâm Bình", "13"), ("Thượng Lâm", "1")]
+    assert "<summary>3 thôn, tổ dân phố</summary>" in page
+    listed = re.findall(r"<li><span>(thôn \d)</span> <span class=\"unit\">([^<]*)", page)
+    assert listed == [("thôn 2", "6 người"), ("thôn 1", "không nêu riêng"), ("thôn 3", "không nêu riêng")]
 
 
 def test_the_board_takes_few_statements_and_one_when_it_is_kept(session, client, race, at, count_queries):

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from core import clock
+from core.content import ENGLISH, set_texts
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.operations.closing import mark_published, rank_round
 from tests.factories import make_attempt, make_contest, make_counter
@@ -105,8 +106,8 @@ def test_an_open_week_shows_the_days_that_its_board_shows(client, session, keyri
 
     page = door(client, contest)
 
-    assert "6 T2 dưới 5 T3 T4 T5 T6 T7 CN" in page.text
-    assert "Mỗi ngày có thêm người thi" in page.text
+    assert "6 T2 2 T3 T4 T5 T6 T7 CN" in page.text
+    assert "8 người đã thi tuần này" in page.text
     assert "đến hết 02/06/2026" in page.text
 
 
@@ -161,20 +162,26 @@ def test_each_picture_says_what_its_page_says(client, session, keyring, contest,
     words = [card_words(client, f"/thi/{contest.slug}{path}/anh.png") for path in ("", "/bang", "/tuan/1")]
 
     assert words == [
-        "Cuộc thi / Tìm hiểu cải cách hành chính / Đã có kết quả",
+        "Cuộc thi hằng tuần / Tìm hiểu cải cách hành chính / Đã có kết quả",
         "Bảng xếp hạng / Tìm hiểu cải cách hành chính / 12 lượt dự thi",
         "Kết quả tuần 1 / Tìm hiểu cải cách hành chính / 6 người dự thi, 6 người đúng tất cả các câu",
     ]
     assert "Chưa đủ 5 lượt để công bố" in card_words(client, f"/ket-qua/{office.slug}/anh.png")
 
 
-def test_a_picture_speaks_the_language_of_its_address(client, contest, at):
+def test_a_picture_speaks_the_language_of_its_address(client, session, contest, at):
     at(contest.rounds[1].closes_at + 7 * DAY)
     path = f"/thi/{contest.slug}/anh.png"
+    set_texts(session, contest, ENGLISH, {"title": "Know the Reform"})
+    session.commit()
 
-    vietnamese, english = card_words(client, path), card_words(client, f"{path}?lang=en")
+    vietnamese = card_words(client, path)
+    session.expire_all()  # a request has a session of its own, a test shares one
+    english = card_words(client, f"{path}?lang=en")
 
-    assert vietnamese.startswith("Cuộc thi / ") and english.startswith("Contests / ")
+    assert vietnamese.startswith("Cuộc thi hằng tuần / Tìm hiểu cải cách hành chính / ")
+    assert english.startswith("Weekly contest / Know the Reform / ")
+    session.expire_all()
     assert card_words(client, path) == vietnamese
 
 
@@ -252,3 +259,11 @@ def test_a_picture_is_built_once(client, contest, count_queries):
 
     assert again.data == first.data
     assert len(count_queries) == 1
+
+
+def test_names_in_the_path_of_an_english_page_are_marked_as_vietnamese(client, contest, at):
+    at(contest.rounds[0].opens_at + HOUR)
+    marked = '<span lang="vi">Tìm hiểu cải cách hành chính</span></a> <span aria-hidden="true">›</span>'
+
+    assert marked in client.get(f"/thi/{contest.slug}/bang?lang=en").text
+    assert 'lang="vi">Tìm' not in client.get(f"/thi/{contest.slug}/bang").text

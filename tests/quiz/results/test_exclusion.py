@@ -235,7 +235,7 @@ def test_a_second_person_sees_the_changes_without_a_name_and_approves(app, sessi
 
     assert "Không công nhận kết quả, vì một người dự thi dưới nhiều tên" in shown
     assert "Giải Nhất, hạng 1 xã Lâm Bình; trước đó: Giải Nhì, hạng 2" in shown
-    assert "Số đúng để so với dự đoán trước: 3; sau: 2" in shown
+    assert "Con số để chấm dự đoán trước: 3; sau: 2" in shown
     assert not [name for name in ("Páo", "Bé", "Bàn Chi") if name in shown]
     assert (find_result(session, week).version, first in ids_of(session, week)) == (2, False)
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "entry.exclude")).one()

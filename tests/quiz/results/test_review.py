@@ -199,7 +199,7 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả tuần có 5" in text
     assert "Cả tuần có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
-    assert "số đúng để so với dự đoán từ 7 còn 2." in text
+    assert "con số để chấm dự đoán từ 7 còn 2." in text
 
 
 def test_one_person_alone_keeps_no_cluster(session, organiser, week):
@@ -227,7 +227,7 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     assert (asked.status_code, undecided) == (202, 1)
     assert "Không công nhận cả cụm, vì vi phạm thể lệ khi làm bài" in shown
     assert "5 bài làm xong trong chưa tới 3 giây" in shown
-    assert "Số đúng để so với dự đoán trước: 7; sau: 2" in shown
+    assert "Con số để chấm dự đoán trước: 7; sau: 2" in shown
     assert "Máy 0" not in shown
     assert find_result(session, week).target == 2
     assert "Không công nhận Lý do" not in Page(organiser.get(page).text).text

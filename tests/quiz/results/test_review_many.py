@@ -166,7 +166,7 @@ def test_one_request_and_one_approval_exclude_many_clusters_as_one_version(app, 
     assert (asked.status_code, request.state, find_result(session, round).version) == (202, "approved", 2)
     assert decisions(session, round) == ["excluded"] * MANY + ["open"]
     assert f"Không công nhận {MANY} cụm, vì vi phạm thể lệ khi làm bài" in shown
-    assert f"Số đúng để so với dự đoán trước: {3 * MANY}; sau: 0" in shown
+    assert f"Con số để chấm dự đoán trước: {3 * MANY}; sau: 0" in shown
     assert [f"Cụm {number}: 3 bài" in shown for number in (1, MANY, MANY + 1)] == [True, True, False]
     trail = session.scalars(select(AuditEntry.subject).where(AuditEntry.action == "cluster.decide")).all()
     assert {words.split(",")[0] for words in trail} == {f"Cụm {number + 1} (3 bài)" for number in range(MANY)}

@@ -1,6 +1,7 @@
 """The page of a published round: findings, questions with their answers, guesses, standings, and its figures."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -141,6 +142,22 @@ def test_figures_can_be_downloaded_without_a_name(session, client, week):
     text = reply.data.decode("utf-8-sig")
     assert "Câu 3,người chọn B,12" in text.replace(";", ",")
     assert "Nguyễn" not in text
+
+
+def test_the_file_withholds_a_question_that_few_had_and_one_that_is_void(session, client, week):
+    publish(session, week)
+    few, void, *shown = week.questions
+    week.rules = replace(week.declared, shuffles=True, shown=2).to_dict()  # not everybody had every question
+    void.is_void = True
+    kept = session.get_one(RoundAnswers, week.id)
+    kept.answers = kept.answers | {few.ref: {"A": 3, "B": 1}}
+    session.commit()
+
+    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text
+
+    assert "Câu 1," not in text
+    assert "Câu 2," not in text
+    assert all(f"Câu {question.position},người chọn B,12" in text for question in shown)
 
 
 def test_figures_and_the_hall_are_closed_before_the_publication(session, client, week):

@@ -1,5 +1,7 @@
 """Setting up offices and counters."""
 
+import re
+
 import pytest
 
 from account.rules.permissions import Role
@@ -91,3 +93,17 @@ def test_the_rated_office_cannot_be_the_host(client, unit):
     assert reply.status_code == 422
     assert "Cơ quan chủ trì khảo sát phải khác cơ quan được đánh giá." in reply.text
     assert "TRUNG TÂM xã" in reply.text
+
+
+def test_a_list_that_offers_one_unit_is_not_required_and_one_of_several_is(session, client, unit):
+    alone = client.get(PAGE).text
+    make_unit(session, name="xã Thượng Lâm", parent=unit)
+    session.commit()
+
+    several = client.get(PAGE).text
+
+    assert [bool(re.search(r'<select[^>]* id="unit"[^>]* required', page)) for page in (alone, several)] == [
+        False,
+        True,
+    ]
+    assert "Đơn vị</label>" in alone

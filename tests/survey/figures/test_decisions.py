@@ -73,7 +73,7 @@ def test_ratings_of_staff_stand_beside_the_headline(session, client, counter):
 
     assert shares(session, counter) == ((4, 8), (10, 14))
     assert "4 trong 8 lượt đánh giá" in page
-    assert "10 trong 14 lượt, có 6 lượt để riêng" in page
+    assert "Tính cả 6 lượt để riêng thì tỷ lệ là 71,4 %: 10 trong 14 lượt." in page.replace("\xa0", " ")
     assert "Ở mỗi quầy, mỗi máy được tính ngay ba lượt đầu trong ngày." in page
 
 

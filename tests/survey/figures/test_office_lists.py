@@ -1,19 +1,25 @@
 """Lists of offices for staff, and the way to the public one."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from sqlalchemy import select
 
 from account.rules.permissions import Role
+from commune.models import Office
+from core.values.week import monday_of
 from survey.counter.queries.printed import address_of
 from survey.counter.rules.address import typed
+from survey.figures.manage.frame import today
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from tests.factories import MONDAY, make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter
+from tests.survey.figures.test_recent import tally
 
 WARD = "Trung tâm Phục vụ hành chính công phường Hoà Thuận"
 
@@ -167,3 +173,17 @@ def test_offices_are_sorted_by_their_figures_and_those_without_are_last(monkeypa
     found_of_many = "".join(re.findall(r">xã (\w)</a>", whole))
     assert (found_of_many, "sap-xep=luot" in whole) == ("ABCD", False)
     assert "xin tìm để danh sách còn không quá 3 cơ quan" in whole and "xin tìm" not in pages["ten"]
+
+
+def test_the_list_draws_the_course_of_an_office_once_five_ratings_are_released(session, client, sixty):
+    drawn, few = session.scalars(select(Office).order_by(Office.id).limit(2))
+    for office, n in ((drawn, 6), (few, 4)):
+        tally(session, make_counter(session, office=office), monday_of(today()) - timedelta(weeks=2), high=n)
+    account = make_account(session, role=Role.MANAGER, unit=sixty)
+    session.commit()
+
+    page = enter(client, account).get("/quan-tri/danh-gia/?tim=so+0").text.replace("\xa0", " ")
+
+    rows = {name: row for row in page.split("<tr>") for name in (drawn.name, few.name) if f'title="{name}"' in row}
+    assert "Tám tuần: từ 100 % đến 100 %" in rows[drawn.name]
+    assert "Tám tuần" not in rows[few.name]

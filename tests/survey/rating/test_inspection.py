@@ -1,13 +1,15 @@
-"""An inspector's export: every rating that counts, row by row, and nothing that identifies a person."""
+"""An inspector's export: released ratings, row by row, without comments, and nothing that identifies a person."""
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
 from account.rules.permissions import Role
+from core import clock
 from core.crypto import new_code
 from survey.instrument.rules import quick
 from survey.instrument.rules.levels import Level
@@ -21,19 +23,22 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def counter(session, keyring):
-    """Create a counter with two ratings, one of a rehearsal, and one elsewhere."""
+    """Create a counter with a batch of five ratings of two weeks, one of a rehearsal, and one rating elsewhere."""
     counter, elsewhere = make_counter(session), make_counter(session)
     said = Opinion(Level.DISSATISFIED, [quick.TRIPS, quick.ATTITUDE], "=HYPERLINK(1)")
-    for where, opinion in ((counter, said), (counter, Opinion(Level.SATISFIED)), (elsewhere, said)):
+    for where, opinion in ((counter, said), (elsewhere, said)):
         rate(session, keyring, where, opinion)
+    for _ in range(4):
+        rate(session, keyring, counter, Opinion(Level.SATISFIED), week=1)
     counter.is_rehearsal = True
     rate(session, keyring, counter, Opinion(Level.SATISFIED, [], "thử"))
     session.commit()
     return counter
 
 
-def rate(session, keyring, counter, opinion):
-    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=MONDAY)
+def rate(session, keyring, counter, opinion, *, week=0, now=None):
+    now = now or MONDAY + timedelta(weeks=week)
+    record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
     session.flush()
 
 
@@ -48,13 +53,32 @@ def test_an_inspectors_download_of_an_offices_rows_as_text_is_recorded(session, 
 
     head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")))
     entry = session.scalars(select(AuditEntry)).one()
-    assert head == ["Quầy", "Lĩnh vực", "Tuần (từ thứ Hai)", "Kênh", "Mức", "Điều muốn nói tới", "Góp ý", "Cách tính"]
-    assert sorted(row[4:] for row in rows) == [
-        ["Hài lòng", "", "", "Tính ngay"],
-        ["Không hài lòng", "Thái độ phục vụ; Số lần đi lại", "'=HYPERLINK(1)", "Tính ngay"],
+    days = ["Từ thứ Hai", "Đến Chủ nhật"]
+    assert head == ["Quầy", "Lĩnh vực", *days, "Kênh", "Mức", "Điều muốn nói tới", "Cách tính"]
+    assert sorted(row[5:] for row in rows) == [
+        *([["Hài lòng", "", "Tính ngay"]] * 4),
+        ["Không hài lòng", "Thái độ phục vụ; Số lần đi lại", "Tính ngay"],
     ]
-    assert {row[2] for row in rows} == {"01/06/2026"}
+    assert {tuple(row[2:4]) for row in rows} == {("01/06/2026", "14/06/2026")}  # no week of its own for the single one
     assert (entry.action, entry.subject) == ("rating.export", counter.office.name)
+
+
+def test_what_is_added_in_the_open_week_changes_nothing_in_the_file(session, keyring, client, counter):
+    before = taken(client, session, counter, Role.INSPECTOR).data
+    counter.is_rehearsal = False
+    for _ in range(7):
+        said = Opinion(Level.DISSATISFIED, [quick.ATTITUDE], "anh trẻ nóng nảy")
+        rate(session, keyring, counter, said, now=clock.now())
+    session.commit()
+
+    assert taken(client, session, counter, Role.INSPECTOR).data == before
+
+
+def test_the_order_of_the_file_is_that_of_its_words(session, client, counter):
+    lines = taken(client, session, counter, Role.INSPECTOR).data.decode("utf-8-sig").splitlines()
+
+    assert sum("HYPERLINK" in line for line in lines) == 0
+    assert [line.split(",")[5] for line in lines[1:]] == ["Không hài lòng", *["Hài lòng"] * 4]
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ORGANISER, Role.ADMINISTRATOR])

@@ -1,18 +1,18 @@
-"""The bars of a round's days hide what a board hides."""
+"""The bars of a round's days show what a board shows."""
 
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.results.rules.daily import FEWEST, daily
+from quiz.results.rules.daily import daily
 
 WEEK = [date(2026, 11, 23) + timedelta(days=number) for number in range(7)]
 COUNTS = st.dictionaries(st.sampled_from(WEEK), st.integers(0, 200))
 
 
 @given(COUNTS, st.integers(-1, 6))
-def test_bars_show_no_later_day_and_no_small_number(counts, last):
+def test_bars_show_every_day_up_to_the_last_and_none_later(counts, last):
     until = WEEK[0] + timedelta(days=last)
 
     found = daily(WEEK, counts, until)
@@ -24,13 +24,11 @@ def test_bars_show_no_later_day_and_no_small_number(counts, last):
     assert list(by_day) == WEEK
     for day, bar in by_day.items():
         people = counts.get(day, 0)
-        assert bar.people == (people if day <= until and people >= FEWEST else None)
-        assert bar.is_few == (day <= until and people < FEWEST)
+        assert bar.people == (people if day <= until else None)
         assert bar.top + bar.height == 100
         assert 0 <= bar.height <= 100
-        assert (bar.height == 0) == (bar.people is None)
-    assert (found.total is None) == any(bar.is_few for bar in found.bars)
-    assert found.total in (None, sum(people for day, people in counts.items() if day <= until))
+        assert (bar.height == 0) == (not bar.people)
+    assert found.total == sum(people for day, people in counts.items() if day <= until)
 
 
 def test_bars_are_in_proportion_from_zero():

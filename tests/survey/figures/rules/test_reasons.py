@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, ReasonCount, gathered_weeks, reasons_of
+from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, ReasonCount, gathered_releases, reasons_of
 from survey.instrument.rules.levels import Level
+from survey.rating.rules.release import released_batches
 
 FIRST = date(2026, 6, 1)
 LISTED = ["attitude", "waiting", "cost"]
@@ -65,9 +66,29 @@ def test_from_week_to_week_a_group_moves_by_none_or_by_five_and_no_small_count_i
         before = n
 
 
+weeks_of_counter = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), min_size=8, max_size=8)
+"""By week: ratings without and with a reason."""
+
+
+@given(st.lists(weeks_of_counter, min_size=1, max_size=4))
+def test_an_office_whose_counters_are_released_in_any_order_never_moves_by_fewer_than_five(history):
+    before = 0
+    for now in range(1, 14):
+        rows = []
+        for weeks in history:
+            sums = {week(number): sum(count) for number, count in enumerate(weeks) if sum(count)}
+            for batch in released_batches(sums, week(now)):
+                told = sum(weeks[(each - FIRST).days // 7][1] for each in batch)
+                rows.append(Given(batch[-1], Level.DISSATISFIED, ("waiting",), told))
+        found = reasons_of(rows, DISSATISFIED, LISTED)
+        n = found.n if found else 0
+        assert n - before == 0 or n - before >= 5
+        before = n
+
+
 @given(st.dictionaries(st.integers(0, 30).map(week), st.integers(1, 9)))
-def test_gathered_weeks_are_all_from_the_first_to_the_last_whole_batch(counts):
-    shown = gathered_weeks(counts)
+def test_gathered_releases_are_all_from_the_first_to_the_last_whole_batch(counts):
+    shown = gathered_releases(counts)
 
     waiting = [counts[each] for each in sorted(counts) if each not in shown]
     assert sorted(shown) == sorted(counts)[: len(shown)]
