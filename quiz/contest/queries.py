@@ -25,7 +25,6 @@ from quiz.contest.models import (
     RoundQuestion,
 )
 from quiz.contest.models.contest import REHEARSAL
-from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.schedule import ContestStage, Phase, Span, phase
 
@@ -267,11 +266,6 @@ def span_of(round: Round) -> Span:
     return Span(round.opens_at, round.closes_at, round.results_at)
 
 
-def planned_rounds(contest: Contest) -> list[PlannedRound]:
-    """Return the rounds of *contest* as a plan names them."""
-    return [PlannedRound(span_of(round), round.name, round.same_week) for round in contest.rounds]
-
-
 def find_open_round(session: Session, contest: Contest, now: datetime) -> Round | None:
     """Return the round of *contest* that is open at *now*, or its rehearsal; None for one without questions.
 
@@ -282,6 +276,13 @@ def find_open_round(session: Session, contest: Contest, now: datetime) -> Round 
     query = select(Round).where(Round.contest_id == contest.id, Round.opens_at <= now, Round.closes_at > now)
     query = query.where(Round.number == REHEARSAL if contest.is_rehearsal else Round.number > REHEARSAL)
     return session.scalar(query.where(Round.questions.any()).order_by(Round.number))
+
+
+def list_open_rounds(session: Session, contest_id: int, now: datetime) -> list[Round]:
+    """Return the rounds of a contest that take papers at *now*: several where one week has several papers."""
+    query = select(Round).where(Round.contest_id == contest_id, Round.opens_at <= now, Round.closes_at > now)
+    query = query.where(Round.number > REHEARSAL, Round.questions.any())
+    return list(session.scalars(query.order_by(Round.number)))
 
 
 def open_rounds(session: Session, of: Collection[Contest], now: datetime) -> dict[int, Round]:

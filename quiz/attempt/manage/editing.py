@@ -19,7 +19,7 @@ from quiz.contest.forms.schedule import pattern_of
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
-from quiz.contest.queries import list_contest_units, planned_rounds
+from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules
 
@@ -96,7 +96,7 @@ def _units_of(contest: Contest) -> list[Unit]:
 
 def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
     first, rules, entering = contest.rounds[0], Rules.from_dict(contest.rules), [each.unit_id for each in contest.units]
-    day, planned = local_date(first.opens_at), planned_rounds(contest)
+    day, planned = local_date(first.opens_at), contest.planned
     form = ContestForm(
         title=contest.title, organiser=contest.organiser, hotline=contest.hotline, summary=contest.summary,
         unit=contest.unit_id, preset=rules.preset, shuffles=rules.shuffles,

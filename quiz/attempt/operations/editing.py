@@ -13,7 +13,6 @@ from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_reg
 from quiz.contest.models import Contest, ContestUnit
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
-from quiz.contest.queries import planned_rounds
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 
@@ -90,7 +89,7 @@ def edit_contest(
 def _declared(contest: Contest) -> tuple[object, ...]:
     first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
-        contest.unit_id, {each.unit_id for each in contest.units}, rules, planned_rounds(contest),
+        contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
         first.limit_seconds, contest.people_per_phone,
         [(tier.name, tier.quantity) for tier in contest.tiers],
     )  # fmt: skip

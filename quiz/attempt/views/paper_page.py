@@ -30,7 +30,9 @@ F = TypeVar("F", bound=CitizenForm)
 
 
 class PaperHead(NamedTuple):
-    """The head of a paper: its contest, the number and the name of its round, how long it takes, and how many questions it asks."""
+    """The head of a paper: its contest, the number and the name of its round, how long it takes, and how many
+    questions it asks.
+    """
 
     contest: Entrance | Contest
     number: int

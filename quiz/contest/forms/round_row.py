@@ -16,7 +16,7 @@ from quiz.contest.rules.schedule import Span
 LONGEST_NAME = 40
 
 
-class OptionalDayField(DayField):  # type: ignore[misc]
+class OptionalDayField(DayField):
     """A day that may be left out."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request
 from wtforms import BooleanField, FieldList, FormField, RadioField, ValidationError
-from wtforms.validators import InputRequired
 
 from core.translation import gettext
 from core.values.dates import WEEKDAYS, day
@@ -53,7 +52,7 @@ class ScheduleForm(StaffForm):
     schedule = RadioField(N_("Lịch thi"), choices=options(PATTERN.items()), default=Pattern.WEEKLY.value)
     first_day = OptionalDayField(N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d")
     is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
-    weeks = CountField(N_("Số tuần"), default=4, validators=[InputRequired(N_("Xin nhập số tuần."))])
+    weeks = CountField(N_("Số đợt"), default=4)
     drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))
     rounds = FieldList(FormField(RoundRow), max_entries=MOST_ROUNDS + SPARE_ROWS)
     kept_from: date | None = None
@@ -77,7 +76,7 @@ class ScheduleForm(StaffForm):
         """
         if self.pattern is Pattern.TABLE:
             planned = [row.form.planned for row in self.filled_rows if has_days(row.form)]
-        elif self.first_day.validate(self, [lambda form, field: form.validate_first_day(field)]) and self.weeks.data:
+        elif self.first_day.validate(self, [ScheduleForm.validate_first_day]) and self.weeks.data:
             planned = self.planned
         else:
             return False
@@ -154,9 +153,13 @@ class ScheduleForm(StaffForm):
         return gettext("Ngày này là %(weekday)s. Tuần thi bắt đầu từ %(begins)s: chọn %(nearest)s.", **words)
 
     def validate_weeks(self, field: Any) -> None:
-        """Require 1 to 52 rounds."""
-        if self.pattern is not Pattern.TABLE and field.data is not None and not 1 <= field.data <= MOST_ROUNDS:
-            raise ValidationError(N_("Số tuần từ 1 đến 52."))
+        """Require 1 to 52 rounds, unless the table has them."""
+        if self.pattern is Pattern.TABLE:
+            field.errors = []
+        elif field.data is None:
+            _unless_wrong(field, N_("Xin nhập số đợt."))
+        elif not 1 <= field.data <= MOST_ROUNDS:
+            raise ValidationError(N_("Số đợt từ 1 đến 52."))
 
     def validate_rounds(self, field: Any) -> None:
         """Require rounds in order, without an overlap between weeks, still to open unless held elsewhere."""

@@ -1,4 +1,4 @@
-"""Vietnamese labels of schedules and of what is wrong with a table of rounds."""
+"""Vietnamese labels of schedules and of the mistakes in a table of rounds."""
 
 from core.values.text import N_
 from quiz.contest.rules.plan import Mistake, Pattern

@@ -24,7 +24,9 @@ from commune.models import Unit
 from core.content import translated
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.schedule import Span
 
 REHEARSAL = 0
 """The number of the round of a contest in rehearsal."""
@@ -80,6 +82,14 @@ class Contest(Base):
         primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
     )
     tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+
+    @property
+    def planned(self) -> list[PlannedRound]:
+        """Its rounds as a plan names them."""
+        return [
+            PlannedRound(Span(each.opens_at, each.closes_at, each.results_at), each.name, each.same_week)
+            for each in self.rounds
+        ]
 
     @property
     def is_weekly(self) -> bool:

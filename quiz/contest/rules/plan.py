@@ -1,4 +1,4 @@
-"""The rounds that a plan names: patterns of a schedule, and what a table of rounds may not contain."""
+"""The rounds that a plan names: patterns of a schedule, and the mistakes of a table of rounds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Pattern(StrEnum):
     TABLE = "bang"
 
 
-class Shape(NamedTuple):
+class RoundShape(NamedTuple):
     """One round of a pattern: its weekday (None for any), and its moments from the start of its first day."""
 
     weekday: int | None
@@ -40,11 +40,11 @@ class Shape(NamedTuple):
 
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-SHAPES: dict[Pattern, Shape] = {
-    Pattern.WEEKLY: Shape(MONDAY, 0 * _HOUR, WEEK, WEEK + NOON, WEEK),
-    Pattern.OFFICE_HOURS: Shape(MONDAY, 10 * _HOUR, WEEK + 9 * _HOUR, WEEK + NOON, WEEK),
-    Pattern.FROM_TUESDAY: Shape(TUESDAY, 7 * _HOUR, 6 * _DAY, 6 * _DAY + NOON, WEEK),
-    Pattern.FORTNIGHT: Shape(None, 0 * _HOUR, 2 * WEEK, 2 * WEEK + NOON, 2 * WEEK),
+SHAPES: dict[Pattern, RoundShape] = {
+    Pattern.WEEKLY: RoundShape(MONDAY, 0 * _HOUR, WEEK, WEEK + NOON, WEEK),
+    Pattern.OFFICE_HOURS: RoundShape(MONDAY, 10 * _HOUR, WEEK + 9 * _HOUR, WEEK + NOON, WEEK),
+    Pattern.FROM_TUESDAY: RoundShape(TUESDAY, 7 * _HOUR, 6 * _DAY, 6 * _DAY + NOON, WEEK),
+    Pattern.FORTNIGHT: RoundShape(None, 0 * _HOUR, 2 * WEEK, 2 * WEEK + NOON, 2 * WEEK),
 }
 """The patterns of equally long rounds; Sunday ends at the midnight after it."""
 
@@ -64,7 +64,7 @@ class PlannedRound:
 
 
 class Mistake(StrEnum):
-    """What is wrong with a round of a table."""
+    """A mistake in a round of a table."""
 
     CLOSES_FIRST = "closes-first"
     RESULTS_FIRST = "results-first"

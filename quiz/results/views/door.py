@@ -86,6 +86,8 @@ class FrontPage:
     daily: Daily | None
     board: BoardPage | None
     published: Round | None
+    papers: Sequence[Round] = ()
+    """The open papers, where one week has several."""
 
     @property
     def until_ms(self) -> int:
@@ -143,7 +145,13 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
         daily=_daily(opened, now) if opened else None,
         board=_board(contest, opened, now) if opened else None,
         published=published[-1] if published else None,
+        papers=_papers(weeks) if opened else (),
     )
+
+
+def _papers(weeks: Sequence[RoundStep]) -> list[Round]:
+    running = [week.round for week in weeks if week.phase is Phase.OPEN and week.round.has_questions]
+    return running if len(running) > 1 else []
 
 
 def state_line(page: FrontPage) -> str:

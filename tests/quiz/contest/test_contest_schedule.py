@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core import clock
+from core.crypto import new_code
 from core.values.week import VIETNAM, local_date, monday_of
 from quiz.contest.queries import list_contests
-from tests.factories import make_account, make_unit
+from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit, this_monday
 from tests.quiz.contest.test_contest_form import PAGE, answers
+from tests.support.pages import Page as Form
 from tests.support.staff import enter, send
 
 
@@ -116,6 +118,25 @@ def test_two_papers_of_one_week_are_declared_as_such(session, client, unit):
     assert "Đợt này mở khi đợt trước chưa đóng." in refused.text
     assert 'value="Đề người dân"' in refused.text  # what was typed stays
     assert [each.same_week for each in list_contests(session)[0].rounds] == [False, True]
+
+
+def test_somebody_who_did_one_paper_is_shown_the_other_of_the_week(session, client, keyring):
+    contest = make_contest(session, first_day=this_monday(), weeks=2)
+    first, second = contest.rounds
+    second.opens_at, second.closes_at, second.results_at = first.opens_at, first.closes_at, first.results_at
+    second.name, second.same_week = "Đề hai", True
+    code = new_code()
+    person = make_participant(session, keyring, contest, code=code)
+    make_attempt(session, keyring, first, participant=person, started_at=first.opens_at)
+    session.commit()
+    page = f"/thi/{contest.slug}/vao-thi"
+
+    done = client.post(page, data=dict(Form(client.get(page).text).form("").filled(code=code)))
+    begun = client.post(f"{page}?de=2", data=dict(Form(client.get(page).text).form("").filled(code=code)))
+
+    assert f"{page}?de=2" in done.text
+    assert "Bài thi Đề hai" in begun.text
+    assert f"{page}?de=2" in client.get(f"/thi/{contest.slug}").text
 
 
 @pytest.mark.parametrize(
