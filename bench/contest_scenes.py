@@ -22,6 +22,7 @@ def overlapping_rounds(page: Any, url: str, stage: Stage) -> None:
 
 
 CONTEST_SCENES = [
+    Scene("luat-nhap-mot", "Bản nháp: giải thưởng, thể lệ", at(QUIZ + "/{draft}"), "organiser"),
     Scene("luat-lap-cuoc-thi", "Lập cuộc thi", at(QUIZ + "/them"), "organiser"),
     Scene("luat-bang-dot", "Lịch thi theo bảng", rounds_as_table, "organiser"),
     Scene("luat-bang-loi", "Lịch thi: dòng chưa đúng", overlapping_rounds, "organiser"),

@@ -22,6 +22,7 @@ from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import written
 
 Page = Response | tuple[str, int]
 
@@ -103,12 +104,16 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         shown=rules.shown, first_day=day, weeks=len(contest.rounds), schedule=pattern_of(planned).value,
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
-        tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers), **_english(contest),
+        tiers="\n".join(written(tier.value) for tier in contest.tiers),
+        collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
+        all_right_only=rules.all_right_only, rest_rounds=rules.rest_rounds, most_prizes=rules.most_prizes,
+        **_english(contest),
     )  # fmt: skip
     form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day, kept=planned).offer(
         units
     )
     if not form.is_submitted():
+        form.show_rules(rules)
         if form.pattern is Pattern.TABLE:
             form.show_table(planned)
         form.reach.data = ALL if len(entering) > 1 and set(entering) == set(form.communes) else SOME

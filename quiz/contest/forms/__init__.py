@@ -1,8 +1,6 @@
 """The organiser's forms: set up, correct and call off a contest."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,20 +12,15 @@ from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
 from core.translation import gettext
-from core.values.text import N_, clean
+from core.values.text import N_
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from quiz.contest.forms.prizes import PrizesForm
+from quiz.contest.forms.rules import RulesForm
 from quiz.contest.forms.schedule import ScheduleForm
-from quiz.contest.labels import ELIGIBILITY, PRESET
 from quiz.contest.rules.plan import PlannedRound
-from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
-from quiz.contest.rules.prizes import Tier
 
-TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
-LONGEST_TIER = 60
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
-MOST_SHOWN = 200
 ALL, SOME = "tat-ca", "chon"
-OFFERED = tuple(Eligibility)
 
 
 class WordsForm(StaffForm):
@@ -56,32 +49,21 @@ class WordsForm(StaffForm):
         return {"title": self.title_en.data or "", "summary": self.summary_en.data or ""}
 
 
-class ContestForm(WordsForm, ScheduleForm):
+class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
     """A contest: its unit, participants, rules, start, duration and prizes."""
 
     unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
-    preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
     limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
     people_per_phone = CountField(
         N_("Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại"),
         default=PEOPLE_PER_PHONE,
         validators=[Optional()],
     )
-    eligibility = RadioField(
-        N_("Ai được xếp hạng, nhận giải"),
-        choices=options((each, ELIGIBILITY[each]) for each in OFFERED),
-        default="call",
-    )
-    most_sharing = CountField(N_("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải"), default=3)
-    call_days = CountField(N_("Gọi người đạt giải trong bao nhiêu ngày"), default=3)
     reach = RadioField(N_("Ai được dự thi"), choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
         N_("Đơn vị dự thi"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )  # fmt: skip
-    shuffles = BooleanField(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng"), default=True)
-    shown = CountField(N_("Số câu mỗi lượt thi"))
-    tiers = TextAreaField(N_("Giải mỗi tuần"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
 
     def expect(
@@ -110,18 +92,6 @@ class ContestForm(WordsForm, ScheduleForm):
         """The ids of the units that may enter; the choice of all overrides single ones."""
         return list(self.communes) if self.reach.data == ALL else self.units.data or []
 
-    @property
-    def rules(self) -> Rules:
-        """The declared rules: the chosen preset, and who can take a prize."""
-        return replace(
-            PRESETS[self.preset.data],
-            eligibility=Eligibility(self.eligibility.data),
-            most_sharing=self.most_sharing.data,
-            call_days=self.call_days.data,
-            shuffles=self.shuffles.data,
-            shown=self.shown.data,
-        )
-
     def validate_units(self, field: Any) -> None:
         """Require at least one unit."""
         if not self.entering and not field.errors:
@@ -132,34 +102,6 @@ class ContestForm(WordsForm, ScheduleForm):
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError(N_("Số phút từ 1 đến 180."))
 
-    def validate_eligibility(self, field: Any) -> None:
-        """Require a message gateway for phone codes."""
-        if field.data == Eligibility.SMS and not self.sends_sms:
-            raise ValidationError(
-                N_("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
-            )
-
-    def validate_most_sharing(self, field: Any) -> None:
-        """Require 1 to 100 people, or nothing for any number."""
-        if field.data is not None and not 1 <= field.data <= 100:
-            raise ValidationError(N_("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống."))
-
-    def validate_call_days(self, field: Any) -> None:
-        """Require 1 to 30 days."""
-        if field.data is not None and not 1 <= field.data <= 30:
-            raise ValidationError(N_("Số ngày gọi từ 1 đến 30, hoặc bỏ trống."))
-
-    def validate_shown(self, field: Any) -> None:
-        """Require a number of questions to draw only where each paper has an order of its own."""
-        if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
-            raise ValidationError(
-                gettext("Số câu mỗi lượt thi từ 1 đến %(most_shown)s, hoặc để trống.", most_shown=MOST_SHOWN)
-            )
-        if field.data is not None and not self.shuffles.data:
-            raise ValidationError(
-                N_("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
-            )
-
     def validate_people_per_phone(self, field: Any) -> None:
         """Require 1 to 50 people."""
         if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
@@ -168,25 +110,6 @@ class ContestForm(WordsForm, ScheduleForm):
                     "Một số điện thoại dùng chung cho 1 đến %(most_on_a_phone)s người.", most_on_a_phone=MOST_ON_A_PHONE
                 )
             )
-
-    def validate_tiers(self, field: Any) -> None:
-        """Read one prize per line with its quantity."""
-        self.read_tiers: list[Tier] = []
-        for line in filter(None, map(clean, (field.data or "").splitlines())):
-            match = TIER.fullmatch(line)
-            if match is None or not 1 <= int(match["quantity"]) <= 1000:
-                raise ValidationError(gettext("Dòng “%(line)s”: xin ghi như “Giải Nhất: 1”.", line=line))
-            if len(match["name"]) > LONGEST_TIER:
-                raise ValidationError(
-                    gettext(
-                        "Tên giải “%(match)s” dài quá %(longest_tier)s chữ. Xin rút ngắn lại.",
-                        match=match["name"],
-                        longest_tier=LONGEST_TIER,
-                    )
-                )
-            if any(match["name"].casefold() == tier.name.casefold() for tier in self.read_tiers):
-                raise ValidationError(gettext("“%(match)s” ghi hai lần. Xin gộp thành một dòng.", match=match["name"]))
-            self.read_tiers.append(Tier(match["name"], int(match["quantity"])))
 
 
 class CallOffForm(StaffForm):

@@ -26,6 +26,7 @@ from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
 REHEARSAL = 0
@@ -81,7 +82,18 @@ class Contest(Base):
         order_by="Round.number",
         primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
     )
-    tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+    tiers: Mapped[list["PrizeTier"]] = relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(False))",
+        overlaps="collective_tiers",
+    )
+    collective_tiers: Mapped[list["PrizeTier"]] = relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
+        overlaps="tiers",
+    )
 
     @property
     def planned(self) -> list[PlannedRound]:
@@ -179,12 +191,25 @@ class Round(Base):
 
 
 class PrizeTier(Base):
-    """A tier of prizes of every round: its name and how many there are."""
+    """A tier of prizes: its name, how many there are, and the amount of each in đồng, where one is declared.
+
+    Those of people are given in every round, the collective ones to units for the whole contest.
+    """
 
     __tablename__ = "quiz_prize_tier"
-    __table_args__ = (CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),)
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),
+        CheckConstraint("amount BETWEEN 0 AND 10000000000", name="amount_sensible"),
+    )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     quantity: Mapped[int] = mapped_column(SmallInteger)
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def value(self) -> Tier:
+        """The tier as the rules take it."""
+        return Tier(self.name, self.quantity, self.amount)

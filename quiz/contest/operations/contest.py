@@ -45,6 +45,9 @@ class ContestPlan:
     is_illustrative: bool = False
     is_draft: bool = False
     people_per_phone: int = 4
+    youngest: int = 14
+    collective: Collection[Tier] = ()
+    """The prizes of units, for the whole contest."""
     english: Texts = field(default_factory=dict)
     """Its texts in English, by the names of its columns."""
     rounds: Sequence[PlannedRound] = ()
@@ -71,9 +74,9 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
-        is_draft=plan.is_draft, people_per_phone=plan.people_per_phone,
+        is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
         units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=tiers_of(plan),
+        tiers=tiers_of(plan), collective_tiers=collective_of(plan),
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
@@ -84,7 +87,18 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of *plan*, in order."""
-    return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
+    return [_row(at, tier, is_collective=False) for at, tier in enumerate(plan.tiers, 1)]
+
+
+def collective_of(plan: ContestPlan) -> list[PrizeTier]:
+    """Return the rows of the prizes of units, after those of people."""
+    return [_row(at, tier, is_collective=True) for at, tier in enumerate(plan.collective, len(plan.tiers) + 1)]
+
+
+def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
+    return PrizeTier(
+        position=position, name=tier.name, quantity=tier.quantity, amount=tier.amount, is_collective=is_collective
+    )
 
 
 def plan_rounds(contest: Contest, plan: ContestPlan) -> None:

@@ -10,6 +10,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.rules.presets import Eligibility, Rules
+from quiz.contest.rules.prizes import budget_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries import board as boards
 from quiz.results.queries.review import list_under_review
@@ -30,6 +31,11 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest),
         board=boards.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.rule_sentences(contest.rules),
+        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        budget=budget_of(
+            [tier.value for tier in contest.tiers],
+            [tier.value for tier in contest.collective_tiers],
+            len(contest.rounds),
+        ),
         has_papers=has_papers(db.session, contest),
     )

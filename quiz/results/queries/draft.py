@@ -14,9 +14,10 @@ from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility, GuessTarget, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
+from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
-from quiz.results.rules.prizes import award
+from quiz.results.rules.prizes import award, may_win
 from quiz.results.rules.ranking import Standing, rank
 
 Counted = Mapping[uuid.UUID, EntryValue]
@@ -86,7 +87,8 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     rules = round.declared
-    given = award(draft.standings, tiers, rules.ties, passed, rules.most_sharing)
+    able = may_win(draft.standings, rules, size=round.asked, barred=find_barred(session, round))
+    given = award(able, tiers, rules.ties, passed, rules.most_sharing)
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
 

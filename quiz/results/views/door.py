@@ -122,7 +122,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
-        rule_sentences=labels.rule_sentences(contest.rules),
+        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),
@@ -212,7 +212,9 @@ def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
     shown = page.round or page.published or next(iter(contest.rounds), None)
     if shown is None or not shown.has_questions:
         return []
-    return rule_cards(contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60)
+    return rule_cards(
+        contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60, is_weekly=contest.is_weekly
+    )
 
 
 def _invitation(contest: Contest) -> dict[str, object]:
