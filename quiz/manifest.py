@@ -37,6 +37,7 @@ from quiz.results.manage import (
     review,
     review_many,
     round,
+    simulation,
 )
 from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
 from quiz.results.views import contest as contest_pages
@@ -48,6 +49,7 @@ PAGES = (
     calendar, pictures, share, public_posters,
     new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
+    simulation,
     deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""

@@ -11,14 +11,14 @@ from core.crypto import digest
 from quiz.attempt.queries.origin import list_sheet_attempts
 from quiz.attempt.rules.entry import EntryValue, at_the_limit
 from quiz.contest.models import Round
-from quiz.contest.rules.presets import Eligibility, GuessTarget, Rules
+from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award, may_win
-from quiz.results.rules.ranking import Standing, rank
+from quiz.results.rules.ranking import Standing, rank, target_of
 
 Counted = Mapping[uuid.UUID, EntryValue]
 """The counted attempts by id, as `rules.ranking` takes them."""
@@ -68,13 +68,6 @@ def draft_results(
         attempts={value.ref: attempt_id for attempt_id, value in counted.items()},
         without=frozenset(without), limits_sheets=limited is not None,
     )  # fmt: skip
-
-
-def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
-    """Return the target A that guesses are measured against; None when the rules have no guess."""
-    if rules.guess_target is GuessTarget.NONE:
-        return None
-    return perfect if rules.guess_target is GuessTarget.PERFECT else people
 
 
 def limited_in(session: Session, round: Round, result: Result) -> Collection[uuid.UUID] | None:
