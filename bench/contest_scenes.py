@@ -21,9 +21,15 @@ def overlapping_rounds(page: Any, url: str, stage: Stage) -> None:
     press(page, "Lưu")
 
 
+def try_rules(page: Any, url: str, stage: Stage) -> None:
+    """A published round by other rules."""
+    at(QUIZ + "/{running}/tuan/1/thu-luat?thu=1&first=correct&second=guess&third=duration")(page, url, stage)
+
+
 CONTEST_SCENES = [
     Scene("luat-nhap-mot", "Bản nháp: giải thưởng, thể lệ", at(QUIZ + "/{draft}"), "organiser"),
     Scene("luat-lap-cuoc-thi", "Lập cuộc thi", at(QUIZ + "/them"), "organiser"),
     Scene("luat-bang-dot", "Lịch thi theo bảng", rounds_as_table, "organiser"),
     Scene("luat-bang-loi", "Lịch thi: dòng chưa đúng", overlapping_rounds, "organiser"),
+    Scene("luat-thu-luat", "Thử luật khác trên đợt đã chốt", try_rules, "organiser"),
 ]
