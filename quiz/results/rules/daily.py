@@ -36,8 +36,8 @@ class Daily:
 def daily(days: Sequence[date], counts: Mapping[date, int], until: date) -> Daily | None:
     """Return the bars of *days*, of which those up to *until* are shown; None while no day is shown.
 
-    A long round has a bar for each week, named by its first day. The highest bar fills the height; bars begin at zero. Small numbers are shown: they are the difference between the
-    boards of two days.
+    A long round has a bar for each week, named by its first day. The highest bar fills the height; bars begin at zero.
+    Small numbers are shown: they are the difference between the boards of two days.
     """
     shown = {day: counts.get(day, 0) for day in days if day <= until}
     if not shown:
