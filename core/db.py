@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, Executable, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.writers import BUSY_MS, WriterConnection
@@ -31,6 +31,11 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
 def is_there(engine: Engine) -> bool:
     """Whether the database exists. Opening a missing SQLite file would create it."""
     return engine.dialect.name != "sqlite" or Path(engine.url.database or "").is_file()
+
+
+def changed_rows(session: Session, statement: Executable) -> int:
+    """Execute an UPDATE, a DELETE or an INSERT and return the number of its rows, which SQLAlchemy does not type."""
+    return int(getattr(session.execute(statement), "rowcount", 0))
 
 
 def add_session_info(sessions: sessionmaker[Session], **values: Any) -> None:

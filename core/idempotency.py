@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.crypto import derive, digest, seal, unseal
-from core.db import Base
+from core.db import Base, changed_rows
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 """The form of a key: 128 bits in URL-safe base64."""
@@ -108,8 +108,7 @@ def is_used(session: Session, key: str) -> bool:
 
 def purge_replies(session: Session, today: date) -> int:
     """Delete the replies whose 24 hours are over; returns how many."""
-    result = session.execute(delete(StoredReply).where(StoredReply.expires_on < today))
-    return int(getattr(result, "rowcount", 0))
+    return changed_rows(session, delete(StoredReply).where(StoredReply.expires_on < today))
 
 
 def _claim(session: Session, key: str, body: dict[str, Any], today: date, reply: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.db import Base, UtcDateTime
+from core.db import Base, UtcDateTime, changed_rows
 from core.upsert import insert_if_missing
 from core.values.delay import A_CALLER, Budget
 
@@ -42,13 +42,12 @@ def count_try(session: Session, bucket: bytes, now: datetime, budget: Budget = A
         if row.open_at > now and budget.delay_after(row.count):  # else one that came a moment before the last
             raise Shut(-int(-(row.open_at - now).total_seconds() // 1))
         count = row.count + 1
-        counted = session.execute(
+        counted = (
             update(Throttle)
             .where(Throttle.bucket == bucket, Throttle.count == row.count)
             .values(count=count, open_at=now + budget.delay_after(count), last_at=now)
-            .execution_options(synchronize_session=False)
         )
-        if counted.rowcount == 1:  # type: ignore[attr-defined]
+        if changed_rows(session, counted.execution_options(synchronize_session=False)) == 1:
             return
 
 
@@ -74,4 +73,4 @@ def take_back_try(session: Session, bucket: bytes, now: datetime) -> None:
 
 def purge_tries(session: Session, before: datetime) -> int:
     """Delete the rows of attempts last made *before*; returns how many."""
-    return int(session.execute(delete(Throttle).where(Throttle.last_at < before)).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(Throttle).where(Throttle.last_at < before))

@@ -56,8 +56,6 @@ LAST_DAY = 48
 SCRIPTED = 12
 """Papers of one script in the round that waits for a decision."""
 SECOND = timedelta(seconds=1)
-CALLED = 0.6
-"""The share of the small contest's participants with a verified phone."""
 TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
 RULES = replace(PRESETS["lam-binh"], shuffles=True)
 SUMMARY_EN = "Ten questions and one guess each week. The people and results here are illustrative."
@@ -122,9 +120,6 @@ def _load_closing(world: World, units: Units) -> None:
     papers, this_week = _papers(world, first, members), _so_far(world, second, members, most=LAST_DAY)
     earlier = _with_a_script(_papers(world, reviewed, members))
     crowd = register(world, contest, {paper.member: paper.started_at for paper in this_week + papers + earlier})
-    for participant in crowd.people.values():
-        if world.chance.random() < CALLED:
-            participant.verified_at = participant.registered_at
     hand_in(world, reviewed, earlier, crowd)
     close_for_review(world, reviewed)
     hand_in(world, first, papers, crowd)

@@ -86,7 +86,7 @@ def list_holders(session: Session) -> list[DataHolder]:
     return [DataHolder(each.organiser, each.title, each.hotline) for each in public]
 
 
-def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3) -> list[Task]:
+def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
     """Return what waits for a person in *units*, oldest first: rounds to close, to publish, or about to open without
     questions; winners of a correction who are still to be called.
 
@@ -110,16 +110,16 @@ def tasks(session: Session, units: frozenset[int], now: datetime, limit: int = 3
                 is_late = is_due and now >= round.results_at
                 asked_for = {"to_call": to_call.get(round.id, 0), "undecided": reviews.get(round.id, 0)}
                 found.append(Task(contest, round, need, is_late, is_blank, reviewing=round.id in reviews, **asked_for))
-    return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))[:limit]
+    return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))
 
 
-def set_apart(session: Session, units: frozenset[int], today: date, limit: int) -> list[tuple[Office, int]]:
+def set_apart(session: Session, units: frozenset[int], today: date) -> list[tuple[Office, int]]:
     """Return the offices in *units* with ratings set apart that wait for a decision, each with its number of batches;
     the most first.
     """
     counts = count_undecided(session, units, today) if units else {}
-    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-    return [(session.get_one(Office, id), count) for id, count in most]
+    offices = session.scalars(select(Office).where(Office.id.in_(counts))) if counts else ()
+    return sorted(((office, counts[office.id]) for office in offices), key=lambda pair: (-pair[1], pair[0].id))
 
 
 def _reviews(session: Session, units: frozenset[int], today: date) -> dict[int, int]:
@@ -131,14 +131,14 @@ def _reviews(session: Session, units: frozenset[int], today: date) -> dict[int, 
     return found
 
 
-def own_waiting(session: Session, account: Account, today: date, limit: int) -> list[tuple[Approval, Round | None]]:
+def own_waiting(session: Session, account: Account, today: date) -> list[tuple[Approval, Round | None]]:
     """Return the approvals that *account* requested and waits for, each with its round, if any."""
-    return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today, limit)]
+    return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today)]
 
 
-def own_refused(session: Session, account: Account, now: datetime, limit: int) -> list[Approval]:
+def own_refused(session: Session, account: Account, now: datetime) -> list[Approval]:
     """Return the approvals that *account* requested and that were refused, or failed, in the last week."""
-    return list_own_refused(session, account, now - RECENTLY, limit)
+    return list_own_refused(session, account, now - RECENTLY)
 
 
 def ready_renewals(session: Session, account: Account, now: datetime) -> list[Renewal]:

@@ -12,6 +12,7 @@ from account.rules.lifetimes import INVITATION, RESET
 from account.rules.permissions import Role
 from commune.models import Unit
 from core.crypto import digest, new_key
+from core.db import changed_rows
 
 
 class LinkGone(Exception):
@@ -56,7 +57,7 @@ def use_link(session: Session, link: Link, password: str, now: datetime) -> Acco
     """
     account, drops_factor = link.account, link.drops_factor
     mine = Link.account_id == account.id, Link.secret_hash == link.secret_hash, Link.expires_at > now
-    if not session.execute(delete(Link).where(*mine)).rowcount or not account.is_active:  # type: ignore[attr-defined]
+    if not changed_rows(session, delete(Link).where(*mine)) or not account.is_active:
         raise LinkGone
     set_password(session, account, password)
     if drops_factor:
@@ -70,13 +71,13 @@ def withdraw(session: Session, account: Account) -> bool:
     session.expunge(account)
     session.execute(delete(Link).where(Link.account_id == account_id, Link.account_id.in_(_waiting(account_id))))
     session.execute(delete(Grant).where(Grant.account_id == account_id, Grant.account_id.in_(_waiting(account_id))))
-    gone = session.execute(delete(Account).where(Account.id == account_id, Account.password_hash == NO_PASSWORD))
-    return bool(gone.rowcount)  # type: ignore[attr-defined]
+    gone = delete(Account).where(Account.id == account_id, Account.password_hash == NO_PASSWORD)
+    return bool(changed_rows(session, gone))
 
 
 def purge_links(session: Session, now: datetime) -> int:
     """Delete expired links; returns how many."""
-    return int(session.execute(delete(Link).where(Link.expires_at <= now)).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(Link).where(Link.expires_at <= now))
 
 
 def _waiting(account_id: int) -> Select[int]:

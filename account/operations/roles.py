@@ -13,6 +13,7 @@ from account.queries.account import is_beyond
 from account.rules.permissions import NEEDS_SECOND_FACTOR, Role
 from commune.models import Unit
 from core.crypto import new_key
+from core.db import changed_rows
 from core.upsert import insert_if_missing
 
 
@@ -116,9 +117,9 @@ def _change(
     serialised.
     """
     _lock_administrators(session)
-    done = session.execute(statement.where(may).execution_options(synchronize_session=False))
+    done = changed_rows(session, statement.where(may).execution_options(synchronize_session=False))
     session.expire_all()
-    if done.rowcount:  # type: ignore[attr-defined]
+    if done:
         end_sessions(session, account.id)
         return True
     if session.scalar(select(exists().where(this))):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account, RecoveryCode, Totp
 from core.crypto import Keyring, RandomBytes, seal, unseal
+from core.db import changed_rows
 from core.values.codes import letters, readings
 
 STEP = 30
@@ -57,13 +58,8 @@ def use_code(session: Session, keyring: Keyring, account: Account, typed: str, n
     step = step_of(unseal(keyring.key("second-factor"), totp.sealed, about=_about(account.id)), typed, now)
     if step is None:
         return False
-    moved = session.execute(
-        update(Totp)
-        .where(Totp.account_id == account.id, Totp.last_step < step)
-        .values(last_step=step)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(moved.rowcount)  # type: ignore[attr-defined]
+    newer = update(Totp).where(Totp.account_id == account.id, Totp.last_step < step).values(last_step=step)
+    return bool(changed_rows(session, newer.execution_options(synchronize_session=False)))
 
 
 def renew_recovery_codes(
@@ -85,7 +81,7 @@ def use_recovery_code(session: Session, keyring: Keyring, account: Account, type
     if not hashes:
         return False
     mine = RecoveryCode.account_id == account.id, RecoveryCode.code_hash.in_(hashes)
-    return bool(session.execute(delete(RecoveryCode).where(*mine)).rowcount)  # type: ignore[attr-defined]
+    return bool(changed_rows(session, delete(RecoveryCode).where(*mine)))
 
 
 def drop_factor(session: Session, account_id: int) -> None:

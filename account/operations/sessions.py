@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.models import Account, AccountSession, Link
 from account.rules.lifetimes import IDLE, LONGEST, TOUCH
 from core.crypto import digest, new_key
+from core.db import changed_rows
 
 
 class Overtaken(Exception):
@@ -27,7 +28,7 @@ def lock_account(session: Session, account: Account, proved: str) -> None:
     """
     same = (Account.id == account.id, Account.password_hash == proved, Account.is_active)
     held = update(Account).where(*same).values(password_hash=proved).execution_options(synchronize_session=False)
-    if not session.execute(held).rowcount:  # type: ignore[attr-defined]
+    if not changed_rows(session, held):
         raise Overtaken
     session.refresh(account)
 
@@ -58,7 +59,7 @@ def touch_session(session: Session, found: AccountSession, now: datetime) -> boo
 def end_session(session: Session, account_id: int, session_id: int) -> bool:
     """End one session of an account; False if it has no such session."""
     mine = AccountSession.account_id == account_id, AccountSession.id == session_id
-    return bool(session.execute(delete(AccountSession).where(*mine)).rowcount)  # type: ignore[attr-defined]
+    return bool(changed_rows(session, delete(AccountSession).where(*mine)))
 
 
 def end_sessions(session: Session, account_id: int, *, but: int | None = None) -> int:
@@ -66,16 +67,16 @@ def end_sessions(session: Session, account_id: int, *, but: int | None = None) -
     query = delete(AccountSession).where(AccountSession.account_id == account_id)
     if but is not None:
         query = query.where(AccountSession.id != but)
-    return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, query)
 
 
 def end_everything(session: Session) -> int:
     """End every session and delete every link; returns how many sessions there were."""
     session.execute(delete(Link))
-    return int(session.execute(delete(AccountSession)).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(AccountSession))
 
 
 def purge_sessions(session: Session, now: datetime) -> int:
     """Delete the expired sessions; returns how many."""
     dead = or_(AccountSession.seen_at <= now - IDLE, AccountSession.created_at <= now - LONGEST)
-    return int(session.execute(delete(AccountSession).where(dead)).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(AccountSession).where(dead))

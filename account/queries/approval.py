@@ -55,14 +55,14 @@ def count_waiting(
     return int(session.scalar(query) or 0)
 
 
-def list_own_waiting(session: Session, account: Account, today: date, limit: int) -> list[Approval]:
+def list_own_waiting(session: Session, account: Account, today: date) -> list[Approval]:
     """Return the waiting requests that *account* made, the oldest first."""
     query = select(Approval).where(Approval.asked_by_id == account.id)
     query = query.where(Approval.state == PENDING, Approval.expires_on >= today)
-    return list(session.scalars(query.order_by(Approval.asked_at).limit(limit)))
+    return list(session.scalars(query.order_by(Approval.asked_at)))
 
 
-def list_own_refused(session: Session, account: Account, since: datetime, limit: int) -> list[Approval]:
+def list_own_refused(session: Session, account: Account, since: datetime) -> list[Approval]:
     """Return the requests of *account* that were refused, or failed, after *since*, the newest first; without those
     made again.
     """
@@ -75,7 +75,7 @@ def list_own_refused(session: Session, account: Account, since: datetime, limit:
     )
     query = select(Approval).where(Approval.asked_by_id == account.id, Approval.state.in_((REFUSED, FAILED)))
     query = query.where(Approval.decided_at >= since, ~again).order_by(Approval.decided_at.desc())
-    return list(session.scalars(query.limit(limit).options(*PEOPLE)))
+    return list(session.scalars(query.options(*PEOPLE)))
 
 
 def list_decided(session: Session, units: Collection[int], limit: int) -> list[Approval]:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, seal, unseal
+from core.db import changed_rows
 from core.jobs.models import ENDS, Job, State, WorkerBeat
 from core.values.text import N_, clean
 from core.values.week import local_date
@@ -176,12 +177,12 @@ def leave(session: Session, name: str) -> None:
 def purge_jobs(session: Session, today: date) -> int:
     """Delete ended jobs and their files whose days are over; returns how many."""
     ended = delete(Job).where(Job.expires_on < today, Job.state.in_(ENDS))
-    return int(getattr(session.execute(ended), "rowcount", 0))
+    return changed_rows(session, ended)
 
 
 def purge_beats(session: Session, before: datetime) -> int:
     """Delete heartbeats before that; returns how many."""
-    return int(getattr(session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < before)), "rowcount", 0))
+    return changed_rows(session, delete(WorkerBeat).where(WorkerBeat.seen_at < before))
 
 
 def _end(session: Session, which: ColumnElement[bool], state: State, now: datetime, **values: Any) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.crypto import Keyring, seal, unseal
-from core.db import add_session_info, session_info
+from core.db import add_session_info, changed_rows, session_info
 from core.messages.events import Event
 from core.messages.letters import Letter
 from core.messages.models import Message, MessageChannel
@@ -151,7 +151,7 @@ def mark_trouble(session: Session, parcel: Parcel, now: datetime, trouble: str, 
 
 def purge_messages(session: Session, today: date) -> int:
     """Delete the messages that ended long enough ago; returns how many."""
-    return int(getattr(session.execute(delete(Message).where(Message.expires_on < today)), "rowcount", 0))
+    return changed_rows(session, delete(Message).where(Message.expires_on < today))
 
 
 def count_messages(session: Session) -> dict[str, int]:

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.crypto import Keyring, digest, seal_bytes, unseal_bytes
-from core.db import Base, parts
+from core.db import Base, changed_rows, parts
 from core.values.text import clean
 
 KEPT = timedelta(days=1)
@@ -112,8 +112,7 @@ def is_decided(session: Session, id: uuid.UUID) -> bool:
 
 def purge_drafts(session: Session, today: date) -> int:
     """Delete expired drafts; returns how many."""
-    result = session.execute(delete(SheetDraft).where(SheetDraft.expires_on < today))
-    return int(getattr(result, "rowcount", 0))
+    return changed_rows(session, delete(SheetDraft).where(SheetDraft.expires_on < today))
 
 
 def find_mapping(session: Session, *, owner: str, purpose: str, header: Iterable[str]) -> dict[str, int] | None:

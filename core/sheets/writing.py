@@ -15,6 +15,7 @@ from core.sheets.cells import LONGEST_CELL
 from core.sheets.report import ImportReport
 from core.sheets.sheet import RowNumber
 from core.translation import gettext
+from core.values.numbers import decimal
 from core.values.text import N_, clean
 
 _NARROWEST, _WIDEST = 10, 60
@@ -67,9 +68,15 @@ def book() -> Iterator[tuple[Book, BytesIO]]:
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
     """Return *rows* as CSV that spreadsheets open as text: UTF-8 with a BOM, and an apostrophe before a possible
     formula.
+
+    Cells are parted as the spreadsheets of the present language expect: by a semicolon where the decimal mark is a
+    comma, else by a comma.
     """
     file = StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([_harmless(as_text(cell)) for cell in row] for row in rows)
+    mark = ";" if "," in decimal(0.5) else ","
+    csv.writer(file, delimiter=mark, lineterminator="\r\n").writerows(
+        [_harmless(as_text(cell)) for cell in row] for row in rows
+    )
     return file.getvalue().encode("utf-8-sig")
 
 

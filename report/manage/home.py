@@ -22,7 +22,7 @@ from report.manage.todo import Todo
 from survey.rating.rules.release import release_day
 
 MOST = 3
-"""The most tasks shown, since a longer list is not read."""
+"""The most tasks shown at once, since a longer list is not read; the others unfold."""
 
 blueprint = Blueprint("report_manage", __name__, url_prefix="/quan-tri")
 AHEAD = timedelta(days=3)
@@ -32,16 +32,17 @@ AHEAD = timedelta(days=3)
 @blueprint.get("/")
 @requires("console.see")
 def home() -> str:
-    """Show at most three tasks, the first steps of a new installation, and how things stand."""
+    """Show the tasks, three at once, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
     step, office = queries.first_steps(db.session, scope_of("office.manage"), release_day(now))
     state = state_of(release_day(now), now)
     todos = _todos(now, today)
-    if state and state.silent and len(todos) < MOST:
+    if state and state.silent:
         todos.append(todo.silence(state.silent, state.office.slug if state.office else "", state.silent_counter))
     return render_template(
         "report/manage/home.html",
         todos=todos,
+        most=MOST,
         failing=_failing(now),
         steps=list(queries.SetupStep),
         step=step,
@@ -55,11 +56,10 @@ def _todos(now: datetime, today: date) -> list[Todo]:
     """Return what waits: approvals, then legal deadlines, contests, ratings set apart, my own requests."""
     me, waiting = present_account(), _waiting()
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
-    left = MOST - bool(waiting) - bool(due)
-    rounds = queries.tasks(db.session, scope_of("contest.manage"), now, limit=left)
-    apart = queries.set_apart(db.session, scope_of("rating.inspect"), release_day(now), limit=left - len(rounds))
-    asked = queries.own_waiting(db.session, me, today, limit=left - len(rounds) - len(apart))
-    refused = queries.own_refused(db.session, me, now, limit=MOST)
+    rounds = queries.tasks(db.session, scope_of("contest.manage"), now)
+    apart = queries.set_apart(db.session, scope_of("rating.inspect"), release_day(now))
+    asked = queries.own_waiting(db.session, me, today)
+    refused = queries.own_refused(db.session, me, now)
     return [
         *todo.renewals(queries.ready_renewals(db.session, me, now)),
         *todo.approvals(waiting, _waiting(QuizAction.CODE_RENEW)),

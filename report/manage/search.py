@@ -13,10 +13,13 @@ from core.web.extensions import db
 from core.web.paging import searched
 from core.web.rooms import navigation
 from quiz.contest.queries import Wanted, count_contests, list_contests
+from survey.counter.queries.counters import list_open_counters
 
 blueprint = Blueprint("report_search", __name__, url_prefix="/quan-tri/tim")
 MOST = 8
 """The most results of one kind; the rest is one link away."""
+MOST_READ = 200
+"""The most offices whose pages and counters are looked through; a province has fewer communes."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ class Hits:
 def found() -> str:
     """List what the typed words find, by kind; a kind without results is left out."""
     find = searched()
-    kinds = [_sections(find), _offices(find), _contests(find), _accounts(find)] if search_key(find) else []
-    return render_template("report/manage/search.html", find=find, kinds=[kind for kind in kinds if kind.total])
+    kinds = [_sections, _offices, _contests, _accounts, _places] if search_key(find) else []
+    hits = [kind(find) for kind in kinds]
+    return render_template("report/manage/search.html", find=find, kinds=[each for each in hits if each.total])
 
 
 def _sections(find: str) -> Hits:
@@ -63,6 +67,29 @@ def _offices(find: str) -> Hits:
     hits = [Hit(each.name, each.host, url_for("survey_manage.office", slug=each.slug)) for each in offices]
     total = count_offices(db.session, units, find=find) if hits else 0
     return Hits(_("Cơ quan"), "bars", hits, total, url_for("survey_manage.offices", tim=find))
+
+
+def _places(find: str) -> Hits:
+    """Return the pages of offices and their counters whose names and offices hold all the words; none among more
+    offices than are read at once.
+    """
+    units, words = scope_of("office.see"), search_key(find).split()
+    offices = list_offices(db.session, units, part=slice(0, MOST_READ + 1)) if units else []
+    offices = offices if len(offices) <= MOST_READ else []
+    pages = [
+        (title, each.name, f"{title} {also} {each.name}", url_for(f"survey_manage.{view}", slug=each.slug))
+        for each in offices
+        for view, title, also in (
+            ("comments", _("Góp ý"), _("ý kiến")),
+            ("counters", _("Quầy và tờ treo"), _("in mã QR")),
+        )
+    ]
+    for counter in list_open_counters(db.session, [each.id for each in offices]):
+        title, place = _("Quầy %(number)s", number=counter.number), counter.office
+        said = f"{counter.name}, {place.name}"
+        pages.append((title, said, f"{title} {said}", url_for("survey_manage.counters", slug=place.slug)))
+    hits = [Hit(title, note, at) for title, note, text, at in pages if all(word in search_key(text) for word in words)]
+    return Hits(_("Quầy, góp ý, tờ treo"), "list", hits[:MOST], len(hits), url_for("survey_manage.offices"))
 
 
 def _contests(find: str) -> Hits:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from commune.models import Office
 from core.charts.strips import Axis, StripRow, strip_axis
 from core.charts.tiles import TileMap
-from core.values.dates import day
 from core.values.numbers import thousands
 from core.values.week import monday_of
 from core.web.access import may, scope_of
@@ -146,7 +145,7 @@ def _watched(
 
 def _watched_row(row: ListedOffice, name: str, since: date | None, axis: Axis, reference: float | None) -> StripRow:
     said = [_("thấp hơn rõ")] if row.contrast is Contrast.LOWER else []
-    said += [_("im từ ngày %(day)s", day=day(since))] if since else []
+    said += [vitals.silent_words(since)] if since else []
     note, card = ", ".join(said), row.card
     if card is None:
         return StripRow(content(name), note=note, url=_address(row.office), few=str(vitals.FEW))
@@ -183,7 +182,7 @@ def _comments(batches: Collection[NewRatings], monday: date, address: str = "") 
     """Return the comments that came with the ratings that were released on *monday*."""
     n = count_new_comments(db.session, _newest(batches, monday))
     note = _("trong các lượt mới tuần qua")
-    return Vital(_("Ý kiến mới"), thousands(n), "", note, address=address, link=_("Đọc ý kiến"))
+    return Vital(_("Góp ý mới"), thousands(n), "", note, address=address, link=_("Đọc góp ý"))
 
 
 def _contests(now: datetime) -> list[Vital]:

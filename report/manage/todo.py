@@ -47,7 +47,7 @@ def approvals(waiting: int, codes: int) -> list[Todo]:
     if not waiting:
         return []
     title = _("Trả lời %(n)s yêu cầu phê duyệt", n=waiting) if waiting > 1 else _("Trả lời yêu cầu phê duyệt")
-    note = _("Đồng nghiệp đang chờ ý kiến của ông/bà")
+    note = _("Đồng nghiệp đang chờ ông/bà trả lời")
     tag = _("Có người dự thi đang chờ cấp lại mã") if codes else ""
     return [Todo(title, "" if tag else note, _("Xem và quyết"), url_for("account_approval.waiting"), "tick", tag)]
 
@@ -129,10 +129,12 @@ def refusal(approval: Approval) -> Todo:
 
 def silence(offices: int, slug: str, counter: int | None) -> Todo:
     """Return the task to ask why several *offices* are silent, or the counter of the only office at *slug*."""
-    note = _("Im vì vắng người hay vì mất tờ treo?")
+    note = _("Vắng người, hay tờ treo đã mất? Có lượt mới đủ để công bố thì việc này tự hết")
     if counter is not None:
         place = url_for("survey_manage.counters", slug=slug)
-        return Todo(_("Xem vì sao Quầy %(number)s im", number=counter), note, _("Mở quầy"), place, "comment-lines")
-    title = _("Hỏi %(n)s nơi im hơn hai tuần", n=offices)
+        return Todo(
+            _("Xem vì sao Quầy %(number)s chưa có lượt mới", number=counter), note, _("Mở quầy"), place, "comment-lines"
+        )
+    title = _("Hỏi %(n)s nơi từ hai tuần nay chưa có lượt mới", n=offices)
     place = url_for("survey_manage.offices", loc="im")
     return Todo(title, note, _("Xem %(n)s nơi", n=offices), place, "comment-lines")

@@ -71,6 +71,17 @@
     let sent = way === "back_forward" ? history.state?.sent : null; // back after a failed send: the same key
     let busy = false;
     if (key) key.value = sent?.key ?? mint();
+    // Back from the thanks: the next one to hold this phone sees no face, and rates anew.
+    if (form.dataset.place) addEventListener("pageshow", () => {
+      try {
+        if (sent && sessionStorage.thanked) {
+          form.reset();
+          history.replaceState(sent = null, "");
+          key.value = mint();
+        }
+        delete sessionStorage.thanked;
+      } catch { /* storage is blocked */ }
+    });
     form.addEventListener("submit", (event) => {
       if (busy) return event.preventDefault();
       busy = true;
@@ -125,6 +136,7 @@
 (() => {
   try {
     const { comment, ticket } = document.querySelector("form.more")?.elements ?? {};
+    if (document.querySelector("#receipt")) sessionStorage.thanked = 1;
     if (!comment) return delete sessionStorage.said;
     const [whose, words] = JSON.parse(sessionStorage.said ?? "[]");
     if (whose === ticket.value) comment.value ||= words;

@@ -41,6 +41,15 @@
     };
     const kept = JSON.parse(localStorage.getItem(place));
     if (kept) fill(fields, kept.pairs);
+    const list = form.querySelector("[data-answered]");
+    const stops = [...list?.querySelectorAll("a") ?? []].map((stop) => [stop, stop.getAttribute("aria-label")]);
+    const tell = () => stops.forEach(([stop, name]) => { // what its colour says
+      const field = document.querySelector(stop.hash);
+      const isDone = field?.value ?? field?.querySelector(":checked");
+      stop.setAttribute("aria-label", isDone ? `${name}, ${list.dataset.answered}` : name);
+    });
+    tell();
+    form.addEventListener("change", tell);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("submit", () => sessionStorage.setItem(SENT, place));

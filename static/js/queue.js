@@ -16,15 +16,19 @@ const queue = (() => {
   const list = () => work("readonly", (ratings) => ratings.getAll());
   const put = (rating) => work("readwrite", (ratings) => ratings.put(rating));
   const drop = (key) => work("readwrite", (ratings) => ratings.delete(key));
-  const change = (rating) => work("readwrite", (ratings) => { // unless it was deleted meanwhile
+  const change = (rating, left = rating) => work("readwrite", (ratings) => { // unless it was deleted meanwhile
     const found = ratings.getKey(rating.key);
-    found.onsuccess = () => { if (found.result) ratings.put(rating); };
+    found.onsuccess = () => {
+      if (!found.result) return;
+      ratings.delete(rating.key);
+      ratings.put(left);
+    };
     return found;
   });
 
   // Sends a rating and returns it with what came of it, `why`: "sent", the status of a refusal, "unsure", or none yet.
   const send = async (rating, device) => {
-    const { key, action, pairs, place, at } = rating;
+    const { action, pairs, place, at } = rating;
     const first = rating.tried ?? Date.now();
     const after = (why) => ({ ...rating, tried: first, why });
     if (Date.now() - first > SURE) {
@@ -35,8 +39,8 @@ const queue = (() => {
     try {
       const reply = await fetch(action, { method: "POST", body: new URLSearchParams([...pairs, ["device", device]]) });
       const isReceipt = reply.ok && (await reply.text()).includes('id="receipt"'); // not the page of a café's Wi-Fi
-      if (isReceipt) await change({ key, place, at, why: "sent" }); // nothing of the answer is left
-      if (isReceipt) return after("sent");
+      const left = { key: `sent ${at}`, place, at, why: "sent" }; // nothing of the answer, nor its key
+      if (isReceipt) return change(rating, left).then(() => ({ ...rating, ...left }));
       const isRefused = reply.status >= 400 && reply.status < 500 && !/408|429/.test(reply.status) && !reply.headers.has("Retry-After");
       if (isRefused) await change(after(reply.status));
       return isRefused ? after(reply.status) : after();

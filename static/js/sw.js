@@ -76,7 +76,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.mode === "navigate" && request.method === "POST") {
-    if (/^\/(q\/[^/]+|thi\/[^/]+\/(vao-thi|nop-bai))$/i.test(url.pathname)) event.respondWith(send(event, url));
+    if (/^\/(q\/[^/]+(\/them)?|thi\/[^/]+\/(vao-thi|nop-bai))$/i.test(url.pathname)) event.respondWith(send(event, url));
   } else if (request.mode === "navigate") {
     if (PAGE.test(url.pathname)) event.respondWith(show(event, url));
   } else if (/^\/(static|bieu-trung)\//.test(url.pathname)) {

@@ -11,9 +11,11 @@
     return;
   }
   const kept = document.querySelector("[data-stored]");
-  const stored = kept?.querySelector("h2").textContent;
   const one = box.querySelector("template").content;
-  const shown = new Map(); // by key, with what is no longer stored
+  const shown = new Map(); // by their moment, with what is no longer stored
+  const now = box.querySelector("[data-now]");
+  const thanks = kept?.querySelector("[data-thanks]");
+  let next; // try, for when only the reply was lost
 
   const open = (rating) => { // the server's own page: the receipt, or why it was refused, with the answer
     if (rating.why !== "sent") sessionStorage[REOPENED] = rating.key;
@@ -27,13 +29,14 @@
   };
   const remove = async (rating) => {
     await queue.drop(rating.key);
-    shown.delete(rating.key);
+    shown.delete(rating.at);
     draw();
     document.querySelector("main").focus();
   };
   const line = (rating) => {
     const item = one.cloneNode(true).firstElementChild;
-    const { why, at, level = "", place, pairs } = rating;
+    const { why, at, place, pairs } = rating;
+    const level = (why !== "sent" && rating.level) || "";
     const say = box.dataset[{ 404: "closed", 410: "closed", 409: "switched" }[why] ?? (why > 0 ? "late" : why ?? "waits")];
     const when = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
     [level, place, when, say].forEach((words, at) => { item.querySelectorAll("[data-w]")[at].textContent = words; });
@@ -53,27 +56,33 @@
     const says = box.querySelector("summary").textContent = box.dataset[words].replace("#", n);
     box.querySelector("ul").replaceChildren(...ratings.map(line));
     box.hidden = !ratings.length;
+    now.hidden = !waits;
     if (!kept) return;
-    const isDone = ratings.length && !waits && !refused;
-    kept.querySelector("h2").textContent = isDone ? box.dataset.sent : stored;
-    kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : isDone ? "" : says;
+    const isDone = words === "done" && n > 0;
+    const last = isDone && ratings.findLast(({ pairs }) => pairs);
+    kept.querySelector("[data-how]").textContent = waits ? box.dataset.how : says;
+    kept.classList.toggle("sent", isDone);
+    thanks.hidden = !last;
+    thanks.onclick = () => open(last);
   };
   const look = async () => {
     for (const rating of await queue.list()) {
-      shown.set(rating.key, { ...shown.get(rating.key), ...rating });
+      shown.set(rating.at, { ...shown.get(rating.at), ...rating });
       if (rating.why === "sent") await queue.drop(rating.key);
     }
     draw();
   };
   const flush = async () => {
+    clearTimeout(next);
     await look();
     for (const rating of [...shown.values()].filter(({ why }) => !why)) {
       const after = await queue.send(rating, (localStorage.mark ?? "").split(" ")[0]);
-      if (after.why === "deleted") shown.delete(rating.key);
-      else shown.set(rating.key, after);
-      if (after.why === "sent") await queue.drop(rating.key);
+      if (after.why === "deleted") shown.delete(rating.at);
+      else shown.set(rating.at, after);
+      if (after.why === "sent") await queue.drop(after.key);
       draw();
     }
+    if (!now.hidden) next = setTimeout(start, 60e3);
   };
   const start = () => flush().catch(ignore);
 
@@ -97,6 +106,7 @@
       (await navigator.serviceWorker?.ready)?.sync?.register("ratings").catch(ignore);
     }).catch(() => say(box.dataset.unkept));
   });
+  now.onclick = start;
   addEventListener("online", start);
   start();
 })();

@@ -49,6 +49,11 @@ class Rating(Base):
     counter: Mapped[Counter] = relationship()
 
     @property
+    def is_counted(self) -> bool:
+        """Whether the headline counts it."""
+        return RatingClass(self.rating_class).is_counted
+
+    @property
     def month(self) -> date:
         """The first day of the month that its week belongs to."""
         return month_of(self.week)

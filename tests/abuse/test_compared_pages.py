@@ -38,7 +38,7 @@ COUNTS = {
     "counter 2": re.compile(rf"Quầy 2 \D*{STRIP}"),
     "listed": re.compile(r"hài lòng, trong ([\d.]+) lượt đánh giá"),
 }
-IN_FILE = re.compile(r"^((?:tong|thang|quay|kenh),[^,]+),(\d+),", re.M)
+IN_FILE = re.compile(r"^((?:Tổng|Tháng|Quầy|Kênh);[^;]+);(\d+);", re.M)
 
 
 @pytest.fixture

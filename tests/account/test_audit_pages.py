@@ -178,7 +178,7 @@ def test_sheets_are_text_and_hold_the_head_of_the_chain(session, unit, inspector
     csv = inspector.get(f"{TRAIL}nhat-ky.csv").data.decode("utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(inspector.get(f"{TRAIL}nhat-ky.xlsx").data)).active
 
-    assert ",'=HYPERLINK(1)," in csv
+    assert ";'=HYPERLINK(1);" in csv
     assert csv.splitlines()[1].endswith(head[1].hex())
     cells = {cell.value: cell.data_type for row in book.iter_rows() for cell in row}
     assert cells["=HYPERLINK(1)"] == "s"

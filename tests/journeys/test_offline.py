@@ -17,7 +17,7 @@ from tests.factories import make_contest, make_counter, make_unit
 from tests.journeys.steps import THANKS, code_on, heading, press, rate, register
 
 KEPT = "Có mạng thì mở lại trang này là tự gửi."
-ONE_WAITS = "Đang chờ gửi (1)"
+ONE_WAITS = "Lượt đánh giá đang chờ gửi (1)"
 UNSENT_PAPER = "Mạng đang yếu, bài chưa gửi được. Bấm Nộp bài lần nữa; câu trả lời vẫn còn trên máy."
 BELIEVES_IN_ITS_CONNECTION = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true })"
 STORED = """async () => {
@@ -159,7 +159,8 @@ def test_a_rating_that_was_sent_later_leads_to_its_receipt(village, counter, pri
     context.set_offline(False)
 
     summary(page, "Đã gửi (1)").click()
-    press(page, "Xem mã tra cứu")
+    expect(page.locator("[data-waiting] li")).not_to_contain_text("hài lòng")
+    press(page, "Nói thêm, xem mã")
 
     expect(heading(page)).to_have_text(THANKS)
     assert len(code_on(page)) == 19
@@ -230,12 +231,32 @@ def test_background_sync_leaves_place_and_time_until_they_are_seen(village, coun
     workers.send("ServiceWorker.dispatchSyncEvent", at | {"tag": "ratings", "lastChance": True})
     until(page, lambda: waiting(page)[0].get("why"))
 
-    assert waiting(page) == [{name: kept[name] for name in ("key", "place", "at")} | {"why": "sent"}]
+    (left,) = waiting(page)
+    assert left.pop("key") != kept["key"]
+    assert left == {"place": kept["place"], "at": kept["at"], "why": "sent"}
+    assert kept["key"] not in all_stored(page)
     page.goto(printed)
     summary(page, "Đã gửi (1)").click()
     expect(page.locator("[data-waiting] li")).not_to_contain_text("hài lòng")
     assert waiting(page) == []
     assert sorted(levels_of(village, counter)) == [2, 4]
+
+
+def test_a_rating_whose_reply_alone_was_lost_is_sent_by_one_tap(village, counter, printed, context, page):
+    page.goto(printed)
+    context.set_offline(True)
+    rate_without_signal(page)
+    expect(page.locator("[data-stored] .clock")).to_be_visible()
+    page.evaluate("self.real = fetch; self.fetch = () => { self.lost = 1; return Promise.reject(new TypeError()); }; 0")
+    context.set_offline(False)
+    wait_for(page, "self.lost")
+    page.evaluate("self.fetch = self.real; null")
+    summary(page, ONE_WAITS).click()
+    press(page, "Gửi ngay")
+
+    expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
+    expect(page.locator("[data-stored] .clock")).to_be_hidden()
+    assert levels_of(village, counter) == [2]
 
 
 def test_a_rating_that_was_deleted_is_never_sent(village, counter, printed, context, page):
@@ -491,7 +512,7 @@ def test_a_break_where_no_worker_runs_keeps_the_rating_and_sends_it_later(browse
     page.unroute("**/*")
     page.goto(printed)
 
-    expect(page.get_by_text("Đã gửi (1)")).to_be_visible()
+    expect(summary(page, "Đã gửi (1)")).to_be_visible()
     assert levels_of(village, counter) == [2]
 
 
@@ -515,3 +536,27 @@ def test_ratings_that_were_sent_meanwhile_are_not_said_to_wait(page, village, pr
 
     expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
     expect(page.get_by_role("heading", name="Đã giữ trong máy.")).to_have_count(0)
+
+
+UNSENT_WORDS = "Mạng đang yếu, lời này chưa gửi được."
+
+
+@pytest.mark.parametrize("workers", ["allow", "block"])
+def test_words_without_signal_stay_on_their_page_and_are_added_once(browser, village, printed, counter, workers):
+    page = browser.new_context(service_workers=workers).new_page()
+    page.add_init_script(BELIEVES_IN_ITS_CONNECTION)
+    open_once(page, printed) if workers == "allow" else page.goto(printed)
+    rate(page, "Không hài lòng")
+    page.get_by_label("Góp ý thêm").fill("Phải đi lại ba lần.")
+    page.context.set_offline(True)
+    press(page, "Gửi thêm")
+    expect(page.get_by_role("alert").filter(has_text=UNSENT_WORDS)).to_be_focused()
+    expect(page.get_by_label("Góp ý thêm")).to_have_value("Phải đi lại ba lần.")
+    page.context.set_offline(False)
+
+    press(page, "Gửi thêm")
+
+    expect(page.get_by_role("status")).to_contain_text("Đã nhận lời nói thêm của ông/bà.")
+    with village.session() as session:
+        comments = session.scalars(select(Rating.comment).where(Rating.counter_id == counter.id)).all()
+    assert comments == ["Phải đi lại ba lần."]

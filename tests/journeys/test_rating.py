@@ -123,7 +123,45 @@ def test_a_double_tap_sends_once(village, counter, page, scripts):
     assert len(ratings_of(village, counter)) == 1
 
 
-def test_sending_the_same_page_again_shows_the_same_receipt(village, counter, page, scripts):
+def test_going_back_after_the_thanks_shows_no_choice_and_begins_another_rating(village, counter, page):
+    page.goto(village.url + counter.printed)
+    rate(page, "Không hài lòng")
+    receipt = code_on(page)
+
+    page.go_back()
+    expect(page.locator("[name=level]:checked")).to_have_count(0)
+    assert page.evaluate("history.state") is None
+    rate(page, "Hài lòng")
+
+    assert code_on(page) != receipt
+    assert sorted(level for level, _, _ in ratings_of(village, counter)) == [2, 4]
+
+
+def test_going_back_after_a_lost_reply_keeps_the_choice_and_sends_once(village, counter, browser):
+    page = browser.new_context(service_workers="block").new_page()
+    page.goto(village.url + counter.printed)
+    sent = []
+
+    def lose(route):
+        if route.request.method != "POST" or sent:
+            return route.continue_()
+        sent.append(route.fetch())
+        return route.fulfill(status=502, body="")
+
+    page.route("**/q/**", lose)
+    page.get_by_label("Không hài lòng", exact=True).check()
+    press(page, "Gửi")
+    expect(page.locator("main")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
+    press(page, "Gửi")
+
+    expect(heading(page)).to_have_text(THANKS)
+    assert [level for level, _, _ in ratings_of(village, counter)] == [2]
+
+
+@pytest.mark.parametrize("scripts", [False], indirect=True)
+def test_without_scripts_sending_the_same_page_again_shows_the_same_receipt(village, counter, page, scripts):
     page.goto(village.url + counter.printed)
     page.get_by_label("Hài lòng", exact=True).check()
     press(page, "Gửi")
@@ -196,14 +234,19 @@ def test_everything_up_to_the_button_fits_one_screen(village, counter, page, hei
     assert last["y"] + last["height"] <= button["y"]
 
 
-def test_the_button_stays_in_reach_however_large_the_letters(village, counter, page):
-    page.set_viewport_size({"width": 320, "height": 640})
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (360, 560), (320, 568)])
+def test_no_face_is_covered_however_large_the_letters(village, counter, page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(village.url + counter.printed)
 
     for size in range(5):
-        page.evaluate(f"document.documentElement.dataset.size = {size}")
-        expect(page.get_by_role("button", name="Gửi")).to_be_in_viewport(ratio=1)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        page.evaluate(f"document.documentElement.dataset.size = {size}; scrollTo(0, 0)")
+        boxes = [each.bounding_box() for each in page.locator(".face label").all()]
+        button = page.get_by_role("button", name="Gửi").bounding_box()
+        assert len(boxes) == 5
+        assert all(box["y"] + box["height"] <= button["y"] for box in boxes), f"Gửi covers a face at size {size}"
+        assert all(box["height"] >= 44 for box in boxes)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_keyboard_alone_can_rate(village, counter, page):

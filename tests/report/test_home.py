@@ -120,11 +120,11 @@ def test_a_week_without_questions_is_a_task_from_a_week_before_it_opens(session)
 
 
 @pytest.mark.both_databases
-def test_at_most_three_tasks_are_listed_the_oldest_first(session):
+def test_all_tasks_are_listed_the_oldest_first(session):
     contest = make_contest(session, weeks=5)
     late = contest.rounds[4].closes_at
 
-    assert [task.round.number for task in tasks(session, units_of(contest), late)] == [1, 2, 3]
+    assert [task.round.number for task in tasks(session, units_of(contest), late)] == [1, 2, 3, 4, 5]
 
 
 def test_another_units_work_is_not_mine(session):
@@ -375,3 +375,19 @@ def test_ratings_set_apart_are_no_task_of_a_manager(session, client):
     session.commit()
 
     assert "để riêng" not in enter(client, manager).get("/quan-tri/danh-gia/").text
+
+
+def test_the_page_counts_all_tasks_and_shows_three_of_them_at_once(session, client):
+    contest = make_contest(session, weeks=5)
+    for round in contest.rounds:
+        shift = clock.now() - timedelta(days=30)
+        round.opens_at, round.closes_at, round.results_at = shift, shift + timedelta(days=7), shift + timedelta(days=8)
+    account = make_account(session, role=Role.ORGANISER, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, account).get("/quan-tri/").text
+
+    shown, folded = page.split("<summary>2 việc khác</summary>")
+    assert "Hôm nay có 5 việc" in shown
+    assert "3 việc trước hết" in shown
+    assert (shown.count("<b>Chốt tuần"), folded.count("<b>Chốt tuần")) == (3, 2)

@@ -63,7 +63,7 @@ def test_a_commune_reads_its_new_ratings_and_its_lowest_counter_first(session, c
     home = home_of(session, client, counter.office.unit, Role.MANAGER)
 
     assert "Tuần qua có 13 lượt mới." in home
-    assert "61,5 % ▲ 0,0 điểm, chưa chắc đã đổi" in home
+    assert "61,5 % ▲ 0,0 điểm so với bốn tuần trước, chưa chắc đã đổi" in home
     assert home.index("Quầy 2 Đất đai") < home.index("Quầy 1 Đất đai")
 
 
@@ -90,14 +90,18 @@ def test_a_province_reads_who_is_clearly_lower_and_then_who_is_silent(session, c
     for name in ("A", "B", "C", "D"):
         make_rated(session, province, name, high=9, low=1)
     make_rated(session, province, "Thấp", high=2, low=8)
-    make_rated(session, province, "Im", high=9, low=1, weeks=range(4, 16))
+    quiet = make_rated(session, province, "Im", high=9, low=1, weeks=range(4, 16))
+    quiet.office.hotline = "0207 000 111"
+    session.commit()
 
     home = home_of(session, client, province)
 
-    assert "Tuần qua có 50 lượt mới ở 5 nơi. 1 nơi thấp hơn rõ mức của tỉnh, 1 nơi im." in home
-    assert "Hỏi 1 nơi im hơn hai tuần" in home
+    assert "Tuần qua có 50 lượt mới ở 5 nơi. 1 nơi thấp hơn rõ mức của tỉnh, 1 nơi chưa có lượt mới." in home
+    assert "Hỏi 1 nơi từ hai tuần nay chưa có lượt mới" in home
     watched = home[home.index("Cần để ý trước") :]
-    assert watched.index("xã Thấp thấp hơn rõ") < watched.index("xã Im im từ ngày")
+    silent = client.get("/quan-tri/danh-gia/?loc=im").text
+    assert "Chưa có lượt mới từ ngày" in silent and "Gọi hỏi: 0207 000 111" in silent
+    assert watched.index("xã Thấp thấp hơn rõ") < watched.index("xã Im chưa có lượt mới từ ngày")
 
 
 def test_an_office_outside_my_units_is_neither_counted_nor_named(session, client, province):
@@ -143,6 +147,29 @@ def test_silent_and_lower_offices_are_lists_with_an_address(session, client, pro
 
 
 SEARCH = "/quan-tri/tim/?tim="
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("tờ treo", "Quầy và tờ treo"),
+        ("góp ý", "Góp ý"),
+        ("ý kiến", "Góp ý"),
+        ("quay 2", "Quầy 2"),
+        ("lam binh dat dai", "Quầy 2"),
+    ],
+)
+def test_the_search_finds_pages_by_everyday_words(session, client, typed, said):
+    office = make_office(session, unit=make_unit(session, name="xã Lâm Bình"), name="Một cửa xã Lâm Bình")
+    make_counter(session, office=office)
+    make_counter(session, number=2)  # of another unit
+    account = make_account(session, role=Role.MANAGER, unit=office.unit)
+    session.commit()
+
+    page = enter(client, account).get(f"{SEARCH}{typed}").text.partition("<main")[2]
+
+    assert page.count(f"<b>{said}</b>") == 1
+    assert f'href="/quan-tri/danh-gia/{office.slug}/' in page
 
 
 def test_the_search_finds_offices_contests_accounts_and_pages_without_diacritics(session, client):

@@ -132,7 +132,8 @@ class TypedCodeForm(CitizenForm):
                 gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
             )
         if not self.readings:
-            raise ValidationError(gettext("Mã gồm 16 chữ và số, viết thành bốn nhóm. Xin xem lại."))
+            typed = sum(letter.isalnum() for letter in field.data)
+            raise ValidationError(gettext("Mã gồm 16 chữ và số, ở đây có %(n)s. Xin xem lại.", n=typed))
 
 
 class EnterForm(TypedCodeForm):

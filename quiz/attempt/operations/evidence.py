@@ -8,7 +8,7 @@ from sqlalchemy import LargeBinary, Table, Uuid, bindparam, delete, insert, sele
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
-from core.db import UtcDateTime
+from core.db import UtcDateTime, changed_rows
 from core.values.week import day_start
 from quiz.attempt.models import AttemptEvidence
 from quiz.contest.models import Contest, Participant
@@ -70,5 +70,4 @@ _INSERT = _insert()
 def purge_evidence(session: Session, today: date) -> int:
     """Delete the evidence of attempts that were begun more than 14 days before *today*; return how many."""
     until = day_start(today - timedelta(days=EVIDENCE_DAYS))
-    result = session.execute(delete(AttemptEvidence).where(AttemptEvidence.begun_at < until))
-    return int(getattr(result, "rowcount", 0))
+    return changed_rows(session, delete(AttemptEvidence).where(AttemptEvidence.begun_at < until))

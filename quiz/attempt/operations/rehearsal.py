@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
-from core.db import parts
+from core.db import changed_rows, parts
 from core.person_keys import PersonKey
 from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
@@ -117,7 +117,7 @@ def clear_rehearsal(session: Session, contest: Contest) -> int:
     people = select(Participant.id).where(Participant.contest_id == contest.id, Participant.is_rehearsal)
     keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
-    papers = session.execute(delete(AnswerSheet).where(AnswerSheet.attempt_id.in_(attempts)))
+    papers = changed_rows(session, delete(AnswerSheet).where(AnswerSheet.attempt_id.in_(attempts)))
     session.execute(delete(Attempt).where(Attempt.round_id.in_(rounds)))
     _wipe_people(session, people)
     for some in parts(key for key in keys if key):
@@ -125,7 +125,7 @@ def clear_rehearsal(session: Session, contest: Contest) -> int:
     remove_round_questions(session, list(session.scalars(rounds)))
     session.execute(delete(Round).where(Round.id.in_(rounds)).execution_options(synchronize_session=False))
     session.expire_all()
-    return int(getattr(papers, "rowcount", 0))
+    return papers
 
 
 def _wipe_people(session: Session, people: Select[uuid.UUID]) -> None:

@@ -187,15 +187,17 @@ class HandedIn(NamedTuple):
 
 def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
+    is_time_over = shown.duration_ms >= 1000 * attempt.limit_seconds
     title = (attempt.title, attempt.title_text)
     version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
-        ("quiz.submitted", attempt.round_id, shown.guess is None),
+        ("quiz.submitted", attempt.round_id, shown.guess is None, is_time_over),
         version,
         lambda: render_template(
             "quiz/attempt/submitted.html",
             contest=attempt,
             rehearsal=is_rehearsal,
+            is_time_over=is_time_over,
             duration=slot("duration"),
             answered=slot("answered"),
             size=slot("size"),

@@ -11,7 +11,7 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from core.db import parts
+from core.db import changed_rows, parts
 from core.erasure_log import note
 from quiz.contest.models import Contest, Participant, RosterPerson
 from quiz.contest.operations.audit_subjects import of_contest
@@ -49,8 +49,7 @@ def empty_roster(
 def forget_roster(session: Session, contest_ids: Collection[int]) -> int:
     """Delete the rosters of these contests; return the number of people on them."""
     gone = delete(RosterPerson).execution_options(synchronize_session=False)
-    results = [session.execute(gone.where(RosterPerson.contest_id.in_(some))) for some in parts(contest_ids)]
-    return sum(int(getattr(result, "rowcount", 0)) for result in results)
+    return sum(changed_rows(session, gone.where(RosterPerson.contest_id.in_(some))) for some in parts(contest_ids))
 
 
 def forget_on_roster(session: Session, rows: Collection[RosterPerson]) -> None:
@@ -62,8 +61,7 @@ def forget_on_roster(session: Session, rows: Collection[RosterPerson]) -> None:
 def forget_rows(session: Session, ids: Collection[uuid.UUID]) -> int:
     """Delete the rows *ids* of rosters; return how many there were."""
     gone = delete(RosterPerson).execution_options(synchronize_session=False)
-    results = [session.execute(gone.where(RosterPerson.id.in_(some))) for some in parts(ids)]
-    return sum(int(getattr(result, "rowcount", 0)) for result in results)
+    return sum(changed_rows(session, gone.where(RosterPerson.id.in_(some))) for some in parts(ids))
 
 
 def follow_correction(session: Session, participant: Participant, old: bytes) -> None:

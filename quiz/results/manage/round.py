@@ -37,7 +37,7 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
-from quiz.results.queries.unreached import list_missed_calls
+from quiz.results.queries.unreached import calls_since, list_missed_calls
 
 ANSWERS = {"xac-nhan": Call.CONFIRM, "goi-lai": Call.RECALL}
 NOT_OPENED = lazy_gettext("Chưa ai mở số điện thoại của danh sách này. Hãy mở số điện thoại và gọi trước.")
@@ -102,6 +102,7 @@ def _situation(round: Round) -> Situation:
         front_opening=_request(round, QuizAction.CONTACT_OPEN, "quiz.contacts", f"{round.id}:{me.id}"),
         review=summary_of(db.session, round),
         calls=list_missed_calls(db.session, round),
+        calls_since=calls_since(db.session, round),
         passings=_passings(round),
         clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
         manages=may("contest.manage"), may_open=may_open,

@@ -19,6 +19,7 @@ from quiz.results.models.contact import FRONT, WINNERS
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.queries.unreached import Calls, CallsByPerson, is_unreached
 from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
+from quiz.results.rules.decisions import OPEN
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class WinnerCard:
     """The newest request to pass them over, if it waits, was refused or failed."""
     can_recall: bool
     cluster: int | None
-    """The number of the cluster of the review that the entry is in."""
+    """The number of the cluster that the entry is in and that waits for a decision."""
     shares_phone: bool
     """Whether somebody ahead of them in the list has the same phone."""
 
@@ -122,6 +123,7 @@ class Situation:
     front_opening: Approval | None
     review: ReviewSummary | None
     calls: CallsByPerson
+    calls_since: datetime | None
     passings: Mapping[str, Approval]
     clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
@@ -149,11 +151,11 @@ class Situation:
     @property
     def unreached(self) -> UnreachedOffer | None:
         """The people whose days of calling are over; None without calls to make."""
-        if self.round.closed_at is None or not self.uncalled:
+        if self.calls_since is None or not self.uncalled:
             return None
         days = self.call_days
         count = sum(is_unreached(each, self.calls, days, self.now) for each in self.outcome.winners)
-        until = calls_until(self.round.closed_at, days)
+        until = calls_until(self.calls_since, days)
         return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
 
     @property
@@ -255,9 +257,14 @@ def _card(now: Situation, winner: Winner, known: Collection[uuid.UUID]) -> Winne
         passes_alone=is_unreached(winner, now.calls, now.round.declared.call_days, now.now),
         passing=now.passings.get(f"{now.round.id}:{winner.participant_id}"),
         can_recall=winner.state == "passed" and before_publication,
-        cluster=now.clusters[winner.participant_id].number if winner.participant_id in now.clusters else None,
+        cluster=_undecided_cluster(now, winner),
         shares_phone=winner.state == "pending" and _shares_phone(now, winner),
     )  # fmt: skip
+
+
+def _undecided_cluster(now: Situation, winner: Winner) -> int | None:
+    found = now.clusters.get(winner.participant_id)
+    return found.number if found and found.decision == OPEN else None
 
 
 def _shares_phone(now: Situation, winner: Winner) -> bool:

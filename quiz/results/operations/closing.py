@@ -41,6 +41,7 @@ from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results
 from quiz.results.queries.result import contacts_of, find_result, find_seat, list_winners, winners_digest
 from quiz.results.queries.review import count_undecided
+from quiz.results.queries.unreached import calls_since
 from quiz.results.rules.calls import calls_until
 from quiz.results.rules.corrections import Cause
 
@@ -174,8 +175,8 @@ def apply_call(session: Session, round: Round, participant_id: uuid.UUID, call: 
 
 
 def check_publishable(session: Session, round: Round, *, now: datetime) -> Result:
-    """Return the result that would be published. After the days of calling no call holds it up: those who are still
-    pending are called afterwards.
+    """Return the result that would be published. After the days of calling, counted from the close or from the last
+    decision of the review, no call holds it up: those who are still pending are called afterwards.
 
     Raises:
         TooEarly: the round is not closed.
@@ -183,11 +184,12 @@ def check_publishable(session: Session, round: Round, *, now: datetime) -> Resul
         StillPending: winners are still to be called.
     """
     result = find_result(session, round)
-    if round.closed_at is None or result is None:
+    since = calls_since(session, round)
+    if since is None or result is None:
         raise TooEarly
     _require_reviewed(session, round)
     pending = sum(winner.state == "pending" and not winner.needs_draw for winner in list_winners(session, result))
-    if pending and now < calls_until(round.closed_at, round.declared.call_days):
+    if pending and now < calls_until(since, round.declared.call_days):
         raise StillPending(pending)
     return result
 

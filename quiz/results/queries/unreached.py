@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.contest.models import Round
-from quiz.results.models import MissedCall, Winner
+from quiz.results.models import EntryCluster, MissedCall, Winner
 from quiz.results.queries.result import find_result, list_winners
 from quiz.results.rules.calls import calls_until
 
@@ -39,6 +39,15 @@ def list_missed_calls(session: Session, round: Round) -> CallsByPerson:
         .group_by(MissedCall.participant_id)
     )
     return {id: Calls(count, first, last) for id, count, first, last in session.execute(query)}
+
+
+def calls_since(session: Session, round: Round) -> datetime | None:
+    """Return since when winners of *round* may be called: its close, or the last decision of a review that held the
+    calls up; None before the close.
+    """
+    mine = (EntryCluster.round_id == round.id, EntryCluster.is_strong)
+    decided_at = session.scalar(select(func.max(EntryCluster.decided_at)).where(*mine))
+    return round.closed_at and max(round.closed_at, decided_at or round.closed_at)
 
 
 def list_unreached(session: Session, round: Round, now: datetime) -> list[Winner]:

@@ -11,6 +11,7 @@ from core.web.extensions import db, keyring
 from quiz.attempt.forms.entry import AttemptReceiptForm
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import attempt as find
+from quiz.attempt.queries.newest import find_newest_attempt
 from quiz.contest import queries as contests
 from quiz.contest.labels import UNRANKED
 from quiz.contest.rules.schedule import Phase
@@ -30,15 +31,15 @@ Page = tuple[str, int]
 @blueprint.route("/tra-cuu", methods=["GET", "POST"])
 def result() -> Page:
     """Show before the publication that the paper is stored; afterwards its score and rank, and the distance to the next
-    one.
+    one. A personal code finds the newest paper: a reply that was lost took its receipt along.
     """
     form = AttemptReceiptForm()
     if request.method != "POST" or not form.validate():
         return render_template("quiz/results/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
     found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
-    attempt = next(filter(None, found), None)
+    attempt = next(filter(None, found), None) or find_newest_attempt(db.session, keyring(), form.readings)
     if attempt is None:
-        status = refuse_code(form.code, _("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."))
+        status = refuse_code(form.code, _("Không có bài nào mang mã này. Xin xem lại từng chữ, từng số của mã."))
         return render_template("quiz/results/lookup.html", form=form), status
     return _page(attempt, arrived_at()), 200
 
@@ -73,8 +74,8 @@ def _page(attempt: Attempt, now: datetime) -> str:
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:
-    """Return the signed numbers of the picture to share."""
-    rank, people = (own.standing.rank, own.standing.people) if own.standing else (0, 0)
+    """Return the signed numbers of the picture to share; a low rank is left out of it."""
+    rank, people = (own.standing.rank, own.standing.people) if own.standing and not own.is_low else (0, 0)
     score = SharedScore(result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal)
     return share_token(attempt.round, score)
 

@@ -18,6 +18,7 @@ from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.files.paper_rows import paper_rows
 from quiz.results.files.round_figures import figure_rows
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.models import Result, RoundAnswers
@@ -26,7 +27,9 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.board import count_turnout
 from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.papers import list_papers
 from quiz.results.queries.review import count_decisions, count_left_out
+from quiz.results.rules.answers import FEWEST
 from quiz.results.views.hall import HALL, hall_frame, is_in_hall
 from quiz.results.views.hall_page import hall_page
 from quiz.results.views.round_page import round_page
@@ -72,6 +75,16 @@ def round_figures(slug: str, number: int) -> Response:
     contest, round, result = _published_or_404(slug, number)
     lines = results.list_standings(db.session, result, limit=results.FRONT)
     return downloads.csv(csv_of(figure_rows(round, result, _answers(round), lines)), f"{contest.slug} tuan {number}")
+
+
+@blueprint.get("/<slug>/tuan/<int:number>/tung-bai.csv")
+def round_papers(slug: str, number: int) -> Response:
+    """Send every counted paper of a published round with its rank, without a person; 404 where few took part."""
+    contest, round, result = _published_or_404(slug, number)
+    if result.people < FEWEST:
+        abort(404)
+    rows = paper_rows(list_papers(db.session, round, result))
+    return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number} tung bai")
 
 
 def _answers(round: Round) -> RoundAnswers | None:

@@ -12,7 +12,7 @@ from core.pdf.fonts import BOLD, PLAIN, SEMI, width_of
 from core.pdf.lettering import Column, Text, fit
 from core.values.numbers import percent, thousands
 from survey.counter.documents.faces import FaceRow, face_row
-from survey.figures.documents.content import NamedReason
+from survey.figures.documents.content import CounterLine, NamedReason
 from survey.figures.rules.scorecard import LevelShare, Scorecard
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
@@ -26,10 +26,11 @@ LABELLED = 0.07
 
 @dataclass(frozen=True)
 class Interval:
-    """A share on an axis from 0 to 100 % with the interval in which it may lie."""
+    """A share on an axis from 0 to 100 % with the interval in which it may lie, and a line at the *reference*."""
 
     card: Scorecard
     size: float
+    reference: float | None = None
 
     @property
     def height(self) -> float:
@@ -47,13 +48,55 @@ class Interval:
             at = x + share * width
             canvas.line(at, y - thick, at, y + thick)
             canvas.drawCentredString(at, y - 1.7 * self.size, f"{100 * share:.0f}")
-        canvas.setStrokeColor(LEAF)
-        canvas.setLineWidth(thick)
-        canvas.setLineCap(1)
-        canvas.line(x + self.card.low * width, y, x + self.card.high * width, y)
-        canvas.setFillColor(WHITE)
-        canvas.setLineWidth(0.2 * self.size)
-        canvas.circle(x + self.card.share * width, y, 0.5 * self.size, stroke=1, fill=1)
+        _range(canvas, self.card, (x, y, width), self.size, self.reference)
+        canvas.restoreState()
+
+
+def _range(
+    canvas: Canvas, card: Scorecard, place: tuple[float, float, float], size: float, reference: float | None
+) -> None:
+    """Draw a share in its interval on the line that begins at *place*, and a dashed one at the *reference*."""
+    x, y, width = place
+    if reference is not None:
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(0.12 * size)
+        canvas.setDash(0.3 * size, 0.2 * size)
+        canvas.line(x + reference * width, y - 0.85 * size, x + reference * width, y + 0.85 * size)
+        canvas.setDash()
+    canvas.setStrokeColor(LEAF)
+    canvas.setLineWidth(0.34 * size)
+    canvas.setLineCap(1)
+    canvas.line(x + card.low * width, y, x + card.high * width, y)
+    canvas.setFillColor(WHITE)
+    canvas.setLineWidth(0.2 * size)
+    canvas.circle(x + card.share * width, y, 0.5 * size, stroke=1, fill=1)
+
+
+@dataclass(frozen=True)
+class CounterStrip:
+    """A counter: its name, its share in its interval on a line from 0 to 100 %, and the share in figures."""
+
+    line: CounterLine
+    size: float
+    reference: float | None
+
+    @property
+    def height(self) -> float:
+        return 2.1 * self.size
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        y, named, said = top - 1.05 * self.size, 6 * self.size, 4.4 * self.size
+        canvas.saveState()
+        canvas.setFillColor(INK)
+        canvas.setFont(PLAIN, self.size)
+        canvas.drawString(x, y - 0.36 * self.size, self.line.name)
+        canvas.setFont(SEMI, self.size)
+        canvas.drawRightString(x + width, y - 0.36 * self.size, percent(self.line.card.share))
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(1)
+        canvas.line(x + named, y, x + width - said, y)
+        place = (x + named, y, width - named - said)
+        _range(canvas, self.line.card, place, 0.85 * self.size, self.reference)
         canvas.restoreState()
 
 

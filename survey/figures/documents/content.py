@@ -20,12 +20,20 @@ class NamedReason:
 class ReasonGroup:
     """The reasons of the satisfied or of the dissatisfied, the most frequent first, of *n* ratings that gave any.
 
-    Reasons that fewer than five gave are left out.
+    Reasons that fewer than five gave are left out; a group without any says so.
     """
 
     is_satisfied: bool
     n: int
     reasons: Sequence[NamedReason]
+
+
+@dataclass(frozen=True)
+class CounterLine:
+    """A counter with its figures."""
+
+    name: str
+    card: Scorecard
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class QuarterSheet:
         remark: a second sentence of it.
         since: the first day of the ratings; *until*: the last one.
         updated_on: the day on which the figures were brought up to date.
-        reasons_since: the first day of the ratings whose reasons are shown.
+        reference: the share of the province in the quarter, and its *level* in words.
+        counters: those with figures, the least satisfied first.
         url: the address in the code, of the public page.
     """
 
@@ -54,7 +63,9 @@ class QuarterSheet:
     typed_address: str
     remark: str = ""
     reasons: Sequence[ReasonGroup] = ()
-    reasons_since: date | None = None
+    reference: float | None = None
+    level: str = ""
+    counters: Sequence[CounterLine] = ()
     hotline: str = ""
     logo: PrintedLogo | None = None
     is_illustrative: bool = False

@@ -11,7 +11,7 @@ from core.pdf.lettering import SHRINK, Block, Column, Space, fit, fit_whole
 from core.pdf.symbol import MM, framed, modules, symbol
 from core.values.dates import day
 from core.values.numbers import decimal, percent, thousands
-from survey.figures.documents.charts import COLOURS, Interval, LevelBar, ReasonBar, Sided, level_faces
+from survey.figures.documents.charts import COLOURS, CounterStrip, Interval, LevelBar, ReasonBar, Sided, level_faces
 from survey.figures.documents.content import QuarterSheet, ReasonGroup
 from survey.instrument.rules.levels import Level
 
@@ -22,6 +22,8 @@ BIG = 0.38
 """The share of the width that the large number takes."""
 SHOWN = 3
 """The reasons shown of each group."""
+MOST_COUNTERS = 8
+"""The most counters shown."""
 
 
 def draw_quarter(canvas: Canvas, sheet: QuarterSheet) -> None:
@@ -47,6 +49,7 @@ def draw_quarter(canvas: Canvas, sheet: QuarterSheet) -> None:
 
 def _body(sheet: QuarterSheet, scale: float) -> list[Block]:
     blocks: list[Block] = [_head(sheet, scale), _share(sheet, scale), _levels(sheet, scale)]
+    blocks += [_counters(sheet, scale)] if sheet.counters else []
     return [*blocks, _reasons(sheet, scale)] if sheet.reasons else blocks
 
 
@@ -72,7 +75,7 @@ def _share(sheet: QuarterSheet, scale: float) -> Block:
             fit(_("hài lòng hoặc rất hài lòng"), BOLD, 17 * scale, wide, is_centred=False),
             fit(counted, PLAIN, 14 * scale, wide, is_centred=False),
             Space(5 * scale),
-            Interval(card, 10.5 * scale),
+            Interval(card, 10.5 * scale, sheet.reference),
             Space(3 * scale),
             fit(moves, PLAIN, 12 * scale, wide, colour=MUTED, is_centred=False),
         ]
@@ -97,20 +100,35 @@ def _levels(sheet: QuarterSheet, scale: float) -> Column:
     )
 
 
+def _counters(sheet: QuarterSheet, scale: float) -> Column:
+    """Return the counters in two columns, the least satisfied first, beside the province."""
+    shown, gap = sheet.counters[:MOST_COUNTERS], 2 * GAP
+    strips = [CounterStrip(each, 11.5 * scale, sheet.reference) for each in shown]
+    half = (len(strips) + 1) // 2
+    title = fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)
+    said = []
+    if sheet.reference is not None:
+        said.append(_("Vạch đứng: %(level)s, %(share)s.", level=sheet.level, share=percent(sheet.reference)))
+    rest = len(sheet.counters) - len(shown)
+    said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
+    note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
+    return Column([title, Space(2 * scale), Across([Column(strips[:half]), Column(strips[half:])], gap), *note])
+
+
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
     """Return the most frequent reasons of each group, side by side."""
     gap = 2 * GAP
     each = (INNER + gap) / max(2, len(sheet.reasons)) - gap
     groups: list[Block] = [_group(group, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
-    blocks: list[Block] = [Across(groups, gap)]
-    if sheet.reasons_since:
-        since = _("Lý do được nêu, tính từ %(day)s đến nay", day=day(sheet.reasons_since))
-        blocks.insert(0, fit(since, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False))
-    return Column(blocks)
+    note = _("Lý do được nêu trong quý này, gom từng đợt từ 5 lượt trở lên")
+    said = fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False)
+    return Column([said, Space(4 * scale), Across(groups, gap)])
 
 
 def _group(group: ReasonGroup, scale: float, width: float) -> Column:
+    if not group.reasons:
+        return Column([fit(_withheld(group), PLAIN, 12 * scale, width, most=3, colour=MUTED, is_centred=False)])
     if group.is_satisfied:
         said = _("%(n)s lượt hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
     else:
@@ -124,6 +142,13 @@ def _group(group: ReasonGroup, scale: float, width: float) -> Column:
         bars.append(fit(others, PLAIN, 11.5 * scale, width, colour=MUTED, is_centred=False))
     title = fit(said, BOLD, 12.5 * scale, width, most=2, is_centred=False)
     return Column([title, Space(3 * scale), *bars])
+
+
+def _withheld(group: ReasonGroup) -> str:
+    """Return why no reason of a group is shown."""
+    if group.is_satisfied:
+        return str(_("Lượt hài lòng: trong quý chưa có lý do nào đủ 5 lượt để công bố."))
+    return str(_("Lượt không hài lòng: trong quý chưa có lý do nào đủ 5 lượt để công bố."))
 
 
 def _foot(sheet: QuarterSheet, scale: float, frame: float) -> Column:

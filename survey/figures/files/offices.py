@@ -2,27 +2,14 @@
 
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
+
 from core.sheets.writing import csv_of
-from survey.figures.files.table import FEW
+from core.values.numbers import decimal
+from survey.figures.files.table import few, percent_heads
 from survey.figures.queries.office_list import ListedOffice, OfficeList
 from survey.figures.rules.contrast import Contrast
 from survey.figures.rules.scorecard import Scorecard
-
-HEADER = (
-    "ma",
-    "noi",
-    "co_quan",
-    "luot",
-    "hai_long",
-    "ty_le_phan_tram",
-    "tu_phan_tram",
-    "den_phan_tram",
-    "so_voi_chung",
-    "tu_ngay",
-    "den_ngay",
-)
-CONTRASTS = {Contrast.HIGHER: "cao hon ro", Contrast.LOWER: "thap hon ro", Contrast.UNCLEAR: "chua ro"}
-WHOLE = "tat ca"
 
 
 def offices_table(found: OfficeList, names: Mapping[int, str]) -> bytes:
@@ -31,16 +18,23 @@ def offices_table(found: OfficeList, names: Mapping[int, str]) -> bytes:
         [row.office.unit.code, names[row.office.id].replace("\u00a0", " "), row.office.name, *_figures(row)]
         for row in found.rows
     ]
-    whole = [["", WHOLE, "", *_numbers(found.card), ""]] if found.card else []
+    whole = [["", _("Tất cả các nơi"), "", *_numbers(found.card), ""]] if found.card else []
     reach = [found.coverage.since.isoformat(), found.coverage.until.isoformat()] if found.coverage else ["", ""]
-    return csv_of([HEADER, *([*row, *reach] for row in [*rows, *whole])])
+    head = [_("Mã"), _("Nơi"), _("Cơ quan"), _("Lượt"), _("Hài lòng"), *percent_heads()]
+    head += [_("So với mức chung"), _("Từ ngày"), _("Đến ngày")]
+    return csv_of([head, *([*row, *reach] for row in [*rows, *whole])])
 
 
 def _figures(row: ListedOffice) -> list[object]:
     if row.card is None:
-        return [FEW, "", "", "", "", ""]
-    return [*_numbers(row.card), CONTRASTS[row.contrast] if row.contrast else ""]
+        return [few(), "", "", "", "", ""]
+    return [*_numbers(row.card), _contrasts()[row.contrast] if row.contrast else ""]
+
+
+def _contrasts() -> dict[Contrast, str]:
+    words = {Contrast.HIGHER: _("cao hơn rõ"), Contrast.LOWER: _("thấp hơn rõ"), Contrast.UNCLEAR: _("chưa rõ")}
+    return {contrast: str(said) for contrast, said in words.items()}
 
 
 def _numbers(card: Scorecard) -> list[object]:
-    return [card.n, card.satisfied, *(f"{100 * share:.1f}" for share in (card.share, card.low, card.high))]
+    return [card.n, card.satisfied, *(decimal(100 * share) for share in (card.share, card.low, card.high))]

@@ -28,8 +28,14 @@ from survey.figures.queries.decisions import DecisionPreview, list_unusual_weeks
 from survey.figures.rules.scorecard import Scorecard, scorecard
 from survey.instrument.rules.levels import Level
 from survey.rating.labels import CLASS
-from survey.rating.operations.decisions import BatchChanged, batch_subject, decide_batch
-from survey.rating.queries.batches import ClassBatch, find_class_batch, list_class_batches
+from survey.rating.operations.decisions import BatchChanged, batch_subject, decide_batch, leave_out_batch
+from survey.rating.queries.batches import (
+    ClassBatch,
+    DecidedBatch,
+    find_class_batch,
+    list_class_batches,
+    list_left_out,
+)
 from survey.rating.rules.classes import RatingClass
 from survey.rating.rules.release import release_day
 
@@ -43,7 +49,8 @@ def batches(slug: str) -> str:
     office = office_or_404(slug)
     counters = {counter.id: counter for counter in list_counters(db.session, office)}
     found = list_class_batches(db.session, list(counters), _today())
-    rows = [(batch, counters[batch.counter_id], _card(batch)) for batch in found]
+    left_out = list_left_out(db.session, list(counters))
+    rows = [(batch, counters[batch.counter_id], _card(batch), DecidedBatch.of(batch) in left_out) for batch in found]
     return render_template(
         "survey/figures/manage/batches.html",
         office=office,
@@ -62,10 +69,11 @@ def batch(slug: str, number: int, kind: str, week: str) -> Page:
     form, preview = BatchDecisionForm(), _preview(db.session, counter, found)
     if not form.validate_on_submit():
         return _page(counter, found, preview, form, 422 if form.is_submitted() else 200)
-    if needs_second() and preview.moves:
+    decide = leave_out_batch if form.leaves_out.data else decide_batch
+    if decide is decide_batch and needs_second() and preview.moves:
         return _ask(counter, found, form.reason.data)
     try:
-        decide_batch(db.session, actor(), counter, found, reason=form.reason.data, now=clock.now())
+        decide(db.session, actor(), counter, found, reason=form.reason.data, now=clock.now())
         db.session.commit()
     except BatchChanged:
         db.session.rollback()
@@ -90,6 +98,7 @@ def _page(
         form=form,
         class_label=CLASS,
         asked=asked if asked and asked.is_open_on(_today()) else None,
+        is_left_out=DecidedBatch.of(batch) in list_left_out(db.session, [counter.id]),
         needs_second=needs_second() and preview.moves,
         me=present_account(),
         link_to=link_to,

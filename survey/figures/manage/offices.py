@@ -1,7 +1,8 @@
 """The staff's list of the offices of their units."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -43,7 +44,7 @@ LOWER, SILENT = FILTERS = ("thap", "im")
 @dataclass(frozen=True)
 class OfficeRow:
     """A line of the list; `apart` counts its batches of ratings set apart that wait for a decision, `course` is its
-    share of the last weeks.
+    share of the last weeks, `silent_since` the first day without new ratings in the list of silent offices.
     """
 
     office: Office
@@ -54,6 +55,7 @@ class OfficeRow:
     is_new: bool
     course: Spark | None = None
     ends: tuple[str, str] = ("", "")
+    silent_since: date | None = None
 
 
 @blueprint.get("/")
@@ -66,7 +68,7 @@ def offices() -> str:
     found, page = _found(total, sort, kind)
     every = read_office_list(db.session, today())
     reference = every.card.share if every.card and every.is_compared else None
-    rows = _rows(found, reference)
+    rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
@@ -103,12 +105,12 @@ def _lower() -> Collection[int]:
     return {row.office.id for row in rows if row.contrast is Contrast.LOWER}
 
 
-def _silent(offices: Collection[Office]) -> Collection[int]:
+def _silent(offices: Collection[Office]) -> Mapping[int, date]:
     batches = list_new_ratings(db.session, [office.id for office in offices], today())
-    return silent_offices(batches, monday_of(today())).keys()
+    return silent_offices(batches, monday_of(today()))
 
 
-def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
+def _rows(found: Sequence[Office], reference: float | None, silent: Mapping[int, date]) -> list[OfficeRow]:
     counters, names = list_office_counters(db.session, found), names_of(found)
     courses = _courses(found)
     cards = cards_by_office(db.session, found, counters, today())
@@ -125,6 +127,7 @@ def _rows(found: Sequence[Office], reference: float | None) -> list[OfficeRow]:
             is_new=each.id in new,
             course=course,
             ends=ends,
+            silent_since=silent.get(each.id),
         )
         for each in found
         for card in [cards[each.id]]

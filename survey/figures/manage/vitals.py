@@ -69,7 +69,7 @@ def counter_name(number: int) -> str:
 
 def silent_words(since: date) -> str:
     """Return since when a place is silent."""
-    return str(_("im từ ngày %(day)s", day=day(since)))
+    return str(_("chưa có lượt mới từ ngày %(day)s", day=day(since)))
 
 
 def shift_words(found: Shift | None) -> str:
@@ -80,8 +80,20 @@ def shift_words(found: Shift | None) -> str:
     if not found.is_clear:
         spread = decimal(100 * found.spread, 0)
         if found.difference < 0:
-            return str(_("▼ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread))
-        return str(_("▲ %(points)s điểm, chưa chắc đã đổi (xê dịch ±%(spread)s)", points=points, spread=spread))
+            return str(
+                _(
+                    "▼ %(points)s điểm so với bốn tuần trước, chưa chắc đã đổi (xê dịch ±%(spread)s)",
+                    points=points,
+                    spread=spread,
+                )
+            )
+        return str(
+            _(
+                "▲ %(points)s điểm so với bốn tuần trước, chưa chắc đã đổi (xê dịch ±%(spread)s)",
+                points=points,
+                spread=spread,
+            )
+        )
     if found.difference < 0:
         return str(_("▼ %(points)s điểm so với bốn tuần trước, giảm rõ", points=points))
     return str(_("▲ %(points)s điểm so với bốn tuần trước, tăng rõ", points=points))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import literal, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
 from commune.models import Office, Unit
 from commune.queries.offices import offices_serving
@@ -60,6 +60,13 @@ def search_offices(session: Session, text: str) -> FoundOffices:
         return FoundOffices([])
     former = _former_places(session, text)
     return FoundOffices([], former=former, near=() if former else _near(session, text))
+
+
+def is_province(session: Session, text: str) -> bool:
+    """Return whether *text* is the name of the province whose communes have offices."""
+    place = aliased(Unit)
+    names = session.scalars(select(place.name).where(place.id.in_(select(Unit.parent_id).join(Office)))).all()
+    return place_key(text) in {place_key(name) for name in names}
 
 
 def _named(session: Session, column: InstrumentedAttribute[str], key: str, end: str = "") -> list[Office]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.counter.models import Counter
+from survey.figures.rules.quarter import Quarter
 from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, Reasons, reasons_of
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL, REASON_WORDS, REASONS
@@ -18,10 +19,10 @@ from survey.rating.rules.classes import ORDINARY
 
 
 def list_reasons(
-    session: Session, counters: Collection[Counter], released: Collection[ShownWeek]
+    session: Session, counters: Collection[Counter], released: Collection[ShownWeek], quarter: Quarter | None = None
 ) -> tuple[Reasons | None, Reasons | None]:
     """Return the reasons of the dissatisfied and of the satisfied, of the *released* weeks that count at once, in the
-    open channel.
+    open channel; of a *quarter* alone, where one is given.
 
     Weeks that an inspector has decided to count are passed over: the day of the decision may lie after figures that
     were seen. Equal answers are equal texts, so that the database counts them: what is read grows with the combinations
@@ -41,7 +42,7 @@ def list_reasons(
             found[until, answers] += count
     given = [_given(until, answers, count) for (until, answers), count in found.items()]
     listed = list(REASON_WORDS)
-    return reasons_of(given, DISSATISFIED, listed), reasons_of(given, SATISFIED, listed)
+    return reasons_of(given, DISSATISFIED, listed, quarter), reasons_of(given, SATISFIED, listed, quarter)
 
 
 def _given(until: object, answers: object, count: int) -> Given:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.values.week import month_of
+from survey.figures.rules.quarter import Quarter, quarter_of
 from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import MINIMUM
 
@@ -41,7 +43,9 @@ class Reasons:
     counts: tuple[ReasonCount, ...]
 
 
-def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequence[str]) -> Reasons | None:
+def reasons_of(
+    given: Iterable[Given], levels: frozenset[Level], listed: Sequence[str], quarter: Quarter | None = None
+) -> Reasons | None:
     """Return the reasons *listed*, of the ratings of *levels* in *given*, which holds released batches alone.
 
     The group advances by MINIMUM ratings of its own or more: batches are gathered in the order of their release until
@@ -49,13 +53,17 @@ def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequenc
     reasons says more about a person than a level does, and few are dissatisfied, so that the five ratings of a released
     batch may hold one such person.
 
+    Of a *quarter* those of the whole batches that lie within it, so that what all quarters hold and what lies between
+    them differ by a batch or more.
+
     None while no batch is whole. A reason that is not listed is passed over.
     """
     of_group = [each for each in given if each.level in levels and each.reasons and each.count]
     per_release: Counter[date] = Counter()
     for each in of_group:
         per_release[each.until] += each.count
-    releases = gathered_releases(per_release)
+    batches = [batch for batch in gathered_batches(per_release) if quarter in (None, *_quarters(batch))]
+    releases = {until for batch in batches for until in batch}
     shown = [each for each in of_group if each.until in releases]
     counts: Counter[str] = Counter()
     for each in shown:
@@ -66,19 +74,24 @@ def reasons_of(given: Iterable[Given], levels: frozenset[Level], listed: Sequenc
     return Reasons(n, tuple(rows)) if n else None
 
 
-def gathered_releases(counts: Mapping[date, int]) -> frozenset[date]:
-    """Return the releases, named by their last week, whose ratings are shown: gathered from the first on until they
-    hold MINIMUM ratings or more.
+def _quarters(batch: Sequence[date]) -> tuple[Quarter, ...]:
+    """Return the quarter of the releases of *batch*; empty where they are of two."""
+    found = {quarter_of(month_of(until)) for until in batch}
+    return tuple(found) if len(found) == 1 else ()
+
+
+def gathered_batches(counts: Mapping[date, int]) -> list[tuple[date, ...]]:
+    """Return the releases, named by their last week, in whole batches: of MINIMUM ratings or more, from the first on.
 
     >>> days = [date(2026, 6, 1), date(2026, 6, 8), date(2026, 6, 15)]
-    >>> sorted(gathered_releases(dict(zip(days, [3, 2, 4])))) == days[:2]
+    >>> gathered_batches(dict(zip(days, [3, 2, 4]))) == [tuple(days[:2])]
     True
     """
-    shown: list[date] = []
-    waiting: list[date] = []
+    batches: list[tuple[date, ...]] = []
+    waiting: tuple[date, ...] = ()
     for until in sorted(counts):
-        waiting.append(until)
+        waiting = (*waiting, until)
         if sum(counts[each] for each in waiting) >= MINIMUM:
-            shown += waiting
-            waiting = []
-    return frozenset(shown)
+            batches.append(waiting)
+            waiting = ()
+    return batches

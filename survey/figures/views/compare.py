@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -12,6 +13,7 @@ from commune.queries.offices import find_office, list_offices
 from core.charts.diverging import Diverging, diverging
 from core.charts.strips import StripRow
 from core.gate import Gate
+from core.values.numbers import decimal
 from core.web.extensions import db
 from core.web.language import content
 from core.web.reply_cache import keep_reply, public_version
@@ -57,6 +59,15 @@ class Comparison:
     sides: tuple[ComparedSide, ComparedSide]
 
     @property
+    def points(self) -> str:
+        """By how many points of a hundred the shares differ, as they are printed; empty without one of them."""
+        cards = [side.card for side in self.sides if side.card]
+        if len(cards) < len(self.sides):
+            return ""
+        first, second = (round(Decimal(str(100 * card.share)), 1) for card in cards)
+        return _("Hai bên cách nhau %(n)s điểm phần trăm.", n=decimal(abs(first - second)))
+
+    @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:
         """The levels from the highest down, each with its share on both sides."""
         cards = [side.card for side in self.sides if side.card]
@@ -89,7 +100,10 @@ def _render(
     return render_template(
         "survey/figures/compare.html",
         sides=sides,
-        offices=[(each.slug, names[each.id]) for each in offices],
+        offices=[
+            ("", _("(chính nơi này, kỳ khác)")),
+            *((each.slug, names[each.id]) for each in offices if each != office),
+        ],
         periods=_period_choices(months.values()),
         comparison=_compare(*sides, province) if is_asked else None,
         province=province,

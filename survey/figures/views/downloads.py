@@ -114,7 +114,7 @@ def _dates(period: Coverage) -> str:
 @blueprint.get("/ket-qua/<slug>/so-lieu.csv")
 def office_table(slug: str) -> Response:
     """Send all figures of an office's page as a table."""
-    version = public_version()
+    keep_reply(seconds=KEPT_SECONDS, version=(version := public_version()))
     office = find_office(db.session, slug) or abort(404)
     counters = list_counters(db.session, office)
     cards, released = cards_by_counter(db.session, counters, today()), released_weeks(counters)
@@ -124,7 +124,7 @@ def office_table(slug: str) -> Response:
         province_beside(office, version),
         [(counter, cards[counter.id]) for counter in counters],
         cards_by_channel(db.session, counters, today()),
-        (("ly do khong hai long", low), ("ly do hai long", high)),
+        ((_("Lý do không hài lòng"), low), (_("Lý do hài lòng"), high)),
     )
     return csv(table, f"ket qua {slug}")
 
@@ -132,7 +132,7 @@ def office_table(slug: str) -> Response:
 @blueprint.get("/ket-qua/<slug>/quay/<int:number>/so-lieu.csv")
 def counter_table(slug: str, number: int) -> Response:
     """Send all figures of a counter's page as a table."""
-    version = public_version()
+    keep_reply(seconds=KEPT_SECONDS, version=(version := public_version()))
     office, counter = counter_or_404(slug, number)
     figures = figures_from(released_weeks([counter]), today())
     channels = cards_by_channel(db.session, [counter], today())

@@ -11,7 +11,7 @@ from core.web.paging import paging, searched, sorted_by
 from core.web.reply_cache import keep_reply, public_version
 from survey.figures.files.offices import offices_table
 from survey.figures.queries.office_list import read_office_list
-from survey.figures.queries.office_search import search_offices
+from survey.figures.queries.office_search import is_province, search_offices
 from survey.figures.queries.province_map import province_map
 from survey.figures.views.list_page import BY_CHANGE, BY_SHARE, MOST_LISTED, SORTS, list_page, names_of
 from survey.figures.views.office import KEPT_SECONDS
@@ -50,6 +50,8 @@ def _search(find: str) -> str | Reply:
     found = search_offices(db.session, find)
     if found.only:
         return redirect(_address(found.only))
+    if not found.offices and is_province(db.session, find):
+        return redirect(url_for("survey.offices"))
     every = [*found.offices, *found.near, *(office for place in found.former for office in place.offices)]
     return render_template("survey/figures/offices_found.html", find=find, found=found, names=names_of(every))
 

@@ -14,6 +14,7 @@ from core.web.reply_cache import public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.documents import quarter_pdf, quarter_sheet
 from survey.figures.rules.quarter import Quarter
+from survey.figures.views.office import province_beside
 from survey.rating.views.rate import blueprint, today
 
 
@@ -24,7 +25,7 @@ def quarter(slug: str, year: int, number: int) -> Response:
     """
     asked, address = Quarter(year, number), public_link("survey.office", slug=slug)
     version = f"{public_version()} {today()}"
-    key = digest("quarter-v1", version, address, repr(asked), present()).hex()
+    key = digest("quarter-v2", version, address, repr(asked), present()).hex()
     folder = Path(settings().instance_path) / "cache" / "sheets"
     drawn = cached(folder, key, in_turn(lambda: _draw(slug, asked, address)))
     shown = f'inline; filename="ket-qua-quy-{number}-{year}-{slug}.pdf"'
@@ -37,5 +38,6 @@ def quarter(slug: str, year: int, number: int) -> Response:
 def _draw(slug: str, asked: Quarter, address: str) -> bytes:
     office = find_office(db.session, slug) or abort(404)
     counters = list_counters(db.session, office)
-    sheet = quarter_sheet(db.session, office, counters, asked, today(), address) or abort(404)
+    province = province_beside(office, public_version())
+    sheet = quarter_sheet(db.session, office, counters, province, asked, today(), address) or abort(404)
     return quarter_pdf(sheet)

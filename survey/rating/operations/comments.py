@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from core.db import parts
+from core.db import changed_rows, parts
 from core.erasure_log import note
 from core.values.week import monday_of
 from survey.instrument.rules import quick
@@ -23,7 +23,7 @@ def purge_comments(session: Session, today: date) -> int:
     before = monday_of(today - timedelta(days=COMMENT_DAYS))
     old = update(Rating).where(Rating.week < before, Rating.comment != "").values(comment="")
     session.execute(delete(OptionTally).where(OptionTally.week < before, OptionTally.item == quick.COMMENT))
-    return int(getattr(session.execute(old), "rowcount", 0))
+    return changed_rows(session, old)
 
 
 def erase_comment(session: Session, rating: Rating) -> None:
@@ -43,7 +43,7 @@ def erase_comments_again(session: Session, ids: Collection[uuid.UUID]) -> int:
     for some in parts(sorted(ids)):
         _uncount(session, some)
         blank = update(Rating).where(Rating.id.in_(some), Rating.comment != "").values(comment="")
-        erased += int(getattr(session.execute(blank), "rowcount", 0))
+        erased += changed_rows(session, blank)
     return erased
 
 

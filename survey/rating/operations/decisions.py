@@ -1,4 +1,4 @@
-"""Decide whether a batch of ratings that was set apart counts in the figures."""
+"""Decide whether a batch of ratings that was set apart counts in the figures, or stays left out."""
 
 from datetime import datetime
 
@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.audit import Actor, Subject, record
+from core.db import changed_rows
 from core.values.text import N_
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.rules.actions import SurveyAction
 from survey.rating.models import OptionTally, Rating
-from survey.rating.queries.batches import ClassBatch
+from survey.rating.queries.batches import ClassBatch, DecidedBatch, list_left_out
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 
@@ -49,6 +50,34 @@ def decide_batch(
     """
     after = batch.kind.opposite
     _move(session, batch, after)
+    _record(session, actor, counter, batch, after, reason=reason, now=now, approval=approval)
+
+
+def leave_out_batch(
+    session: Session, actor: Actor, counter: Counter, batch: ClassBatch, *, reason: str, now: datetime
+) -> None:
+    """Record the decision that *batch* stays left out; no figure changes, and it may still be counted later.
+
+    Raises:
+        BatchChanged: it counts, or was decided so already.
+    """
+    if batch.kind.is_counted or DecidedBatch.of(batch) in list_left_out(session, [counter.id]):
+        raise BatchChanged
+    _record(session, actor, counter, batch, batch.kind, reason=reason, now=now)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    counter: Counter,
+    batch: ClassBatch,
+    after: RatingClass,
+    *,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+) -> None:
+    """Record a decision on *batch*, by which a later reader knows that it was decided."""
     record(
         session,
         actor,
@@ -71,6 +100,6 @@ def _move(session: Session, batch: ClassBatch, after: RatingClass) -> None:
             model.week.in_(batch.weeks),
         )
         moved = moved.values(rating_class=after.value).execution_options(synchronize_session=False)
-        if not getattr(session.execute(moved), "rowcount", 0):
+        if not changed_rows(session, moved):
             raise BatchChanged
     session.expire_all()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
 from commune.models import Office
+from core.db import changed_rows
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import office_subject
 from survey.counter.rules.actions import SurveyAction
@@ -20,8 +21,7 @@ def wipe_rehearsal(session: Session, actor: Actor, office: Office, *, now: datet
     """
     counters = select(Counter.id).where(Counter.office_id == office.id)
     session.execute(update(Counter).where(Counter.office_id == office.id).values(is_rehearsal=Counter.is_rehearsal))
-    gone = session.execute(delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
+    wiped = changed_rows(session, delete(Rating).where(Rating.counter_id.in_(counters), Rating.is_rehearsal))
     session.expire_all()
-    wiped = int(getattr(gone, "rowcount", 0))
     record(session, actor, SurveyAction.REHEARSAL_WIPE, office_subject(office), after={"wiped": wiped}, now=now)
     return wiped

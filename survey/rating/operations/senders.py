@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from core.crypto import Keyring
+from core.db import changed_rows
 from core.values.week import VIETNAM, local_date, monday_of
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally, SenderCount
@@ -118,7 +119,7 @@ def _give_back(session: Session, counter_id: int, today: date, marks: Sequence[b
 def purge_senders(session: Session, today: date) -> int:
     """Delete the counts that are older than `SENDER_DAYS` and return how many."""
     old = delete(SenderCount).where(SenderCount.day <= today - timedelta(days=SENDER_DAYS))
-    return int(getattr(session.execute(old), "rowcount", 0))
+    return changed_rows(session, old)
 
 
 def _marks_of_day(keyring: Keyring, counter_id: int, sender: Sender, now: datetime) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """The batches of ratings that an inspector decides on: those of one class that are released together."""
 
+import json
 from collections import Counter as Tally
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -8,9 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from account.models import AuditEntry
 from commune.queries.offices import offices_of
 from core.values.week import monday_of
 from survey.counter.models import Counter
+from survey.counter.rules.actions import SurveyAction
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.queries.tally import level_counts
@@ -77,11 +80,38 @@ def list_class_batches(
     return sorted(found, key=lambda batch: (batch.first, -batch.counter_id, batch.kind), reverse=True)
 
 
+class DecidedBatch(NamedTuple):
+    """A batch as an inspector decided to leave it out: its counter, class, first week and number of ratings."""
+
+    counter_id: int
+    kind: str
+    first: str
+    n: int
+
+    @classmethod
+    def of(cls, batch: ClassBatch) -> "DecidedBatch":
+        """Return what the decision to leave *batch* out is found by; with more ratings it is another."""
+        return cls(batch.counter_id, batch.kind.value, batch.first.isoformat(), batch.n)
+
+
+def list_left_out(session: Session, counter_ids: Collection[int]) -> set[DecidedBatch]:
+    """Return the batches of *counter_ids* that an inspector decided to leave out, read from the audit trail."""
+    query = select(AuditEntry.subject_id, AuditEntry.after).where(
+        AuditEntry.kind == "survey.counter",
+        AuditEntry.subject_id.in_([str(id) for id in counter_ids]),
+        AuditEntry.action == SurveyAction.RATING_DECIDE,
+    )
+    found = [(int(id), json.loads(after)) for id, after in session.execute(query)]
+    return {DecidedBatch(id, after["class"], after["week"], after["entries"]) for id, after in found}
+
+
 def count_undecided(session: Session, units: Collection[int], today: date) -> dict[int, int]:
     """Return how many batches of late wait for a decision, by id of the office; offices without one are left out."""
     counters = select(Counter.id).where(Counter.office_id.in_(offices_of(units)))
     batches = list_class_batches(session, counters, today, since=today - READ)
-    undecided = [each for each in batches if not each.kind.is_counted and each.until >= today - WAITING]
+    late = [each for each in batches if not each.kind.is_counted and each.until >= today - WAITING]
+    decided = list_left_out(session, {each.counter_id for each in late}) if late else set()
+    undecided = [each for each in late if DecidedBatch.of(each) not in decided]
     return Tally(session.get_one(Counter, each.counter_id).office_id for each in undecided)
 
 

@@ -14,7 +14,7 @@ from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
 from survey.rating.rules.channels import Channel
-from survey.rating.rules.classes import DECIDED, ORDINARY, SET_APART, RatingClass
+from survey.rating.rules.classes import LEFT_OUT, ORDINARY, SET_APART, RatingClass
 from survey.rating.rules.release import MINIMUM, WeekDevices, released_batches
 
 
@@ -65,7 +65,7 @@ def has_released(session: Session, within: Collection[int], today: date) -> bool
     return any(shown_of(session, [id], today, channel)[id] for id in ids for channel in Channel)
 
 
-IS_COUNTED = OptionTally.rating_class.not_in([literal_column(f"'{kind.value}'") for kind in DECIDED])
+IS_COUNTED = OptionTally.rating_class.not_in([literal_column(f"'{kind.value}'") for kind in LEFT_OUT])
 """The condition of the rows of ratings that figures count."""
 
 
@@ -136,7 +136,7 @@ def _released(rows: Sequence[ShownWeek], current: date, *, by_devices: bool = Tr
     yield from _in_batches(ordinary, current, devices_of(ordinary))
     for kind in {row.kind for row in rows}.difference(ORDINARY):
         own = [row for row in rows if row.kind is kind]
-        devices = {row.week: WeekDevices(row.devices) for row in own} if by_devices and kind in DECIDED else None
+        devices = {row.week: WeekDevices(row.devices) for row in own} if by_devices and kind in LEFT_OUT else None
         yield from _in_batches(own, current, devices)
 
 

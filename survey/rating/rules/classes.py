@@ -46,7 +46,7 @@ class RatingClass(StrEnum):
     @property
     def is_counted(self) -> bool:
         """Whether the headline counts it."""
-        return self not in DECIDED
+        return self not in LEFT_OUT
 
     @property
     def opposite(self) -> "RatingClass":
@@ -55,10 +55,10 @@ class RatingClass(StrEnum):
         Raises:
             KeyError: nothing is to be decided about the first to third of a device.
         """
-        return {**DECIDED, **{after: before for before, after in DECIDED.items()}}[self]
+        return {**LEFT_OUT, **{after: before for before, after in LEFT_OUT.items()}}[self]
 
 
-DECIDED = {
+LEFT_OUT = {
     RatingClass.MORE: RatingClass.MORE_COUNTED,
     RatingClass.BURST: RatingClass.BURST_COUNTED,
     RatingClass.OWN: RatingClass.OWN_COUNTED,

@@ -76,6 +76,7 @@ def _form(place: RatedPlace) -> RatingForm:
 
 
 def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -> Page:
+    """Record a valid form once, whatever is sent again, and lead to its thanks."""
     now, sender = arrived_at(), sender_of(form, place.networks)
     ticket = Ticket(new_code(), Level(form.level.data), closing_time(now))
     try:
@@ -101,6 +102,7 @@ def _receive(session: Session, place: RatedPlace, form: RatingForm, code: str) -
 def _record(
     session: Session, place: RatedPlace, form: RatingForm, sender: Sender, *, receipt: str, now: datetime
 ) -> None:
+    """Store the rating of a form, unless the counter's rehearsal has ended since it was shown."""
     if not form.was_shown_as(place.is_rehearsal):
         raise CounterRehearsalOver
     record_rating(

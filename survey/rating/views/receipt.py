@@ -24,7 +24,13 @@ def receipt() -> Page:
     found = (find_rating_by_receipt(db.session, keyring(), code) for code in read_codes(form.code.data or ""))
     rating = next(filter(None, found), None)
     if rating is None:
-        status = refuse_code(form.code, _("Không tìm thấy mã này. Xin xem lại từng chữ, từng số của mã."))
+        status = refuse_code(
+            form.code,
+            _(
+                "Không có lượt đánh giá nào mang mã này. Xin xem lại từng chữ, từng số; "
+                "mã của cuộc thi thì tra ở trang kết quả thi."
+            ),
+        )
         return render_template(TEMPLATE, form=form), status
     if is_erased := form.act.data == "erase":
         erase_comment(db.session, rating)

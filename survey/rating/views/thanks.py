@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from flask import render_template, url_for
+from flask import render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from core.values.week import local_date, monday_of
 from core.web.arrival import arrived_at
 from core.web.extensions import keyring
 from core.web.forms import form_token
+from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.slots import slot
 from survey.counter.queries.printed import signer
@@ -27,7 +28,7 @@ from survey.rating.queries.place import RatedPlace
 from survey.rating.rules.additions import Sign, Ticket, read_ticket, write_ticket
 
 Page = tuple[str, int]
-_SLOTS = ("receipt", "face", "level")
+_SLOTS = ("receipt", "face", "level", "add_to")
 
 
 class More(StrEnum):
@@ -92,7 +93,6 @@ def _rendered(place: RatedPlace, more: More, form: AdditionForm, shown: dict[str
         logo=place.logo,
         more=more,
         form=form,
-        add_to=url_for("survey.add", code=issue(place.serial, signer(keyring()))),
         next_monday=_next_monday(),
         **shown,
     )
@@ -101,7 +101,17 @@ def _rendered(place: RatedPlace, more: More, form: AdditionForm, shown: dict[str
 def _shown(place: RatedPlace, ticket: Ticket) -> dict[str, str]:
     """Return what the page shows of this one rating."""
     words = level_words(place.instrument, str(get_locale()))
-    return {"receipt": in_fours(ticket.receipt), "face": _face(int(ticket.level)), "level": words[ticket.level]}
+    return {
+        "receipt": in_fours(ticket.receipt),
+        "face": _face(int(ticket.level)),
+        "level": words[ticket.level],
+        "add_to": _add_to(place),
+    }
+
+
+def _add_to(place: RatedPlace) -> str:
+    """Return where more is sent: in the letters of this page's address, which the service worker looks after."""
+    return kept_in(f"{request.path[:3]}{issue(place.serial, signer(keyring()))}/them")
 
 
 @lru_cache(maxsize=len(Level))

@@ -19,4 +19,4 @@ from core.sheets.writing import csv_of
     ],
 )
 def test_no_cell_begins_a_formula_for_any_separator(cell, written):
-    assert list(csv.reader(csv_of([[cell]]).decode("utf-8-sig").splitlines())) == [[written]]
+    assert list(csv.reader(csv_of([[cell]]).decode("utf-8-sig").splitlines(), delimiter=";")) == [[written]]

@@ -1,14 +1,17 @@
 """The pages that hand out a code or ask for one say which of the three it is, and what it is for."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
+from sqlalchemy import select
 
 from core import qr
 from core.crypto import new_code
 from core.values.codes import in_fours
+from quiz.attempt.models import Attempt
 from quiz.attempt.views.paper import MASK
 from quiz.contest.rules.presets import Eligibility
 from tests.factories import make_contest, this_monday
@@ -56,6 +59,18 @@ def test_the_receipt_says_what_was_handed_in_and_what_it_is_for(client, session,
     assert "Mã tra cứu chỉ để xem kết quả một bài" in text
     assert f"/thi/tra-cuu#{receipt}" in Page(page).links
     assert receipt == in_fours(receipt.replace("-", ""))
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_paper_that_the_clock_handed_in_says_so(client, session, keyring, week, is_over):
+    form = Page(begin(client, week, register(session, keyring, week))).form("nop-bai")
+    attempt = session.scalars(select(Attempt)).one()
+    attempt.started_at -= timedelta(seconds=week.limit_seconds if is_over else week.limit_seconds // 2)
+    session.commit()
+
+    page = client.post(form.action, data=dict(form.filled(q1="A", guess="480", blanks_seen="1"))).text
+
+    assert ("Đã hết giờ làm bài" in Page(page).text) is is_over
 
 
 def test_the_receipt_has_a_code_for_a_camera_whose_secret_no_server_sees(client, session, keyring, week, monkeypatch):

@@ -223,8 +223,12 @@ def test_the_public_counts_versions_from_the_publication(session, client, week):
 
     newest, old = Page(client.get(address).text), Page(client.get(f"{address}?ban=2").text).text
 
-    assert (", bản 1." in at_first, "bản 2" in at_first) == (True, False)
-    assert (", bản 2." in newest.text, "Bản kết quả 2." in newest.text, "bản 3" in newest.text) == (True, True, False)
+    assert ("Công bố lúc" in at_first, "bản 1" in at_first, "bản 2" in at_first) == (True, False, False)
+    assert (
+        "đây là bản 2, sau khi đính chính." in newest.text,
+        "Bản kết quả 2." in newest.text,
+        "bản 3" in newest.text,
+    ) == (True, True, False)
     assert f"{address}?ban=2" in newest.links
     assert "Đây là bản 1, đã được thay bằng bản 2" in old
 

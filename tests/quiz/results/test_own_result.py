@@ -11,7 +11,7 @@ from core.crypto import new_code
 from quiz.results.models import Result, Winner
 from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.result import FRONT, find_result
-from tests.factories import make_attempt, make_contest
+from tests.factories import make_attempt, make_contest, make_participant
 from tests.support.pages import Page
 
 TOKEN = re.compile(r"/khoe/([\w.-]+)\.png")
@@ -221,3 +221,37 @@ def test_before_the_publication_there_is_nothing_to_share(client, session, keyri
     assert "Bài của bạn đã nằm trong hòm" in page
     assert "/khoe/" not in page
     assert "4/4" not in page
+
+
+def test_a_low_rank_is_not_offered_as_a_boast(client, session, keyring, week):
+    for _ in range(11):
+        enter(session, keyring, week)
+    receipt = enter(session, keyring, week, correct=2)
+    publish(session, week)
+
+    page = look_up(client, receipt)
+
+    (words,) = re.findall(r'<p class="boast" id="boast">([^<]+)</p>', page)
+    assert words.startswith("Tôi đúng 2/4 câu. ")
+    (token,) = set(TOKEN.findall(page))
+    assert "Đúng 2 trong 4 câu" in client.get(f"/thi/{week.contest.slug}/tuan/1/khoe/{token}").text
+    assert "Hạng" not in client.get(f"/thi/{week.contest.slug}/tuan/1/khoe/{token}").text
+
+
+def test_a_personal_code_opens_the_newest_paper(client, session, keyring, week):
+    code = new_code()
+    person = make_participant(session, keyring, week.contest, code=code)
+    make_attempt(session, keyring, week, participant=person)
+    waits = Page(look_up(client, code)).heading
+    publish(session, week)
+
+    assert waits == "Bài của bạn đã nằm trong hòm"
+    assert Page(look_up(client, code)).heading == "Hạng 1 trong 1 người"
+
+
+def test_a_personal_code_without_a_paper_finds_nothing(client, session, keyring, week):
+    code = new_code()
+    make_participant(session, keyring, week.contest, code=code)
+    session.commit()
+
+    assert "Không có bài nào mang mã này." in look_up(client, code)

@@ -192,6 +192,15 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, o
         closing.check_publishable(session, week, now=week.closed_at)
 
 
+def test_the_days_of_calling_begin_with_the_last_decision(session, organiser, week):
+    late = week.closed_at + timedelta(days=5)
+    decide(session, week, CHEATING, now=late)
+
+    with pytest.raises(closing.StillPending):
+        closing.check_publishable(session, week, now=late + timedelta(days=2, hours=23))
+    assert closing.check_publishable(session, week, now=late + timedelta(days=3))
+
+
 def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organiser, week):
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
@@ -465,6 +474,8 @@ def test_a_winner_of_a_family_cluster_is_marked_before_the_call_and_nothing_wait
     assert page.text.count("Có dấu hiệu: cụm 1") == 2
     assert f"{path_of(round)}/ra-soat/1" in page.links
     assert "không có cụm nào cần quyết định" in page.text
+    decide(session, round, None)
+    assert "Có dấu hiệu: cụm 1" not in desk(app, organiser).get(path_of(round)).text
 
 
 def test_an_honest_round_needs_no_decision_and_says_so(session, keyring, app):

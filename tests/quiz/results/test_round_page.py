@@ -1,5 +1,7 @@
 """The page of a published round: findings, questions with their answers, guesses, standings, and its figures."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 
@@ -144,6 +146,34 @@ def test_figures_can_be_downloaded_without_a_name(session, client, week):
     assert "Nguyễn" not in text
 
 
+def test_ranks_follow_from_the_rows_of_all_papers_which_hold_no_name(session, client, week):
+    publish(session, week)
+    unit = week.contest.units[0].unit.name
+
+    page = page_of(client, week)
+    (address,) = re.findall(r'href="(/[^"]*tung-bai\.csv)"', page)
+    text = client.get(address).data.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ",")
+
+    assert head == ["Hạng", "Câu đúng", "Giây", "Dự đoán", "Thứ tự nộp"]
+    papers = [(int(rank), int(right), float(seconds.replace(",", "."))) for rank, right, seconds, *_ in rows]
+    assert [rank for rank, _, _ in papers] == list(range(1, 25))
+    assert papers == sorted(papers, key=lambda paper: (-paper[1], paper[2]))
+    assert sum(right == 4 for _, right, _ in papers) == 12
+    assert "Nguyễn" not in text
+    assert unit not in text
+
+
+def test_few_papers_are_not_given_out(session, keyring, client):
+    contest = make_contest(session, weeks=1, questions=4)
+    for at in range(4):
+        make_attempt(session, keyring, contest.rounds[0], seconds=100 + at)
+    publish(session, contest.rounds[0])
+
+    assert "tung-bai.csv" not in page_of(client, contest.rounds[0])
+    assert client.get(f"/thi/{contest.slug}/tuan/1/tung-bai.csv").status_code == 404
+
+
 def test_the_file_withholds_a_question_that_few_had_and_one_that_is_void(session, client, week):
     publish(session, week)
     few, void, *shown = week.questions
@@ -153,7 +183,7 @@ def test_the_file_withholds_a_question_that_few_had_and_one_that_is_void(session
     kept.answers = kept.answers | {few.ref: {"A": 3, "B": 1}}
     session.commit()
 
-    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text
+    text = client.get(f"/thi/{week.contest.slug}/tuan/1/so-lieu.csv").text.replace(";", ",")
 
     assert "Câu 1," not in text
     assert "Câu 2," not in text
@@ -165,9 +195,9 @@ def test_figures_and_the_hall_are_closed_before_the_publication(session, client,
     session.commit()
     address = f"/thi/{week.contest.slug}/tuan/1"
 
-    replies = [client.get(address + more) for more in ("/so-lieu.csv", "?chieu=9", "")]
+    replies = [client.get(address + more) for more in ("/so-lieu.csv", "/tung-bai.csv", "?chieu=9", "")]
 
-    assert [reply.status_code for reply in replies] == [404, 404, 404]
+    assert [reply.status_code for reply in replies] == [404, 404, 404, 404]
     assert client.get(f"/thi/{week.contest.slug}/bang-vang").status_code == 404
 
 

@@ -51,6 +51,14 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
 
     assert "Xã Lâm Bình cao hơn rõ xã Bình An" in page.text
     assert re.search(r"55,0\s% từ 48 đến 62 200 lượt.*20,0\s% từ 15 đến 26 200 lượt", page.text)
+    assert "Hai bên cách nhau 35,0 điểm phần trăm." in page.text
+
+
+def test_an_office_is_not_offered_to_be_compared_with_itself(client, offices):
+    page = read(client, offices[0])
+
+    assert page.form().value("voi") == ""
+    assert f'value="{offices[0].slug}"' not in client.get(f"/ket-qua/{offices[0].slug}/so-sanh").text
 
 
 def test_two_periods_of_one_office_are_compared(client, offices):

@@ -12,10 +12,10 @@ from core.crypto import new_code
 from survey.figures.queries.figures import cards_by_counter, cards_by_office, figures_of
 from survey.figures.queries.newness import list_office_counters
 from survey.instrument.rules.levels import Level
-from survey.rating.operations.decisions import BatchChanged, decide_batch
+from survey.rating.operations.decisions import BatchChanged, decide_batch, leave_out_batch
 from survey.rating.operations.many import rebuild_tallies
 from survey.rating.operations.record import Opinion, record_rating
-from survey.rating.queries.batches import find_class_batch, list_class_batches
+from survey.rating.queries.batches import count_undecided, find_class_batch, list_class_batches
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 from tests.factories import MONDAY, make_account, make_counter
@@ -124,6 +124,34 @@ def test_what_was_counted_can_be_left_out_again(session, keyring, counter):
 
     assert shares(session, counter) == ((4, 8), (10, 14))
     assert classes(session) == {"first": 8, "own": 6}
+
+
+def test_a_decision_to_leave_a_batch_out_ends_its_task(session, client, counter, inspector):
+    listed, page = pages(counter)
+    before = count_undecided(session, {counter.office.unit_id}, TODAY)
+
+    unsaid = send(client, page, reason="", leaves_out="1")
+    said = send(client, page, reason=REASON, leaves_out="1")
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "rating.decide")).one()
+    assert (before, count_undecided(session, {counter.office.unit_id}, TODAY)) == ({counter.office_id: 1}, {})
+    assert (unsaid.status_code, said.status_code) == (422, 302)
+    assert (entry.account_id, entry.reason, shares(session, counter)) == (inspector.id, REASON, ((4, 8), (10, 14)))
+    assert "Đã quyết định không tính" in client.get(listed).text
+    assert "Gửi yêu cầu cho tính" in client.get(page).text
+    assert 'name="leaves_out"' not in client.get(page).text
+
+
+def test_a_batch_that_has_grown_waits_for_a_decision_again(session, keyring, counter):
+    batch = find_class_batch(session, counter.id, RatingClass.OWN, date(2026, 6, 1), TODAY)
+    leave_out_batch(session, TERMINAL, counter, batch, reason=REASON, now=MONDAY)
+    with pytest.raises(BatchChanged):
+        leave_out_batch(session, TERMINAL, counter, batch, reason=REASON, now=MONDAY)
+
+    rate_as_staff(session, keyring, counter, 1, now=MONDAY)
+    session.flush()
+
+    assert count_undecided(session, {counter.office.unit_id}, TODAY) == {counter.office_id: 1}
 
 
 def test_of_two_decisions_on_a_batch_the_second_changes_nothing(session, counter):

@@ -38,7 +38,8 @@ def rate(session, keyring, counter, count, now=MONDAY):
 
 
 def test_a_kept_page_takes_one_statement(client, page, counter, count_queries):
-    paths = (page, f"{page}/quay/{counter.number}", "/ket-qua/")
+    tables = (f"{page}/so-lieu.csv", f"{page}/quay/{counter.number}/so-lieu.csv")
+    paths = (page, f"{page}/quay/{counter.number}", "/ket-qua/", *tables)
     before = [client.get(path).text for path in paths]
     count_queries.clear()
 

@@ -156,12 +156,15 @@ def test_two_offices_are_no_province_and_invented_ratings_are_not_compared(clien
 
 def test_the_file_says_what_the_page_says(client, office):
     reply = client.get(f"/ket-qua/{office.slug}/so-lieu.csv")
+    english = client.get(f"/ket-qua/{office.slug}/so-lieu.csv?lang=en").data.decode("utf-8-sig")
 
-    rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig"))))
-    assert rows[1] == ["tong", "tat ca", "175", "110", "62.9", "55.5", "69.7"]
-    assert rows[2] == ["tong", "toan tinh", "375", "250", "66.7", "61.7", "71.2"]
-    assert ["quay", "3 Việc 3", "duoi 5", "", "", "", ""] in rows
-    assert ["thang", "2026-06", "88", "55", "62.5", "52.1", "71.9"] in rows
+    rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][2:5] == ["Lượt", "Hài lòng", "Tỷ lệ hài lòng (phần trăm)"]
+    assert rows[1] == ["Tổng", "Tất cả", "175", "110", "62,9", "55,5", "69,7"]
+    assert rows[2] == ["Tổng", "Toàn tỉnh", "375", "250", "66,7", "61,7", "71,2"]
+    assert ["Quầy", "3 Việc 3", "dưới 5", "", "", "", ""] in rows
+    assert ["Tháng", "2026-06", "88", "55", "62,5", "52,1", "71,9"] in rows
+    assert list(csv.reader(io.StringIO(english)))[1][2:] == ["175", "110", "62.9", "55.5", "69.7"]
 
 
 def test_reasons_stand_on_the_page_of_the_office_alone_and_small_counts_are_withheld(client, session, keyring):

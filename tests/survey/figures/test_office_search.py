@@ -6,7 +6,7 @@ import pytest
 
 from commune.models import Succession
 from commune.operations import create_unit
-from survey.figures.queries.office_search import MOST_FOUND, search_offices
+from survey.figures.queries.office_search import MOST_FOUND, is_province, search_offices
 from tests.factories import make_office, make_unit
 
 pytestmark = pytest.mark.both_databases
@@ -131,3 +131,16 @@ def test_a_search_takes_few_statements(session, province, offices, count_queries
         session.expire_all()
         search_offices(session, typed)
         assert len(count_queries) <= most, typed
+
+
+@pytest.mark.parametrize("typed", ["tuyen quang", "Tỉnh Tuyên Quang", "tuyên  quang"])
+def test_the_name_of_the_province_means_the_whole_list(client, session, offices, typed):
+    session.commit()
+
+    assert is_province(session, typed)
+    assert client.get("/ket-qua/", query_string={"tim": typed}).headers["Location"] == "/ket-qua/"
+
+
+def test_another_name_is_no_province(session, offices):
+    assert not is_province(session, "Hà Giang")
+    assert not is_province(session, "")

@@ -259,17 +259,17 @@ def test_the_list_is_read_in_seven_statements(client, counters, count_queries):
 
 def test_the_download_has_a_line_for_each_office_and_withholds_what_the_page_withholds(client, counters):
     reply = client.get("/ket-qua/tat-ca.csv")
-    lines = list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig"))))
-    by_name = {line["noi"].replace("\xa0", " "): line for line in lines}
+    lines = list(csv.DictReader(io.StringIO(reply.get_data().decode("utf-8-sig")), delimiter=";"))
+    by_name = {line["Nơi"].replace("\xa0", " "): line for line in lines}
 
     assert reply.mimetype == "text/csv"
-    assert by_name["xã Lũng Cú"]["ty_le_phan_tram"] == "100.0"
-    assert (by_name["xã Lũng Cú"]["ma"], by_name["xã Lũng Cú"]["luot"]) == ("00715", "40")
-    assert by_name["p. Minh Xuân"]["so_voi_chung"] == "thap hon ro"
-    few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("ma", "noi", "co_quan")}
-    assert [few[key] for key in list(few)[:6]] == ["duoi 5", "", "", "", "", ""]
-    assert by_name["tat ca"]["luot"] == "150"
-    assert by_name["xã Lũng Cú"]["den_ngay"] == "2026-06-07"
+    assert by_name["xã Lũng Cú"]["Tỷ lệ hài lòng (phần trăm)"] == "100,0"
+    assert (by_name["xã Lũng Cú"]["Mã"], by_name["xã Lũng Cú"]["Lượt"]) == ("00715", "40")
+    assert by_name["p. Minh Xuân"]["So với mức chung"] == "thấp hơn rõ"
+    few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("Mã", "Nơi", "Cơ quan")}
+    assert [few[key] for key in list(few)[:6]] == ["dưới 5", "", "", "", "", ""]
+    assert by_name["Tất cả các nơi"]["Lượt"] == "150"
+    assert by_name["xã Lũng Cú"]["Đến ngày"] == "2026-06-07"
 
 
 def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):

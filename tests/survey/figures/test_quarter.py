@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core import clock
 from core.crypto import new_code
 from core.values.week import local_date
-from survey.figures.documents import NamedReason, QuarterSheet, ReasonGroup, quarter_pdf
+from survey.figures.documents import CounterLine, NamedReason, QuarterSheet, ReasonGroup, quarter_pdf, quarter_sheet
 from survey.figures.queries.quarter import quarter_from
 from survey.figures.rules.quarter import Quarter, newest_first, quarter_of
 from survey.figures.rules.scorecard import scorecard
@@ -62,7 +62,9 @@ def sheet(**changes):
         "url": URL,
         "typed_address": "lang-nghe.example/ket-qua/xa-lam-binh",
         "reasons": (LOW, HIGH),
-        "reasons_since": date(2026, 1, 5),
+        "reference": 0.751,
+        "level": "mức của tỉnh",
+        "counters": tuple(CounterLine(f"Quầy {n}", card(4, 2, n, 9, 8)) for n in range(1, 6)),
         "hotline": "0207 000 0000",
     }
     return QuarterSheet(**{**valid, **changes})
@@ -70,8 +72,14 @@ def sheet(**changes):
 
 UGLY = {
     "as in the demo": {},
-    "no reasons, few ratings": {"reasons": (), "card": card(1, 0, 0, 0, 4), "remark": "Mới có 5 lượt", "hotline": ""},
-    "one group of reasons": {"reasons": (HIGH,)},
+    "no reasons, few ratings": {
+        "reasons": (),
+        "counters": (),
+        "card": card(1, 0, 0, 0, 4),
+        "remark": "Mới có 5 lượt",
+        "hotline": "",
+    },
+    "one group of reasons": {"reasons": (ReasonGroup(False, 0, ()), HIGH), "counters": ()},
     "all dissatisfied": {"card": card(9000, 0, 0, 0, 0)},
     "the longest of everything": {
         "office": "Trung tâm Phục vụ hành chính công phường Nguyễn Thị Minh Khai Đông, cơ sở hai tại Ako Dhông " * 2,
@@ -82,6 +90,7 @@ UGLY = {
         "typed_address": WORST.removeprefix("https://"),
         "reasons": (LOW, replace(HIGH, reasons=tuple(NamedReason("Ậ" * 60, 99_999) for _ in range(3)))),
         "hotline": "0207 3 812 345 0207 3 812 345 0207 3 812",
+        "counters": tuple(CounterLine(f"Quầy {n}", card(9, 9, 9, 9, 9)) for n in range(101, 115)),
         "is_illustrative": True,
     },
 }
@@ -241,7 +250,46 @@ def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, coun
     assert "9 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 5" in text
     assert "Mỗi lý do khác: dưới 5 lượt" in text
     assert "Số lần đi lại" not in text
-    assert "Lý do được nêu, tính từ 01/06/2026 đến nay" in text
+    assert "Lượt hài lòng: trong quý chưa có lý do nào đủ 5 lượt để công bố." in text
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_sheet_shows_the_reasons_of_its_own_quarter(session, keyring, client, counter):
+    rate(session, keyring, counter, 1, 9, reasons=("trips",))  # June
+    rate(session, keyring, counter, 1, 6, MONDAY + timedelta(weeks=5), reasons=("waiting",))  # July
+
+    (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-3.pdf").data)
+
+    text = words_on(page)
+    assert "6 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 6" in text
+    assert "Số lần đi lại" not in text
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_sheet_compares_the_counters_of_its_quarter(session, keyring, client, counter):
+    other = make_counter(session, office=counter.office, number=3)
+    session.commit()
+    rate(session, keyring, counter, 5, 6)
+    rate(session, keyring, other, 1, 6)
+    rate(session, keyring, other, 5, 60, MONDAY + timedelta(weeks=5))  # the next quarter
+
+    (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
+
+    text = words_on(page).replace("\xa0", " ")
+    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3 0,0 % Quầy 2 100,0 %" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [(date(2026, 6, 20), "Kết quả quý 2 năm 2026, tính đến 7/6"), (date(2026, 8, 1), "Kết quả quý 2 năm 2026")],
+)
+@pytest.mark.usefixtures("app")
+def test_a_quarter_that_goes_on_says_how_far_it_is_counted(session, keyring, counter, on, said):
+    rate(session, keyring, counter, 5, 6)
+
+    found = quarter_sheet(session, counter.office, [counter], None, Quarter(2026, 2), on, URL)
+
+    assert found.period == said
 
 
 @pytest.mark.usefixtures("autumn")

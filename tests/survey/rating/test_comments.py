@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from account.rules.permissions import Role
 from core.values.week import month_of
@@ -13,6 +13,7 @@ from survey.rating.models import OptionTally, Rating
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.queries.comment import comment_months, count_comments, list_comments
 from survey.rating.rules.channels import Channel
+from survey.rating.rules.classes import RatingClass
 from tests.factories import MONDAY, make_account, make_counter, make_office
 from tests.support.staff import enter
 
@@ -75,3 +76,20 @@ def test_the_page_shows_the_month_and_no_week(client, session, keyring):
     assert html.count("<blockquote") == 5
     assert html.count(f"Quầy {counter.number}, tháng 6/2026") == 5
     assert "tuần từ" not in html
+
+
+def test_a_comment_of_a_rating_that_is_left_out_is_marked(client, session, keyring):
+    counter = make_counter(session)
+    for number in range(5):
+        opinion = Opinion(Level(4), comment=f"Lời {number}")
+        record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=f"{number:016}", now=MONDAY)
+    session.execute(update(Rating).where(Rating.comment == "Lời 3").values(rating_class=RatingClass.MORE.value))
+    account = make_account(session, unit=counter.office.unit, role=Role.MANAGER)
+    session.commit()
+
+    html = enter(client, account).get(f"/quan-tri/danh-gia/{counter.office.slug}/y-kien").text
+
+    assert [("lượt để riêng" in said, "Lời 3" in said) for said in html.split("<blockquote")[1:]].count(
+        (True, True)
+    ) == 1
+    assert html.count("lượt để riêng") == 1

@@ -51,7 +51,7 @@ def taken(client, session, counter, role, unit=None):
 def test_an_inspectors_download_of_an_offices_rows_as_text_is_recorded(session, client, counter):
     reply = taken(client, session, counter, Role.INSPECTOR)
 
-    head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")))
+    head, *rows = csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";")
     entry = session.scalars(select(AuditEntry)).one()
     days = ["Từ thứ Hai", "Đến Chủ nhật"]
     assert head == ["Quầy", "Lĩnh vực", *days, "Kênh", "Mức", "Điều muốn nói tới", "Cách tính"]

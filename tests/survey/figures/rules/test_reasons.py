@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, ReasonCount, gathered_releases, reasons_of
+from core.values.week import month_of
+from survey.figures.rules.quarter import quarter_of
+from survey.figures.rules.reasons import DISSATISFIED, SATISFIED, Given, ReasonCount, gathered_batches, reasons_of
 from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import released_batches
 
@@ -87,9 +89,22 @@ def test_an_office_whose_counters_are_released_in_any_order_never_moves_by_fewer
 
 
 @given(st.dictionaries(st.integers(0, 30).map(week), st.integers(1, 9)))
-def test_gathered_releases_are_all_from_the_first_to_the_last_whole_batch(counts):
-    shown = gathered_releases(counts)
+def test_gathered_batches_hold_all_weeks_from_the_first_to_the_last_whole_batch(counts):
+    shown = [each for batch in gathered_batches(counts) for each in batch]
 
     waiting = [counts[each] for each in sorted(counts) if each not in shown]
     assert sorted(shown) == sorted(counts)[: len(shown)]
     assert sum(waiting) < 5
+
+
+@given(histories)
+def test_the_quarters_of_a_group_are_apart_by_none_or_by_five(history):
+    rows = [Given(week(number), *rating) for number, ratings in enumerate(history) for rating in ratings]
+    quarters = {quarter_of(month_of(each.until)) for each in rows}
+
+    whole = reasons_of(rows, DISSATISFIED, LISTED)
+    parts = [reasons_of(rows, DISSATISFIED, LISTED, quarter) for quarter in quarters]
+
+    left = (whole.n if whole else 0) - sum(part.n for part in parts if part)
+    assert left == 0 or left >= 5
+    assert all(part.n >= 5 for part in parts if part)

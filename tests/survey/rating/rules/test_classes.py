@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey.rating.rules.classes import DECIDED, ORDINARY, RatingClass, Sightings, classify
+from survey.rating.rules.classes import LEFT_OUT, ORDINARY, RatingClass, Sightings, classify
 
 MONDAY = date(2026, 6, 15)
 
@@ -74,6 +74,6 @@ def test_ten_minutes_take_forty_or_three_usual_days(usual, in_slot, expected):
 
 def test_a_decision_can_be_taken_back_and_the_ordinary_need_none():
     assert [each.is_counted for each in RatingClass] == [True] * 3 + [False] * 3 + [True] * 3
-    assert [each.opposite.opposite for each in DECIDED] == list(DECIDED)
+    assert [each.opposite.opposite for each in LEFT_OUT] == list(LEFT_OUT)
     with pytest.raises(KeyError):
         assert ORDINARY[0].opposite
