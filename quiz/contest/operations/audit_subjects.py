@@ -24,7 +24,8 @@ def of_round(round: Round) -> Subject:
     return Subject(
         "quiz.round",
         round.id,
-        N_("%(round)s, %(title)s") % {"round": round.name or f"Tuần {round.number}", "title": round.contest.title},
+        N_("%(round)s, %(title)s")
+        % {"round": round.name or N_("Tuần %(number)s") % {"number": round.number}, "title": round.contest.title},
         round.contest.unit_id,
     )
 
