@@ -101,7 +101,3 @@ def typed_round(planned: PlannedRound) -> dict[str, object]:
         "closes_day": closes.date() - timedelta(days=at_end), "closes_time": None if at_end else closes.time(),
         "results_day": results.date(), "results_time": results.time(),
     }  # fmt: skip
-
-
-def has_days(row: RoundRow) -> bool:
-    return None not in (row.opens_day.data, row.closes_day.data, row.results_day.data)

@@ -12,7 +12,7 @@ from core.values.dates import WEEKDAYS, day
 from core.values.text import N_
 from core.values.week import local_date
 from core.web.forms import CountField, StaffForm, options
-from quiz.contest.forms.round_row import OptionalDayField, RoundRow, has_days, typed_round
+from quiz.contest.forms.round_row import OptionalDayField, RoundRow, typed_round
 from quiz.contest.labels.schedule import MISTAKE, PATTERN
 from quiz.contest.rules.plan import Mistake, Pattern, PlannedRound, mistakes, spans, weekday_of
 
@@ -75,14 +75,19 @@ class ScheduleForm(StaffForm):
         they do not follow from the answers.
         """
         if self.pattern is Pattern.TABLE:
-            planned = [row.form.planned for row in self.filled_rows if has_days(row.form)]
-        elif self.first_day.validate(self, [ScheduleForm.validate_first_day]) and self.weeks.data:
-            planned = self.planned
-        else:
+            self._add_rows()
+            return True
+        has_day = self.first_day.validate(self, [ScheduleForm.validate_first_day])
+        if not (self.weeks.validate(self, [ScheduleForm.validate_weeks]) and has_day):
             return False
-        self.show_table(planned)
+        self.show_table(self.planned)
         self.schedule.data = Pattern.TABLE.value
         return True
+
+    def _add_rows(self) -> None:
+        """Add spare rows below what was typed."""
+        for _ in range(min(SPARE_ROWS, MOST_ROUNDS + SPARE_ROWS - len(self.rounds.entries))):
+            self.rounds.append_entry({})
 
     def show_table(self, planned: Sequence[PlannedRound]) -> None:
         """Put *planned* into the table, and spare rows."""

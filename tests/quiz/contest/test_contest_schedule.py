@@ -83,6 +83,23 @@ def test_a_pattern_is_written_into_the_table_and_nothing_is_saved(session, clien
     assert list_contests(session) == []
 
 
+def test_a_table_of_too_many_rounds_is_not_made(client, unit):
+    reply = send(client, PAGE, **answers(unit, weeks=10**9, fill="1"))
+
+    assert reply.status_code == 422
+    assert "Số đợt từ 1 đến 52." in reply.text
+
+
+def test_further_rows_leave_what_was_typed(client, unit):
+    half = {"rounds-0-name": "Vòng một", "rounds-0-opens_day": "", "rounds-0-closes_day": "2100-01-01"}
+
+    reply = send(client, PAGE, **table(unit, half, fill="1"))
+
+    assert 'value="Vòng một"' in reply.text
+    assert 'value="2100-01-01"' in reply.text
+    assert 'name="rounds-2-name"' in reply.text
+
+
 def test_each_round_of_the_table_has_its_own_days_hours_and_name(session, client, unit):
     first = next_monday() + timedelta(days=2)
     rows = (
