@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,16 +18,15 @@ FRONT = 20
 
 @dataclass(frozen=True)
 class SimulatedLine:
-    """An entry at the front by other rules: its rank there, its rank now, and whether it could take a prize."""
+    """An entry at the front by other rules: its rank there, its rank now, and whether it could take a prize.
+
+    It `moves` if its rank among the entries of today changes: somebody erased since leaves a gap in the ranks of now.
+    """
 
     standing: Standing
     before: int
     may_win: bool
-
-    @property
-    def moves(self) -> bool:
-        """Whether its rank changes."""
-        return self.before != self.standing.rank
+    moves: bool
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,17 @@ def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Ru
     front = nsmallest(FRONT, by_ref, key=sort_key(rules.order, target))
     standings = rank(front, rules.order, target)
     decided = Counter(one.decided_by for one in standings[1:])
+    ranks = sorted(before.values())
     there = {one.entry.ref for one in standings}
     return Simulation(
         target=target,
         lines=tuple(
-            SimulatedLine(one, before[one.entry.ref], one.entry.correct >= (size if rules.all_right_only else 1))
+            SimulatedLine(
+                one,
+                before[one.entry.ref],
+                one.entry.correct >= (size if rules.all_right_only else 1),
+                bisect_left(ranks, before[one.entry.ref]) + 1 != one.rank,
+            )
             for one in standings
         ),
         decided={criterion: count for criterion, count in decided.items() if criterion is not None},
