@@ -73,7 +73,7 @@ def test_who_leaves_the_front_is_named_by_the_rank_of_now():
     assert (found.lines[0].before, found.lines[0].standing.rank, found.moved) == (22, 1, 20)
 
 
-def test_a_gap_in_the_ranks_of_now_moves_nobody():
+def test_a_gap_in_the_ranks_of_now_is_no_move():
     entries = [EntryValue(f"{at}", 3, 1000 * at, 0, None) for at in range(3)]
 
     found = simulate(entries, {"0": 2, "1": 3, "2": 4}, PRESETS["lam-binh"], size=3)
