@@ -36,7 +36,7 @@ def first_paint(browser: Browser, address: str) -> float:
 
 
 def first_paint_of_paper(browser: Browser, contest: str) -> float:
-    """Return the milliseconds from the tap on *Bắt đầu làm bài* to the first paint of the paper of *contest* (its address)."""
+    """Return the milliseconds from a tap on *Bắt đầu làm bài* to the first paint of the paper."""
     with opened(browser) as page:
         page.goto(f"{contest}/dang-ky")
         page.fill("[name=name]", "Ma Thị Thử Máy Chậm")

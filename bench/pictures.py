@@ -25,6 +25,7 @@ from account.operations.first_run import issue_code
 from app import create_app
 from bench import stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
+from bench.awards_scenes import AWARDS_SCENES
 from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.contest_scenes import CONTEST_SCENES
@@ -34,6 +35,7 @@ from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
 from bench.picture_index import DOORS, SceneRow, door_of, index
+from bench.question_scenes import QUESTION_SCENES
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
@@ -56,6 +58,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
+    *QUESTION_SCENES, *AWARDS_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

@@ -1,12 +1,14 @@
 """Word documents in the layout of Vietnamese offices (NĐ 30/2020/NĐ-CP), to be edited and signed elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -14,27 +16,64 @@ from docx.shared import Mm, Pt
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 SIZE = 13
-CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
+WIDTH = 165
+"""Millimetres between the margins."""
+DOTS = "......................"
+"""A place to be filled in by hand."""
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column of a table: its head, its share of the width, the alignment of its cells."""
+
+    title: str
+    width: int
+    align: Any = LEFT
 
 
 class OfficeDocument:
-    """A document on A4: national title, issuer, name of the document; then headings, paragraphs and tables."""
+    """A document on A4: national title, issuer, name of the document; then headings, paragraphs and tables.
 
-    def __init__(self, *, issuer: str, title: str, place: str, day: date) -> None:
+    `code` follows the number that is filled in by hand ("/QĐ-BTC"); `about` is what the document is about (trích yếu).
+    """
+
+    def __init__(
+        self, *, issuer: str, title: str, place: str, day: date, code: str = "/       ", about: str = ""
+    ) -> None:
         self._document = docx.Document()
         self._lay_out()
-        self._head(issuer, place, day)
-        self._line(title.upper(), align=CENTRE, bold=True, size=14, before=12, after=12)
-        self._document.core_properties.title = title
+        self._head(issuer, place, day, code)
+        self._line(title.upper(), align=CENTRE, bold=True, size=14, before=12, after=0 if about else 12)
+        if about:
+            self._line(about, align=CENTRE, bold=True, size=14)
+            self._rule(12)
+        self._document.core_properties.title = f"{title}: {about}" if about else title
         self._document.core_properties.author = issuer
 
     def heading(self, text: str) -> None:
-        """Add a heading."""
-        self._line(text, bold=True, before=10, after=4)
+        """Add a heading, kept with what follows it."""
+        self._line(text, bold=True, before=10, after=4).paragraph_format.keep_with_next = True
 
-    def text(self, text: str) -> None:
-        """Add a paragraph."""
-        self._line(text, after=6)
+    def centred(self, text: str, *, size: int = SIZE, before: int = 6, after: int = 6) -> None:
+        """Add a line in bold in the middle."""
+        self._line(text, align=CENTRE, bold=True, size=size, before=before, after=after)
+
+    def text(self, text: str, *, italic: bool = False, lead: str = "") -> None:
+        """Add a paragraph, its *lead* in bold before it."""
+        paragraph = self._line(lead, align=JUSTIFIED, bold=True, after=6)
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        run = paragraph.add_run(text)
+        run.italic, run.font.size = italic, Pt(SIZE)
+
+    def blanks(self, *parts: str) -> None:
+        """Add a line to be filled in: after each of *parts* dots up to an even share of the width."""
+        paragraph = self._line("\t".join([*parts, ""]), after=6)
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        for at in range(1, len(parts) + 1):
+            place = Mm(WIDTH * at / len(parts))
+            paragraph.paragraph_format.tab_stops.add_tab_stop(place, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
 
     def items(self, texts: Sequence[str]) -> None:
         """Add a list, each item with a box to tick by hand."""
@@ -42,28 +81,48 @@ class OfficeDocument:
             self._line(f"☐ {text}", after=3)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Add a table with borders; its header is repeated on every page."""
-        table = self._document.add_table(rows=0, cols=len(header), style="Table Grid")
-        for at, cells in enumerate([header, *rows]):
-            row = table.add_row()
-            for cell, value in zip(row.cells, cells, strict=True):
-                run = cell.paragraphs[0].add_run(value)
-                run.bold, run.font.size = at == 0, Pt(11)
-        repeat = OxmlElement("w:tblHeader")
-        repeat.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(repeat)
-        self._line("", after=2)
+        """Add a table with borders and columns of equal width; its header is repeated on every page."""
+        self.columns([TableColumn(title, 1) for title in header], rows)
 
-    def signature(self, received_by: Sequence[str]) -> None:
+    def columns(
+        self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, last_is_total: bool = False
+    ) -> None:
+        """Add such a table with *columns* of their own width; the last row in bold if it is a total."""
+        table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        whole = sum(column.width for column in columns)
+        for at, cells in enumerate([[column.title for column in columns], *rows]):
+            is_bold = at == 0 or (last_is_total and at == len(rows))
+            _fill(table.add_row(), columns, cells, is_head=at == 0, is_bold=is_bold, scale=WIDTH / whole)
+        for column, drawn in zip(columns, table.columns, strict=True):
+            drawn.width = Mm(WIDTH * column.width / whole)
+        _mark(table.rows[0], "w:tblHeader")
+        _narrow(table)
+        self._line("", size=4, after=2)
+
+    def signature(self, received_by: Sequence[str], role: str = "NGƯỜI ĐỨNG ĐẦU") -> None:
         """Add "Nơi nhận" on the left and the signature on the right."""
-        left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
+        left, right = self._parted(2)
         label = left.paragraphs[0].add_run("Nơi nhận:\n")
         label.bold = label.italic = True
         label.font.size = Pt(12)
-        left.paragraphs[0].add_run("\n".join(f"- {each};" for each in received_by)).font.size = Pt(11)
-        right.paragraphs[0].alignment = CENTRE
-        right.paragraphs[0].add_run("NGƯỜI ĐỨNG ĐẦU\n").bold = True
-        right.paragraphs[0].add_run("(Ký, ghi rõ họ tên, đóng dấu)").italic = True
+        names = ";\n".join(f"- {each}" for each in received_by)
+        left.paragraphs[0].add_run(f"{names}.").font.size = Pt(11)
+        _sign(right, role, "(Ký, ghi rõ họ tên, đóng dấu)")
+        _place_of_name(right)
+
+    def signatures(self, roles: Sequence[str]) -> None:
+        """Add the places of several signatures side by side."""
+        cells = self._parted(len(roles), rows=2)
+        for at, role in enumerate(roles):
+            _sign(cells[at], role, "(Ký, ghi rõ họ tên)")
+            _place_of_name(cells[len(roles) + at])
+
+    def annex(self, title: str, note: str) -> None:
+        """Begin a new page with the *title* of a list and, in italics, what it is enclosed with."""
+        name = self._line(title.upper(), align=CENTRE, bold=True, size=14)
+        name.paragraph_format.page_break_before = True
+        self._line(note, align=CENTRE, italic=True, after=8)
 
     def to_bytes(self) -> bytes:
         """Return the file."""
@@ -84,26 +143,110 @@ class OfficeDocument:
         normal.font.name, normal.font.size = FONT, Pt(SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
-    def _head(self, issuer: str, place: str, day: date) -> None:
-        left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
-        left.width, right.width = Mm(70), Mm(95)
+    def _head(self, issuer: str, place: str, day: date, code: str) -> None:
+        left, right = self._parted(2, (70, 95))
         left.paragraphs[0].alignment = right.paragraphs[0].alignment = CENTRE
-        left.paragraphs[0].add_run(f"{issuer.upper()}\n").bold = True
-        left.paragraphs[0].add_run("Số:        /       ")
-        right.paragraphs[0].add_run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n").bold = True
+        left.paragraphs[0].add_run(issuer.upper()).bold = True
+        _short_rule(left)
+        number = left.add_paragraph()
+        number.alignment = CENTRE
+        number.add_run(f"Số: ......{code}")
+        title = right.paragraphs[0].add_run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n")
+        title.bold, title.font.size = True, Pt(12)
         motto = right.paragraphs[0].add_run("Độc lập - Tự do - Hạnh phúc")
         motto.bold = motto.underline = True
-        self._line(f"{place}, ngày {day.day} tháng {day.month} năm {day.year}", align=RIGHT, italic=True, before=6)
+        written = right.add_paragraph()
+        written.alignment, written.paragraph_format.space_before = CENTRE, Pt(10)
+        written.add_run(f"{place}, ngày {day.day} tháng {day.month} năm {day.year}").italic = True
+
+    def _parted(self, parts: int, widths: Sequence[int] = (), rows: int = 1) -> Sequence[Any]:
+        """Return the cells of a table without borders, row by row; its rows stay on one page."""
+        table = self._document.add_table(rows=rows, cols=parts)
+        table.autofit = False
+        for column, width in zip(table.columns, widths or [WIDTH // parts] * parts, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
+                cell.paragraphs[0].paragraph_format.keep_with_next = rows > 1
+        for row in table.rows:
+            _mark(row, "w:cantSplit")
+        return [cell for row in table.rows for cell in row.cells]
+
+    def _rule(self, after: int) -> None:
+        """Add a short rule, as below the issuer."""
+        _draw_rule(self._document.add_paragraph(), WIDTH, after)
 
     def _line(
         self, text: str, *, align: Any = None, bold: bool = False, italic: bool = False, size: int = SIZE,
         before: int = 0, after: int = 0,
-    ) -> None:  # fmt: skip
+    ) -> Any:  # fmt: skip
         paragraph = self._document.add_paragraph()
         paragraph.alignment = align
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
         run = paragraph.add_run(text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+        return paragraph
+
+
+def _fill(
+    row: Any, columns: Sequence[TableColumn], cells: Sequence[str], *, is_head: bool, is_bold: bool, scale: float
+) -> None:
+    _mark(row, "w:cantSplit")
+    for cell, column, value in zip(row.cells, columns, cells, strict=True):
+        cell.width = Mm(column.width * scale)
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = CENTRE if is_head else column.align
+        run = paragraph.add_run(value)
+        run.bold, run.font.size = is_bold, Pt(11)
+
+
+def _sign(cell: Any, role: str, hint: str) -> None:
+    """Write a role and how to sign for it."""
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = CENTRE
+    name = paragraph.add_run(f"{role}\n")
+    name.bold, name.font.size = True, Pt(12)
+    paragraph.add_run(hint).italic = True
+
+
+def _place_of_name(cell: Any) -> None:
+    """Leave room for a hand, and dots for the name."""
+    paragraph = cell.add_paragraph() if cell.paragraphs[0].text else cell.paragraphs[0]
+    paragraph.alignment, paragraph.paragraph_format.space_before = CENTRE, Pt(54)
+    paragraph.add_run(DOTS)
+
+
+def _short_rule(cell: Any) -> None:
+    _draw_rule(cell.add_paragraph(), 70, 4)
+
+
+def _draw_rule(paragraph: Any, width: int, after: int) -> None:
+    """Draw a rule in the middle third of *width* millimetres as the border of a paragraph of no height."""
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm(width * 0.36)
+    form.space_after, form.line_spacing = Pt(after), Pt(3)
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "auto")):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _narrow(table: Any) -> None:
+    """Keep a millimetre beside the text of each cell, half of what Word leaves."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def _mark(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _field(paragraph: Any, code: str) -> None:

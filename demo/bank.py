@@ -1,11 +1,14 @@
 """The questions of the demo, stored as an organiser would paste them, and dealt to rounds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from demo.world import World
-from quiz.bank.forms import DraftQuestion, read_english, read_questions
+from quiz.bank.rules.english import read_english
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
+from quiz.bank.rules.text_form import read_text
 from quiz.contest.models import Round
 from quiz.contest.operations.contest import QuestionText, set_questions
 
@@ -15,20 +18,22 @@ IN_ENGLISH = "digital"
 """The file whose questions are there in English too."""
 
 
-def read_bank(*names: str) -> list[DraftQuestion]:
+def read_bank(*names: str) -> list[ParsedQuestion]:
     """Return the questions of the files *names*, in order."""
     return [
-        question for name in names for question in read_questions((DATA / f"{name}.txt").read_text(encoding="utf-8"))
+        question
+        for name in names
+        for question in read_text((DATA / f"{name}.txt").read_text(encoding="utf-8")).questions
     ]
 
 
-def read_bilingual() -> list[DraftQuestion]:
+def read_bilingual() -> list[ParsedQuestion]:
     """Return the questions that are there in English too."""
     text = (DATA / f"{IN_ENGLISH}.en.txt").read_text(encoding="utf-8")
-    return read_english(text, read_bank(IN_ENGLISH))
+    return read_english(text, read_bank(IN_ENGLISH))[0]
 
 
-def deal(world: World, rounds: list[Round], bank: list[DraftQuestion]) -> None:
+def deal(world: World, rounds: list[Round], bank: list[ParsedQuestion]) -> None:
     """Give each of *rounds* ten questions, none twice in a round, and none again before the whole bank was used."""
     order = world.chance.sample(bank, len(bank))
     for at, round in enumerate(rounds):
@@ -43,23 +48,23 @@ def ask_in_both(world: World, round: Round) -> None:
     set_questions(world.session, round, questions, now=round.opens_at - timedelta(seconds=1))
 
 
-def _shuffled(world: World, question: DraftQuestion) -> QuestionText:
+def _shuffled(world: World, question: ParsedQuestion) -> QuestionText:
     """Return *question* with its choices in another order and new letters."""
     return _lettered(question, world.chance.sample(question.choices, len(question.choices)))
 
 
-def _turned(question: DraftQuestion, by: int) -> QuestionText:
+def _turned(question: ParsedQuestion, by: int) -> QuestionText:
     """Return *question* with its choices moved on *by* places."""
     at = by % len(question.choices)
     return _lettered(question, question.choices[at:] + question.choices[:at])
 
 
-def _lettered(question: DraftQuestion, mixed: list[tuple[str, str, bool]]) -> QuestionText:
+def _lettered(question: ParsedQuestion, mixed: Sequence[ParsedChoice]) -> QuestionText:
     """Return *question* with its choices in the order *mixed*, lettered anew in both languages."""
-    choices = [(letter, text, right) for letter, (_, text, right) in zip("ABCDEFGH", mixed, strict=False)]
-    written = QuestionText(question.text, choices, question.explanation)
+    choices = [(letter, each.text, each.is_right) for letter, each in zip("ABCDEFGH", mixed, strict=False)]
+    written = QuestionText(question.text, choices, question.explanation, source=question.source)
     if question.english is None:
         return written
-    texts = {letter: text for letter, text, _ in question.english.choices}
-    order = [(old, texts[old], right) for old, _, right in mixed]
+    texts = {choice.letter: choice.text for choice in question.english.choices}
+    order = [replace(each, text=texts[each.letter]) for each in mixed]
     return replace(written, english=_lettered(question.english, order))

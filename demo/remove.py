@@ -41,6 +41,7 @@ from quiz.contest.models import (
     ParticipantWord,
     PhoneCode,
     PrizeTier,
+    QuestionReport,
     RosterPerson,
     Round,
     RoundQuestion,
@@ -229,6 +230,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, PersonKey, PersonKey.id.in_(some))
     asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
     _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
+    _delete(session, QuestionReport, QuestionReport.round_question_id.in_(asked))
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
     delete_questions(session, Question.contest_id.in_(ids))
     forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))

@@ -9,14 +9,17 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, entry, paper, phone
+from quiz.attempt.views import confirm, entry, paper, phone, report_question
+from quiz.awards import jobs as awards_jobs
+from quiz.awards import views as awards_views
+from quiz.awards.manage import certificates, contest_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
-from quiz.contest.manage import cards, posters, roster
+from quiz.contest.manage import bank, cards, mending, posters, question_export, question_import, questions, roster
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
@@ -45,12 +48,12 @@ from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
-    confirm, entry, paper, phone, persons_views, door, contest_pages, board, round_page, honours, result, last_week,
-    calendar, pictures, share, public_posters,
-    new_contest, roster, cards, posters, editing, imports, lifecycle, rehearsal,
+    confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
+    result, last_week, calendar, pictures, share, public_posters,
+    new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
+    lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation,
-    deletion, renewal, attempt_cli, results_cli,
+    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -77,6 +80,7 @@ ROOM = Room(
         Door("quiz.contests", _("Cuộc thi"), 20),
         Door("quiz.result", _("Kết quả thi của bạn"), 10, "lookup"),
         Door("quiz.rights", _("Thông tin cá nhân"), 30, "lookup"),
+        Door("quiz.verify", _("Xác minh giấy chứng nhận"), 40, "lookup"),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,
@@ -96,7 +100,7 @@ ROOM = Room(
         "result.see",
     ),
     sheets=(PaperSheets, RosterSheets),
-    jobs={**results_jobs.HANDLERS, **persons_jobs.HANDLERS},
+    jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),

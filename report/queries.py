@@ -39,7 +39,7 @@ class SetupStep(StrEnum):
     COUNTER = "counter"
     RATING = "rating"
     FIGURES = "figures"
-    """The last one, which is nobody's task: the first figures are released."""
+    """The last one, which needs no deed: the first figures are released."""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def _sample(latest: LatestResults) -> SampleQuestion | None:
         return None
     question = min(known, key=lambda each: len(each.text))
     answers = [shown(choice.text) for choice in question.choices if choice.letter in question.key]
-    return SampleQuestion(question.text, "; ".join(answers), question.explanation or "")
+    return SampleQuestion(question.text, "; ".join(answers), question.explanation or question.source)
 
 
 def _leaders(board: Board) -> list[HBar]:

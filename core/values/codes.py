@@ -71,6 +71,18 @@ def number_of(code: str) -> int:
     return number
 
 
+def number_typed(code: str) -> int:
+    """Return the number that `letters_to_type` wrote; raises ValueError for a letter outside its alphabet.
+
+    >>> number_typed("011")
+    28
+    """
+    number = 0
+    for letter in code:
+        number = number * len(TYPED_ALPHABET) + TYPED_ALPHABET.index(letter)
+    return number
+
+
 def read(typed: str, count: int) -> str | None:
     """Return the likeliest code of *count* letters that a person typed; None if it can't be one.
 

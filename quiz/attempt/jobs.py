@@ -1,10 +1,11 @@
-"""The retention rule of the evidence of attempts."""
+"""The retention rules of the evidence of attempts, and of what participants report."""
 
 from flask_babel import lazy_gettext
 
 from core.retention import Rule
 from core.values.text import N_
 from quiz.attempt.operations.evidence import EVIDENCE_DAYS, purge_evidence
+from quiz.attempt.operations.reports import REPORT_DAYS, purge_reports
 
 RETENTION = (
     Rule(
@@ -13,6 +14,13 @@ RETENTION = (
         lazy_gettext("%(days)s ngày", days=EVIDENCE_DAYS),
         N_("Chỉ để rà soát bài dự thi trước khi gọi người đạt giải"),
         purge_evidence,
+    ),
+    Rule(
+        "question-reports",
+        N_("Báo lỗi câu hỏi của người dự thi"),
+        lazy_gettext("%(days)s ngày", days=REPORT_DAYS),
+        N_("Để chấm lại, đính chính; lời báo không kèm người gửi"),
+        purge_reports,
     ),
 )
 """Retention rules of attempts."""

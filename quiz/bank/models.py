@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, event, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, event, false, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.content import translated
@@ -30,13 +30,15 @@ class Question(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("commune_unit.id"), index=True)
     topic: Mapped[str] = mapped_column(String(80), default="", server_default="")
     difficulty: Mapped[int | None] = mapped_column(SmallInteger)
+    is_kept: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it stays in the bank when no round asks it any more; else it was written for a round alone."""
 
     revisions: Mapped[list["QuestionRevision"]] = relationship(
         back_populates="question", order_by="QuestionRevision.number", cascade="all, delete-orphan"
     )
 
 
-@translated("text", "explanation")
+@translated("text", "explanation", "source")
 class QuestionRevision(Base):
     """A question in one wording, with its explanation and legal source, which participants read afterwards.
 

@@ -205,7 +205,7 @@ def test_a_contest_closes_tonight_and_an_earlier_week_waits_before_anybody_was_c
     assert second.closes_at == datetime(2026, 11, 18, 17, tzinfo=UTC)
     assert begun == 48
     assert 50 <= len(states) <= 70
-    assert set(states) == {None}  # nobody was called yet: the first week waits for its review
+    assert set(states) == {None}  # without a call so far: the first week waits for its review
 
 
 def test_a_script_of_a_closed_week_waits_for_a_decision():

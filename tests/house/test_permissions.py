@@ -22,6 +22,7 @@ from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.files.roster import RosterSheets
+from quiz.contest.models import QuestionReport
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
@@ -36,6 +37,7 @@ WRITTEN = Path(__file__).with_name("permissions.txt")
 ROLES = frozenset(Path(__file__).with_name("roles.txt").read_text().splitlines()[1:])
 OURS = "quan-tri"
 FAR = 9999
+ASKED = "Câu hỏi,A,B,Đáp án\nAi?,Quầy,Chợ,A\n".encode()
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
 REFUSED = {401, 403, 404, 405}
 PERSONAL = {
@@ -88,7 +90,16 @@ def world(app, session, keyring):
         ),
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{RATINGS}:{counter.id}", data=SHEET, **today),
         memory.keep_draft(session, keyring, owner=owner, purpose=f"{ROSTER}:{contest.id}", data=as_csv(AN), **today),
+        *(
+            memory.keep_draft(
+                session, keyring, owner=owner, purpose=f"quiz-questions:{contest.id}:{of}", data=ASKED, **today
+            )
+            for of in (contest.rounds[0].id, 0)
+        ),
     ]
+    question = contest.rounds[0].questions[0]
+    reported = QuestionReport(round_question_id=question.id, text="Sai rồi.", reported_on=local_date(clock.now()))
+    session.add(reported)
     batch, _codes = make_cards(session, keyring, SYSTEM, contest, unit, "", 1, now=clock.now())
     round, publishing = contest.rounds[0], {"round": contest.rounds[0].id, "winners": ""}
     asked = ask(
@@ -113,7 +124,15 @@ def world(app, session, keyring):
         "jobs": {"job_id": job},
         "privacy": {"id": request.id, "step": "bao-nhan"},
         "report_retention": {"name": "su-co"},
-        "quiz_manage": {"slug": contest.slug, "draft_id": drafts[0], "whose": "xep-hang", "batch_id": batch.id},
+        "quiz_manage": {
+            "slug": contest.slug,
+            "draft_id": drafts[0],
+            "whose": "xep-hang",
+            "batch_id": batch.id,
+            "question_id": question.revision.question_id,
+            "report_id": reported.id,
+            "kind": "xlsx",
+        },
         "survey_manage": {
             "slug": counter.office.slug,
             "number": counter.number,
@@ -125,6 +144,8 @@ def world(app, session, keyring):
         },
     }
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
+    rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
+    rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     return unit, known, rooms
 
 

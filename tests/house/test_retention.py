@@ -14,7 +14,8 @@ ENDS = {
     "survey_rating": "comments", "survey_sender_count": "senders",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
     "quiz_phone_code": "contacts",
-    "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence", "core_person_key": "names",
+    "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence",
+    "quiz_question_report": "question-reports", "core_person_key": "names",
     "privacy_request": "requests",
 }  # fmt: skip
 """The retention rule of each table with personal data."""

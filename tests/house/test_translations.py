@@ -34,6 +34,8 @@ OWN_WORDS = {
     "core/settings.py": "the name of the product is the default name of an installation",
     "quiz/results/views/board_words.py": "kinds of unit as they stand in names",
     "quiz/bank": "the format in which organisers paste questions",
+    "quiz/awards/documents": "official documents, which are Vietnamese by decree (0050)",
+    "quiz/awards/files": "workbooks that are enclosed with official documents (0060)",
     "quiz/contest/rules": "recognises choices that refer to other choices",
     "quiz/contest/forms": "the default prizes, which are content of the contest",
     "quiz/attempt/files": "recognises answers and scores in sheets",

@@ -45,6 +45,7 @@ ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
         "quiz_missed_call",
+        "quiz_round_question.mended_at",
         "quiz_result.limits_sheets",
         "quiz_winner.called_at",
         "account_approval.related",

@@ -25,7 +25,7 @@ from quiz.attempt.files.sheet import Raw, Table, numbered_answers, read_rows
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.scoring import count_correct
 from quiz.attempt.rules.sheet_turns import SheetTurns, Turn
-from quiz.bank.files import Choices, SheetQuestion
+from quiz.bank.files.answer_key import Choices, SheetQuestion
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 LONGEST_NAME = 100

@@ -12,7 +12,7 @@ from core.sheets.cells import Cell, quoted, text_of
 from core.translation import gettext
 from core.values.text import N_
 from quiz.attempt.rules.scoring import count_correct
-from quiz.bank.files import SheetQuestion
+from quiz.bank.files.answer_key import SheetQuestion
 
 _SCORE = re.compile(r"(\d{1,4})(?:[.,]0+)?(?: ?(?:/|trên|of|out of) ?(\d{1,4})(?:[.,]0+)?)?(?: ?(?:câu|điểm|points?)?)")
 

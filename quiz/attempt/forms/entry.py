@@ -1,7 +1,7 @@
 """A participant's forms: registration, coming back, and the paper itself."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import read_codes
 from core.values.codes import read
+from core.values.dates import moment
 from core.values.phone import PhoneError, canonical
 from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
 from core.web.person_fields import BirthYearField, PersonNameField
@@ -242,12 +243,17 @@ def question_form(question: AskedQuestion, place: object) -> PaperForm:
 
 
 def _answer_field(question: AskedQuestion) -> Any:
-    choices = options(question.choices)
+    shown: dict[str, Any] = {"choices": options(question.choices), "description": _mended(question.mended_at)}
     if question.asks_several:
         return SelectMultipleField(
-            question.text, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+            question.text, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **shown
         )
-    return RadioField(question.text, choices=choices, validators=[_known_letter], validate_choice=False)
+    return RadioField(question.text, validators=[_known_letter], validate_choice=False, **shown)
+
+
+def _mended(at: datetime | None) -> str:
+    """Return the note on a question whose typing error was mended after the round had opened."""
+    return gettext("Ban Tổ chức đã sửa lỗi chính tả câu này lúc %(moment)s.", moment=moment(at)) if at else ""
 
 
 def _known_letter(_form: Any, field: Any) -> None:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from string import ascii_uppercase
 from threading import Lock
@@ -39,6 +40,7 @@ class AskedQuestion:
     stored: str
     topic: str = ""
     keeps_choices: bool = False
+    mended_at: datetime | None = None
 
     def stored_letters(self, shown: frozenset[str]) -> frozenset[str]:
         """Return the letters in the round of the choices with these letters *shown*."""
@@ -50,7 +52,9 @@ class AskedQuestion:
         """Return this question at *place*, its choices in the order of their *letters* in the round, lettered anew."""
         texts = [self.choices[self.stored.index(letter)][1] for letter in letters]
         choices = tuple(zip(ascii_uppercase, texts, strict=False))
-        return AskedQuestion(self.ref, place, self.text, choices, self.key, self.asks_several, letters)
+        return AskedQuestion(
+            self.ref, place, self.text, choices, self.key, self.asks_several, letters, mended_at=self.mended_at
+        )
 
 
 @dataclass(frozen=True)
@@ -155,4 +159,5 @@ def _asked(question: RoundQuestion) -> AskedQuestion:
         stored="".join(choice.letter for choice in question.choices),
         topic=question.topic,
         keeps_choices=question.keeps_choices,
+        mended_at=question.mended_at,
     )

@@ -1,6 +1,5 @@
-"""Set up contests and write their questions."""
+"""Set up contests."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from flask import flash, redirect, render_template, url_for
@@ -12,27 +11,23 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.content import ENGLISH, texts_of
 from core.values.dates import dated, day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
-from core.web.extensions import db, keyring, settings
+from core.web.extensions import db, settings
 from core.web.paging import chosen, paging, searched
-from quiz.bank.forms import DraftQuestion, english_as_text, questions_as_text
-from quiz.bank.models import Choice, QuestionRevision
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
-from quiz.contest.forms.questions import QuestionsForm
 from quiz.contest.forms.rules import YOUNGEST
 from quiz.contest.labels.rounds import round_name, round_words
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.schedule import ContestStage
 
-OWN_ADDRESSES = {"tra-cuu", "them", "quyen-cua-toi"}
+OWN_ADDRESSES = {"bao-loi", "tra-cuu", "them", "quyen-cua-toi", "xac-minh"}
 """Path segments of other pages, which no contest may have as a slug."""
 
 
@@ -124,63 +119,3 @@ def _flash_weeks(contest: Contest) -> None:
               n=len(contest.rounds), first=dated(first.opens_at), last=deadline(last.closes_at),
               round=round_words(first))  # fmt: skip
     flash(words, "success")
-
-
-@blueprint.route("/<slug>/tuan/<int:number>/cau-hoi", methods=["GET", "POST"])
-@requires("question.write")
-def questions(slug: str, number: int) -> tuple[str, int] | Response:
-    """Show and save the questions of a round as one text, until the round opens."""
-    round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
-    if form.validate_on_submit():
-        try:
-            operations.save_questions(db.session, keyring(), actor(), round, _drafts(form), now=now)
-        except operations.QuestionsFrozen:
-            db.session.rollback()
-            form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
-        else:
-            db.session.commit()
-            flash(_saved(form.questions), "success")
-            return redirect(url_for(".contest", slug=slug))
-    elif not form.is_submitted():
-        form.text.data, form.english.data = questions_as_text(round.questions), _english(round)
-    return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
-
-
-def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tuple[str, int]:
-    kept = [each.position for each in round.questions if each.keeps_choices] if round.declared.shuffles else []
-    page = render_template(
-        "quiz/contest/manage/questions.html",
-        contest=round.contest,
-        round=round,
-        form=form,
-        is_frozen=is_frozen,
-        kept_in_order=kept,
-    )
-    return page, 422 if form.is_submitted() else 200
-
-
-def _saved(questions: Sequence[DraftQuestion]) -> str:
-    """Return how many were saved, naming those with several right answers, since a second star is often a mistake."""
-    message = str(_("Đã lưu %(n)s câu hỏi.", n=len(questions)))
-    several = [at for at, each in enumerate(questions, start=1) if sum(right for *_words, right in each.choices) > 1]
-    if not several:
-        return message
-    which = ", ".join(map(str, several))
-    return f"{message} {_('Câu %(which)s có nhiều phương án đúng: phải chọn đủ mới được tính đúng.', which=which)}"
-
-
-def _drafts(form: QuestionsForm) -> list[operations.QuestionText]:
-    return [_written(each) for each in form.questions]
-
-
-def _written(draft: DraftQuestion) -> operations.QuestionText:
-    english = _written(draft.english) if draft.english else None
-    return operations.QuestionText(draft.text, draft.choices, draft.explanation, draft.topic, english)
-
-
-def _english(round: Round) -> str:
-    """Return the English of the questions of *round* as one text."""
-    choices = [choice.id for question in round.questions for choice in question.choices]
-    revisions = [question.revision_id for question in round.questions]
-    of_revision = texts_of(db.session, QuestionRevision, revisions, ENGLISH)
-    return english_as_text(round.questions, of_revision, texts_of(db.session, Choice, choices, ENGLISH))

@@ -4,6 +4,7 @@ from quiz.contest.models.card import CardBatch, EntryCard
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.phone_code import PhoneCode, SmsDay
+from quiz.contest.models.question_report import QuestionReport
 from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
 
@@ -18,6 +19,7 @@ __all__ = [
     "ParticipantWord",
     "PhoneCode",
     "PrizeTier",
+    "QuestionReport",
     "RosterPerson",
     "Round",
     "RoundQuestion",

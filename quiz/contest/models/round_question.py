@@ -1,9 +1,11 @@
 """A question of a round: its revision, position and key."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Base
+from core.db import Base, UtcDateTime
 from quiz.bank.models import Choice, QuestionRevision
 
 
@@ -32,6 +34,9 @@ class RoundQuestion(Base):
     keeps_choices: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its choices stay in their order on every paper, since they refer to one another."""
 
+    mended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a typing error in its words was mended after the round had opened, which participants can read."""
+
     revision: Mapped[QuestionRevision] = relationship(lazy="joined", innerjoin=True)
 
     @property
@@ -48,6 +53,11 @@ class RoundQuestion(Base):
     def explanation(self) -> str:
         """The explanation of the right choices."""
         return self.revision.explanation
+
+    @property
+    def source(self) -> str:
+        """The source of law."""
+        return self.revision.source
 
     @property
     def choices(self) -> list[Choice]:

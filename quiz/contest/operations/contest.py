@@ -12,11 +12,12 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.content import ENGLISH, Texts, add_texts
 from core.crypto import Keyring
+from quiz.bank.models import USED, QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
-from quiz.contest.operations.questions import add_english, new_round_question, remove_round_questions
+from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
@@ -124,7 +125,7 @@ def save_questions(
     keyring: Keyring,
     actor: Actor,
     round: Round,
-    questions: Collection[QuestionText],
+    questions: Collection[QuestionText | QuestionRevision],
     *,
     now: datetime,
 ) -> None:
@@ -134,14 +135,19 @@ def save_questions(
     """
     before = {"questions": len(round.questions)}
     set_questions(session, round, questions, now=now)
-    facts = [[*_facts(each), *([_facts(each.english)] if each.english else [])] for each in questions]
+    texts = [text_of(each) if isinstance(each, QuestionRevision) else each for each in questions]
+    facts = [[*_facts(each), *([_facts(each.english)] if each.english else [])] for each in texts]
     text = json.dumps(facts, ensure_ascii=False)
     after: dict[str, Plain] = {"questions": len(round.questions), "digest": keyring.mac("questions", text).hex()[:32]}
     record(session, actor, QuizAction.QUESTION_SAVE, of_round(round), before=before, after=after, now=now)
 
 
-def set_questions(session: Session, round: Round, questions: Iterable[QuestionText], *, now: datetime) -> None:
+def set_questions(
+    session: Session, round: Round, questions: Iterable[QuestionText | QuestionRevision], *, now: datetime
+) -> None:
     """Replace the questions of a round that has not opened yet, or of a draft.
+
+    A revision of the bank is asked as it is; a text that equals a question of the round keeps that question.
 
     Raises:
         QuestionsFrozen: *now* is at or after its opening.
@@ -149,17 +155,36 @@ def set_questions(session: Session, round: Round, questions: Iterable[QuestionTe
     if are_frozen(round, now):
         raise QuestionsFrozen
     session.flush()
-    remove_round_questions(session, [round.id])
-    session.expire(round, ["questions"])
-    for position, question in enumerate(questions, start=1):
-        asked = new_round_question(round.contest_id, position, question)
-        round.questions.append(asked)
-        if question.english:
-            session.flush()
-            add_english(session, asked, question.english)
+    unchanged = {text_of(each.revision).words: each.revision for each in round.questions}
+    texts = list(questions)
+    wanted = [_kept(question, unchanged) for question in texts]
+    detach_questions(session, round, [each for each in wanted if isinstance(each, QuestionRevision)])
+    for position, each in enumerate(wanted, start=1):
+        if isinstance(each, QuestionText):
+            round.questions.append(new_round_question(round.contest_id, position, each))
+        else:
+            each.state = USED
+            round.questions.append(asked_at(position, each))
     round.paper_version = new_version()
     session.flush()
+    for written, asked in zip(texts, round.questions, strict=True):
+        if isinstance(written, QuestionText):
+            set_english(session, asked.revision, written.english)
+
+
+def _kept(
+    question: QuestionText | QuestionRevision, unchanged: dict[tuple[object, ...], QuestionRevision]
+) -> QuestionText | QuestionRevision:
+    """Return the revision of the round that a text equals, with the text's topic and difficulty; else the text."""
+    if isinstance(question, QuestionRevision):
+        unchanged.pop(text_of(question).words, None)
+        return question
+    revision = unchanged.pop(question.words, None)
+    if revision is None:
+        return question
+    revision.question.topic, revision.question.difficulty = question.topic, question.difficulty
+    return revision
 
 
 def _facts(question: QuestionText) -> list[object]:
-    return [question.text, list(question.choices), question.explanation, question.topic]
+    return [question.text, list(question.choices), question.explanation, question.source, question.topic]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from core.content import ENGLISH, add_texts, forget_texts
-from quiz.bank.models import USED, Choice, Question, QuestionRevision
-from quiz.contest.models import RoundQuestion
+from core.content import ENGLISH, add_texts, forget_texts, set_texts, texts_of
+from quiz.bank.models import REVIEWED, USED, Choice, Question, QuestionRevision
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
+from quiz.contest.models import QuestionReport, Round, RoundQuestion
 from quiz.contest.rules.choices import refer_to_others
 
 
@@ -22,35 +23,121 @@ class QuestionText:
     choices: Collection[tuple[str, str, bool]]
     explanation: str = ""
     topic: str = ""
+    source: str = ""
+    difficulty: int | None = None
     english: QuestionText | None = None
     """The same question in English, its choices under the same letters."""
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """All that is frozen with a revision, for comparison."""
+        return self.text, tuple(sorted(map(tuple, self.choices))), self.explanation, self.source
+
+
+def text_of(revision: QuestionRevision) -> QuestionText:
+    """Return a revision as the text that would be stored for it."""
+    question = revision.question
+    choices = tuple((choice.letter, choice.text, choice.is_right) for choice in revision.choices)
+    return QuestionText(
+        revision.text, choices, revision.explanation, question.topic, revision.source, question.difficulty
+    )
+
+
+def parsed_of(revision: QuestionRevision, key: Collection[str] | None = None) -> ParsedQuestion:
+    """Return a revision as files and pages show it; *key* stands for its own key where a re-mark changed that."""
+    text = text_of(revision)
+    right = revision.key if key is None else frozenset(key)
+    choices = tuple(ParsedChoice(letter, words, letter in right) for letter, words, _ in text.choices)
+    return ParsedQuestion(text.text, choices, text.explanation, text.source, text.topic, text.difficulty)
+
+
+def parsed_of_round(round: Round) -> list[ParsedQuestion]:
+    """Return the questions of a round in their order, with the key of the newest results."""
+    return [parsed_of(each.revision, each.key) for each in round.questions]
+
+
+def new_revision(contest_id: int, text: QuestionText, state: str, *, is_kept: bool = False) -> QuestionRevision:
+    """Build the first revision of a new question of a contest, not yet added."""
+    return QuestionRevision(
+        text=text.text, explanation=text.explanation, source=text.source, state=state,
+        choices=[Choice(letter=letter, text=words, is_right=right) for letter, words, right in text.choices],
+        question=Question(contest_id=contest_id, topic=text.topic, difficulty=text.difficulty, is_kept=is_kept),
+    )  # fmt: skip
 
 
 def new_round_question(contest_id: int, position: int, question: QuestionText) -> RoundQuestion:
     """Build a question of its own for a round of the contest *contest_id*, not yet added."""
-    choices = [Choice(letter=letter, text=text, is_right=right) for letter, text, right in question.choices]
-    revision = QuestionRevision(
-        text=question.text, explanation=question.explanation, state=USED, choices=choices,
-        question=Question(contest_id=contest_id, topic=question.topic),
-    )  # fmt: skip
-    keeps_choices = refer_to_others(choice.text for choice in choices)
-    return RoundQuestion(position=position, revision=revision, topic=question.topic, keeps_choices=keeps_choices)
+    return asked_at(position, new_revision(contest_id, question, USED))
 
 
-def add_english(session: Session, asked: RoundQuestion, english: QuestionText) -> None:
-    """Add the texts of a flushed question of a round and of its choices in English."""
-    add_texts(session, asked.revision, ENGLISH, {"text": english.text, "explanation": english.explanation})
-    texts = {letter: text for letter, text, _is_right in english.choices}
-    for choice in asked.revision.choices:
-        add_texts(session, choice, ENGLISH, {"text": texts.get(choice.letter, "")})
+def asked_at(position: int, revision: QuestionRevision) -> RoundQuestion:
+    """Build the question of a round that asks *revision*, not yet added."""
+    asked = RoundQuestion(position=position)
+    ask(asked, revision)
+    return asked
+
+
+def ask(place: RoundQuestion, revision: QuestionRevision) -> None:
+    """Let a question of a round ask *revision*."""
+    place.revision, place.topic = revision, revision.question.topic
+    place.keeps_choices = refer_to_others(choice.text for choice in revision.choices)
+
+
+def set_english(session: Session, revision: QuestionRevision, english: QuestionText | None) -> None:
+    """Store the texts of a flushed revision and of its choices in English, or take them away."""
+    said = english or QuestionText("", ())
+    texts = {"text": said.text, "explanation": said.explanation, "source": said.source}
+    set_texts(session, revision, ENGLISH, texts)
+    of_choices = {letter: text for letter, text, _is_right in said.choices}
+    for choice in revision.choices:
+        set_texts(session, choice, ENGLISH, {"text": of_choices.get(choice.letter, "")})
+
+
+def copy_english(session: Session, old: QuestionRevision, new: QuestionRevision) -> None:
+    """Give a flushed revision the texts in English of an older one with the same choices."""
+    own = texts_of(session, QuestionRevision, [old.id], ENGLISH)
+    add_texts(session, new, ENGLISH, {field: text for (_id, field), text in own.items()})
+    of_choices = texts_of(session, Choice, [choice.id for choice in old.choices], ENGLISH)
+    for before, after in zip(old.choices, new.choices, strict=True):
+        add_texts(session, after, ENGLISH, {"text": of_choices.get((before.id, "text"), "")})
+
+
+def detach_questions(session: Session, round: Round, keep: Collection[QuestionRevision]) -> None:
+    """Remove all questions from a round without answers; the revisions in *keep* stay as they are, to be asked again.
+
+    Of the others, a question of the bank goes back to it, and one that was written for this round alone is deleted.
+    """
+    kept = {revision.question_id for revision in keep}
+    gone = [each.revision.question_id for each in round.questions if each.revision.question_id not in kept]
+    session.execute(delete(RoundQuestion).where(RoundQuestion.round_id == round.id))
+    session.expire(round, ["questions"])
+    _drop(session, gone)
 
 
 def remove_round_questions(session: Session, round_ids: Collection[int]) -> None:
     """Remove all questions of the rounds *round_ids*, which have no answers."""
     asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
     ids = list(session.scalars(asked.where(RoundQuestion.round_id.in_(round_ids))))
+    gone = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(round_ids))
+    session.execute(delete(QuestionReport).where(QuestionReport.round_question_id.in_(gone)))
     session.execute(delete(RoundQuestion).where(RoundQuestion.round_id.in_(round_ids)))
-    delete_questions(session, Question.id.in_(ids), Question.contest_id.is_not(None), Question.id.not_in(asked))
+    _drop(session, ids)
+
+
+def _drop(session: Session, ids: Collection[int]) -> None:
+    """Delete those of the questions *ids* that were written for a round which asks them no more; release the others."""
+    asked = select(QuestionRevision.question_id).join(RoundQuestion, RoundQuestion.revision_id == QuestionRevision.id)
+    is_own = (Question.contest_id.is_not(None), Question.is_kept.is_(False))
+    delete_questions(session, Question.id.in_(ids), *is_own, Question.id.not_in(asked))
+    _release(session, ids)
+
+
+def _release(session: Session, question_ids: Collection[int]) -> None:
+    """Set used revisions of these questions that no round asks any more back to reviewed."""
+    asked = select(RoundQuestion.revision_id)
+    free = (QuestionRevision.question_id.in_(question_ids), QuestionRevision.state == USED)
+    free_now = update(QuestionRevision).where(*free, QuestionRevision.id.not_in(asked))
+    session.execute(free_now.values(state=REVIEWED), execution_options={"synchronize_session": "fetch"})
 
 
 def delete_questions(session: Session, *which: ColumnElement[bool]) -> None:

@@ -13,7 +13,7 @@ from quiz.attempt.files.missing import missing_columns
 from quiz.attempt.files.papers import Papers, RankedPerson
 from quiz.attempt.files.ranked import read_papers
 from quiz.attempt.rules.sheet_paper import SheetPaper
-from quiz.bank.files import read_key
+from quiz.bank.files.answer_key import read_key
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.results.rules.prizes import Award, award

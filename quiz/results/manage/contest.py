@@ -9,6 +9,7 @@ from quiz.attempt.operations.lifecycle import has_papers
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.queries.reports import count_reports
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import budget_of
 from quiz.contest.rules.schedule import Phase
@@ -38,4 +39,5 @@ def contest(slug: str) -> str:
             len(contest.rounds),
         ),
         has_papers=has_papers(db.session, contest),
+        reports=count_reports(db.session, contest),
     )

@@ -27,7 +27,7 @@ def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict
 
 def withheld(people: Mapping[int, int]) -> frozenset[int]:
     """Return the villages of a commune whose *people* are not shown: those with fewer than `FEWEST`, and if that is one
-    alone the next larger too, since the number of the commune stands above them. None are withheld where nobody is.
+    alone the next larger too, since the number of the commune stands above them. A village with no people is shown.
 
     >>> sorted(withheld({1: 5, 2: 2, 3: 9})), sorted(withheld({1: 5, 2: 2, 3: 0})), sorted(withheld({1: 0, 2: 0}))
     ([1, 2], [2, 3], [])

@@ -51,6 +51,7 @@ NOTHING_OF_PARTICIPANTS = {
     "core_sheet_draft",
     "core_sheet_mapping",
     "core_stored_reply",
+    "core_translation",
     "core_worker_beat",
     "quiz_choice",
     "quiz_cluster",

@@ -63,6 +63,37 @@ SCENARIOS = {
     f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
     f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
+    f"{ROUND}/cau-hoi/nhap": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
+    f"{ROUND}/cau-hoi/nhap/<uuid:draft_id>": Scenario(
+        {"slug": "draft", "draft_id": "question_draft"}, fields={"bring_in": "1"}
+    ),
+    f"{ROUND}/cau-hoi/nhap/<uuid:draft_id> drop": Scenario(
+        {"slug": "draft", "draft_id": "question_draft"}, fields={"drop": "1"}
+    ),
+    f"{ROUND}/cau-hoi/<int:position>/sua-loi": Scenario(
+        {"slug": "open", "position": "1"}, fields={"text": "Câu hỏi số 1 ?"}
+    ),
+    f"{ROUND}/cau-hoi/bao-loi/<uuid:report_id>": Scenario(
+        {"slug": "open", "report_id": "report"}, f"{CONTESTS}/{{open}}/tuan/1/cau-hoi"
+    ),
+    f"{CONTEST}/cau-hoi": Scenario({"slug": "draft"}, fields={"chosen": ["{question}"], "review": "1"}),
+    f"{CONTEST}/cau-hoi/them": Scenario(
+        {"slug": "draft"},
+        fields={"text": "Ai ký?", "choice_a": "Chủ tịch", "choice_b": "Thôn", "right": "A"},
+    ),
+    f"{CONTEST}/cau-hoi/nhap": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),
+    f"{CONTEST}/cau-hoi/nhap/<uuid:draft_id>": Scenario(
+        {"slug": "draft", "draft_id": "bank_draft"}, fields={"bring_in": "1"}
+    ),
+    f"{CONTEST}/cau-hoi/<int:question_id>": Scenario(
+        {"slug": "draft", "question_id": "question"}, fields={"text": "Ai ký giấy này?"}
+    ),
+    f"{CONTEST}/cau-hoi/<int:question_id>/ra-soat": Scenario(
+        {"slug": "draft", "question_id": "question"}, f"{CONTESTS}/{{draft}}/cau-hoi/{{question}}"
+    ),
+    f"{CONTEST}/cau-hoi/<int:question_id>/xoa": Scenario(
+        {"slug": "draft", "question_id": "question"}, f"{CONTESTS}/{{draft}}/cau-hoi/{{question}}"
+    ),
     f"{ROUND}/chot": Scenario({"slug": "ended"}),
     f"{ROUND}/chot empty": Scenario({"slug": "ended_empty"}, fields={"sure": "y"}),
     f"{ROUND}/nhap-bai": Scenario({"slug": "ended"}, files={"sheet": ("entries", "bang.csv")}),
@@ -111,6 +142,7 @@ SCENARIOS = {
         {"slug": "ranked", "position": "1"}, f"{CONTESTS}/{{ranked}}/tuan/1/cham-lai/1?right=B", {"reason": REASON}
     ),
     f"{ROUND}/cong-bo": Scenario({"slug": "ready"}, f"{CONTESTS}/{{ready}}/tuan/1"),
+    f"{ROUND}/ho-so/giay-chung-nhan": Scenario({"slug": "published"}, f"{CONTESTS}/{{published}}/tuan/1/ho-so"),
     "/thi/<slug>/dang-ky": Scenario(
         {"slug": "open"},
         fields={
@@ -131,6 +163,9 @@ SCENARIOS = {
     ),
     "/thi/<slug>/vao-thi": Scenario({"slug": "open"}, fields={"code": "{code}"}, is_staff=False),
     "/thi/<slug>/nop-bai": Scenario({"slug": "open"}, fields=PAPER, begin=begins_a_paper, kept="paper", is_staff=False),
+    "/thi/bao-loi": Scenario(
+        fields={"code": "{receipt}", "place": "1", "text": "Hai phương án giống nhau."}, is_staff=False
+    ),
     "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
 }
 """URL rule, followed by a word where it has several forms → how it is sent."""

@@ -92,9 +92,12 @@ def opened(client: FlaskClient, page: str) -> str:
 
 
 def form_to(path: str, page: str, shown: Page) -> Form:
-    """Return the form on *page* that posts to *path*."""
+    """Return the form on *page* that posts to *path*.
+
+    The pages of a printed address, which is in capitals, post to it in small letters, where their worker is.
+    """
     here = page.partition("?")[0]
-    actions = {path, ""} if here == path else {path}
+    actions = {path, path.replace("/Q/", "/q/"), *([""] if here == path else [])}
     found = [form for form in shown.forms if form.method == "post" and form.action.removesuffix("?gui") in actions]
     assert found, (path, [form.action for form in shown.forms])
     return found[0]

@@ -30,9 +30,11 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.files.roster import RosterSheets
-from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.models import Contest, Participant, QuestionReport, Round
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.bank import add_questions
 from quiz.contest.operations.cards import make_cards
+from quiz.contest.operations.questions import QuestionText
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.actions import QuizAction
@@ -156,8 +158,19 @@ def add_plans(builder: Builder) -> None:
     builder.names["monday"] = f"{monday}"
     draft = make_contest(session, unit=builder.province, units=[builder.commune], weeks=1, first_day=monday)
     draft.is_draft, builder.names["draft"] = True, draft.slug
+    add_bank(builder, draft)
     add_contest(builder, "to_come", 5 * DAY, 9 * DAY)
     open_rehearsal(session, add_contest(builder, "rehearsed", 5 * DAY, 9 * DAY).contest, now=now)
+
+
+def add_bank(builder: Builder, draft: Contest) -> None:
+    """Add a question to the bank of a draft, and files of questions for its round and for the bank."""
+    text = QuestionText("Ai ký giấy?", (("A", "Chủ tịch", True), ("B", "Thôn", False)))
+    (question,) = add_questions(builder.session, SYSTEM, draft, [text], is_shared=False, now=builder.now)
+    names, owner = builder.names, f"unit:{builder.province.id}"
+    names["question"], names["questions"] = str(question.id), "Câu hỏi,A,B,Đáp án\nAi?,Quầy,Chợ,A\n"
+    names["question_draft"] = kept(builder, owner, f"quiz-questions:{draft.id}:{draft.rounds[0].id}", "questions")
+    names["bank_draft"] = kept(builder, owner, f"quiz-questions:{draft.id}:0", "questions")
 
 
 def add_weeks(builder: Builder) -> None:
@@ -198,7 +211,12 @@ def add_open_week(builder: Builder, round: Round) -> None:
     )
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
-    names["title"] = round.contest.title
+    reported = QuestionReport(
+        round_question_id=round.questions[0].id, text="Sai rồi.", reported_on=local_date(builder.now)
+    )
+    session.add(reported)
+    session.flush()
+    names["report"], names["title"] = str(reported.id), round.contest.title
     names["roster"] = "Họ và tên;Số điện thoại;Năm sinh\nMa Thị Hoa;0912345677;1970\n"
     owner = f"unit:{builder.province.id}"
     names["roster_draft"] = kept(builder, owner, f"{RosterSheets.purpose}:{round.contest_id}", "roster")

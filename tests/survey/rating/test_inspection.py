@@ -78,7 +78,7 @@ def test_the_order_of_the_file_is_that_of_its_words(session, client, counter):
     lines = taken(client, session, counter, Role.INSPECTOR).data.decode("utf-8-sig").splitlines()
 
     assert sum("HYPERLINK" in line for line in lines) == 0
-    assert [line.split(",")[5] for line in lines[1:]] == ["Không hài lòng", *["Hài lòng"] * 4]
+    assert [line.split(";")[5] for line in lines[1:]] == ["Không hài lòng", *["Hài lòng"] * 4]
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ORGANISER, Role.ADMINISTRATOR])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.sheets.cells import SheetError
 from quiz.attempt.files.guesses import read_guess
 from quiz.attempt.files.marks import mark_answers, read_scores
-from quiz.bank.files import SheetQuestion, parse_key, read_key
+from quiz.bank.files.answer_key import SheetQuestion, parse_key, read_key
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=[]), max_size=12) | st.text(alphabet="ABCD ,.;", max_size=8)
 

@@ -80,8 +80,8 @@ def test_an_office_whose_counters_are_released_in_any_order_never_moves_by_fewer
         for weeks in history:
             sums = {week(number): sum(count) for number, count in enumerate(weeks) if sum(count)}
             for batch in released_batches(sums, week(now)):
-                told = sum(weeks[(each - FIRST).days // 7][1] for each in batch)
-                rows.append(Given(batch[-1], Level.DISSATISFIED, ("waiting",), told))
+                said = sum(weeks[(each - FIRST).days // 7][1] for each in batch)
+                rows.append(Given(batch[-1], Level.DISSATISFIED, ("waiting",), said))
         found = reasons_of(rows, DISSATISFIED, LISTED)
         n = found.n if found else 0
         assert n - before == 0 or n - before >= 5

@@ -1,0 +1,43 @@
+"""Report a question of one's own paper; the row says nothing of the sender."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from quiz.attempt.models import Attempt
+from quiz.attempt.queries.paper import find_paper, paper_of
+from quiz.contest.models import QuestionReport, RoundQuestion
+
+REPORT_DAYS = 365
+
+
+def question_on_paper(session: Session, keyring: Keyring, attempt: Attempt, place: int) -> RoundQuestion | None:
+    """Return the question at *place* of the paper that an attempt was shown; None if it has no such place."""
+    round = attempt.round
+    paper = paper_of(keyring, round, find_paper(session, round.id, round.paper_version), attempt.id)
+    asked = paper.by_position.get(place)
+    return session.get(RoundQuestion, int(asked.ref)) if asked else None
+
+
+def report_key(keyring: Keyring, attempt: Attempt, question: RoundQuestion) -> str:
+    """Return the idempotency key of a report: one a question and attempt, which the row itself does not name."""
+    mac = keyring.mac("question-report", f"{attempt.id.hex} {question.ref}")
+    return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+
+
+def report_question(session: Session, question: RoundQuestion, text: str, *, today: date) -> None:
+    """Store a report about a question."""
+    session.add(QuestionReport(round_question_id=question.id, text=text, reported_on=today))
+    session.flush()
+
+
+def purge_reports(session: Session, today: date) -> int:
+    """Delete reports older than a year; return how many."""
+    before = today - timedelta(days=REPORT_DAYS)
+    result = session.execute(delete(QuestionReport).where(QuestionReport.reported_on < before))
+    return int(getattr(result, "rowcount", 0))

@@ -1,0 +1,91 @@
+"""The decision on a round's prizes (quyết định) with the list, and the list for signatures (danh sách ký nhận)."""
+
+from datetime import date
+
+from core.docx import DOTS, RIGHT, OfficeDocument, TableColumn
+from core.values.language import use
+from quiz.awards.documents.parts import (
+    NO_NAME,
+    NUMBERED,
+    about_round,
+    amount_words,
+    office_document,
+    prize_table,
+    total_words,
+    unfinished,
+    whole_title,
+)
+from quiz.awards.queries.round_file import RoundFile
+
+_ENCLOSED = "(Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức)"
+
+
+def decision_docx(file: RoundFile, today: date) -> bytes:
+    """Return the decision to award the prizes of *file*'s round, numbers of other documents to be filled in."""
+    with use("vi"):
+        contest = file.contest
+        paper = office_document(contest, "Quyết định", f"Về việc trao giải {about_round(file)}", "QĐ", today)
+        paper.centred("TRƯỞNG BAN TỔ CHỨC CUỘC THI", size=14)
+        for basis in (
+            f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
+            f"thi “{contest.title}”;",
+            "Căn cứ Thể lệ cuộc thi;",
+            f"Căn cứ Biên bản chốt kết quả tuần {file.round.number} ngày ..... tháng ..... năm ........;",
+            f"Theo đề nghị của {DOTS}.",
+        ):
+            paper.text(basis, italic=True)
+        paper.centred("QUYẾT ĐỊNH:", size=14)
+        _articles(paper, file)
+        paper.signature(("Như Điều 3", "Cấp ủy, chính quyền (để báo cáo)", "Lưu: VT"), "TRƯỞNG BAN TỔ CHỨC")
+        paper.annex("Danh sách cá nhân đạt giải", f"{whole_title(file)}\n{_ENCLOSED}")
+        prize_table(paper, file)
+        return paper.to_bytes()
+
+
+def _articles(paper: OfficeDocument, file: RoundFile) -> None:
+    number = file.round.number
+    paper.text(
+        f"Trao giải tuần {number} cho {len(file.prizes)} cá nhân có tên trong danh sách kèm theo.", lead="Điều 1. "
+    )
+    unfinished(paper, file)
+    paper.text(
+        f"Kinh phí khen thưởng là {total_words(file)} đồng, lấy từ nguồn sau:",
+        lead="Điều 2. ",
+    )
+    paper.blanks("Bằng chữ: ", " nguồn: ")
+    paper.text(
+        f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các cá nhân có tên tại Điều 1 chịu trách "
+        "nhiệm thi hành Quyết định này.",
+        lead="Điều 3. ",
+    )
+
+
+def sign_off_docx(file: RoundFile, today: date) -> bytes:
+    """Return the list on which the winners of *file*'s round sign for their prizes."""
+    with use("vi"):
+        paper = office_document(file.contest, "Danh sách ký nhận giải thưởng", whole_title(file), "DS", today)
+        unfinished(paper, file)
+        rows = [
+            [
+                str(at),
+                line.name or NO_NAME[:20],
+                line.unit,
+                line.winner.tier or "",
+                amount_words(file.contest, line),
+                "",
+            ]
+            for at, line in enumerate(file.prizes, start=1)
+        ]
+        total = ["", "Cộng", "", f"{len(rows)} giải", total_words(file), ""]
+        columns = (
+            NUMBERED,
+            TableColumn("Họ và tên", 40),
+            TableColumn("Đơn vị", 36),
+            TableColumn("Giải", 24),
+            TableColumn("Tiền thưởng (đồng)", 27, RIGHT),
+            TableColumn("Ký nhận", 28),
+        )
+        paper.columns(columns, [*rows, total], last_is_total=True)
+        paper.blanks("Tổng số tiền bằng chữ: ")
+        paper.signatures(("NGƯỜI LẬP", "KẾ TOÁN", "TRƯỞNG BAN TỔ CHỨC"))
+        return paper.to_bytes()

@@ -1,0 +1,131 @@
+"""The final report of a finished contest (báo cáo tổng kết): weeks, units, results, prizes, collective candidates."""
+
+from collections.abc import Callable
+from datetime import date
+
+from core.docx import DOTS, RIGHT, OfficeDocument, TableColumn
+from core.values.language import use
+from core.values.numbers import decimal, percent, thousands
+from quiz.awards.documents.parts import (
+    band_table,
+    beginning,
+    change_words,
+    hour,
+    office_document,
+    unit_table,
+)
+from quiz.awards.queries.contest_file import ContestFile
+from quiz.awards.queries.round_file import amount_of
+from quiz.contest.labels import CRITERION
+from quiz.results.rules.board import UnitLine
+
+LEADERS = 3
+"""The units that are listed for each measure of a collective prize."""
+
+
+def final_report_docx(file: ContestFile, today: date) -> bytes:
+    """Return the final report of *file*'s contest, without names."""
+    with use("vi"):
+        contest = file.contest
+        paper = office_document(contest, "Báo cáo", f"Tổng kết cuộc thi “{contest.title}”", "BC", today)
+        if contest.is_illustrative:
+            paper.text("[Số liệu minh họa: mọi số liệu trong báo cáo này là giả định.]", italic=True)
+        _organisation(paper, file)
+        _participation(paper, file)
+        paper.heading("3. Kết quả bài thi")
+        paper.text(_perfect(file))
+        band_table(paper, file.bands)
+        _prizes(paper, file)
+        _collective(paper, file)
+        paper.heading("6. Đánh giá chung, bài học, kiến nghị")
+        for _line in range(4):
+            paper.blanks("")
+        paper.signature(("Cấp ủy, chính quyền (để báo cáo)", "Các đơn vị dự thi", "Lưu: VT"), "TRƯỞNG BAN TỔ CHỨC")
+        return paper.to_bytes()
+
+
+def _organisation(paper: OfficeDocument, file: ContestFile) -> None:
+    rounds, contest = file.contest.rounds, file.contest
+    paper.heading("1. Tổ chức cuộc thi")
+    paper.text(
+        f"Thực hiện Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS}, Ban Tổ chức đã tổ chức "
+        f"cuộc thi “{contest.title}” gồm {len(rounds)} tuần thi, từ {beginning(rounds[0].opens_at)} đến "
+        f"{hour(rounds[-1].closes_at)}, với {len(file.board.lines)} đơn vị dự thi."
+    )
+    order = [CRITERION[key.criterion] for key in rounds[-1].declared.order]
+    paper.text(f"Thứ tự xét giải theo thể lệ: {', rồi '.join(order)}.")
+
+
+def _participation(paper: OfficeDocument, file: ContestFile) -> None:
+    paper.heading("2. Tham gia")
+    paper.text(
+        f"Cả cuộc thi có {thousands(file.board.people)} người dự thi (mỗi người đếm một lần) với "
+        f"{thousands(file.board.turns)} lượt dự thi."
+    )
+    rows, before = [], None
+    for week in file.weeks:
+        result = week.result
+        change = change_words(result.people, before)
+        rows.append(
+            [
+                f"Tuần {week.round.number}", thousands(result.people), thousands(result.turns), change,
+                thousands(result.perfect),
+            ]
+        )  # fmt: skip
+        before = result.people
+    columns = (
+        TableColumn("Tuần thi", 35),
+        TableColumn("Người dự thi", 32, RIGHT),
+        TableColumn("Lượt dự thi", 32, RIGHT),
+        TableColumn("So với tuần trước (người)", 34, RIGHT),
+        TableColumn("Đúng tất cả", 32, RIGHT),
+    )
+    paper.columns(columns, rows)
+    paper.text("Theo đơn vị, người dự thi đếm một lần trong cả cuộc thi:")
+    unit_table(paper, file.board, compares=False)
+
+
+def _perfect(file: ContestFile) -> str:
+    entries = sum(week.result.people for week in file.weeks)
+    share = f", {percent(file.perfect / entries)} số bài được tính" if entries else ""
+    return f"{thousands(file.perfect)} bài trả lời đúng tất cả các câu{share}."
+
+
+def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
+    paper.heading("4. Giải cá nhân hằng tuần")
+    rows = []
+    for tier, count in file.tiers.items():
+        amount = amount_of(file.contest, tier)
+        money = [DOTS[:12]] * 2 if amount is None else [thousands(amount), thousands(amount * count)]
+        rows.append([tier, thousands(count), *money])
+    if not rows:
+        paper.text("Cuộc thi không có giải cá nhân hằng tuần.")
+        return
+    columns = (
+        TableColumn("Giải", 60),
+        TableColumn("Số giải đã trao", 30, RIGHT),
+        TableColumn("Tiền một giải (đồng)", 36, RIGHT),
+        TableColumn("Cộng (đồng)", 39, RIGHT),
+    )
+    paper.columns(columns, rows)
+
+
+def _collective(paper: OfficeDocument, file: ContestFile) -> None:
+    """List the first units by each measure; which one decides is the rules' and the organiser's matter."""
+    paper.heading("5. Số liệu xét giải tập thể")
+    measures: tuple[tuple[str, Callable[[UnitLine], object], Callable[[UnitLine], str]], ...] = (
+        ("Người dự thi", lambda line: line.people, lambda line: thousands(line.people)),
+        ("Lượt dự thi", lambda line: line.turns, lambda line: thousands(line.turns)),
+        ("Người trên 1.000 dân", lambda line: line.rate or 0, lambda line: decimal(line.rate or 0)),
+        (
+            "Giải cá nhân",
+            lambda line: file.prizes_of(line.ref),
+            lambda line: thousands(file.prizes_of(line.ref)),
+        ),
+    )
+    rows = []
+    for name, figure, shown in measures:
+        first = sorted((line for line in file.board.lines if figure(line)), key=figure, reverse=True)[:LEADERS]  # type: ignore[arg-type]
+        rows.append([name, "; ".join(f"{file.board.units[line.ref].name} ({shown(line)})" for line in first) or "–"])
+    paper.columns((TableColumn("Thước đo", 40), TableColumn(f"{LEADERS} đơn vị dẫn đầu", 125)), rows)
+    paper.text("Giải tập thể trao theo thước đo đã ghi trong thể lệ.", italic=True)

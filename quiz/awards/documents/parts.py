@@ -1,0 +1,168 @@
+"""Parts that several documents of a round share: the issuer, tables of winners and of units, figures in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from core.docx import CENTRE, DOTS, RIGHT, OfficeDocument, TableColumn
+from core.values.dates import day as written_day
+from core.values.numbers import decimal, percent, stopwatch, thousands
+from core.values.week import VIETNAM
+from quiz.awards.labels import BAND
+from quiz.awards.queries.naming import WinnerLine
+from quiz.awards.queries.round_file import RoundFile, amount_of
+from quiz.awards.rules.bands import Band
+from quiz.contest.models import Contest
+from quiz.results.queries.board_lines import BoardLines
+
+NO_NAME = "................................"
+"""The place of a name that the account may not read, to be filled in by hand."""
+NUMBERED = TableColumn("STT", 12, CENTRE)
+
+
+def office_document(contest: Contest, title: str, about: str, kind: str, today: date) -> OfficeDocument:
+    """Return a document of the organiser, its number, place and signer to be filled in."""
+    return OfficeDocument(
+        issuer=contest.organiser, title=title, place=DOTS, day=today, code=f"/{kind}-BTC", about=about
+    )
+
+
+def whole_title(file: RoundFile) -> str:
+    """Return the round and its contest as a line of their own."""
+    about = about_round(file)
+    return f"{about[0].upper()}{about[1:]}"
+
+
+def about_round(file: RoundFile) -> str:
+    """Return the round and its contest as they stand in the name of a document."""
+    return f"tuần {file.round.number}, cuộc thi “{file.contest.title}”"
+
+
+def hour(value: datetime) -> str:
+    """Return a moment as minutes write it: 09 giờ 05 phút, ngày 05/06/2023; midnight as the day that it ends."""
+    local = value.astimezone(VIETNAM)
+    if local.time() == time():
+        return f"hết ngày {local - timedelta(days=1):%d/%m/%Y}"
+    return f"{local:%H} giờ {local:%M} phút, ngày {local:%d/%m/%Y}"
+
+
+def beginning(value: datetime) -> str:
+    """Return the moment from which something runs; midnight as the day that it begins."""
+    local = value.astimezone(VIETNAM)
+    return f"ngày {local:%d/%m/%Y}" if local.time() == time() else hour(value)
+
+
+def unfinished(paper: OfficeDocument, file: RoundFile) -> None:
+    """Say what is not final yet: invented figures, people who still have to be called, draws."""
+    if file.contest.is_illustrative:
+        paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
+    if words := waiting_words(file):
+        paper.text(f"[{words}]", italic=True)
+
+
+def waiting_words(file: RoundFile) -> str:
+    """Return how many prizes are not settled yet and therefore missing in a list; empty if none is."""
+    waiting = sum(line.winner.state == "pending" and not line.winner.needs_draw for line in file.winners)
+    draws = sum(line.winner.needs_draw for line in file.winners)
+    found = [f"Còn {waiting} người chờ gọi xác nhận, chưa ghi trong danh sách đạt giải."] if waiting else []
+    found += [f"Còn {draws} người bằng nhau chờ bốc thăm, chưa ghi trong danh sách đạt giải."] if draws else []
+    return " ".join(found)
+
+
+def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
+    """Add the list of prizes with names, units, amounts and the total."""
+    rows = [
+        [str(at), line.name or NO_NAME, line.unit, line.winner.tier or "", amount_words(file.contest, line)]
+        for at, line in enumerate(file.prizes, start=1)
+    ]
+    columns = (
+        NUMBERED,
+        TableColumn("Họ và tên", 48),
+        TableColumn("Đơn vị", 48),
+        TableColumn("Giải", 30),
+        TableColumn("Tiền thưởng (đồng)", 29, RIGHT),
+    )
+    paper.columns(columns, [*rows, ["", "Cộng", "", f"{len(rows)} giải", total_words(file)]], last_is_total=True)
+
+
+def amount_words(contest: Contest, line: WinnerLine) -> str:
+    """Return the amount of a prize; dots where the contest declares none."""
+    amount = amount_of(contest, line.winner.tier)
+    return DOTS[:12] if amount is None else thousands(amount)
+
+
+def total_words(file: RoundFile) -> str:
+    """Return the sum of the prizes; dots unless all amounts are known."""
+    amounts = [amount_of(file.contest, line.winner.tier) for line in file.prizes]
+    known = [amount for amount in amounts if amount is not None]
+    return thousands(sum(known)) if known and len(known) == len(amounts) else DOTS[:12]
+
+
+def unit_table(paper: OfficeDocument, board: BoardLines, *, compares: bool = True) -> None:
+    """Add participation by unit, most people first: people, turns, per 1.000 inhabitants, the change in people."""
+    before = {line.ref: line.people for line in board.before or ()}
+    compares = compares and board.before is not None
+    rows = []
+    for at, line in enumerate(sorted(board.lines, key=lambda line: -line.people), start=1):
+        rate = "–" if line.rate is None else decimal(line.rate)
+        row = [str(at), board.units[line.ref].name, thousands(line.people), thousands(line.turns), rate]
+        rows.append([*row, change_words(line.people, before.get(line.ref, 0))])
+    rows.append(["", "Cộng", thousands(board.people), thousands(board.turns), "", _whole_change(board)])
+    columns = (
+        NUMBERED,
+        TableColumn("Đơn vị", 53),
+        TableColumn("Người dự thi", 24, RIGHT),
+        TableColumn("Lượt dự thi", 24, RIGHT),
+        TableColumn("Người trên 1.000 dân", 26, RIGHT),
+        TableColumn("So với tuần trước (người)", 28, RIGHT),
+    )
+    shown = len(columns) if compares else len(columns) - 1
+    paper.columns(columns[:shown], [row[:shown] for row in rows], last_is_total=True)
+    if days := sorted({written_day(count.as_of) for count in board.headcounts.values()}):
+        paper.text(f"Số dân tính đến {', '.join(days)}.", italic=True)
+
+
+def change_words(now: int, before: int | None) -> str:
+    """Return a change with its sign: +12, −3, 0; a dash where there is nothing to compare with."""
+    if before is None:
+        return "–"
+    return f"{'+' if now > before else '−' if now < before else ''}{thousands(abs(now - before))}"
+
+
+def compared(now: int, before: int | None) -> str:
+    """Return how a number changed since the week before, as part of a sentence; empty without a week before."""
+    if before is None:
+        return ""
+    if now == before:
+        return " (bằng tuần trước)"
+    word = "tăng" if now > before else "giảm"
+    share = f", {percent(abs(now - before) / before)}" if before else ""
+    return f" ({word} {thousands(abs(now - before))}{share} so với tuần trước)"
+
+
+def _whole_change(board: BoardLines) -> str:
+    return change_words(board.people, people_before(board))
+
+
+def people_before(board: BoardLines) -> int | None:
+    """Return the people of all units in the week before; None without one."""
+    return None if board.before is None else sum(line.people for line in board.before)
+
+
+def band_table(paper: OfficeDocument, bands: Mapping[Band, int] | None) -> None:
+    """Add the people by score band with their share; nothing where marks were not counted."""
+    total = sum((bands or {}).values())
+    if not bands or not total:
+        return
+    rows = [[BAND[band], thousands(people), percent(people / total)] for band, people in bands.items()]
+    columns = (TableColumn("Mức đúng", 85), TableColumn("Số bài", 40, RIGHT), TableColumn("Tỷ lệ", 40, RIGHT))
+    paper.columns(columns, [*rows, ["Cộng", thousands(total), ""]], last_is_total=True)
+
+
+def time_words(milliseconds: int | None) -> str:
+    """Return a time as 4:12; a dash without one."""
+    return "–" if milliseconds is None else stopwatch(milliseconds)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return *words* as a list in a sentence: a, b và c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} và {words[-1]}"

@@ -1,0 +1,54 @@
+"""The workbook of a whole contest: its weeks, and participation by unit with the prizes."""
+
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from core.sheets.printed import CellKind, PrintedColumn, printed_book
+from core.values.language import use
+from quiz.awards.queries.contest_file import ContestFile
+
+_WEEKS = (
+    PrintedColumn("Tuần", 10),
+    PrintedColumn("Mở", 20, CellKind.MOMENT),
+    PrintedColumn("Đóng", 20, CellKind.MOMENT),
+    PrintedColumn("Lượt dự thi", 14),
+    PrintedColumn("Người dự thi", 14),
+    PrintedColumn("Tăng, giảm so với tuần trước", 16, CellKind.CHANGE),
+    PrintedColumn("Đúng tất cả", 14),
+    PrintedColumn("Công bố lúc", 20, CellKind.MOMENT),
+)
+_UNITS = (
+    PrintedColumn("Đơn vị", 36, CellKind.TEXT),
+    PrintedColumn("Người dự thi", 14),
+    PrintedColumn("Lượt dự thi", 14),
+    PrintedColumn("Số dân", 14),
+    PrintedColumn("Người dự thi trên 1.000 dân", 16, CellKind.DECIMAL),
+    PrintedColumn("Giải cá nhân", 14),
+)
+
+
+def contest_workbook(file: ContestFile, target: IO[bytes]) -> None:
+    """Write the workbook of *file*'s contest to *target*; without names."""
+    with use("vi"), printed_book(target, file.contest.title) as book:
+        note = "Số liệu minh họa: mọi số liệu ở đây là giả định. " if file.contest.is_illustrative else ""
+        book.sheet("Theo tuần", _WEEKS, _weeks(file), note=f"{note}Người dự thi đếm một lần trong mỗi tuần.")
+        book.sheet("Theo đơn vị", _UNITS, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
+
+
+def _weeks(file: ContestFile) -> Iterator[Sequence[object]]:
+    before: int | None = None
+    for week in file.weeks:
+        round, result = week.round, week.result
+        change = None if before is None else result.people - before
+        before = result.people
+        yield (
+            round.number, round.opens_at, round.closes_at, result.turns, result.people, change, result.perfect,
+            round.published_at,
+        )  # fmt: skip
+
+
+def _units(file: ContestFile) -> Iterator[Sequence[object]]:
+    for line in sorted(file.board.lines, key=lambda line: -line.people):
+        rate = None if line.rate is None else float(line.rate)
+        name, prizes = file.board.units[line.ref].name, file.prizes_of(line.ref)
+        yield name, line.people, line.turns, line.headcount, rate, prizes

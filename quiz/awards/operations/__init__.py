@@ -1,0 +1,1 @@
+"""Deeds with the files of a round."""

@@ -1,0 +1,1 @@
+"""Queries for the files of a round and of a contest."""

@@ -1,0 +1,1 @@
+"""Files of questions and keys: what offices write, read into values, and written again."""

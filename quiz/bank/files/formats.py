@@ -1,0 +1,101 @@
+"""Recognise the format of a file or a pasted text of questions, and read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.sheets.cells import SheetError, decode
+from core.sheets.reading import read_content
+from core.translation import gettext
+from core.values.text import N_, clean
+from quiz.bank.files.grid import (
+    grid_of_rows,
+    grid_without_header,
+    read_grid_rows,
+    read_question_sheets,
+    rows_of_text,
+    sheet_place,
+)
+from quiz.bank.files.moodle import read_moodle
+from quiz.bank.files.word import is_word, read_word
+from quiz.bank.rules.aiken import is_aiken, read_aiken
+from quiz.bank.rules.checks import check_questions
+from quiz.bank.rules.gift import is_gift
+from quiz.bank.rules.gift_questions import gift_questions
+from quiz.bank.rules.lines import plain_lines
+from quiz.bank.rules.parsed import Parsed
+from quiz.bank.rules.written import read_written
+
+WORD, SHEET, MOODLE, GIFT, AIKEN, TEXT = (
+    N_("văn bản Word"), N_("bảng tính"), N_("Moodle XML"), N_("GIFT"), N_("Aiken"), N_("văn bản"),
+)  # fmt: skip
+PASTED = "dan.txt"
+"""The name under which a pasted text is kept."""
+_OLD_WORD = N_(
+    "Tệp “%(name)s” là Word đời cũ (.doc). Xin mở bằng Word, chọn Lưu thành (Save As) .docx rồi gửi lại, hoặc chép dán "
+    "nội dung vào ô bên dưới."
+)  # fmt: skip
+_PDF = N_(
+    "Tệp “%(name)s” là PDF. Xin mở tệp, bôi đen các câu hỏi rồi chép dán vào ô bên dưới; bản chụp thì phải gõ lại."
+)
+_NO_TEXT = N_("Tệp “%(name)s” không phải câu hỏi. Xin gửi tệp Word, bảng tính, hoặc văn bản.")
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_REFUSED = ((b"%PDF", _PDF), (b"{\\rtf", _OLD_WORD), (b"\x89PNG", _NO_TEXT), (b"\xff\xd8\xff", _NO_TEXT),
+            (b"GIF8", _NO_TEXT), (b"RIFF", _NO_TEXT))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """The questions of a file, and the name of its format."""
+
+    format: str
+    parsed: Parsed
+
+
+def read_questions_file(data: bytes, name: str) -> ReadFile:
+    """Return the checked questions of a file or a pasted text, whatever its format.
+
+    Raises:
+        SheetError: the file can't be read at all; the message gives the reason and the remedy.
+    """
+    read = _read(data, name)
+    check_questions(read.parsed)
+    return read
+
+
+def _read(data: bytes, name: str) -> ReadFile:
+    for begin, reason in _REFUSED:
+        if data.startswith(begin):
+            raise SheetError(gettext(reason, name=clean(name)))
+    if data.startswith(_OLE) and not name.lower().endswith((".xls", ".xlt", ".et")):
+        raise SheetError(gettext(_OLD_WORD, name=clean(name)))
+    if data.startswith(_ZIP) and is_word(data):
+        return ReadFile(WORD, read_word(data, name))
+    if data.startswith((_ZIP, _OLE)):
+        return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<quiz", b"<!")):
+        return ReadFile(MOODLE, read_moodle(data.lstrip(b" \t\r\n")))
+    if name.lower().endswith((".csv", ".tsv")):
+        return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
+    return _read_text(decode(data, name))
+
+
+def _read_text(text: str) -> ReadFile:
+    if is_gift(text):
+        return ReadFile(GIFT, gift_questions(text))
+    table = _pasted_table(text)
+    if table is not None:
+        return table
+    lines = plain_lines(text)
+    if is_aiken(lines):
+        return ReadFile(AIKEN, read_aiken(lines))
+    return ReadFile(TEXT, read_written(lines))
+
+
+def _pasted_table(text: str) -> ReadFile | None:
+    """Return the questions of rows pasted from a spreadsheet; None for any other text."""
+    if "\t" not in text:
+        return None
+    rows = rows_of_text(text)
+    grid = grid_of_rows(rows) or grid_without_header(rows)
+    return ReadFile(SHEET, read_grid_rows(grid, sheet_place)) if grid else None

@@ -1,0 +1,1 @@
+"""Questions as offices and other programs write them, read and checked without a database."""

@@ -1,0 +1,40 @@
+"""The text in which questions are edited: what `read_text` reads and `questions_as_text` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from quiz.bank.rules.checks import check_questions
+from quiz.bank.rules.lines import plain_lines
+from quiz.bank.rules.parsed import Parsed, ParsedQuestion
+from quiz.bank.rules.written import read_written
+
+LEVELS = ("rất dễ", "dễ", "trung bình", "khó", "rất khó")
+
+
+def read_text(text: str) -> Parsed:
+    """Return the checked questions of a typed text.
+
+    >>> read_text("Ai?\\n*A. Quầy\\nB. Chợ").questions[0].key
+    frozenset({'A'})
+    """
+    return check_questions(read_written(plain_lines(text)))
+
+
+def questions_as_text(questions: Iterable[ParsedQuestion]) -> str:
+    """Return questions as the text that is edited; no questions give the empty text."""
+    return "\n\n".join("\n".join(_lines(at, question)) for at, question in enumerate(questions, start=1))
+
+
+def _lines(at: int, question: ParsedQuestion) -> Iterator[str]:
+    yield f"Câu {at}. {question.text}"
+    for choice in question.choices:
+        yield f"{'*' if choice.is_right else ''}{choice.letter}. {choice.text}"
+    if question.explanation:
+        yield f"Giải thích: {question.explanation}"
+    if question.source:
+        yield f"Căn cứ: {question.source}"
+    if question.topic:
+        yield f"Chủ đề: {question.topic}"
+    if question.difficulty:
+        yield f"Mức độ: {LEVELS[question.difficulty - 1]}"

@@ -1,0 +1,217 @@
+"""Read questions from a file or a pasted text: upload, dry run, store all or nothing."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from account.views.current import actor
+from core import clock
+from core.sheets import memory
+from core.sheets.cells import SheetError, decode
+from core.values.week import local_date
+from core.web.access import requires
+from core.web.downloads import xlsx
+from core.web.extensions import db, keyring
+from core.web.uploads import takes
+from quiz.bank.files.formats import AIKEN, GIFT, PASTED, TEXT, ReadFile, read_questions_file
+from quiz.bank.files.template import template
+from quiz.bank.forms import QuestionFileForm, QuestionImportForm
+from quiz.bank.rules.text_form import questions_as_text
+from quiz.contest.manage import blueprint, contest_or_404, round_or_404
+from quiz.contest.manage.question_view import cards_of, findings, likes_of_read, text_of_parsed
+from quiz.contest.manage.questions import saved
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations import contest as operations
+from quiz.contest.operations.bank import add_questions
+from quiz.contest.queries.bank import list_bank
+
+LARGEST = 8 << 20
+"""Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
+Page = tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Target:
+    """The target of questions: a round of a contest, or the bank of the contest."""
+
+    contest: Contest
+    round: Round | None
+
+    @property
+    def owner(self) -> str:
+        """The owner of drafts."""
+        return f"unit:{self.contest.unit_id}"
+
+    @property
+    def purpose(self) -> str:
+        """The purpose of drafts, which separates those of different targets."""
+        return f"quiz-questions:{self.contest.id}:{self.round.id if self.round else 0}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the round has opened, so that it takes no questions."""
+        return self.round is not None and operations.are_frozen(self.round, clock.now())
+
+    def link(self, page: str, **more: Any) -> str:
+        """Return the address of *page*: "questions", "upload" or "read"."""
+        where: dict[str, Any] = {"slug": self.contest.slug, **more}
+        if self.round is None:
+            return url_for({"questions": ".bank", "upload": ".bank_upload", "read": ".bank_read"}[page], **where)
+        endpoint = {"questions": ".questions", "upload": ".questions_upload", "read": ".questions_read"}[page]
+        return url_for(endpoint, number=self.round.number, **where)
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/cau-hoi/nhap", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def questions_upload(slug: str, number: int) -> Page:
+    """Take a file or a pasted text of questions for a round."""
+    return _upload(_target(slug, number))
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/cau-hoi/nhap/<uuid:draft_id>", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def questions_read(slug: str, number: int, draft_id: uuid.UUID) -> Page:
+    """Show what was read for a round, with every problem and a preview; store it."""
+    return _read(_target(slug, number), draft_id)
+
+
+@blueprint.route("/<slug>/cau-hoi/nhap", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def bank_upload(slug: str) -> Page:
+    """Take a file or a pasted text of questions for the bank."""
+    return _upload(_target(slug, None))
+
+
+@blueprint.route("/<slug>/cau-hoi/nhap/<uuid:draft_id>", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def bank_read(slug: str, draft_id: uuid.UUID) -> Page:
+    """Show what was read for the bank, with every problem and a preview; store it."""
+    return _read(_target(slug, None), draft_id)
+
+
+@blueprint.get("/<slug>/cau-hoi/mau.xlsx")
+@requires("question.write")
+def questions_template(slug: str) -> Response:
+    """Send the workbook to fill in."""
+    contest_or_404(slug)
+    return xlsx(template(), _("mau-cau-hoi"))
+
+
+def _target(slug: str, number: int | None) -> Target:
+    if number is None:
+        return Target(contest_or_404(slug), None)
+    round = round_or_404(slug, number)
+    return Target(round.contest, round)
+
+
+def _upload(target: Target) -> Page:
+    form = QuestionFileForm()
+    if form.validate_on_submit() and not target.is_frozen:
+        file = form.sheet.data
+        data, name = (file.read(), file.filename or "") if file else ((form.text.data or "").encode(), PASTED)
+        try:
+            read_questions_file(data, name)
+        except SheetError as error:
+            (form.sheet if file else form.text).errors = [str(error)]
+        else:
+            return redirect(target.link("read", draft_id=_keep(target, data, name)))
+    page = render_template("quiz/contest/manage/question_upload.html", target=target, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _keep(target: Target, data: bytes, name: str) -> uuid.UUID:
+    """Keep what was sent, encrypted, until it is stored or dropped."""
+    today = local_date(clock.now())
+    id = memory.keep_draft(
+        db.session, keyring(), owner=target.owner, purpose=target.purpose, name=name, data=data, today=today
+    )
+    db.session.commit()
+    return id
+
+
+def _read(target: Target, draft_id: uuid.UUID) -> Page:
+    today, owned = local_date(clock.now()), {"owner": target.owner, "purpose": target.purpose}
+    draft = memory.find_draft(db.session, keyring(), draft_id, today=today, **owned) or abort(404)
+    form = _import_form(target)
+    is_sent = form.validate_on_submit()
+    if is_sent and form.drop.data:
+        return _drop(target, draft_id)
+    read = read_questions_file(draft.data, draft.name)
+    shown = _editable(draft, read)
+    if is_sent and _is_edited(form.text.data, shown):
+        return _read_edited(target, draft_id, form.text.data)
+    if is_sent and form.bring_in.data and not read.parsed.errors and not target.is_frozen:
+        return _store(target, draft_id, form, read)
+    form.text.data = shown if form.text.data is None else form.text.data
+    return _page(target, draft, form, read), 422 if form.is_submitted() else 200
+
+
+def _drop(target: Target, draft_id: uuid.UUID) -> Page:
+    memory.drop_draft(db.session, draft_id)
+    db.session.commit()
+    return redirect(target.link("questions"))
+
+
+def _import_form(target: Target) -> QuestionImportForm:
+    form = QuestionImportForm()
+    return form.offer(asked=len(target.round.questions)) if target.round else form.offer_bank()
+
+
+def _editable(draft: memory.StoredSheet, read: ReadFile) -> str:
+    """Return the text that can be edited: as it was typed, or what was read from a file of another kind."""
+    if draft.name == PASTED or read.format in {TEXT, GIFT, AIKEN}:
+        return decode(draft.data, draft.name)
+    return questions_as_text(read.parsed.questions)
+
+
+def _is_edited(sent: str | None, shown: str) -> bool:
+    return sent is not None and sent.split() != shown.split()
+
+
+def _read_edited(target: Target, draft_id: uuid.UUID, text: str) -> Page:
+    """Keep the edited text in place of what was sent, to be read and looked at again."""
+    edited = _keep(target, text.encode(), PASTED)
+    memory.drop_draft(db.session, draft_id)
+    db.session.commit()
+    flash(_("Đã đọc lại văn bản ông/bà sửa. Xem lại rồi bấm Đưa vào."), "info")
+    return redirect(target.link("read", draft_id=edited))
+
+
+def _store(target: Target, draft_id: uuid.UUID, form: QuestionImportForm, read: ReadFile) -> Page:
+    """Store all questions, and drop the draft in the same transaction."""
+    texts, now = [text_of_parsed(each) for each in read.parsed.questions], clock.now()
+    if target.round is not None:
+        before = [] if form.replaces else [each.revision for each in target.round.questions]
+        operations.save_questions(db.session, keyring(), actor(), target.round, [*before, *texts], now=now)
+        message = saved(read.parsed.questions)
+    else:
+        added = add_questions(db.session, actor(), target.contest, texts, is_shared=form.is_shared, now=now)
+        message = _("Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.",
+                    n=len(added), known=len(texts) - len(added))  # fmt: skip
+    memory.drop_draft(db.session, draft_id)
+    db.session.commit()
+    flash(message, "success")
+    return redirect(target.link("questions"))
+
+
+def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, read: ReadFile) -> str:
+    parsed = read.parsed
+    return render_template(
+        "quiz/contest/manage/question_read.html",
+        target=target,
+        name="" if draft.name == PASTED else draft.name,
+        format=read.format,
+        form=form,
+        cards=cards_of(parsed.questions, parsed.errors),
+        errors=findings(parsed.errors, parsed.questions),
+        warnings=findings(parsed.warnings, parsed.questions),
+        likes=likes_of_read(list_bank(db.session, target.contest), parsed.questions),
+    )
