@@ -28,6 +28,7 @@ from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.awards_scenes import AWARDS_SCENES
 from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
+from bench.contest_scenes import CONTEST_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
 from bench.edit_scenes import EDIT_SCENES
 from bench.face_scenes import FACE_SCENES
@@ -55,8 +56,9 @@ SCHEMES = ("light", "dark")
 OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
-    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *EDIT_SCENES, *JOB_SCENES,
-    *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES, *QUESTION_SCENES, *AWARDS_SCENES,
+    *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
+    *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
+    *QUESTION_SCENES, *AWARDS_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

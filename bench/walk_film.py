@@ -186,6 +186,6 @@ def _compete(film: Film, address: str, later: Later) -> None:
             answer.locator("input").check()
             film.hold(160)
     film.step = 3
-    film.write(page.get_by_label("Tuần này bao nhiêu người"), "214")
+    film.write(page.get_by_label("Theo bạn, bao nhiêu người"), "214")
     later(timedelta(minutes=4, seconds=12))
     film.tap(page.get_by_role("button", name="Nộp bài").first, after=3200, goes=True)

@@ -40,6 +40,7 @@ from quiz.results.manage import (
     review,
     review_many,
     round,
+    simulation,
 )
 from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
 from quiz.results.views import contest as contest_pages
@@ -52,7 +53,7 @@ PAGES = (
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import DateField, FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
@@ -97,6 +97,8 @@ class FormMeta:
         """Say the label and the choices in the present language; they are marked by `N_`."""
         field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]
         field.label.text = translate(field.label.text)
+        if isinstance(field, FormField):
+            return field
         if isinstance(given := getattr(field, "choices", None), list):
             field.choices = [_said(choice) for choice in given]
         return field

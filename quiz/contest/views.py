@@ -6,6 +6,7 @@ from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import Named, round_name, round_words
 from quiz.contest.models import Contest
 
 blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
@@ -20,3 +21,13 @@ def back_link(slug: str) -> BackLink | None:
     """Return the public page of a contest, for error pages below its address."""
     found = contests.find_shown_contest(db.session, slug, arrived_at())
     return BackLink(found.title, url_for("quiz.contest", slug=slug), found.hotline) if found else None
+
+
+@blueprint.app_template_global("round_name")
+def _round_name(round: Named) -> str:
+    return round_name(round)
+
+
+@blueprint.app_template_global("round_words")
+def _round_words(round: Named) -> str:
+    return round_words(round)

@@ -183,7 +183,7 @@ def citizen_pages(page, url, scene):
     press(page, "Nộp bài")
     expect(page.get_by_role("alert")).to_be_visible()
     yield "paper with a mistake"
-    page.get_by_label("Tuần này bao nhiêu người").fill("3")
+    page.get_by_label("Theo bạn, bao nhiêu người").fill("3")
     press(page, "Nộp bài")
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
     yield "submitted"

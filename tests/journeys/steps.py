@@ -84,5 +84,5 @@ def answer_all(page: Page, guess: str) -> None:
     """Choose the first answer of every question, guess, and submit the paper."""
     for question in page.locator("form fieldset").all():
         question.get_by_label("A Đúng").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill(guess)
+    page.get_by_label("Theo bạn, bao nhiêu người").fill(guess)
     press(page, "Nộp bài")

@@ -155,12 +155,12 @@ def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):
     register(page, phone="0912345677")
     press(page, "Bắt đầu làm bài")
     page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill("480")
+    page.get_by_label("Theo bạn, bao nhiêu người").fill("480")
 
     page.reload()
 
     expect(page.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
-    expect(page.get_by_label("Tuần này bao nhiêu người")).to_have_value("480")
+    expect(page.get_by_label("Theo bạn, bao nhiêu người")).to_have_value("480")
     press(page, "Nộp bài")
     expect(page.get_by_role("alert")).to_contain_text("Còn 2 câu chưa trả lời: câu 1, câu 3.")
     press(page, "Nộp bài")
@@ -174,7 +174,7 @@ def test_a_closed_tab_loses_no_answer_when_the_code_opens_the_paper_again(contes
     code = code_on(page)
     press(page, "Bắt đầu làm bài")
     page.get_by_role("group", name="Câu 2").get_by_label("B Sai").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill("48")
+    page.get_by_label("Theo bạn, bao nhiêu người").fill("48")
     context = page.context
     page.close()
 
@@ -184,7 +184,7 @@ def test_a_closed_tab_loses_no_answer_when_the_code_opens_the_paper_again(contes
     press(again, "Bắt đầu làm bài")
 
     expect(again.get_by_role("group", name="Câu 2").get_by_label("B Sai")).to_be_checked()
-    expect(again.get_by_label("Tuần này bao nhiêu người")).to_have_value("48")
+    expect(again.get_by_label("Theo bạn, bao nhiêu người")).to_have_value("48")
 
 
 def test_the_clock_of_a_phone_that_slept_asks_the_server(contest, page):

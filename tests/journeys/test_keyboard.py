@@ -102,7 +102,7 @@ def test_the_keyboard_alone_registers_answers_and_hands_in(contest, page):
     for _ in page.locator("form fieldset").all():
         tab_to(page, "A Đúng")
         page.keyboard.press("Space")
-    tab_to(page, "Tuần này bao nhiêu người")
+    tab_to(page, "Theo bạn, bao nhiêu người")
     page.keyboard.type("12")
     tab_to(page, "Nộp bài")
     page.keyboard.press("Enter")

@@ -37,7 +37,7 @@ def answer_all(page) -> None:
     """Answer every question of an open paper rightly, and guess 48."""
     for question in page.locator("form fieldset").all():
         question.get_by_label("A Đúng").check()
-    page.get_by_label("Tuần này bao nhiêu người").fill("48")
+    page.get_by_label("Theo bạn, bao nhiêu người").fill("48")
 
 
 def wait_for(page, found: str) -> None:
@@ -459,7 +459,7 @@ def test_a_paper_without_signal_stays_filled_in_and_is_handed_in_once(village, c
     context.set_offline(True)
     press(page, "Nộp bài")
     expect(page.get_by_role("alert").filter(has_text=UNSENT_PAPER)).to_be_focused()
-    expect(page.get_by_label("Tuần này bao nhiêu người")).to_have_value("48")
+    expect(page.get_by_label("Theo bạn, bao nhiêu người")).to_have_value("48")
 
     context.set_offline(False)
     press(page, "Nộp bài")
@@ -477,7 +477,7 @@ def test_a_paper_whose_connection_breaks_off_stays_filled_in_and_is_handed_in_on
     answer_all(page)
     press(page, "Nộp bài")
     expect(page.get_by_role("alert").filter(has_text=UNSENT_PAPER)).to_be_focused()
-    expect(page.get_by_label("Tuần này bao nhiêu người")).to_have_value("48")
+    expect(page.get_by_label("Theo bạn, bao nhiêu người")).to_have_value("48")
     context.set_offline(False)
 
     press(page, "Nộp bài")

@@ -264,8 +264,8 @@ def _known_letter(_form: Any, field: Any) -> None:
 
 def _guess_field(target: GuessTarget, *, required: bool) -> Any:
     words = {
-        GuessTarget.PERFECT: _("Tuần này bao nhiêu người đúng tất cả các câu?"),
-        GuessTarget.PEOPLE: _("Tuần này bao nhiêu người dự thi?"),
+        GuessTarget.PERFECT: _("Theo bạn, bao nhiêu người đúng tất cả các câu?"),
+        GuessTarget.PEOPLE: _("Theo bạn, bao nhiêu người dự thi?"),
     }
     needed = [InputRequired(_("Bạn chưa dự đoán. Xin nhập một số."))] if required else []
     return CountField(words[target], validators=[*needed, _guess_in_bounds])

@@ -15,11 +15,14 @@ from core.web.access import requires, scope
 from core.web.extensions import db, settings
 from quiz.attempt.operations import editing
 from quiz.contest.forms import ALL, SOME, ContestForm, WordsForm
+from quiz.contest.forms.schedule import pattern_of
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
+from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import written
 
 Page = Response | tuple[str, int]
 
@@ -49,6 +52,10 @@ def _english(contest: Contest) -> dict[str, str]:
 def _edit_all(contest: Contest) -> Page:
     units = _units_of(contest)
     form = _form_of(contest, units)
+    if form.fills_table:
+        filled = form.fill_table()
+        page = render_template("quiz/contest/manage/contest_form.html", contest=contest, form=form)
+        return page, 200 if filled else 422
     if form.validate_on_submit():
         try:
             _edit(contest, form, units)
@@ -90,17 +97,25 @@ def _units_of(contest: Contest) -> list[Unit]:
 
 def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
     first, rules, entering = contest.rounds[0], Rules.from_dict(contest.rules), [each.unit_id for each in contest.units]
-    day = local_date(first.opens_at)
+    day, planned = local_date(first.opens_at), contest.planned
     form = ContestForm(
         title=contest.title, organiser=contest.organiser, hotline=contest.hotline, summary=contest.summary,
         unit=contest.unit_id, preset=rules.preset, shuffles=rules.shuffles,
-        shown=rules.shown, first_day=day, weeks=len(contest.rounds),
+        shown=rules.shown, first_day=day, weeks=len(contest.rounds), schedule=pattern_of(planned).value,
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
-        tiers="\n".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers), **_english(contest),
+        tiers="\n".join(written(tier.value) for tier in contest.tiers),
+        collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
+        all_right_only=rules.all_right_only, rest_rounds=rules.rest_rounds, most_prizes=rules.most_prizes,
+        **_english(contest),
     )  # fmt: skip
-    form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day).offer(units)
+    form.expect(today=local_date(clock.now()), sends_sms=bool(settings().sms_url), kept_from=day, kept=planned).offer(
+        units
+    )
     if not form.is_submitted():
+        form.show_rules(rules)
+        if form.pattern is Pattern.TABLE:
+            form.show_table(planned)
         form.reach.data = ALL if len(entering) > 1 and set(entering) == set(form.communes) else SOME
     return form
 

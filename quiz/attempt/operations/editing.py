@@ -1,6 +1,6 @@
 """Correct a contest: its texts at any time, the declared settings until the first registration."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,13 +9,13 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
 from core.content import ENGLISH, Texts, set_texts
-from core.values.week import local_date, monday_of
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
-from quiz.contest.models import Contest, ContestUnit
+from quiz.contest.models import Contest, ContestUnit, PrizeTier
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import ContestPlan, plan_rounds, tiers_of
+from quiz.contest.operations.contest import ContestPlan, collective_of, plan_rounds, tiers_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import Tier
 
 
 class AlreadyDeclared(Exception):
@@ -90,31 +90,38 @@ def edit_contest(
 def _declared(contest: Contest) -> tuple[object, ...]:
     first, rules = contest.rounds[0], Rules.from_dict(contest.rules)
     return (
-        contest.unit_id, {each.unit_id for each in contest.units}, rules, local_date(first.opens_at),
-        len(contest.rounds), first.limit_seconds, contest.people_per_phone,
-        [(tier.name, tier.quantity) for tier in contest.tiers],
+        contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
+        first.limit_seconds, contest.people_per_phone,
+        contest.youngest, _prizes(contest.tiers), _prizes(contest.collective_tiers),
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
-    tiers = [(tier.name, tier.quantity) for tier in plan.tiers]
-    return plan.rules, monday_of(plan.first_day), plan.weeks, plan.limit_seconds, plan.people_per_phone, tiers
+    prizes = (_prizes(plan.tiers), _prizes(plan.collective))
+    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, *prizes
+
+
+def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None]]:
+    return [(tier.name, tier.quantity, tier.amount) for tier in tiers]
 
 
 def _redeclare(
     session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *, drops: bool
 ) -> None:
-    left_over = [round for round in contest.rounds if round.number > plan.weeks]
+    left_over = [round for round in contest.rounds if round.number > len(plan.planned)]
     asked = [round.number for round in left_over if round.questions]
     if asked and not drops:
         raise WouldLoseQuestions(asked)
     delete_rounds(session, [round.id for round in left_over])
     contest.unit_id, contest.rules, contest.people_per_phone = unit.id, plan.rules.to_dict(), plan.people_per_phone
+    contest.youngest = plan.youngest
     plan_rounds(contest, plan)
     contest.tiers.clear()
+    contest.collective_tiers.clear()
     contest.units.clear()
     session.flush()
     contest.tiers.extend(tiers_of(plan))
+    contest.collective_tiers.extend(collective_of(plan))
     contest.units.extend(ContestUnit(unit_id=each.id) for each in entering)
     session.flush()
     session.refresh(contest)

@@ -78,7 +78,8 @@ class Submittable(NamedTuple):
     salt: bytes | None
     rehearses: bool
     title_text: str | None
-    """Its title in the present language, which `title` prints."""
+    """Its title in the present language, which `title` prints; then the name of its round, empty for a week."""
+    name: str
 
     @property
     def is_rehearsal(self) -> bool:
@@ -112,9 +113,8 @@ _SUBMITTABLE = (
         Attempt.id, Attempt.participant_id, Attempt.ordinal, Attempt.started_at, Attempt.deadline_at,
         Attempt.submitted_at, Round.id, Round.number, Round.opens_at, Round.closes_at, Round.results_at,
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
-        Round.order_salt, Contest.id,
-        Contest.slug, Contest.title, Contest.hotline, Contest.is_draft, Participant.unit_id, PersonKey.salt,
-        Contest.is_rehearsal, text_column(Contest.title),
+        Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
+        Participant.unit_id, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title), Round.name,
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from core.content import text_column
@@ -34,6 +34,7 @@ class OpenRound(NamedTuple):
     rules: dict[str, Any]
     paper_version: int
     order_salt: bytes | None
+    name: str
 
     @property
     def has_questions(self) -> bool:
@@ -73,9 +74,12 @@ class Entrance(NamedTuple):
         return self[: self._fields.index("public")]
 
 
-def find_entrance(session: Session, slug: str, now: datetime) -> Entrance | None:
-    """Return the contest at *slug* with its open round at *now*; None for a draft that is not in rehearsal."""
-    row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now}).one_or_none()
+def find_entrance(session: Session, slug: str, now: datetime, *, paper: int = 0) -> Entrance | None:
+    """Return the contest at *slug* with its open round at *now*; None for a draft that is not in rehearsal.
+
+    Of several papers of one week it is the one with the number *paper*, the first where that is not open.
+    """
+    row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now, "paper": paper}).one_or_none()
     if row is None:
         return None
     id, slug, title, hotline, is_rehearsal, called_off_at, title_text, public, last_published, *columns = row
@@ -101,7 +105,7 @@ def _entrance() -> Any:
         select(candidate.id)
         .where(*is_open, (candidate.number == REHEARSAL) == rehearsed)
         .where(select(RoundQuestion.id).where(RoundQuestion.round_id == candidate.id).exists())
-        .order_by(candidate.number)
+        .order_by(case((candidate.number == bindparam("paper"), 0), else_=1), candidate.number)
         .limit(1)
         .correlate(Contest)
         .scalar_subquery()

@@ -40,6 +40,7 @@ from quiz.contest.views import blueprint, contest_or_404
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
+PAPER = "de"
 MASK = 3
 """The pattern of a receipt's QR code: fixed, as thousands of papers are handed in within the last minutes."""
 
@@ -48,7 +49,7 @@ MASK = 3
 def enter(slug: str) -> Page:
     """Begin a paper of the open round, or continue the one that is running."""
     now = arrived_at()
-    entrance = find_entrance(db.session, slug, now) or abort(404)
+    entrance = find_entrance(db.session, slug, now, paper=_wanted_paper()) or abort(404)
     if entrance.is_called_off:
         return render_template("quiz/attempt/called_off.html", contest=contest_or_404(slug)), 410
     if request.method != "POST" and entrance.round is not None:
@@ -66,12 +67,21 @@ def enter(slug: str) -> Page:
     return _begin(entrance, entrance.round, holder, form, now)
 
 
+def _wanted_paper() -> int:
+    """Return the number of the paper that the address names, of several in one week; 0 for the first."""
+    return request.args.get(PAPER, 0, type=int)
+
+
 def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
     try:
         trace = trace_of(keyring(), round.id, device=present_device(), address=client_address())
         attempt = attempts.start_attempt(db.session, round, holder, now=now, trace=trace)
     except attempts.NoTriesLeft as error:
-        return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last), 200
+        others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
+        page = render_template(
+            "quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last, others=others
+        )
+        return page, 200
     except attempts.Restricted:
         form.code.errors = [
             _("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức.")

@@ -30,10 +30,13 @@ F = TypeVar("F", bound=CitizenForm)
 
 
 class PaperHead(NamedTuple):
-    """The head of a paper: its contest, the number of its round, how long it takes, and how many questions it asks."""
+    """The head of a paper: its contest, the number and the name of its round, how long it takes, and how many
+    questions it asks.
+    """
 
     contest: Entrance | Contest
     number: int
+    name: str
     limit_seconds: int
     size: int
 
@@ -54,7 +57,7 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
     """Return an empty paper; its key, token, start, clock and the order of its questions differ between attempts."""
     end = min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at)
     order, size = order_of(keyring(), round, paper, attempt.id), round.declared.asked(len(paper.questions))
-    shown = PaperHead(entrance, round.number, round.limit_seconds, size)
+    shown = PaperHead(entrance, round.number, round.name, round.limit_seconds, size)
     return cached_page(
         ("quiz.paper", round.id),
         (paper.version, entrance.shown),
@@ -74,7 +77,7 @@ def answered_paper_page(
     contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime
 ) -> str:
     """Return the attempt's own *paper* with its answers and the reason why it is shown again."""
-    head = PaperHead(contest, attempt.number, attempt.limit_seconds, len(paper.questions))
+    head = PaperHead(contest, attempt.number, attempt.name, attempt.limit_seconds, len(paper.questions))
     last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
     clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
     return _render(head, form, _questions(form, paper), clock, last_week)
@@ -131,7 +134,7 @@ def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock,
     return render_template(
         "quiz/attempt/paper.html",
         contest=shown.contest,
-        number=shown.number,
+        round=shown,
         limit=shown.limit_seconds,
         size=shown.size,
         asked=asked,

@@ -1,9 +1,7 @@
 """The organiser's forms: set up, correct and call off a contest."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField, ValidationError
@@ -14,28 +12,15 @@ from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
 from core.translation import gettext
-from core.values.dates import WEEKDAYS, day
-from core.values.text import N_, clean
-from core.values.week import monday_of
-from core.web.forms import CountField, DayField, PickField, StaffForm, TextField, options
-from quiz.contest.labels import ELIGIBILITY, PRESET
-from quiz.contest.rules.presets import PRESETS, Eligibility, Rules
-from quiz.contest.rules.prizes import Tier
-from quiz.contest.rules.schedule import Span, weekly
+from core.values.text import N_
+from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from quiz.contest.forms.prizes import PrizesForm
+from quiz.contest.forms.rules import RulesForm
+from quiz.contest.forms.schedule import ScheduleForm
+from quiz.contest.rules.plan import PlannedRound
 
-TIER = re.compile(r"(?P<name>.+?)\s*[:=]\s*(?P<quantity>\d{1,4})")
-LONGEST_TIER = 60
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
-MOST_SHOWN = 200
-AHEAD = timedelta(days=731)
-"""Two years; a later date is taken for a typing error."""
-BEHIND = timedelta(days=3653)
-"""Ten years; older contests are not imported."""
-
-
 ALL, SOME = "tat-ca", "chon"
-OFFERED = tuple(Eligibility)
-WEEK = timedelta(weeks=1)
 
 
 class WordsForm(StaffForm):
@@ -64,51 +49,30 @@ class WordsForm(StaffForm):
         return {"title": self.title_en.data or "", "summary": self.summary_en.data or ""}
 
 
-def _not_monday(given: date, nearest: str) -> str:
-    words = {"weekday": WEEKDAYS[given.weekday()], "nearest": nearest}
-    return gettext("Ngày này là %(weekday)s. Tuần thi bắt đầu từ thứ Hai: chọn %(nearest)s.", **words)
-
-
-class ContestForm(WordsForm):
+class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
     """A contest: its unit, participants, rules, start, duration and prizes."""
 
     unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
-    preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
-    first_day = DayField(
-        N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin chọn ngày bắt đầu."))]
-    )
-    is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
-    weeks = CountField(N_("Số tuần"), default=4, validators=[InputRequired(N_("Xin nhập số tuần."))])
-    drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))
     limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
     people_per_phone = CountField(
         N_("Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại"),
         default=PEOPLE_PER_PHONE,
         validators=[Optional()],
     )
-    eligibility = RadioField(
-        N_("Ai được xếp hạng, nhận giải"),
-        choices=options((each, ELIGIBILITY[each]) for each in OFFERED),
-        default="call",
-    )
-    most_sharing = CountField(N_("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải"), default=3)
-    call_days = CountField(N_("Gọi người đạt giải trong bao nhiêu ngày"), default=3)
     reach = RadioField(N_("Ai được dự thi"), choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
         N_("Đơn vị dự thi"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )  # fmt: skip
-    shuffles = BooleanField(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng"), default=True)
-    shown = CountField(N_("Số câu mỗi lượt thi"))
-    tiers = TextAreaField(N_("Giải mỗi tuần"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     communes: tuple[int, ...] = ()
-    kept_from: date | None = None
 
-    def expect(self, *, today: date, sends_sms: bool = True, kept_from: date | None = None) -> "ContestForm":
-        """Set the present day, whether there is a message gateway, and the first Monday of a contest that is being
-        corrected and already runs.
+    def expect(
+        self, *, today: date, sends_sms: bool = True, kept_from: date | None = None, kept: Sequence[PlannedRound] = ()
+    ) -> "ContestForm":
+        """Set the present day, whether there is a message gateway, and the first day and the rounds of a contest that
+        is being corrected and may already run.
         """
-        self.today, self.sends_sms, self.kept_from = today, sends_sms, kept_from
+        self.today, self.sends_sms, self.kept_from, self.kept = today, sends_sms, kept_from, kept
         return self
 
     def offer(self, units: Sequence[Unit]) -> "ContestForm":
@@ -128,98 +92,15 @@ class ContestForm(WordsForm):
         """The ids of the units that may enter; the choice of all overrides single ones."""
         return list(self.communes) if self.reach.data == ALL else self.units.data or []
 
-    @property
-    def rules(self) -> Rules:
-        """The declared rules: the chosen preset, and who can take a prize."""
-        return replace(
-            PRESETS[self.preset.data],
-            eligibility=Eligibility(self.eligibility.data),
-            most_sharing=self.most_sharing.data,
-            call_days=self.call_days.data,
-            shuffles=self.shuffles.data,
-            shown=self.shown.data,
-        )
-
-    @property
-    def earliest(self) -> date:
-        """The next Monday."""
-        return monday_of(self.today) + WEEK
-
-    @property
-    def planned_weeks(self) -> list[Span]:
-        """The weeks that follow from the answers, for confirmation; none while there is an error."""
-        if self.first_day.errors or self.weeks.errors or self.first_day.data is None or not self.weeks.data:
-            return []
-        return weekly(self.first_day.data, self.weeks.data)
-
     def validate_units(self, field: Any) -> None:
         """Require at least one unit."""
         if not self.entering and not field.errors:
             raise ValidationError(N_("Xin chọn ít nhất một đơn vị."))
 
-    def validate_first_day(self, field: Any) -> None:
-        """Require a Monday, still to come unless the contest was held elsewhere; the message names the nearest ones."""
-        if field.data is None or field.data == self.kept_from:
-            return None
-        monday = monday_of(field.data)
-        if self.is_held.data:
-            if not self.today - BEHIND <= monday <= self.today:
-                raise ValidationError(N_("Cuộc thi đã tổ chức thì tuần đầu nằm trong mười năm qua."))
-            return self._require_monday(field.data)
-        if monday > self.today + AHEAD:
-            raise ValidationError(N_("Ngày này xa quá hai năm. Xin xem lại năm."))
-        if monday > self.today:
-            return self._require_monday(field.data)
-        if self.today < field.data:
-            raise ValidationError(_not_monday(field.data, day(self.earliest)))
-        said = N_("Tuần này đã bắt đầu.") if monday == monday_of(self.today) else N_("Ngày này đã qua.")
-        raise ValidationError(
-            gettext("%(said)s Chọn một ngày từ thứ Hai %(earliest)s.", said=said, earliest=day(self.earliest))
-        )
-
-    def _require_monday(self, first: date) -> None:
-        monday = monday_of(first)
-        if first != monday:
-            nearest = gettext("%(monday)s hoặc %(monday2)s", monday=day(monday), monday2=day(monday + WEEK))
-            raise ValidationError(_not_monday(first, nearest))
-
-    def validate_weeks(self, field: Any) -> None:
-        """Require 1 to 52 weeks."""
-        if field.data is not None and not 1 <= field.data <= 52:
-            raise ValidationError(N_("Số tuần từ 1 đến 52."))
-
     def validate_limit_minutes(self, field: Any) -> None:
         """Require 1 to 180 minutes."""
         if field.data is not None and not 1 <= field.data <= 180:
             raise ValidationError(N_("Số phút từ 1 đến 180."))
-
-    def validate_eligibility(self, field: Any) -> None:
-        """Require a message gateway for phone codes."""
-        if field.data == Eligibility.SMS and not self.sends_sms:
-            raise ValidationError(
-                N_("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
-            )
-
-    def validate_most_sharing(self, field: Any) -> None:
-        """Require 1 to 100 people, or nothing for any number."""
-        if field.data is not None and not 1 <= field.data <= 100:
-            raise ValidationError(N_("Số người cùng nhận một giải từ 1 đến 100, hoặc bỏ trống."))
-
-    def validate_call_days(self, field: Any) -> None:
-        """Require 1 to 30 days."""
-        if field.data is not None and not 1 <= field.data <= 30:
-            raise ValidationError(N_("Số ngày gọi từ 1 đến 30, hoặc bỏ trống."))
-
-    def validate_shown(self, field: Any) -> None:
-        """Require a number of questions to draw only where each paper has an order of its own."""
-        if field.data is not None and not 1 <= field.data <= MOST_SHOWN:
-            raise ValidationError(
-                gettext("Số câu mỗi lượt thi từ 1 đến %(most_shown)s, hoặc để trống.", most_shown=MOST_SHOWN)
-            )
-        if field.data is not None and not self.shuffles.data:
-            raise ValidationError(
-                N_("Rút câu hỏi cho từng lượt thì mỗi lượt có thứ tự riêng: chọn ô trên, hoặc để trống.")
-            )
 
     def validate_people_per_phone(self, field: Any) -> None:
         """Require 1 to 50 people."""
@@ -229,25 +110,6 @@ class ContestForm(WordsForm):
                     "Một số điện thoại dùng chung cho 1 đến %(most_on_a_phone)s người.", most_on_a_phone=MOST_ON_A_PHONE
                 )
             )
-
-    def validate_tiers(self, field: Any) -> None:
-        """Read one prize per line with its quantity."""
-        self.read_tiers: list[Tier] = []
-        for line in filter(None, map(clean, (field.data or "").splitlines())):
-            match = TIER.fullmatch(line)
-            if match is None or not 1 <= int(match["quantity"]) <= 1000:
-                raise ValidationError(gettext("Dòng “%(line)s”: xin ghi như “Giải Nhất: 1”.", line=line))
-            if len(match["name"]) > LONGEST_TIER:
-                raise ValidationError(
-                    gettext(
-                        "Tên giải “%(match)s” dài quá %(longest_tier)s chữ. Xin rút ngắn lại.",
-                        match=match["name"],
-                        longest_tier=LONGEST_TIER,
-                    )
-                )
-            if any(match["name"].casefold() == tier.name.casefold() for tier in self.read_tiers):
-                raise ValidationError(gettext("“%(match)s” ghi hai lần. Xin gộp thành một dòng.", match=match["name"]))
-            self.read_tiers.append(Tier(match["name"], int(match["quantity"])))
 
 
 class CallOffForm(StaffForm):

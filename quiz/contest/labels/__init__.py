@@ -9,7 +9,7 @@ from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.labels.sentences import eligibility_sentence, rule_sentences
 from quiz.contest.rules.actions import QuizAction
-from quiz.contest.rules.presets import Criterion, Eligibility
+from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
 from quiz.contest.rules.schedule import ContestStage, Phase
 
 __all__ = ["eligibility_sentence", "rule_sentences"]
@@ -32,6 +32,7 @@ PRESET: dict[str, str] = {
         "rồi nộp bài sớm hơn."
     ),
     "guess": N_("Mỗi tuần thi một lượt; xếp theo số câu đúng, rồi dự đoán sát hơn; bằng nhau thì bốc thăm công khai."),
+    CUSTOM: N_("Tự đặt luật: chọn từng mục dưới đây, theo kế hoạch của cuộc thi."),
 }
 
 PHASE: dict[Phase, str] = {
@@ -140,6 +141,9 @@ FIELD: dict[str, str] = {
     "people": N_("người dự thi"),
     "passed": N_("số người bị bỏ qua"),
     "perfect": N_("người đúng tất cả"),
+    "law": N_("luật xếp hạng và nhận giải"),
+    "youngest": N_("tuổi thấp nhất"),
+    "collective": N_("giải tập thể"),
     "preset": N_("thể lệ"),
     "prize": N_("giải"),
     "prizes": N_("các giải"),
@@ -203,6 +207,7 @@ VALUE: dict[str, dict[str, str]] = {
         "vcnet": N_("đúng, dự đoán, nộp sớm"),
         "duration": N_("đúng, nhanh, nộp sớm"),
         "guess": N_("đúng, dự đoán, bốc thăm"),
+        CUSTOM: N_("tự đặt luật"),
     },
 }
 """Words of coded values, by the value's name."""

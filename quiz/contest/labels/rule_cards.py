@@ -31,6 +31,12 @@ ORDER: dict[tuple[Criterion, ...], str] = {
     (Criterion.CORRECT, Criterion.GUESS): N_("Đúng nhiều hơn; nếu bằng thì đoán sát hơn."),
 }
 """The order of the standings in one sentence, for the orders of the known combinations."""
+_STEP: dict[Criterion, str] = {
+    Criterion.CORRECT: N_("đúng nhiều hơn"),
+    Criterion.DURATION: N_("làm nhanh hơn"),
+    Criterion.GUESS: N_("đoán sát hơn"),
+    Criterion.SUBMITTED: N_("nộp sớm hơn"),
+}
 _WINNERS: dict[Eligibility, tuple[str, str]] = {
     Eligibility.CALL: (N_("Ai cũng có thể đạt giải"), N_("Ban Tổ chức gọi điện xác nhận rồi mới nêu tên.")),
     Eligibility.ROSTER: (N_("Giải theo danh sách"), N_("Người có tên trong danh sách của Ban Tổ chức được xếp hạng.")),
@@ -39,7 +45,7 @@ _WINNERS: dict[Eligibility, tuple[str, str]] = {
 }
 
 
-def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int) -> list[RuleCard]:
+def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int, is_weekly: bool = True) -> list[RuleCard]:
     """Return the six cards of a contest's rules, for papers of *questions* questions in *minutes*."""
     rules = Rules.from_dict(stored)
     return [
@@ -49,37 +55,49 @@ def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int) -> li
             _("%(n)s phút", n=minutes),
             _("Đồng hồ chạy từ lúc mở đề. Mất mạng thì vào lại bằng mã, giờ vẫn chạy."),
         ),
-        _tries(rules),
-        _guess(rules, questions),
+        _tries(rules, is_weekly=is_weekly),
+        _guess(rules, questions, is_weekly=is_weekly),
         RuleCard("bars", _("Xếp hạng từng bước"), _order(rules)),
         _ties(rules),
     ]
 
 
-def _tries(rules: Rules) -> RuleCard:
+def _tries(rules: Rules, *, is_weekly: bool) -> RuleCard:
     best = _("Lấy bài đúng nhiều nhất; bằng nhau thì bài nộp sớm nhất.")
     first = _("Tính lượt đầu. Đã nộp thì không sửa được.")
     counted = best if rules.counts is Counts.BEST else first
     if rules.tries is None:
         return RuleCard("once", _("Thi bao nhiêu lượt cũng được"), counted)
     if rules.tries > 1:
-        return RuleCard("once", _("Mỗi tuần %(n)s lượt", n=rules.tries), counted)
-    return RuleCard("once", _("Mỗi tuần 1 lượt"), _("Đã nộp thì không sửa được."))
+        some = N_("Mỗi tuần %(n)s lượt") if is_weekly else N_("Mỗi đợt %(n)s lượt")
+        return RuleCard("once", _(some, n=rules.tries), counted)
+    once = N_("Mỗi tuần 1 lượt") if is_weekly else N_("Mỗi đợt 1 lượt")
+    return RuleCard("once", _(once), _("Đã nộp thì không sửa được."))
 
 
-def _guess(rules: Rules, questions: int) -> RuleCard:
+def _guess(rules: Rules, questions: int, *, is_weekly: bool) -> RuleCard:
+    perfect = N_("Tuần này bao nhiêu người đúng cả %(n)s câu?")
+    people = N_("Tuần này có bao nhiêu người dự thi?")
+    if not is_weekly:
+        perfect, people = N_("Đợt này bao nhiêu người đúng cả %(n)s câu?"), N_("Đợt này có bao nhiêu người dự thi?")
     if rules.guess_target is GuessTarget.PERFECT:
-        return RuleCard("people", _("1 dự đoán"), _("Tuần này bao nhiêu người đúng cả %(n)s câu?", n=questions))
+        return RuleCard("people", _("1 dự đoán"), _(perfect, n=questions))
     if rules.guess_target is GuessTarget.PEOPLE:
-        return RuleCard("people", _("1 dự đoán"), _("Tuần này có bao nhiêu người dự thi?"))
+        return RuleCard("people", _("1 dự đoán"), _(people))
     heading, text = _WINNERS[rules.eligibility]
     return RuleCard("phone", _(heading), _(text))
 
 
 def _order(rules: Rules) -> str:
-    otherwise = N_("Theo các tiêu chí ghi ở thể lệ đầy đủ.")
-    known = ORDER.get(tuple(key.criterion for key in rules.order), otherwise)
-    return str(_(known))
+    order = tuple(key.criterion for key in rules.order)
+    known = ORDER.get(order)
+    if known is not None:
+        return str(_(known))
+    steps = [str(_(_STEP[criterion])) for criterion in order]
+    return (
+        "; ".join([steps[0][:1].upper() + steps[0][1:], *(_("bằng nhau thì %(step)s", step=it) for it in steps[1:])])
+        + "."
+    )
 
 
 def _ties(rules: Rules) -> RuleCard:

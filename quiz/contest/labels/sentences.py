@@ -27,11 +27,11 @@ _ELIGIBILITY: dict[Eligibility, str] = {
         "xác nhận. Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.CARD: N_(
-        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của tuần mới được xếp hạng và nhận giải. "
+        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của đợt mới được xếp hạng và nhận giải. "
         "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.SMS: N_(
-        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của tuần mới được xếp hạng và nhận giải. "
+        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của đợt mới được xếp hạng và nhận giải. "
         "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
 }
@@ -42,6 +42,28 @@ _UNLIMITED_BEST = N_(
 _UNLIMITED_FIRST = N_("Mỗi tuần bạn được thi không giới hạn số lượt; tính lượt đầu.")
 _SOME_BEST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất.")
 _SOME_FIRST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính lượt đầu.")
+_ONCE = N_("Mỗi tuần bạn được thi 1 lượt.")
+_OF_ROUNDS: dict[str, str] = {
+    _ONCE: N_("Mỗi đợt bạn được thi 1 lượt."),
+    _UNLIMITED_BEST: N_(
+        "Mỗi đợt bạn được thi không giới hạn số lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất."
+    ),
+    _UNLIMITED_FIRST: N_("Mỗi đợt bạn được thi không giới hạn số lượt; tính lượt đầu."),
+    _SOME_BEST: N_(
+        "Mỗi đợt bạn được thi %(tries)s lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất."
+    ),
+    _SOME_FIRST: N_("Mỗi đợt bạn được thi %(tries)s lượt; tính lượt đầu."),
+    _TARGET[GuessTarget.PERFECT]: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong đợt."),
+    _TARGET[GuessTarget.PEOPLE]: N_("Bạn dự đoán số người dự thi trong đợt."),
+}
+"""The sentences about a week, for contests whose rounds are no weeks."""
+_COARSE: dict[tuple[Criterion, int], str] = {
+    (Criterion.DURATION, 1): N_("Thời gian làm bài so đến phần nghìn giây."),
+    (Criterion.DURATION, 60_000): N_("Thời gian làm bài so theo phút, bỏ giây lẻ."),
+    (Criterion.SUBMITTED, 1): N_("Thời điểm nộp bài so đến phần nghìn giây."),
+    (Criterion.SUBMITTED, 60_000): N_("Thời điểm nộp bài so theo phút, bỏ giây lẻ."),
+}
+"""How finely times are compared, where that is not by the second."""
 
 
 def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
@@ -50,34 +72,50 @@ def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
     return None if declared is Eligibility.CALL else _ELIGIBILITY[declared]
 
 
-def rule_sentences(stored: Mapping[str, Any]) -> list[str]:
-    """Return a contest's declared rules as sentences that a participant reads before entering."""
+def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list[str]:
+    """Return a contest's declared rules as sentences that a participant reads before entering.
+
+    Where its rounds are no weeks, they are called rounds.
+    """
     rules = Rules.from_dict(stored)
-    said = [_tries_sentence(rules)]
+    said = [_tries_sentence(rules, is_weekly=is_weekly)]
     if rules.guess_target in _TARGET:
-        said.append(_TARGET[rules.guess_target])
+        said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
+    return [*said, *_order_sentences(rules), *_prize_sentences(rules)]
+
+
+def _order_sentences(rules: Rules) -> list[str]:
+    """Return which questions a paper asks, and by which criteria papers are ordered."""
+    said = []
     if rules.shuffles:
         said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
     if rules.shown is not None:
         said.append(
             gettext(
-                "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng cùng số "
+                "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của đợt; lượt nào cũng cùng số "
                 "câu mỗi chủ đề.",
                 shown=rules.shown,
             )
         )
     order = reduce(_then, (gettext(_ORDER[key.criterion]) for key in rules.order))
     said.append(gettext("Xếp hạng lần lượt theo: %(order)s.", order=order))
-    return [*said, *_prize_sentences(rules)]
+    said += [_COARSE[key.criterion, key.bucket_ms] for key in rules.order if (key.criterion, key.bucket_ms) in _COARSE]
+    return said
 
 
-def _tries_sentence(rules: Rules) -> str:
-    """Return how many turns a participant has in a week, and which of them counts."""
+def _tries_sentence(rules: Rules, *, is_weekly: bool) -> str:
+    """Return how many turns a participant has in a round, and which of them counts."""
     if rules.tries == 1:
-        return N_("Mỗi tuần bạn được thi 1 lượt.")
+        return _worded(_ONCE, is_weekly=is_weekly)
     if rules.tries is None:
-        return _UNLIMITED_BEST if rules.counts is Counts.BEST else _UNLIMITED_FIRST
-    return gettext(_SOME_BEST if rules.counts is Counts.BEST else _SOME_FIRST, tries=rules.tries)
+        return _worded(_UNLIMITED_BEST if rules.counts is Counts.BEST else _UNLIMITED_FIRST, is_weekly=is_weekly)
+    some = _SOME_BEST if rules.counts is Counts.BEST else _SOME_FIRST
+    return gettext(_worded(some, is_weekly=is_weekly), tries=rules.tries)
+
+
+def _worded(sentence: str, *, is_weekly: bool) -> str:
+    """Return *sentence* about a week, or the same about a round."""
+    return sentence if is_weekly else _OF_ROUNDS[sentence]
 
 
 def _then(before: str, after: str) -> str:
@@ -109,6 +147,28 @@ def _prize_sentences(rules: Rules) -> list[str]:
             )
         )
         said.append(
-            N_("Mỗi người nhận một giải trong tuần; những người dùng chung số điện thoại được gọi riêng từng người.")
+            N_("Mỗi người nhận một giải trong đợt; những người dùng chung số điện thoại được gọi riêng từng người.")
+        )
+    return [*said, *_limit_sentences(rules)]
+
+
+def _limit_sentences(rules: Rules) -> list[str]:
+    """Return what leaves people out of the prizes."""
+    said = []
+    if rules.all_right_only:
+        said.append(N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải."))
+    if rules.rest_rounds is not None:
+        said.append(
+            gettext(
+                "Người đã có giải không nhận giải trong %(rest_rounds)s đợt tiếp theo; vẫn dự thi và được xếp hạng.",
+                rest_rounds=rules.rest_rounds,
+            )
+        )
+    if rules.most_prizes is not None:
+        said.append(
+            gettext(
+                "Trong cả cuộc thi mỗi người nhận nhiều nhất %(most_prizes)s giải, tính các đợt đã chốt.",
+                most_prizes=rules.most_prizes,
+            )
         )
     return said

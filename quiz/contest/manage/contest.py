@@ -11,7 +11,7 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.values.dates import day, deadline
+from core.values.dates import dated, day, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
@@ -20,6 +20,8 @@ from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
+from quiz.contest.forms.rules import YOUNGEST
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
@@ -54,7 +56,7 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
     if contest.is_draft:
         return _("Bản nháp"), "warn"
     if running is not None:
-        return _("Tuần %(number)s đang mở", number=running.number), "good"
+        return _("%(round)s đang mở", round=round_name(running)), "good"
     if all(round.published_at for round in contest.rounds):
         return _("Đã xong"), ""
     if coming:
@@ -69,6 +71,10 @@ def new_contest() -> tuple[str, int] | Response:
     today = local_date(clock.now())
     units = list_units(db.session, scope(), today)
     form = ContestForm().expect(today=today, sends_sms=bool(settings().sms_url)).offer(units)
+    if form.fills_table:
+        filled = form.fill_table()
+        page = render_template("quiz/contest/manage/contest_form.html", form=form, contest=None)
+        return page, 200 if filled else 422
     if form.validate_on_submit():
         try:
             contest = _create_contest(form, {unit.id: unit for unit in units})
@@ -90,12 +96,14 @@ def _create_contest(form: ContestForm, units: dict[int, Unit]) -> Contest:
 
 def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     """Return the draft at *slug* that a valid *form* describes."""
+    planned = form.planned
     return operations.ContestPlan(
-        slug=slug, rules=form.rules, first_day=form.first_day.data, weeks=form.weeks.data or 1,
+        slug=slug, rules=form.rules, first_day=local_date(planned[0].span.opens_at), weeks=len(planned),
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
+        collective=form.read_collective, youngest=form.youngest.data or YOUNGEST,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
-        english=form.english,
+        english=form.english, rounds=planned,
     )  # fmt: skip
 
 
@@ -106,7 +114,8 @@ def free_address(title: str, *, but: Contest | None = None) -> str:
 
 
 def _flash_weeks(contest: Contest) -> None:
-    first, last = contest.rounds[0].opens_at, contest.rounds[-1].closes_at
-    words = _("Đã lập bản nháp: %(n)s tuần, từ thứ Hai %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho tuần 1.",
-              n=len(contest.rounds), first=day(first), last=deadline(last))  # fmt: skip
+    first, last = contest.rounds[0], contest.rounds[-1]
+    words = _("Đã lập bản nháp: %(n)s đợt thi, từ %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho %(round)s.",
+              n=len(contest.rounds), first=dated(first.opens_at), last=deadline(last.closes_at),
+              round=round_words(first))  # fmt: skip
     flash(words, "success")

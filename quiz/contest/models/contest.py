@@ -26,7 +26,10 @@ from commune.models import Unit
 from core.content import translated
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import Span
 
 REHEARSAL = 0
 """The number of the round of a contest in rehearsal."""
@@ -81,7 +84,31 @@ class Contest(Base):
         order_by="Round.number",
         primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
     )
-    tiers: Mapped[list["PrizeTier"]] = relationship(order_by="PrizeTier.position", cascade="all, delete-orphan")
+    tiers: Mapped[list["PrizeTier"]] = relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(False))",
+        overlaps="collective_tiers",
+    )
+    collective_tiers: Mapped[list["PrizeTier"]] = relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
+        overlaps="tiers",
+    )
+
+    @property
+    def planned(self) -> list[PlannedRound]:
+        """Its rounds as a plan names them."""
+        return [
+            PlannedRound(Span(each.opens_at, each.closes_at, each.results_at), each.name, each.same_week)
+            for each in self.rounds
+        ]
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks: none has a name of its own."""
+        return not any(round.name for round in self.rounds)
 
     @property
     def takes_papers(self) -> bool:
@@ -101,7 +128,10 @@ class ContestUnit(Base):
 
 
 class Round(Base):
-    """A week of a contest: half-open [opens_at, closes_at), with the rules declared for it."""
+    """A round of a contest: half-open [opens_at, closes_at), with the rules declared for it.
+
+    Without a name of its own it is a week, "Tuần n". Rounds that overlap are papers of one week.
+    """
 
     __tablename__ = "quiz_round"
     __table_args__ = (
@@ -116,6 +146,9 @@ class Round(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
     number: Mapped[int] = mapped_column(SmallInteger)
+    name: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    same_week: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is another paper of the week of the round before."""
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     results_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -168,15 +201,28 @@ class Round(Base):
 
 
 class PrizeTier(Base):
-    """A tier of prizes of every round: its name and how many there are."""
+    """A tier of prizes: its name, how many there are, and the amount of each in đồng, where one is declared.
+
+    Those of people are given in every round, the collective ones to units for the whole contest.
+    """
 
     __tablename__ = "quiz_prize_tier"
-    __table_args__ = (CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),)
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),
+        CheckConstraint("amount BETWEEN 0 AND 10000000000", name="amount_sensible"),
+    )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     name: Mapped[str] = mapped_column(String(60))
     quantity: Mapped[int] = mapped_column(SmallInteger)
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @property
+    def value(self) -> Tier:
+        """The tier as the rules take it."""
+        return Tier(self.name, self.quantity, self.amount)
 
 
 def is_changeable() -> ColumnElement[bool]:

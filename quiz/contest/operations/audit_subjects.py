@@ -11,6 +11,7 @@ from core.values.week import local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import SHEET
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import written
 
 
 def of_contest(contest: Contest) -> Subject:
@@ -23,7 +24,8 @@ def of_round(round: Round) -> Subject:
     return Subject(
         "quiz.round",
         round.id,
-        N_("Tuần %(number)s, %(title)s") % {"number": round.number, "title": round.contest.title},
+        N_("%(round)s, %(title)s")
+        % {"round": round.name or N_("Tuần %(number)s") % {"number": round.number}, "title": round.contest.title},
         round.contest.unit_id,
     )
 
@@ -47,9 +49,20 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,
         "per_phone": contest.people_per_phone,
-        "prizes": ", ".join(f"{tier.name}: {tier.quantity}" for tier in contest.tiers),
+        "prizes": ", ".join(written(tier.value) for tier in contest.tiers),
+        "collective": ", ".join(written(tier.value) for tier in contest.collective_tiers) or None,
+        "youngest": contest.youngest,
+        "law": law_of(rules),
         "entering": ", ".join(sorted(each.unit.name for each in contest.units)),
     }
+
+
+def law_of(rules: Rules) -> str:
+    """Return the keys by which *rules* count, order and award, for the audit trail."""
+    order = " > ".join(f"{key.criterion}/{key.bucket_ms}" for key in rules.order)
+    kept = rules.to_dict()
+    keys = ("tries", "counts", "guess_target", "guess_binds", "ties", "all_right_only", "rest_rounds", "most_prizes")
+    return "; ".join([order, *(f"{name}={kept[name]}" for name in keys)])
 
 
 def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:

@@ -1,7 +1,7 @@
 """Create a contest with its rounds, units and prizes, and set the questions of a round."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import weekly
@@ -45,8 +46,18 @@ class ContestPlan:
     is_illustrative: bool = False
     is_draft: bool = False
     people_per_phone: int = 4
+    youngest: int = 14
+    collective: Collection[Tier] = ()
+    """The prizes of units, for the whole contest."""
     english: Texts = field(default_factory=dict)
     """Its texts in English, by the names of its columns."""
+    rounds: Sequence[PlannedRound] = ()
+    """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
+
+    @property
+    def planned(self) -> list[PlannedRound]:
+        """The rounds of the contest in order."""
+        return list(self.rounds) or [PlannedRound(span) for span in weekly(self.first_day, self.weeks)]
 
 
 def create_contest(
@@ -60,13 +71,13 @@ def create_contest(
 
 
 def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: ContestPlan) -> Contest:
-    """Add a contest of *unit* with its weekly rounds, each with its own copy of the declared rules."""
+    """Add a contest of *unit* with its rounds, each with its own copy of the declared rules."""
     contest = Contest(
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
-        is_draft=plan.is_draft, people_per_phone=plan.people_per_phone,
+        is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
         units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=tiers_of(plan),
+        tiers=tiers_of(plan), collective_tiers=collective_of(plan),
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
@@ -77,15 +88,27 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of *plan*, in order."""
-    return [PrizeTier(position=at, name=tier.name, quantity=tier.quantity) for at, tier in enumerate(plan.tiers, 1)]
+    return [_row(at, tier, is_collective=False) for at, tier in enumerate(plan.tiers, 1)]
+
+
+def collective_of(plan: ContestPlan) -> list[PrizeTier]:
+    """Return the rows of the prizes of units, after those of people."""
+    return [_row(at, tier, is_collective=True) for at, tier in enumerate(plan.collective, len(plan.tiers) + 1)]
+
+
+def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
+    return PrizeTier(
+        position=position, name=tier.name, quantity=tier.quantity, amount=tier.amount, is_collective=is_collective
+    )
 
 
 def plan_rounds(contest: Contest, plan: ContestPlan) -> None:
     """Give *contest* the rounds of *plan* with its rules; existing rounds keep their questions."""
     there = {round.number: round for round in contest.rounds}
-    for number, span in enumerate(weekly(plan.first_day, plan.weeks), start=1):
+    for number, planned in enumerate(plan.planned, start=1):
         round = there.get(number) or Round(number=number)
-        round.opens_at, round.closes_at, round.results_at = span.opens_at, span.closes_at, span.results_at
+        round.opens_at, round.closes_at, round.results_at = planned.span_moments
+        round.name, round.same_week = planned.name, planned.same_week
         round.limit_seconds, round.rules = plan.limit_seconds, plan.rules.to_dict()
         round.order_salt = round.order_salt or new_salt()
         if number not in there:

@@ -278,6 +278,13 @@ def find_open_round(session: Session, contest: Contest, now: datetime) -> Round 
     return session.scalar(query.where(Round.questions.any()).order_by(Round.number))
 
 
+def list_open_rounds(session: Session, contest_id: int, now: datetime) -> list[Round]:
+    """Return the rounds of a contest that take papers at *now*: several where one week has several papers."""
+    query = select(Round).where(Round.contest_id == contest_id, Round.opens_at <= now, Round.closes_at > now)
+    query = query.where(Round.number > REHEARSAL, Round.questions.any())
+    return list(session.scalars(query.order_by(Round.number)))
+
+
 def open_rounds(session: Session, of: Collection[Contest], now: datetime) -> dict[int, Round]:
     """Return the round of each contest that is open at *now*, by the contest's id, in one statement."""
     query = select(Round).where(Round.contest_id.in_([contest.id for contest in of]), Round.questions.any())

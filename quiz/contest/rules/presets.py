@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+CUSTOM = "tu-dat"
+"""The name of rules of which each key was chosen."""
+
 
 class Criterion(StrEnum):
     """A criterion by which standings are ordered."""
@@ -74,6 +77,10 @@ class NewerRules(ValueError):
     """The rules were stored by a newer version of this program."""
 
 
+_ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "most_prizes": None}
+"""The rules from before a round could leave people out of its prizes."""
+
+
 @dataclass(frozen=True)
 class Rules:
     """How one contest counts, orders and awards. `tries` is per round; None means without limit.
@@ -85,13 +92,21 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {"eligibility": "call", "most_sharing": None, "call_days": None, "shuffles": False, "shown": None},
-        2: {},
+        1: {
+            "eligibility": "call",
+            "most_sharing": None,
+            "call_days": None,
+            "shuffles": False,
+            "shown": None,
+            **_ANYBODY,
+        },
+        2: _ANYBODY,
+        3: {},
     }
     """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
-    called; version 2 always wrote all of its keys."""
+    called; version 2 wrote all of its keys, and let everybody win in every round."""
 
     preset: str
     tries: int | None
@@ -107,6 +122,12 @@ class Rules:
     """Whether the paper of each attempt has an order of questions and choices of its own."""
     shown: int | None = field(default=None, kw_only=True)
     """The number of questions drawn for each attempt; None asks all questions of the round."""
+    all_right_only: bool = field(default=False, kw_only=True)
+    """Whether only people with every question right can take a prize."""
+    rest_rounds: int | None = field(default=None, kw_only=True)
+    """The number of rounds after a prize in which its winner can take none; None for no such rest."""
+    most_prizes: int | None = field(default=None, kw_only=True)
+    """The largest number of prizes of one person in the whole contest; None for any number."""
 
     def __post_init__(self) -> None:
         criteria = [key.criterion for key in self.order]
@@ -116,10 +137,14 @@ class Rules:
             raise ValueError("a contest allows at least one try")
         if Criterion.GUESS in criteria and self.guess_target is GuessTarget.NONE:
             raise ValueError("an order by guess needs something to guess")
-        if any(number is not None and number < 1 for number in (self.most_sharing, self.call_days)):
+        if any(number is not None and number < 1 for number in self._counts):
             raise ValueError("a declared number is at least one")
         if self.shown is not None and (self.shown < 1 or not self.shuffles):
             raise ValueError("questions are drawn for papers of their own, at least one for each")
+
+    @property
+    def _counts(self) -> tuple[int | None, ...]:
+        return self.most_sharing, self.call_days, self.rest_rounds, self.most_prizes
 
     def asked(self, questions: int) -> int:
         """Return the number of questions on a paper of a round that has *questions*.
@@ -145,6 +170,9 @@ class Rules:
             "call_days": self.call_days,
             "shuffles": self.shuffles,
             "shown": self.shown,
+            "all_right_only": self.all_right_only,
+            "rest_rounds": self.rest_rounds,
+            "most_prizes": self.most_prizes,
         }
 
     @classmethod
@@ -173,9 +201,6 @@ class Rules:
         """Return the settings in complete JSON, by name."""
         if not isinstance(data["preset"], str):
             raise ValueError("not the rules of a contest")
-        shuffles = data["shuffles"]
-        if not isinstance(shuffles, bool):
-            raise ValueError(f"neither true nor false: {shuffles!r}")
         return {
             "preset": data["preset"],
             "tries": _whole_or_none(data["tries"]),
@@ -187,9 +212,18 @@ class Rules:
             "eligibility": Eligibility(data["eligibility"]),
             "most_sharing": _whole_or_none(data["most_sharing"]),
             "call_days": _whole_or_none(data["call_days"]),
-            "shuffles": shuffles,
+            "shuffles": _truth(data["shuffles"]),
             "shown": _whole_or_none(data["shown"]),
+            "all_right_only": _truth(data["all_right_only"]),
+            "rest_rounds": _whole_or_none(data["rest_rounds"]),
+            "most_prizes": _whole_or_none(data["most_prizes"]),
         }
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"neither true nor false: {value!r}")
+    return value
 
 
 def _whole_or_none(value: object) -> int | None:

@@ -1,17 +1,153 @@
-"""A prize of a round with its quantity."""
+"""The prizes of a contest: a tier with its quantity and amount, as plans write it, and the cost of all of them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+MOST, MOST_AMOUNT = 1000, 10_000_000_000
+_LINE = re.compile(r"[-+•*]?\s*(?:(?P<lead>\d{1,4})\s+)?(?P<name>[^\d\s:=][^:=]*?)\s*[:=]\s*(?P<rest>.+)", re.I)
+_QUANTITY = re.compile(r"(?P<quantity>\d{1,4})(?:\s*giải)?")
+_COUNTED = re.compile(r"(?P<quantity>\d{1,4})\s*(?:giải\s*[,;x×]?|[x×])\s*(?P<money>.+)", re.I)
+_MONEY = re.compile(
+    r"(?:mỗi giải\s*)?(?:trị giá\s*)?(?P<number>\d[\d.,]*)\s*(?P<unit>nghìn|ngàn|triệu|tr|k)?\s*(?:đồng|đ|vnđ|vnd)?"
+    r"\s*(?:/\s*(?:1\s*)?giải|một giải|mỗi giải)?\s*[.;,]?",
+    re.I,
+)
+_TIMES = {"": 1, "k": 1000, "nghìn": 1000, "ngàn": 1000, "tr": 1_000_000, "triệu": 1_000_000}
+MILLION = 1_000_000
+CEILINGS: dict[str, tuple[int, int]] = {
+    "nhất": (9 * MILLION, 15 * MILLION),
+    "nhì": (4_500_000, 10_500_000),
+    "ba": (3 * MILLION, 7_500_000),
+    "khuyến khích": (1_500_000, 4_500_000),
+}
+"""The most that a prize of a contest about law may cost, individual and collective: TT 56/2023/TT-BTC, Đ.3.13."""
+OTHER_CEILING = 750_000
 
 
 @dataclass(frozen=True)
 class Tier:
-    """A prize and its quantity."""
+    """A prize and its quantity; the amount is in đồng for each, None where none is declared."""
 
     name: str
     quantity: int
+    amount: int | None = None
 
     def __post_init__(self) -> None:
         if self.quantity < 0:
             raise ValueError("a prize cannot be awarded a negative number of times")
+        if self.amount is not None and self.amount < 0:
+            raise ValueError("an amount is not negative")
+
+
+def read_tier(line: str) -> Tier | None:
+    """Return the prize in a *line* of a plan; None where it cannot be read.
+
+    The quantity stands before the name or after the colon, the amount of each after it.
+
+    >>> read_tier("01 giải Nhất: 1.000.000 đồng")
+    Tier(name='Giải Nhất', quantity=1, amount=1000000)
+    >>> read_tier("Giải Nhì: 2")
+    Tier(name='Giải Nhì', quantity=2, amount=None)
+    >>> read_tier("Giải Ba: 3 giải, mỗi giải 1,5 triệu đồng")
+    Tier(name='Giải Ba', quantity=3, amount=1500000)
+    """
+    match = _LINE.fullmatch(line.strip())
+    if match is None:
+        return None
+    name, rest = f"{match['name'][:1].upper()}{match['name'][1:]}", match["rest"]
+    if match["lead"] is not None:
+        return _tier(name, match["lead"], rest)
+    plain = _QUANTITY.fullmatch(rest)
+    counted = plain or _COUNTED.fullmatch(rest)
+    return _tier(name, counted["quantity"], None if plain else counted["money"]) if counted else None
+
+
+def _tier(name: str, quantity: str, money: str | None) -> Tier | None:
+    amount = None if money is None else read_amount(money)
+    if not 1 <= int(quantity) <= MOST or (money is not None and amount is None):
+        return None
+    return Tier(name, int(quantity), amount)
+
+
+def read_amount(text: str) -> int | None:
+    """Return an amount in đồng; None where it cannot be read, or is not a whole number of đồng.
+
+    Dots and commas group thousands before three digits; else a comma is decimal.
+
+    >>> [read_amount(each) for each in ("1.000.000 đồng", "500 nghìn đồng", "1,5 triệu", "hai triệu")]
+    [1000000, 500000, 1500000, None]
+    """
+    match = _MONEY.fullmatch(text.strip())
+    if match is None:
+        return None
+    number = match["number"].rstrip(".,")
+    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number)
+    digits = re.sub(r"[.,]", "", number) if grouped else number.replace(",", ".")
+    try:
+        amount = Decimal(digits) * _TIMES[(match["unit"] or "").lower()]
+    except InvalidOperation:
+        return None
+    return int(amount) if amount == int(amount) and amount <= MOST_AMOUNT else None
+
+
+def budget(tiers: Iterable[Tier]) -> int:
+    """Return the cost of *tiers* in đồng; those without an amount cost nothing.
+
+    >>> budget([Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000), Tier("Giải Ba", 3)])
+    2000000
+    """
+    return sum(tier.quantity * (tier.amount or 0) for tier in tiers)
+
+
+@dataclass(frozen=True)
+class PrizeBudget:
+    """The cost of a contest's prizes in đồng: those of people in each of its rounds, those of units once."""
+
+    each_round: int
+    rounds: int
+    collective: int
+    above: tuple[tuple[Tier, int], ...]
+    """The prizes above the ceiling of TT 56/2023, each with it."""
+
+    @property
+    def total(self) -> int:
+        """The sum for the whole contest."""
+        return self.each_round * self.rounds + self.collective
+
+
+def budget_of(tiers: Collection[Tier], collective: Collection[Tier], rounds: int) -> PrizeBudget:
+    """Return the budget of a contest of so many *rounds*; without amounts it is 0."""
+    above = above_ceiling(tiers, is_collective=False) + above_ceiling(collective, is_collective=True)
+    return PrizeBudget(budget(tiers), rounds, budget(collective), tuple(above))
+
+
+def ceiling(name: str, *, is_collective: bool) -> int:
+    """Return the ceiling of TT 56/2023 in đồng for a prize of this *name*; that of other prizes for an unknown one.
+
+    >>> ceiling("Giải Nhất", is_collective=False), ceiling("Giải tuần", is_collective=False)
+    (9000000, 750000)
+    """
+    words = name.casefold()
+    found = (pair for word, pair in CEILINGS.items() if re.search(rf"\b{word}\b", words))
+    return next(found, (OTHER_CEILING, OTHER_CEILING))[is_collective]
+
+
+def above_ceiling(tiers: Iterable[Tier], *, is_collective: bool) -> list[tuple[Tier, int]]:
+    """Return those of *tiers* that cost more than the ceiling of TT 56/2023, each with it. A hint, not a refusal."""
+    limits = [(tier, ceiling(tier.name, is_collective=is_collective)) for tier in tiers]
+    return [(tier, most) for tier, most in limits if tier.amount is not None and tier.amount > most]
+
+
+def written(tier: Tier) -> str:
+    """Return a prize as a plan writes it, which `read_tier` reads.
+
+    >>> written(Tier("Giải Nhất", 1, 1_000_000)), written(Tier("Giải Nhì", 2))
+    ('01 Giải Nhất: 1.000.000 đồng', 'Giải Nhì: 2')
+    """
+    if tier.amount is None:
+        return f"{tier.name}: {tier.quantity}"
+    return f"{tier.quantity:02} {tier.name}: {tier.amount:,} đồng".replace(",", ".")

@@ -9,8 +9,10 @@ from quiz.attempt.operations.lifecycle import has_papers
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.models import Contest
 from quiz.contest.queries.reports import count_reports
 from quiz.contest.rules.presets import Eligibility, Rules
+from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.queries import board as boards
 from quiz.results.queries.review import list_under_review
@@ -31,7 +33,13 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest),
         board=boards.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.rule_sentences(contest.rules),
+        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        budget=_budget(contest),
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
     )
+
+
+def _budget(contest: Contest) -> PrizeBudget:
+    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
+    return budget_of(tiers, collective, len(contest.rounds))

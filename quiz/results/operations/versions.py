@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -14,6 +14,7 @@ from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.operations.standings import store_lines
+from quiz.results.queries.barred import find_barred
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
 from quiz.results.rules.corrections import Cause, Move, compare
@@ -115,8 +116,8 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     reach = sum(tier.quantity for tier in tiers) + len(passed)
-    standings, positions = _front(session, result, reach)
     rules, phones = round.declared, set[bytes]()
+    standings, positions = _front(session, result, reach, _may_win(session, round, rules))
     missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
     for ref, given in missed.items():
         seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
@@ -151,11 +152,21 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
     session.flush()
 
 
-def _front(session: Session, result: Result, reach: int) -> tuple[list[Standing], dict[str, int]]:
-    """Return the standings down to *reach* seats: with the whole tie group of the last one, and one more."""
-    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version)
+def _may_win(session: Session, round: Round, rules: Rules) -> list[ColumnElement[bool]]:
+    """Return the conditions of `rules.prizes.may_win` for the rows of the standings."""
+    barred = find_barred(session, round)
+    found = [StandingRow.correct >= round.asked] if rules.all_right_only else []
+    return [*found, StandingRow.participant_id.not_in(map(uuid.UUID, barred))] if barred else found
+
+
+def _front(
+    session: Session, result: Result, reach: int, may_win: Sequence[ColumnElement[bool]]
+) -> tuple[list[Standing], dict[str, int]]:
+    """Return the standings of those who may win down to *reach* seats, with the whole tie group of the last one."""
+    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version, *may_win)
     ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
-    last_rank = session.scalar(select(StandingRow.rank).where(*mine, StandingRow.position == reach))
+    last = select(StandingRow.rank).where(*mine).order_by(StandingRow.position).offset(reach - 1).limit(1)
+    last_rank = session.scalar(last) if reach else None
     rows = list(session.scalars(ordered if last_rank is None else ordered.where(StandingRow.rank <= last_rank)))
     return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
 

@@ -11,13 +11,14 @@ from core.crypto import digest
 from quiz.attempt.queries.origin import list_sheet_attempts
 from quiz.attempt.rules.entry import EntryValue, at_the_limit
 from quiz.contest.models import Round
-from quiz.contest.rules.presets import Eligibility, GuessTarget, Rules
+from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
+from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
-from quiz.results.rules.prizes import award
-from quiz.results.rules.ranking import Standing, rank
+from quiz.results.rules.prizes import award, may_win
+from quiz.results.rules.ranking import Standing, rank, target_of
 
 Counted = Mapping[uuid.UUID, EntryValue]
 """The counted attempts by id, as `rules.ranking` takes them."""
@@ -89,13 +90,6 @@ def draft_of(
     )  # fmt: skip
 
 
-def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
-    """Return the target A that guesses are measured against; None when the rules have no guess."""
-    if rules.guess_target is GuessTarget.NONE:
-        return None
-    return perfect if rules.guess_target is GuessTarget.PERFECT else people
-
-
 def limited_in(session: Session, round: Round, result: Result) -> Collection[uuid.UUID] | None:
     """Return the attempts that rank at the limit in corrections of *result*: as at the close of the round."""
     return list_sheet_attempts(session, round) if result.limits_sheets else None
@@ -106,7 +100,8 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     rules = round.declared
-    given = award(draft.standings, tiers, rules.ties, passed, rules.most_sharing)
+    able = may_win(draft.standings, rules, size=round.asked, barred=find_barred(session, round))
+    given = award(able, tiers, rules.ties, passed, rules.most_sharing)
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
 

@@ -15,6 +15,7 @@ class LastWeek:
     number: int
     people: int
     right: int | None = None
+    name: str = ""
 
     @property
     def share(self) -> int | None:

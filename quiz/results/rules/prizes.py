@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from quiz.contest.rules.presets import Ties
+from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.results.rules.ranking import Standing
 
@@ -55,6 +55,36 @@ def award(
         else:
             awards += [Award(standing, None, True) for standing in group]
     return awards
+
+
+def may_win(standings: Sequence[Standing], rules: Rules, *, size: int, barred: Collection[str]) -> list[Standing]:
+    """Return those of *standings* who can take a prize by *rules*, in their order; ranks stay.
+
+    *barred* are refs whose earlier prizes leave them out of this round. Where only the all-right win, a paper needs all
+    of its *size* questions right. No standings give an empty list; raises nothing.
+    """
+    return [
+        one
+        for one in standings
+        if one.entry.ref not in barred and (not rules.all_right_only or one.entry.correct >= size)
+    ]
+
+
+def is_barred(rules: Rules, *, number: int, won: Collection[int]) -> bool:
+    """Return whether the prizes of somebody who *won* in the rounds with these numbers bar them in round *number*.
+
+    A prize bars its winner for the next `rest_rounds` rounds, and for the rest of the contest when `most_prizes` are
+    won. Only earlier rounds count. No prizes bar nobody; raises nothing.
+
+    >>> from dataclasses import replace
+    >>> from quiz.contest.rules.presets import PRESETS
+    >>> rules = replace(PRESETS["lam-binh"], rest_rounds=2)
+    >>> [is_barred(rules, number=number, won=[3]) for number in (3, 4, 5, 6)]
+    [False, True, True, False]
+    """
+    earlier = [each for each in won if each < number]
+    rests = rules.rest_rounds is not None and any(number - each <= rules.rest_rounds for each in earlier)
+    return rests or (rules.most_prizes is not None and len(earlier) >= rules.most_prizes)
 
 
 def forgone(

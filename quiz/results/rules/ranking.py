@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter, itemgetter
 
 from quiz.attempt.rules.entry import EntryValue
-from quiz.contest.rules.presets import Criterion, Key
+from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
 
 _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 _Reader = Callable[[EntryValue], int]
@@ -39,9 +39,9 @@ def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None
     a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
     ref, which never affects a rank. No entries give an empty list; raises nothing.
     """
-    readers = [_reader(key, target) for key in order]
+    values_of = sort_key(order, target)
     by_ref = sorted(entries, key=attrgetter("ref"))
-    rows = [(tuple([read(entry) for read in readers]), entry) for entry in by_ref]
+    rows = [(values_of(entry), entry) for entry in by_ref]
     rows.sort(key=itemgetter(0))  # stable: a tie stays in the order of its refs
     standings: list[Standing] = []
     above: tuple[int, ...] | None = None
@@ -54,6 +54,12 @@ def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None
             above = values
         standings.append(Standing(place, entry, distance_of(entry, target), decided))
     return standings
+
+
+def sort_key(order: Sequence[Key], target: int | None) -> Callable[[EntryValue], tuple[int, ...]]:
+    """Return the function that gives the values of an entry in the declared order; smaller is better."""
+    readers = [_reader(key, target) for key in order]
+    return lambda entry: tuple([read(entry) for read in readers])
 
 
 def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
@@ -70,6 +76,13 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
             return None
         return Gap(key.criterion, abs(second - first) * _unit(key))
     return None
+
+
+def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
+    """Return the target A that guesses are measured against; None when the rules have no guess."""
+    if rules.guess_target is GuessTarget.NONE:
+        return None
+    return perfect if rules.guess_target is GuessTarget.PERFECT else people
 
 
 def distance_of(entry: EntryValue, target: int | None) -> int | None:

@@ -1,20 +1,22 @@
 """The weeks of a contest for the calendar of a phone."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Response, url_for
 from flask_babel import gettext as _
 
 from core.values.dates import deadline
 from core.values.ics import CalendarEvent, calendar_file
+from core.values.week import VIETNAM
 from core.web.arrival import arrived_at
 from core.web.extensions import settings
 from core.web.sharing import public_address
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
 from quiz.contest.views import blueprint, contest_or_404
 
-MORNING, EVENING = timedelta(hours=7, minutes=30), timedelta(hours=-4)
-"""When a calendar reminds: on the morning after a week's opening at midnight, and on the evening before its close."""
+MORNING, EVENING, HOUR = time(7, 30), time(19), timedelta(hours=1)
+"""When a calendar reminds: of an opening at night on the morning after it, of a close on the evening before it."""
 
 
 @blueprint.get("/<slug>/lich.ics")
@@ -36,19 +38,32 @@ def _events(contest: Contest, round: Round) -> list[CalendarEvent]:
         CalendarEvent(
             f"mo-{name}@{host}",
             round.opens_at,
-            round.opens_at + timedelta(hours=1),
-            _("Tuần %(number)s mở: %(title)s", number=round.number, title=contest.title),
+            round.opens_at + HOUR,
+            _("%(round)s mở: %(title)s", round=round_name(round), title=contest.title),
             _("Vào thi bằng mã cá nhân."),
             address,
-            MORNING,
+            _morning(round.opens_at),
         ),
         CalendarEvent(
             f"dong-{name}@{host}",
-            round.closes_at - timedelta(hours=1),
+            round.closes_at - HOUR,
             round.closes_at,
-            _("Tuần %(number)s sắp đóng: %(title)s", number=round.number, title=contest.title),
+            _("%(round)s sắp đóng: %(title)s", round=round_name(round), title=contest.title),
             _("Nhận bài đến %(moment)s.", moment=deadline(round.closes_at)),
             address,
-            EVENING,
+            _evening(round.closes_at - HOUR),
         ),
     ]
+
+
+def _morning(opens_at: datetime) -> timedelta:
+    """Return the time from an opening to its reminder: none by day, until the morning for one at night."""
+    local = opens_at.astimezone(VIETNAM)
+    return max(timedelta(0), datetime.combine(local, MORNING, VIETNAM) - local)
+
+
+def _evening(begins_at: datetime) -> timedelta:
+    """Return the time from the last hour of a round back to the evening before it."""
+    local = begins_at.astimezone(VIETNAM)
+    evening = datetime.combine(local, EVENING, VIETNAM)
+    return (evening if evening <= local else evening - timedelta(days=1)) - local

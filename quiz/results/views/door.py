@@ -23,6 +23,7 @@ from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import GuessTarget
@@ -55,10 +56,10 @@ class DoorState(StrEnum):
 STATE_LINE: dict[DoorState, str] = {
     DoorState.CALLED_OFF: N_("Cuộc thi đã hủy"),
     DoorState.REHEARSAL: N_("Ban Tổ chức đang thử, chưa tính"),
-    DoorState.OPEN: N_("Tuần %(number)s đang mở, nhận bài đến %(until)s"),
-    DoorState.PREPARING: N_("Tuần %(number)s sắp mở"),
-    DoorState.COMING: N_("Tuần %(number)s mở lúc %(opens)s"),
-    DoorState.WAITING: N_("Đã hết giờ nhận bài, chờ kết quả tuần %(number)s"),
+    DoorState.OPEN: N_("%(round)s đang mở, nhận bài đến %(until)s"),
+    DoorState.PREPARING: N_("%(round)s sắp mở"),
+    DoorState.COMING: N_("%(round)s mở lúc %(opens)s"),
+    DoorState.WAITING: N_("Đã hết giờ nhận bài, chờ kết quả %(round)s"),
     DoorState.OVER: N_("Đã có kết quả"),
 }
 
@@ -85,6 +86,8 @@ class FrontPage:
     daily: Daily | None
     board: BoardPage | None
     published: Round | None
+    papers: Sequence[Round] = ()
+    """The open papers, where one week has several."""
 
     @property
     def until_ms(self) -> int:
@@ -119,7 +122,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
-        rule_sentences=labels.rule_sentences(contest.rules),
+        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),
@@ -142,14 +145,21 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
         daily=_daily(opened, now) if opened else None,
         board=_board(contest, opened, now) if opened else None,
         published=published[-1] if published else None,
+        papers=_papers(weeks) if opened else (),
     )
+
+
+def _papers(weeks: Sequence[RoundStep]) -> list[Round]:
+    running = [week.round for week in weeks if week.phase is Phase.OPEN and week.round.has_questions]
+    return running if len(running) > 1 else []
 
 
 def state_line(page: FrontPage) -> str:
     """Return the state of a contest in one line, for the description of its address and its picture."""
     round, values = page.round, dict[str, object]()
     if round is not None:
-        values = {"number": round.number, "until": deadline(round.closes_at), "opens": moment(round.opens_at)}
+        named = round_words(round) if page.state is DoorState.WAITING else round_name(round)
+        values = {"round": named, "until": deadline(round.closes_at), "opens": moment(round.opens_at)}
     return str(_(STATE_LINE[page.state], **values))
 
 
@@ -202,7 +212,9 @@ def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
     shown = page.round or page.published or next(iter(contest.rounds), None)
     if shown is None or not shown.has_questions:
         return []
-    return rule_cards(contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60)
+    return rule_cards(
+        contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60, is_weekly=contest.is_weekly
+    )
 
 
 def _invitation(contest: Contest) -> dict[str, object]:

@@ -22,4 +22,4 @@ def last_week(contest_id: int, number: int) -> LastWeek | None:
     if round is None or result is None:
         return None
     right = result.target if round.declared.guess_target is GuessTarget.PERFECT else None
-    return LastWeek(round.number, result.people, right)
+    return LastWeek(round.number, result.people, right, round.name)

@@ -15,6 +15,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.sharing import picture_reply, public_host
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
@@ -89,7 +90,7 @@ def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)
     return ShareCard(
         title=ranked if score.rank else plain,
-        lines=(_("Tuần %(number)s · %(title)s", number=round.number, title=contest.title),),
+        lines=(_("%(round)s · %(title)s", round=round_name(round), title=contest.title),),
         above=tiers.get(score.medal, "") if score.medal else "",
         brand=settings().brand,
         address=public_host(),

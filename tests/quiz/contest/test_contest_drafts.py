@@ -77,7 +77,7 @@ def test_a_new_contest_is_a_draft_and_its_weeks_are_shown(app, session):
     assert session.scalars(select(Contest)).one().is_draft
     assert "Bản nháp: chỉ cán bộ xem được" in page
     assert (
-        f"2 tuần, từ thứ Hai {next_monday():%d/%m/%Y} đến hết Chủ nhật, {next_monday() + timedelta(13):%d/%m/%Y}"
+        f"2 đợt thi, từ thứ Hai, {next_monday():%d/%m/%Y} đến hết Chủ nhật, {next_monday() + timedelta(13):%d/%m/%Y}"
         in page
     )
 

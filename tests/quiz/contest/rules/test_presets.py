@@ -65,7 +65,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 2,
+        "version": 3,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -82,6 +82,9 @@ def test_rules_are_stored_under_these_names() -> None:
         "call_days": None,
         "shuffles": False,
         "shown": None,
+        "all_right_only": False,
+        "rest_rounds": None,
+        "most_prizes": None,
     }
 
 

@@ -1,0 +1,60 @@
+"""Try other rules on a closed round: no person is shown, and nothing changes."""
+
+from typing import NamedTuple
+
+from flask import abort, render_template, request
+
+from core.web.access import requires
+from core.web.extensions import db
+from quiz.contest.forms.rules import RulesForm
+from quiz.contest.labels import CRITERION, PRESET
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Round
+from quiz.contest.rules.presets import CUSTOM, PRESETS
+from quiz.results.models import Result
+from quiz.results.queries.result import find_result
+from quiz.results.queries.simulation import read_ranked
+from quiz.results.rules.simulation import FRONT, Simulation, simulate
+
+TRIED = "thu"
+
+
+class Trial(NamedTuple):
+    """Rules that were tried: their words, and what they make of the round."""
+
+    words: str
+    found: Simulation
+
+
+@blueprint.get("/<slug>/tuan/<int:number>/thu-luat")
+@requires("result.see")
+def simulation(slug: str, number: int) -> tuple[str, int]:
+    """Show a closed round by every preset, and by the rules in the address."""
+    round = round_or_404(slug, number)
+    result = find_result(db.session, round) or abort(404)
+    form = _form(round)
+    is_valid = TRIED not in request.args or form.validate()
+    trials, own = _trials(round, result, form if is_valid else None)
+    page = render_template(
+        "quiz/results/manage/simulation.html", contest=round.contest, round=round, form=form, trials=trials, own=own,
+        criteria=CRITERION, front=FRONT,
+    )  # fmt: skip
+    return page, 200 if is_valid else 422
+
+
+def _form(round: Round) -> RulesForm:
+    """Return the form of the rules to try: those of the address, or the declared ones."""
+    is_typed = TRIED in request.args
+    form = RulesForm(formdata=request.args if is_typed else None, meta={"csrf": False})
+    form.preset.data = CUSTOM
+    if not is_typed:
+        form.show_rules(round.declared)
+        form.all_right_only.data = round.declared.all_right_only
+    return form
+
+
+def _trials(round: Round, result: Result, form: RulesForm | None) -> tuple[list[Trial], Simulation | None]:
+    entries, ranks = read_ranked(db.session, result)
+    size = round.asked
+    trials = [Trial(PRESET[name], simulate(entries, ranks, rules, size=size)) for name, rules in PRESETS.items()]
+    return trials, simulate(entries, ranks, form.rules, size=size) if form else None

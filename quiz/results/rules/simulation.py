@@ -1,0 +1,86 @@
+"""A closed round ranked by other rules: whose rank changes at the front, and how often each criterion decides."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from quiz.attempt.rules.entry import EntryValue
+from quiz.contest.rules.presets import Criterion, Rules
+from quiz.results.rules.ranking import Standing, rank, sort_key, target_of
+
+FRONT = 20
+"""Places at the front that are compared."""
+
+
+@dataclass(frozen=True)
+class SimulatedLine:
+    """An entry at the front by other rules: its rank there, its rank now, and whether it could take a prize.
+
+    It `moves` if its rank among the entries of today changes: somebody erased since leaves a gap in the ranks of now.
+    """
+
+    standing: Standing
+    before: int
+    may_win: bool
+    moves: bool
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The front of a round by other rules.
+
+    `decided` counts the neighbouring pairs at the front by the criterion that separates them; pairs that nothing
+    separates are `tied`. `left` are the ranks now of those who leave the front.
+    """
+
+    target: int | None
+    lines: tuple[SimulatedLine, ...]
+    decided: Mapping[Criterion, int]
+    tied: int
+    left: tuple[int, ...]
+
+    @property
+    def moved(self) -> int:
+        """The number of entries at the front whose rank changes."""
+        return sum(line.moves for line in self.lines)
+
+    def share(self, criterion: Criterion) -> int:
+        """Return the share of the pairs that *criterion* decides, in whole %; 0 without pairs."""
+        pairs = sum(self.decided.values()) + self.tied
+        return round(100 * self.decided.get(criterion, 0) / pairs) if pairs else 0
+
+
+def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Rules, *, size: int) -> Simulation:
+    """Return the front of *entries* by *rules*, against their ranks *before*; *size* is the number of questions.
+
+    The counted attempts and their guesses stay as they are: which attempt counts is not simulated. The target counts
+    these entries. The whole round is read once, and only the front is sorted. No entries give an empty front; raises
+    nothing.
+    """
+    right = sum(entry.correct >= size for entry in entries)
+    target = target_of(rules, perfect=right, people=len(entries))
+    by_ref = sorted(entries, key=lambda entry: before[entry.ref])
+    front = nsmallest(FRONT, by_ref, key=sort_key(rules.order, target))
+    standings = rank(front, rules.order, target)
+    decided = Counter(one.decided_by for one in standings[1:])
+    ranks = sorted(before.values())
+    there = {one.entry.ref for one in standings}
+    return Simulation(
+        target=target,
+        lines=tuple(
+            SimulatedLine(
+                one,
+                before[one.entry.ref],
+                one.entry.correct >= (size if rules.all_right_only else 1),
+                bisect_left(ranks, before[one.entry.ref]) + 1 != one.rank,
+            )
+            for one in standings
+        ),
+        decided={criterion: count for criterion, count in decided.items() if criterion is not None},
+        tied=decided[None],
+        left=tuple(before[entry.ref] for entry in by_ref[:FRONT] if entry.ref not in there),
+    )

@@ -1,0 +1,109 @@
+"""Rules of which each key is chosen, and prizes with amounts: from the form to the winners."""
+
+import pytest
+
+from quiz.contest.queries import list_contests
+from quiz.contest.rules.presets import CUSTOM, PRESETS, Counts, Criterion, GuessTarget, Key, Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import rank_round
+from quiz.results.queries.result import find_result, list_winners
+from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
+from tests.quiz.contest.test_contest_form import PAGE, answers
+from tests.support.staff import enter, send
+
+OWN = {
+    "preset": CUSTOM, "tries": "3", "counts": "best", "first": "correct", "second": "guess", "third": "submitted",
+    "fourth": "", "submitted_bucket": "60000", "guess_target": "people", "ties": "draw", "youngest": "18",
+}  # fmt: skip
+
+
+@pytest.fixture
+def unit(session, client):
+    """Create a commune and sign in its organiser."""
+    unit = make_unit(session)
+    account = make_account(session, unit=unit)
+    session.commit()
+    enter(client, account)
+    return unit
+
+
+def test_each_key_of_own_rules_is_stored(session, client, unit):
+    send(client, PAGE, **answers(unit, **OWN, all_right_only="y", rest_rounds="2", most_prizes="1"))
+
+    contest = list_contests(session)[0]
+    rules = contest.rounds[0].declared
+    assert (rules.preset, rules.tries, rules.counts, rules.ties) == (CUSTOM, 3, Counts.BEST, Ties.DRAW)
+    assert rules.order == (Key(Criterion.CORRECT), Key(Criterion.GUESS), Key(Criterion.SUBMITTED, 60_000))
+    assert (rules.guess_target, rules.all_right_only) == (GuessTarget.PEOPLE, True)
+    assert (rules.rest_rounds, rules.most_prizes, contest.youngest) == (2, 1, 18)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"second": "correct"}, "Mỗi tiêu chí chỉ xét một lần."),
+        ({"guess_target": "none"}, "Xếp theo dự đoán thì phải có điều để dự đoán."),
+        ({"tries": "0"}, "Số lượt thi từ 1 đến 1000"),
+        ({"rest_rounds": "53"}, "Số đợt nghỉ từ 1 đến 52"),
+        ({"most_prizes": "0"}, "Số giải từ 1 đến 52"),
+        ({"youngest": "5"}, "Tuổi từ 6 đến 99."),
+        ({"tiers": "Giải Nhất: 1.000.000 đồng"}, "xin ghi như “01 giải Nhất: 1.000.000 đồng”"),
+        ({"tiers": "01 giải tập thể: 2.000.000 đồng"}, "là giải tập thể. Xin chuyển xuống"),
+    ],
+)
+def test_rules_that_do_not_fit_together_are_explained(session, client, unit, changes, words):
+    reply = send(client, PAGE, **answers(unit, **OWN | changes))
+
+    assert reply.status_code == 422
+    assert words in reply.text
+    assert list_contests(session) == []
+
+
+def test_prizes_are_stored_with_their_amounts_and_shown_with_the_budget(session, client, unit):
+    prizes = {"tiers": "01 giải Nhất: 10.000.000 đồng\nGiải Nhì: 2", "collective": "01 giải Nhất: 2 triệu đồng"}
+
+    send(client, PAGE, **answers(unit, **prizes))
+
+    contest = list_contests(session)[0]
+    assert [tier.value for tier in contest.tiers] == [Tier("Giải Nhất", 1, 10_000_000), Tier("Giải Nhì", 2)]
+    assert [tier.value for tier in contest.collective_tiers] == [Tier("Giải Nhất", 1, 2_000_000)]
+    shown = client.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
+    assert "Tiền thưởng cả cuộc thi: 22.000.000 đồng" in shown
+    assert "Giải Nhất: 10.000.000 đồng, mức chi là 9.000.000 đồng." in shown
+    edited = client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text
+    assert "01 Giải Nhất: 10.000.000 đồng\nGiải Nhì: 2</textarea>" in edited.replace("\r", "")
+
+
+def _paper(session, keyring, round, person, *, correct, seconds):
+    make_attempt(session, keyring, round, participant=person, correct=correct, seconds=seconds,
+                 started_at=round.opens_at)  # fmt: skip
+
+
+def _close(session, round):
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    result = find_result(session, round)
+    return [each.participant_id for each in list_winners(session, result)]
+
+
+def test_only_the_all_right_win_and_a_winner_rests_for_a_round(session, keyring):
+    contest = make_contest(
+        session, weeks=2, tiers=(Tier("Giải Nhất", 1),), all_right_only=True, rest_rounds=1, questions=3
+    )
+    fast, slow, wrong = (make_participant(session, keyring, contest) for _ in range(3))
+    first, second = contest.rounds
+    for round in contest.rounds:
+        _paper(session, keyring, round, fast, correct=3, seconds=60)
+        _paper(session, keyring, round, slow, correct=3, seconds=90)
+        _paper(session, keyring, round, wrong, correct=2, seconds=30)
+
+    assert _close(session, first) == [fast.id]
+    assert _close(session, second) == [slow.id]
+
+
+def test_there_is_no_winner_without_an_all_right_paper(session, keyring):
+    contest = make_contest(session, weeks=1, all_right_only=True, questions=3)
+    _paper(session, keyring, contest.rounds[0], make_participant(session, keyring, contest), correct=2, seconds=30)
+
+    assert _close(session, contest.rounds[0]) == []
+    assert PRESETS["lam-binh"].all_right_only is False
