@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from flask import abort, render_template, request
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Reply
 
 from core.web.access import requires
 from core.web.extensions import db
@@ -28,10 +30,13 @@ class Trial(NamedTuple):
 
 @blueprint.get("/<slug>/tuan/<int:number>/thu-luat")
 @requires("result.see")
-def simulation(slug: str, number: int) -> tuple[str, int]:
-    """Show a closed round by every preset, and by the rules in the address."""
+def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
+    """Show a closed round by every preset, and by the rules in the address; lead back from one that is not closed."""
     round = round_or_404(slug, number)
-    result = find_result(db.session, round) or abort(404)
+    result = find_result(db.session, round)
+    if result is None:
+        flash(_("Chốt xong mới xếp thử theo luật khác được."), "info")
+        return redirect(url_for("quiz_manage.round", slug=slug, number=number))
     form = _form(round)
     is_valid = TRIED not in request.args or form.validate()
     trials, own = _trials(round, result, form if is_valid else None)
