@@ -86,7 +86,7 @@ def _prizes(session: Session, rounds: Sequence[int]) -> list[tuple[str, int, int
 
 def _names(contest: Contest, prizes: Sequence[tuple[str, int, int]]) -> list[str]:
     """Return the individual tiers in the order of the contest, then those of older results."""
-    own = [tier.name for tier in contest.tiers if not getattr(tier, "is_collective", False)]
+    own = [tier.name for tier in contest.tiers]
     return list(dict.fromkeys([*own, *(name for name, _unit, _n in prizes)]))
 
 

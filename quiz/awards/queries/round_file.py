@@ -14,7 +14,7 @@ from commune.models import Unit
 from core.crypto import Keyring
 from quiz.awards.queries.naming import WinnerLine, front_names, list_winner_lines
 from quiz.awards.rules.bands import Band, score_bands
-from quiz.contest.models import Contest, Participant, PrizeTier, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, RoundAnswers, StandingRow
 from quiz.results.models.contact import WINNERS
@@ -98,8 +98,7 @@ def read_round_file(
 
 def amount_of(contest: Contest, tier_name: str | None) -> int | None:
     """Return the amount of a prize in đồng; None where the contest declares none."""
-    tiers: list[PrizeTier] = [tier for tier in contest.tiers if tier.name == tier_name]
-    return getattr(tiers[0], "amount", None) if tiers else None
+    return next((tier.amount for tier in contest.tiers if tier.name == tier_name), None)
 
 
 class ExportedLine(NamedTuple):
