@@ -35,7 +35,7 @@ PATHS = [
     "/thi/{slug}/tuan/1", "/thi/{slug}/tuan/９", "/ket-qua/nope", "/ket-qua/{office}/quay/99999",
     "/ket-qua/{office}/quay/99999999999999999999", "/ket-qua/{office}/quay/99999/xu-huong.svg",
     "/static/../app.py", "/static/%2e%2e/app.py", "/static/nope.css", "/thi//tra-cuu",
-    "/thi/tra-cuu/", "/quan-tri/cuoc-thi/{slug}/cau-hoi",
+    "/thi/tra-cuu/", "/quan-tri/cuoc-thi/{slug}/cau",
 ]  # fmt: skip
 
 

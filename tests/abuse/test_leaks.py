@@ -87,6 +87,11 @@ def test_a_replay_reveals_only_what_the_first_reply_did(served, visitor, contest
 
 
 DEEDS = {"survey_manage.many_counters": "dong", "account_manage.many": "tat"}
+FILES = {
+    "quiz_manage.round_document": {"name": "bien-ban.docx"},
+    "quiz_manage.bank_export": {"kind": "docx"},
+    "quiz_manage.questions_export": {"kind": "docx"},
+}
 
 
 def addresses(served, slug):
@@ -95,6 +100,7 @@ def addresses(served, slug):
         "slug": slug,
         "number": 1,
         "position": 1,
+        "question_id": 1,
         "draft_id": uuid.uuid4(),
         "id": uuid.uuid4(),
         "job_id": uuid.uuid4(),
@@ -117,7 +123,9 @@ def addresses(served, slug):
                     rule.endpoint,
                     **{
                         k: v
-                        for k, v in (known | {"slug": name, "deed": DEEDS.get(rule.endpoint)}).items()
+                        for k, v in (
+                            known | {"slug": name, "deed": DEEDS.get(rule.endpoint)} | FILES.get(rule.endpoint, {})
+                        ).items()
                         if k in rule.arguments
                     },
                 )
