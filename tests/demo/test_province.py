@@ -192,7 +192,7 @@ def test_a_contest_is_open_in_its_fourth_week_with_three_published():
     assert all(round.published_at for round in held)
     assert (present.closed_at, begun) == (None, 180)
     assert [len(round.questions) for round in contest.rounds] == [10] * 6
-    assert all(question.explanation for round in contest.rounds for question in round.questions)
+    assert all(question.explanation or question.source for round in contest.rounds for question in round.questions)
 
 
 def test_a_contest_closes_tonight_and_an_earlier_week_waits_before_anybody_was_called():
