@@ -83,7 +83,7 @@ def test_every_question_has_one_right_choice_and_its_reason(name):
 
     assert len(questions) >= 10
     assert all(sum(right for _, _, right in question.choices) == 1 for question in questions)
-    assert all(question.explanation.endswith(".") for question in questions)
+    assert all((question.explanation or question.source).endswith(".") for question in questions)
 
 
 def test_no_question_is_asked_under_two_names():
