@@ -82,7 +82,7 @@ def test_every_question_has_one_right_choice_and_its_reason(name):
     questions = read_bank(name)
 
     assert len(questions) >= 10
-    assert all(sum(right for _, _, right in question.choices) == 1 for question in questions)
+    assert all(sum(choice.is_right for choice in question.choices) == 1 for question in questions)
     assert all((question.explanation or question.source).endswith(".") for question in questions)
 
 
