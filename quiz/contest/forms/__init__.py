@@ -14,8 +14,8 @@ from commune.queries.units import ABOVE_COMMUNES
 from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
+from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.forms.prizes import PrizesForm
-from quiz.contest.forms.rules import RulesForm
 from quiz.contest.forms.schedule import ScheduleForm
 from quiz.contest.rules.plan import PlannedRound
 

@@ -20,7 +20,7 @@ from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
-from quiz.contest.forms.rules import YOUNGEST
+from quiz.contest.forms.own_rules import YOUNGEST
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Reply
 
 from core.web.access import requires
 from core.web.extensions import db
-from quiz.contest.forms.rules import RulesForm
+from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.labels import CRITERION, PRESET
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
