@@ -96,16 +96,26 @@ def _papers(
             cells[unit, local_date(submitted), what] += by
         yield (
             {
-                "id": attempt, "round_id": round.id, "participant_id": person, "ordinal": 1, "started_at": begun,
-                "deadline_at": begun + timedelta(minutes=15), "submitted_at": submitted, "duration_ms": took,
-                "correct": right, "receipt_hash": hazard.randbytes(32), "person_commitment": hazard.randbytes(32),
+                "id": attempt,
+                "round_id": round.id,
+                "participant_id": person,
+                "ordinal": 1,
+                "started_at": begun,
+                "deadline_at": begun + timedelta(minutes=15),
+                "submitted_at": submitted,
+                "duration_ms": took,
+                "correct": right,
+                "receipt_hash": hazard.randbytes(32),
+                "person_commitment": hazard.randbytes(32),
                 "answers_commitment": hazard.randbytes(32),
             },
             {
-                "attempt_id": attempt, "answers": canonical(given), "guess": hazard.randrange(len(ids)),
+                "attempt_id": attempt,
+                "answers": canonical(given),
+                "guess": hazard.randrange(len(ids)),
                 "salt": hazard.randbytes(16),
             },
-        )  # fmt: skip
+        )
 
 
 def close(place: Path, round_id: int) -> None:

@@ -396,8 +396,12 @@ SCENES = [
 ]
 SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}
 PAPERS = [
-    (f"to-treo-{kind}-{language}", f"{title}, {language}",
-     SURVEY + f"/{{office}}/quay/2/to-treo.pdf?kho={kind}&ngon_ngu={language}", "officer")
+    (
+        f"to-treo-{kind}-{language}",
+        f"{title}, {language}",
+        SURVEY + f"/{{office}}/quay/2/to-treo.pdf?kho={kind}&ngon_ngu={language}",
+        "officer",
+    )
     for kind, title in SHEETS.items()
     for language in ("vi", "en")
-] + [("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", "")]  # fmt: skip
+] + [("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", "")]

@@ -177,9 +177,16 @@ class OfficeDocument:
         _draw_rule(self._document.add_paragraph(), WIDTH, after)
 
     def _line(
-        self, text: str, *, align: Any = None, bold: bool = False, italic: bool = False, size: int = SIZE,
-        before: int = 0, after: int = 0,
-    ) -> Any:  # fmt: skip
+        self,
+        text: str,
+        *,
+        align: Any = None,
+        bold: bool = False,
+        italic: bool = False,
+        size: int = SIZE,
+        before: int = 0,
+        after: int = 0,
+    ) -> Any:
         paragraph = self._document.add_paragraph()
         paragraph.alignment = align
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)

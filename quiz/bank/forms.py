@@ -168,9 +168,13 @@ class BankQuestionForm(StaffForm):
             texts.pop()
         right = {OFFERED.index(letter) for letter in self.right.data or ()}
         return ParsedQuestion(
-            self.text.data or "", lettered(texts, right), self.explanation.data or "", self.source.data or "",
-            self.topic.data or "", self.difficulty.data,
-        )  # fmt: skip
+            self.text.data or "",
+            lettered(texts, right),
+            self.explanation.data or "",
+            self.source.data or "",
+            self.topic.data or "",
+            self.difficulty.data,
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the question as one that was read from a file."""

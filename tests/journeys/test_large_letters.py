@@ -23,9 +23,18 @@ BROKEN = """(numbers) => [...document.querySelectorAll(numbers)].filter((each) =
 def row(rank: int) -> SimpleNamespace:
     value = ("1.750", "10,9", "10,4")[rank % 3]
     return SimpleNamespace(
-        rank=rank, short="Thượng Lâm", value=value, moved=12 - rank, width=50, is_mine=False, unit_id=rank,
-        villages=(), people=149, turns=344, headcount=14300,
-    )  # fmt: skip
+        rank=rank,
+        short="Thượng Lâm",
+        value=value,
+        moved=12 - rank,
+        width=50,
+        is_mine=False,
+        unit_id=rank,
+        villages=(),
+        people=149,
+        turns=344,
+        headcount=14300,
+    )
 
 
 def board(app) -> str:

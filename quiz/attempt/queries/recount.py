@@ -82,16 +82,25 @@ def _read(session: Session, round: Round) -> Iterator[Any]:
     mine = and_(Entry.round_id == Attempt.round_id, Entry.participant_id == Attempt.participant_id)
     query = (
         select(
-            cast(Attempt.participant_id, String), cast(Attempt.id, String).label("id"), Attempt.ordinal, Attempt.mode,
-            Attempt.submitted_at, Attempt.correct, Attempt.duration_ms, AnswerSheet.answers, AnswerSheet.guess,
-            Participant.unit_id, cast(Entry.attempt_id, String).label("counted"), Entry.guess.label("binding"),
+            cast(Attempt.participant_id, String),
+            cast(Attempt.id, String).label("id"),
+            Attempt.ordinal,
+            Attempt.mode,
+            Attempt.submitted_at,
+            Attempt.correct,
+            Attempt.duration_ms,
+            AnswerSheet.answers,
+            AnswerSheet.guess,
+            Participant.unit_id,
+            cast(Entry.attempt_id, String).label("counted"),
+            Entry.guess.label("binding"),
         )
         .join(Participant, Participant.id == Attempt.participant_id)
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(Entry, mine)
         .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
         .order_by(Attempt.participant_id)
-    )  # fmt: skip
+    )
     yield from session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
 
 

@@ -44,9 +44,12 @@ def _store(attempt: Attempt, question: RoundQuestion, form: QuestionReportForm) 
     today = local_date(now)
     try:
         commit_once(
-            report_key(keyring(), attempt, question), {"text": text}, now, "",
+            report_key(keyring(), attempt, question),
+            {"text": text},
+            now,
+            "",
             lambda: report_question(db.session, question, text, today=today),
-        )  # fmt: skip
+        )
     except OtherBody:
         form.text.errors = [_("Hôm nay bạn đã báo câu này. Ban Tổ chức đã nhận được.")]
         return _page(form, 409)

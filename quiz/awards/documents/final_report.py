@@ -68,10 +68,13 @@ def _participation(paper: OfficeDocument, file: ContestFile) -> None:
         change = change_words(result.people, before)
         rows.append(
             [
-                f"Tuần {week.round.number}", thousands(result.people), thousands(result.turns), change,
+                f"Tuần {week.round.number}",
+                thousands(result.people),
+                thousands(result.turns),
+                change,
                 thousands(result.perfect),
             ]
-        )  # fmt: skip
+        )
         before = result.people
     columns = (
         TableColumn("Tuần thi", 35),

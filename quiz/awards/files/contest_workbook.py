@@ -42,9 +42,15 @@ def _weeks(file: ContestFile) -> Iterator[Sequence[object]]:
         change = None if before is None else result.people - before
         before = result.people
         yield (
-            round.number, round.opens_at, round.closes_at, result.turns, result.people, change, result.perfect,
+            round.number,
+            round.opens_at,
+            round.closes_at,
+            result.turns,
+            result.people,
+            change,
+            result.perfect,
             round.published_at,
-        )  # fmt: skip
+        )
 
 
 def _units(file: ContestFile) -> Iterator[Sequence[object]]:

@@ -106,8 +106,16 @@ def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[S
         named = [file.front.get(row.participant_id, "")] if file.front else []
         decided = CRITERION[Criterion(row.decided_by)] if row.decided_by else ""
         yield [
-            row.rank, *named, unit, row.correct, row.duration_ms, row.guess, row.distance, row.submitted_at, decided,
-        ]  # fmt: skip
+            row.rank,
+            *named,
+            unit,
+            row.correct,
+            row.duration_ms,
+            row.guess,
+            row.distance,
+            row.submitted_at,
+            decided,
+        ]
 
 
 def _units(file: RoundFile) -> Iterator[Sequence[object]]:
@@ -131,9 +139,16 @@ def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
         winner, standing = line.winner, line.standing
         amount = amount_of(file.contest, winner.tier) if line.has_prize else None
         yield (
-            winner.rank, line.name or HIDDEN, line.unit, winner.tier or "chờ bốc thăm", amount, standing.correct,
-            standing.duration_ms, standing.distance, WINNER_STATE[winner.state],
-        )  # fmt: skip
+            winner.rank,
+            line.name or HIDDEN,
+            line.unit,
+            winner.tier or "chờ bốc thăm",
+            amount,
+            standing.correct,
+            standing.duration_ms,
+            standing.distance,
+            WINNER_STATE[winner.state],
+        )
 
 
 def _answers_note(file: RoundFile) -> str:

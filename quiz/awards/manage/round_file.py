@@ -51,9 +51,13 @@ def round_file(slug: str, number: int) -> str:
     page = file_page(file, is_published=is_published(round)) if file else None
     text = press_text(file) if file and is_published(round) else ""
     return render_template(
-        "quiz/awards/manage/round_file.html", contest=round.contest, round=round, page=page, press=text,
+        "quiz/awards/manage/round_file.html",
+        contest=round.contest,
+        round=round,
+        page=page,
+        press=text,
         form=ActionForm(),
-    )  # fmt: skip
+    )
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so/so-lieu.xlsx")
@@ -102,9 +106,13 @@ def start_file(file: RoundFile, kind: str, title: str) -> BaseResponse:
     permission = "contact.open" if file.names_opened or file.front else "result.see"
     payload = {"round": round.id, "address": public_link("quiz.verify"), "account": present_account().id}
     return start_job(
-        kind, f"{title}, {round.contest.title}", needs=(permission, [round.contest.unit_id]),
-        unit_id=round.contest.unit_id, payload=payload, dedupe=f"{kind}:{round.id}:{owner()}",
-    )  # fmt: skip
+        kind,
+        f"{title}, {round.contest.title}",
+        needs=(permission, [round.contest.unit_id]),
+        unit_id=round.contest.unit_id,
+        payload=payload,
+        dedupe=f"{kind}:{round.id}:{owner()}",
+    )
 
 
 def to_files(round: Round) -> BaseResponse:

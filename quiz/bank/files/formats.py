@@ -27,21 +27,32 @@ from quiz.bank.rules.parsed import Parsed
 from quiz.bank.rules.written import read_written
 
 WORD, SHEET, MOODLE, GIFT, AIKEN, TEXT = (
-    N_("văn bản Word"), N_("bảng tính"), N_("Moodle XML"), N_("GIFT"), N_("Aiken"), N_("văn bản"),
-)  # fmt: skip
+    N_("văn bản Word"),
+    N_("bảng tính"),
+    N_("Moodle XML"),
+    N_("GIFT"),
+    N_("Aiken"),
+    N_("văn bản"),
+)
 PASTED = "dan.txt"
 """The name under which a pasted text is kept."""
 _OLD_WORD = N_(
     "Tệp “%(name)s” là Word đời cũ (.doc). Xin mở bằng Word, chọn Lưu thành (Save As) .docx rồi gửi lại, hoặc chép dán "
     "nội dung vào ô bên dưới."
-)  # fmt: skip
+)
 _PDF = N_(
     "Tệp “%(name)s” là PDF. Xin mở tệp, bôi đen các câu hỏi rồi chép dán vào ô bên dưới; bản chụp thì phải gõ lại."
 )
 _NO_TEXT = N_("Tệp “%(name)s” không phải câu hỏi. Xin gửi tệp Word, bảng tính, hoặc văn bản.")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_REFUSED = ((b"%PDF", _PDF), (b"{\\rtf", _OLD_WORD), (b"\x89PNG", _NO_TEXT), (b"\xff\xd8\xff", _NO_TEXT),
-            (b"GIF8", _NO_TEXT), (b"RIFF", _NO_TEXT))  # fmt: skip
+_REFUSED = (
+    (b"%PDF", _PDF),
+    (b"{\\rtf", _OLD_WORD),
+    (b"\x89PNG", _NO_TEXT),
+    (b"\xff\xd8\xff", _NO_TEXT),
+    (b"GIF8", _NO_TEXT),
+    (b"RIFF", _NO_TEXT),
+)
 
 
 @dataclass(frozen=True)

@@ -34,29 +34,56 @@ def _choice_column(letter: str) -> SheetColumn:
 
 COLUMNS = (
     SheetColumn(
-        "text", N_("Câu hỏi"), ((r"^(noi dung )?(cau hoi|cau)$|^question$", 14), (r"cau hoi|question|noi dung", 8)),
+        "text",
+        N_("Câu hỏi"),
+        ((r"^(noi dung )?(cau hoi|cau)$|^question$", 14), (r"cau hoi|question|noi dung", 8)),
         N_("Lời câu hỏi, mỗi câu một dòng của bảng."),
-        (N_("Trung tâm Phục vụ hành chính công làm việc gì?"), N_("Giấy tờ nào dùng để đăng nhập Cổng dịch vụ công?"),
-         N_("Nộp hồ sơ trực tuyến được giảm phí.")), is_required=True,
+        (
+            N_("Trung tâm Phục vụ hành chính công làm việc gì?"),
+            N_("Giấy tờ nào dùng để đăng nhập Cổng dịch vụ công?"),
+            N_("Nộp hồ sơ trực tuyến được giảm phí."),
+        ),
+        is_required=True,
     ),
     *(_choice_column(letter.lower()) for letter in LETTERS),
     SheetColumn(
-        "key", N_("Đáp án"),
+        "key",
+        N_("Đáp án"),
         ((r"dap an dung|phuong an dung|correct|^key$", 16), (r"^dap an$|^answer$|^da$|^dung$", 12)),
         N_("Chữ cái của phương án đúng, ví dụ B. Có nhiều phương án đúng thì ghi A, C: người thi phải chọn đủ."),
-        ("A", "A, B", "A"), is_required=True,
+        ("A", "A, B", "A"),
+        is_required=True,
     ),
-    SheetColumn("explanation", N_("Giải thích"), ((r"giai thich|explanation|feedback|loi giai", 12),),
-                N_("Vì sao phương án ấy đúng. Người dự thi đọc sau khi công bố."),
-                (N_("Đó là nơi làm mọi thủ tục của xã."),)),
-    SheetColumn("source", N_("Căn cứ"), ((r"can cu|nguon|trich dan|source|co so phap ly", 12),),
-                N_("Điều, khoản, số văn bản."), (N_("Nghị định 118/2025/NĐ-CP"),)),
-    SheetColumn("topic", N_("Chủ đề"), ((r"chu de|chuyen de|linh vuc|topic|category", 12),),
-                N_("Để lọc câu hỏi, và để mỗi đề có đủ các chủ đề."), (N_("Một cửa"), N_("Chuyển đổi số"))),
-    SheetColumn("difficulty", N_("Mức độ"), ((r"muc do|do kho|difficulty|level", 12),),
-                N_("Rất dễ, dễ, trung bình, khó, rất khó, hoặc số từ 1 đến 5. Để trống cũng được."),
-                (LEVELS[1], LEVELS[2]), LEVELS),
-)  # fmt: skip
+    SheetColumn(
+        "explanation",
+        N_("Giải thích"),
+        ((r"giai thich|explanation|feedback|loi giai", 12),),
+        N_("Vì sao phương án ấy đúng. Người dự thi đọc sau khi công bố."),
+        (N_("Đó là nơi làm mọi thủ tục của xã."),),
+    ),
+    SheetColumn(
+        "source",
+        N_("Căn cứ"),
+        ((r"can cu|nguon|trich dan|source|co so phap ly", 12),),
+        N_("Điều, khoản, số văn bản."),
+        (N_("Nghị định 118/2025/NĐ-CP"),),
+    ),
+    SheetColumn(
+        "topic",
+        N_("Chủ đề"),
+        ((r"chu de|chuyen de|linh vuc|topic|category", 12),),
+        N_("Để lọc câu hỏi, và để mỗi đề có đủ các chủ đề."),
+        (N_("Một cửa"), N_("Chuyển đổi số")),
+    ),
+    SheetColumn(
+        "difficulty",
+        N_("Mức độ"),
+        ((r"muc do|do kho|difficulty|level", 12),),
+        N_("Rất dễ, dễ, trung bình, khó, rất khó, hoặc số từ 1 đến 5. Để trống cũng được."),
+        (LEVELS[1], LEVELS[2]),
+        LEVELS,
+    ),
+)
 _ROW, _CELL = N_("dòng %(row)s"), N_("ô %(column)s%(row)s")
 _NO_KEY = N_("chưa có đáp án.")
 _NOT_READ = N_("không hiểu đáp án “%(answer)s”; xin ghi chữ cái, ví dụ B hoặc A, C.")
@@ -107,8 +134,10 @@ def grid_without_header(rows: Sequence[Row]) -> Grid | None:
 def sheet_place(row: int, column: int | None) -> Place:
     """Return the place of a row of a workbook, or of one of its cells."""
     words = {"row": str(row)}
-    return Place(int(row), Sentence(_CELL, column=xl_col_to_name(column), **words) if column is not None
-                 else Sentence(_ROW, **words))  # fmt: skip
+    return Place(
+        int(row),
+        Sentence(_CELL, column=xl_col_to_name(column), **words) if column is not None else Sentence(_ROW, **words),
+    )
 
 
 def read_grid_rows(grid: Grid, place_of: PlaceOf) -> Parsed:

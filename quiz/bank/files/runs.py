@@ -47,9 +47,13 @@ class Styles:
     def __init__(self, document: Document) -> None:
         self._styles = {style.get(qn("w:styleId"), ""): style for style in document.styles.element.iter(qn("w:style"))}
         self._default = next(
-            (id for id, style in self._styles.items() if style.get(qn("w:type")) == "paragraph"
-             and style.get(qn("w:default")) in {"1", "true"}), "",
-        )  # fmt: skip
+            (
+                id
+                for id, style in self._styles.items()
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in {"1", "true"}
+            ),
+            "",
+        )
         self.said = cache(self._said)
 
     def chain(self, id: str) -> list[Any]:

@@ -188,8 +188,12 @@ class _QuestionReader:
         elif kind is LineKind.DIFFICULTY:
             draft.difficulty = difficulty_of(text)
             if draft.difficulty is None:
-                self._parsed.wrong(line.place, _IN_QUESTION, number=self._number(draft),
-                                   reason=Sentence(_NO_LEVEL, level=shortened(text)))  # fmt: skip
+                self._parsed.wrong(
+                    line.place,
+                    _IN_QUESTION,
+                    number=self._number(draft),
+                    reason=Sentence(_NO_LEVEL, level=shortened(text)),
+                )
         else:
             draft.last = _TEXTS[kind]
             draft.texts[draft.last] = text
@@ -230,8 +234,9 @@ class _QuestionReader:
         elif draft.last == "choice" and (self._ahead[at] == "choice" or not draft.choices[-1].text):
             draft.choices[-1] = draft.choices[-1].followed_by(self._without_answer(line, draft))
         else:
-            self._parsed.wrong(line.place, _IN_QUESTION, number=self._number(draft),
-                               reason=Sentence(_LOST, line=shortened(line.text)))  # fmt: skip
+            self._parsed.wrong(
+                line.place, _IN_QUESTION, number=self._number(draft), reason=Sentence(_LOST, line=shortened(line.text))
+            )
 
     def _number(self, draft: QuestionDraft) -> int:
         return draft.number or draft.at

@@ -61,9 +61,12 @@ class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
     )
     reach = RadioField(N_("Ai được dự thi"), choices=options([(ALL, ""), (SOME, "")]), default=SOME)
     units = SelectMultipleField(
-        N_("Đơn vị dự thi"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        N_("Đơn vị dự thi"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
-    )  # fmt: skip
+    )
     communes: tuple[int, ...] = ()
 
     def expect(

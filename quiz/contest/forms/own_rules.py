@@ -39,8 +39,11 @@ def _bucket(label: str) -> SelectField:
 
 
 _LABELS = (
-    N_("Xét trước hết"), N_("Bằng nhau thì xét"), N_("Vẫn bằng thì xét"), N_("Vẫn bằng nữa thì xét"),
-)  # fmt: skip
+    N_("Xét trước hết"),
+    N_("Bằng nhau thì xét"),
+    N_("Vẫn bằng thì xét"),
+    N_("Vẫn bằng nữa thì xét"),
+)
 
 
 class RulesForm(StaffForm):

@@ -97,7 +97,12 @@ def typed_round(planned: PlannedRound) -> dict[str, object]:
     opens, closes, results = (each.astimezone(VIETNAM) for each in planned.span_moments)
     at_end = closes.time() == time()
     return {
-        "name": planned.name, "same_week": planned.same_week, "opens_day": opens.date(), "opens_time": opens.time(),
-        "closes_day": closes.date() - timedelta(days=at_end), "closes_time": None if at_end else closes.time(),
-        "results_day": results.date(), "results_time": results.time(),
-    }  # fmt: skip
+        "name": planned.name,
+        "same_week": planned.same_week,
+        "opens_day": opens.date(),
+        "opens_time": opens.time(),
+        "closes_day": closes.date() - timedelta(days=at_end),
+        "closes_time": None if at_end else closes.time(),
+        "results_day": results.date(),
+        "results_time": results.time(),
+    }

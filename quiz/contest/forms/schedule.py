@@ -22,8 +22,11 @@ BEHIND = timedelta(days=3653)
 """Ten years; older contests are not imported."""
 WEEK = timedelta(weeks=1)
 MOST_ROUNDS, SPARE_ROWS = 52, 2
-_PLACE: dict[Mistake, str] = {Mistake.CLOSES_FIRST: "closes_day", Mistake.RESULTS_FIRST: "results_day",
-                              Mistake.TOO_LONG: "closes_day"}  # fmt: skip
+_PLACE: dict[Mistake, str] = {
+    Mistake.CLOSES_FIRST: "closes_day",
+    Mistake.RESULTS_FIRST: "results_day",
+    Mistake.TOO_LONG: "closes_day",
+}
 """The field beside which a mistake of a row is shown, where it is not that of the opening."""
 
 

@@ -52,9 +52,14 @@ def bank(slug: str) -> Page:
     if form.validate_on_submit():
         return _act(view, form, {round.number: round for round in rounds})
     page = render_template(
-        "quiz/contest/manage/bank.html", view=view, form=form, states=STATE, levels=LEVELS,
-        topics=topics_of(view.bank), warnings=bank_warnings(view.bank),
-    )  # fmt: skip
+        "quiz/contest/manage/bank.html",
+        view=view,
+        form=form,
+        states=STATE,
+        levels=LEVELS,
+        topics=topics_of(view.bank),
+        warnings=bank_warnings(view.bank),
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -95,8 +100,14 @@ def _ask(round: Round, ticked: list[BankQuestion]) -> None:
         flash(_("Tuần thi đã mở nên câu hỏi không sửa được nữa."), "error")
     else:
         db.session.commit()
-        flash(_("Đã đưa %(n)s câu vào tuần %(number)s; câu đã có trong tuần thì không thêm lần nữa.",
-                n=count, number=round.number), "success")  # fmt: skip
+        flash(
+            _(
+                "Đã đưa %(n)s câu vào tuần %(number)s; câu đã có trong tuần thì không thêm lần nữa.",
+                n=count,
+                number=round.number,
+            ),
+            "success",
+        )
 
 
 @blueprint.route("/<slug>/cau-hoi/them", methods=["GET", "POST"])
@@ -109,8 +120,9 @@ def bank_add(slug: str) -> Page:
         added = operations.add_questions(db.session, actor(), contest, [text], is_shared=shared, now=clock.now())
         db.session.commit()
         flash(_("Đã thêm câu hỏi.") if added else _("Ngân hàng đã có đúng câu này."), "success" if added else "error")
-        return redirect(url_for(".bank_question", slug=slug, question_id=added[0].id) if added else
-                        url_for(".bank", slug=slug))  # fmt: skip
+        return redirect(
+            url_for(".bank_question", slug=slug, question_id=added[0].id) if added else url_for(".bank", slug=slug)
+        )
     page = render_template("quiz/contest/manage/bank_question.html", contest=contest, form=form, each=None)
     return page, 422 if form.is_submitted() else 200
 

@@ -115,7 +115,11 @@ def free_address(title: str, *, but: Contest | None = None) -> str:
 
 def _flash_weeks(contest: Contest) -> None:
     first, last = contest.rounds[0], contest.rounds[-1]
-    words = _("Đã lập bản nháp: %(n)s đợt thi, từ %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho %(round)s.",
-              n=len(contest.rounds), first=dated(first.opens_at), last=deadline(last.closes_at),
-              round=round_words(first))  # fmt: skip
+    words = _(
+        "Đã lập bản nháp: %(n)s đợt thi, từ %(first)s đến %(last)s. Tiếp theo, hãy dán câu hỏi cho %(round)s.",
+        n=len(contest.rounds),
+        first=dated(first.opens_at),
+        last=deadline(last.closes_at),
+        round=round_words(first),
+    )
     flash(words, "success")

@@ -194,8 +194,11 @@ def _store(target: Target, draft_id: uuid.UUID, form: QuestionImportForm, read: 
         message = saved(read.parsed.questions)
     else:
         added = add_questions(db.session, actor(), target.contest, texts, is_shared=form.is_shared, now=now)
-        message = _("Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.",
-                    n=len(added), known=len(texts) - len(added))  # fmt: skip
+        message = _(
+            "Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.",
+            n=len(added),
+            known=len(texts) - len(added),
+        )
     memory.drop_draft(db.session, draft_id)
     db.session.commit()
     flash(message, "success")

@@ -102,9 +102,15 @@ def _reword(session: Session, each: BankQuestion, text: QuestionText, *, now: da
         old.choices.extend(_choices(text))
         return
     revision = QuestionRevision(
-        question=each.question, number=old.number + 1, text=text.text, explanation=text.explanation,
-        source=text.source, image=old.image, state=DRAFT, choices=_choices(text),
-    )  # fmt: skip
+        question=each.question,
+        number=old.number + 1,
+        text=text.text,
+        explanation=text.explanation,
+        source=text.source,
+        image=old.image,
+        state=DRAFT,
+        choices=_choices(text),
+    )
     session.add(revision)
     session.flush()
     for round in each.asked:

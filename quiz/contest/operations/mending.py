@@ -42,25 +42,29 @@ def mend_question(
     why = why_no_typo(old.text, text)
     if why is not None:
         raise NoTypo(why)
-    place.revision = QuestionRevision(
-        question=old.question, number=max(each.number for each in old.question.revisions) + 1, text=text,
-        explanation=old.explanation, source=old.source, image=old.image, state=USED,
-        choices=[Choice(letter=each.letter, text=each.text, is_right=each.is_right, image=each.image)
-                 for each in old.choices],
-    )  # fmt: skip
+    place.revision = _reworded(old, text)
     place.mended_at, round.paper_version = now, new_version()
     session.flush()
     copy_english(session, old, place.revision)
     before: dict[str, Plain] = {"words": old.text}
     after: dict[str, Plain] = {"words": text}
-    record(
-        session,
-        actor,
-        QuizAction.QUESTION_MEND,
-        of_question(round, place.position),
-        before=before,
-        after=after,
-        now=now,
+    about = of_question(round, place.position)
+    record(session, actor, QuizAction.QUESTION_MEND, about, before=before, after=after, now=now)
+
+
+def _reworded(old: QuestionRevision, text: str) -> QuestionRevision:
+    """Return the next revision of the question of *old*: *text* with the same choices and the same key."""
+    return QuestionRevision(
+        question=old.question,
+        number=max(each.number for each in old.question.revisions) + 1,
+        text=text,
+        explanation=old.explanation,
+        source=old.source,
+        image=old.image,
+        state=USED,
+        choices=[
+            Choice(letter=each.letter, text=each.text, is_right=each.is_right, image=each.image) for each in old.choices
+        ],
     )
 
 

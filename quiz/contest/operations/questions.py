@@ -59,10 +59,13 @@ def parsed_of_round(round: Round) -> list[ParsedQuestion]:
 def new_revision(contest_id: int, text: QuestionText, state: str, *, is_kept: bool = False) -> QuestionRevision:
     """Build the first revision of a new question of a contest, not yet added."""
     return QuestionRevision(
-        text=text.text, explanation=text.explanation, source=text.source, state=state,
+        text=text.text,
+        explanation=text.explanation,
+        source=text.source,
+        state=state,
         choices=[Choice(letter=letter, text=words, is_right=right) for letter, words, right in text.choices],
         question=Question(contest_id=contest_id, topic=text.topic, difficulty=text.difficulty, is_kept=is_kept),
-    )  # fmt: skip
+    )
 
 
 def new_round_question(contest_id: int, position: int, question: QuestionText) -> RoundQuestion:

@@ -116,10 +116,12 @@ def _warning(alarm: Alarm, band: TopBand, right: str) -> str:
         return str(
             _(
                 "Trong nhóm làm tốt các câu khác, %(n)s%% chọn %(other)s, chỉ %(m)s%% chọn đáp án %(key)s.",
-                n=_percent(band.chosen.get(other, 0), band.papers), other=other,
-                m=_percent(band.chosen.get(right, 0), band.papers), key=right,
+                n=_percent(band.chosen.get(other, 0), band.papers),
+                other=other,
+                m=_percent(band.chosen.get(right, 0), band.papers),
+                key=right,
             )
-        )  # fmt: skip
+        )
     if alarm is Alarm.NEGATIVE:
         return str(_("Người làm tốt các câu khác lại hay sai câu này hơn người làm kém."))
     return str(_("Gần như ai cũng đúng: câu này không giúp phân hạng. Tuần sau nên chọn câu khó hơn."))

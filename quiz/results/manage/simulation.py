@@ -41,9 +41,15 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
     is_valid = TRIED not in request.args or form.validate()
     trials, own = _trials(round, result, form if is_valid else None)
     page = render_template(
-        "quiz/results/manage/simulation.html", contest=round.contest, round=round, form=form, trials=trials, own=own,
-        criteria=CRITERION, front=FRONT,
-    )  # fmt: skip
+        "quiz/results/manage/simulation.html",
+        contest=round.contest,
+        round=round,
+        form=form,
+        trials=trials,
+        own=own,
+        criteria=CRITERION,
+        front=FRONT,
+    )
     return page, 200 if is_valid else 422
 
 

@@ -24,9 +24,12 @@ def keep_answers(session: Session, round: Round) -> None:
     timed = select(Attempt.duration_ms).join(Entry, Entry.attempt_id == Attempt.id).where(mine)
     timed = timed.where(Attempt.mode.in_(TIMED), Attempt.duration_ms.is_not(None)).order_by(Attempt.duration_ms)
     row = answers_row(
-        round, papers, dict(guesses.all()), dict(session.execute(marks.group_by(Attempt.correct)).all()),
+        round,
+        papers,
+        dict(guesses.all()),
+        dict(session.execute(marks.group_by(Attempt.correct)).all()),
         [took for took in session.scalars(timed) if took is not None],
-    )  # fmt: skip
+    )
     session.merge(row)
     session.flush()
 
@@ -57,8 +60,11 @@ def answers_row(
     key = {each.ref: None if each.is_void else each.key for each in round.questions}
     choices = count_choices(answered(), key, is_drawn=round.declared.shown is not None)
     return RoundAnswers(
-        round_id=round.id, people=people, choices=choices, answers=totals(choices),
+        round_id=round.id,
+        people=people,
+        choices=choices,
+        answers=totals(choices),
         guesses={str(guess): count for guess, count in guesses.items() if guess is not None},
         marks={str(right): count for right, count in marks.items()},
         typical_ms=times[(len(times) - 1) // 2] if times else None,
-    )  # fmt: skip
+    )

@@ -106,9 +106,15 @@ def _rank(session: Session, round: Round, *, now: datetime, between: Step) -> Re
     session.flush()
     differences = store_counts(session, round, ranked, since=now)
     return store_version(
-        session, round, ranked.draft, cause=Cause.CLOSE, turns=ranked.turns, differences=differences, now=now,
+        session,
+        round,
+        ranked.draft,
+        cause=Cause.CLOSE,
+        turns=ranked.turns,
+        differences=differences,
+        now=now,
         has_lines=True,
-    )  # fmt: skip
+    )
 
 
 def _require_reviewed(session: Session, round: Round) -> None:

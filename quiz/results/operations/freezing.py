@@ -75,14 +75,21 @@ def rank_frozen(session: Session, round: Round) -> RankedRound:
     """
     found, is_online = recount(session, round), is_held_online(session, round.contest_id)
     draft = draft_of(
-        round, found.values, found.attempts, unranked=find_unranked(session, round),
+        round,
+        found.values,
+        found.attempts,
+        unranked=find_unranked(session, round),
         limited=found.from_sheets if is_online else None,
-    )  # fmt: skip
+    )
     cells: Cells = {cell: (turns, people, perfect) for cell, (turns, people, perfect) in found.cells.items()}
     return RankedRound(
-        draft, sum(turns for turns, _people, _perfect in cells.values()), cells, count_answers(round, found),
-        count_by_unit(session, round.contest_id, closing=round.id), found.differences,
-    )  # fmt: skip
+        draft,
+        sum(turns for turns, _people, _perfect in cells.values()),
+        cells,
+        count_answers(round, found),
+        count_by_unit(session, round.contest_id, closing=round.id),
+        found.differences,
+    )
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:

@@ -16,9 +16,19 @@ from quiz.results.rules.ranking import Standing
 LINES_AT_ONCE = 2_000
 """The lines of a piece: SQLite's one writer is held for some 20 ms by it."""
 COLUMNS = (
-    "round_id", "version", "position", "rank", "participant_id", "attempt_id", "correct", "duration_ms", "guess",
-    "distance", "submitted_at", "decided_by",
-)  # fmt: skip
+    "round_id",
+    "version",
+    "position",
+    "rank",
+    "participant_id",
+    "attempt_id",
+    "correct",
+    "duration_ms",
+    "guess",
+    "distance",
+    "submitted_at",
+    "decided_by",
+)
 
 Line = tuple[object, ...]
 Step = Callable[[], None]
@@ -59,6 +69,16 @@ def _line(round_id: int, version: int, position: int, standing: Standing, attemp
     entry, decided = standing.entry, standing.decided_by
     moment = None if entry.submitted_ms is None else EPOCH + entry.submitted_ms * MILLISECOND
     return (
-        round_id, version, position, standing.rank, entry.ref, attempt, entry.correct, entry.duration_ms, entry.guess,
-        standing.distance, moment, decided.value if decided else None,
-    )  # fmt: skip
+        round_id,
+        version,
+        position,
+        standing.rank,
+        entry.ref,
+        attempt,
+        entry.correct,
+        entry.duration_ms,
+        entry.guess,
+        standing.distance,
+        moment,
+        decided.value if decided else None,
+    )

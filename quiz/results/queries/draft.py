@@ -60,9 +60,15 @@ def draft_results(
     limited_refs = None if limited is None else {counted[id].ref for id in limited if id in counted}
     attempts = {value.ref: str(attempt_id) for attempt_id, value in counted.items()}
     return draft_of(
-        round, counted.values(), attempts, unranked=unranked, without=without, target=target, keeps=keeps,
+        round,
+        counted.values(),
+        attempts,
+        unranked=unranked,
+        without=without,
+        target=target,
+        keeps=keeps,
         limited=limited_refs,
-    )  # fmt: skip
+    )
 
 
 def draft_of(

@@ -30,9 +30,17 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     """
     query = (
         select(
-            cast(Entry.participant_id, String), Attempt.started_at, Attempt.duration_ms, Attempt.mode, Attempt.ordinal,
-            Attempt.correct, AnswerSheet.answers, AttemptEvidence.address_hash, Participant.sealed,
-            Participant.unit_id, *PersonKey.__table__.columns,
+            cast(Entry.participant_id, String),
+            Attempt.started_at,
+            Attempt.duration_ms,
+            Attempt.mode,
+            Attempt.ordinal,
+            Attempt.correct,
+            AnswerSheet.answers,
+            AttemptEvidence.address_hash,
+            Participant.sealed,
+            Participant.unit_id,
+            *PersonKey.__table__.columns,
         )
         .join(Entry, Entry.attempt_id == Attempt.id)
         .join(Participant, Participant.id == Entry.participant_id)
@@ -40,7 +48,7 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
         .where(Entry.round_id == round.id)
-    )  # fmt: skip
+    )
     size, right = round.asked, find_paper(session, round.id, round.paper_version).key
 
     @lru_cache(maxsize=TEXTS_KEPT)

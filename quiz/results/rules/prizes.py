@@ -74,7 +74,7 @@ def is_barred(rules: Rules, *, number: int, won: Collection[int]) -> bool:
     """Return whether the prizes of somebody who *won* in the rounds with these numbers bar them in round *number*.
 
     A prize bars its winner for the next `rest_rounds` rounds, and for the rest of the contest when `most_prizes` are
-    won. Only earlier rounds count. No prizes bar nobody; raises nothing.
+    won. Only earlier rounds count. Without earlier prizes it is False; raises nothing.
 
     >>> from dataclasses import replace
     >>> from quiz.contest.rules.presets import PRESETS

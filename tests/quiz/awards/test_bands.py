@@ -10,10 +10,16 @@ from quiz.awards.rules.bands import Band, score_bands
 @pytest.mark.parametrize(
     ("right", "asked", "band"),
     [
-        (10, 10, Band.ALL), (9, 10, Band.HIGH), (3, 4, Band.HIGH), (7, 10, Band.MIDDLE), (1, 4, Band.MIDDLE),
-        (2, 10, Band.LOW), (0, 1, Band.LOW), (1, 1, Band.ALL),
+        (10, 10, Band.ALL),
+        (9, 10, Band.HIGH),
+        (3, 4, Band.HIGH),
+        (7, 10, Band.MIDDLE),
+        (1, 4, Band.MIDDLE),
+        (2, 10, Band.LOW),
+        (0, 1, Band.LOW),
+        (1, 1, Band.ALL),
     ],
-)  # fmt: skip
+)
 def test_a_mark_is_in_the_band_of_its_share(right, asked, band):
     assert score_bands({right: 3}, asked)[band] == 3
 

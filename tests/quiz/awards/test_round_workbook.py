@@ -112,8 +112,9 @@ def test_a_file_with_opened_names_is_in_the_audit_trail_and_one_without_is_not(s
     session.expire_all()
     taken = session.scalars(select(AuditEntry).where(AuditEntry.action == "file.take")).all()
     assert (before, [each.after for each in taken]) == (
-        [], ['{"file":"so-lieu.xlsx","people":4}', '{"file":"quyet-dinh.docx","people":4}'],
-    )  # fmt: skip
+        [],
+        ['{"file":"so-lieu.xlsx","people":4}', '{"file":"quyet-dinh.docx","people":4}'],
+    )
 
 
 def test_a_large_round_is_written_by_a_job_with_the_names_open_to_its_account(

@@ -13,9 +13,18 @@ from tests.quiz.contest.test_contest_form import PAGE, answers
 from tests.support.staff import enter, send
 
 OWN = {
-    "preset": CUSTOM, "tries": "3", "counts": "best", "first": "correct", "second": "guess", "third": "submitted",
-    "fourth": "", "submitted_bucket": "60000", "guess_target": "people", "ties": "draw", "youngest": "18",
-}  # fmt: skip
+    "preset": CUSTOM,
+    "tries": "3",
+    "counts": "best",
+    "first": "correct",
+    "second": "guess",
+    "third": "submitted",
+    "fourth": "",
+    "submitted_bucket": "60000",
+    "guess_target": "people",
+    "ties": "draw",
+    "youngest": "18",
+}
 
 
 @pytest.fixture
@@ -76,8 +85,9 @@ def test_prizes_are_stored_with_their_amounts_and_shown_with_the_budget(session,
 
 
 def _paper(session, keyring, round, person, *, correct, seconds):
-    make_attempt(session, keyring, round, participant=person, correct=correct, seconds=seconds,
-                 started_at=round.opens_at)  # fmt: skip
+    make_attempt(
+        session, keyring, round, participant=person, correct=correct, seconds=seconds, started_at=round.opens_at
+    )
 
 
 def _close(session, round):

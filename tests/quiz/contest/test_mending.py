@@ -116,8 +116,12 @@ def test_one_paper_reports_a_question_once_a_day(session, client, receipt):
 
 def test_a_report_row_says_nothing_of_its_sender():
     assert set(QuestionReport.__table__.columns.keys()) == {
-        "id", "round_question_id", "text", "reported_on", "settled_on",
-    }  # fmt: skip
+        "id",
+        "round_question_id",
+        "text",
+        "reported_on",
+        "settled_on",
+    }
 
 
 @pytest.mark.parametrize(

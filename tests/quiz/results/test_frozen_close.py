@@ -37,9 +37,15 @@ def ended(session, keyring):
         person = make_participant(session, keyring, contest, name=f"Người {at}")
         for turn in range(1 + at % 3):
             make_attempt(
-                session, keyring, round, participant=person, correct=(at + turn) % 4, seconds=60 + at // 2, guess=at,
+                session,
+                keyring,
+                round,
+                participant=person,
+                correct=(at + turn) % 4,
+                seconds=60 + at // 2,
+                guess=at,
                 started_at=round.opens_at + timedelta(hours=at // 2 + turn),
-            )  # fmt: skip
+            )
     return round
 
 

@@ -88,9 +88,14 @@ class Interleaving(RuleBasedStateMachine):
         self.session.rollback()
         self.units = [make_unit(self.session, name=name) for name in ("xã Lâm Bình", "xã Thượng Lâm")]
         contest = make_contest(
-            self.session, unit=self.units[0], units=self.units, questions=SIZE, tries=None, counts=Counts.BEST,
+            self.session,
+            unit=self.units[0],
+            units=self.units,
+            questions=SIZE,
+            tries=None,
+            counts=Counts.BEST,
             guess_binds=GuessBinds.FIRST,
-        )  # fmt: skip
+        )
         self.round, self.turns, self.excluded = contest.rounds[0], 0, set()
         self.people = [
             make_participant(self.session, self.keyring, contest, name=f"Người {'ABCDE'[at]}") for at in range(PEOPLE)
@@ -112,9 +117,15 @@ class Interleaving(RuleBasedStateMachine):
         begun = self.round.opens_at + timedelta(hours=self.turns)
         try:
             make_attempt(
-                self.session, self.keyring, self.round, participant=self.people[who], correct=correct, seconds=seconds,
-                guess=guess, started_at=begun,
-            )  # fmt: skip
+                self.session,
+                self.keyring,
+                self.round,
+                participant=self.people[who],
+                correct=correct,
+                seconds=seconds,
+                guess=guess,
+                started_at=begun,
+            )
             self.is_held_online = True
         except Restricted:
             assert who in self.gone

@@ -66,8 +66,11 @@ def test_a_right_key_gives_percents_and_no_warning(session, closed):
     card = item_cards(closed, session.get_one(RoundAnswers, closed.id))[1]
 
     assert [(line.text[:1], line.percent, line.is_right) for line in card.lines] == [
-        ("A", 88, True), ("B", 9, False), ("C", 0, False), ("K", 3, False),
-    ]  # fmt: skip
+        ("A", 88, True),
+        ("B", 9, False),
+        ("C", 0, False),
+        ("K", 3, False),
+    ]
     assert (card.warnings, card.is_urgent) == ([], False)
 
 

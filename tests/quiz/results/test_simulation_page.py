@@ -15,8 +15,16 @@ def page(session, client, keyring):
     round = contest.rounds[0]
     for name, seconds, guess in (("Lò Thị Mai", 60, 9), ("Bàn Văn Páo", 90, 3), ("Hà Thị Én", 120, 5)):
         person = make_participant(session, keyring, contest, name=name)
-        make_attempt(session, keyring, round, participant=person, correct=3, seconds=seconds, guess=guess,
-                     started_at=round.opens_at)  # fmt: skip
+        make_attempt(
+            session,
+            keyring,
+            round,
+            participant=person,
+            correct=3,
+            seconds=seconds,
+            guess=guess,
+            started_at=round.opens_at,
+        )
     rank_round(session, round, now=round.closes_at + SETTLING)
     account = make_account(session, unit=contest.unit)
     session.commit()

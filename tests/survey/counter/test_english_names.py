@@ -72,8 +72,9 @@ def test_the_same_english_name_changes_nothing_and_a_blank_one_takes_it_away(ses
 
     assert names(session, counter) == {}
     assert deeds(session) == [
-        ("counter.edit", [("name_en", None, "Land")]), ("counter.edit", [("name_en", "Land", None)])
-    ]  # fmt: skip
+        ("counter.edit", [("name_en", None, "Land")]),
+        ("counter.edit", [("name_en", "Land", None)]),
+    ]
 
 
 def test_a_mistake_elsewhere_keeps_what_was_typed_in_english(client, counter):

@@ -11,13 +11,16 @@ QUESTIONS = [
     ParsedQuestion(
         "Giấy tờ nào {dùng} được = ~ # : khi đăng nhập\\?",
         lettered(["VNeID", "Thẻ căn cước", "Hộ chiếu", "Giấy khai"], {0, 1}),
-        "Hai giấy: cả hai.", "Điều 5, khoản 2", "Định danh", 4,
+        "Hai giấy: cả hai.",
+        "Điều 5, khoản 2",
+        "Định danh",
+        4,
     ),
     ParsedQuestion(
         "Bao nhiêu ngày?", lettered(["-1", "=3", "A, C", "Ba", "5 %", "@7", "+8", "1. 9"], {2}), topic="Một cửa"
     ),
     ParsedQuestion("Luật số 10/2022/QH15 có mấy chương?", lettered(["6", "7", "8"], {2}), difficulty=1),
-]  # fmt: skip
+]
 
 
 def facts(question, *, with_level=True):

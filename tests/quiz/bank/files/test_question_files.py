@@ -94,8 +94,11 @@ def test_choices_in_a_table_and_a_table_of_keys_are_read():
 
 def test_a_table_of_questions_has_a_row_each():
     def build(document):
-        rows = [("STT", "Nội dung câu hỏi", "Phương án A", "Phương án B", "Đáp án"), ("1", "Ai?", "Quầy", "Chợ", "A"),
-                ("2", "Gì?", "Một", "Hai", "C")]  # fmt: skip
+        rows = [
+            ("STT", "Nội dung câu hỏi", "Phương án A", "Phương án B", "Đáp án"),
+            ("1", "Ai?", "Quầy", "Chợ", "A"),
+            ("2", "Gì?", "Một", "Hai", "C"),
+        ]
         fill(document.add_table(3, 5), rows)
 
     parsed = word(build)

@@ -53,11 +53,14 @@ def test_what_is_written_is_read_again(tier):
 @pytest.mark.parametrize(
     ("name", "one", "group"),
     [
-        ("Giải Nhất", 9_000_000, 15_000_000), ("Giải nhì cá nhân", 4_500_000, 10_500_000),
-        ("Giải Ba", 3_000_000, 7_500_000), ("Giải Khuyến khích", 1_500_000, 4_500_000),
-        ("Giải tuần", 750_000, 750_000), ("Giải bạn đọc", 750_000, 750_000),
+        ("Giải Nhất", 9_000_000, 15_000_000),
+        ("Giải nhì cá nhân", 4_500_000, 10_500_000),
+        ("Giải Ba", 3_000_000, 7_500_000),
+        ("Giải Khuyến khích", 1_500_000, 4_500_000),
+        ("Giải tuần", 750_000, 750_000),
+        ("Giải bạn đọc", 750_000, 750_000),
     ],
-)  # fmt: skip
+)
 def test_ceilings_are_those_of_the_circular(name, one, group):
     assert (ceiling(name, is_collective=False), ceiling(name, is_collective=True)) == (one, group)
 

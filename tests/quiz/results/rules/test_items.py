@@ -126,7 +126,8 @@ def test_a_void_question_is_right_for_everybody_and_a_drawn_one_counts_where_it_
     key = {"1": frozenset("A"), "2": None}
 
     assert count_choices(papers, key, is_drawn=False) == {
-        "1": {"A": [0, 0, 2], "": [0, 1, 0]}, "2": {"B": [0, 0, 2], "A": [0, 1, 0]},
-    }  # fmt: skip
+        "1": {"A": [0, 0, 2], "": [0, 1, 0]},
+        "2": {"B": [0, 0, 2], "A": [0, 1, 0]},
+    }
     assert "" not in count_choices(papers, key, is_drawn=True)["1"]
     assert totals(count_choices(papers, key, is_drawn=False)) == {"1": {"A": 2}, "2": {"B": 2, "A": 1}}

@@ -14,8 +14,10 @@ def test_a_long_round_has_a_bar_for_each_week_of_the_calendar():
     found = daily(days, dict.fromkeys(days, 2), days[6])
 
     assert [(bar.day, bar.people) for bar in found.bars] == [
-        (FIRST, 10), (date(2026, 12, 14), 4), (date(2026, 12, 21), None),
-    ]  # fmt: skip
+        (FIRST, 10),
+        (date(2026, 12, 14), 4),
+        (date(2026, 12, 21), None),
+    ]
     assert (found.by_week, found.total) == (True, 14)
 
 
