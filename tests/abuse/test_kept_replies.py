@@ -94,8 +94,8 @@ def in_two(code):
 
 
 def of_all(reply):
-    """Return what a reply says beside the key and the token of one request."""
-    headers = [(name, value) for name, value in reply.headers if name != "Content-Length"]
+    """Return what a reply says beside the key and the token of one request, its length and the second it was sent."""
+    headers = [(name, value) for name, value in reply.headers if name not in ("Content-Length", "Date")]
     return reply.status, headers, OF_ONE_REQUEST.sub(r"\1", reply.text)
 
 
