@@ -63,4 +63,4 @@ def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
 
 
 def _week(round: Round) -> PrintedWeek:
-    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT))
+    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT), round.name)
