@@ -42,28 +42,39 @@ _PRESENT = bindparam("content_language", type_=String(8), callable_=present)
 
 def text_column(column: InstrumentedAttribute[str]) -> ColumnElement[str | None]:
     """Return the text of *column* in the present language as a column of the same statement; NULL without one."""
-    owner: Any = column.class_
+    return _text_column(column.class_, column.key)
+
+
+def _text_column(owner: Any, field: str) -> ColumnElement[str | None]:
     query = select(Translation.text).where(
         Translation.kind == owner.__tablename__,
         Translation.owner_id == owner.id,
-        Translation.field == column.key,
+        Translation.field == field,
         Translation.language == _PRESENT,
     )
     return query.correlate_except(Translation).scalar_subquery()
 
 
-def translated(*fields: str) -> Callable[[M], M]:
-    """Declare that the columns *fields* of a model may have texts in further languages."""
+def translated(*fields: str, apart: Collection[str] = ()) -> Callable[[M], M]:
+    """Declare that the columns *fields* of a model may have texts in further languages.
+
+    Those *apart* are texts of a row without a column of its own, which `text_of` reads.
+    """
 
     def declare(model: M) -> M:
-        for field in fields:
-            column = text_column(getattr(model, field))
+        for field in (*fields, *apart):
+            column = _text_column(model, field)
             setattr(model, _text(field), column_property(column, expire_on_flush=False))
         for occasion in ("load", "refresh"):
             event.listen(model, occasion, lambda row, *_details: _put_together(row, fields))
         return model
 
     return declare
+
+
+def text_of(row: Any, field: str) -> str:
+    """Return the text of *field* of a loaded row in the present language; "" without one."""
+    return getattr(row, _text(field)) or ""
 
 
 def texts_of(session: Session, model: type[Base], ids: Collection[int], language: str) -> dict[tuple[int, str], str]:
@@ -92,7 +103,8 @@ def set_texts(session: Session, row: Any, language: str, texts: Texts) -> tuple[
         session.execute(delete(Translation).where(*mine, Translation.field.in_(changed)))
         add_texts(session, row, language, changed)
         session.flush()
-        session.expire(row, [column for field in changed for column in (field, _text(field))])
+        columns = (column for field in changed for column in (field, _text(field)))
+        session.expire(row, [column for column in columns if hasattr(type(row), column)])
     before: Changes = {f"{field}_{language}": old.get(field) for field in changed}
     after: Changes = {f"{field}_{language}": text or None for field, text in changed.items()}
     return before, after

@@ -80,6 +80,7 @@ class Submittable(NamedTuple):
     title_text: str | None
     """Its title in the present language, which `title` prints; then the name of its round, empty for a week."""
     name: str
+    name_text: str | None
 
     @property
     def is_rehearsal(self) -> bool:
@@ -115,6 +116,7 @@ _SUBMITTABLE = (
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
         Participant.unit_id, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title), Round.name,
+        text_column(Round.name),
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)
@@ -139,7 +141,8 @@ def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
     if row is None:
         return None
     found = Submittable._make(row)
-    return found._replace(title=content_of(found.title, found.title_text))
+    title, name = content_of(found.title, found.title_text), content_of(found.name, found.name_text)
+    return found._replace(title=title, name=name)
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:
