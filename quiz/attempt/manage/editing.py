@@ -19,7 +19,8 @@ from quiz.contest.forms.schedule import pattern_of
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
-from quiz.contest.queries import list_contest_units, round_names
+from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.english import round_names
 from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules

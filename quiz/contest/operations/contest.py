@@ -18,7 +18,7 @@ from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
-from quiz.contest.queries import round_names
+from quiz.contest.queries.english import round_names
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import PlannedRound

@@ -11,7 +11,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
 from commune.queries.spellings import MayEnter
-from core.content import ENGLISH, texts_of
 from core.db import parts
 from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
@@ -56,13 +55,6 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
     if within is not None:
         query = query.where(Contest.unit_id.in_(within))
     return session.scalar(query)
-
-
-def round_names(session: Session, contest: Contest) -> dict[str, str]:
-    """Return the English names of those rounds of *contest* that are no weeks by their Vietnamese ones, "" for none."""
-    named = {round.id: str(round.name) for round in contest.rounds if round.name}
-    texts = texts_of(session, Round, named, ENGLISH)
-    return {name: texts.get((id, "name"), "") for id, name in named.items()}
 
 
 def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | None:
