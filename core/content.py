@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, String, Text, bindparam, delete, event, select
+from sqlalchemy import ColumnElement, String, Text, bindparam, delete, event, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, column_property, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.db import Base, parts
 from core.values.content import Content
 from core.values.language import present
+from core.values.text import search_key
 
 ENGLISH = "en"
 """The language in which staff may write content beside its Vietnamese."""
+LONGEST_KEY = 200
 M = TypeVar("M", bound=type[Base])
 Texts = Mapping[str, str]
 """Texts by field, "" for none."""
@@ -35,6 +37,8 @@ class Translation(Base):
     field: Mapped[str] = mapped_column(String(20), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """The first letters of the text as searches compare them."""
 
 
 _PRESENT = bindparam("content_language", type_=String(8), callable_=present)
@@ -70,6 +74,17 @@ def translated(*fields: str, apart: Collection[str] = ()) -> Callable[[M], M]:
         return model
 
     return declare
+
+
+def holds_words(column: InstrumentedAttribute[str], words: Collection[str], end: str = "") -> ColumnElement[bool]:
+    """Return the condition that a text of *column* in any language has, for each of *words* (search keys), a word that
+    begins with it, or with a space as *end* is it; True without words.
+    """
+    owner: Any = column.class_
+    mine = (Translation.kind == owner.__tablename__, Translation.owner_id == owner.id, Translation.field == column.key)
+    spaced = literal(" ").concat(Translation.search_key).concat(" ")
+    held = [spaced.contains(f" {word}{end}", autoescape=True) for word in words]
+    return select(Translation.owner_id).where(*mine, *held).correlate_except(Translation).exists()
 
 
 def text_of(row: Any, field: str) -> str:
@@ -115,7 +130,10 @@ def add_texts(session: Session, row: Any, language: str, texts: Texts) -> None:
     kind = row.__tablename__
     for field, text in texts.items():
         if text:
-            session.add(Translation(kind=kind, owner_id=row.id, field=field, language=language, text=text))
+            key = search_key(text)[:LONGEST_KEY]
+            session.add(
+                Translation(kind=kind, owner_id=row.id, field=field, language=language, text=text, search_key=key)
+            )
 
 
 def forget_texts(session: Session, model: type[Base], ids: Any) -> None:

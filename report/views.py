@@ -22,7 +22,7 @@ from quiz.results.views.door import front_page
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
-from survey.figures.views.list_page import names_of
+from survey.figures.views.list_page import names_of, suggested_names
 from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
@@ -66,6 +66,7 @@ def home() -> str:
     keep_reply(seconds=MINUTE)
     now = arrived_at()
     offices = read_office_list(db.session, release_day(now))
+    names = names_of(row.office for row in offices.rows)
     latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
@@ -73,7 +74,8 @@ def home() -> str:
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),
         offices=offices,
-        names=names_of(row.office for row in offices.rows),
+        names=names,
+        suggested=suggested_names(names.values(), (row.office for row in offices.rows)),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
         latest=latest,

@@ -13,6 +13,7 @@ from survey.counter.models import Counter
 from survey.counter.operations.counters import rename_counter
 from survey.counter.operations.offices import correct_office
 from survey.counter.queries.printed import address_of
+from survey.figures.queries.office_search import search_offices
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter, send
@@ -167,3 +168,26 @@ def test_a_rating_page_in_english_names_the_host_in_english(session, client, cou
 
     assert "Led by: People’s Council" in client.get(f"{path}?lang=en").text
     assert "People’s Council" not in client.get(path).text
+
+
+@pytest.mark.parametrize("typed", ["one-stop", "CENTRE lam", "trung tam"])
+def test_an_office_is_found_by_its_english_name(session, client, counter, typed):
+    office = counter.office
+    correct_office(session, TERMINAL, office, words(office), english={"name": "Lâm One-Stop Centre"}, now=clock.now())
+    session.commit()
+
+    found = search_offices(session, typed).offices
+    everywhere = client.get("/quan-tri/tim/", query_string={"tim": typed}).text
+
+    assert found == [office]
+    assert f"/quan-tri/danh-gia/{office.slug}" in everywhere
+
+
+def test_the_datalist_of_an_english_page_has_the_english_name_too(session, client, counter):
+    name_office(session, counter.office)
+    session.expire_all()
+
+    for page in ("/?lang=en", "/ket-qua/?lang=en"):
+        assert '<option value="Centre">' in client.get(page).text
+        session.expire_all()
+    assert '"Centre"' not in client.get("/").text
