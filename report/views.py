@@ -66,7 +66,6 @@ def home() -> str:
     keep_reply(seconds=MINUTE)
     now = arrived_at()
     offices = read_office_list(db.session, release_day(now))
-    names = names_of(row.office for row in offices.rows)
     latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
@@ -74,8 +73,7 @@ def home() -> str:
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),
         offices=offices,
-        names=names,
-        suggested=suggested_names(names.values(), (row.office for row in offices.rows)),
+        **_names(offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
         latest=latest,
@@ -117,6 +115,13 @@ def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
     return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)
+
+
+def _names(rows: Sequence[ListedOffice]) -> dict[str, object]:
+    """Return the short names of the listed offices by id, and what the search for a place suggests."""
+    offices = [row.office for row in rows]
+    names = names_of(offices)
+    return {"names": names, "suggested": suggested_names(names.values(), offices)}
 
 
 def _most_rated(rows: Sequence[ListedOffice]) -> list[ListedOffice]:

@@ -78,7 +78,7 @@ class Submittable(NamedTuple):
     salt: bytes | None
     rehearses: bool
     title_text: str | None
-    """Its title in the present language, which `title` prints; then the name of its round, empty for a week."""
+    """Its title in the present language, which `title` prints; the name of its round, empty for a week, the same."""
     name: str
     name_text: str | None
 
@@ -98,9 +98,7 @@ class Submittable(NamedTuple):
 
     @property
     def ends_at(self) -> datetime:
-        """The moment at which the page's clock reaches zero: the attempt's limit or the round's close, whichever is
-        earlier.
-        """
+        """When the page's clock reaches zero: at the attempt's limit or the round's close, whichever is earlier."""
         return min(self.started_at + timedelta(seconds=self.limit_seconds), self.closes_at)
 
 
@@ -140,9 +138,8 @@ def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
     row = session.connection().execute(_SUBMITTABLE, {"attempt": attempt_id}).one_or_none()
     if row is None:
         return None
-    found = Submittable._make(row)
-    title, name = content_of(found.title, found.title_text), content_of(found.name, found.name_text)
-    return found._replace(title=title, name=name)
+    made = Submittable._make(row)
+    return made._replace(title=content_of(made.title, made.title_text), name=content_of(made.name, made.name_text))
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:

@@ -22,6 +22,8 @@ CHOOSE = Drawing(
     size=64,
     line=2.2,
 )
+SMALLEST = 7
+"""The least size in points of names in the second language; a sticker has no room for them."""
 PICTOS = (CAMERA, AIM, CHOOSE)
 
 
@@ -70,7 +72,8 @@ def voice_of(poster: Poster, second: Words | None) -> Voice:
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
     """Return the counter in a pill, its office, and their names in the second language."""
     poster = voice.poster
-    again = voice.also(lambda words: _names_in(words, poster), PLAIN, office * 0.62, width, most=2)
+    size = 0.75 * office
+    again = voice.also(lambda words: _names_in(words, poster), PLAIN, size, width, most=2) if size >= SMALLEST else []
     return [
         pill(poster.counter, counter, width, most=most),
         Space(0.3 * office),
