@@ -175,6 +175,11 @@ def is_vietnamese(text: str) -> bool:
     return bool(content_lang(text)) and search_key(text) != fold(text)
 
 
+def named_lang(text: str) -> str:
+    """Return the attribute that marks an element with such a name, "" where none is needed."""
+    return content_lang(text) if is_vietnamese(text) else ""
+
+
 def lang_attributes(text: str) -> dict[str, str]:
     """Return the attributes of an element with *text*, a name or a sentence of ours."""
     return {"lang": DEFAULT} if is_vietnamese(text) else {}
@@ -199,8 +204,7 @@ def init_app(app: Flask) -> None:
     """Speak the language of each request's address, outside everything else that *app* does."""
     app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
     app.url_defaults(_carry)
-    app.jinja_env.filters.update(content=content, content_lang=content_lang, named=named)
-    app.jinja_env.tests["vietnamese"] = is_vietnamese
+    app.jinja_env.filters.update(content=content, content_lang=content_lang, named=named, named_lang=named_lang)
     app.jinja_env.globals.update(
         other_languages=other_languages,
         alternates=alternates,
