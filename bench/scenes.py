@@ -218,6 +218,7 @@ def opened_to_call(page: Any, url: str, stage: Stage) -> None:
 def asked_for_names(page: Any, url: str, stage: Stage) -> None:
     """A request for the front of the standings, which waits for a second person."""
     at(QUIZ + "/{running}/tuan/2")(page, url, stage)
+    page.locator("#xep-hang > summary").click()
     page.get_by_text("Xem họ tên của 20 bài đầu").click()
     page.get_by_label("Lý do mở").last.fill("Đối chiếu hai bài có họ tên gần giống nhau")
     press(page, "Gửi yêu cầu mở")
