@@ -30,8 +30,7 @@ def list_page() -> str:
     return render_template(
         "quiz/results/contests.html",
         open_contests=[
-            OpenContest(each, front_page(each, now))
-            for each, _round in contests.list_open_contests(db.session, now)
+            OpenContest(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)
         ],
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),
