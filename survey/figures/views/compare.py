@@ -76,8 +76,8 @@ class Comparison:
     def levels_finding(self) -> str:
         """How many of a hundred ratings are dissatisfied on each side."""
         found = [(side.label, decimal(100 * words.low_share(side.card), 0)) for side in self.sides if side.card]
-        said = [_("%(label)s %(n)s", label=label, n=n) for label, n in found]
-        return _("Cứ 100 lượt, số không hài lòng: %(sides)s", sides=_(", ").join(said))
+        said = [f"{label} {n}" for label, n in found]
+        return _("Cứ 100 lượt, số không hài lòng: %(sides)s", sides=", ".join(said))
 
     @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:
