@@ -93,7 +93,7 @@ def turns_of_contests(session: Session, contests: Collection[Contest]) -> dict[i
     is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
     query = select(Round.contest_id, func.sum(Result.turns)).join(Result, Result.round_id == Round.id)
     query = query.join(newest, is_newest).where(Round.contest_id.in_([each.id for each in contests]))
-    return {id: int(turns) for id, turns in session.execute(query.group_by(Round.contest_id)).tuples()}
+    return {id: int(turns) for id, turns in session.execute(query.group_by(Round.contest_id))}
 
 
 def newest_versions() -> Select[int, int]:
