@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from commune.models import Office
 from commune.queries.offices import count_offices
 from core.charts.strips import StripRow
+from core.gate import Gate
 from core.web import downloads
 from core.web.extensions import db, settings
 from core.web.language import content
@@ -25,6 +26,8 @@ from survey.figures.views.words import tile_words
 from survey.rating.views.rate import blueprint, today
 
 blueprint.add_app_template_global(tile_words)
+_reading = Gate(at_once=1, waiting=2, patience=5.0)
+"""What a search finds is read for each one, since no two need be alike and none is kept."""
 
 
 @blueprint.get("/ket-qua/")
@@ -60,7 +63,9 @@ def _search(find: str) -> str | Reply:
         return redirect(url_for("survey.offices"))
     every = [*found.offices, *found.near, *(office for place in found.former for office in place.offices)]
     offices = list({each.id: each for each in every}.values())
-    return render_template("survey/figures/offices_found.html", find=find, found=found, **_beside(offices))
+    with _reading.passing():
+        shown = _beside(offices)
+    return render_template("survey/figures/offices_found.html", find=find, found=found, **shown)
 
 
 def _beside(offices: Sequence[Office]) -> dict[str, object]:

@@ -8,6 +8,7 @@ import pytest
 from core.crypto import new_code
 from core.gate import Gate
 from survey.figures.views import compare
+from survey.figures.views import offices as list_views
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
@@ -140,6 +141,16 @@ def test_the_form_is_kept_but_no_comparison(client, offices, count_queries):
         asked.append(len(count_queries) > 1)
 
     assert asked == [False, True]
+
+
+def test_few_searches_are_answered_at_once(client, offices, monkeypatch):
+    monkeypatch.setattr(list_views, "_reading", full := Gate(at_once=1, waiting=0, patience=0))
+
+    with full.passing():
+        refused = client.get("/ket-qua/?tim=binh")
+
+    assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+    assert client.get("/ket-qua/?tim=binh").status_code == 200
 
 
 def test_few_comparisons_are_made_at_once(client, offices, monkeypatch):
