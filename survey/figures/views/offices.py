@@ -27,7 +27,7 @@ from survey.rating.views.rate import blueprint, today
 
 blueprint.add_app_template_global(tile_words)
 _reading = Gate(at_once=1, waiting=2, patience=5.0)
-"""What a search finds is read for each one, since no two need be alike and none is kept."""
+"""Figures of the places found are read for each search, since no two need be alike and none is kept."""
 
 
 @blueprint.get("/ket-qua/")
