@@ -273,6 +273,7 @@ SCENES = [
     Scene("ma-da-thay-gui", "Quầy đã có mã mới: vừa gửi", rate_dead("replaced_code")),
     Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
     Scene("quay-da-dong-gui", "Quầy đã đóng: vừa gửi", rate_dead("closed_code")),
+    Scene("loi-thieu-ma", "Địa chỉ thiếu mã của quầy", at("/Q/")),
     Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
     Scene("tra-cuu-danh-gia-thay", "Tra cứu: thấy", rating_found),
     Scene("tra-cuu-danh-gia-khong", "Tra cứu: không thấy", rating_not_found),
