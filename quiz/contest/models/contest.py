@@ -74,6 +74,8 @@ class Contest(Base):
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    plan_steps: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """The confirmed steps of its plan as the bits of `rules.planning`; 0 for one that was set up on one page."""
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_off_why: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
