@@ -51,7 +51,9 @@ from quiz.results.manage import (
     review_many,
     round,
     simulation,
+    trial,
 )
+from quiz.results.operations.trial import delete_old_trials
 from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
@@ -64,7 +66,8 @@ PAGES = (
     bank, mending, roster, cards, posters, editing, planning, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, trial, awards_views, certificates, contest_file, round_file, deletion, renewal,
+    attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -116,7 +119,7 @@ ROOM = Room(
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),
-    daily=(fold_names, end_rehearsals),
+    daily=(fold_names, end_rehearsals, delete_old_trials),
     after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

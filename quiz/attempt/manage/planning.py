@@ -174,7 +174,7 @@ def plan_prizes(slug: str) -> Page:
 
 def _step(contest: Contest, step: PlanStep, form: StaffForm, changed: Callable[[ContestPlan], ContestPlan]) -> Page:
     """Show a step, or store it and go where the person wants to go: to the next step, or to the named one."""
-    if not contest.is_draft:
+    if not contest.is_draft or contest.is_trial:
         return redirect(url_for(".contest", slug=contest.slug))
     if not form.validate_on_submit():
         return plan_page(contest, step, form)

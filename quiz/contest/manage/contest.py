@@ -54,6 +54,8 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
         return _("Đã hủy"), "bad"
     if contest.is_rehearsal:
         return _("Đang diễn tập"), "warn"
+    if contest.is_trial:
+        return _("Tổng duyệt"), "warn"
     if contest.is_draft:
         return _("Bản nháp"), "warn"
     if running is not None:

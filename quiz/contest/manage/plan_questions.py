@@ -33,7 +33,7 @@ from quiz.contest.rules.prizes import budget_of
 def plan_questions(slug: str) -> Page:
     """PlanStep 4: a file of questions for all rounds; without one, go on."""
     contest = contest_or_404(slug)
-    if not contest.is_draft:
+    if not contest.is_draft or contest.is_trial:
         return redirect(url_for(".contest", slug=slug))
 
     def show(form: QuestionFileForm) -> Page:
@@ -57,7 +57,7 @@ def plan_read(slug: str, draft_id: uuid.UUID) -> Page:
 def plan_check(slug: str) -> str | Response:
     """Show the whole plan on one page, what it lacks, and the button that opens it."""
     contest = contest_or_404(slug)
-    if not contest.is_draft:
+    if not contest.is_draft or contest.is_trial:
         return redirect(url_for(".contest", slug=slug))
     found = missing(_facts(contest), clock.now())
     tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
