@@ -7,7 +7,7 @@ from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, import_approval, imports, lifecycle, planning, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, inviting, lifecycle, planning, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
@@ -63,7 +63,7 @@ PAGES = (
     confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
     result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
-    bank, mending, roster, cards, posters, editing, planning, imports,
+    bank, mending, roster, cards, posters, editing, planning, inviting, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     simulation, trial, awards_views, certificates, contest_file, round_file, deletion, renewal,

@@ -46,7 +46,7 @@ OF_A_ROUND = (
     MissedCall, ContactOpening, Renaming, Exclusion, ClusterEntry, EntryCluster, RoundReview, Winner, StandingRow,
     RoundAnswers, Result, Entry, Tally,
 )  # fmt: skip
-"""What hangs on a round, each before what it refers to."""
+"""The tables of a round, each before those that it refers to."""
 
 
 KEPT = timedelta(days=30)
