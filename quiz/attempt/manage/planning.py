@@ -32,6 +32,7 @@ from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.contest import ContestPlan, plan_of_contest
 from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.english import round_names
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.planning import BIT, PlanStep
 from quiz.contest.rules.presets import Rules
@@ -70,13 +71,18 @@ def _first_plan(form: NamesForm, slug: str) -> ContestPlan:
     schedule.today = local_date(clock.now())
     return ContestPlan(
         slug=slug, rules=terms.rules, first_day=schedule.earliest, weeks=FIRST_WEEKS,
-        limit_seconds=60 * (terms.limit_minutes.data or 1), tiers=(), is_draft=True, english=form.english,
+        limit_seconds=60 * (terms.limit_minutes.data or 1), tiers=(), is_draft=True, english=_english(form),
         steps=BIT[PlanStep.NAMES], **_words(form),
     )  # fmt: skip
 
 
 def _words(form: NamesForm) -> dict[str, Any]:
     return dict(form.words)
+
+
+def _english(form: NamesForm) -> dict[str, str]:
+    """Return the typed texts in English; the names of prizes and rounds are none of this step."""
+    return {field: text for field, text in form.english.items() if field != "prizes"}
 
 
 def _taken(contest: Contest | None, form: NamesForm) -> Page:
@@ -100,7 +106,7 @@ def plan_names(slug: str) -> Page:
     def changed(plan: ContestPlan) -> ContestPlan:
         same = form.title.data == contest.title
         slug = contest.slug if same else free_address(form.title.data, but=contest)
-        return replace(plan, slug=slug, english=form.english, **_words(form))
+        return replace(plan, slug=slug, english=_english(form), **_words(form))
 
     return _step(contest, PlanStep.NAMES, form, changed)
 
@@ -200,5 +206,6 @@ def _store(contest: Contest, step: PlanStep, form: StaffForm, changed: Callable[
     if isinstance(form, NamesForm):
         by_id = {each.id: each for each in units_of(contest)}
         unit, entering = by_id[form.unit.data], [by_id[id] for id in form.entering]
-    plan, drops = changed(plan_of_contest(contest)), bool("drops" in form and form["drops"].data)
+    plan = replace(plan_of_contest(contest), round_names=round_names(db.session, contest))
+    plan, drops = changed(plan), bool("drops" in form and form["drops"].data)
     confirm_step(db.session, actor(), contest, step, unit, entering, plan, drops=drops, now=clock.now())

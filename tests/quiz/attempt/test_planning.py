@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from core import clock
+from core.content import ENGLISH, set_texts, texts_of_one
 from core.values.week import local_date, monday_of
 from quiz.contest.models import Contest
+from quiz.contest.operations.contest import name_rounds
 from quiz.contest.queries import list_contests
+from quiz.contest.queries.english import round_names
 from tests.factories import make_account, make_unit
 from tests.support.staff import enter, send
 
@@ -205,3 +208,19 @@ def test_a_plan_that_was_left_is_found_again(session, client, plan):
     contest = list_contests(session)[0]
 
     assert f'href="{plan}/xem-lai"' in client.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
+
+
+def test_english_names_of_rounds_and_prizes_outlive_a_step(session, client, plan, unit):
+    contest = contest_of(session)
+    contest.rounds[0].name = "Vòng loại"
+    session.flush()
+    name_rounds(session, contest, {"Vòng loại": "Qualifying round"})
+    set_texts(session, contest, ENGLISH, {"prizes": "Giải Vàng = Gold prize"})
+    session.commit()
+
+    send(client, f"{plan}/the-le", **rules())
+    send(client, f"{plan}/ten", **names(unit, title_en="Law quiz"))
+
+    contest = contest_of(session)
+    assert round_names(session, contest) == {"Vòng loại": "Qualifying round"}
+    assert texts_of_one(session, contest, ENGLISH) == {"title": "Law quiz", "prizes": "Giải Vàng = Gold prize"}
