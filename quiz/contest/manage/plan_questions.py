@@ -62,7 +62,7 @@ def plan_check(slug: str) -> str | Response:
     found = missing(_facts(contest), clock.now())
     tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
     return render_template(
-        "quiz/contest/manage/plan/xem-lai.html",
+        "quiz/contest/manage/plan/check.html",
         contest=contest,
         form=ActionForm(),
         path=path_of(contest, PlanStep.CHECK),

@@ -21,6 +21,14 @@ PAGE: dict[PlanStep, str] = {
     PlanStep.CHECK: "plan_check",
 }
 
+TEMPLATE: dict[PlanStep, str] = {
+    PlanStep.NAMES: "quiz/contest/manage/plan/names.html",
+    PlanStep.SCHEDULE: "quiz/contest/manage/plan/schedule.html",
+    PlanStep.RULES: "quiz/contest/manage/plan/rules.html",
+    PlanStep.QUESTIONS: "quiz/contest/manage/plan/questions.html",
+    PlanStep.PRIZES: "quiz/contest/manage/plan/prizes.html",
+}
+
 
 @dataclass(frozen=True)
 class PathStep:
@@ -84,7 +92,7 @@ def plan_page(
     going = going_to()
     elsewhere = link_to(contest, going) if contest and going and form.errors else ""
     page = render_template(
-        f"quiz/contest/manage/plan/{here}.html",
+        TEMPLATE[here],
         contest=contest, form=form, here=here, path=path_of(contest, here), elsewhere=elsewhere,
         elsewhere_words=STEP[going] if going else "", **more,
     )  # fmt: skip

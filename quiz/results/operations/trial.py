@@ -9,6 +9,7 @@ from account.operations.audit import SYSTEM, Actor, record
 from core import clock
 from core.db import parts
 from core.person_keys import PersonKey
+from core.values.text import N_
 from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry, Tally
@@ -92,7 +93,7 @@ def delete_old_trials(session: Session, today: date) -> str:
     trials = list(session.scalars(select(Contest).where(Contest.trial_of_id.is_not(None), Contest.id.in_(old))))
     for trial in trials:
         delete_trial(session, SYSTEM, trial, now=clock.now())
-    return f"Đã xóa {len(trials)} bản tổng duyệt để quên."
+    return N_("Đã xóa %(n)s bản tổng duyệt để quên.") % {"n": len(trials)}
 
 
 def _delete_people(session: Session, trial: Contest) -> None:
