@@ -35,6 +35,7 @@ from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
 from bench.logo_scenes import LOGO_SCENES
 from bench.picture_index import DOORS, SceneRow, door_of, index
+from bench.plan_scenes import PLAN_SCENES
 from bench.question_scenes import QUESTION_SCENES
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
@@ -58,7 +59,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *AWARDS_SCENES,
+    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

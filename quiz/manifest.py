@@ -7,7 +7,7 @@ from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, inviting, lifecycle, planning, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
@@ -19,7 +19,17 @@ from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
-from quiz.contest.manage import bank, cards, mending, posters, question_export, question_import, questions, roster
+from quiz.contest.manage import (
+    bank,
+    cards,
+    mending,
+    plan_questions,
+    posters,
+    question_export,
+    question_import,
+    questions,
+    roster,
+)
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
@@ -41,7 +51,9 @@ from quiz.results.manage import (
     review_many,
     round,
     simulation,
+    trial,
 )
+from quiz.results.operations.trial import delete_old_trials
 from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
@@ -50,10 +62,12 @@ from quiz.results.views import round as round_page
 PAGES = (
     confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
     result, last_week, calendar, pictures, share, public_posters,
-    new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
+    new_contest, questions, question_import, question_export, plan_questions,
+    bank, mending, roster, cards, posters, editing, planning, inviting, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, trial, awards_views, certificates, contest_file, round_file, deletion, renewal,
+    attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -105,7 +119,7 @@ ROOM = Room(
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),
-    daily=(fold_names, end_rehearsals),
+    daily=(fold_names, end_rehearsals, delete_old_trials),
     after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

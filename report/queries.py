@@ -91,11 +91,12 @@ def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
     questions; winners of a correction who are still to be called.
 
     A round that ends within `SOON` is included, since paper entries must be entered before it is closed. A round whose
-    publication waits for an approval is not, nor is a contest that was called off, nor a draft, which gets no entries.
+    publication waits for an approval is not, nor is a contest that was called off, nor a draft, nor a trial, whose
+    entries count nowhere.
     """
     found, to_call, reviews = [], count_to_call(session), _reviews(session, units, local_date(now))
     asked = subjects_waiting(session, "quiz.round", QuizAction.ROUND_PUBLISH, local_date(now))
-    owned = contests.list_contests(session, units)
+    owned = [contest for contest in contests.list_contests(session, units) if not contest.is_trial]
     ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
     for contest in owned:
         for round in contest.rounds:

@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.translation import gettext, said
 from core.values.text import N_, Sentence, clean
-from core.web.forms import FileForm, StaffForm, TextField, options
+from core.web.forms import CountField, FileForm, StaffForm, TextField, options
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.english import read_english
@@ -29,6 +29,8 @@ MOST_MISTAKES = 5
 """The most mistakes that a field reports at once."""
 LONGEST_TEXT = 400_000
 """Letters of a pasted text: 1.000 long questions."""
+MOST_EACH = 200
+"""The most questions of a round that a plan spreads."""
 APPEND, REPLACE = "them", "thay"
 OWN, SHARED = "cuoc-thi", "don-vi"
 OFFERED = "ABCDEF"
@@ -76,7 +78,7 @@ class QuestionsForm(StaffForm):
 class QuestionFileForm(FileForm):
     """A file of questions, or a text pasted from Word or Excel."""
 
-    sheet = FileField(N_("Tệp câu hỏi"), validators=[Optional()])
+    sheet = FileField(N_("Tệp câu hỏi"))
     text = TextAreaField(N_("Hoặc dán câu hỏi"), validators=[Optional(), _not_longer])
 
     def validate_sheet(self, field: Any) -> None:
@@ -89,13 +91,17 @@ class QuestionImportForm(StaffForm):
     """The decision about questions that were read: store them, read an edited text, or drop them."""
 
     mode = RadioField(N_("Đợt này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
+    each = CountField(N_("Mỗi đợt mấy câu"), validators=[Optional()])
     text = TextAreaField(N_("Câu hỏi dưới dạng văn bản"), validators=[Optional(), _not_longer])
     bring_in = SubmitField(N_("Đưa vào"))
     read_again = SubmitField(N_("Đọc lại"))
     drop = SubmitField(N_("Hủy, không đưa vào"))
 
+    share = SubmitField(N_("Xem cách chia"))
+
     def offer_bank(self) -> "QuestionImportForm":
         """Offer the bank of the contest and that of the unit."""
+        del self.each
         self.mode.label.text = gettext("Ai dùng được các câu này")
         words = (gettext("Chỉ cuộc thi này"), gettext("Mọi cuộc thi của đơn vị"))
         self.mode.choices = options(zip((OWN, SHARED), words, strict=True))
@@ -108,7 +114,24 @@ class QuestionImportForm(StaffForm):
         self.mode.choices = options(zip((APPEND, REPLACE), words, strict=True))
         if not asked:
             del self.mode
+        del self.each
         return self
+
+    def offer_plan(self, *, rounds: int, blank: int) -> "QuestionImportForm":
+        """Offer to fill the *blank* ones of the *rounds* of a plan, or to replace the questions of all."""
+        fill = gettext("Chia cho %(n)s đợt chưa có câu hỏi", n=blank)
+        keep = gettext("Cất vào ngân hàng, không đợt nào thay đổi")
+        words = (fill if blank else keep, gettext("Chia lại cho mọi đợt, thay câu hỏi đang có"))
+        self.mode.label.text = gettext("Đã có đợt có câu hỏi")
+        self.mode.choices = options(zip((APPEND, REPLACE), words, strict=True))
+        if blank == rounds:
+            del self.mode
+        return self
+
+    def validate_each(self, field: Any) -> None:
+        """Require at least one question for each round, or nothing for an even share."""
+        if field.data is not None and not 1 <= field.data <= MOST_EACH:
+            raise ValidationError(gettext("Số câu mỗi đợt từ 1 đến %(most)s, hoặc để trống.", most=MOST_EACH))
 
     @property
     def replaces(self) -> bool:

@@ -94,7 +94,7 @@ def world(app, session, keyring):
             memory.keep_draft(
                 session, keyring, owner=owner, purpose=f"quiz-questions:{contest.id}:{of}", data=ASKED, **today
             )
-            for of in (contest.rounds[0].id, 0)
+            for of in (contest.rounds[0].id, 0, "plan")
         ),
     ]
     question = contest.rounds[0].questions[0]
@@ -145,6 +145,7 @@ def world(app, session, keyring):
     }
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
+    rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     return unit, known, rooms
 

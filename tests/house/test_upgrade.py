@@ -44,6 +44,8 @@ GONE: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
+        "quiz_contest.plan_steps",
+        "quiz_contest.trial_of_id",
         "quiz_missed_call",
         "quiz_round_question.mended_at",
         "quiz_result.limits_sheets",

@@ -217,7 +217,7 @@ def staff_pages(scene, role):
         return ["/quan-tri/", "/quan-tri/nhat-ky/", "/quan-tri/nhat-ky/?viec=approval.ask", "/quan-tri/nhat-ky/?tu=x"]
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     put_right = [f"{weeks[0]}/{page}" for page in ("bai?vi-tri=1", "cham-lai", "cham-lai/1?right=B")]
-    lists = ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them"]
+    lists = ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", "/quan-tri/cuoc-thi/ke-hoach"]
     return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu"]
 
 

@@ -14,7 +14,7 @@ from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, settings
 from quiz.attempt.operations import editing
-from quiz.contest.forms import ALL, SOME, ContestForm, WordsForm
+from quiz.contest.forms import ContestForm, WordsForm
 from quiz.contest.forms.schedule import pattern_of
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
@@ -61,7 +61,7 @@ def _english(contest: Contest) -> dict[str, str]:
 
 
 def _edit_all(contest: Contest) -> Page:
-    units = _units_of(contest)
+    units = units_of(contest)
     form = _form_of(contest, units)
     if form.fills_table:
         filled = form.fill_table()
@@ -100,7 +100,7 @@ def _edit(contest: Contest, form: ContestForm, units: list[Unit]) -> None:
     editing.edit_contest(db.session, actor(), contest, unit, entering, plan, drops=drops, now=now)
 
 
-def _units_of(contest: Contest) -> list[Unit]:
+def units_of(contest: Contest) -> list[Unit]:
     """Return the units to choose from: the account's present ones, and those that the contest already has."""
     units = list_units(db.session, scope(), local_date(clock.now()))
     return list(dict.fromkeys([*units, contest.unit, *list_contest_units(db.session, contest)]))
@@ -127,7 +127,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         form.show_rules(rules)
         if form.pattern is Pattern.TABLE:
             form.show_table(planned)
-        form.reach.data = ALL if len(entering) > 1 and set(entering) == set(form.communes) else SOME
+        form.show_entering(entering)
     return form
 
 

@@ -29,7 +29,7 @@ def _back(contest: Contest) -> Response:
 def show(slug: str) -> Page:
     """Make a draft public, after a page that shows what will be visible, and from when."""
     contest, form = contest_or_404(slug), ActionForm()
-    if not contest.is_draft:
+    if not contest.is_draft or contest.is_trial:
         return _back(contest)
     if form.validate_on_submit():
         try:
@@ -60,22 +60,29 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
 def delete(slug: str) -> Page:
     """Delete a draft with its questions."""
     contest, form = contest_or_404(slug), ActionForm()
-    if not contest.is_draft:
+    if not contest.is_draft or contest.is_trial:
         return _back(contest)
     if form.validate_on_submit():
         title = contest.title
         try:
             operations.delete_draft(db.session, actor(), contest, now=clock.now())
-        except operations.NoDraft:
-            db.session.rollback()
-            flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
-            return _back(contest)
+        except (operations.NoDraft, operations.HasTrial) as refusal:
+            return _not_deleted(contest, refusal)
         db.session.commit()
         flash(_("Đã xóa bản nháp “%(title)s”.", title=title), "success")
         return redirect(url_for(".contests"))
     return render_template(
         "quiz/attempt/manage/delete.html", contest=contest, form=form
     ), 422 if form.is_submitted() else 200
+
+
+def _not_deleted(contest: Contest, refusal: Exception) -> Response:
+    db.session.rollback()
+    if isinstance(refusal, operations.HasTrial):
+        flash(_("Cuộc thi còn bản tổng duyệt. Xin xóa bản tổng duyệt trước."), "error")
+    else:
+        flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
+    return _back(contest)
 
 
 @blueprint.route("/<slug>/huy", methods=["GET", "POST"])

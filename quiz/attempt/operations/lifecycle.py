@@ -31,6 +31,10 @@ class NoDraft(Exception):
     """The contest is public already."""
 
 
+class HasTrial(Exception):
+    """The contest has a trial, which is deleted first."""
+
+
 def lock_contest(session: Session, contest: Contest) -> None:
     """Lock *contest* until the commit; this waits for registrations and attempts that are being stored.
 
@@ -78,10 +82,13 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
 
     Raises:
         NoDraft: it is public.
+        HasTrial: it has a trial.
     """
     lock_contest(session, contest)
     if not contest.is_draft:
         raise NoDraft
+    if session.scalar(select(Contest.id).where(Contest.trial_of_id == contest.id)) is not None:
+        raise HasTrial
     id, about = contest.id, of_contest(contest)
     clear_rehearsal(session, contest)
     forget_roster(session, [id])

@@ -57,9 +57,10 @@ def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool
 
     Raises:
         NotNow: a real paper was begun, a real round is open (its participants would be rehearsing), or the contest was
-            called off.
+            called off, or is the trial of another.
     """
-    if not contest.is_draft and any(round.opens_at <= now < round.closes_at for round in contest.rounds):
+    is_open = any(round.opens_at <= now < round.closes_at for round in contest.rounds)
+    if contest.is_trial or (is_open and not contest.is_draft):
         raise NotNow
     begun = select(Attempt.id).join(Round).where(Round.contest_id == Contest.id, Round.number > REHEARSAL).exists()
     claim = update(Contest).where(Contest.id == contest.id, Contest.is_rehearsal.is_(False), ~begun)

@@ -88,8 +88,8 @@ class Submittable(NamedTuple):
         return self.number == REHEARSAL
 
     def is_rehearsed(self, now: datetime) -> bool:
-        """Whether its contest is in rehearsal at *now*; then there are no real papers."""
-        return self.rehearses and self.is_rehearsal and now < self.closes_at
+        """Whether its contest is in rehearsal at *now*, or a trial: a draft with a paper outside a rehearsal."""
+        return self.rehearses and now < self.closes_at if self.is_rehearsal else self.is_draft
 
     @property
     def declared(self) -> Rules:

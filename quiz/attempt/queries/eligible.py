@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from commune.models import Unit
 from quiz.attempt.models import Entry
 from quiz.contest.models import Participant, RosterPerson, Round
 from quiz.contest.rules.presets import Eligibility
@@ -68,6 +69,37 @@ def list_shared(session: Session, round: Round) -> list[RosterLine]:
         return []
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
     return [line for line in list_lines(session, round.contest_id) if line.is_shared and entered & set(line.people)]
+
+
+@dataclass(frozen=True)
+class RosterTurnout:
+    """The people of a unit on a roster, and how many of them have an entry in a round. Lines may name no unit."""
+
+    unit: Unit | None
+    listed: int
+    entered: int
+
+    @property
+    def left(self) -> int:
+        """The number of people who have not taken part."""
+        return self.listed - self.entered
+
+
+def roster_turnout(session: Session, round: Round) -> list[RosterTurnout]:
+    """Return, for each unit on the roster of the contest of *round*, who of it has an entry; most left first.
+
+    A person of a line that fits several participants has taken part when one of them has.
+    """
+    mine = RosterPerson.contest_id == round.contest_id
+    lines = select(RosterPerson.unit_id, func.count()).where(mine).group_by(RosterPerson.unit_id)
+    listed = dict(session.execute(lines).all())
+    fits = and_(Participant.contest_id == RosterPerson.contest_id, or_(_SAME_PHONE, _SAME_UNIT))
+    entered = select(RosterPerson.unit_id, func.count(RosterPerson.identity_hash.distinct())).join(Participant, fits)
+    entered = entered.join(Entry, and_(Entry.participant_id == Participant.id, Entry.round_id == round.id)).where(mine)
+    counts = dict(session.execute(entered.group_by(RosterPerson.unit_id)).all())
+    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_([id for id in listed if id])))}
+    found = [RosterTurnout(units.get(id or 0), count, counts.get(id, 0)) for id, count in listed.items()]
+    return sorted(found, key=lambda each: (-each.left, each.unit.sort_key if each.unit else ""))
 
 
 def lines_of(participant_id: uuid.UUID) -> ColumnElement[bool]:

@@ -48,14 +48,15 @@ def code_of(keyring: Keyring, result: Result, line: WinnerLine) -> str:
 
 
 def find_certificate(session: Session, keyring: Keyring, code: str, now: datetime) -> Certificate | None:
-    """Return what *code* certifies; None for a code that was never given, or whose results are not public."""
+    """Return what *code* certifies; None for a code that was never given, or whose results are not public
+    or those of a trial."""
     read = read_certificate(code)
     if read is None:
         return None
     key = (read.line.round_id, read.line.version, read.line.position)
     standing = session.get(StandingRow, key, options=[joinedload(StandingRow.participant)])
     round = session.get(Round, read.line.round_id)
-    if standing is None or round is None or phase_of(round, now) is not Phase.PUBLISHED:
+    if standing is None or round is None or round.contest.is_trial or phase_of(round, now) is not Phase.PUBLISHED:
         return None
     prize = _signed_prize(session, keyring, standing, read)
     return _certificate(session, keyring, round, standing, prize) if prize else None

@@ -5,25 +5,19 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
 
 from commune.forms import HotlineField, at_most, without_phone
-from commune.models import OWN_KINDS, Unit
-from commune.queries.units import ABOVE_COMMUNES
-from core.translation import gettext, said
+from core.translation import said
 from core.values.text import N_
-from core.web.forms import CountField, PickField, StaffForm, TextField, options
-from quiz.contest.forms.own_rules import RulesForm
+from core.web.forms import CountField, PickField, StaffForm, TextField
+from quiz.contest.forms.entering import EnteringForm, TermsForm
 from quiz.contest.forms.prizes import PrizesForm
 from quiz.contest.forms.schedule import ScheduleForm
 from quiz.contest.models import Contest
 from quiz.contest.rules.names import read_names, written_pairs
 from quiz.contest.rules.plan import PlannedRound
-
-MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
-ALL, SOME = "tat-ca", "chon"
 
 
 def _names(field: Any, known: Collection[str] | None) -> Mapping[str, str]:
@@ -95,25 +89,8 @@ class WordsForm(StaffForm):
         return {**typed, "prizes": written_pairs(self.read_prize_names)}
 
 
-class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
-    """A contest: its unit, participants, rules, start, duration and prizes."""
-
-    unit = PickField(N_("Đơn vị tổ chức"), missing=N_("Xin chọn đơn vị tổ chức."))
-    limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
-    people_per_phone = CountField(
-        N_("Nhiều nhất bao nhiêu người được xác nhận trên một số điện thoại"),
-        default=PEOPLE_PER_PHONE,
-        validators=[Optional()],
-    )
-    reach = RadioField(N_("Ai được dự thi"), choices=options([(ALL, ""), (SOME, "")]), default=SOME)
-    units = SelectMultipleField(
-        N_("Đơn vị dự thi"),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        filters=[lambda ids: list(dict.fromkeys(ids or []))],
-    )
-    communes: tuple[int, ...] = ()
+class ContestForm(WordsForm, EnteringForm, ScheduleForm, TermsForm, PrizesForm):
+    """A contest on one page: its unit, participants, rules, rounds, duration and prizes."""
 
     @property
     def prize_names(self) -> list[str] | None:
@@ -138,41 +115,11 @@ class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
         self.today, self.sends_sms, self.kept_from, self.kept = today, sends_sms, kept_from, kept
         return self
 
-    def offer(self, units: Sequence[Unit]) -> "ContestForm":
-        """Set the units that may hold a contest and those that may enter: all communes at once, or each by itself."""
-        self.unit.offer((unit.id, unit.label) for unit in units)
-        entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
-        self.units.choices = options((unit.id, unit.label) for unit in entering)
-        self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)
-        each = N_("Chọn từng đơn vị trong danh sách dưới đây")
-        self.reach.choices = options(
-            [(ALL, gettext("Tất cả %(communes)s xã, phường", communes=len(self.communes))), (SOME, each)]
-        )
-        return self
 
-    @property
-    def entering(self) -> list[int]:
-        """The ids of the units that may enter; the choice of all overrides single ones."""
-        return list(self.communes) if self.reach.data == ALL else self.units.data or []
+class NamesForm(WordsForm, EnteringForm):
+    """The first step of a plan: the texts of a contest, who holds it and who may enter."""
 
-    def validate_units(self, field: Any) -> None:
-        """Require at least one unit."""
-        if not self.entering and not field.errors:
-            raise ValidationError(N_("Xin chọn ít nhất một đơn vị."))
-
-    def validate_limit_minutes(self, field: Any) -> None:
-        """Require 1 to 180 minutes."""
-        if field.data is not None and not 1 <= field.data <= 180:
-            raise ValidationError(N_("Số phút từ 1 đến 180."))
-
-    def validate_people_per_phone(self, field: Any) -> None:
-        """Require 1 to 50 people."""
-        if field.data is not None and not 1 <= field.data <= MOST_ON_A_PHONE:
-            raise ValidationError(
-                gettext(
-                    "Một số điện thoại dùng chung cho 1 đến %(most_on_a_phone)s người.", most_on_a_phone=MOST_ON_A_PHONE
-                )
-            )
+    prizes_en = rounds_en = None
 
 
 class CallOffForm(StaffForm):

@@ -106,6 +106,8 @@ ACTION: dict[str, str] = {
     QuizAction.REHEARSAL_BEGIN: N_("Bắt đầu diễn tập"),
     QuizAction.REHEARSAL_END: N_("Kết thúc diễn tập"),
     QuizAction.REHEARSAL_WIPE: N_("Xóa lượt diễn tập"),
+    QuizAction.TRIAL_BEGIN: N_("Lập bản tổng duyệt"),
+    QuizAction.TRIAL_DELETE: N_("Xóa bản tổng duyệt"),
 }
 """Labels of the actions in the audit trail."""
 

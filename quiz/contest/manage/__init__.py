@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, url_for
 
+from account.views.current import needs_second
 from core.web.access import scope, scope_of
 from core.web.error_links import BackLink
 from core.web.extensions import db
@@ -14,6 +15,11 @@ blueprint = Blueprint("quiz_manage", "quiz", url_prefix="/quan-tri/cuoc-thi")
 def contest_or_404(slug: str) -> Contest:
     """Return the contest at *slug* if it belongs to one of the account's units, else abort with 404."""
     return contests.find_contest(db.session, slug, scope()) or abort(404)
+
+
+def asks_second(contest: Contest) -> bool:
+    """Whether a sensitive action in *contest* needs a second person; a trial's organiser plays both parts."""
+    return needs_second() and not contest.is_trial
 
 
 def back_link(slug: str) -> BackLink | None:

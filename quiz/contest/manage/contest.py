@@ -19,7 +19,8 @@ from core.web.extensions import db, settings
 from core.web.paging import chosen, paging, searched
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.forms import PEOPLE_PER_PHONE, ContestForm
+from quiz.contest.forms import ContestForm
+from quiz.contest.forms.entering import PEOPLE_PER_PHONE
 from quiz.contest.forms.own_rules import YOUNGEST
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint
@@ -27,7 +28,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.rules.schedule import ContestStage
 
-OWN_ADDRESSES = {"bao-loi", "tra-cuu", "them", "quyen-cua-toi", "xac-minh"}
+OWN_ADDRESSES = {"bao-loi", "ke-hoach", "tra-cuu", "them", "quyen-cua-toi", "xac-minh"}
 """Path segments of other pages, which no contest may have as a slug."""
 
 
@@ -53,6 +54,8 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
         return _("Đã hủy"), "bad"
     if contest.is_rehearsal:
         return _("Đang diễn tập"), "warn"
+    if contest.is_trial:
+        return _("Tổng duyệt"), "warn"
     if contest.is_draft:
         return _("Bản nháp"), "warn"
     if running is not None:

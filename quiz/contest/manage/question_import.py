@@ -1,6 +1,7 @@
 """Read questions from a file or a pasted text: upload, dry run, store all or nothing."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,25 +22,38 @@ from quiz.bank.files.formats import AIKEN, GIFT, PASTED, TEXT, ReadFile, read_qu
 from quiz.bank.files.template import template
 from quiz.bank.forms import QuestionFileForm, QuestionImportForm
 from quiz.bank.rules.text_form import questions_as_text
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404, round_or_404
+from quiz.contest.manage.plan_steps import path_of
 from quiz.contest.manage.question_view import cards_of, findings, likes_of_read, text_of_parsed
 from quiz.contest.manage.questions import saved
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.bank import add_questions
+from quiz.contest.operations.planning import rounds_to_fill, spread_questions
+from quiz.contest.operations.questions import QuestionText
 from quiz.contest.queries.bank import list_bank
+from quiz.contest.rules.planning import PlanStep, spread
 
 LARGEST = 8 << 20
 """Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
 Page = tuple[str, int] | Response
 
 
+_LINKS = {
+    "round": {"questions": ".questions", "upload": ".questions_upload", "read": ".questions_read"},
+    "bank": {"questions": ".bank", "upload": ".bank_upload", "read": ".bank_read"},
+    "plan": {"questions": ".plan_questions", "upload": ".plan_questions", "read": ".plan_read"},
+}
+
+
 @dataclass(frozen=True)
 class Target:
-    """The target of questions: a round of a contest, or the bank of the contest."""
+    """The target of questions: a round of a contest, the bank of the contest, or all rounds of its plan."""
 
     contest: Contest
     round: Round | None
+    is_plan: bool = False
 
     @property
     def owner(self) -> str:
@@ -49,7 +63,7 @@ class Target:
     @property
     def purpose(self) -> str:
         """The purpose of drafts, which separates those of different targets."""
-        return f"quiz-questions:{self.contest.id}:{self.round.id if self.round else 0}"
+        return f"quiz-questions:{self.contest.id}:{'plan' if self.is_plan else self.round.id if self.round else 0}"
 
     @property
     def is_frozen(self) -> bool:
@@ -58,11 +72,9 @@ class Target:
 
     def link(self, page: str, **more: Any) -> str:
         """Return the address of *page*: "questions", "upload" or "read"."""
-        where: dict[str, Any] = {"slug": self.contest.slug, **more}
-        if self.round is None:
-            return url_for({"questions": ".bank", "upload": ".bank_upload", "read": ".bank_read"}[page], **where)
-        endpoint = {"questions": ".questions", "upload": ".questions_upload", "read": ".questions_read"}[page]
-        return url_for(endpoint, number=self.round.number, **where)
+        where: dict[str, Any] = {"slug": self.contest.slug, **({"number": self.round.number} if self.round else {})}
+        kind = "plan" if self.is_plan else "round" if self.round else "bank"
+        return url_for(_LINKS[kind][page], **where, **more)
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/cau-hoi/nhap", methods=["GET", "POST"])
@@ -70,7 +82,7 @@ class Target:
 @takes(LARGEST)
 def questions_upload(slug: str, number: int) -> Page:
     """Take a file or a pasted text of questions for a round."""
-    return _upload(_target(slug, number))
+    return take_questions(_target(slug, number))
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/cau-hoi/nhap/<uuid:draft_id>", methods=["GET", "POST"])
@@ -78,7 +90,7 @@ def questions_upload(slug: str, number: int) -> Page:
 @takes(LARGEST)
 def questions_read(slug: str, number: int, draft_id: uuid.UUID) -> Page:
     """Show what was read for a round, with every problem and a preview; store it."""
-    return _read(_target(slug, number), draft_id)
+    return review_questions(_target(slug, number), draft_id)
 
 
 @blueprint.route("/<slug>/cau-hoi/nhap", methods=["GET", "POST"])
@@ -86,7 +98,7 @@ def questions_read(slug: str, number: int, draft_id: uuid.UUID) -> Page:
 @takes(LARGEST)
 def bank_upload(slug: str) -> Page:
     """Take a file or a pasted text of questions for the bank."""
-    return _upload(_target(slug, None))
+    return take_questions(_target(slug, None))
 
 
 @blueprint.route("/<slug>/cau-hoi/nhap/<uuid:draft_id>", methods=["GET", "POST"])
@@ -94,7 +106,7 @@ def bank_upload(slug: str) -> Page:
 @takes(LARGEST)
 def bank_read(slug: str, draft_id: uuid.UUID) -> Page:
     """Show what was read for the bank, with every problem and a preview; store it."""
-    return _read(_target(slug, None), draft_id)
+    return review_questions(_target(slug, None), draft_id)
 
 
 @blueprint.get("/<slug>/cau-hoi/mau.xlsx")
@@ -112,7 +124,8 @@ def _target(slug: str, number: int | None) -> Target:
     return Target(round.contest, round)
 
 
-def _upload(target: Target) -> Page:
+def take_questions(target: Target, show: Callable[[QuestionFileForm], Page] | None = None) -> Page:
+    """Take a file or a pasted text of questions for *target*; *show* renders the form, by default on a page alone."""
     form = QuestionFileForm()
     if form.validate_on_submit() and not target.is_frozen:
         file = form.sheet.data
@@ -123,6 +136,8 @@ def _upload(target: Target) -> Page:
             (form.sheet if file else form.text).errors = [str(error)]
         else:
             return redirect(target.link("read", draft_id=_keep(target, data, name)))
+    if show is not None:
+        return show(form)
     page = render_template("quiz/contest/manage/question_upload.html", target=target, form=form)
     return page, 422 if form.is_submitted() else 200
 
@@ -137,7 +152,8 @@ def _keep(target: Target, data: bytes, name: str) -> uuid.UUID:
     return id
 
 
-def _read(target: Target, draft_id: uuid.UUID) -> Page:
+def review_questions(target: Target, draft_id: uuid.UUID) -> Page:
+    """Show what was read for *target*, with every problem and a preview; store it."""
     today, owned = local_date(clock.now()), {"owner": target.owner, "purpose": target.purpose}
     draft = memory.find_draft(db.session, keyring(), draft_id, today=today, **owned) or abort(404)
     form = _import_form(target)
@@ -162,6 +178,9 @@ def _drop(target: Target, draft_id: uuid.UUID) -> Page:
 
 def _import_form(target: Target) -> QuestionImportForm:
     form = QuestionImportForm()
+    if target.is_plan:
+        blank = sum(not round.questions for round in target.contest.rounds)
+        return form.offer_plan(rounds=len(target.contest.rounds), blank=blank)
     return form.offer(asked=len(target.round.questions)) if target.round else form.offer_bank()
 
 
@@ -187,22 +206,44 @@ def _read_edited(target: Target, draft_id: uuid.UUID, text: str) -> Page:
 
 def _store(target: Target, draft_id: uuid.UUID, form: QuestionImportForm, read: ReadFile) -> Page:
     """Store all questions, and drop the draft in the same transaction."""
-    texts, now = [text_of_parsed(each) for each in read.parsed.questions], clock.now()
-    if target.round is not None:
+    texts = [text_of_parsed(each) for each in read.parsed.questions]
+    if target.is_plan:
+        message = _spread(target.contest, texts, form)
+    elif target.round is not None:
         before = [] if form.replaces else [each.revision for each in target.round.questions]
-        operations.save_questions(db.session, keyring(), actor(), target.round, [*before, *texts], now=now)
+        operations.save_questions(db.session, keyring(), actor(), target.round, [*before, *texts], now=clock.now())
         message = saved(read.parsed.questions)
     else:
-        added = add_questions(db.session, actor(), target.contest, texts, is_shared=form.is_shared, now=now)
-        message = _(
-            "Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.",
-            n=len(added),
-            known=len(texts) - len(added),
-        )
+        message = _add_to_bank(target.contest, texts, form)
     memory.drop_draft(db.session, draft_id)
     db.session.commit()
     flash(message, "success")
     return redirect(target.link("questions"))
+
+
+def _add_to_bank(contest: Contest, texts: Sequence[QuestionText], form: QuestionImportForm) -> str:
+    added = add_questions(db.session, actor(), contest, texts, is_shared=form.is_shared, now=clock.now())
+    words = {"n": len(added), "known": len(texts) - len(added)}
+    return str(_("Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.", **words))
+
+
+def _spread(contest: Contest, texts: Sequence[QuestionText], form: QuestionImportForm) -> str:
+    done = spread_questions(
+        db.session, keyring(), actor(), contest, texts, each=form.each.data, replaces=form.replaces, now=clock.now()
+    )
+    message = str(_("Đã đưa câu hỏi vào %(n)s đợt.", n=len(done.rounds)))
+    return f"{message} {_('%(n)s câu còn lại ở ngân hàng câu hỏi.', n=done.kept)}" if done.kept else message
+
+
+def _shares(target: Target, form: QuestionImportForm, count: int) -> list[tuple[str, int, int]]:
+    """Return the rounds that would get questions, with the first and the last of them, as the form stands."""
+    rounds = rounds_to_fill(target.contest, replaces=form.replaces, now=clock.now())
+    parts = spread(count, len(rounds), form.each.data if not form.each.errors else None)
+    return [
+        (round_name(round), part.start + 1, part.stop)
+        for round, part in zip(rounds, parts, strict=True)
+        if part.stop > part.start
+    ]
 
 
 def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, read: ReadFile) -> str:
@@ -217,4 +258,12 @@ def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, r
         errors=findings(parsed.errors, parsed.questions),
         warnings=findings(parsed.warnings, parsed.questions),
         likes=likes_of_read(list_bank(db.session, target.contest), parsed.questions),
+        **(_plan_words(target, form, len(parsed.questions)) if target.is_plan else {}),
     )
+
+
+def _plan_words(target: Target, form: QuestionImportForm, count: int) -> dict[str, Any]:
+    """Return what the page of a plan shows besides: the path, and how the questions would be spread."""
+    shares = _shares(target, form, count)
+    left = count - (shares[-1][2] if shares else 0)
+    return {"path": path_of(target.contest, PlanStep.QUESTIONS), "shares": shares, "left": left}

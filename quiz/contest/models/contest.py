@@ -59,6 +59,7 @@ class Contest(Base):
         CheckConstraint("people_per_phone BETWEEN 1 AND 50", name="people_per_phone_sensible"),
         CheckConstraint("called_off_at IS NULL OR NOT is_draft", name="a_draft_is_deleted_rather"),
         CheckConstraint("called_off_at IS NULL OR called_off_why <> ''", name="called_off_for_a_reason"),
+        CheckConstraint("trial_of_id IS NULL OR is_draft", name="a_trial_is_never_public"),
         {"sqlite_autoincrement": True},  # ids of deleted contests are not reused
     )
 
@@ -75,6 +76,10 @@ class Contest(Base):
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    plan_steps: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """The confirmed steps of its plan as the bits of `rules.planning`; 0 for one that was set up on one page."""
+    trial_of_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_contest.id"), unique=True)
+    """The contest that this is a trial of: a copy with its questions, in which the organiser walks the whole path."""
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_off_why: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
@@ -118,8 +123,13 @@ class Contest(Base):
 
     @property
     def takes_papers(self) -> bool:
-        """Whether entries may be made or imported: the contest is public and was not called off."""
-        return not self.is_draft and self.called_off_at is None
+        """Whether entries may be made or imported: the contest is public, or a trial, and was not called off."""
+        return (not self.is_draft or self.is_trial) and self.called_off_at is None
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether this is the trial of another contest, which only its organisers see and which counts nowhere."""
+        return self.trial_of_id is not None
 
 
 class ContestUnit(Base):

@@ -12,6 +12,7 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.content import ENGLISH, Changes, Texts, add_texts, set_texts
 from core.crypto import Keyring
+from core.values.week import local_date
 from quiz.bank.models import USED, QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
@@ -55,6 +56,8 @@ class ContestPlan:
     """Its texts in English, by the names of its columns, "prizes" with those of its prizes."""
     round_names: Mapping[str, str] = field(default_factory=dict)
     """The English names of its rounds by their Vietnamese ones."""
+    steps: int = 0
+    """The confirmed steps of a plan, as `Contest.plan_steps`."""
     rounds: Sequence[PlannedRound] = ()
     """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
 
@@ -81,7 +84,7 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
         is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
         units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=tiers_of(plan), collective_tiers=collective_of(plan),
+        tiers=tiers_of(plan), collective_tiers=collective_of(plan), plan_steps=plan.steps,
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
@@ -103,6 +106,29 @@ def name_rounds(session: Session, contest: Contest, names: Mapping[str, str]) ->
     if old == new:
         return {}, {}
     return {"rounds_en": written_pairs(old) or None}, {"rounds_en": written_pairs(new) or None}
+
+
+def plan_of_contest(contest: Contest) -> ContestPlan:
+    """Return the stored settings of *contest* as the plan that would set it up again."""
+    first = contest.rounds[0]
+    return ContestPlan(
+        slug=contest.slug,
+        title=contest.title,
+        organiser=contest.organiser,
+        rules=Rules.from_dict(contest.rules),
+        first_day=local_date(first.opens_at),
+        weeks=len(contest.rounds),
+        limit_seconds=first.limit_seconds,
+        tiers=[tier.value for tier in contest.tiers],
+        summary=contest.summary,
+        hotline=contest.hotline,
+        is_draft=contest.is_draft,
+        people_per_phone=contest.people_per_phone,
+        youngest=contest.youngest,
+        collective=[tier.value for tier in contest.collective_tiers],
+        rounds=contest.planned,
+        steps=contest.plan_steps,
+    )
 
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:

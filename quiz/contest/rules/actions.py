@@ -45,3 +45,5 @@ class QuizAction(StrEnum):
     REHEARSAL_BEGIN = "rehearsal.begin"
     REHEARSAL_END = "rehearsal.end"
     REHEARSAL_WIPE = "rehearsal.wipe"
+    TRIAL_BEGIN = "trial.begin"
+    TRIAL_DELETE = "trial.delete"

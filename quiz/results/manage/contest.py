@@ -6,6 +6,7 @@ from core import clock
 from core.web.access import requires
 from core.web.extensions import db
 from quiz.attempt.operations.lifecycle import has_papers
+from quiz.attempt.queries.trial import count_papers, find_trial
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, contest_or_404
@@ -37,6 +38,9 @@ def contest(slug: str) -> str:
         budget=_budget(contest),
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
+        trial=find_trial(db.session, contest),
+        papers=count_papers(db.session, contest) if contest.is_trial else 0,
+        phase=contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
     )
 
 

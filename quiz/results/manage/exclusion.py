@@ -18,7 +18,7 @@ from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.week import local_date
@@ -26,7 +26,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.rooms import declared
 from privacy.models.holder import Contact
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.exclusion import ExcludeForm, RestoreForm
@@ -82,7 +82,7 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
-    if needs_second():
+    if asks_second(round.contest):
         details: dict[str, Plain] = {
             "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
             "seen": form.seen.data,
@@ -112,7 +112,7 @@ def _page(round: Round, paper: EntryDetails, form: RestoreForm, code: int) -> tu
         refused=refused(subject, QuizAction.ENTRY_EXCLUDE, preview.result.made_at),
         action_label=declared().audit_actions,
         state_label=STATE,
-        needs_second=needs_second(),
+        needs_second=asks_second(round.contest),
         me=present_account(),
         link_to=link_to,
         ground_label=EXCLUSION_REASON,

@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.closing import PassForm
@@ -94,7 +94,7 @@ def pass_one(slug: str, number: int, participant_id: uuid.UUID) -> Page:
     if seat is None or seat.state != "pending":
         flash(_("Danh sách đã thay đổi, xin xem lại."), "warning")
         return back_to(slug, number)
-    if needs_second() and not is_overdue(db.session, round, participant_id, clock.now()):
+    if asks_second(round.contest) and not is_overdue(db.session, round, participant_id, clock.now()):
         return _ask(round, seat, form.why.data or "")
     return _pass(round, participant_id, form.why.data or "")
 

@@ -5,12 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, present_account, request_approval
+from account.views.current import actor, present_account, request_approval
 from core import clock
 from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import QuizAction
@@ -51,7 +51,7 @@ def publish(slug: str, number: int) -> Page:
 def _publish(round: Round, reason: str) -> Page:
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     result = closing.check_publishable(db.session, round, now=clock.now())
-    if needs_second() and round.published_at is None:
+    if asks_second(round.contest) and round.published_at is None:
         details: dict[str, Plain] = {"round": round.id, "winners": winners_digest(db.session, result)}
         return request_approval(
             QuizAction.ROUND_PUBLISH, audit_subjects.of_round(round), reason=reason, details=details, back=back
@@ -75,7 +75,7 @@ def open_people(slug: str, number: int, whose: str) -> Page:
         return redirect(back)
     if not form.validate_on_submit():
         return round_page(round, opening=form.about(people), asked=people), 422
-    if people == FRONT and needs_second():
+    if people == FRONT and asks_second(round.contest):
         details: dict[str, Plain] = {"round": round.id, "people": people}
         about = of_front(round, present_account().id)
         return request_approval(QuizAction.CONTACT_OPEN, about, reason=form.reason.data, details=details, back=back)

@@ -12,7 +12,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -24,7 +24,7 @@ from core.web.jobs import owner
 from core.web.rooms import declared
 from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.labels.rounds import round_words
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import QuizAction
@@ -89,7 +89,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     details: dict[str, Plain] = {"round": round.id, "position": question.position, "fix": fix, "seen": seen}
-    if needs_second():
+    if asks_second(round.contest):
         return request_approval(QuizAction.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
         order = order_of(round, details, reason=form.reason.data, owner=owner())
@@ -124,7 +124,7 @@ def _page(
         refused=_refused(round, question),
         action_label=declared().audit_actions,
         state_label=STATE,
-        needs_second=needs_second(),
+        needs_second=asks_second(round.contest),
         me=present_account(),
         link_to=link_to,
     )

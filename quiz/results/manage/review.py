@@ -7,11 +7,11 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.current import actor, link_to, needs_second, present_account
+from account.views.current import actor, link_to, present_account
 from core import clock
 from core.web.access import may, requires
 from core.web.extensions import db
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm, EvidenceForm
@@ -145,4 +145,4 @@ def cluster_page(
 def _approval(round: Round, found: EntryCluster) -> dict[str, object]:
     """Return the open request about a cluster, and what its page needs to show it."""
     asked = waiting(of_cluster(round, found), QuizAction.CLUSTER_DECIDE)
-    return {"asked": asked, "needs_second": needs_second(), "me": present_account(), "link_to": link_to}
+    return {"asked": asked, "needs_second": asks_second(round.contest), "me": present_account(), "link_to": link_to}

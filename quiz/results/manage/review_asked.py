@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.web.extensions import db
+from quiz.contest.manage import asks_second
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm
@@ -49,7 +50,7 @@ def ask_decision(
     if reviews.preview_clusters(db.session, round, clusters, kept).digest_for(ground) != form.seen:
         raise Changed
     back = url_for(".clusters", slug=round.contest.slug, number=round.number)
-    if needs_second():
+    if asks_second(round.contest):
         about, action = of_clusters(round, clusters, EXCLUDED if ground else KEPT), QuizAction.CLUSTER_DECIDE
         details: dict[str, Plain] = {
             "round": round.id,

@@ -6,10 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from account.views.current import needs_second
 from core.web.access import requires
 from core.web.extensions import db
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.results.forms.review import ClustersForm
 from quiz.results.manage.moves import parts_of
@@ -75,7 +74,7 @@ def _page(round: Round, found: Sequence[EntryCluster], form: ClustersForm, code:
         cards=[card_of(round, made, result, each, facts) for each in found],
         entries=sum(each.size for each in found),
         parts=parts_of(db.session, preview.effect) if preview.effect else (),
-        needs_second=needs_second(),
+        needs_second=asks_second(round.contest),
         asked=list_asked(round),
     )
     return page, code

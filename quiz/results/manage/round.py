@@ -11,7 +11,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.models.approval import APPROVED, FAILED, REFUSED
 from account.queries import approval as approvals
-from account.views.current import actor, link_to, needs_second, present_account
+from account.views.current import actor, link_to, present_account
 from core import clock
 from core.values.week import local_date
 from core.web.access import may, requires, scope_of
@@ -20,7 +20,7 @@ from core.web.forms import ActionForm
 from core.web.rooms import declared
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
@@ -108,7 +108,7 @@ def _situation(round: Round) -> Situation:
         passings=_passings(round),
         clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
         manages=may("contest.manage"), may_open=may_open,
-        needs_second=needs_second(),
+        needs_second=asks_second(round.contest),
     )  # fmt: skip
 
 

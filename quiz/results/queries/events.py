@@ -25,7 +25,7 @@ def corrected(session: Session, round: Round, result: Result, now: datetime) -> 
 
 
 def _of_round(session: Session, name: str, round: Round, result: Result) -> Event | None:
-    if round.is_rehearsal:
+    if round.is_rehearsal or round.contest.is_trial:
         return None
     version = result.version - (first_public(session, round) or 1) + 1
     facts = {"contest": round.contest.slug, "week": round.number, "version": version}

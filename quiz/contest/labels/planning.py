@@ -1,0 +1,29 @@
+"""The steps of a plan and what it lacks, in Vietnamese."""
+
+from core.values.text import N_
+from quiz.contest.rules.planning import Lack, PlanStep
+
+STEP: dict[PlanStep, str] = {
+    PlanStep.NAMES: N_("Tên và đơn vị"),
+    PlanStep.SCHEDULE: N_("Lịch thi"),
+    PlanStep.RULES: N_("Thể lệ"),
+    PlanStep.QUESTIONS: N_("Câu hỏi"),
+    PlanStep.PRIZES: N_("Giải thưởng"),
+    PlanStep.CHECK: N_("Xem lại"),
+}
+
+LACK: dict[Lack, str] = {
+    Lack.UNSEEN: N_("Bước “%(step)s” chưa được xác nhận; đang để theo mặc định."),
+    Lack.BEGUN: N_("Giờ mở của đợt đầu đã qua. Xin chọn ngày khác."),
+    Lack.FIRST_BLANK: N_("%(rounds)s chưa có câu hỏi, nên mở ra chưa ai thi được."),
+    Lack.TOO_FEW: N_("%(rounds)s ít câu hơn số câu mỗi lượt thi."),
+    Lack.BLANK: N_("%(rounds)s chưa có câu hỏi. Bổ sung sau cũng được, trước giờ mở."),
+    Lack.UNEVEN: N_("Số câu của các đợt không bằng nhau."),
+    Lack.NO_PRIZES: N_("Chưa có giải cá nhân nào."),
+    Lack.NO_AMOUNTS: N_("Có giải chưa ghi số tiền."),
+    Lack.NO_HOTLINE: N_("Chưa có số điện thoại để người dân hỏi."),
+    Lack.NO_APPROVER: N_("Chưa có tài khoản người phê duyệt: đến lúc công bố cần một người thứ hai."),
+    Lack.NO_ROSTER: N_("Giải chỉ trao cho người trong danh sách, mà danh sách còn trống."),
+    Lack.NO_CARDS: N_("Giải chỉ trao cho người có thẻ dự thi, mà chưa in lô thẻ nào."),
+}
+"""A lack as one sentence; what it is about is filled in by name."""

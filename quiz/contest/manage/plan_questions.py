@@ -1,0 +1,109 @@
+"""The questions of a plan: a file for all rounds at once, and the check of the whole plan."""
+
+import uuid
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from account.queries.account import list_approvers
+from account.views.current import needs_second, present_account
+from core import clock
+from core.translation import gettext
+from core.web.access import requires
+from core.web.extensions import db
+from core.web.forms import ActionForm
+from core.web.uploads import takes
+from quiz.bank.forms import QuestionFileForm
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.labels.planning import LACK, STEP
+from quiz.contest.labels.rounds import round_name
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
+from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
+from quiz.contest.models import Contest
+from quiz.contest.rules.planning import Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
+from quiz.contest.rules.presets import Eligibility, Rules
+from quiz.contest.rules.prizes import budget_of
+
+
+@blueprint.route("/<slug>/ke-hoach/cau-hoi", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def plan_questions(slug: str) -> Page:
+    """PlanStep 4: a file of questions for all rounds; without one, go on."""
+    contest = contest_or_404(slug)
+    if not contest.is_draft or contest.is_trial:
+        return redirect(url_for(".contest", slug=slug))
+
+    def show(form: QuestionFileForm) -> Page:
+        if going_to() and form.is_submitted() and not form.sheet.data and not (form.text.data or "").strip():
+            return next_page(contest, PlanStep.QUESTIONS)
+        return plan_page(contest, PlanStep.QUESTIONS, form)
+
+    return take_questions(Target(contest, None, is_plan=True), show)
+
+
+@blueprint.route("/<slug>/ke-hoach/cau-hoi/<uuid:draft_id>", methods=["GET", "POST"])
+@requires("question.write")
+@takes(LARGEST)
+def plan_read(slug: str, draft_id: uuid.UUID) -> Page:
+    """Show what was read for the rounds of a plan, with every problem, a preview and the share of each; store it."""
+    return review_questions(Target(contest_or_404(slug), None, is_plan=True), draft_id)
+
+
+@blueprint.get("/<slug>/ke-hoach/xem-lai")
+@requires("contest.manage")
+def plan_check(slug: str) -> str | Response:
+    """Show the whole plan on one page, what it lacks, and the button that opens it."""
+    contest = contest_or_404(slug)
+    if not contest.is_draft or contest.is_trial:
+        return redirect(url_for(".contest", slug=slug))
+    found = missing(_facts(contest), clock.now())
+    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
+    return render_template(
+        "quiz/contest/manage/plan/check.html",
+        contest=contest,
+        form=ActionForm(),
+        path=path_of(contest, PlanStep.CHECK),
+        link=lambda step: link_to(contest, step),
+        steps=PlanStep,
+        musts=[_lacking(contest, each) for each in found if each.is_must],
+        shoulds=[_lacking(contest, each) for each in found if not each.is_must],
+        units=contests.list_contest_units(db.session, contest),
+        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        budget=budget_of(tiers, collective, len(contest.rounds)),
+    )
+
+
+def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
+    """Return a lack as a sentence and the address of what mends it, empty where no page does."""
+    names = {round.number: round_name(round) for round in contest.rounds}
+    said = gettext(
+        LACK[each.lack],
+        step=gettext(STEP[each.step]) if each.step else "",
+        rounds=", ".join(names[number] for number in each.rounds),
+    )
+    return said, link_to(contest, each.step) if each.step else ""
+
+
+def _facts(contest: Contest) -> PlanFacts:
+    rules = Rules.from_dict(contest.rules)
+    me = present_account()
+    return PlanFacts(
+        steps=confirmed(contest.plan_steps),
+        rounds=[RoundFacts(each.number, each.opens_at, len(each.questions)) for each in contest.rounds],
+        shown=rules.shown,
+        prizes=[tier.amount for tier in contest.tiers],
+        has_hotline=bool(contest.hotline),
+        has_approver=not needs_second() or bool(list_approvers(db.session, contest.unit, but=me)),
+        eligibility=rules.eligibility,
+        has_list=_has_list(contest, rules.eligibility),
+    )
+
+
+def _has_list(contest: Contest, eligibility: Eligibility) -> bool:
+    """Whether there is a roster, or a batch of cards, where the eligibility needs one."""
+    if eligibility is Eligibility.ROSTER:
+        return contests.count_roster(db.session, contest)[0] > 0
+    return bool(contests.list_card_batches(db.session, contest))

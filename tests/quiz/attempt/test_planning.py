@@ -1,0 +1,226 @@
+"""The steps of a plan over the pages: what is stored, what is refused, and what the check says."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core import clock
+from core.content import ENGLISH, set_texts, texts_of_one
+from core.values.week import local_date, monday_of
+from quiz.contest.models import Contest
+from quiz.contest.operations.contest import name_rounds
+from quiz.contest.queries import list_contests
+from quiz.contest.queries.english import round_names
+from tests.factories import make_account, make_unit
+from tests.support.staff import enter, send
+
+START = "/quan-tri/cuoc-thi/ke-hoach"
+QUESTION = "Câu {n}. Việc thứ {n} là gì?\nA. Đúng\nB. Sai\nĐáp án: A\n"
+
+
+@pytest.fixture
+def unit(session, client):
+    """Create a commune and sign in its organiser."""
+    unit = make_unit(session)
+    account = make_account(session, unit=unit)
+    session.commit()
+    enter(client, account)
+    return unit
+
+
+def names(unit, **changes):
+    return {"title": "Tìm hiểu pháp luật", "organiser": "Ban Tổ chức", "unit": unit.id, "units": [unit.id]} | changes
+
+
+@pytest.fixture
+def plan(session, client, unit):
+    """Begin a plan; return the address of its steps."""
+    reply = send(client, START, **names(unit))
+    assert reply.headers["Location"].endswith("/ke-hoach/lich")
+    return reply.headers["Location"].removesuffix("/lich")
+
+
+def first_monday():
+    return monday_of(local_date(clock.now())) + timedelta(weeks=3)
+
+
+def schedule(**changes):
+    return {"schedule": "tuan", "first_day": f"{first_monday()}", "weeks": 2} | changes
+
+
+def rules(**changes):
+    return {"preset": "vcnet", "eligibility": "call", "limit_minutes": 20, "shuffles": "y", "youngest": 14} | changes
+
+
+def contest_of(session):
+    session.expire_all()
+    return session.scalars(select(Contest)).one()
+
+
+def read_questions(client, plan, count, **changes):
+    """Send a text of *count* questions and store them."""
+    text = "\n".join(QUESTION.format(n=n) for n in range(1, count + 1))
+    reading = send(client, f"{plan}/cau-hoi", text=text).headers["Location"]
+    return send(client, reading, bring_in="1", **changes)
+
+
+def test_the_first_step_makes_a_draft_with_one_confirmed_step(session, client, plan):
+    contest = contest_of(session)
+
+    assert (contest.is_draft, contest.plan_steps, len(contest.rounds)) == (True, 1, 4)
+    assert contest.tiers == []
+
+
+def test_a_commune_s_own_unit_is_ticked_already(client, unit):
+    assert re.search(
+        rf'name="units"[^>]*value="{unit.id}"[^>]*checked|checked[^>]*name="units"', client.get(START).text
+    )
+
+
+def test_each_step_changes_its_part_alone(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    send(client, f"{plan}/the-le", **rules())
+    send(client, f"{plan}/giai", tiers="01 giải Nhất: 1.000.000 đồng", collective="")
+
+    contest = contest_of(session)
+    assert [round.limit_seconds for round in contest.rounds] == [1200, 1200]
+    assert local_date(contest.rounds[0].opens_at) == first_monday()
+    assert (contest.rules["preset"], contest.plan_steps) == ("vcnet", 15)
+    assert [(tier.name, tier.amount) for tier in contest.tiers] == [("Giải Nhất", 1_000_000)]
+
+
+def test_a_step_that_is_sent_again_keeps_the_others(session, client, plan, unit):
+    send(client, f"{plan}/the-le", **rules())
+    reply = send(client, f"{plan}/ten", **names(unit, title="Tìm hiểu chuyển đổi số"), go="giai")
+
+    contest = contest_of(session)
+    assert (contest.title, contest.slug) == ("Tìm hiểu chuyển đổi số", "tim-hieu-chuyen-doi-so")
+    assert reply.headers["Location"].endswith("/tim-hieu-chuyen-doi-so/ke-hoach/giai")
+    assert contest.rules["preset"] == "vcnet"
+
+
+def test_a_mistake_keeps_what_was_typed_and_offers_the_other_step(session, client, plan):
+    reply = send(client, f"{plan}/giai", tiers="một giải to", collective="", go="ten")
+
+    assert reply.status_code == 422
+    assert "một giải to" in reply.text
+    assert f'href="{plan}/ten"' in reply.text
+    assert contest_of(session).tiers == []
+
+
+def test_the_table_of_rounds_opens_in_the_step(client, plan):
+    reply = send(client, f"{plan}/lich", **schedule(), fill="1")
+
+    assert reply.status_code == 200
+    assert 'name="rounds-0-opens_day"' in reply.text
+
+
+def test_a_file_is_spread_over_the_rounds(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    reply = read_questions(client, plan, 5)
+
+    assert reply.headers["Location"].endswith("/ke-hoach/cau-hoi")
+    assert [len(round.questions) for round in contest_of(session).rounds] == [3, 2]
+
+
+def test_a_second_file_goes_to_the_blank_rounds_and_the_rest_to_the_bank(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    read_questions(client, plan, 2, each="2")
+    text = "\n".join(QUESTION.format(n=n).replace("Việc", "Điều") for n in range(1, 5))
+    reading = send(client, f"{plan}/cau-hoi", text=text).headers["Location"]
+    page = client.get(reading).text
+    reply = send(client, reading, bring_in="1", each="3", mode="them")
+
+    assert "Chia cho 1 đợt chưa có câu hỏi" in page
+    assert [len(round.questions) for round in contest_of(session).rounds] == [2, 3]
+    assert "1 câu còn lại ở ngân hàng câu hỏi." in client.get(reply.headers["Location"]).text
+
+
+def test_the_shares_are_shown_before_anything_is_stored(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    text = "\n".join(QUESTION.format(n=n) for n in range(1, 6))
+    reading = send(client, f"{plan}/cau-hoi", text=text).headers["Location"]
+
+    reply = send(client, reading, share="1", each="2")
+
+    assert "Tuần 2: câu 3 đến 4" in reply.text
+    assert "1 câu còn lại cất ở ngân hàng" in reply.text
+    assert not any(round.questions for round in contest_of(session).rounds)
+
+
+def test_without_a_file_one_goes_on(client, plan):
+    assert send(client, f"{plan}/cau-hoi", go="giai").headers["Location"].endswith("/giai")
+    assert "Xin chọn tệp" in send(client, f"{plan}/cau-hoi").text
+
+
+def test_the_check_opens_only_a_complete_plan(session, client, plan):
+    before = client.get(f"{plan}/xem-lai").text
+    send(client, f"{plan}/lich", **schedule())
+    send(client, f"{plan}/the-le", **rules())
+    send(client, f"{plan}/giai", tiers="01 giải Nhất: 1.000.000 đồng", collective="")
+    read_questions(client, plan, 4)
+    page = client.get(f"{plan}/xem-lai").text
+
+    assert "Bước “Lịch thi” chưa được xác nhận" in before
+    assert "Tuần 1 chưa có câu hỏi" in before
+    assert "Mở cuộc thi cho mọi người" not in before
+    assert "Đủ để mở cuộc thi" in page
+    assert "Chưa có tài khoản người phê duyệt" in page
+    assert "Tiền thưởng cả cuộc thi: 2.000.000 đồng" in page
+    send(client, f"{plan}/xem-lai", to=f"{plan.removesuffix('/ke-hoach')}/cong-khai")
+    assert contest_of(session).is_draft is False
+
+
+@pytest.mark.parametrize("step", ["ten", "lich", "the-le", "cau-hoi", "giai", "xem-lai"])
+def test_a_public_contest_has_no_plan_to_change(session, client, plan, step):
+    contest_of(session).is_draft = False
+    session.commit()
+
+    reply = client.get(f"{plan}/{step}")
+
+    assert reply.headers["Location"] == plan.removesuffix("/ke-hoach")
+
+
+def test_a_plan_during_a_rehearsal_says_why_it_can_not_change(session, client, plan):
+    contest_of(session).is_rehearsal = True
+    session.commit()
+
+    reply = send(client, f"{plan}/giai", tiers="Giải Nhất: 9", collective="")
+
+    assert reply.status_code == 409
+    assert "Đang diễn tập nên phần này chưa sửa được." in reply.text
+
+
+def test_questions_of_rounds_that_would_go_are_not_lost(session, client, plan):
+    send(client, f"{plan}/lich", **schedule(weeks=3))
+    read_questions(client, plan, 3)
+
+    reply = send(client, f"{plan}/lich", **schedule(weeks=2))
+
+    assert reply.status_code == 409
+    assert "Tuần 3 đã có câu hỏi." in reply.text
+    assert len(contest_of(session).rounds) == 3
+
+
+def test_a_plan_that_was_left_is_found_again(session, client, plan):
+    contest = list_contests(session)[0]
+
+    assert f'href="{plan}/xem-lai"' in client.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
+
+
+def test_english_names_of_rounds_and_prizes_outlive_a_step(session, client, plan, unit):
+    contest = contest_of(session)
+    contest.rounds[0].name = "Vòng loại"
+    session.flush()
+    name_rounds(session, contest, {"Vòng loại": "Qualifying round"})
+    set_texts(session, contest, ENGLISH, {"prizes": "Giải Vàng = Gold prize"})
+    session.commit()
+
+    send(client, f"{plan}/the-le", **rules())
+    send(client, f"{plan}/ten", **names(unit, title_en="Law quiz"))
+
+    contest = contest_of(session)
+    assert round_names(session, contest) == {"Vòng loại": "Qualifying round"}
+    assert texts_of_one(session, contest, ENGLISH) == {"title": "Law quiz", "prizes": "Giải Vàng = Gold prize"}

@@ -1,0 +1,103 @@
+"""The path of a plan: shares of questions, and what a plan lacks."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.contest.rules.planning import (
+    BIT,
+    Lack,
+    PlanFacts,
+    PlanStep,
+    RoundFacts,
+    after,
+    before,
+    confirmed,
+    missing,
+    spread,
+)
+from quiz.contest.rules.presets import Eligibility
+
+ASKED = PlanStep.QUESTIONS
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+READY = PlanFacts(
+    steps=frozenset(BIT),
+    rounds=[RoundFacts(1, NOW + WEEK, 10), RoundFacts(2, NOW + 2 * WEEK, 10)],
+    shown=None,
+    prizes=[1_000_000],
+    has_hotline=True,
+    has_approver=True,
+    eligibility=Eligibility.CALL,
+    has_list=False,
+)
+
+
+@given(st.integers(0, 500), st.integers(0, 52), st.none() | st.integers(1, 60))
+def test_shares_are_consecutive_and_hold_each_question_once(count, rounds, each):
+    shares = spread(count, rounds, each)
+
+    assert len(shares) == rounds
+    assert [part.start for part in shares] == [0, *(part.stop for part in shares)][:rounds]
+    assert sum(part.stop - part.start for part in shares) == min(count, count if each is None else each * rounds) * (
+        rounds > 0
+    )
+
+
+@given(st.integers(0, 500), st.integers(1, 52))
+def test_even_shares_differ_by_one_at_most(count, rounds):
+    sizes = [part.stop - part.start for part in spread(count, rounds)]
+
+    assert max(sizes) - min(sizes) <= 1
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_complete_plan_lacks_nothing():
+    assert missing(READY, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "lack", "is_must"),
+    [
+        ({"steps": frozenset(BIT) - {PlanStep.RULES}}, (Lack.UNSEEN, PlanStep.RULES, ()), True),
+        ({"rounds": [RoundFacts(1, NOW, 10)]}, (Lack.BEGUN, PlanStep.SCHEDULE, ()), True),
+        ({"rounds": [RoundFacts(1, NOW + WEEK, 0)]}, (Lack.FIRST_BLANK, ASKED, (1,)), True),
+        ({"shown": 11}, (Lack.TOO_FEW, ASKED, (1, 2)), True),
+        (
+            {"rounds": [READY.rounds[0], RoundFacts(2, NOW + 2 * WEEK, 0)]},
+            (Lack.BLANK, ASKED, (2,)),
+            False,
+        ),
+        ({"rounds": [READY.rounds[0], RoundFacts(2, NOW + 2 * WEEK, 9)]}, (Lack.UNEVEN, ASKED, ()), False),
+        ({"prizes": []}, (Lack.NO_PRIZES, PlanStep.PRIZES, ()), False),
+        ({"prizes": [1, None]}, (Lack.NO_AMOUNTS, PlanStep.PRIZES, ()), False),
+        ({"has_hotline": False}, (Lack.NO_HOTLINE, PlanStep.NAMES, ()), False),
+        ({"has_approver": False}, (Lack.NO_APPROVER, None, ()), False),
+        ({"eligibility": Eligibility.ROSTER}, (Lack.NO_ROSTER, None, ()), False),
+        ({"eligibility": Eligibility.CARD}, (Lack.NO_CARDS, None, ()), False),
+    ],
+)
+def test_each_lack_is_found_alone(change, lack, is_must):
+    found = missing(replace(READY, **change), NOW)
+
+    assert [tuple(each) for each in found] == [lack]
+    assert found[0].is_must is is_must
+
+
+def test_what_keeps_it_from_opening_comes_first():
+    found = missing(replace(READY, has_hotline=False, steps=frozenset()), NOW)
+
+    assert [each.is_must for each in found] == [True] * 4 + [False]
+
+
+def test_the_path_has_an_end_on_both_sides():
+    assert [before(PlanStep.NAMES), after(PlanStep.CHECK)] == [PlanStep.NAMES, PlanStep.CHECK]
+    assert [after(PlanStep.RULES), before(PlanStep.PRIZES)] == [PlanStep.QUESTIONS, PlanStep.QUESTIONS]
+
+
+def test_every_confirmed_step_is_read_back():
+    assert confirmed(sum(BIT.values())) == frozenset(BIT)
+    assert confirmed(0) == frozenset()

@@ -1,0 +1,225 @@
+"""The trial of a contest: the whole path by its organiser alone, seen by nobody else, and gone without a trace."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from account.models import Approval, AuditEntry
+from account.operations.audit import SYSTEM
+from core import clock
+from core.db import Base
+from quiz.attempt.operations.lifecycle import HasTrial, delete_draft
+from quiz.attempt.operations.rehearsal import NotNow, open_rehearsal
+from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round
+from quiz.attempt.queries.trial import find_trial
+from quiz.contest.models import Contest, Participant, Round
+from quiz.results.models import Winner
+from quiz.results.operations.trial import NotATrial, delete_old_trials, delete_trial
+from report.queries import tasks
+from tests.factories import make_account, make_contest, make_unit
+from tests.support.pages import Page
+from tests.support.staff import desk, enter, send
+
+LEFT_OUT = {"account_audit", "account_approval", "core_data_version", "account_session", "core_stored_reply"}
+"""Tables that keep what was done: the audit trail, approvals, sign-ins, and replies for a day."""
+
+
+@pytest.fixture
+def unit(session):
+    return make_unit(session)
+
+
+@pytest.fixture
+def contest(session, unit):
+    """Create a draft whose first round opens in three weeks."""
+    first = clock.now().date() + timedelta(weeks=3)
+    contest = make_contest(session, unit=unit, units=[unit], first_day=first - timedelta(days=first.weekday()), weeks=2)
+    contest.is_draft = True
+    session.commit()
+    return contest
+
+
+@pytest.fixture
+def desk_of(client, session, unit, contest):
+    """Sign in the organiser; there is no second person."""
+    account = make_account(session, unit=unit)
+    session.commit()
+    return enter(client, account)
+
+
+def page_of(contest):
+    return f"/quan-tri/cuoc-thi/{contest.slug}"
+
+
+@pytest.fixture
+def trial(session, desk_of, contest):
+    send(desk_of, page_of(contest), to=f"{page_of(contest)}/tong-duyet")
+    session.expire_all()
+    found = find_trial(session, contest)
+    assert found is not None
+    return found
+
+
+def rows(session):
+    session.expire_all()
+    tables = [each for each in Base.metadata.sorted_tables if each.name not in LEFT_OUT]
+    return {each.name: session.scalar(select(func.count()).select_from(each)) for each in tables}
+
+
+def walk(client, session, trial):
+    """Hand in papers, end the time, close, open the contacts, call everybody and publish."""
+    page = page_of(trial)
+    send(client, page, to=f"{page}/tong-duyet/them-bai")
+    send(client, page, to=f"{page}/tong-duyet/het-gio")
+    send(client, f"{page}/tuan/1/chot")
+    week = f"{page}/tuan/1"
+    send(client, week, to=f"{week}/mo-lien-he/nguoi-dat-giai", reason="Gọi thử")
+    while waiting := session.scalars(select(Winner).where(Winner.state == "pending").limit(1)).first():
+        send(client, week, to=f"{week}/nguoi-dat-giai/{waiting.participant_id}/xac-nhan")
+        session.expire_all()
+    return send(client, week, to=f"{week}/cong-bo", reason="Công bố thử")
+
+
+def test_the_organiser_walks_the_whole_path_alone(session, desk_of, trial):
+    walk(desk_of, session, trial)
+
+    session.expire_all()
+    round = session.scalars(select(Round).where(Round.contest_id == trial.id)).one()
+    assert round.published_at is not None
+    assert session.scalars(select(Winner.state).distinct()).all() == ["confirmed"]
+    assert session.scalar(select(func.count()).select_from(Approval).where(Approval.state == "pending")) == 0
+
+
+def test_it_asks_the_questions_of_the_contest_in_rows_of_its_own(session, contest, trial):
+    copied, asked = trial.rounds[0].questions, contest.rounds[0].questions
+
+    assert [each.text for each in copied] == [each.text for each in asked]
+    assert {each.revision_id for each in copied}.isdisjoint({each.revision_id for each in asked})
+
+
+def test_a_trial_that_is_deleted_leaves_nothing(session, desk_of, contest):
+    before = rows(session)
+    send(desk_of, page_of(contest), to=f"{page_of(contest)}/tong-duyet")
+    session.expire_all()
+    trial = find_trial(session, contest)
+    walk(desk_of, session, trial)
+    middle = rows(session)
+    reply = send(desk_of, f"{page_of(trial)}/tong-duyet/xoa")
+
+    assert reply.headers["Location"] == page_of(contest)
+    assert middle["quiz_winner"] > 0
+    assert rows(session) == before
+
+
+def test_the_public_finds_no_page_of_it(session, client, desk_of, trial):
+    walk(desk_of, session, trial)
+    client.delete_cookie("lang_nghe")
+
+    pages = ["", "/vao-thi", "/dang-ky", "/bang", "/tuan/1", "/vinh-danh"]
+    assert {client.get(f"/thi/{trial.slug}{page}").status_code for page in pages} == {404}
+    assert "TỔNG DUYỆT" not in client.get("/").text + client.get("/thi/").text
+
+
+def test_its_publication_is_no_event_and_no_task(session, desk_of, unit, trial):
+    before = rows(session)
+    walk(desk_of, session, trial)
+    after = rows(session)
+
+    assert after["core_message"] == before["core_message"]
+    assert [task for task in tasks(session, frozenset({unit.id}), clock.now()) if task.contest.id == trial.id] == []
+
+
+def test_a_paper_is_taken_as_a_participant_takes_it(session, desk_of, trial):
+    page = page_of(trial)
+    paper = send(desk_of, page, to=f"{page}/tong-duyet/lam-bai")
+    form = Page(paper.text).form()
+    answers = dict.fromkeys(re.findall(r'name="(q\d+)"', paper.text), "A")
+    reply = desk_of.post(f"/thi/{trial.slug}/nop-bai", data=dict(form.filled(**answers, guess="3")))
+
+    assert "DIỄN TẬP" in paper.text
+    assert (reply.status_code, "Bài diễn tập không được tính" in reply.text) == (201, True)
+
+
+@pytest.mark.parametrize("deed", ["", "/lam-bai", "/them-bai", "/het-gio"])
+def test_another_unit_s_organiser_finds_nothing(app, session, trial, deed):
+    other = make_account(session, unit=make_unit(session, name="xã Minh Quang"))
+    session.commit()
+    stranger = desk(app, other)
+
+    assert send(stranger, "/quan-tri/tai-khoan/mat-khau", to=f"{page_of(trial)}/tong-duyet{deed}").status_code == 404
+
+
+def test_a_trial_can_not_be_made_public(session, desk_of, trial):
+    assert desk_of.get(f"{page_of(trial)}/cong-khai").headers["Location"] == page_of(trial)
+    trial.is_draft = False
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_a_trial_is_not_opened_to_others_by_a_rehearsal(session, trial):
+    with pytest.raises(NotNow):
+        open_rehearsal(session, trial, now=clock.now())
+
+
+def test_a_contest_is_deleted_after_its_trial(session, desk_of, contest, trial):
+    with pytest.raises(HasTrial):
+        delete_draft(session, SYSTEM, contest, now=clock.now())
+    session.rollback()
+
+    reply = send(desk_of, f"{page_of(contest)}/xoa")
+    assert "Xin xóa bản tổng duyệt trước." in desk_of.get(reply.headers["Location"]).text
+
+
+def test_a_real_contest_is_not_deleted_as_a_trial(session, contest):
+    with pytest.raises(NotATrial):
+        delete_trial(session, SYSTEM, contest, now=clock.now())
+
+
+def test_after_its_time_no_paper_is_begun(session, keyring, trial):
+    end_round(session, trial, now=clock.now())
+
+    with pytest.raises(TrialOver):
+        begin_paper(session, keyring, trial, now=clock.now())
+    with pytest.raises(TrialOver):
+        end_round(session, trial, now=clock.now())
+
+
+def test_there_is_one_trial_at_a_time(session, desk_of, contest, trial):
+    reply = send(desk_of, page_of(contest), to=f"{page_of(contest)}/tong-duyet")
+
+    assert reply.headers["Location"] == page_of(trial)
+    with pytest.raises(IntegrityError):
+        begin_trial(session, SYSTEM, contest, now=clock.now())
+    session.rollback()
+
+
+def test_without_questions_there_is_nothing_to_try(session, desk_of, unit):
+    blank = make_contest(session, unit=unit, questions=0)
+    session.commit()
+    reply = send(desk_of, page_of(blank), to=f"{page_of(blank)}/tong-duyet")
+
+    assert "chưa có câu hỏi nào để tổng duyệt" in desk_of.get(reply.headers["Location"]).text
+    assert session.scalar(select(func.count()).select_from(Contest).where(Contest.trial_of_id.is_not(None))) == 0
+
+
+def test_names_in_the_audit_trail_are_unreadable_afterwards(session, desk_of, trial):
+    walk(desk_of, session, trial)
+    send(desk_of, f"{page_of(trial)}/tong-duyet/xoa")
+    session.expire_all()
+
+    actions = session.scalars(select(AuditEntry.action)).all()
+    assert {"trial.begin", "trial.delete"} <= set(actions)
+    assert session.scalar(select(func.count()).select_from(Participant)) == 0
+
+
+def test_a_forgotten_trial_is_deleted_after_thirty_days(session, desk_of, trial):
+    walk(desk_of, session, trial)
+    today = clock.now().date()
+
+    assert delete_old_trials(session, today + timedelta(days=29)) == "Đã xóa 0 bản tổng duyệt để quên."
+    assert delete_old_trials(session, today + timedelta(days=32)) == "Đã xóa 1 bản tổng duyệt để quên."
+    assert session.scalar(select(func.count()).select_from(Contest).where(Contest.trial_of_id.is_not(None))) == 0
