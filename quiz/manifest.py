@@ -42,14 +42,14 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
+from quiz.results.views import board, calendar, door, honours, last_week, pictures, practice, result, share
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
     confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
-    result, last_week, calendar, pictures, share, public_posters,
+    practice, result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
