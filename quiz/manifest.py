@@ -9,7 +9,7 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, entry, paper, phone, report_question
+from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
 from quiz.awards.manage import certificates, contest_file, round_file
@@ -23,9 +23,9 @@ from quiz.contest.manage import bank, cards, mending, posters, question_export, 
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
-from quiz.persons import views as persons_views
-from quiz.persons.manage import deletion, renewal
+from quiz.persons.manage import deletion, renewal, unit_requests
 from quiz.persons.operations.holder import HOLDER
+from quiz.persons.views import rights, unit
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import (
@@ -48,12 +48,13 @@ from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
-    confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
+    confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
     practice, result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, unit_requests,
+    attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 
 from core.retention import Rule
 from core.values.text import N_
+from quiz.attempt.operations.drafts import purge_drafts
 from quiz.attempt.operations.evidence import EVIDENCE_DAYS, purge_evidence
 from quiz.attempt.operations.reports import REPORT_DAYS, purge_reports
 
@@ -14,6 +15,13 @@ RETENTION = (
         lazy_gettext("%(days)s ngày", days=EVIDENCE_DAYS),
         N_("Chỉ để rà soát bài dự thi trước khi gọi người đạt giải"),
         purge_evidence,
+    ),
+    Rule(
+        "drafts",
+        N_("Câu trả lời của bài đang làm, chưa nộp"),
+        lazy_gettext("hết ngày làm bài"),
+        N_("Để làm tiếp trên máy khác; không chấm, không tính"),
+        purge_drafts,
     ),
     Rule(
         "question-reports",

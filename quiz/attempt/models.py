@@ -72,6 +72,19 @@ class AttemptEvidence(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+class AttemptDraft(Base):
+    """The answers of a running attempt as its page last sent them, and how often; deleted the day after its time.
+
+    They are never marked or counted. No time is stored beside them.
+    """
+
+    __tablename__ = "quiz_attempt_draft"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id", ondelete="CASCADE"), primary_key=True)
+    answers: Mapped[str] = mapped_column(Text)
+    saves: Mapped[int] = mapped_column(SmallInteger)
+
+
 class AnswerSheet(Base):
     """The answers of an attempt and its guess, stored without a time. The salt is to be published with the results.
 

@@ -1,16 +1,18 @@
 """A participant's forms: registration, coming back, and the paper itself."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.crypto import read_codes
+from core.crypto import new_key, read_codes
 from core.values.codes import read
 from core.values.dates import moment
 from core.values.phone import PhoneError, canonical
@@ -160,6 +162,11 @@ class PaperForm(CitizenForm):
 
     start = HiddenField()
     blanks_seen = HiddenField()
+
+    def fill_in(self, kept: Mapping[str, list[str]], start: str) -> None:
+        """Fill in what was kept of an attempt, with its *start* token; what the paper does not ask is left out."""
+        known = {name: values for name, values in kept.items() if name in self._fields}
+        self.process(formdata=MultiDict(known | {"key": [new_key()]}), start=start)
 
     def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
         """Return the chosen letters of the round by its questions; a blank question is absent.

@@ -84,6 +84,8 @@ ACTION: dict[str, str] = {
     QuizAction.REPORT_SETTLE: N_("Xem xong báo lỗi câu hỏi"),
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
+    QuizAction.UNIT_MOVE: N_("Đổi đơn vị dự thi theo yêu cầu"),
+    QuizAction.UNIT_KEEP: N_("Không đổi đơn vị dự thi"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
     QuizAction.CARD_MAKE: N_("In thẻ dự thi"),

@@ -23,6 +23,8 @@ class QuizAction(StrEnum):
     REPORT_SETTLE = "report.settle"
     ENTRY_IMPORT = "entry.import"
     CODE_RENEW = "code.renew"
+    UNIT_MOVE = "unit.move"
+    UNIT_KEEP = "unit.keep"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
     CARD_MAKE = "card.make"

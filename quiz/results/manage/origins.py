@@ -21,6 +21,7 @@ from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.contest.rules.presets import Eligibility
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries.before_publication import (
@@ -48,6 +49,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
+        Part(_("Đơn vị dự thi được đổi khi đợt đang mở"), list(move_lines(session, round))),
         Part(_("Dòng của danh sách có nhiều người nhận"), list(_shared(session, round, result))),
         Part(_("Danh sách, thẻ dự thi thay đổi khi tuần đang mở"), list(_admitted(session, round))),
     )

@@ -115,5 +115,5 @@ def _stop(round: Round, practice: Practice, place: int) -> Stop:
 
 
 def _address(round: Round, practice: Practice, place: int) -> str:
-    remembered: dict[str, Any] = {MARKS: practice.marks} if practice.answered else {}
-    return url_for("quiz.practise", slug=round.contest.slug, number=round.number, **{PLACE: place}, **remembered)
+    asked: dict[str, Any] = {PLACE: place} | ({MARKS: practice.marks} if practice.answered else {})
+    return url_for("quiz.practise", slug=round.contest.slug, number=round.number, **asked)
