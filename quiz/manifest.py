@@ -7,7 +7,7 @@ from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, lifecycle, paper_sheets, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
@@ -51,7 +51,7 @@ PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
     practice, result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
-    lifecycle, rehearsal,
+    lifecycle, paper_sheets, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, unit_requests,
     attempt_cli, results_cli,

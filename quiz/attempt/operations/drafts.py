@@ -41,7 +41,7 @@ def save_draft(session: Session, attempt: Submittable, answers: dict[str, list[s
     text = draft.written(answers)
     mine = (AttemptDraft.attempt_id == attempt.id, AttemptDraft.saves < MOST_SAVES)
     change = update(AttemptDraft).where(*mine).values(answers=text, saves=AttemptDraft.saves + 1)
-    saves = session.scalar(change.returning(AttemptDraft.saves))
+    saves: int | None = session.scalar(change.returning(AttemptDraft.saves))
     if saves is not None:
         return saves
     if not insert_new(session, AttemptDraft, {"attempt_id": attempt.id, "answers": text, "saves": 1}):

@@ -16,7 +16,8 @@ from core.web.extensions import db, keyring
 from core.web.sharing import public_address
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.confirm import SendCodeForm
-from quiz.attempt.forms.entry import EnterForm, RegistrationForm
+from quiz.attempt.forms.entry import EnterForm
+from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence

@@ -22,6 +22,8 @@ class QuizAction(StrEnum):
     QUESTION_MEND = "question.mend"
     REPORT_SETTLE = "report.settle"
     ENTRY_IMPORT = "entry.import"
+    PAPER_PRINT = "paper.print"
+    PAPER_KEY = "paper.key"
     CODE_RENEW = "code.renew"
     UNIT_MOVE = "unit.move"
     UNIT_KEEP = "unit.keep"

@@ -17,7 +17,7 @@ from core.person_keys import find_person
 from core.translation import gettext
 from core.values.text import N_
 from privacy.models.holder import Line, Section
-from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, Entry, PaperSheet
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.operations.on_roster import list_on_rosters
@@ -142,6 +142,17 @@ def _drafts(asked: _Asked) -> list[Line]:
     return [[(N_("Đã giữ"), row.answers), (N_("Số lần giữ"), row.saves)] for row in asked.by_attempt(AttemptDraft)]
 
 
+def _paper_sheets(asked: _Asked) -> list[Line]:
+    ids = select(Attempt.id).where(Attempt.participant_id.in_([each.id for each in asked.participants]))
+    rows = asked.session.scalars(select(PaperSheet).where(PaperSheet.id.in_(ids)))
+    return [[(N_("Tuần"), row.round.number), (N_("Phiếu số"), row.number)] for row in rows]
+
+
+def _helped(asked: _Asked) -> list[Line]:
+    """Return that somebody helped; the name is that of another person."""
+    return [[(N_("Có người giúp, đã ghi tên"), N_("có"))] for _row in asked.by_attempt(AttemptHelp)]
+
+
 def _sheets(asked: _Asked) -> list[Line]:
     lines = []
     for row in asked.by_attempt(AnswerSheet):
@@ -222,6 +233,8 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_attempt": _attempts,
     "quiz_attempt_evidence": _evidence,
     "quiz_attempt_draft": _drafts,
+    "quiz_paper_sheet": _paper_sheets,
+    "quiz_attempt_help": _helped,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,
     "quiz_standing": _standings,
