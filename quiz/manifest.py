@@ -42,14 +42,14 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import board, calendar, door, honours, last_week, pictures, practice, result, share
+from quiz.results.views import board, calendar, door, hall_clock, honours, last_week, pictures, practice, result, share
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
-    practice, result, last_week, calendar, pictures, share, public_posters,
+    practice, hall_clock, result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, paper_sheets, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,

@@ -9,12 +9,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import new_key, read_codes
 from core.values.dates import moment
 from core.web.forms import CitizenForm, CountField, TextField, options
+from core.web.person_fields import PersonNameField
 from quiz.attempt.forms.card import CardField
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.rules.presets import GuessTarget
@@ -46,6 +47,12 @@ class EnterForm(TypedCodeForm):
     """A personal code."""
 
     code = TextField(_("Mã cá nhân"), validators=[InputRequired(_("Xin nhập mã của bạn."))])
+
+
+class BeginForm(EnterForm):
+    """A personal code, and the name of a person who helps the participant on their phone."""
+
+    helper = PersonNameField(_("Họ tên người giúp"), validators=[Optional(), Length(max=100)])
 
 
 class ConfirmForm(EnterForm):

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring, seal
@@ -16,7 +16,12 @@ HELP_DAYS = 90
 
 
 def name_helper(session: Session, keyring: Keyring, attempt_id: uuid.UUID, name: str) -> None:
-    """Store the name of the person who helps with an attempt; the first name stays."""
+    """Store that *name* helps with a running attempt, which ranks as if the whole time had been used from now on.
+
+    The first name stays, and an attempt never becomes an unassisted one again.
+    """
+    mine = (Attempt.id == attempt_id, Attempt.submitted_at.is_(None), Attempt.mode == "self")
+    session.execute(update(Attempt).where(*mine).values(mode="assisted"))
     sealed = seal(keyring.key("helper"), name, about=attempt_id.bytes)
     insert_new(session, AttemptHelp, {"attempt_id": attempt_id, "sealed": sealed})
 

@@ -25,11 +25,12 @@ from core.web.forms import form_token
 from core.web.page_cache import cached_page
 from core.web.sharing import public_address
 from core.web.slots import slot
-from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
+from quiz.attempt.forms.entry import ANSWER, BeginForm, PaperForm, paper_form
 from quiz.attempt.models import AttemptDraft
 from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.operations.drafts import find_draft
 from quiz.attempt.operations.evidence import trace_of
+from quiz.attempt.operations.helpers import name_helper
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
@@ -57,7 +58,7 @@ def enter(slug: str) -> Page:
         return render_template("quiz/attempt/called_off.html", contest=contest_or_404(slug)), 410
     if request.method != "POST" and entrance.round is not None:
         return _fresh_enter_page(entrance, entrance.round), 200
-    form = EnterForm()
+    form = BeginForm()
     if request.method != "POST" or entrance.round is None:
         return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
     if not form.validate():
@@ -75,10 +76,12 @@ def _wanted_paper() -> int:
     return request.args.get(PAPER, 0, type=int)
 
 
-def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
+def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: BeginForm, now: datetime) -> Page:
     try:
         trace = trace_of(keyring(), round.id, device=present_device(), address=client_address())
         attempt = attempts.start_attempt(db.session, round, holder, now=now, trace=trace)
+        if form.helper.data:
+            name_helper(db.session, keyring(), attempt.id, form.helper.data)
     except attempts.NoTriesLeft as error:
         others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
         page = render_template(
@@ -113,7 +116,7 @@ def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptD
     return answered_paper_page(contest_or_404(slug), attempt, paper, form, now, saves=kept.saves)
 
 
-def _enter_page(slug: str, round: OpenRound | None, form: EnterForm, now: datetime, status: int) -> Page:
+def _enter_page(slug: str, round: OpenRound | None, form: BeginForm, now: datetime, status: int) -> Page:
     contest = contest_or_404(slug)
     next_round = contests.find_next_round(db.session, contest, now)
     page = render_template("quiz/attempt/enter.html", contest=contest, round=round, next_round=next_round, form=form)
@@ -126,12 +129,12 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
         ("quiz.enter", entrance.id),
         entrance.shown,
         lambda: _render_blank_enter(entrance, round),
-        {"key": new_key(), "token": form_token(EnterForm)},
+        {"key": new_key(), "token": form_token(BeginForm)},
     )
 
 
 def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
-    form = with_slots(EnterForm(formdata=None))
+    form = with_slots(BeginForm(formdata=None))
     return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
 
 
