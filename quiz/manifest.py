@@ -42,7 +42,19 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import board, calendar, door, hall_clock, honours, last_week, pictures, practice, result, share
+from quiz.results.views import (
+    board,
+    calendar,
+    door,
+    embed,
+    hall_clock,
+    honours,
+    last_week,
+    pictures,
+    practice,
+    result,
+    share,
+)
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
@@ -74,7 +86,7 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint),
+    blueprints=(contest_views.blueprint, contest_manage.blueprint, embed.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(
