@@ -4,7 +4,6 @@ from flask import Flask, Response, g, request
 
 from core.web.extensions import settings
 
-
 _FRAMED = "lang_nghe.framed"
 
 

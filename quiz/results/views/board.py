@@ -73,7 +73,7 @@ def shown_board(
     weeks = list_weeks(contest, now)
     view, found, today = _choose(contest, weeks, now)
     plain = not any(name in request.args for name in ASKED)
-    keep_reply(version=version, query=({} if plain else query_of(view)) | query)
+    keep_reply(version=version, query={**({} if plain else query_of(view)), **query})
     shown = {"contest": contest, "page": _page(contest, found, view, weeks, now), "round": view.round}
     return view, shown | {**today, **_cut(contest, found, view, now), **_links(contest, view, now)}
 

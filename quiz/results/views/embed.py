@@ -6,7 +6,6 @@ from core.web.arrival import arrived_at
 from core.web.headers import allow_framing
 from core.web.reply_cache import public_version
 from quiz.contest.views import contest_or_404
-from quiz.results.labels.board import FIGURE_UNIT
 from quiz.results.views.board import shown_board
 from quiz.results.views.door import daily_of
 
@@ -24,5 +23,4 @@ def board(slug: str) -> str:
     is_open = view.round is not None and view.round.opens_at <= now < view.round.closes_at
     daily = daily_of(view.round, now) if view.round is not None and is_open else None
     allow_framing()
-    figures = {"daily": daily, "most": SHOWN, "unit_of": FIGURE_UNIT}
-    return render_template("quiz/results/embed_board.html", **shown, **figures)
+    return render_template("quiz/results/embed_board.html", **shown, daily=daily, most=SHOWN)
