@@ -14,7 +14,7 @@ WAITING = sa.text("decided_at IS NULL")
 
 
 def upgrade() -> None:
-    """Nobody has asked before."""
+    """There are no earlier requests."""
     op.create_table(
         "quiz_unit_request",
         sa.Column("id", sa.Uuid(), nullable=False),

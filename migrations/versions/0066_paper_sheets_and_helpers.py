@@ -12,7 +12,7 @@ NAME = "quiz_paper_sheet"
 
 
 def upgrade() -> None:
-    """No sheet was printed and nobody was named before."""
+    """There are no earlier sheets and names."""
     op.create_table(
         NAME,
         sa.Column("id", sa.Uuid(), nullable=False),

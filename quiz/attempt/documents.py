@@ -45,19 +45,19 @@ class PaperHeading:
 
 
 def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
-    """Return the sheets as a PDF, each from a page of its own; it is Vietnamese, whoever prints it."""
+    """Return the sheets as a PDF, each from a page of its own; in Vietnamese."""
     register_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
     canvas.setTitle(unicodedata.normalize("NFC", f"{heading.title}, {heading.round}"))
     with use("vi"):
         for printed in papers:
-            _Sheet(canvas, heading, printed).draw()
+            _PaperDrawing(canvas, heading, printed).draw()
     canvas.save()
     return file.getvalue()
 
 
-class _Sheet:
+class _PaperDrawing:
     """One sheet: draws from top to bottom and begins a page when the next part has no room."""
 
     def __init__(self, canvas: Canvas, heading: PaperHeading, printed: PrintedPaper) -> None:

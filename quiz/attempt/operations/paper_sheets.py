@@ -114,16 +114,18 @@ def key_second(
     if fields and not insists:
         raise Differing(fields, first)
     attempt = _store(session, keyring, found, typed, now=now)
-    found.second_by_id, found.sealed, found.differed = actor.account_id, None, len(fields)
-    found.is_late = now >= found.round.closes_at
-    session.flush()
-    after: dict[str, Plain] = {
-        "number": found.number,
-        "differed": len(fields),
-        "first_by": found.first_by.name if found.first_by else "",
-    }
-    record(session, actor, QuizAction.PAPER_KEY, of_round(found.round), after=after, now=now)
+    _finish(session, actor, found, differed=len(fields), now=now)
     return attempt
+
+
+def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, differed: int, now: datetime) -> None:
+    """Mark *sheet* as keyed in by both, forget the first reading, and record it."""
+    sheet.second_by_id, sheet.sealed, sheet.differed = actor.account_id, None, differed
+    sheet.is_late = now >= sheet.round.closes_at
+    session.flush()
+    first = sheet.first_by.name if sheet.first_by else ""
+    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first}
+    record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
 
 
 def _lock(session: Session, sheet: PaperSheet) -> PaperSheet:

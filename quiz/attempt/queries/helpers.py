@@ -1,4 +1,4 @@
-"""Who helped with how many papers of a round."""
+"""People who helped with papers of a round, and with how many."""
 
 from collections import defaultdict
 from dataclasses import dataclass

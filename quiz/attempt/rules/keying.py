@@ -1,4 +1,4 @@
-"""What two people key in from one paper sheet, and where they differ."""
+"""One paper sheet as two people key it in, and the fields in which they differ."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from core.web.extensions import db, keyring
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.persons.forms.unit_request import GRANT, UnitDecisionForm
-from quiz.persons.operations.unit_requests import AlreadyDecided, NoRoundLeft, decide_request, takes_requests
+from quiz.persons.operations.unit_requests import NoRoundLeft, UnitRequestDecided, decide_request, takes_requests
 from quiz.persons.queries.unit_requests import find_request, list_requests
 
 Page = Response | tuple[str, int]
@@ -40,7 +40,7 @@ def decide_unit(slug: str, id: UUID) -> Page:
     except NoRoundLeft:
         db.session.rollback()
         flash(_("Cuộc thi không còn đợt nào nhận bài, nên không đổi đơn vị được nữa."), "error")
-    except AlreadyDecided:
+    except UnitRequestDecided:
         db.session.rollback()
         flash(_("Yêu cầu này đã được quyết định, hoặc thông tin của người ấy đã xóa."), "warning")
     else:

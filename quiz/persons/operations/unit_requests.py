@@ -29,7 +29,7 @@ class AlreadyAsked(Exception):
     """A request of this participant waits for a decision."""
 
 
-class AlreadyDecided(Exception):
+class UnitRequestDecided(Exception):
     """The request was decided, or its participant has been erased."""
 
 
@@ -69,19 +69,19 @@ def decide_request(
     Rounds that have ended keep them in their old unit.
 
     Raises:
-        NoRoundLeft: the last round has ended, so that nobody can be moved for a collective prize afterwards.
-        AlreadyDecided: somebody else was faster, the participant moved otherwise, or was erased.
+        NoRoundLeft: the last round has ended; a move would serve the collective prize alone.
+        UnitRequestDecided: somebody else was faster, the participant moved otherwise, or was erased.
     """
     people = lock_people(session, [request.participant_id])
     participant = people[0] if people else None
     if participant is None or participant.person_id is None:
-        raise AlreadyDecided
+        raise UnitRequestDecided
     if is_granted and not takes_requests(participant.contest, now):
         raise NoRoundLeft
     mine = (UnitRequest.id == request.id, UnitRequest.decided_at.is_(None))
     change = update(UnitRequest).where(*mine).values(decided_at=now, is_granted=is_granted, answer=answer)
     if session.execute(change.returning(UnitRequest.id)).first() is None:
-        raise AlreadyDecided
+        raise UnitRequestDecided
     before, after = {"unit": participant.unit.name}, {"unit": request.unit.name}
     if is_granted:
         keep_version(session, participant, now)

@@ -18,9 +18,9 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.operations.unit_requests import (
     AlreadyAsked,
-    AlreadyDecided,
     NoRoundLeft,
     SameUnit,
+    UnitRequestDecided,
     ask_for_unit,
     decide_request,
 )
@@ -95,7 +95,7 @@ def test_a_refused_request_moves_nothing(session, keyring, who, units):
     assert turns_of(session) == {units[0].id: (1, 1, 1)}
 
 
-def test_nobody_is_moved_once_no_round_takes_papers(session, keyring, contest, who, units):
+def test_a_move_is_refused_once_all_rounds_are_over(session, keyring, contest, who, units):
     request, over = ask(session, keyring, who, units[1]), contest.rounds[-1].closes_at
 
     with pytest.raises(NoRoundLeft):
@@ -126,7 +126,7 @@ def test_one_request_waits_at_a_time_for_another_unit_and_is_decided_once(sessio
     with pytest.raises(SameUnit):
         ask_for_unit(session, keyring, who, units[0].id, "Chính nó", now=clock.now())
     grant(session, request)
-    with pytest.raises(AlreadyDecided):
+    with pytest.raises(UnitRequestDecided):
         grant(session, request)
 
 

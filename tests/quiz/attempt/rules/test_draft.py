@@ -1,4 +1,4 @@
-"""Answers that are kept before submission: letters and the guess, nothing else, whatever a form sends."""
+"""Answers that are kept before submission: letters and the guess, and nothing else that a form sends."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ NAMES = st.sampled_from(["q1", "q2", "q999", "qx", "guess", "start", "is_winner"
 
 
 @given(st.lists(st.tuples(NAMES, st.sampled_from("ABZa1") | st.text(max_size=30))))
-def test_whatever_is_sent_only_letters_and_a_short_guess_are_kept(pairs):
+def test_only_letters_and_a_short_guess_are_kept_of_any_form(pairs):
     kept = kept_answers(pairs)
 
     assert all(name == "guess" or name[1:].isdecimal() for name in kept)
