@@ -31,7 +31,7 @@ class PrintSheetsForm(StaffForm):
 
 
 class KeyedPaperForm(PersonFields, StaffForm):
-    """What a sheet says of its participant, and the button; `keyed_form` adds the questions and the guess."""
+    """The facts that a sheet gives of its participant, and the button; `keyed_form` adds questions and guess."""
 
     deed = StringField()
 
