@@ -32,6 +32,7 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import close_round
 
 SIZES, WEEK = (10_000, 100_000), timedelta(days=7)
+QUESTIONS = 10
 EVERY = 0.02
 """Seconds between two writes of the other writer."""
 
@@ -50,7 +51,7 @@ def build(place: Path, entries: int) -> int:
         db.session.execute(text("PRAGMA foreign_keys=OFF"))
         db.session.execute(text("PRAGMA cache_size=-1000000"))
         province = create_unit(db.session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=crowded.OLD)
-        round = crowded.contest_of(province).rounds[0]
+        round = crowded.contest_of(province, QUESTIONS).rounds[0]
         _fill(round, entries)
         db.session.commit()
         db.engine.dispose()

@@ -12,7 +12,7 @@ from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
-from quiz.awards.manage import certificates, contest_file, round_file
+from quiz.awards.manage import certificates, contest_file, paper_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -53,7 +53,8 @@ PAGES = (
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, awards_views, certificates, contest_file, paper_file, round_file, deletion, renewal, attempt_cli,
+    results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -33,3 +33,12 @@ IMPORT = ImportWords(
     counted=N_("lượt"),
 )
 """The texts of the pages that import a sheet of papers."""
+
+MODE: dict[str, str] = {
+    "self": N_("tự làm trên mạng"),
+    "assisted": N_("có người giúp nhập"),
+    "paper": N_("làm trên giấy"),
+    "sheet": N_("nhập từ bảng tính"),
+    "undated": N_("nhập từ bảng tính, không rõ giờ"),
+}
+"""The ways in which an attempt was made."""

@@ -8,8 +8,10 @@ from core.translation import gettext
 from core.values.text import N_
 from core.values.week import local_date
 from quiz.awards.documents.round_certificates import write_certificates
+from quiz.awards.files.paper_file import papers_workbook
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.operations.taken import record_file_taken
+from quiz.awards.queries.paper_file import stream_filed
 from quiz.awards.queries.round_file import RoundFile, read_round_file
 from quiz.contest.models import Round
 from quiz.results.queries.contact import list_openings
@@ -22,6 +24,8 @@ WORKBOOK = "quiz.workbook"
 LINES_IN_A_PAGE = 10_000
 """The most lines of the standings that are written within the request."""
 WORKBOOK_FILE = "so-lieu.xlsx"
+PAPERS = "quiz.papers"
+PAPERS_FILE = "tat-ca-bai.xlsx"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NONE = N_("Không còn tên nào đọc được: danh sách người đạt giải không còn mở. Hãy mở lại rồi in.")
@@ -52,6 +56,16 @@ def write_large_workbook(task: JobTask) -> JobOutcome:
     return JobOutcome(said, target, f"so lieu tuan {file.round.number}.xlsx", XLSX)
 
 
+def write_all_papers(task: JobTask) -> JobOutcome:
+    """Write the workbook of all papers of a round. Payload: `round`, `account`; names as for certificates."""
+    file, target = _file(task), _target(task, PAPERS_FILE)
+    papers, total = stream_filed(task.session, file.result), file.result.turns
+    papers_workbook(file, papers, target, watch=lambda some: task.watched(some, total, str(N_("bài"))))
+    _record(task, file, PAPERS_FILE, len(file.front))
+    said = gettext("Đã viết tất cả bài dự thi tuần %(number)s.", number=file.round.number)
+    return JobOutcome(said, target, f"bai du thi tuan {file.round.number}.xlsx", XLSX)
+
+
 def _file(task: JobTask) -> RoundFile:
     """Return the round's file as the account may read it now."""
     task.progress(0, 0)
@@ -74,4 +88,8 @@ def _record(task: JobTask, file: RoundFile, name: str, people: int) -> None:
     record_file_taken(task.session, actor_of(task.owner), file.round, file=name, people=people, now=task.now)
 
 
-HANDLERS: dict[str, Handler] = {CERTIFICATES: write_many_certificates, WORKBOOK: write_large_workbook}
+HANDLERS: dict[str, Handler] = {
+    CERTIFICATES: write_many_certificates,
+    WORKBOOK: write_large_workbook,
+    PAPERS: write_all_papers,
+}

@@ -13,7 +13,8 @@ from core.values.text import search_key
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.recount import ROWS_AT_ONCE, TEXTS_KEPT, dashed
+from quiz.attempt.queries.paper_rows import ROWS_AT_ONCE, dashed
+from quiz.attempt.queries.recount import TEXTS_KEPT
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
