@@ -8,7 +8,7 @@ from core.translation import gettext
 from core.values.text import N_
 from core.values.week import local_date
 from quiz.awards.documents.round_certificates import write_certificates
-from quiz.awards.files.paper_file import papers_workbook
+from quiz.awards.files.paper_file import opened_names, papers_workbook
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.paper_file import stream_filed
@@ -61,7 +61,7 @@ def write_all_papers(task: JobTask) -> JobOutcome:
     file, target = _file(task), _target(task, PAPERS_FILE)
     papers, total = stream_filed(task.session, file.result), file.result.turns
     papers_workbook(file, papers, target, watch=lambda some: task.watched(some, total, str(N_("bài"))))
-    _record(task, file, PAPERS_FILE, len(file.front))
+    _record(task, file, PAPERS_FILE, len(opened_names(file)))
     said = gettext("Đã viết tất cả bài dự thi tuần %(number)s.", number=file.round.number)
     return JobOutcome(said, target, f"bai du thi tuan {file.round.number}.xlsx", XLSX)
 

@@ -1,4 +1,4 @@
-"""Read the submitted papers of a round once, in the order of people, as plain rows."""
+"""Read the submitted papers of a round once, person by person, as plain rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Integer, and_, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.bulk import make_room
@@ -20,6 +20,8 @@ from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.models import Participant, Round
 
 ROWS_AT_ONCE = 5_000
+MOST_KEPT = 20_000
+"""People with several papers whose papers are kept in memory until the others are read."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,9 +52,55 @@ class PaperPart(NamedTuple):
 
 
 def people_of(session: Session, round: Round) -> Iterator[PaperPart]:
-    """Yield the people with submitted papers in *round* in parts, without rehearsals; a person is in one part."""
+    """Yield the people with submitted papers in *round* in parts, without rehearsals; a person is in one part.
+
+    Where few have several papers, papers are read in the order in which they are stored, and those of these few are
+    kept until the end: read in the order of people, a million papers are a million pages of the file.
+    """
     make_room(session)
-    rows = session.connection().execute(_papers_of(round.id), execution_options={"yield_per": ROWS_AT_ONCE})
+    several = _find_several(session, round.id)
+    if len(several) > MOST_KEPT:
+        yield from _by_person(session, round)
+    else:
+        yield from _as_stored(session, round, several)
+
+
+def _find_several(session: Session, round_id: int) -> frozenset[str]:
+    """Return the people who began several papers in a round."""
+    query = select(IdText(Attempt.participant_id)).where(Attempt.round_id == round_id)
+    query = query.group_by(Attempt.participant_id).having(func.count() > 1)
+    return frozenset(session.connection().scalars(query))
+
+
+def _as_stored(session: Session, round: Round, several: frozenset[str]) -> Iterator[PaperPart]:
+    kept: list[PaperRow] = []
+    query = _papers_of(round.id).where(*as_stored(session, round.id))
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    for some in rows.partitions():
+        read = list(map(PaperRow._make, some))
+        is_single = [row[0] not in several and row[10] == row[1] and row[11] == row[8] for row in read]
+        kept += (row for row, single in zip(read, is_single, strict=True) if not single)
+        yield PaperPart(list(compress(read, is_single)), [])
+    kept.sort(key=_WHO)
+    yield PaperPart([], [list(group) for _who, group in groupby(kept, key=_WHO)])
+
+
+def as_stored(session: Session, round_id: int) -> list[ColumnElement[bool]]:
+    """Return the conditions by which SQLite reads the attempts of a round in the order in which they are stored.
+
+    They are among those between its first and its last; the round's index would lead to a page for each.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return [Attempt.round_id == round_id]
+    rowid: ColumnElement[int] = literal_column("quiz_attempt.rowid", Integer)
+    bounds = select(func.min(rowid), func.max(rowid)).select_from(Attempt).where(Attempt.round_id == round_id)
+    first, last = session.connection().execute(bounds).one()
+    return [rowid.between(first or 0, last or 0), Attempt.round_id + 0 == round_id]
+
+
+def _by_person(session: Session, round: Round) -> Iterator[PaperPart]:
+    query = _papers_of(round.id).where(Attempt.round_id == round.id).order_by(Attempt.participant_id)
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
     waiting: list[PaperRow] = []
     for some in rows.partitions():
         waiting += map(PaperRow._make, some)
@@ -77,7 +125,7 @@ def _part(rows: Sequence[PaperRow]) -> PaperPart:
 
 
 def _papers_of(round_id: int):  # type: ignore[no-untyped-def]
-    mine = and_(Entry.round_id == Attempt.round_id, Entry.participant_id == Attempt.participant_id)
+    mine = and_(Entry.round_id == round_id, Entry.participant_id == Attempt.participant_id)
     return (
         select(
             IdText(Attempt.participant_id),
@@ -96,8 +144,7 @@ def _papers_of(round_id: int):  # type: ignore[no-untyped-def]
         .join(Participant, Participant.id == Attempt.participant_id)
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(Entry, mine)
-        .where(Attempt.round_id == round_id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
-        .order_by(Attempt.participant_id)
+        .where(Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
     )
 
 

@@ -76,6 +76,7 @@ def recount(session: Session, round: Round) -> Recount:
         for rows in others:
             _compare(found, marks, rows)
             _count_person(found, rows, round)
+    found.entries = found.entries.in_order()
     return found
 
 

@@ -72,6 +72,12 @@ class EntryColumns:
         """Return the entry at a place of the columns."""
         return EntryValue(self.refs[at], self.correct[at], self.duration_ms[at], self.guess[at], self.submitted_ms[at])
 
+    def in_order(self) -> EntryColumns:
+        """Return the columns in the order of their refs."""
+        order = sorted(range(len(self.refs)), key=self.refs.__getitem__)
+        columns = (self.refs, self.correct, self.duration_ms, self.guess, self.submitted_ms, self.attempts)
+        return EntryColumns(*([column[at] for at in order] for column in columns if column))  # type: ignore[arg-type]
+
     def values(self) -> Iterator[EntryValue]:
         """Yield the entries in their order."""
         return map(EntryValue, self.refs, self.correct, self.duration_ms, self.guess, self.submitted_ms)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 from core.sheets.printed import MOST_ROWS, CellKind, PrintedBook, PrintedColumn, printed_book
 from core.values.language import use
@@ -28,20 +29,26 @@ _SECONDS = "Thời gian làm bài (giây)"
 _UNRANKED = "Bài không có hạng là bài không được tính hoặc không xếp hạng."
 
 
+def opened_names(file: RoundFile) -> dict[UUID, str]:
+    """Return the names that are open to the account: of the winners, and of the front of the standings."""
+    winners = {line.winner.participant_id: line.name for line in file.winners if file.names_opened and line.name}
+    return winners | dict(file.front)
+
+
 def paper_columns(file: RoundFile) -> Sequence[PrintedColumn]:
     """Return the columns: names only where some are open to the account, and one for each question."""
     asked = (PrintedColumn(f"Câu {each.position}", 7, _TEXT) for each in file.round.questions)
-    return [_RANK, *([_NAME] if file.front else []), *_PAPER, *asked]
+    return [_RANK, *([_NAME] if opened_names(file) else []), *_PAPER, *asked]
 
 
 def paper_lines(file: RoundFile, papers: Iterable[FiledPaper]) -> Iterator[Sequence[object]]:
     """Yield a row for each paper; several letters of a question are written together."""
-    refs = [each.ref for each in file.round.questions]
+    refs, names = [each.ref for each in file.round.questions], opened_names(file)
     for paper in papers:
         answers = read_answers(paper.answers) if paper.answers else {}
         yield [
             paper.rank,
-            *([file.front.get(paper.participant_id, "")] if file.front else []),
+            *([names.get(paper.participant_id, "")] if names else []),
             paper.unit,
             paper.turn,
             MODE[paper.mode],
@@ -67,7 +74,7 @@ def papers_workbook(
 ) -> None:
     """Write the workbook to *target*: as many papers to a sheet as it holds, in as many sheets as are needed."""
     rest = iter(paper_lines(file, watch(papers)))
-    named = "Họ tên chỉ có ở những bài đã được mở." if file.front else "Không có họ tên, không có giờ nộp."
+    named = "Họ tên chỉ có ở những bài đã được mở." if opened_names(file) else "Không có họ tên, không có giờ nộp."
     with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
         number = 1
         while _add(file, book, number, islice(rest, MOST_ROWS), f"{named} {_UNRANKED}") == MOST_ROWS:

@@ -9,7 +9,7 @@ from core.web import downloads
 from core.web.access import requires
 from core.web.downloads import XLSX, download
 from core.web.extensions import db
-from quiz.awards.files.paper_file import csv_lines, papers_workbook
+from quiz.awards.files.paper_file import csv_lines, opened_names, papers_workbook
 from quiz.awards.jobs import LINES_IN_A_PAGE, PAPERS, PAPERS_FILE
 from quiz.awards.manage.round_file import own_file, record_taken, start_file, to_files
 from quiz.awards.queries.paper_file import stream_filed
@@ -26,7 +26,7 @@ def all_papers_csv(slug: str, number: int) -> BaseResponse:
     file = own_file(round)
     if file is None:
         return to_files(round)
-    record_taken(round, PAPERS_CSV, len(file.front))  # committed before the papers are read and sent
+    record_taken(round, PAPERS_CSV, len(opened_names(file)))  # committed before the papers are read and sent
     return downloads.csv_stream(csv_lines(file, stream_filed(db.session, file.result)), f"{slug} tuan {number} bai")
 
 
@@ -41,5 +41,5 @@ def all_papers_workbook(slug: str, number: int) -> BaseResponse:
     if file.result.turns > LINES_IN_A_PAGE:
         return start_file(file, PAPERS, _("Tất cả bài dự thi tuần %(number)s", number=number))
     papers_workbook(file, stream_filed(db.session, file.result), target)
-    record_taken(round, PAPERS_FILE, len(file.front))
+    record_taken(round, PAPERS_FILE, len(opened_names(file)))
     return download(target.getvalue(), XLSX, f"{slug} tuan {number} bai.xlsx")

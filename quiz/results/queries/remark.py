@@ -64,6 +64,7 @@ def preview_marks(session: Session, round: Round, question: RoundQuestion, fix: 
         count_singles(found.recount, [found.mark(row, shifts) for row in singles], round)
         for rows in others:
             found.count_person([found.mark(row, shifts) for row in rows])
+    found.recount.entries = found.recount.entries.in_order()
     return MarkChanges(
         found.changed, found.recount, found.moved, gained=found.gained, lost=len(found.changed) - found.gained,
         unmarked=found.unmarked, papers=found.papers,
