@@ -255,7 +255,7 @@ def measure(deed: str, place: Path, round_id: int, entries: int) -> None:
     )
 
 
-def run(folder: Path, sizes: Sequence[int]) -> None:
+def run(folder: Path, sizes: Sequence[int] = SIZES) -> None:
     """Print the table of the *sizes*."""
     print("close and corrections of a round (SQLite), beside a writer that writes every 20 ms")
     heads = ("cpu s", "part s", "wall s", "MB", "writes", "p99 ms", "max ms")

@@ -19,8 +19,8 @@ from quiz.attempt.rules.entry import EntryColumns
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Round
 
-TEXTS_KEPT = 50_000
-"""Different papers whose marks are remembered; the others are marked again."""
+TEXTS_KEPT = 1_000_000
+"""Different papers whose marks are remembered; the others are marked again. The texts are kept anyway."""
 MOST_NAMED = 20
 """The most papers that a list of differences names one by one."""
 Place = tuple[int, date]

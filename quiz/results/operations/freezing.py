@@ -1,5 +1,6 @@
 """Freeze the entries of a round, and rank them without holding up any other writer (decision 0064)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
 from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online
-from quiz.attempt.queries.recount import recount
+from quiz.attempt.queries.recount import Recount, recount
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import RoundAnswers
@@ -103,9 +104,21 @@ def rank_frozen(session: Session, round: Round) -> RankedRound:
         found.turns.total(),
         found.cells,
         count_answers(round, found),
-        count_by_unit(session, round.contest_id, closing=round.id),
+        _people_by_unit(session, round, found),
         found.differences,
     )
+
+
+def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[dict[str, int]]:
+    """Return the different people of each unit of the contest; those of *found* while no other round is closed."""
+    others = select(Round.id).where(Round.contest_id == round.contest_id, Round.closed_at.is_not(None))
+    if session.scalar(others.where(Round.id != round.id).limit(1)) is not None:
+        return count_by_unit(session, round.contest_id, closing=round.id)
+    people = Counter[int]()
+    for (unit_id, _day), count in found.people.items():
+        people[unit_id] += count
+    row = {"contest_id": round.contest_id, "before": 0}
+    return [row | {"unit_id": unit_id, "people": count} for unit_id, count in people.items() if count]
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:

@@ -183,7 +183,11 @@ def _front(
     ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
     last = select(StandingRow.rank).where(*mine).order_by(StandingRow.position).offset(reach - 1).limit(1)
     last_rank = session.scalar(last) if reach else None
-    rows = list(session.scalars(ordered if last_rank is None else ordered.where(StandingRow.rank <= last_rank)))
+    if last_rank is not None:
+        below = select(StandingRow.position).where(*mine, StandingRow.rank > last_rank)
+        end = session.scalar(below.order_by(StandingRow.position).limit(1))
+        ordered = ordered if end is None else ordered.where(StandingRow.position < end)
+    rows = list(session.scalars(ordered))
     return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
 
 

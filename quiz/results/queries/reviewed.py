@@ -13,7 +13,6 @@ from core.crypto import Keyring
 from core.person_keys import PersonKey, open_person
 from core.values.text import search_key
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
-from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.queries.paper_rows import ROWS_AT_ONCE, as_stored, dashed
 from quiz.attempt.queries.recount import TEXTS_KEPT
@@ -93,11 +92,11 @@ def _facts(keyring: Keyring, row: Any) -> tuple[str | None, str | None, int | No
 def list_openings(session: Session, round: Round) -> list[Opening]:
     """Return on which devices the papers of *round* were opened, submitted or not."""
     query = (
-        select(AttemptEvidence.device_hash, Attempt.participant_id, Attempt.started_at)
+        select(AttemptEvidence.device_hash, IdText(Attempt.participant_id), Milliseconds(Attempt.started_at))
         .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(Attempt.round_id == round.id)
+        .where(*as_stored(session, round.id))
     )
-    return [Opening(device, str(id), milliseconds(begun)) for device, id, begun in session.execute(query)]
+    return [Opening(device, dashed(id), begun) for device, id, begun in session.execute(query)]
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:
