@@ -1,4 +1,7 @@
-"""Measure the close of a large round, its memory, and how long other writers wait beside it: python -m bench.closes."""
+"""Measure the close and the corrections of a large round, their memory, and how long other writers wait beside them:
+python -m bench.closes [ENTRIES ...]. `part` is the search for clusters in a close, of people without names, and the
+seconds until the first piece of the CSV of all papers.
+"""
 
 import json
 import random
@@ -8,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,15 +26,25 @@ from commune.models import Unit
 from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
+from core.sheets.writing import csv_pieces
 from core.values.week import local_date
 from core.web.extensions import db, keyring
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import canonical
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import close_round
+from quiz.results.files.paper_rows import paper_rows
+from quiz.results.operations import closing
+from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
+from quiz.results.operations.remark import preview_remark, remark_round
+from quiz.results.queries.correction import find_at
+from quiz.results.queries.result import find_result
+from quiz.results.rules.corrections import ExclusionReason
 
 SIZES, WEEK = (10_000, 100_000), timedelta(days=7)
+QUESTIONS = 10
+DEEDS = ("close", "exclude", "re-mark", "csv")
+REASON = "Số liệu thử"
 EVERY = 0.02
 """Seconds between two writes of the other writer."""
 
@@ -50,14 +63,15 @@ def build(place: Path, entries: int) -> int:
         db.session.execute(text("PRAGMA foreign_keys=OFF"))
         db.session.execute(text("PRAGMA cache_size=-1000000"))
         province = create_unit(db.session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=crowded.OLD)
-        round = crowded.contest_of(province).rounds[0]
-        _fill(round, entries)
+        round = crowded.contest_of(province, QUESTIONS).rounds[0]
+        fill(round, entries)
         db.session.commit()
         db.engine.dispose()
         return round.id
 
 
-def _fill(round: Round, entries: int) -> None:
+def fill(round: Round, entries: int) -> None:
+    """Give *round* so many people with a paper each, in bulk without the operations, and their tally."""
     hazard, units = random.Random(7), [each.unit_id for each in round.contest.units]
     ids = [(crowded.random_id(hazard), crowded.random_id(hazard), hazard.choice(units)) for _ in range(entries)]
     crowded.insert_rows(crowded.Participant, crowded.participants(round, hazard, ids))
@@ -118,25 +132,89 @@ def _papers(
         )
 
 
-def close(place: Path, round_id: int) -> None:
-    """Close the round in this process, and print its seconds and its memory as JSON."""
-    with create_app(settings_of(place)).app_context():
+def do(deed: str, place: Path, round_id: int) -> None:
+    """Close or correct the round in this process, and print its seconds and its memory as JSON."""
+    with create_app(settings_of(place)).test_request_context():
         round = db.session.get_one(Round, round_id)
-        before = time.process_time()
-        began = time.monotonic()
-        now = round.closes_at + SETTLING
-        result = close_round(db.session, keyring(), SYSTEM, round, now=now, between=db.session.commit)
+        begin = {"close": _closing, "exclude": _excluding, "re-mark": _marking, "csv": _sending}[deed](round)
         db.session.commit()
+        before, began = time.process_time(), time.monotonic()
+        part = begin()
+        db.session.commit()
+        took = {"cpu": time.process_time() - before, "wall": time.monotonic() - began}
+        print(json.dumps(took | {"part": part, "mb": _peak()}))
+
+
+def _closing(round: Round) -> Callable[[], float]:
+    """Return the close of *round*, which returns the processor seconds of its search for clusters."""
+    spent, search = list[float](), closing.search_round
+
+    def timed(*given: Any, **named: Any) -> Any:
+        before = time.process_time()
+        found = search(*given, **named)
+        spent.append(time.process_time() - before)
+        return found
+
+    def close() -> float:
+        now = round.closes_at + SETTLING
+        result = closing.close_round(db.session, keyring(), SYSTEM, round, now=now, between=db.session.commit)
         assert result is not None
         assert result.differences == []
-        took = {"cpu": time.process_time() - before, "wall": time.monotonic() - began}
-        print(json.dumps(took | {"mb": _peak()}))
+        return spent[0]
+
+    closing.search_round = timed
+    return close
+
+
+def _excluding(round: Round) -> Callable[[], float]:
+    """Return the exclusion of the first entry, whose preview has been approved."""
+    who, ground = find_at(db.session, round, 1), ExclusionReason.IDENTITY
+    assert who is not None
+    seen = preview_exclusion(db.session, round, who, ground).digest
+
+    def exclude() -> float:
+        now = round.closes_at + SETTLING
+        exclude_entry(
+            db.session, SYSTEM, round, who, ground, seen=seen, reason=REASON, now=now, between=db.session.commit
+        )
+        return 0.0
+
+    return exclude
+
+
+def _marking(round: Round) -> Callable[[], float]:
+    """Return the re-mark of the first question, by a letter that few chose."""
+    seen = preview_remark(db.session, round, 1, "B").preview.digest
+
+    def mark() -> float:
+        now = round.closes_at + SETTLING
+        remark_round(db.session, SYSTEM, round, 1, "B", seen=seen, reason=REASON, now=now, between=db.session.commit)
+        return 0.0
+
+    return mark
 
 
 def _peak() -> float:
     """Return this process's largest memory in MB; `getrusage` would begin with that of the process that started it."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def _sending(round: Round) -> Callable[[], float]:
+    """Return the file of all counted papers, which returns the seconds until its first piece."""
+    result = find_result(db.session, round)
+    assert result is not None
+
+    def send() -> float:
+        began = time.monotonic()
+        pieces = csv_pieces(paper_rows(db.session, round, result))
+        next(pieces)
+        first = time.monotonic() - began
+        for _piece in pieces:
+            pass
+        return first
+
+    return send
 
 
 class OtherWriter(threading.Thread):
@@ -161,34 +239,38 @@ class OtherWriter(threading.Thread):
             db.engine.dispose()
 
 
-def measure(place: Path, entries: int) -> None:
-    """Print a line for a round of so many *entries*."""
-    place.mkdir()
-    round_id, other = build(place, entries), OtherWriter(place)
+def measure(deed: str, place: Path, round_id: int, entries: int) -> None:
+    """Print a line for a deed on a round of so many *entries*."""
+    other = OtherWriter(place)
     other.start()
-    command = [sys.executable, "-m", "bench.closes", str(place), str(round_id)]
+    command = [sys.executable, "-m", "bench.closes", deed, str(place), str(round_id)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     other.is_over.set()
     other.join()
     took, waits = json.loads(said.splitlines()[-1]), sorted(other.waits)
     late = waits[int(0.99 * len(waits))]
     print(
-        f"{entries:>10,} {took['cpu']:8.1f} {took['wall']:8.1f} {took['mb']:8.0f} {len(waits):8,}"
-        f" {1000 * late:10.0f} {1000 * waits[-1]:8.0f} {other.refused:7}"
+        f"{entries:>10,} {deed:8} {took['cpu']:8.1f} {took['part']:8.1f} {took['wall']:8.1f} {took['mb']:8.0f}"
+        f" {len(waits):8,} {1000 * late:8.0f} {1000 * waits[-1]:8.0f} {other.refused:7}"
     )
 
 
-def run(folder: Path) -> None:
-    """Print the table."""
-    print("close of a round (SQLite), beside a writer that writes every 20 ms")
-    print(f"{'entries':>10} {'cpu s':>8} {'wall s':>8} {'MB':>8} {'writes':>8} {'p99 ms':>10} {'max ms':>8} refused")
-    for entries in SIZES:
-        measure(folder / f"closes-{entries}", entries)
+def run(folder: Path, sizes: Sequence[int] = SIZES) -> None:
+    """Print the table of the *sizes*."""
+    print("close and corrections of a round (SQLite), beside a writer that writes every 20 ms")
+    heads = ("cpu s", "part s", "wall s", "MB", "writes", "p99 ms", "max ms")
+    print(f"{'entries':>10} {'deed':8} {' '.join(f'{head:>8}' for head in heads)} refused")
+    for entries in sizes:
+        place = folder / f"closes-{entries}"
+        place.mkdir()
+        round_id = build(place, entries)
+        for deed in DEEDS:
+            measure(deed, place, round_id, entries)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        close(Path(sys.argv[1]), int(sys.argv[2]))
+    if len(sys.argv) == 4 and sys.argv[1] in DEEDS:
+        do(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
     else:
         with tempfile.TemporaryDirectory() as here:
-            run(Path(here))
+            run(Path(here), [int(size) for size in sys.argv[1:]] or SIZES)

@@ -81,8 +81,8 @@ def insert_rows(model: Any, rows: Iterable[dict[str, Any]]) -> None:
         db.session.execute(insert(model), some)
 
 
-def contest_of(province: Unit) -> Contest:
-    """Create a contest of communes that were merged, two into one."""
+def contest_of(province: Unit, questions: int = 3) -> Contest:
+    """Create a contest of communes that were merged, two into one, with so many *questions*."""
     new = [
         create_unit(db.session, code=f"n{at}", kind="commune", name=f"xã Mới {at}", valid_from=MERGED, parent=province)
         for at in range(OLD_UNITS // 2)
@@ -95,7 +95,7 @@ def contest_of(province: Unit) -> Contest:
         for at in range(OLD_UNITS)
     ]  # fmt: skip
     db.session.add_all(Succession(old_id=unit.id, new_id=new[at // 2].id) for at, unit in enumerate(old))
-    return make_contest(db.session, unit=province, units=old, weeks=1, first_day=date(2025, 5, 5))
+    return make_contest(db.session, unit=province, units=old, weeks=1, first_day=date(2025, 5, 5), questions=questions)
 
 
 def _rate(province: Unit, rows: int) -> None:

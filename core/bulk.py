@@ -1,52 +1,72 @@
-"""Insert very many rows as plain tuples: the drivers' own bulk paths, without a dictionary or a row object each."""
+"""Read, insert and change very many rows: room for SQLite's pages, and the drivers' own bulk paths."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Table, Uuid
+from sqlalchemy import DateTime, Table, Uuid, event
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import Pool
 
 from core.db import Base, UtcDateTime
 
+_ROOM_KB, _USUAL_KB = 131_072, 2_000
+"""Pages that SQLite keeps in memory, for the lookups of a million rows and otherwise."""
 
-def insert_tuples(session: Session, model: type[Base], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert *rows*, which give the columns *names* of *model* in that order; ids are UUIDs as text.
+
+def make_room(session: Session) -> None:
+    """Let SQLite keep many pages in memory until the session's transaction ends; PostgreSQL has a cache of its own.
+
+    The lookups of a million rows by random ids would otherwise read a page each from the file.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite" and not connection.info.get(make_room):
+        connection.info[make_room] = True
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KB}")
+
+
+@event.listens_for(Pool, "checkin")
+def _give_room_back(driver: Any, record: Any) -> None:
+    if driver is not None and record.info.pop(make_room, False):
+        driver.execute(f"PRAGMA cache_size = -{_USUAL_KB}").close()
+
+
+def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text.
 
     SQLite takes them by one prepared statement, PostgreSQL by COPY. Constraints and foreign keys are checked as ever.
     """
     session.flush()
     connection, table = session.connection(), cast(Table, model.__table__)
     driver: Any = connection.connection.driver_connection
-    columns = ", ".join(names)
+    names = ", ".join(columns)
     if connection.dialect.name == "postgresql":
-        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
-            for row in rows:
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in zip(*columns.values(), strict=True):
                 copy.write_row(row)
         return
-    marks = ", ".join("?" for _ in names)
-    forms = {at: form for at, name in enumerate(names) if (form := _sqlite_form(table.c[name].type))}
-    statement = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    driver.cursor().executemany(statement, (_stored(row, forms) for row in rows))
+    marks = ", ".join("?" for _ in columns)
+    stored = (_stored(table.c[name].type, column) for name, column in columns.items())
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+    driver.cursor().executemany(statement, zip(*stored, strict=True))
 
 
-def _stored(row: Sequence[Any], forms: dict[int, Callable[[Any], str]]) -> list[Any]:
-    values = list(row)
-    for at, form in forms.items():
-        if values[at] is not None:
-            values[at] = form(values[at])
-    return values
-
-
-def _sqlite_form(type: Any) -> Callable[[Any], str] | None:
-    """Return how SQLAlchemy writes a value of this type into SQLite; None where the driver takes it as it is."""
+def _stored(type: Any, column: Sequence[Any]) -> Sequence[Any]:
+    """Return *column* as SQLAlchemy writes values of this type into SQLite."""
     if isinstance(type, Uuid):
-        return _hex
-    return _moment if isinstance(type, UtcDateTime | DateTime) else None
+        return [None if id is None else id.replace("-", "") for id in column]
+    if isinstance(type, UtcDateTime | DateTime):
+        return [None if moment is None else moment.isoformat(" ", "microseconds")[:26] for moment in column]
+    return column
 
 
-def _hex(id: str) -> str:
-    return id.replace("-", "")
-
-
-def _moment(value: Any) -> str:
-    return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond:06d}"
+def set_by_id(session: Session, model: type[Base], name: str, values: Mapping[str, Any]) -> None:
+    """Set the column *name* of the rows of *model* whose ids, UUIDs as text, are the keys of *values*."""
+    session.flush()
+    connection, table = session.connection(), cast(Table, model.__table__)
+    driver: Any = connection.connection.driver_connection
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    statement = f"UPDATE {table.name} SET {name} = {mark} WHERE id = {mark}"  # noqa: S608 - names of our own tables
+    ids = _stored(table.c.id.type, list(values)) if mark == "?" else list(values)
+    with closing(driver.cursor()) as cursor:
+        cursor.executemany(statement, zip(values.values(), ids, strict=True))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -18,6 +20,7 @@ from core.translation import gettext
 from core.values.numbers import decimal
 from core.values.text import N_, clean
 
+ROWS_A_PIECE = 1_000
 _NARROWEST, _WIDEST = 10, 60
 _FORMULA = re.compile(r"(^|[;|\t]\s*)(?=[=+\-@\t\r＝＋－＠])")
 """The places where a formula may begin, in fullwidth forms too; not all spreadsheets separate at the comma."""
@@ -66,18 +69,26 @@ def book() -> Iterator[tuple[Book, BytesIO]]:
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:
-    """Return *rows* as CSV that spreadsheets open as text: UTF-8 with a BOM, and an apostrophe before a possible
-    formula.
+    """Return *rows* as the CSV of `csv_pieces`."""
+    return b"".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield *rows* as CSV that spreadsheets open as text: UTF-8 with a BOM, and an apostrophe before a possible
+    formula. The first piece is the head, before any other row is read; later ones hold `ROWS_A_PIECE` rows.
 
     Cells are parted as the spreadsheets of the present language expect: by a semicolon where the decimal mark is a
     comma, else by a comma.
     """
-    file = StringIO()
     mark = ";" if "," in decimal(0.5) else ","
-    csv.writer(file, delimiter=mark, lineterminator="\r\n").writerows(
-        [_harmless(as_text(cell)) for cell in row] for row in rows
-    )
-    return file.getvalue().encode("utf-8-sig")
+    rest, begin = iter(rows), BOM_UTF8
+    some = list(islice(rest, 1))
+    while some:
+        file = StringIO()
+        writer = csv.writer(file, delimiter=mark, lineterminator="\r\n")
+        writer.writerows([_harmless(as_text(cell)) for cell in row] for row in some)
+        yield begin + file.getvalue().encode()
+        some, begin = list(islice(rest, ROWS_A_PIECE)), b""
 
 
 def _harmless(cell: str) -> str:

@@ -1,12 +1,13 @@
 """Send files to download: with ASCII names, which old phones and proxies need, and without caching."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import IO, cast
 
-from flask import Response, send_file
+from flask import Response, send_file, stream_with_context
 
 from core.docx import DOCX
+from core.sheets.writing import csv_pieces
 from core.values.text import search_key
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +31,15 @@ def xlsx(content: bytes, name: str) -> Response:
 def csv(content: bytes, name: str) -> Response:
     """Send a CSV, named *name*."""
     return download(content, "text/csv", f"{name}.csv")
+
+
+def csv_stream(rows: Iterable[Sequence[object]], name: str) -> Response:
+    """Send *rows* as a CSV, named *name*, while they are read: neither the rows nor the file are in memory as a whole.
+
+    What may refuse the request is done before: the reply has begun when the first row is read.
+    """
+    pieces = stream_with_context(csv_pieces(rows))
+    return _send(cast(IO[bytes], _Pieces(pieces)), "text/csv", f"{name}.csv")
 
 
 def word_file(content: bytes, name: str) -> Response:

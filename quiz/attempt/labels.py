@@ -51,3 +51,12 @@ KEYED_FIELD: dict[str, str] = {
     "guess": N_("Dự đoán"),
 }
 """The fields of a sheet in which two people may differ."""
+
+MODE: dict[str, str] = {
+    "self": N_("tự làm trên mạng"),
+    "assisted": N_("có người giúp nhập"),
+    "paper": N_("làm trên giấy"),
+    "sheet": N_("nhập từ bảng tính"),
+    "undated": N_("nhập từ bảng tính, không rõ giờ"),
+}
+"""The ways in which an attempt was made."""

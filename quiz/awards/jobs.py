@@ -8,8 +8,10 @@ from core.translation import gettext
 from core.values.text import N_
 from core.values.week import local_date
 from quiz.awards.documents.round_certificates import write_certificates
+from quiz.awards.files.paper_file import opened_names, papers_workbook
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.operations.taken import record_file_taken
+from quiz.awards.queries.paper_file import stream_filed
 from quiz.awards.queries.round_file import RoundFile, read_round_file
 from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Round
@@ -23,6 +25,8 @@ WORKBOOK = "quiz.workbook"
 LINES_IN_A_PAGE = 10_000
 """The most lines of the standings that are written within the request."""
 WORKBOOK_FILE = "so-lieu.xlsx"
+PAPERS = "quiz.papers"
+PAPERS_FILE = "tat-ca-bai.xlsx"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NONE = N_("Không còn tên nào đọc được: danh sách người đạt giải không còn mở. Hãy mở lại rồi in.")
@@ -53,6 +57,16 @@ def write_large_workbook(task: JobTask) -> JobOutcome:
     return JobOutcome(said, target, f"so lieu tuan {file.round.number}.xlsx", XLSX)
 
 
+def write_all_papers(task: JobTask) -> JobOutcome:
+    """Write the workbook of all papers of a round. Payload: `round`, `account`; names as for certificates."""
+    file, target = _file(task), _target(task, PAPERS_FILE)
+    papers, total = stream_filed(task.session, file.result), file.result.turns
+    papers_workbook(file, papers, target, watch=lambda some: task.watched(some, total, str(N_("bài"))))
+    _record(task, file, PAPERS_FILE, len(opened_names(file)))
+    said = gettext("Đã viết tất cả bài dự thi %(round)s.", round=round_words(file.round))
+    return JobOutcome(said, target, f"bai du thi tuan {file.round.number}.xlsx", XLSX)
+
+
 def _file(task: JobTask) -> RoundFile:
     """Return the round's file as the account may read it now."""
     task.progress(0, 0)
@@ -75,4 +89,8 @@ def _record(task: JobTask, file: RoundFile, name: str, people: int) -> None:
     record_file_taken(task.session, actor_of(task.owner), file.round, file=name, people=people, now=task.now)
 
 
-HANDLERS: dict[str, Handler] = {CERTIFICATES: write_many_certificates, WORKBOOK: write_large_workbook}
+HANDLERS: dict[str, Handler] = {
+    CERTIFICATES: write_many_certificates,
+    WORKBOOK: write_large_workbook,
+    PAPERS: write_all_papers,
+}

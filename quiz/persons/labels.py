@@ -56,15 +56,6 @@ HELD: dict[str, str] = {
 }
 """Titles, in a copy for a participant, of the tables that hold something about them."""
 
-MODE: dict[str, str] = {
-    "self": N_("tự làm trên mạng"),
-    "assisted": N_("có người giúp nhập"),
-    "paper": N_("làm trên giấy"),
-    "sheet": N_("nhập từ bảng tính"),
-    "undated": N_("nhập từ bảng tính, không rõ giờ"),
-}
-"""The ways in which an attempt was made."""
-
 WINNER_STATE: dict[str, str] = {
     "pending": N_("chờ xác nhận"),
     "confirmed": N_("đã xác nhận"),

@@ -1,6 +1,9 @@
-"""Close and re-mark large rounds in the background."""
+"""Close and correct large rounds in the background."""
 
 import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from account.models import Approval
 from account.operations.audit import actor_of
@@ -10,10 +13,14 @@ from core.values.text import N_
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
 from quiz.results.operations.closing import close_round
+from quiz.results.operations.exclusion import exclude_entry
 from quiz.results.operations.remark import remark_round
+from quiz.results.operations.review import decide_clusters
+from quiz.results.operations.standings import Step
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.rules.corrections import ExclusionReason
 
-CLOSE, REMARK = "quiz.close", "quiz.remark"
+CLOSE, REMARK, EXCLUDE, DECIDE = "quiz.close", "quiz.remark", "quiz.exclude", "quiz.decide"
 ENTRIES_IN_A_PAGE = 5_000
 """The most entries of a round that is closed within the request; a larger one is closed by a job."""
 _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
@@ -24,13 +31,10 @@ def close_large_round(task: JobTask) -> JobOutcome:
     """Close a large round. Payload: `round`."""
     round = task.session.get_one(Round, task.payload["round"])
     task.progress(0, 0)
-
-    def between() -> None:
-        task.session.commit()
-        task.progress(0, 0)
-
     try:
-        result = close_round(task.session, task.keyring, actor_of(task.owner), round, now=task.now, between=between)
+        result = close_round(
+            task.session, task.keyring, actor_of(task.owner), round, now=task.now, between=_between(task)
+        )
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
@@ -47,21 +51,73 @@ def remark_large_round(task: JobTask) -> JobOutcome:
     when one person decided alone.
     """
     given, round = task.payload, task.session.get_one(Round, task.payload["round"])
-    task.progress(0, 0)
-    task.hold()
-    approval = task.session.get_one(Approval, uuid.UUID(given["approval"])) if given["approval"] else None
-    try:
+    with _correcting(task) as correction:
         result = remark_round(
-            task.session, actor_of(task.owner), round, given["position"], given["fix"], seen=given["seen"],
-            reason=given["reason"], now=task.now, approval=approval,
-        )  # fmt: skip
-    except (Changed, NothingToDo, TooEarly) as error:
-        raise JobFailed(_STALE) from error
+            task.session, actor_of(task.owner), round, given["position"], given["fix"], seen=given["seen"], **correction
+        )
     return JobOutcome(
         gettext("Đã chấm lại %(round)s: bản kết quả thứ %(version)s.", round=round_words(round), version=result.version)
     )
 
 
+def exclude_in_large_round(task: JobTask) -> JobOutcome:
+    """Exclude an entry of a large round, or recognise it again, as it was previewed and approved.
+
+    Payload: `round`, `participant`, `ground`, and as for a re-mark `seen`, `reason` and `approval`.
+    """
+    given, round = task.payload, task.session.get_one(Round, task.payload["round"])
+    ground, who = _ground(given), uuid.UUID(given["participant"])
+    with _correcting(task) as correction:
+        result = exclude_entry(task.session, actor_of(task.owner), round, who, ground, seen=given["seen"], **correction)
+    return JobOutcome(
+        gettext("Đã lập bản kết quả thứ %(version)s của %(round)s.", version=result.version, round=round_words(round))
+    )
+
+
+def decide_in_large_round(task: JobTask) -> JobOutcome:
+    """Decide on clusters of a large round, as it was previewed and approved.
+
+    Payload: `round`, `clusters` and `kept` (numbers and ids in words), `ground`, and the rest as for a re-mark.
+    """
+    given, round = task.payload, task.session.get_one(Round, task.payload["round"])
+    numbers, kept = list(map(int, given["clusters"].split())), list(map(uuid.UUID, given["kept"].split()))
+    with _correcting(task) as correction:
+        decide_clusters(
+            task.session, actor_of(task.owner), round, numbers, _ground(given), seen=given["seen"], kept=kept,
+            **correction,
+        )  # fmt: skip
+    return JobOutcome(
+        gettext("Đã ghi quyết định về %(n)s cụm của %(round)s.", n=len(numbers), round=round_words(round))
+    )
+
+
+def _ground(given: Mapping[str, Any]) -> ExclusionReason | None:
+    return ExclusionReason(given["ground"]) if given["ground"] else None
+
+
+@contextmanager
+def _correcting(task: JobTask) -> Iterator[dict[str, Any]]:
+    """Yield what every correction takes: reason, moment, approval, and the step that commits between its writes."""
+    task.progress(0, 0)
+    id, reason = task.payload["approval"], task.payload["reason"]
+    approval = task.session.get_one(Approval, uuid.UUID(id)) if id else None
+    try:
+        yield {"reason": reason, "now": task.now, "approval": approval, "between": _between(task)}
+    except (Changed, NothingToDo, TooEarly, LookupError) as error:
+        raise JobFailed(_STALE) from error
+
+
+def _between(task: JobTask) -> Step:
+    def between() -> None:
+        task.session.commit()
+        task.progress(0, 0)
+
+    return between
+
+
 HANDLERS: dict[str, Handler] = {
-     CLOSE: close_large_round, REMARK: remark_large_round,
-}  # fmt: skip
+    CLOSE: close_large_round,
+    REMARK: remark_large_round,
+    EXCLUDE: exclude_in_large_round,
+    DECIDE: decide_in_large_round,
+}

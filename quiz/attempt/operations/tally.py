@@ -1,17 +1,12 @@
 """Rebuild a round's tally from its attempts, at the close and after a correction."""
 
-from collections import defaultdict
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from quiz.attempt.models import Entry, Tally
-from quiz.attempt.queries.attempt import submitted_of_round
-from quiz.attempt.queries.turns import units_at_close
-from quiz.attempt.rules.counting import count_person
+from quiz.attempt.models import Tally
+from quiz.attempt.queries.recount import recount
 from quiz.contest.models import Round
 
 Cells = dict[tuple[int, date], tuple[int, int, int]]
@@ -24,7 +19,7 @@ def rebuild_tally(session: Session, round: Round) -> list[str]:
     participant erased while the round was open has no entry, and only their turns count.
     """
     session.flush()
-    return replace_tally(session, round, _count(session, round))
+    return replace_tally(session, round, recount(session, round).cells)
 
 
 def replace_tally(session: Session, round: Round, counted: Cells) -> list[str]:
@@ -50,23 +45,3 @@ def replace_tally(session: Session, round: Round, counted: Cells) -> list[str]:
 
 def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
     return (one or (0, 0, 0)) != (other or (0, 0, 0))
-
-
-def _count(session: Session, round: Round) -> Cells:
-    """Count the participants of *round* one by one; those without an entry add their turns only.
-
-    Somebody who was moved after the close counts for the unit of then.
-    """
-    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
-    rules, size, at_close = round.declared, round.asked, units_at_close(session, round)
-    cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for who, group in groupby(submitted_of_round(session, round), key=attrgetter("participant_id")):
-        rows = list(group)
-        count = count_person([row.attempt for row in rows], rules, size)
-        for day, (turns, people, perfect) in count.days.items():
-            cell = cells[at_close.get(who, rows[0].unit_id), day]
-            cell[0] += turns
-            if who in entered:
-                cell[1] += people
-                cell[2] += perfect
-    return {cell: (turns, people, perfect) for cell, (turns, people, perfect) in cells.items()}

@@ -1,21 +1,23 @@
 """Participants and their attempts, found by a code that they hold and never by their identity."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.clock import MILLISECOND
 from core.content import text_column
 from core.crypto import Keyring
 from core.person_keys import PersonKey
 from core.values.content import content_of
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry, Tally
 from quiz.attempt.queries.entrance import Entrance
+from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
 from quiz.bank.models import QuestionRevision
@@ -23,8 +25,6 @@ from quiz.contest.models import Contest, Participant, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.rules.presets import Rules
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_RANKED = (Attempt.participant_id, Attempt.mode, Attempt.submitted_at, Attempt.correct, Attempt.duration_ms)
 _QUESTIONS = selectinload(Round.questions).joinedload(RoundQuestion.revision).selectinload(QuestionRevision.choices)
 
 
@@ -202,12 +202,6 @@ def is_receipt(session: Session, keyring: Keyring, codes: Collection[str]) -> bo
     return session.scalar(select(Attempt.id).where(Attempt.receipt_hash.in_(hashes)).limit(1)) is not None
 
 
-def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValue]:
-    """Return the counted entries of *round* by attempt; columns alone, since a round has some ten thousand."""
-    query = select(Entry.attempt_id, Entry.guess, *_RANKED).join(Entry.attempt).where(Entry.round_id == round.id)
-    return {row.attempt_id: value_of(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
-
-
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
     """Return an attempt as `rules.ranking` takes it; assisted and paper ones as if they had used the whole limit.
 
@@ -225,32 +219,6 @@ def submitted_value(attempt: Attempt, guess: int | None, correct: int | None = N
     if correct is not None:
         value = replace(value, correct=correct)
     return SubmittedAttempt(value, local_date(attempt.submitted_at or attempt.started_at), attempt.ordinal)
-
-
-class SubmittedTurn(NamedTuple):
-    """A submitted attempt of a round with its participant and their unit."""
-
-    participant_id: uuid.UUID
-    unit_id: int
-    attempt: SubmittedAttempt
-
-
-def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn]:
-    """Yield the submitted attempts of *round* without rehearsals, by participant; columns alone, since a round has
-    many.
-    """
-    query = (
-        select(Attempt.id, Attempt.ordinal, Participant.unit_id, AnswerSheet.guess, *_RANKED)
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
-        .order_by(Attempt.participant_id)
-    )
-    for row in session.execute(query):
-        paper = AttemptResult(*row[4:])
-        value = replace(value_of(paper, row.guess, round), ref=str(row.id))
-        day = local_date(paper.submitted_at or round.opens_at)
-        yield SubmittedTurn(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
 def counted_value(
@@ -276,6 +244,11 @@ def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValu
 def milliseconds(moment: datetime) -> int:
     """Return *moment* as whole milliseconds since 1970 UTC."""
     return (moment - EPOCH) // (datetime.resolution * 1000)
+
+
+def moment_of(since_1970: int) -> datetime:
+    """Return the moment of whole milliseconds since 1970 UTC."""
+    return EPOCH + since_1970 * MILLISECOND
 
 
 def count_entries(session: Session, round: Round) -> int:

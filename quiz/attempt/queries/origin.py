@@ -27,10 +27,11 @@ def takes_online(session: Session, round: Round, now: datetime) -> bool:
     return now < round.closes_at or is_held_online(session, round.contest_id)
 
 
-def list_sheet_attempts(session: Session, round: Round) -> frozenset[uuid.UUID]:
-    """Return the counted attempts of *round* that came by sheet."""
-    query = select(Entry.attempt_id).join(Entry.attempt)
-    return frozenset(session.scalars(query.where(Entry.round_id == round.id, Attempt.mode.in_(SHEETS))))
+def find_sheet_entries(session: Session, round: Round) -> frozenset[str]:
+    """Return the participants whose entry in *round* came by sheet, as text."""
+    query = select(Entry.participant_id).join(Entry.attempt)
+    found = session.scalars(query.where(Entry.round_id == round.id, Attempt.mode.in_(SHEETS)))
+    return frozenset(map(str, found))
 
 
 def count_sheet_entries(session: Session, round_id: int) -> int:

@@ -1,56 +1,57 @@
-"""Read the papers of a frozen round once, in the order of people, and count everything anew from them."""
+"""Count everything of a round anew from its papers, which are read once, in the order of people."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import String, and_, cast, select
 from sqlalchemy.orm import Session
 
-from core.values.week import local_date
-from quiz.attempt.models import SHEETS, TIMED, AnswerSheet, Attempt, Entry
-from quiz.attempt.queries.attempt import AttemptResult, value_of
+from quiz.attempt.models import SHEETS, TIMED
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.turns import units_at_close
+from quiz.attempt.queries.paper_rows import DAYS, HOUR_MS, PaperRow, add_rows, dashed, people_of, submitted_row
 from quiz.attempt.rules.commitment import read_answers
-from quiz.attempt.rules.counting import PersonCount, SubmittedAttempt, count_person
-from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.counting import PersonCount, count_person
+from quiz.attempt.rules.entry import EntryColumns
 from quiz.attempt.rules.scoring import count_correct
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Round
 
-ROWS_AT_ONCE = 5_000
-TEXTS_KEPT = 50_000
-"""Different papers whose marks are remembered; the others are marked again."""
+TEXTS_KEPT = 1_000_000
+"""Different papers whose marks are remembered; the others are marked again. The texts are kept anyway."""
 MOST_NAMED = 20
 """The most papers that a list of differences names one by one."""
+Place = tuple[int, date]
+"""A unit and a day in Vietnam."""
 
 
 @dataclass
 class Recount:
     """The counted entries of a round for ranking, and all that is counted from its papers.
 
-    `attempts` is the counted attempt by participant, both ids as text; `from_sheets` are the participants whose paper
-    came by sheet. `cells` is turns, people and all-correct people by unit and day. `papers` is how many counted papers
-    have these answers, as stored. `times` are the milliseconds that people took themselves.
+    `from_sheets` are the participants whose paper came by sheet. `papers` is how many counted papers have these
+    answers, as stored. `times` are the milliseconds that people took themselves. `turns`, `people` and `perfect` are
+    counts by unit and day, all-correct people the last.
     """
 
-    values: list[EntryValue] = field(default_factory=list)
-    attempts: dict[str, str] = field(default_factory=dict)
+    entries: EntryColumns = field(default_factory=EntryColumns)
     from_sheets: set[str] = field(default_factory=set)
-    cells: dict[tuple[int, date], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    turns: Counter[Place] = field(default_factory=Counter)
+    people: Counter[Place] = field(default_factory=Counter)
+    perfect: Counter[Place] = field(default_factory=Counter)
     papers: Counter[str] = field(default_factory=Counter)
     marks: Counter[int | None] = field(default_factory=Counter)
     guesses: Counter[int | None] = field(default_factory=Counter)
     times: array[int] = field(default_factory=lambda: array("q"))
     wrong: list[str] = field(default_factory=list)
     """Papers whose mark, and people whose counted paper, differ from what is stored, in words; normally none."""
+
+    @property
+    def cells(self) -> dict[Place, tuple[int, int, int]]:
+        """Turns, people and all-correct people by unit and day."""
+        return {at: (turns, self.people[at], self.perfect[at]) for at, turns in self.turns.items()}
 
     @property
     def differences(self) -> list[str]:
@@ -64,111 +65,101 @@ def recount(session: Session, round: Round) -> Recount:
 
     The ranking takes the stored marks and entries: a difference is for a person to look into. A sheet's own scores are
     not compared, since they may come from judges. Someone erased while the round was open has turns and no entry.
+
+    People with one paper, which is their entry, are counted by columns; `count_person` would say the same of them.
     """
     session.flush()
-    found, marker = Recount(), _Marker(find_paper(session, round.id, round.paper_version).key)
-    size, rules = round.asked, round.declared
-    at_close = {str(id): unit_id for id, unit_id in units_at_close(session, round).items()}
-    for _who, group in groupby(_read(session, round), key=itemgetter(0)):
-        rows = list(group)
-        attempts = [_submitted(row, round) for row in rows]
-        count = count_person(attempts, rules, size)
-        unit_id = at_close.get(dashed(rows[0][0]), rows[0].unit_id) if at_close else rows[0].unit_id
-        _tally(found, unit_id, count, is_entered=rows[0].counted is not None)
-        _compare(found, marker, rows)
-        if rows[0].counted is not None:
-            _enter(found, rows, attempts, (count.entry.ref, count.guess))
+    found, marks = Recount(), _Marks(find_paper(session, round.id, round.paper_version).key)
+    for singles, others in people_of(session, round):
+        _compare(found, marks, singles)
+        count_singles(found, singles, round)
+        for rows in others:
+            _compare(found, marks, rows)
+            _count_person(found, rows, round)
+    found.entries = found.entries.in_order()
     return found
 
 
-def _read(session: Session, round: Round) -> Iterator[Any]:
-    mine = and_(Entry.round_id == Attempt.round_id, Entry.participant_id == Attempt.participant_id)
-    query = (
-        select(
-            cast(Attempt.participant_id, String),
-            cast(Attempt.id, String).label("id"),
-            Attempt.ordinal,
-            Attempt.mode,
-            Attempt.submitted_at,
-            Attempt.correct,
-            Attempt.duration_ms,
-            AnswerSheet.answers,
-            AnswerSheet.guess,
-            Participant.unit_id,
-            cast(Entry.attempt_id, String).label("counted"),
-            Entry.guess.label("binding"),
-        )
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .outerjoin(Entry, mine)
-        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
-        .order_by(Attempt.participant_id)
-    )
-    yield from session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
-
-
-class _Marker:
-    """Marks papers by their stored text; most papers of a round are alike."""
+class _Marks(dict[str, int]):
+    """The marks of papers by their stored text; most papers of a round are alike."""
 
     def __init__(self, key: Mapping[str, frozenset[str]]) -> None:
-        self._key, self._known = key, dict[str, int]()
+        super().__init__()
+        self._key = key
 
-    def mark(self, text: str) -> int:
-        """Return the number of right answers."""
-        mark = self._known.get(text)
-        if mark is None:
-            chosen = {question: frozenset(letters) for question, letters in read_answers(text).items()}
-            mark = count_correct(chosen, self._key)
-            if len(self._known) < TEXTS_KEPT:
-                self._known[text] = mark
+    def __missing__(self, text: str) -> int:
+        chosen = {question: frozenset(letters) for question, letters in read_answers(text).items()}
+        mark = count_correct(chosen, self._key)
+        if len(self) < TEXTS_KEPT:
+            self[text] = mark
         return mark
 
 
-def _tally(found: Recount, unit_id: int, count: PersonCount, *, is_entered: bool) -> None:
-    for day, (turns, people, perfect) in count.days.items():
-        cell = found.cells[unit_id, day]
-        cell[0] += turns
-        if is_entered:
-            cell[1] += people
-            cell[2] += perfect
+def _compare(found: Recount, marks: _Marks, rows: Iterable[PaperRow]) -> None:
+    found.wrong += [
+        f"paper {id}: stored {correct}, marked {marks[answers]}"
+        for _who, id, _ordinal, mode, _ms, correct, _took, answers, *_rest in rows
+        if answers and mode not in SHEETS and marks[answers] != correct
+    ]
 
 
-def _compare(found: Recount, marker: _Marker, rows: list[Any]) -> None:
-    for row in rows:
-        if row.answers and row.mode not in SHEETS and (mark := marker.mark(row.answers)) != row.correct:
-            found.wrong.append(f"paper {row.id}: stored {row.correct}, marked {mark}")
-
-
-def _enter(found: Recount, rows: list[Any], attempts: list[SubmittedAttempt], chosen: tuple[str, int | None]) -> None:
-    """Add the stored entry of a person, and compare it with the *chosen* attempt and guess."""
-    at = next((at for at, row in enumerate(rows) if row.id == row.counted), None)
-    if at is None or chosen != (rows[at].counted, rows[at].binding):
-        found.wrong.append(f"entry {rows[0].counted}, {rows[0].binding}: counted {chosen[0]}, {chosen[1]}")
-    if at is None:
+def count_singles(found: Recount, rows: Sequence[PaperRow], round: Round) -> None:
+    """Count people whose only paper is their entry."""
+    if not rows:
         return
-    row, ref = rows[at], dashed(rows[at][0])
-    found.values.append(replace(attempts[at].entry, ref=ref, guess=row.binding))
-    found.attempts[ref] = row.id
-    found.marks[row.correct] += 1
-    found.guesses[row.binding] += 1
+    add_rows(found.entries, rows, round.limit_seconds * 1000)
+    who, _ids, _ordinals, modes, moments, correct, took, answers, guesses, units, *_entry = zip(*rows, strict=True)
+    places = list(zip(units, [DAYS[moment // HOUR_MS] for moment in moments], strict=True))
+    size = round.asked
+    found.turns.update(places)
+    found.people.update(places)
+    found.perfect.update(place for place, right in zip(places, correct, strict=True) if right == size)
+    _count_papers(found, correct, guesses, answers)
+    found.times.extend(ms for ms, mode in zip(took, modes, strict=True) if ms is not None and mode in TIMED)
+    found.from_sheets.update(dashed(id) for id, mode in zip(who, modes, strict=True) if mode in SHEETS)
+
+
+def _count_papers(
+    found: Recount, correct: Iterable[int | None], guesses: Iterable[int | None], answers: Iterable[str | None]
+) -> None:
+    found.marks.update(correct)
+    found.guesses.update(guesses)
+    found.papers.update(filter(None, answers))
+
+
+def _count_person(found: Recount, rows: Sequence[PaperRow], round: Round) -> None:
+    """Count a person by the rules, and compare the entry with the stored one."""
+    count, first = count_turns(found, rows, round), rows[0]
+    if first.counted is None:
+        return
+    if (count.entry.ref, count.guess) != (first.counted, first.binding):
+        found.wrong.append(f"entry {first.counted}, {first.binding}: counted {count.entry.ref}, {count.guess}")
+    stored = next((row for row in rows if row.id == first.counted), None)
+    if stored is not None:
+        enter(found, stored, round)
+
+
+def count_turns(found: Recount, rows: Sequence[PaperRow], round: Round) -> PersonCount:
+    """Count the papers of a person by the rules, add them to the counts by unit and day, and return the count."""
+    count = count_person([submitted_row(row, round.limit_seconds * 1000) for row in rows], round.declared, round.asked)
+    _tally(found, rows[0], count)
+    return count
+
+
+def _tally(found: Recount, row: PaperRow, count: PersonCount) -> None:
+    for day, (turns, people, perfect) in count.days.items():
+        place = row.unit_id, day
+        found.turns[place] += turns
+        if row.counted is not None:
+            found.people[place] += people
+            found.perfect[place] += perfect
+
+
+def enter(found: Recount, row: PaperRow, round: Round) -> None:
+    """Add a paper as the entry of its person, with its binding guess."""
+    add_rows(found.entries, [row._replace(guess=row.binding)], round.limit_seconds * 1000)
+    _count_papers(found, [row.correct], [row.binding], [row.answers])
     if row.mode in SHEETS:
-        found.from_sheets.add(ref)
+        found.from_sheets.add(dashed(row.participant))
     if row.mode in TIMED and row.duration_ms is not None:
         found.times.append(row.duration_ms)
-    if row.answers:
-        found.papers[row.answers] += 1
-
-
-def _submitted(row: Any, round: Round) -> SubmittedAttempt:
-    paper = AttemptResult(row[0], row.mode, row.submitted_at, row.correct, row.duration_ms)
-    value = replace(value_of(paper, row.guess, round), ref=row.id)
-    return SubmittedAttempt(value, local_date(row.submitted_at or round.opens_at), row.ordinal)
-
-
-def dashed(id: str) -> str:
-    """Return a stored id as `str(UUID)` writes it; SQLite stores the digits alone.
-
-    >>> dashed("0123456789abcdef0123456789abcdef")
-    '01234567-89ab-cdef-0123-456789abcdef'
-    """
-    return id if "-" in id else f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"

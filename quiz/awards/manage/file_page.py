@@ -62,6 +62,18 @@ def _inside() -> list[FileLine]:
             "XLSX",
         ),
         FileLine(
+            "tat-ca-bai.xlsx",
+            _("Tất cả bài dự thi"),
+            _("Mỗi bài một dòng: hạng, đơn vị, số câu đúng, thời gian, dự đoán, chữ cái đã chọn ở từng câu."),
+            "XLSX",
+        ),
+        FileLine(
+            "tat-ca-bai.csv",
+            _("Tất cả bài dự thi, dạng CSV"),
+            _("Cùng nội dung, tải được ngay kể cả khi có hàng trăm nghìn bài."),
+            "CSV",
+        ),
+        FileLine(
             "bien-ban.docx",
             _("Biên bản chốt kết quả"),
             _("Khóa bài, rà soát, gọi xác nhận, trường hợp bằng nhau, người đạt giải."),

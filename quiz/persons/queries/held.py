@@ -17,11 +17,12 @@ from core.person_keys import find_person
 from core.translation import gettext
 from core.values.text import N_
 from privacy.models.holder import Line, Section
+from quiz.attempt.labels import MODE
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, Entry, PaperSheet
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.operations.on_roster import list_on_rosters
-from quiz.persons.labels import HELD, MODE, WINNER_STATE
+from quiz.persons.labels import HELD, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.persons.queries.unit_requests import read_reason
 from quiz.results.labels import EXCLUSION_REASON

@@ -3,7 +3,7 @@ approval.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,23 +14,28 @@ from werkzeug.wrappers import Response
 from account.labels import STATE
 from account.models import Approval
 from account.models.approval import FAILED, REFUSED
-from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
+from core.jobs import Order, enqueue
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from core.web.jobs import owner
 from core.web.rooms import declared
 from privacy.models.holder import Contact
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.exclusion import ExcludeForm, RestoreForm
+from quiz.results.jobs import EXCLUDE
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.manage.large import correction_job, is_large, started
 from quiz.results.manage.moves import parts_of
 from quiz.results.operations import exclusion
 from quiz.results.operations.audit_subjects import of_paper
@@ -82,12 +87,14 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
     if exclusion.preview_exclusion(db.session, round, who, ground).digest != form.seen.data:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
+    details: dict[str, Plain] = {
+        "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
+        "seen": form.seen.data,
+    }  # fmt: skip
     if asks_second(round.contest):
-        details: dict[str, Plain] = {
-            "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
-            "seen": form.seen.data,
-        }  # fmt: skip
         return request_approval(QuizAction.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
+    if is_large(db.session, round):
+        return started(_job(round, details, reason=form.reason.data, owner=owner()))
     result = exclusion.exclude_entry(
         db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
     )
@@ -184,9 +191,14 @@ def stale() -> Part:
     return Part(_("Yêu cầu này không còn khớp"), [(_("Vì sao"), why)])
 
 
-def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+def do_exclusion(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
     """Store the requested and shown version, or nothing."""
     round, who, ground = _asked(session, approval)
+    if is_large(session, round):
+        asker = f"account:{approval.asked_by_id}"
+        order = _job(round, approval.details, reason=approval.reason, owner=asker, approval=approval)
+        enqueue(session, keyring, order, now=now)
+        return LATER
     seen, decider = str(approval.details["seen"]), decided_by(approval)
     try:
         exclusion.exclude_entry(
@@ -194,6 +206,14 @@ def do_exclusion(session: Session, _keyring: Keyring, approval: Approval, now: d
         )
     except (Changed, NothingToDo, TooEarly) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+    return None
+
+
+def _job(
+    round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
+) -> Order:
+    title = _("Lập lại kết quả %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    return correction_job(EXCLUDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 
 HANDLER = Handler(QuizAction.ENTRY_EXCLUDE, "contest.manage", show_exclusion, do_exclusion)

@@ -19,19 +19,19 @@ from core.jobs import Order, enqueue
 from core.values.content import shown
 from core.values.numbers import thousands
 from core.web.access import requires
-from core.web.extensions import db, keyring
+from core.web.extensions import db
 from core.web.jobs import owner
 from core.web.rooms import declared
-from quiz.attempt.queries.attempt import count_entries
 from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.remark import KeyForm, RemarkForm
-from quiz.results.jobs import ENTRIES_IN_A_PAGE, REMARK
+from quiz.results.jobs import REMARK
 from quiz.results.manage.exclusion import refused, stale, waiting
 from quiz.results.manage.items_view import item_cards
+from quiz.results.manage.large import correction_job, is_large, started
 from quiz.results.manage.moves import parts_of
 from quiz.results.models import RoundAnswers
 from quiz.results.operations import remark
@@ -92,10 +92,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
     if asks_second(round.contest):
         return request_approval(QuizAction.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
-        order = order_of(round, details, reason=form.reason.data, owner=owner())
-        id = enqueue(db.session, keyring(), order, now=clock.now())
-        db.session.commit()
-        return redirect(url_for("jobs.show", job_id=id))
+        return started(_job(round, details, reason=form.reason.data, owner=owner()))
     result = remark.remark_round(
         db.session, actor(), round, question.position, fix, seen=seen, reason=form.reason.data, now=clock.now()
     )
@@ -199,7 +196,7 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
     round, position, fix = session.get_one(Round, given["round"]), int(str(given["position"])), str(given["fix"])
     if is_large(session, round):
         asker = f"account:{approval.asked_by_id}"
-        order = order_of(round, given, reason=approval.reason, owner=asker, approval=approval)
+        order = _job(round, given, reason=approval.reason, owner=asker, approval=approval)
         enqueue(session, keyring, order, now=now)
         return LATER
     seen, decider = str(given["seen"]), decided_by(approval)
@@ -212,23 +209,11 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
     return None
 
 
-def is_large(session: Session, round: Round) -> bool:
-    """Whether re-marking the round takes too long for a request."""
-    return count_entries(session, round) > ENTRIES_IN_A_PAGE
-
-
-def order_of(
-    round: Round,
-    details: Mapping[str, Plain],
-    *,
-    reason: str,
-    owner: str,
-    approval: Approval | None = None,
+def _job(
+    round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    """Return the job that re-marks a large round as previewed."""
     title = _("Chấm lại %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
-    payload = {**details, "reason": reason, "approval": approval.id.hex if approval else None}
-    return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
+    return correction_job(REMARK, title, round, details, reason=reason, owner=owner, approval=approval)
 
 
 HANDLER = Handler(QuizAction.ROUND_REMARK, "contest.manage", show_remark, do_remark)

@@ -1,6 +1,6 @@
 """Ask a second person for the decision on clusters of a review, show them what was asked for, and do it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -11,19 +11,24 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from account.models import Approval
-from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
+from core.jobs import Order, enqueue
 from core.values.numbers import thousands
 from core.web.extensions import db
+from core.web.jobs import owner
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import asks_second
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm
+from quiz.results.jobs import DECIDE
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.manage.exclusion import stale, waiting
+from quiz.results.manage.large import correction_job, is_large, started
 from quiz.results.manage.moves import parts_of
 from quiz.results.manage.review_view import card_of, facts_of, member_rows
 from quiz.results.models import EntryCluster, Result, RoundReview
@@ -50,16 +55,18 @@ def ask_decision(
     if reviews.preview_clusters(db.session, round, clusters, kept).digest_for(ground) != form.seen:
         raise Changed
     back = url_for(".clusters", slug=round.contest.slug, number=round.number)
+    details: dict[str, Plain] = {
+        "round": round.id,
+        "clusters": " ".join(map(str, numbers)),
+        "seen": form.seen,
+        "ground": ground.value if ground else None,
+        "kept": " ".join(sorted(map(str, kept))),
+    }
     if asks_second(round.contest):
         about, action = of_clusters(round, clusters, EXCLUDED if ground else KEPT), QuizAction.CLUSTER_DECIDE
-        details: dict[str, Plain] = {
-            "round": round.id,
-            "clusters": " ".join(map(str, numbers)),
-            "seen": form.seen,
-            "ground": ground.value if ground else None,
-            "kept": " ".join(sorted(map(str, kept))),
-        }
         return request_approval(action, about, reason=reason, details=details, back=back)
+    if is_large(db.session, round):
+        return started(_job(round, details, reason=reason, owner=owner()))
     now, seen = clock.now(), form.seen
     reviews.decide_clusters(db.session, actor(), round, numbers, ground, seen=seen, reason=reason, now=now, kept=kept)
     db.session.commit()
@@ -133,9 +140,14 @@ def _deed(ground: ExclusionReason | None, left_in: int, count: int) -> str:
     return str(_("Không công nhận cả cụm, vì %(ground)s", ground=why))
 
 
-def do_decision(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+def do_decision(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> str | None:
     """Do the requested and shown decision, or nothing."""
     round, clusters, ground, kept = _asked(session, approval)
+    if is_large(session, round):
+        asker = f"account:{approval.asked_by_id}"
+        order = _job(round, approval.details, reason=approval.reason, owner=asker, approval=approval)
+        enqueue(session, keyring, order, now=now)
+        return LATER
     numbers, by, seen = [each.number for each in clusters], decided_by(approval), str(approval.details["seen"])
     try:
         reviews.decide_clusters(
@@ -152,6 +164,14 @@ def do_decision(session: Session, _keyring: Keyring, approval: Approval, now: da
         )
     except (Changed, NothingToDo) as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
+    return None
+
+
+def _job(
+    round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
+) -> Order:
+    title = _("Quyết định về các cụm của %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    return correction_job(DECIDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 
 HANDLER = Handler(QuizAction.CLUSTER_DECIDE, "contest.manage", show_decision, do_decision)

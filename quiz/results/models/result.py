@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from account.models import Approval
 from core.db import Base, UtcDateTime
@@ -55,7 +55,7 @@ class StandingRow(Base):
     """One line of the standings; `position` orders the page, and `rank` is shared in a tie.
 
     The lines of a version are stored before its result, which makes them valid (decision 0064), so that there is no
-    foreign key to it.
+    foreign key to it. Nor is there one to the attempt, which would need an index of a million random ids.
     """
 
     __tablename__ = "quiz_standing"
@@ -69,7 +69,7 @@ class StandingRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     rank: Mapped[int]
     participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_participant.id"))
-    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id"), index=True)
+    attempt_id: Mapped[uuid.UUID] = mapped_column()
     correct: Mapped[int] = mapped_column(SmallInteger)
     duration_ms: Mapped[int | None]
     guess: Mapped[int | None]
@@ -77,7 +77,9 @@ class StandingRow(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(10))
 
-    attempt: Mapped[Attempt] = relationship()
+    attempt: Mapped[Attempt] = relationship(
+        primaryjoin=lambda: foreign(StandingRow.attempt_id) == Attempt.id, viewonly=True
+    )
     participant: Mapped[Participant] = relationship()
 
 

@@ -12,6 +12,9 @@ from quiz.contest.models import Round
 from quiz.results.models import RoundAnswers
 from quiz.results.rules.items import count_choices, totals
 
+Key = frozenset[str] | None
+"""The right letters of a question; None for a void one."""
+
 
 def keep_answers(session: Session, round: Round) -> None:
     """Count the answers, guesses and marks of the counted entries of *round* anew and store the figures."""
@@ -29,14 +32,18 @@ def keep_answers(session: Session, round: Round) -> None:
         dict(guesses.all()),
         dict(session.execute(marks.group_by(Attempt.correct)).all()),
         [took for took in session.scalars(timed) if took is not None],
+        {},
     )
     session.merge(row)
     session.flush()
 
 
-def count_answers(round: Round, found: Recount) -> RoundAnswers:
-    """Return the row that `keep_answers` would store, from a recount; not added to the session."""
-    return answers_row(round, found.papers.items(), found.guesses, found.marks, sorted(found.times))
+def count_answers(round: Round, found: Recount, fixed: Mapping[str, Key] | None = None) -> RoundAnswers:
+    """Return the row that `keep_answers` would store, from a recount; not added to the session.
+
+    *fixed* are the keys of questions that are to be corrected.
+    """
+    return answers_row(round, found.papers.items(), found.guesses, found.marks, sorted(found.times), fixed or {})
 
 
 def answers_row(
@@ -45,6 +52,7 @@ def answers_row(
     guesses: Mapping[int | None, int],
     marks: Mapping[int | None, int],
     times: Sequence[int],
+    fixed: Mapping[str, Key],
 ) -> RoundAnswers:
     """Return the row of *papers*, stored answers with their number, *guesses* and *marks*, and *times* in order."""
     people = 0
@@ -57,8 +65,8 @@ def answers_row(
                 people += count
                 yield chosen, count
 
-    key = {each.ref: None if each.is_void else each.key for each in round.questions}
-    choices = count_choices(answered(), key, is_drawn=round.declared.shown is not None)
+    key: dict[str, Key] = {each.ref: None if each.is_void else each.key for each in round.questions}
+    choices = count_choices(answered(), key | dict(fixed), is_drawn=round.declared.shown is not None)
     return RoundAnswers(
         round_id=round.id,
         people=people,

@@ -11,17 +11,18 @@ from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from core.messages.outbox import record_event
-from quiz.attempt.queries.attempt import counted_entries
+from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Exclusion, Result
 from quiz.results.operations.audit_subjects import excluded, of_paper, recognition
+from quiz.results.operations.correcting import rank_correction
+from quiz.results.operations.standings import Step, nothing
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
     Preview,
     TooEarly,
-    lock_round,
     preview_of,
     store_version,
 )
@@ -60,7 +61,7 @@ def preview_exclusions(
     if round.closed_at is None or result is None:
         raise TooEarly
     without, counted = set(excluded_in(session, round)), counted_entries(session, round)
-    asked = {str(id) for id in participant_ids} & {value.ref for value in counted.values()}
+    asked = {str(id) for id in participant_ids}.intersection(counted.refs)
     changing = asked - without if ground is not None else asked & without
     if not changing:
         raise NothingToDo
@@ -89,19 +90,25 @@ def exclude_entry(
     reason: str,
     now: datetime,
     approval: Approval | None = None,
+    between: Step = nothing,
 ) -> Result:
     """Make the next version of *round*'s results as `preview_exclusion` says, record it and announce the correction.
 
     *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
+    *between* is called between the steps, where a caller that must not hold up other writers commits.
 
     Raises:
         Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_exclusion` does.
     """
-    lock_round(session, round)
-    shown = preview_exclusion(session, round, participant_id, ground)
-    if shown.digest != seen:
-        raise Changed
+
+    def preview() -> Preview:
+        found = preview_exclusion(session, round, participant_id, ground)
+        if found.digest != seen:
+            raise Changed
+        return found
+
+    shown = rank_correction(session, round, preview, now=now, between=between)
     paper = get_paper(session, round, participant_id)
     about, was = of_paper(round, paper), recognition(paper.exclusion.ground if paper.exclusion else None)
     approval = approval or approve_alone(session, actor, QuizAction.ENTRY_EXCLUDE, about, reason=reason, now=now)
@@ -116,11 +123,13 @@ def store_exclusions(
 ) -> Result:
     """Store the previewed version, exclude or recognise the entries that it changes, and announce the correction.
 
-    The caller has locked the round, compared the preview with what was approved, and records the deed.
+    The caller has ranked it by `rank_correction`, and records the deed.
     """
     standing, turns = excluded_in(session, round), shown.result.turns
     cause = Cause.RESTORE if ground is None else Cause.EXCLUDE
-    result = store_version(session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval)
+    result = store_version(
+        session, round, shown.draft, cause=cause, turns=turns, now=now, approval=approval, has_lines=True
+    )
     for ref in standing.keys() - shown.draft.without:
         standing[ref].until_version = result.version
     key = {"round_id": result.round_id, "since_version": result.version}

@@ -1,5 +1,6 @@
 """Freeze the entries of a round, and rank them without holding up any other writer (decision 0064)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,21 +8,23 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from core.clock import MILLISECOND
+from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
 from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online
-from quiz.attempt.queries.recount import recount
+from quiz.attempt.queries.recount import Recount, recount
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import RoundAnswers
 from quiz.results.operations.answers import count_answers
 from quiz.results.operations.people import count_by_unit, keep_people, store_people
-from quiz.results.operations.versions import TooEarly
-from quiz.results.queries.draft import Draft, draft_of
+from quiz.results.operations.versions import Changed, TooEarly, lock_round
+from quiz.results.queries.draft import Draft, draft_results
 
 
-class CloseTakenOver(Exception):
-    """Another close of the round began after this one and goes on alone."""
+class CloseTakenOver(Changed):
+    """Another close, or another correction, of the round began after this one and goes on alone."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,31 @@ def freeze_round(session: Session, round: Round, *, now: datetime) -> bool:
 
 
 def hold_frozen(session: Session, round: Round, frozen_at: datetime) -> None:
-    """Begin to write as the close that froze *round* at that moment.
+    """Begin to write as the close, or the correction, that froze *round* at that moment.
 
     Raises:
-        CloseTakenOver: another close has frozen it again, or closed it.
+        CloseTakenOver: another one has frozen it again.
     """
-    mine = (Round.id == round.id, Round.closed_at.is_(None), Round.frozen_at == frozen_at)
+    mine = (Round.id == round.id, Round.frozen_at == frozen_at)
     same = update(Round).where(*mine).values(number=Round.number).returning(Round.id)
     if session.execute(same.execution_options(synchronize_session=False)).first() is None:
         raise CloseTakenOver
+
+
+def freeze_again(session: Session, round: Round, *, now: datetime) -> datetime:
+    """Take over the closed *round* for a correction, and return the moment that names the correction.
+
+    A correction that is at work finds that out before its next write, and stops.
+
+    Raises:
+        TooEarly: the round is not closed.
+    """
+    lock_round(session, round)
+    if round.closed_at is None:
+        raise TooEarly
+    round.frozen_at = max(now, round.frozen_at + MILLISECOND) if round.frozen_at else now
+    session.flush()
+    return round.frozen_at
 
 
 def rank_frozen(session: Session, round: Round) -> RankedRound:
@@ -74,22 +93,32 @@ def rank_frozen(session: Session, round: Round) -> RankedRound:
     Papers from sheets rank at the limit in a contest that was held online.
     """
     found, is_online = recount(session, round), is_held_online(session, round.contest_id)
-    draft = draft_of(
+    draft = draft_results(
         round,
-        found.values,
-        found.attempts,
+        found.entries,
         unranked=find_unranked(session, round),
         limited=found.from_sheets if is_online else None,
     )
-    cells: Cells = {cell: (turns, people, perfect) for cell, (turns, people, perfect) in found.cells.items()}
     return RankedRound(
         draft,
-        sum(turns for turns, _people, _perfect in cells.values()),
-        cells,
+        found.turns.total(),
+        found.cells,
         count_answers(round, found),
-        count_by_unit(session, round.contest_id, closing=round.id),
+        _people_by_unit(session, round, found),
         found.differences,
     )
+
+
+def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[dict[str, int]]:
+    """Return the different people of each unit of the contest; those of *found* while no other round is closed."""
+    others = select(Round.id).where(Round.contest_id == round.contest_id, Round.closed_at.is_not(None))
+    if session.scalar(others.where(Round.id != round.id).limit(1)) is not None:
+        return count_by_unit(session, round.contest_id, closing=round.id)
+    people = Counter[int]()
+    for (unit_id, _day), count in found.people.items():
+        people[unit_id] += count
+    row = {"contest_id": round.contest_id, "before": 0}
+    return [row | {"unit_id": unit_id, "people": count} for unit_id, count in people.items() if count]
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:
@@ -97,7 +126,7 @@ def store_counts(session: Session, round: Round, ranked: RankedRound, since: dat
 
     Where a person of the contest was moved to another unit *since* it was frozen, units are counted again.
     """
-    if _is_corrected(session, round, since):
+    if is_corrected(session, round, since):
         differences = rebuild_tally(session, round)
         keep_people(session, round.contest_id)
     else:
@@ -108,9 +137,9 @@ def store_counts(session: Session, round: Round, ranked: RankedRound, since: dat
     return [*differences, *ranked.differences]
 
 
-def _is_corrected(session: Session, round: Round, since: datetime) -> bool:
-    own = select(ParticipantVersion.participant_id).join(
-        Participant, Participant.id == ParticipantVersion.participant_id
-    )
-    own = own.where(Participant.contest_id == round.contest_id, ParticipantVersion.until >= since)
-    return session.execute(own.limit(1)).first() is not None
+def is_corrected(session: Session, round: Round, since: datetime) -> bool:
+    """Return whether the facts of a person of the contest were corrected *since*, and perhaps the unit."""
+    later = select(ParticipantVersion.participant_id).where(ParticipantVersion.until >= since)
+    people = session.scalars(later).all()  # few; joined, SQLite would begin with everybody of the contest
+    mine = select(Participant.id).where(Participant.contest_id == round.contest_id).limit(1)
+    return any(session.scalar(mine.where(Participant.id.in_(some))) for some in parts(people))

@@ -10,8 +10,8 @@ from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.text import N_
-from quiz.attempt.queries.attempt import counted_entries
 from quiz.attempt.queries.eligible import RosterLine, lines_of, list_lines
+from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
@@ -56,7 +56,7 @@ def _rank(session: Session, round: Round, line: RosterLine, participant_id: uuid
     if result is None or round.published_at is not None:
         return False
     counted = counted_entries(session, round)
-    unranked, entered = unranked_in(session, round, counted), {value.ref for value in counted.values()}
+    unranked, entered = unranked_in(session, round, counted), frozenset(counted.refs)
     ref = str(participant_id)
     if ref not in unranked or any(str(each) in entered - unranked for each in line.people):
         return False

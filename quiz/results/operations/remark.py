@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -10,23 +11,26 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from core.db import parts
+from core.bulk import set_by_id
 from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
-from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.operations.tally import rebuild_tally, replace_tally
+from quiz.attempt.queries.recount import Recount, recount
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.models import KeyVersion, Result
-from quiz.results.operations.answers import keep_answers
+from quiz.results.models import KeyVersion, Result, RoundAnswers
+from quiz.results.operations.answers import count_answers
 from quiz.results.operations.audit_subjects import key_words, remarked
+from quiz.results.operations.correcting import rank_correction
+from quiz.results.operations.freezing import is_corrected
+from quiz.results.operations.standings import Step, nothing
 from quiz.results.operations.versions import (
     Changed,
     NothingToDo,
     Preview,
     TooEarly,
-    lock_round,
     preview_of,
     store_version,
 )
@@ -64,19 +68,20 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
     if question is None or key_of(question) == fix or not _is_key(question, fix):
         raise NothingToDo
     marks, without = preview_marks(session, round, question, fix), excluded_in(session, round)
-    unranked, limited = unranked_in(session, round, marks.counted), limited_in(session, round, result)
-    draft = draft_results(round, marks.counted, unranked=unranked, without=without, limited=limited)
-    ranked = len(marks.counted) - len(without.keys() | unranked)
+    unranked, limited = unranked_in(session, round, marks.recount.entries), limited_in(session, round, result)
+    draft = draft_results(round, marks.recount.entries, unranked=unranked, without=without, limited=limited)
+    ranked = len(marks.recount.entries) - len(without.keys() | unranked)
     return Remark(question, marks, preview_of(session, round, result, draft, ranked=ranked))
 
 
 def remark_round(
     session: Session, actor: Actor, round: Round, position: int, fix: str, *, seen: str, reason: str, now: datetime,
-    approval: Approval | None = None,
+    approval: Approval | None = None, between: Step = nothing,
 ) -> Result:  # fmt: skip
-    """Do what `preview_remark` says in one transaction, record it and announce the correction.
+    """Do what `preview_remark` says, wholly or not at all, record it and announce the correction.
 
     *seen* is the digest of the approved preview, *approval* the second person's, None where one person decides alone.
+    *between* is called between the steps, where a caller that must not hold up other writers commits.
 
     The old key and the old version stay; the attempts that count, their marks and the tally are those of the new one.
 
@@ -84,22 +89,20 @@ def remark_round(
         Changed: the preview has changed.
         TooEarly, NothingToDo: as `preview_remark` does.
     """
-    lock_round(session, round)
-    differences = rebuild_tally(session, round)
-    found = preview_remark(session, round, position, fix)
-    if found.preview.digest != seen:
-        raise Changed
-    was = key_words(key_of(found.question))
-    _store_marks(session, round, found.marks)
-    _store_key(session, found.question, fix, version=found.preview.result.version + 1)
-    round.paper_version = new_version()
-    rebuild_tally(session, round)
-    keep_answers(session, round)
+    ready = list[_Ready]()
+
+    def preview() -> Preview:
+        ready[:] = [_prepare(session, round, position, fix, seen, now)]
+        return ready[0].found.preview
+
+    shown = rank_correction(session, round, preview, now=now, between=between)
+    was = key_words(key_of(ready[0].found.question))
+    differences = _store(session, round, ready[0], fix, version=shown.result.version + 1)
     about = of_question(round, position)
     approval = approval or approve_alone(session, actor, QuizAction.ROUND_REMARK, about, reason=reason, now=now)
     result = store_version(
-        session, round, found.preview.draft, cause=Cause.REMARK, turns=found.preview.result.turns, now=now,
-        differences=differences, approval=approval,
+        session, round, shown.draft, cause=Cause.REMARK, turns=shown.result.turns, now=now,
+        differences=differences, approval=approval, has_lines=True,
     )  # fmt: skip
     record_event(session, events.corrected(session, round, result, now), now=now)
     after = {**remarked(result, fix), **agreement(approval)}
@@ -112,14 +115,44 @@ def _is_key(question: RoundQuestion, fix: str) -> bool:
     return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
 
 
-def _store_marks(session: Session, round: Round, marks: MarkChanges) -> None:
-    for some in parts(marks.changed.items()):
-        session.execute(update(Attempt), [{"id": id, "correct": correct} for id, correct in some])
-    counting = {str(value.ref): (id, value.guess) for id, value in marks.counted.items()}
-    for entry in session.scalars(select(Entry).where(Entry.round_id == round.id)).all():
-        entry.attempt_id, entry.guess = counting[str(entry.participant_id)]
-    session.flush()
+@dataclass(frozen=True)
+class _Ready:
+    """A re-mark with all that it stores, made before anything is locked: the counts by the old and by the new key."""
+
+    found: Remark
+    before: Recount
+    answers: RoundAnswers
+    since: datetime
+
+
+def _prepare(session: Session, round: Round, position: int, fix: str, seen: str, now: datetime) -> _Ready:
+    before = recount(session, round)
+    found = preview_remark(session, round, position, fix)
+    if found.preview.digest != seen:
+        raise Changed
+    key = None if fix == VOID else frozenset(fix)
+    answers = count_answers(round, found.marks.recount, {found.question.ref: key})
+    return _Ready(found, before, answers, now)
+
+
+def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: int) -> list[str]:
+    """Store marks, entries, key, tally and answers; return how the tally had differed from a recount."""
+    marks = ready.found.marks
+    differences = replace_tally(session, round, ready.before.cells)
+    set_by_id(session, Attempt, "correct", marks.changed)
+    for who, attempt, guess in marks.moved:
+        mine = update(Entry).where(Entry.round_id == round.id, Entry.participant_id == UUID(who))
+        session.execute(mine.values(attempt_id=UUID(attempt), guess=guess))
+    _store_key(session, ready.found.question, fix, version=version)
+    round.paper_version = new_version()
     session.expire_all()
+    if is_corrected(session, round, ready.since):
+        rebuild_tally(session, round)
+    else:
+        replace_tally(session, round, marks.recount.cells)
+    session.merge(ready.answers)
+    session.flush()
+    return differences
 
 
 def _store_key(session: Session, question: RoundQuestion, fix: str, *, version: int) -> None:

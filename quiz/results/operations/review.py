@@ -22,8 +22,10 @@ from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
 from quiz.results.operations.audit_subjects import of_cluster, of_clusters
+from quiz.results.operations.correcting import rank_correction
 from quiz.results.operations.exclusion import preview_exclusions, store_exclusions
-from quiz.results.operations.versions import Changed, NothingToDo, Preview, lock_round
+from quiz.results.operations.standings import Step, nothing
+from quiz.results.operations.versions import Changed, NothingToDo, Preview
 from quiz.results.queries.review import (
     get_cluster,
     list_members,
@@ -114,6 +116,8 @@ class ClusterPreview:
     excluding: str
     keeping: str
     left_in: int
+    is_excluded: bool
+    """Whether all of the clusters are excluded now."""
 
     def digest_for(self, ground: ExclusionReason | None) -> str:
         """Return the digest of the decision to exclude for *ground*, or, with None, to keep."""
@@ -139,7 +143,7 @@ def preview_clusters(
         effect = None
     state = [f"{each.number} {each.decision} {' '.join(map(str, members[each.number]))}" for each in clusters]
     excluding = _digest(*state, "out", *map(str, left_in), *_shown(effect))
-    return ClusterPreview(effect, excluding, excluding if is_excluded else _digest(*state), len(left_in))
+    return ClusterPreview(effect, excluding, excluding if is_excluded else _digest(*state), len(left_in), is_excluded)
 
 
 def _are_excluded(clusters: Sequence[EntryCluster]) -> bool:
@@ -171,19 +175,48 @@ def decide_clusters(
     now: datetime,
     kept: Collection[UUID] = (),
     approval: Approval | None = None,
+    between: Step = nothing,
 ) -> list[EntryCluster]:
     """Exclude all entries of clusters but the *kept* ones for *ground*, or keep all with None, as one version of the
     results; record it for each cluster with its *reason*.
 
     *seen* is the digest of the approved preview, of just these clusters and kept entries; *approval* the second
     person's, None where one person decides alone. The target of the next version counts recognised entries alone.
+    *between* is called between the steps, where a caller that must not hold up other writers commits.
 
     Raises:
         Changed: the preview has changed.
         NothingToDo: a cluster was decided so already, or every entry is to be kept of those to exclude.
         LookupError: there is no such cluster.
     """
-    lock_round(session, round)
+    decision, found = EXCLUDED if ground else KEPT, list[ClusterPreview]()
+
+    def preview() -> Preview | None:
+        found[:] = [_approved(session, round, numbers, ground, kept, seen)]
+        return found[0].effect if ground or found[0].is_excluded else None
+
+    effect = rank_correction(session, round, preview, now=now, between=between)
+    clusters, left_in = list_numbered(session, round, numbers), found[0].left_in
+    about = of_clusters(round, clusters, decision)
+    approval = approval or approve_alone(session, actor, QuizAction.CLUSTER_DECIDE, about, reason=reason, now=now)
+    after: dict[str, Plain] = {"left_in": left_in} if ground and left_in else {}
+    if effect:
+        result = store_exclusions(session, round, effect, ground, approval=approval, now=now)
+        after |= {"version": result.version, "target": result.target, "ground": ground and ground.value}
+    for each in clusters:
+        _record_decision(session, actor, round, each, decision, after, approval=approval, reason=reason, now=now)
+    return clusters
+
+
+def _approved(
+    session: Session,
+    round: Round,
+    numbers: Collection[int],
+    ground: ExclusionReason | None,
+    kept: Collection[UUID],
+    seen: str,
+) -> ClusterPreview:
+    """Return the preview of a decision that is still the approved one, and still to be made."""
     clusters, decision = list_numbered(session, round, numbers), EXCLUDED if ground else KEPT
     shown = preview_clusters(session, round, clusters, kept)
     if shown.digest_for(ground) != seen:
@@ -191,15 +224,7 @@ def decide_clusters(
     is_decided = any(each.decision == decision for each in clusters)
     if is_decided or (ground and shown.left_in == sum(each.size for each in clusters)):
         raise NothingToDo
-    about = of_clusters(round, clusters, decision)
-    approval = approval or approve_alone(session, actor, QuizAction.CLUSTER_DECIDE, about, reason=reason, now=now)
-    after: dict[str, Plain] = {"left_in": shown.left_in} if ground and shown.left_in else {}
-    if shown.effect and (ground or _are_excluded(clusters)):
-        result = store_exclusions(session, round, shown.effect, ground, approval=approval, now=now)
-        after |= {"version": result.version, "target": result.target, "ground": ground and ground.value}
-    for each in clusters:
-        _record_decision(session, actor, round, each, decision, after, approval=approval, reason=reason, now=now)
-    return clusters
+    return shown
 
 
 def _record_decision(

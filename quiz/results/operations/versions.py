@@ -55,6 +55,21 @@ def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, 
     return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
+def require_same(session: Session, round: Round, shown: Preview, *, was_published: bool) -> None:
+    """Check, under the lock, that *shown* is still what would be stored, though it was ranked before.
+
+    Only corrections change what is ranked, and they take turns; calls may have changed the seats since.
+
+    Raises:
+        Changed: the version, the publication or a seat is another one.
+    """
+    result, is_published = find_result(session, round), round.published_at is not None
+    if result is None or result.version != shown.result.version or is_published != was_published:
+        raise Changed
+    if digest_of(result, shown.draft, seats_of(session, round, result, shown.draft)) != shown.digest:
+        raise Changed
+
+
 def lock_round(session: Session, round: Round) -> None:
     """Lock and reload *round* until the commit, so that decisions about its winners happen one after the other.
 
@@ -140,8 +155,9 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
 
 
 def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> None:
-    lines = {line.entry.ref: (position, line.rank) for position, line in enumerate(draft.standings, start=1)}
-    for was in list_winners(session, old):
+    earlier = list_winners(session, old)
+    lines = draft.standings.places_of([str(was.participant_id) for was in earlier])
+    for was in earlier:
         line = lines.get(str(was.participant_id))
         if line is not None and was.state != "pending":
             winner = Winner(
@@ -167,7 +183,11 @@ def _front(
     ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
     last = select(StandingRow.rank).where(*mine).order_by(StandingRow.position).offset(reach - 1).limit(1)
     last_rank = session.scalar(last) if reach else None
-    rows = list(session.scalars(ordered if last_rank is None else ordered.where(StandingRow.rank <= last_rank)))
+    if last_rank is not None:
+        below = select(StandingRow.position).where(*mine, StandingRow.rank > last_rank)
+        end = session.scalar(below.order_by(StandingRow.position).limit(1))
+        ordered = ordered if end is None else ordered.where(StandingRow.position < end)
+    rows = list(session.scalars(ordered))
     return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
 
 

@@ -1,15 +1,14 @@
 """A version of a round's results before it is stored."""
 
-import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.crypto import digest
-from quiz.attempt.queries.origin import list_sheet_attempts
-from quiz.attempt.rules.entry import EntryValue, at_the_limit
+from quiz.attempt.queries.origin import find_sheet_entries
+from quiz.attempt.rules.entry import EntryColumns
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.prizes import Tier
@@ -17,16 +16,13 @@ from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
-from quiz.results.rules.prizes import award, may_win
-from quiz.results.rules.ranking import Standing, rank, target_of
-
-Counted = Mapping[uuid.UUID, EntryValue]
-"""The counted attempts by id, as `rules.ranking` takes them."""
+from quiz.results.rules.prizes import award, front
+from quiz.results.rules.ranking import Standings, rank_columns, target_of
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A version that is not stored: figures, the target A, standings, the attempt of each, and those left out.
+    """A version that is not stored: figures, the target A, standings with the attempt of each, and those left out.
 
     `limits_sheets` says that papers from sheets rank as if they had used the whole time.
     """
@@ -34,47 +30,14 @@ class Draft:
     target: int | None
     people: int
     perfect: int
-    standings: Sequence[Standing]
-    attempts: Mapping[str, str]
+    standings: Standings
     without: frozenset[str]
     limits_sheets: bool = False
 
 
 def draft_results(
     round: Round,
-    counted: Counted,
-    *,
-    unranked: Collection[str] = (),
-    without: Collection[str] = (),
-    target: int | None = None,
-    keeps: bool = False,
-    limited: Collection[uuid.UUID] | None = None,
-) -> Draft:
-    """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
-
-    Those *unranked* take part without a rank, as the contest declares. Figures of participation include everybody:
-    turns, people and all-correct entries stay as counted. The target A, against which guesses are measured, counts
-    ranked entries only. The attempts *limited* rank at the time limit; None where papers from sheets rank by their own
-    times (decision 0039).
-    """
-    limited_refs = None if limited is None else {counted[id].ref for id in limited if id in counted}
-    attempts = {value.ref: str(attempt_id) for attempt_id, value in counted.items()}
-    return draft_of(
-        round,
-        counted.values(),
-        attempts,
-        unranked=unranked,
-        without=without,
-        target=target,
-        keeps=keeps,
-        limited=limited_refs,
-    )
-
-
-def draft_of(
-    round: Round,
-    entries: Iterable[EntryValue],
-    attempts: Mapping[str, str],
+    counted: EntryColumns,
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
@@ -82,23 +45,30 @@ def draft_of(
     keeps: bool = False,
     limited: Collection[str] | None = None,
 ) -> Draft:
-    """Do what `draft_results` does with *entries* whose *attempts* are given by participant, *limited* as well."""
-    size, limit_ms = round.asked, round.limit_seconds * 1000
-    values = [at_the_limit(value, limit_ms) if value.ref in (limited or ()) else value for value in entries]
-    recognised = [value for value in values if value.ref not in without and value.ref not in unranked]
-    right = sum(value.correct == size for value in recognised)
+    """Rank *counted* except those *without* recognition, against a recomputed target A, or against *target* if *keeps*.
+
+    Those *unranked* take part without a rank, as the contest declares. Figures of participation include everybody:
+    turns, people and all-correct entries stay as counted. The target A, against which guesses are measured, counts
+    ranked entries only. The entries *limited* rank at the time limit; None where papers from sheets rank by their own
+    times (decision 0039).
+    """
+    size = round.asked
+    recognised = counted.without({*without, *unranked}).limited(limited or (), round.limit_seconds * 1000)
+    right = recognised.correct.count(size)
     aim = target if keeps else target_of(round.declared, perfect=right, people=len(recognised))
     return Draft(
-        target=aim, people=len(values), perfect=sum(value.correct == size for value in values),
-        standings=rank(recognised, round.declared.order, aim),
-        attempts=attempts,
-        without=frozenset(without), limits_sheets=limited is not None,
-    )  # fmt: skip
+        target=aim,
+        people=len(counted),
+        perfect=counted.correct.count(size),
+        standings=rank_columns(recognised, round.declared.order, aim),
+        without=frozenset(without),
+        limits_sheets=limited is not None,
+    )
 
 
-def limited_in(session: Session, round: Round, result: Result) -> Collection[uuid.UUID] | None:
-    """Return the attempts that rank at the limit in corrections of *result*: as at the close of the round."""
-    return list_sheet_attempts(session, round) if result.limits_sheets else None
+def limited_in(session: Session, round: Round, result: Result) -> Collection[str] | None:
+    """Return the entries that rank at the limit in corrections of *result*: as at the close of the round."""
+    return find_sheet_entries(session, round) if result.limits_sheets else None
 
 
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:
@@ -106,7 +76,8 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
     tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
     rules = round.declared
-    able = may_win(draft.standings, rules, size=round.asked, barred=find_barred(session, round))
+    reach = sum(tier.quantity for tier in tiers) + len(passed)
+    able = front(draft.standings, rules, reach, size=round.asked, barred=find_barred(session, round))
     given = award(able, tiers, rules.ties, passed, rules.most_sharing)
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
@@ -124,7 +95,7 @@ def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
     return digest(*facts).hex()[:32]
 
 
-def unranked_in(session: Session, round: Round, counted: Counted) -> frozenset[str]:
+def unranked_in(session: Session, round: Round, counted: EntryColumns) -> frozenset[str]:
     """Return those of *counted* who are not ranked in the closed *round*: who was is settled at the close.
 
     A roster or a confirmation that changes later brings no entry into a round that is ranked.
@@ -134,7 +105,7 @@ def unranked_in(session: Session, round: Round, counted: Counted) -> frozenset[s
     standing = select(StandingRow.participant_id).where(StandingRow.round_id == round.id)
     left_out = select(Exclusion.participant_id).where(Exclusion.round_id == round.id)
     ranked = set(map(str, session.scalars(standing.union(left_out))))
-    return frozenset(value.ref for value in counted.values() if value.ref not in ranked)
+    return frozenset(ref for ref in counted.refs if ref not in ranked)
 
 
 def excluded_in(session: Session, round: Round) -> dict[str, Exclusion]:

@@ -1,33 +1,61 @@
 """The counted papers of a published round with their ranks, without their people."""
 
-from sqlalchemy import select
+from array import array
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from quiz.attempt.queries.attempt import counted_entries, milliseconds
+from core.columns import Milliseconds
+from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
 from quiz.contest.models import Round
 from quiz.results.models import Result, StandingRow
 from quiz.results.rules.papers import CountedPaper
 
+ROWS_AT_ONCE = 2_000
 
-def list_papers(session: Session, round: Round, result: Result) -> list[CountedPaper]:
-    """Return the ranked papers of *result* with the values they were ranked by, and the counted ones without a rank."""
-    columns = (
-        StandingRow.attempt_id,
-        StandingRow.rank,
-        StandingRow.correct,
-        StandingRow.duration_ms,
-        StandingRow.guess,
-        StandingRow.submitted_at,
+
+def stream_ranked(session: Session, result: Result) -> Iterator[CountedPaper]:
+    """Yield the ranked papers of *result* with the values they were ranked by, best first, some in memory at a time."""
+    moment = Milliseconds(StandingRow.submitted_at)
+    query = (
+        select(StandingRow.rank, StandingRow.correct, StandingRow.duration_ms, StandingRow.guess, moment)
+        .where(*_lines(result))
+        .order_by(StandingRow.position)
     )
-    query = select(*columns).where(StandingRow.round_id == result.round_id, StandingRow.version == result.version)
-    ranked = {row.attempt_id: row for row in session.execute(query)}
-    papers = [
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    yield from map(CountedPaper._make, rows)
+
+
+def list_unranked(session: Session, round: Round, result: Result) -> list[CountedPaper]:
+    """Return the counted papers that are not ranked in *result*."""
+    query = (
+        select(Attempt.correct, Attempt.duration_ms, Entry.guess, Milliseconds(Attempt.submitted_at), Attempt.mode)
+        .join(Attempt, Attempt.id == Entry.attempt_id)
+        .outerjoin(StandingRow, and_(*_lines(result), StandingRow.participant_id == Entry.participant_id))
+        .where(Entry.round_id == round.id, StandingRow.position.is_(None))
+    )
+    limit_ms = round.limit_seconds * 1000
+    return [
         CountedPaper(
-            row.rank, row.correct, row.duration_ms, row.guess, row.submitted_at and milliseconds(row.submitted_at)
+            None, correct or 0, took if mode in TIMED else limit_ms, guess, None if mode == UNDATED else moment
         )
-        for row in ranked.values()
+        for correct, took, guess, moment, mode in session.execute(query)
     ]
-    others = (value for ref, value in counted_entries(session, round).items() if ref not in ranked)
-    return papers + [
-        CountedPaper(None, each.correct, each.duration_ms, each.guess, each.submitted_ms) for each in others
-    ]
+
+
+def read_moments(session: Session, result: Result) -> Sequence[int]:
+    """Return the different moments of the ranked papers of *result*, the earliest first."""
+    moment = Milliseconds(StandingRow.submitted_at).label("moment")
+    query = select(moment).distinct().where(*_lines(result), StandingRow.submitted_at.is_not(None)).order_by("moment")
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    return array("q", (each for (each,) in rows))
+
+
+def count_guesses(session: Session, result: Result) -> int:
+    """Return how many ranked papers of *result* have a guess."""
+    return session.scalar(select(func.count(StandingRow.guess)).where(*_lines(result))) or 0
+
+
+def _lines(result: Result):  # type: ignore[no-untyped-def]
+    return StandingRow.round_id == result.round_id, StandingRow.version == result.version

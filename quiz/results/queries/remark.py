@@ -1,35 +1,42 @@
 """Preview the marks of a round by another key of one question."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import groupby
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from quiz.attempt.models import SHEETS, Attempt, Entry
-from quiz.attempt.queries.attempt import submitted_value
+from quiz.attempt.models import SHEETS
+from quiz.attempt.queries.paper_rows import PaperRow, people_of
+from quiz.attempt.queries.recount import TEXTS_KEPT, Recount, count_singles, count_turns, enter
 from quiz.attempt.rules.commitment import read_answers
-from quiz.attempt.rules.counting import SubmittedAttempt, count_person
-from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.scoring import is_right
-from quiz.contest.models import Participant, Round, RoundQuestion
+from quiz.contest.models import Round, RoundQuestion
 
 VOID = "*"
 """The fix that makes a question void: right for everybody. Any other fix names the right letters."""
+_NO_ANSWERS = (None, "", "{}")
+
+
+class CountedPaper(NamedTuple):
+    """The attempt that counts for a person, and the guess that binds; ids are text as the database gives them."""
+
+    participant: str
+    attempt: str
+    guess: int | None
 
 
 @dataclass(frozen=True)
 class MarkChanges:
-    """New marks of attempts, the attempts that then count with their guesses, and the numbers of papers, gains and
-    losses.
+    """New marks of attempts, the round counted by them, the people for whom another attempt or guess then counts, and
+    the numbers of papers, gains and losses.
 
     `unmarked` papers came from a sheet with a score and no answers, and can't be re-marked.
     """
 
-    changed: dict[UUID, int]
-    counted: dict[UUID, EntryValue]
+    changed: dict[str, int]
+    recount: Recount
+    moved: list[CountedPaper]
     gained: int
     lost: int
     unmarked: int
@@ -51,58 +58,68 @@ def preview_marks(session: Session, round: Round, question: RoundQuestion, fix: 
 
     A paper changes by that question only, so that a sheet's own score of the others is kept.
     """
-    papers = _papers(session, round)
-    marks = {each.id: _mark(each, question, fix, round) for each in papers}
-    changed = {each.id: mark for each in papers if (mark := marks[each.id]) is not None and mark != each.correct}
-    grown = [changed[each.id] - (each.correct or 0) for each in papers if each.id in changed]
+    session.flush()
+    found, shifts = _Marking(round), _Shifts(question, fix, is_drawn=round.declared.shown is not None)
+    for singles, others in people_of(session, round):
+        count_singles(found.recount, [found.mark(row, shifts) for row in singles], round)
+        for rows in others:
+            found.count_person([found.mark(row, shifts) for row in rows])
+    found.recount.entries = found.recount.entries.in_order()
     return MarkChanges(
-        changed, _counted(session, round, papers, changed), gained=sum(one > 0 for one in grown),
-        lost=sum(one < 0 for one in grown), unmarked=sum(mark is None for mark in marks.values()),
-        papers=len(papers),
+        found.changed, found.recount, found.moved, gained=found.gained, lost=len(found.changed) - found.gained,
+        unmarked=found.unmarked, papers=found.papers,
     )  # fmt: skip
 
 
-def _papers(session: Session, round: Round) -> list[Attempt]:
-    query = (
-        select(Attempt)
-        .join(Attempt.participant)
-        .where(Attempt.round_id == round.id, Attempt.submitted_at.is_not(None), Participant.is_rehearsal.is_(False))
-        .order_by(Attempt.participant_id, Attempt.ordinal)
-        .options(joinedload(Attempt.sheet))
-    )
-    return list(session.scalars(query))
+class _Shifts(dict[str, int]):
+    """By how much the mark of a paper changes, by its stored answers."""
+
+    def __init__(self, question: RoundQuestion, fix: str, *, is_drawn: bool) -> None:
+        super().__init__()
+        self._ref, self._key, self._was_void = question.ref, question.key, question.is_void
+        self._fix, self._is_void, self._is_drawn = frozenset(fix), fix == VOID, is_drawn
+
+    def __missing__(self, text: str) -> int:
+        answers = read_answers(text)
+        if self._is_drawn and self._ref not in answers:
+            return 0  # drawn without this question
+        chosen = frozenset(answers.get(self._ref, ()))
+        was = is_right(chosen, self._key, is_void=self._was_void)
+        shift = int(is_right(chosen, self._fix, is_void=self._is_void)) - int(was)
+        if len(self) < TEXTS_KEPT:
+            self[text] = shift
+        return shift
 
 
-def _mark(attempt: Attempt, question: RoundQuestion, fix: str, round: Round) -> int | None:
-    answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
-    if not answers and attempt.mode in SHEETS:
-        return None
-    if round.declared.shown is not None and question.ref not in answers:
-        return attempt.correct  # drawn without this question
-    chosen = frozenset(answers.get(question.ref, ()))
-    was = is_right(chosen, question.key, is_void=question.is_void)
-    becomes = is_right(chosen, frozenset(fix), is_void=fix == VOID)
-    return max(0, min(round.asked, (attempt.correct or 0) + int(becomes) - int(was)))
+class _Marking:
+    """What a re-mark changes, counted person by person."""
 
+    def __init__(self, round: Round) -> None:
+        self._round, self._size = round, round.asked
+        self.changed, self.moved, self.recount = dict[str, int](), list[CountedPaper](), Recount()
+        self.gained = self.unmarked = self.papers = 0
 
-def _counted(
-    session: Session, round: Round, papers: Iterable[Attempt], changed: dict[UUID, int]
-) -> dict[UUID, EntryValue]:
-    """Return the attempts that count by the new marks, each with its binding guess."""
-    rules, size, found = round.declared, round.asked, dict[UUID, EntryValue]()
-    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
-    for who, mine in groupby(papers, key=_whose):
-        if who not in entered:  # erased while the round was open
-            continue
-        count = count_person([_submitted(each, changed) for each in mine], rules, size)
-        found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess)
-    return found
+    def mark(self, row: PaperRow, shifts: _Shifts) -> PaperRow:
+        """Return a paper with its new mark."""
+        self.papers += 1
+        if row.mode in SHEETS and row.answers in _NO_ANSWERS:
+            self.unmarked += 1
+            return row
+        old = row.correct or 0
+        new = max(0, min(self._size, old + shifts[row.answers or "{}"]))
+        if new == row.correct:
+            return row
+        self.changed[row.id] = new
+        self.gained += new > old
+        return row._replace(correct=new)
 
-
-def _whose(attempt: Attempt) -> UUID:
-    return attempt.participant_id
-
-
-def _submitted(attempt: Attempt, changed: dict[UUID, int]) -> SubmittedAttempt:
-    guess = attempt.sheet.guess if attempt.sheet else None
-    return submitted_value(attempt, guess, changed.get(attempt.id))
+    def count_person(self, rows: Sequence[PaperRow]) -> None:
+        """Count a person by the new marks; somebody erased while the round was open has no entry."""
+        count, first = count_turns(self.recount, rows, self._round), rows[0]
+        if first.counted is None:
+            return
+        attempt = count.entry.ref
+        chosen = next(row for row in rows if row.id == attempt)
+        enter(self.recount, chosen._replace(binding=count.guess), self._round)
+        if (attempt, count.guess) != (first.counted, first.binding):
+            self.moved.append(CountedPaper(first.participant, attempt, count.guess))

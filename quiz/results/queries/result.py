@@ -218,8 +218,8 @@ def find_place(session: Session, round: Round, attempt: Attempt) -> AttemptPlace
     result = find_result(session, round)
     if result is None:
         return None
-    mine = session.scalar(_lines(result).where(StandingRow.attempt_id == attempt.id))
-    if mine is None:
+    mine = session.scalar(_lines(result).where(StandingRow.participant_id == attempt.participant_id))
+    if mine is None or mine.attempt_id != attempt.id:
         return None
     lines = _lines(result)
     better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))

@@ -4,16 +4,18 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.bulk import make_room
+from core.columns import IdText, Milliseconds
 from core.crypto import Keyring
 from core.person_keys import PersonKey, open_person
 from core.values.text import search_key
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
-from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.recount import ROWS_AT_ONCE, TEXTS_KEPT, dashed
+from quiz.attempt.queries.paper_rows import ROWS_AT_ONCE, as_stored, dashed
+from quiz.attempt.queries.recount import TEXTS_KEPT
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
@@ -30,8 +32,8 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     """
     query = (
         select(
-            cast(Entry.participant_id, String),
-            Attempt.started_at,
+            IdText(Entry.participant_id),
+            Milliseconds(Attempt.started_at).label("begun_ms"),
             Attempt.duration_ms,
             Attempt.mode,
             Attempt.ordinal,
@@ -47,7 +49,7 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
-        .where(Entry.round_id == round.id)
+        .where(Entry.round_id + 0 == round.id, *as_stored(session, round.id))
     )
     size, right = round.asked, find_paper(session, round.id, round.paper_version).key
 
@@ -55,7 +57,9 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     def wrong(text: str) -> frozenset[tuple[str, str]]:
         return wrong_answers(read_answers(text), right)
 
-    rows = session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    session.flush()
+    make_room(session)
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
     return [_reviewed(row, keyring, size, wrong(row.answers or "{}")) for row in rows]
 
 
@@ -63,14 +67,14 @@ def _reviewed(row: Any, keyring: Keyring, size: int, wrong: frozenset[tuple[str,
     name, phone, birth_year = _facts(keyring, row)
     return ReviewedEntry(
         ref=dashed(row[0]),
-        begun_ms=milliseconds(row.started_at),
+        begun_ms=row.begun_ms,
         duration_ms=row.duration_ms or 0,
         is_own=row.mode == OWN,
         is_first=row.ordinal == 1,
         is_perfect=row.correct == size,
         address=row.address_hash,
         phone=phone or "",
-        name=search_key(name or ""),
+        name=search_key(name) if name else "",
         birth_year=birth_year,
         unit_id=row.unit_id,
         wrong=wrong,
@@ -88,11 +92,11 @@ def _facts(keyring: Keyring, row: Any) -> tuple[str | None, str | None, int | No
 def list_openings(session: Session, round: Round) -> list[Opening]:
     """Return on which devices the papers of *round* were opened, submitted or not."""
     query = (
-        select(AttemptEvidence.device_hash, Attempt.participant_id, Attempt.started_at)
+        select(AttemptEvidence.device_hash, IdText(Attempt.participant_id), Milliseconds(Attempt.started_at))
         .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(Attempt.round_id == round.id)
+        .where(*as_stored(session, round.id))
     )
-    return [Opening(device, str(id), milliseconds(begun)) for device, id, begun in session.execute(query)]
+    return [Opening(device, dashed(id), begun) for device, id, begun in session.execute(query)]
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:

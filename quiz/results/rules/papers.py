@@ -1,10 +1,9 @@
 """A counted paper as a sheet shows it to everybody: its rank and what it was ranked by, without a person."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class CountedPaper:
+class CountedPaper(NamedTuple):
     """A counted paper: its rank (None: not ranked), right answers, ms taken, number guessed, ms since the epoch."""
 
     rank: int | None

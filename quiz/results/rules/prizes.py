@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -68,6 +68,20 @@ def may_win(standings: Sequence[Standing], rules: Rules, *, size: int, barred: C
         for one in standings
         if one.entry.ref not in barred and (not rules.all_right_only or one.entry.correct >= size)
     ]
+
+
+def front(
+    standings: Iterable[Standing], rules: Rules, reach: int, *, size: int, barred: Collection[str]
+) -> list[Standing]:
+    """Return the first *reach* of those who `may_win`, with the whole tie group of the last one: all that an award of
+    as many prizes reads. Nothing behind them is read.
+    """
+    found: list[Standing] = []
+    for one in standings:
+        if len(found) >= reach and (not found or one.rank != found[-1].rank):
+            break
+        found += may_win([one], rules, size=size, barred=barred)
+    return found
 
 
 def is_barred(rules: Rules, *, number: int, won: Collection[int]) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from operator import attrgetter, itemgetter
+from typing import overload
 
-from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
 
 _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
-_Reader = Callable[[EntryValue], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +31,80 @@ class Gap:
 
 
 def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None) -> list[Standing]:
+    """Return the standings as `rank_columns` does, as a list of values."""
+    return list(rank_columns(EntryColumns.of(entries), order, target))
+
+
+def rank_columns(entries: EntryColumns, order: Sequence[Key], target: int | None) -> Standings:
     """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is the number guessed at.
 
     Most correct first; less time, a closer guess and an earlier moment are better. A missing value (or a guess without
     a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
-    ref, which never affects a rank. No entries give an empty list; raises nothing.
+    ref, which never affects a rank. No entries give empty standings; raises nothing.
     """
-    values_of = sort_key(order, target)
-    by_ref = sorted(entries, key=attrgetter("ref"))
-    rows = [(values_of(entry), entry) for entry in by_ref]
-    rows.sort(key=itemgetter(0))  # stable: a tie stays in the order of its refs
-    standings: list[Standing] = []
-    above: tuple[int, ...] | None = None
-    place = 0
-    for position, (values, entry) in enumerate(rows, start=1):
-        decided = None
-        if values != above:
+    columns = [_column(key, entries, target) for key in order]
+    lines = sorted(range(len(entries)), key=entries.refs.__getitem__)
+    for column in reversed(columns):  # each sort is stable, so that the last one is by the first key
+        lines.sort(key=column.__getitem__)
+    decided: list[Criterion | None] = [None] * len(lines)
+    for key, column in zip(reversed(order), reversed(columns), strict=True):
+        values = [column[at] for at in lines]
+        pairs = zip(values, values[1:], decided[1:], strict=False)
+        decided[1:] = [key.criterion if above != below else later for above, below, later in pairs]
+    return Standings(entries, lines, _ranks(decided), decided, target)
+
+
+def _ranks(decided: Sequence[Criterion | None]) -> list[int]:
+    """Return the ranks of lines by what separates each from the one above; the first has none."""
+    ranks, place = [], 1
+    for position, criterion in enumerate(decided, start=1):
+        if criterion is not None:
             place = position
-            decided = _first_difference(above, values, order)
-            above = values
-        standings.append(Standing(place, entry, distance_of(entry, target), decided))
-    return standings
+        ranks.append(place)
+    return ranks
 
 
-def sort_key(order: Sequence[Key], target: int | None) -> Callable[[EntryValue], tuple[int, ...]]:
-    """Return the function that gives the values of an entry in the declared order; smaller is better."""
-    readers = [_reader(key, target) for key in order]
-    return lambda entry: tuple([read(entry) for read in readers])
+class Standings(Sequence[Standing]):
+    """The standings of very many entries, best first: columns, and a `Standing` only for the lines that are read.
+
+    `lines` are the places of the entries in their columns; `ranks` and `decided` belong to the lines.
+    """
+
+    def __init__(
+        self,
+        entries: EntryColumns,
+        lines: Sequence[int],
+        ranks: Sequence[int],
+        decided: Sequence[Criterion | None],
+        target: int | None,
+    ) -> None:
+        self.entries, self.lines, self.ranks, self.decided, self.target = entries, lines, ranks, decided, target
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, which: int) -> Standing: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> list[Standing]: ...
+
+    def __getitem__(self, which: int | slice) -> Standing | list[Standing]:
+        if isinstance(which, slice):
+            return [self[at] for at in range(*which.indices(len(self)))]
+        entry = self.entries.value(self.lines[which])
+        return Standing(self.ranks[which], entry, distance_of(entry, self.target), self.decided[which])
+
+    def places_of(self, refs: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Return the position and the rank of each of *refs* that is ranked."""
+        names, wanted = self.entries.refs, frozenset(refs)
+        found = ((at, names[line]) for at, line in enumerate(self.lines) if names[line] in wanted)
+        return {ref: (at + 1, self.ranks[at]) for at, ref in found}
+
+
+def sort_keys(entries: EntryColumns, order: Sequence[Key], target: int | None) -> list[tuple[int, ...]]:
+    """Return the values of each entry in the declared order; smaller is better."""
+    return list(zip(*(_column(key, entries, target) for key in order), strict=True))
 
 
 def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
@@ -91,51 +136,36 @@ def distance_of(entry: EntryValue, target: int | None) -> int | None:
     >>> distance_of(EntryValue("a", 10, None, 480, None), 489)
     9
     """
-    if entry.guess is None or target is None:
+    return distance(entry.guess, target)
+
+
+def distance(guess: int | None, target: int | None) -> int | None:
+    """Return the distance between a guess and the target; None when either is missing."""
+    if guess is None or target is None:
         return None
-    return abs(entry.guess - target)
+    return abs(guess - target)
 
 
-def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], order: Sequence[Key]) -> Criterion | None:
-    if above is None:
-        return None
-    pairs = zip(above, below, order, strict=True)
-    return next((key.criterion for one, other, key in pairs if one != other), None)
-
-
-def _reader(key: Key, target: int | None) -> _Reader:
-    """Return the function that gives an entry's comparable value in this key; smaller is better."""
+def _column(key: Key, entries: EntryColumns, target: int | None) -> list[int]:
+    """Return the comparable values of all entries in this key; smaller is better, a missing one is last."""
     if key.criterion is Criterion.CORRECT:
-        return _wrongness
-    if key.criterion is Criterion.DURATION:
-        return partial(_duration, key.bucket_ms)
-    if key.criterion is Criterion.SUBMITTED:
-        return partial(_submitted, key.bucket_ms)
-    return partial(_distance, target)
+        return [-correct for correct in entries.correct]
+    if key.criterion is Criterion.GUESS:
+        if target is None:
+            return [_MISSING] * len(entries)
+        return [_MISSING if guess is None else abs(guess - target) for guess in entries.guess]
+    measures = entries.duration_ms if key.criterion is Criterion.DURATION else entries.submitted_ms
+    return [_MISSING if measure is None else measure // key.bucket_ms for measure in measures]
 
 
-def _wrongness(entry: EntryValue) -> int:
-    return -entry.correct
-
-
-def _duration(bucket: int, entry: EntryValue) -> int:
-    return _MISSING if entry.duration_ms is None else entry.duration_ms // bucket
-
-
-def _submitted(bucket: int, entry: EntryValue) -> int:
-    return _MISSING if entry.submitted_ms is None else entry.submitted_ms // bucket
-
-
-def _distance(target: int | None, entry: EntryValue) -> int:
-    if entry.guess is None or target is None:
-        return _MISSING
-    return abs(entry.guess - target)
+def _value(key: Key, entry: EntryValue, target: int | None) -> int:
+    return _column(key, EntryColumns.of([entry]), target)[0]
 
 
 def _measured(standing: Standing, key: Key) -> int | None:
     if key.criterion is Criterion.GUESS:
         return standing.distance
-    value = _reader(key, None)(standing.entry)
+    value = _value(key, standing.entry, None)
     return None if value == _MISSING else value
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, Rules
-from quiz.results.rules.ranking import Standing, rank, sort_key, target_of
+from quiz.results.rules.ranking import Standing, rank, sort_keys, target_of
 
 FRONT = 20
 """Places at the front that are compared."""
@@ -64,8 +64,9 @@ def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Ru
     right = sum(entry.correct >= size for entry in entries)
     target = target_of(rules, perfect=right, people=len(entries))
     by_ref = sorted(entries, key=lambda entry: before[entry.ref])
-    front = nsmallest(FRONT, by_ref, key=sort_key(rules.order, target))
-    standings = rank(front, rules.order, target)
+    keys = sort_keys(EntryColumns.of(by_ref), rules.order, target)
+    front = nsmallest(FRONT, range(len(by_ref)), key=keys.__getitem__)
+    standings = rank([by_ref[at] for at in front], rules.order, target)
     decided = Counter(one.decided_by for one in standings[1:])
     ranks = sorted(before.values())
     there = {one.entry.ref for one in standings}

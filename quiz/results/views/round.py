@@ -27,7 +27,6 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.board import count_turnout
 from quiz.results.queries.changes import find_first_public, find_version
-from quiz.results.queries.papers import list_papers
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.rules.answers import FEWEST
 from quiz.results.views.hall import HALL, hall_frame, is_in_hall
@@ -83,8 +82,8 @@ def round_papers(slug: str, number: int) -> Response:
     contest, round, result = _published_or_404(slug, number)
     if result.people < FEWEST:
         abort(404)
-    rows = paper_rows(list_papers(db.session, round, result))
-    return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number} tung bai")
+    rows = paper_rows(db.session, round, result)
+    return downloads.csv_stream(rows, f"{contest.slug} tuan {number} tung bai")
 
 
 def _answers(round: Round) -> RoundAnswers | None:

@@ -1,8 +1,7 @@
 """Ratings row by row, for inspectors, with counter and batch of weeks but nothing finer, and without comments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from core.sheets.writing import csv_of
 from core.values.text import N_
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL, LEVELS, REASONS
@@ -23,9 +22,11 @@ HEADER = (
 )
 
 
-def rows_csv(rows: Iterable[InspectedRating], reason_words: Mapping[str, str]) -> bytes:
-    """Return *rows* in their order, a line each, below a header; *reason_words* are the labels of the reasons."""
-    return csv_of([HEADER, *(_line(row, reason_words) for row in rows)])
+def inspected_rows(rows: Iterable[InspectedRating], reason_words: Mapping[str, str]) -> Iterator[Sequence[object]]:
+    """Yield a header, and *rows* in their order, a line each; *reason_words* are the labels of the reasons."""
+    yield HEADER
+    for row in rows:
+        yield _line(row, reason_words)
 
 
 def _line(row: InspectedRating, reason_words: Mapping[str, str]) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from core.web.extensions import db
 from survey.counter.manage.office import blueprint, office_or_404
 from survey.instrument.queries import option_words
 from survey.instrument.rules.quick import REASONS
-from survey.rating.files.rows import rows_csv
+from survey.rating.files.rows import inspected_rows
 from survey.rating.operations.inspection import export_ratings
 
 
@@ -21,5 +21,5 @@ def rows(slug: str) -> Response:
     office = office_or_404(slug)
     ratings = export_ratings(db.session, actor(), office, now=now())
     words = option_words(db.session, REASONS)
-    db.session.commit()  # before the file is written, since the audit trail is locked until then
-    return downloads.csv(rows_csv(ratings, words), f"tung luot {slug}")
+    db.session.commit()  # before the ratings are read and sent, since the audit trail is locked until then
+    return downloads.csv_stream(inspected_rows(ratings, words), f"tung luot {slug}")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.orm import Session
 
-import quiz.results.manage.remark
+import quiz.results.manage.large
 import quiz.results.operations.remark
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
@@ -166,7 +166,7 @@ def test_going_back_to_the_old_key_makes_a_third_version_equal_to_the_first(sess
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("step", ["_store_key", "store_version", "rebuild_tally"])
+@pytest.mark.parametrize("step", ["_store_key", "store_version", "replace_tally"])
 def test_a_re_mark_that_fails_half_way_changes_nothing(session, week, monkeypatch, step):
     before = state(session, week)
     seen = remark.preview_remark(session, week, THIRD, "B").preview.digest
@@ -396,7 +396,7 @@ def test_with_the_setting_off_the_re_mark_is_done_at_once(app, session, organise
 
 @pytest.mark.parametrize("has_second", [True, False])
 def test_a_large_week_is_re_marked_by_a_job(app, session, organiser, week, monkeypatch, has_second):
-    monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 1)
+    monkeypatch.setattr(quiz.results.manage.large, "ENTRIES_IN_A_PAGE", 1)
     app.extensions["settings"] = replace(app.extensions["settings"], second_approver=has_second)
     ask(organiser, week)
     if has_second:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-import quiz.results.manage.remark
+import quiz.results.manage.large
 from account.models import Approval
 from core.commands.worker import Worker
 from quiz.results.operations import closing
@@ -50,7 +50,7 @@ def test_an_exclusion(app, session, client, organiser, published, is_related):
 @BY_WHOM
 @pytest.mark.parametrize("is_large", [True, False])
 def test_a_remark(app, session, client, organiser, published, is_related, is_large, monkeypatch):
-    monkeypatch.setattr(quiz.results.manage.remark, "ENTRIES_IN_A_PAGE", 0 if is_large else 100)
+    monkeypatch.setattr(quiz.results.manage.large, "ENTRIES_IN_A_PAGE", 0 if is_large else 100)
     test_remark.ask(organiser, published)
 
     agree(app, session, the_request(session), is_related=is_related)

@@ -20,7 +20,7 @@ from quiz.attempt.operations.attempt import Author, Submission, attempt_values, 
 from quiz.attempt.operations.counting import COLUMNS
 from quiz.attempt.operations.importing.context import RoundContext
 from quiz.attempt.operations.importing.plan import Newcomer
-from quiz.attempt.queries.attempt import EPOCH
+from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.attempt.queries.sheet_turns import find_keys
 from quiz.attempt.rules import commitment
 from quiz.attempt.rules.counting import PersonCount, SubmittedAttempt, count_person, growth

@@ -1,0 +1,65 @@
+"""All papers of a round, as CSV that is sent while it is read, and as a workbook."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from core.commands.worker import Worker
+from quiz.awards.manage import paper_file as manage
+from tests.quiz.awards.test_round_workbook import address, open_contacts
+
+pytestmark = pytest.mark.both_databases
+
+
+def lines(client, week):
+    answer = client.get(address(week, "tat-ca-bai.csv"))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    return [line.split(";") for line in answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()]
+
+
+def sheet(client, week):
+    book = openpyxl.load_workbook(BytesIO(client.get(address(week, "tat-ca-bai.xlsx")).data))
+    return [list(row) for row in book.active.iter_rows(min_row=4, values_only=True)]
+
+
+def test_every_paper_has_a_line_with_its_letters_and_no_name_and_no_moment(organiser, week):
+    head, *papers = lines(organiser, week)
+
+    assert head[:5] == ["Hạng", "Đơn vị", "Lượt thứ", "Cách dự thi", "Số câu đúng"]
+    assert head[-4:] == ["Câu 1", "Câu 2", "Câu 3", "Câu 4"]
+    assert [line[0] for line in papers] == ["1", "2", "2", "4", "5", "6", "7", "8"]
+    assert papers[0][1:] == ["xã Xuân Lập", "1", "tự làm trên mạng", "4", "95.0", "5", "A", "A", "A", "A"]
+    assert not any("Páo" in cell or "2026" in cell for line in papers for cell in line)
+
+
+def test_the_workbook_has_the_same_papers(organiser, week):
+    head, *papers = sheet(organiser, week)
+
+    assert (head[0], head[-1], len(papers)) == ("Hạng", "Câu 4", 8)
+    assert papers[0][:6] == [1, "xã Xuân Lập", 1, "tự làm trên mạng", 4, timedelta(seconds=95)]
+
+
+def test_opened_names_stand_at_their_papers_alone_and_the_trail_counts_them(organiser, week, session):
+    open_contacts(session, week)
+
+    head, *papers = lines(organiser, week)
+
+    assert head[1] == "Họ và tên"
+    assert {line[1] for line in papers[:4]} == {"Giàng A Páo", "'=Lò Thị Bé", "Hoàng Văn Đức", "Ma Thị Hoà"}
+    assert [line[1] for line in papers[4:]] == [""] * 4
+    taken = session.scalars(select(AuditEntry.after).where(AuditEntry.after.like("%tat-ca-bai.csv%"))).all()
+    assert taken == ['{"file":"tat-ca-bai.csv","people":4}']
+
+
+def test_a_workbook_of_many_papers_is_a_job(app, organiser, week, monkeypatch):
+    monkeypatch.setattr(manage, "LINES_IN_A_PAGE", 3)
+
+    page = organiser.get(address(week, "tat-ca-bai.xlsx"))
+    Worker(app).work(is_burst=True)
+
+    book = openpyxl.load_workbook(BytesIO(organiser.get(f"{page.location}/ket-qua").data))
+    assert len(list(book.active.iter_rows(min_row=5))) == 8
