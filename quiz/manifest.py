@@ -31,6 +31,7 @@ from quiz.results import jobs as results_jobs
 from quiz.results.manage import (
     approval,
     closing,
+    comparison,
     contest,
     exclusion,
     lines,
@@ -52,7 +53,7 @@ PAGES = (
     result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
-    closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
+    closing, comparison, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""

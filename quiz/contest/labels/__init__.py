@@ -98,6 +98,7 @@ ACTION: dict[str, str] = {
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả tuần thi"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.FILE_TAKE: N_("Tải tệp có họ tên đã mở"),
+    QuizAction.ENTRY_COMPARE: N_("Đối chiếu bài của hai người"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
     QuizAction.CLUSTER_DECIDE: N_("Quyết định về cụm bài"),
     QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),

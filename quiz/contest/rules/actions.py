@@ -37,6 +37,7 @@ class QuizAction(StrEnum):
     ROUND_PUBLISH = "round.publish"
     CONTACT_OPEN = "contact.open"
     FILE_TAKE = "file.take"
+    ENTRY_COMPARE = "entry.compare"
     ENTRY_EXCLUDE = "entry.exclude"
     CLUSTER_DECIDE = "cluster.decide"
     EVIDENCE_OPEN = "evidence.open"

@@ -29,7 +29,8 @@ from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.manage.items_view import count_urgent
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.manage.review_view import summary_of
-from quiz.results.manage.round_view import Situation, view_of
+from quiz.results.manage.round_view import view_of
+from quiz.results.manage.situation import Situation
 from quiz.results.models import RoundAnswers
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
