@@ -12,7 +12,7 @@ from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
-from quiz.awards.manage import certificates, contest_file, round_file
+from quiz.awards.manage import certificates, collective, contest_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -30,11 +30,13 @@ from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import (
     approval,
+    claims,
     closing,
     comparison,
     contest,
     exclusion,
     lines,
+    objections,
     passing,
     publishing,
     remark,
@@ -43,18 +45,19 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
+from quiz.results.views import board, calendar, door, honours, last_week, objection, pictures, result, share
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
     confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
-    result, last_week, calendar, pictures, share, public_posters,
+    result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
     lifecycle, rehearsal,
-    closing, comparison, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
+    review_many, round, simulation, awards_views, certificates, collective, contest_file, round_file, deletion, renewal,
+    attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -102,7 +105,14 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
+    approvals=(
+        *approval.HANDLERS,
+        collective.HANDLER,
+        import_approval.HANDLER,
+        deletion.HANDLER,
+        renewal.HANDLER,
+        roster.HANDLER,
+    ),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),

@@ -43,7 +43,8 @@ class CertificateSheet:
     """The words on all certificates of a round."""
 
     title: str
-    week: int
+    week: int | None
+    """None for the prizes of the whole contest."""
     organiser: str
     day: date
     typed_address: str
@@ -57,7 +58,7 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
     register_fonts()
     file = str(target) if isinstance(target, Path) else target
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
-    canvas.setTitle(unicodedata.normalize("NFC", f"Giấy chứng nhận, tuần {sheet.week}, {sheet.title}"))
+    canvas.setTitle(unicodedata.normalize("NFC", _heading(sheet)))
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
     count = 0
     for prize in prizes:
@@ -68,6 +69,11 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
     return count
 
 
+def _heading(sheet: CertificateSheet) -> str:
+    week = "" if sheet.week is None else f"tuần {sheet.week}, "
+    return f"Giấy chứng nhận, {week}{sheet.title}"
+
+
 def _page(canvas: Canvas, sheet: CertificateSheet, prize: PrintedPrize) -> None:
     _frame(canvas, sheet)
     blocks = _words(sheet, prize)
@@ -76,7 +82,8 @@ def _page(canvas: Canvas, sheet: CertificateSheet, prize: PrintedPrize) -> None:
     for block, share in zip(blocks, GAPS, strict=True):
         block.draw(canvas, 2 * EDGE, top, INNER)
         top -= block.height + gap * share
-    _verify(canvas, sheet, prize)
+    if prize.code:
+        _verify(canvas, sheet, prize)
     _signer(canvas, sheet)
 
 
@@ -109,7 +116,7 @@ def _words(sheet: CertificateSheet, prize: PrintedPrize) -> Sequence[Block]:
         fit(prize.name, BOLD, 34, INNER, most=2, colour=LEAF_DEEP, leading=1.2),
         fit(prize.unit, SEMI, 17, INNER, most=2),
         fit("đã đạt", PLAIN, 15, INNER, colour=MUTED),
-        fit(f"{prize.prize}, tuần {sheet.week}", BOLD, 26, INNER, colour=INK),
+        fit(prize.prize if sheet.week is None else f"{prize.prize}, tuần {sheet.week}", BOLD, 26, INNER, colour=INK),
         fit(f"cuộc thi “{sheet.title}”", PLAIN, 17, INNER, most=2),
     ]
 

@@ -35,6 +35,11 @@ class QuizAction(StrEnum):
     WINNER_PASS_ALL = "winner.pass_all"  # noqa: S105 - no password
     WINNER_RECALL = "winner.recall"
     ROUND_PUBLISH = "round.publish"
+    ROUND_FINALISE = "round.finalise"
+    OBJECTION_ANSWER = "objection.answer"
+    COLLECTIVE_DECIDE = "collective.decide"
+    PRIZE_RECEIVE = "prize.receive"
+    PRIZE_UNRECEIVE = "prize.unreceive"
     CONTACT_OPEN = "contact.open"
     FILE_TAKE = "file.take"
     ENTRY_COMPARE = "entry.compare"

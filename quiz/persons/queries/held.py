@@ -24,7 +24,17 @@ from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import ClusterEntry, Exclusion, MissedCall, RoundReview, StandingRow, Winner
+from quiz.results.models import (
+    ClusterEntry,
+    Exclusion,
+    MissedCall,
+    Objection,
+    PrizeClaim,
+    RoundReview,
+    StandingRow,
+    Winner,
+)
+from quiz.results.queries.objections import read_texts
 
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
 
@@ -192,6 +202,30 @@ def _exclusions(asked: _Asked) -> list[Line]:
     ]
 
 
+def _objections(asked: _Asked) -> list[Line]:
+    return [
+        [
+            (N_("Tuần"), row.round.number),
+            (N_("Khiếu nại lúc"), row.made_at),
+            (N_("Nội dung"), read_texts(asked.session, asked.keyring, row).text),
+            (N_("Trả lời lúc"), row.answered_at),
+            (N_("Trả lời"), read_texts(asked.session, asked.keyring, row).answer),
+        ]
+        for row in asked.rows(Objection, Objection.participant_id)
+    ]
+
+
+def _claims(asked: _Asked) -> list[Line]:
+    return [
+        [
+            (N_("Tuần"), asked.session.get_one(Round, row.round_id).number),
+            (N_("Giải"), row.tier),
+            (N_("Nhận lúc"), row.received_at),
+        ]
+        for row in asked.rows(PrizeClaim, PrizeClaim.participant_id)
+    ]
+
+
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
@@ -207,4 +241,6 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_missed_call": _calls,
     "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
+    "quiz_objection": _objections,
+    "quiz_prize_claim": _claims,
 }

@@ -11,7 +11,7 @@ from account.models import Approval
 from account.models.approval import PENDING
 from privacy.models.holder import Contact
 from quiz.contest.rules.schedule import Phase
-from quiz.results.manage.round_steps import PublicationStep, steps_of
+from quiz.results.manage.round_steps import NextDeed, PublicationStep, next_deed, steps_of
 from quiz.results.manage.situation import Situation, UnreachedOffer
 from quiz.results.models import Winner
 from quiz.results.models.contact import FRONT, WINNERS
@@ -72,8 +72,8 @@ class RoundView:
     """The decisions that the page of a round needs; texts and lists are passed separately."""
 
     steps: list[PublicationStep]
+    next_deed: NextDeed | None
     open_parts: frozenset[str]
-    can_close: bool
     can_import: bool
     can_correct: bool
     can_open_winners: bool
@@ -94,8 +94,8 @@ def view_of(now: Situation) -> RoundView:
     takes_papers = now.manages and contest.takes_papers
     return RoundView(
         steps=steps_of(now),
+        next_deed=next_deed(now) if now.manages else None,
         open_parts=_open_parts(now),
-        can_close=now.phase is Phase.ENDED and takes_papers,
         can_import=now.phase in (Phase.OPEN, Phase.ENDED) and takes_papers,
         can_correct=now.result is not None and now.manages,
         may_compare=now.may_open and now.result is not None,

@@ -11,6 +11,7 @@ from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.review_view import ReviewSummary
 from quiz.results.models import EntryCluster, Result
+from quiz.results.queries.objections import ObjectionCount, ObjectionPeriod
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.queries.unreached import CallsByPerson, is_unreached
 from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
@@ -41,6 +42,8 @@ class Situation:
     review: ReviewSummary | None
     calls: CallsByPerson
     calls_since: datetime | None
+    period: ObjectionPeriod | None
+    objections: ObjectionCount
     passings: Mapping[str, Approval]
     clusters: Mapping[uuid.UUID, EntryCluster]
     manages: bool
