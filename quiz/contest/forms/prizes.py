@@ -1,5 +1,6 @@
 """The prizes of a contest: one a line, as plans write them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectField, TextAreaField, ValidationError
@@ -30,6 +31,8 @@ class PrizesForm(StaffForm):
     cap = CountField(N_("Mỗi người tính nhiều nhất mấy lượt một đợt"), validators=[Optional()])
     objection_days = CountField(N_("Nhận khiếu nại mấy ngày sau công bố"), validators=[Optional()])
     claim_days = CountField(N_("Nhận giải trong mấy ngày sau công bố"), validators=[Optional()])
+    read_tiers: Sequence[Tier] = ()
+    read_collective: Sequence[Tier] = ()
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize of a person per line."""
