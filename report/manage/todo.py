@@ -89,6 +89,9 @@ def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
         return _("Rà soát tuần %(number)s: chờ người thứ hai", number=number), "", _("Xem"), "clusters"
     if task.need is Phase.CLOSED:
         return _("Gọi xác nhận và công bố tuần %(number)s", number=number), "", _("Gọi"), "round"
+    if task.need is Phase.PUBLISHED and not task.to_call:
+        title = _("Trả lời %(n)s khiếu nại kết quả tuần %(number)s", number=number, n=task.objections)
+        return title, "", _("Trả lời"), "objections"
     if task.need is Phase.PUBLISHED:
         title = _("Gọi xác nhận tiếp người đạt giải tuần %(number)s", number=number)
         return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"

@@ -28,12 +28,12 @@ def term_sentences(terms: PrizeTerms) -> list[str]:
     if terms.claim_days is not None:
         said.append(gettext("Nhận giải trong %(days)s ngày sau công bố.", days=terms.claim_days))
     if terms.measure is not None:
-        said.append(_measure_sentence(terms))
+        said.append(_measure_sentence(terms.measure, terms.cap))
     return said
 
 
-def _measure_sentence(terms: PrizeTerms) -> str:
-    if terms.measure is CollectiveMeasure.CAPPED:
+def _measure_sentence(measure: CollectiveMeasure, cap: int | None) -> str:
+    if measure is CollectiveMeasure.CAPPED:
         words = N_("Giải tập thể xếp theo số lượt dự thi, mỗi người tính nhiều nhất %(cap)s lượt một đợt.")
-        return gettext(words, cap=terms.cap)
-    return gettext("Giải tập thể xếp theo %(measure)s.", measure=gettext(MEASURE[terms.measure or ""]))
+        return gettext(words, cap=cap)
+    return gettext("Giải tập thể xếp theo %(measure)s.", measure=gettext(MEASURE[measure]))

@@ -80,6 +80,8 @@ def _list(round: Round, form: FinaliseForm, status: int) -> Page:
 def objection(slug: str, number: int, position: int) -> Page:
     """Show an objection beside the paper and the key, and take the answer."""
     round = round_or_404(slug, number)
+    if find_period(db.session, round, clock.now()) is None:
+        return redirect(url_for(".objections", slug=slug, number=number))
     found, form = find_objection(db.session, round, position) or abort(404), ObjectionAnswerForm()
     if not form.validate_on_submit():
         return _one(round, found, form, 422 if form.is_submitted() else 200)
