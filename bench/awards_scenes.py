@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from bench.scenes import QUIZ, Scene, at
+from typing import Any
+
+from bench.scenes import QUIZ, Scene, at, press
+from bench.stage import Stage
+
+COMPARE = QUIZ + "/{past}/tuan/1/doi-chieu"
+
+
+def compared(page: Any, url: str, stage: Stage) -> None:
+    """The first two of a published round, compared by their ranks."""
+    at(COMPARE)(page, url, stage)
+    page.get_by_label("Người thứ nhất").fill("1")
+    page.get_by_label("Người thứ hai").fill("2")
+    page.get_by_label("Lý do đối chiếu").fill("Đơn khiếu nại số 3")
+    press(page, "Đối chiếu")
+
 
 AWARDS_SCENES = [
     Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
     Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
     Scene("ql-ho-so-chua", "Hồ sơ một tuần chưa chốt", at(QUIZ + "/{running}/tuan/3/ho-so"), "organiser"),
     Scene("ql-ho-so-ca", "Hồ sơ cả cuộc thi", at(QUIZ + "/{past}/ho-so"), "organiser"),
+    Scene("ql-doi-chieu", "Đối chiếu hai người", at(COMPARE), "organiser"),
+    Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
+    Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
+    Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
     Scene("ct-xac-minh", "Xác minh giấy chứng nhận", at("/thi/xac-minh")),
     Scene("ct-xac-minh-sai", "Xác minh: không có giấy nào mang mã này", at("/thi/xac-minh?ma=7K3M-9QXZ")),
 ]

@@ -21,7 +21,7 @@ from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
-from quiz.awards.manage import certificates, contest_file, paper_file, round_file
+from quiz.awards.manage import certificates, collective, contest_file, paper_file, round_file
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -49,10 +49,13 @@ from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import (
     approval,
+    claims,
     closing,
+    comparison,
     contest,
     exclusion,
     lines,
+    objections,
     passing,
     publishing,
     remark,
@@ -71,6 +74,7 @@ from quiz.results.views import (
     hall_clock,
     honours,
     last_week,
+    objection,
     pictures,
     practice,
     result,
@@ -82,13 +86,13 @@ from quiz.results.views import round as round_page
 
 PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
-    practice, hall_clock, result, last_week, calendar, pictures, share, public_posters,
+    practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
     bank, mending, roster, cards, posters, editing, planning, inviting, imports,
     lifecycle, paper_sheets, rehearsal,
-    closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, trial, awards_views, certificates, contest_file, paper_file, round_file, deletion, renewal,
-    unit_requests, attempt_cli, results_cli,
+    claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
+    review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file, round_file,
+    deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -136,7 +140,14 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
+    approvals=(
+        *approval.HANDLERS,
+        collective.HANDLER,
+        import_approval.HANDLER,
+        deletion.HANDLER,
+        renewal.HANDLER,
+        roster.HANDLER,
+    ),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),

@@ -18,6 +18,7 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
 from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
+from quiz.results.queries.objections import count_waiting
 from survey.counter.queries.counters import list_printing_offices
 from survey.rating.queries.batches import count_undecided
 from survey.rating.queries.tally import has_released
@@ -57,6 +58,8 @@ class Task:
     """People of a published round who are still to be called."""
     reviewing: bool = False
     """Whether clusters of its review are not decided on, so that no call may be made."""
+    objections: int = 0
+    """Objections to its published results that wait for an answer."""
     undecided: int = 0
     """Those of them for which no decision waits for a second person."""
 
@@ -95,6 +98,7 @@ def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
     entries count nowhere.
     """
     found, to_call, reviews = [], count_to_call(session), _reviews(session, units, local_date(now))
+    objections = count_waiting(session)
     asked = subjects_waiting(session, "quiz.round", QuizAction.ROUND_PUBLISH, local_date(now))
     owned = [contest for contest in contests.list_contests(session, units) if not contest.is_trial]
     ready = contests.rounds_with_questions(session, [round.id for contest in owned for round in contest.rounds])
@@ -107,9 +111,10 @@ def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
             )
             is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
             is_ending = need is Phase.OPEN and round.closes_at - now <= SOON and contest.takes_papers
-            if is_owed or is_ending or round.id in to_call:
+            if is_owed or is_ending or round.id in to_call or round.id in objections:
                 is_late = is_due and now >= round.results_at
                 asked_for = {"to_call": to_call.get(round.id, 0), "undecided": reviews.get(round.id, 0)}
+                asked_for["objections"] = objections.get(round.id, 0)
                 found.append(Task(contest, round, need, is_late, is_blank, reviewing=round.id in reviews, **asked_for))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))
 

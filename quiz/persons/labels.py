@@ -52,6 +52,8 @@ HELD: dict[str, str] = {
     "quiz_winner": N_("Danh sách giải"),
     "quiz_missed_call": N_("Cuộc gọi báo giải mà không ai nghe máy"),
     "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
+    "quiz_objection": N_("Khiếu nại kết quả"),
+    "quiz_prize_claim": N_("Giải đã nhận"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
 """Titles, in a copy for a participant, of the tables that hold something about them."""

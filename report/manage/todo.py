@@ -90,6 +90,9 @@ def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
         return _("Rà soát %(round)s: chờ người thứ hai", round=words), "", _("Xem"), "clusters"
     if task.need is Phase.CLOSED:
         return _("Gọi xác nhận và công bố %(round)s", round=words), "", _("Gọi"), "round"
+    if task.need is Phase.PUBLISHED and not task.to_call:
+        title = _("Trả lời %(n)s khiếu nại kết quả %(round)s", round=words, n=task.objections)
+        return title, "", _("Trả lời"), "objections"
     if task.need is Phase.PUBLISHED:
         title = _("Gọi xác nhận tiếp người đạt giải %(round)s", round=words)
         return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"

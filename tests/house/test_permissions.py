@@ -155,6 +155,7 @@ def world(app, session, keyring):
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
     rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
+    rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     return unit, known, rooms
 

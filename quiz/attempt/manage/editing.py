@@ -117,6 +117,8 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
         tiers="\n".join(written(tier.value) for tier in contest.tiers),
         collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
+        measure=contest.prize_terms.measure or "", cap=contest.prize_terms.cap,
+        objection_days=contest.prize_terms.objection_days, claim_days=contest.prize_terms.claim_days,
         all_right_only=rules.all_right_only, rest_rounds=rules.rest_rounds, most_prizes=rules.most_prizes,
         **_english(contest),
     )  # fmt: skip

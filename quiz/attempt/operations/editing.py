@@ -95,13 +95,13 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     return (
         contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
         first.limit_seconds, contest.people_per_phone,
-        contest.youngest, _prizes(contest.tiers), _prizes(contest.collective_tiers),
+        contest.youngest, contest.prize_terms, _prizes(contest.tiers), _prizes(contest.collective_tiers),
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
     prizes = (_prizes(plan.tiers), _prizes(plan.collective))
-    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, *prizes
+    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, plan.terms, *prizes
 
 
 def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None]]:
@@ -117,7 +117,7 @@ def _redeclare(
         raise WouldLoseQuestions(asked)
     delete_rounds(session, [round.id for round in left_over])
     contest.unit_id, contest.rules, contest.people_per_phone = unit.id, plan.rules.to_dict(), plan.people_per_phone
-    contest.youngest = plan.youngest
+    contest.youngest, contest.terms = plan.youngest, plan.terms.to_dict()
     plan_rounds(contest, plan)
     contest.tiers.clear()
     contest.collective_tiers.clear()

@@ -44,7 +44,7 @@ class CertificateSheet:
 
     title: str
     round: str
-    """The name of the round inside a sentence."""
+    """The name of the round inside a sentence; empty for the prizes of the whole contest."""
     organiser: str
     day: date
     typed_address: str
@@ -58,7 +58,9 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
     register_fonts()
     file = str(target) if isinstance(target, Path) else target
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
-    canvas.setTitle(unicodedata.normalize("NFC", f"Giấy chứng nhận, {sheet.round}, {sheet.title}"))
+    canvas.setTitle(
+        unicodedata.normalize("NFC", ", ".join(filter(None, ["Giấy chứng nhận", sheet.round, sheet.title])))
+    )
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
     count = 0
     for prize in prizes:
@@ -77,7 +79,8 @@ def _page(canvas: Canvas, sheet: CertificateSheet, prize: PrintedPrize) -> None:
     for block, share in zip(blocks, GAPS, strict=True):
         block.draw(canvas, 2 * EDGE, top, INNER)
         top -= block.height + gap * share
-    _verify(canvas, sheet, prize)
+    if prize.code:
+        _verify(canvas, sheet, prize)
     _signer(canvas, sheet)
 
 
@@ -110,7 +113,7 @@ def _words(sheet: CertificateSheet, prize: PrintedPrize) -> Sequence[Block]:
         fit(prize.name, BOLD, 34, INNER, most=2, colour=LEAF_DEEP, leading=1.2),
         fit(prize.unit, SEMI, 17, INNER, most=2),
         fit("đã đạt", PLAIN, 15, INNER, colour=MUTED),
-        fit(f"{prize.prize}, {sheet.round}", BOLD, 26, INNER, colour=INK),
+        fit(", ".join(filter(None, [prize.prize, sheet.round])), BOLD, 26, INNER, colour=INK),
         fit(f"cuộc thi “{sheet.title}”", PLAIN, 17, INNER, most=2),
     ]
 

@@ -57,11 +57,30 @@ def beginning(value: datetime) -> str:
 
 
 def unfinished(paper: OfficeDocument, file: RoundFile) -> None:
-    """Say what is not final yet: invented figures, people who still have to be called, draws."""
+    """Say what is not final yet: invented figures, people who still have to be called, draws; and the objections."""
     if file.contest.is_illustrative:
         paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
     if words := waiting_words(file):
         paper.text(f"[{words}]", italic=True)
+    if words := objection_words(file):
+        paper.text(words)
+
+
+def objection_words(file: RoundFile) -> str:
+    """Return how many objections there were and that each was answered; empty where none are taken."""
+    if file.period is None:
+        return ""
+    count, days = file.objections, file.period.days
+    said = (
+        f"Trong hạn khiếu nại {days} ngày có {count.made} khiếu nại"
+        if count.made
+        else f"Không có khiếu nại trong hạn {days} ngày"
+    )
+    answers = f": {count.accepted} chấp nhận, {count.rejected} không chấp nhận" if count.made else ""
+    if file.round.finalised_at is None:
+        return f"[{said}{answers}, {count.waiting} chờ trả lời; kết quả chưa chính thức.]"
+    every = ", đều đã trả lời" if count.made else ""
+    return f"{said}{every}{answers}. Kết quả chính thức từ {hour(file.round.finalised_at)}."
 
 
 def waiting_words(file: RoundFile) -> str:

@@ -5,6 +5,8 @@ from typing import IO
 
 from core.sheets.printed import CellKind, PrintedColumn, printed_book
 from core.values.language import use
+from quiz.awards.labels import award_words
+from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile
 
 _WEEKS = (
@@ -25,14 +27,30 @@ _UNITS = (
     PrintedColumn("Người dự thi trên 1.000 dân", 16, CellKind.DECIMAL),
     PrintedColumn("Giải cá nhân", 14),
 )
+_AWARDS = (
+    PrintedColumn("Hạng", 10),
+    PrintedColumn("Đơn vị", 36, CellKind.TEXT),
+    PrintedColumn("Giải", 24, CellKind.TEXT),
+    PrintedColumn("Số liệu xét giải", 40, CellKind.TEXT),
+    PrintedColumn("Tiền thưởng (đồng)", 20),
+)
 
 
-def contest_workbook(file: ContestFile, target: IO[bytes]) -> None:
-    """Write the workbook of *file*'s contest to *target*; without names."""
+def contest_workbook(file: ContestFile, target: IO[bytes], decision: CollectiveDecision | None = None) -> None:
+    """Write the workbook of *file*'s contest to *target*, with the *decision* on the prizes of units; without names."""
     with use("vi"), printed_book(target, file.contest.title) as book:
         note = "Số liệu minh họa: mọi số liệu ở đây là giả định. " if file.contest.is_illustrative else ""
         book.sheet("Theo tuần", _WEEKS, _weeks(file), note=f"{note}Người dự thi đếm một lần trong mỗi tuần.")
         book.sheet("Theo đơn vị", _UNITS, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
+        if decision is not None:
+            about = f"{note}Quyết định lần {decision.version}; không gồm bài không được công nhận."
+            book.sheet("Giải tập thể", _AWARDS, _awards(decision), note=about)
+
+
+def _awards(decision: CollectiveDecision) -> Iterator[Sequence[object]]:
+    for each in decision.awards:
+        figure = award_words(decision.measure, each.figure, each.headcount)
+        yield each.rank, each.unit.name, each.tier, figure, each.amount
 
 
 def _weeks(file: ContestFile) -> Iterator[Sequence[object]]:

@@ -27,7 +27,7 @@ def certificates(slug: str, number: int) -> Response:
     """Send the certificates of those whose names may be read; more than a few dozen are written by a job."""
     round = round_or_404(slug, number)
     file = own_file(round)
-    if file is None or not is_published(round) or not ActionForm().validate_on_submit():
+    if file is None or file.awaits_final or not is_published(round) or not ActionForm().validate_on_submit():
         return to_files(round)
     named = sum(bool(line.name) for line in file.prizes)
     if not named:

@@ -15,6 +15,7 @@ from core.web.extensions import db
 from quiz.awards.documents.final_report import final_report_docx
 from quiz.awards.files.contest_workbook import contest_workbook
 from quiz.awards.manage.file_page import FileLine
+from quiz.awards.queries.collective import find_decision
 from quiz.awards.queries.contest_file import ContestFile, read_contest_file
 from quiz.contest.manage import blueprint, contest_or_404
 
@@ -38,7 +39,7 @@ def contest_figures_file(slug: str) -> Response:
     file = read_contest_file(db.session, contest, clock.now())
     if file is None:
         return redirect(url_for(".contest_file", slug=slug))
-    contest_workbook(file, target)
+    contest_workbook(file, target, find_decision(db.session, contest))
     return download(target.getvalue(), XLSX, f"{slug} so lieu.xlsx")
 
 

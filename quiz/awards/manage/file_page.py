@@ -32,11 +32,13 @@ class RoundFilePage:
     """Prizes whose names this account may not read."""
     are_open: bool
     is_published: bool
+    awaits_final: bool
+    """Whether certificates wait until objections are over and answered."""
 
     @property
     def certificates(self) -> int:
         """The certificates that can be printed now: those whose names may be read."""
-        return self.prizes - self.unnamed if self.is_published else 0
+        return self.prizes - self.unnamed if self.is_published and not self.awaits_final else 0
 
 
 def file_page(file: RoundFile, *, is_published: bool) -> RoundFilePage:
@@ -50,6 +52,7 @@ def file_page(file: RoundFile, *, is_published: bool) -> RoundFilePage:
         unnamed=sum(not line.name for line in file.prizes),
         are_open=file.names_opened,
         is_published=is_published,
+        awaits_final=file.awaits_final,
     )
 
 

@@ -20,6 +20,7 @@ from quiz.results.models import Result, RoundAnswers, StandingRow
 from quiz.results.models.contact import WINNERS
 from quiz.results.queries.board_lines import BoardLines, lines_of_round
 from quiz.results.queries.correction import count_grounds
+from quiz.results.queries.objections import ObjectionCount, ObjectionPeriod, count_objections, find_period
 from quiz.results.queries.result import count_ranked, find_result
 from quiz.results.queries.review import LeftOut, count_decisions, count_left_out, find_review
 from quiz.results.queries.unreached import CallsByPerson, list_missed_calls
@@ -47,6 +48,14 @@ class RoundFile:
     """Names at the front of the standings, if they are open to the account."""
     names_opened: bool
     """Whether the contacts of the winners are."""
+    period: ObjectionPeriod | None
+    """The period to object; None where none is declared, or before the publication."""
+    objections: ObjectionCount
+
+    @property
+    def awaits_final(self) -> bool:
+        """Whether objections are taken or wait, so that the published results are not final."""
+        return self.period is not None and self.round.finalised_at is None
 
     @property
     def contest(self) -> Contest:
@@ -93,6 +102,8 @@ def read_round_file(
         closer=_closer(session, round),
         front=front_names(session, keyring, result, opened),
         names_opened=WINNERS in opened,
+        period=find_period(session, round, now),
+        objections=count_objections(session, round),
     )
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.labels.sentences import eligibility_sentence, rule_sentences
+from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
 from quiz.contest.rules.schedule import ContestStage, Phase
+from quiz.contest.rules.terms import PrizeTerms
 
 __all__ = ["eligibility_sentence", "rule_sentences"]
+
+
+def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
+    """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
+    return [*rule_sentences(stored, is_weekly=is_weekly), *term_sentences(terms)]
+
 
 CRITERION: dict[Criterion, str] = {
     Criterion.CORRECT: N_("số câu trả lời đúng"),
@@ -100,8 +110,14 @@ ACTION: dict[str, str] = {
     QuizAction.WINNER_PASS_ALL: N_("Bỏ qua những người hết hạn gọi"),
     QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả đợt thi"),
+    QuizAction.ROUND_FINALISE: N_("Chốt kết quả chính thức"),
+    QuizAction.OBJECTION_ANSWER: N_("Trả lời khiếu nại kết quả"),
+    QuizAction.COLLECTIVE_DECIDE: N_("Quyết định giải tập thể"),
+    QuizAction.PRIZE_RECEIVE: N_("Ghi đã nhận giải"),
+    QuizAction.PRIZE_UNRECEIVE: N_("Bỏ ghi đã nhận giải"),
     QuizAction.CONTACT_OPEN: N_("Mở thông tin liên hệ của người dự thi"),
     QuizAction.FILE_TAKE: N_("Tải tệp có họ tên đã mở"),
+    QuizAction.ENTRY_COMPARE: N_("Đối chiếu bài của hai người"),
     QuizAction.ENTRY_EXCLUDE: N_("Không công nhận kết quả"),
     QuizAction.CLUSTER_DECIDE: N_("Quyết định về cụm bài"),
     QuizAction.EVIDENCE_OPEN: N_("Mở dấu vết của một cụm bài"),
@@ -145,7 +161,9 @@ FIELD: dict[str, str] = {
     "name": N_("tên"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),
+    "objections": N_("số khiếu nại"),
     "order": N_("thứ tự câu hỏi"),
+    "outcome": N_("trả lời"),
     "organiser": N_("Ban Tổ chức"),
     "people": N_("người dự thi"),
     "passed": N_("số người bị bỏ qua"),
@@ -208,6 +226,7 @@ VALUE: dict[str, dict[str, str]] = {
         "kept": N_("giữ cả cụm"),
         "excluded": N_("không công nhận cả cụm"),
     },
+    "outcome": {"accepted": N_("chấp nhận"), "rejected": N_("không chấp nhận")},
     "order": {"own": N_("riêng từng lượt thi"), "fixed": N_("như nhau")},
     "shown": {
         "winners": N_("người trong danh sách giải"),

@@ -57,6 +57,7 @@ _OF_ROUNDS: dict[str, str] = {
     _TARGET[GuessTarget.PEOPLE]: N_("Bạn dự đoán số người dự thi trong đợt."),
 }
 """The sentences about a week, for contests whose rounds are no weeks."""
+ALL_RIGHT = N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.")
 _COARSE: dict[tuple[Criterion, int], str] = {
     (Criterion.DURATION, 1): N_("Thời gian làm bài so đến phần nghìn giây."),
     (Criterion.DURATION, 60_000): N_("Thời gian làm bài so theo phút, bỏ giây lẻ."),
@@ -97,10 +98,15 @@ def _order_sentences(rules: Rules) -> list[str]:
                 shown=rules.shown,
             )
         )
-    order = reduce(_then, (gettext(_ORDER[key.criterion]) for key in rules.order))
-    said.append(gettext("Xếp hạng lần lượt theo: %(order)s.", order=order))
+    said.append(order_sentence(rules))
     said += [_COARSE[key.criterion, key.bucket_ms] for key in rules.order if (key.criterion, key.bucket_ms) in _COARSE]
     return said
+
+
+def order_sentence(rules: Rules) -> str:
+    """Return by which criteria papers are ordered, one after the other."""
+    order = reduce(_then, (gettext(_ORDER[key.criterion]) for key in rules.order))
+    return gettext("Xếp hạng lần lượt theo: %(order)s.", order=order)
 
 
 def _tries_sentence(rules: Rules, *, is_weekly: bool) -> str:
@@ -125,19 +131,7 @@ def _then(before: str, after: str) -> str:
 
 def _prize_sentences(rules: Rules) -> list[str]:
     """Return who can take a prize, what a tie gives, and how long winners are called."""
-    said = [_ELIGIBILITY[rules.eligibility]]
-    if rules.ties is Ties.DRAW:
-        said.append(N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai."))
-    elif rules.most_sharing is None:
-        said.append(N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải."))
-    else:
-        said.append(
-            gettext(
-                "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất %(most_sharing)s "
-                "người (hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước.",
-                most_sharing=rules.most_sharing,
-            )
-        )
+    said = [_ELIGIBILITY[rules.eligibility], tie_sentence(rules)]
     if rules.call_days is not None:
         said.append(
             gettext(
@@ -152,11 +146,24 @@ def _prize_sentences(rules: Rules) -> list[str]:
     return [*said, *_limit_sentences(rules)]
 
 
+def tie_sentence(rules: Rules) -> str:
+    """Return what an exact tie gives."""
+    if rules.ties is Ties.DRAW:
+        return N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai.")
+    if rules.most_sharing is None:
+        return N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải.")
+    return gettext(
+        "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất %(most_sharing)s "
+        "người (hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước.",
+        most_sharing=rules.most_sharing,
+    )
+
+
 def _limit_sentences(rules: Rules) -> list[str]:
     """Return what leaves people out of the prizes."""
     said = []
     if rules.all_right_only:
-        said.append(N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải."))
+        said.append(ALL_RIGHT)
     if rules.rest_rounds is not None:
         said.append(
             gettext(

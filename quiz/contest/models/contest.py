@@ -31,6 +31,7 @@ from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.terms import PrizeTerms
 
 REHEARSAL = 0
 """The number of the round of a contest in rehearsal."""
@@ -74,6 +75,7 @@ class Contest(Base):
     people_per_phone: Mapped[int] = mapped_column(SmallInteger, default=4)
     youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
+    terms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
     plan_steps: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
@@ -102,6 +104,11 @@ class Contest(Base):
         primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
         overlaps="tiers",
     )
+
+    @property
+    def prize_terms(self) -> PrizeTerms:
+        """The terms of its prizes: days to object and to claim, the measure of the prizes of units."""
+        return PrizeTerms.from_dict(self.terms)
 
     @property
     def planned(self) -> list[PlannedRound]:
@@ -157,6 +164,7 @@ class Round(Base):
         CheckConstraint("results_at >= closes_at", name="results_after_the_close"),
         CheckConstraint("closed_at IS NULL OR closed_at >= closes_at", name="never_closed_early"),
         CheckConstraint("published_at IS NULL OR closed_at IS NOT NULL", name="published_after_closing"),
+        CheckConstraint("finalised_at IS NULL OR published_at IS NOT NULL", name="final_after_publication"),
         {"sqlite_autoincrement": True},  # ids of deleted rounds are not reused
     )
 
@@ -179,6 +187,9 @@ class Round(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
     """The approval of the publication."""
+    finalised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its results became final: objections are over and answered. A later correction takes this back."""
+    finalisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
     paper_version: Mapped[int] = mapped_column(BigInteger, default=new_version, info={"keyed": True})
     """A random number, renewed whenever its questions or their key change; rendered papers are cached by it."""
 
@@ -186,7 +197,8 @@ class Round(Base):
     """The random part of the secret of its papers' order, which the master key completes; None before there was one."""
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
-    publication: Mapped[Approval | None] = relationship()
+    publication: Mapped[Approval | None] = relationship(foreign_keys=[publication_id])
+    finalisation: Mapped[Approval | None] = relationship(foreign_keys=[finalisation_id])
     questions: Mapped[list[RoundQuestion]] = relationship(
         order_by="RoundQuestion.position", cascade="all, delete-orphan"
     )

@@ -26,6 +26,7 @@ from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import weekly
+from quiz.contest.rules.terms import PrizeTerms
 
 
 class QuestionsFrozen(Exception):
@@ -52,6 +53,7 @@ class ContestPlan:
     youngest: int = 14
     collective: Collection[Tier] = ()
     """The prizes of units, for the whole contest."""
+    terms: PrizeTerms = PrizeTerms()
     english: Texts = field(default_factory=dict)
     """Its texts in English, by the names of its columns, "prizes" with those of its prizes."""
     round_names: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +86,7 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
         is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
         units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=tiers_of(plan), collective_tiers=collective_of(plan), plan_steps=plan.steps,
+        terms=plan.terms.to_dict(), tiers=tiers_of(plan), collective_tiers=collective_of(plan), plan_steps=plan.steps,
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)

@@ -26,7 +26,17 @@ from quiz.persons.labels import HELD, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.persons.queries.unit_requests import read_reason
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.models import ClusterEntry, Exclusion, MissedCall, RoundReview, StandingRow, Winner
+from quiz.results.models import (
+    ClusterEntry,
+    Exclusion,
+    MissedCall,
+    Objection,
+    PrizeClaim,
+    RoundReview,
+    StandingRow,
+    Winner,
+)
+from quiz.results.queries.objections import read_texts
 
 _FACTS = (N_("Họ và tên"), N_("Số điện thoại"), N_("Năm sinh"))
 
@@ -224,6 +234,30 @@ def _exclusions(asked: _Asked) -> list[Line]:
     ]
 
 
+def _objections(asked: _Asked) -> list[Line]:
+    return [
+        [
+            (N_("Tuần"), row.round.number),
+            (N_("Khiếu nại lúc"), row.made_at),
+            (N_("Nội dung"), read_texts(asked.session, asked.keyring, row).text),
+            (N_("Trả lời lúc"), row.answered_at),
+            (N_("Trả lời"), read_texts(asked.session, asked.keyring, row).answer),
+        ]
+        for row in asked.rows(Objection, Objection.participant_id)
+    ]
+
+
+def _claims(asked: _Asked) -> list[Line]:
+    return [
+        [
+            (N_("Tuần"), asked.session.get_one(Round, row.round_id).number),
+            (N_("Giải"), row.tier),
+            (N_("Nhận lúc"), row.received_at),
+        ]
+        for row in asked.rows(PrizeClaim, PrizeClaim.participant_id)
+    ]
+
+
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
@@ -243,4 +277,6 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_missed_call": _calls,
     "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
+    "quiz_objection": _objections,
+    "quiz_prize_claim": _claims,
 }

@@ -16,7 +16,7 @@ from core.values.numbers import thousands
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.manage import exclusion, origins, passing, remark, review_asked
+from quiz.results.manage import exclusion, objections, origins, passing, remark, review_asked
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Result, Winner
 from quiz.results.operations import closing
@@ -138,4 +138,5 @@ HANDLERS = (
     passing.HANDLER,
     review_asked.HANDLER,
     remark.HANDLER,
+    objections.HANDLER,
 )

@@ -26,10 +26,12 @@ from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.labels.differences import difference_words
 from quiz.results.manage.items_view import count_urgent
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.manage.review_view import summary_of
-from quiz.results.manage.round_view import Situation, view_of
+from quiz.results.manage.round_view import view_of
+from quiz.results.manage.situation import Situation
 from quiz.results.models import RoundAnswers
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
@@ -38,6 +40,7 @@ from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
+from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 from quiz.results.queries.unreached import calls_since, list_missed_calls
 
@@ -88,8 +91,18 @@ def round_page(
             for each in now.outcome.winners
         },
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
-        **_corrected(round),
+        **_afterwards(now), **_corrected(round),
     )  # fmt: skip
+
+
+def _afterwards(now: Situation) -> dict[str, object]:
+    """Return the differences that the close found, and the objections."""
+    found = now.result.differences if now.result else []
+    return {
+        "differences": [difference_words(each) for each in found],
+        "period": now.period,
+        "objections": now.objections,
+    }
 
 
 def _situation(round: Round) -> Situation:
@@ -105,6 +118,7 @@ def _situation(round: Round) -> Situation:
         review=summary_of(db.session, round),
         calls=list_missed_calls(db.session, round),
         calls_since=calls_since(db.session, round),
+        period=find_period(db.session, round, now), objections=count_objections(db.session, round),
         passings=_passings(round),
         clusters=cluster_of(db.session, round, [each.participant_id for each in outcome.winners]),
         manages=may("contest.manage"), may_open=may_open,

@@ -1,9 +1,8 @@
 """View model of a round's page: its present step, and what the signed-in account may do next."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -11,24 +10,13 @@ from flask_babel import gettext as _
 from account.models import Approval
 from account.models.approval import PENDING
 from privacy.models.holder import Contact
-from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
-from quiz.results.manage.review_view import ReviewSummary
-from quiz.results.models import EntryCluster, Result, Winner
+from quiz.results.manage.round_steps import NextDeed, PublicationStep, next_deed, steps_of
+from quiz.results.manage.situation import Situation, UnreachedOffer
+from quiz.results.models import Winner
 from quiz.results.models.contact import FRONT, WINNERS
-from quiz.results.queries.result import RoundOutcome
-from quiz.results.queries.unreached import Calls, CallsByPerson, is_unreached
-from quiz.results.rules.calls import UNDECLARED_DAYS, calls_until
+from quiz.results.queries.unreached import Calls, is_unreached
 from quiz.results.rules.decisions import OPEN
-
-
-@dataclass(frozen=True)
-class PublicationStep:
-    """One of the steps from the close to the publication."""
-
-    label: str
-    is_done: bool
-    is_current: bool
 
 
 class Publishing(StrEnum):
@@ -80,25 +68,16 @@ class WinnerCard:
 
 
 @dataclass(frozen=True)
-class UnreachedOffer:
-    """The days of calling on the page: their end, and how many may be passed in one deed now."""
-
-    until: datetime
-    days: int
-    count: int
-    can_pass: bool
-
-
-@dataclass(frozen=True)
 class RoundView:
     """The decisions that the page of a round needs; texts and lists are passed separately."""
 
     steps: list[PublicationStep]
+    next_deed: NextDeed | None
     open_parts: frozenset[str]
-    can_close: bool
     can_import: bool
     can_correct: bool
     can_open_winners: bool
+    may_compare: bool
     is_published: bool
     winners: list[WinnerCard]
     has_known: bool
@@ -109,81 +88,17 @@ class RoundView:
     front: FrontNames
 
 
-@dataclass(frozen=True)
-class Situation:
-    """The input of the view model: the round, its results, and the rights and requests of this account."""
-
-    now: datetime
-    round: Round
-    phase: Phase
-    result: Result | None
-    outcome: RoundOutcome
-    opened: Mapping[str, datetime]
-    publishing: Approval | None
-    front_opening: Approval | None
-    review: ReviewSummary | None
-    calls: CallsByPerson
-    calls_since: datetime | None
-    passings: Mapping[str, Approval]
-    clusters: Mapping[uuid.UUID, EntryCluster]
-    manages: bool
-    may_open: bool
-    needs_second: bool
-
-    @property
-    def known(self) -> Collection[uuid.UUID]:
-        """Winners who were confirmed in another round and need no call in this one."""
-        return {
-            each.participant_id for each in self.outcome.winners if each.state == "confirmed" and not each.called_at
-        }
-
-    @property
-    def uncalled(self) -> int:
-        """The number of people in line who are still to be called."""
-        return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
-
-    @property
-    def call_days(self) -> int:
-        """The declared days of calling, or those of a contest that declares none."""
-        declared = self.round.declared.call_days
-        return UNDECLARED_DAYS if declared is None else declared
-
-    @property
-    def unreached(self) -> UnreachedOffer | None:
-        """The people whose days of calling are over; None without calls to make."""
-        if self.calls_since is None or not self.uncalled:
-            return None
-        days = self.call_days
-        count = sum(is_unreached(each, self.calls, days, self.now) for each in self.outcome.winners)
-        until = calls_until(self.calls_since, days)
-        return UnreachedOffer(until, days, count, can_pass=self.manages and count > 0 and not self.awaits)
-
-    @property
-    def holds_up(self) -> bool:
-        """Whether people who are still to be called hold up the publication."""
-        return self.unreached is not None and self.now < self.unreached.until
-
-    @property
-    def is_unreviewed(self) -> bool:
-        """Whether clusters must be decided on before anybody is called."""
-        return self.review is not None and self.review.undecided > 0
-
-    @property
-    def awaits(self) -> bool:
-        """Whether the publication waits for its approval."""
-        return self.publishing is not None and self.publishing.state == PENDING
-
-
 def view_of(now: Situation) -> RoundView:
     """Return the view model of the round's page."""
     contest, known = now.round.contest, now.known
     takes_papers = now.manages and contest.takes_papers
     return RoundView(
-        steps=_steps(now),
+        steps=steps_of(now),
+        next_deed=next_deed(now) if now.manages else None,
         open_parts=_open_parts(now),
-        can_close=now.phase is Phase.ENDED and takes_papers,
         can_import=now.phase in (Phase.OPEN, Phase.ENDED) and takes_papers,
         can_correct=now.result is not None and now.manages,
+        may_compare=now.may_open and now.result is not None,
         can_open_winners=now.may_open and WINNERS not in now.opened,
         is_published=now.round.published_at is not None,
         winners=[_card(now, winner, known) for winner in now.outcome.winners],
@@ -194,22 +109,6 @@ def view_of(now: Situation) -> RoundView:
         publishing=_publishing(now),
         front=_front(now),
     )
-
-
-def _steps(now: Situation) -> list[PublicationStep]:
-    is_set = now.round.published_at is not None
-    is_called = (now.result is not None and not now.uncalled and not now.is_unreviewed) or is_set
-    at_close, is_reviewed = now.phase is Phase.CLOSED and not now.is_unreviewed, now.review is not None
-    is_out, asks = now.phase is Phase.PUBLISHED, now.needs_second and not is_set
-    reviewing = PublicationStep(_("Rà soát"), is_reviewed and not now.is_unreviewed, now.is_unreviewed)
-    approving = PublicationStep(_("Phê duyệt"), is_set, at_close and is_called and asks)
-    return [
-        PublicationStep(_("Khóa bài"), now.result is not None, now.phase is Phase.ENDED),
-        *([reviewing] if is_reviewed or now.result is None else []),
-        PublicationStep(_("Gọi xác nhận"), is_called, at_close and not is_called),
-        *([approving] if now.needs_second else []),
-        PublicationStep(_("Công bố"), is_out, at_close and is_called and not asks and not is_out),
-    ]
 
 
 def _open_parts(now: Situation) -> frozenset[str]:

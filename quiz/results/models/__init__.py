@@ -2,8 +2,10 @@
 
 from quiz.results.models.answers import RoundAnswers
 from quiz.results.models.call import MissedCall
+from quiz.results.models.claim import PrizeClaim
 from quiz.results.models.contact import ContactOpening
 from quiz.results.models.correction import Exclusion, KeyVersion
+from quiz.results.models.objection import Objection
 from quiz.results.models.people import UnitPeople
 from quiz.results.models.renaming import Renaming
 from quiz.results.models.result import Result, StandingRow, Winner
@@ -16,6 +18,8 @@ __all__ = [
     "Exclusion",
     "KeyVersion",
     "MissedCall",
+    "Objection",
+    "PrizeClaim",
     "Renaming",
     "Result",
     "RoundAnswers",

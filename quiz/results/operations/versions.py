@@ -105,6 +105,7 @@ def store_version(
         limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
     session.add(result)
+    round.finalised_at = round.finalisation = None  # those who are moved may object
     session.flush()
     if not has_lines:
         store_lines(session, round.id, result.version, draft)

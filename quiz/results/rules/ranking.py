@@ -114,13 +114,30 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
     when they tie, or when either has no value there to measure by.
     """
     for key in order:
-        first, second = _measured(above, key), _measured(below, key)
+        first, second = measured(above, key), measured(below, key)
         if first == second:
             continue
         if first is None or second is None:
             return None
-        return Gap(key.criterion, abs(second - first) * _unit(key))
+        return Gap(key.criterion, abs(second - first) * unit_of(key))
     return None
+
+
+def measured(standing: Standing, key: Key) -> int | None:
+    """Return the value of *standing* in this key: right answers, whole buckets of time, or people off the target; None
+    where it has none.
+    """
+    if key.criterion is Criterion.GUESS:
+        return standing.distance
+    if key.criterion is Criterion.CORRECT:
+        return standing.entry.correct
+    value = _value(key, standing.entry, None)
+    return None if value == _MISSING else value
+
+
+def unit_of(key: Key) -> int:
+    """Return the worth of one step of a key's values: ms in a bucket of time, else 1."""
+    return key.bucket_ms if key.criterion in (Criterion.DURATION, Criterion.SUBMITTED) else 1
 
 
 def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
@@ -160,14 +177,3 @@ def _column(key: Key, entries: EntryColumns, target: int | None) -> list[int]:
 
 def _value(key: Key, entry: EntryValue, target: int | None) -> int:
     return _column(key, EntryColumns.of([entry]), target)[0]
-
-
-def _measured(standing: Standing, key: Key) -> int | None:
-    if key.criterion is Criterion.GUESS:
-        return standing.distance
-    value = _value(key, standing.entry, None)
-    return None if value == _MISSING else value
-
-
-def _unit(key: Key) -> int:
-    return key.bucket_ms if key.criterion in (Criterion.DURATION, Criterion.SUBMITTED) else 1

@@ -122,7 +122,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
-        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),

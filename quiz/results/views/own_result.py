@@ -11,11 +11,11 @@ from quiz.attempt.models import Attempt
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries import own_place
+from quiz.results.queries.own_paper import AnsweredQuestion, OwnPaper
 from quiz.results.queries.result import FRONT, AttemptPlace, standing_value
 from quiz.results.rules.answers import QuestionShares, hardest
 from quiz.results.rules.own_place import Arc, Neighbour, Praise, ScoreGroup, placed, praise, ring, score_groups
 from quiz.results.rules.ranking import gap
-from quiz.results.views.own_paper import AnsweredQuestion, OwnPaper
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from quiz.contest.labels import UNRANKED
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.labels.objections import OUTCOME
 from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
-from quiz.results.views.own_paper import own_paper
+from quiz.results.queries.own_paper import own_paper
+from quiz.results.views.own_objection import own_objection
 from quiz.results.views.own_result import OwnResult, own_result
 from quiz.results.views.share import SharedScore, share_token
 
@@ -53,7 +55,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
     place, prize, paper = (
         results.find_place(db.session, round, attempt),
         results.find_prize(db.session, attempt),
-        own_paper(attempt),
+        own_paper(db.session, keyring(), attempt),
     )
     own = own_result(attempt, result, place, prize, paper)
     return render_template(
@@ -65,6 +67,8 @@ def _page(attempt: Attempt, now: datetime) -> str:
         prize=prize,
         paper=paper,
         target=result.target,
+        objection=own_objection(attempt, result, now),
+        outcome_label=OUTCOME,
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
         unranked=_unranked_reason(attempt),

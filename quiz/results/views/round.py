@@ -27,6 +27,7 @@ from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.board import count_turnout
 from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.rules.answers import FEWEST
 from quiz.results.views.hall import HALL, hall_frame, is_in_hall
@@ -187,6 +188,7 @@ def _corrected(round: Round) -> dict[str, object]:
         "imports": corrections.list_imports(db.session, round.id),
         "ground_label": EXCLUSION_REASON,
         "cause_label": CAUSE,
+        **_objections(round),
     }
 
 
@@ -197,3 +199,9 @@ def _left_out(round: Round, newest: Result, old: Result | None) -> dict[str, obj
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
     }
+
+
+def _objections(round: Round) -> dict[str, object]:
+    """Return the period to object and how many did; the period is None where none is declared."""
+    period = find_period(db.session, round, arrived_at())
+    return {"objection_period": period, "objection_count": count_objections(db.session, round) if period else None}

@@ -15,7 +15,7 @@ from quiz.contest.models import PhoneCode, RosterPerson, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
-from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, RoundReview
+from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, Objection, PrizeClaim, RoundReview
 from tests.factories import MONDAY, make_unit
 from tests.quiz.persons.test_consent import publish
 from tests.support.persons import NOW, held_of, make_request, round, who
@@ -55,6 +55,8 @@ NOTHING_OF_PARTICIPANTS = {
     "core_worker_beat",
     "quiz_choice",
     "quiz_cluster",
+    "quiz_collective_award",
+    "quiz_collective_decision",
     "quiz_contact_opening",
     "quiz_contest",
     "quiz_contest_unit",
@@ -127,6 +129,11 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     session.add(UnitRequest(participant_id=who.id, sealed=sealed, asked_at=NOW, **units))
     session.add(MissedCall(round_id=round.id, participant_id=who.id, called_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
+
+    sealed = find_person(session, keyring, who.person_id).seal("Câu 2 sai")
+    session.add(PrizeClaim(round_id=round.id, participant_id=who.id, tier="Giải Nhất", received_at=NOW))
+    objected = {"participant_id": who.id, "attempt_id": attempt.id, "sealed": sealed, "made_at": NOW}
+    session.add(Objection(round_id=round.id, number=1, version=1, **objected))
 
     held = held_of(session, keyring, who)
 

@@ -1,15 +1,18 @@
 """The questions of a submitted attempt with the chosen and the right choices, in the order of its own paper."""
 
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from core.web.extensions import db, keyring
-from quiz.attempt.models import Attempt
+from sqlalchemy.orm import Session
+
+from core.crypto import Keyring
+from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.queries.paper import AskedQuestion, Paper, find_paper, order_of
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.order import Arranged
 from quiz.attempt.rules.scoring import is_right
-from quiz.contest.models import RoundQuestion
+from quiz.contest.models import Round, RoundQuestion
 
 SELF = "self"
 """The mode of an attempt whose paper was shown by this program; a sheet's paper has the order of the round."""
@@ -39,11 +42,11 @@ class OwnPaper:
         return "; ".join(f"{each.position} ({', '.join(each.letters)})" for each in self.order or ())
 
 
-def own_paper(attempt: Attempt) -> OwnPaper:
+def own_paper(session: Session, keyring: Keyring, attempt: Attempt) -> OwnPaper:
     """Return the paper of a submitted *attempt* with its answers."""
     round = attempt.round
-    whole = find_paper(db.session, round.id, round.paper_version)
-    order = order_of(keyring(), round, whole, attempt.id) if attempt.mode == SELF else None
+    whole = find_paper(session, round.id, round.paper_version)
+    order = order_of(keyring, round, whole, attempt.id) if attempt.mode == SELF else None
     shown = whole if order is None else whole.arranged(order)
     return OwnPaper(list(_answered(attempt, shown)), order)
 
@@ -61,3 +64,9 @@ def _shown(asked: AskedQuestion, letters: Collection[str]) -> list[str]:
     """Return the choices with these *letters* of the round as the paper showed them."""
     choices = zip(asked.choices, asked.stored, strict=True)
     return [f"{name}. {text}" for (name, text), letter in choices if letter in letters]
+
+
+def find_counted_attempt(session: Session, round: Round, participant_id: uuid.UUID) -> Attempt | None:
+    """Return the attempt of a participant that counts in *round*."""
+    entry = session.get(Entry, (round.id, participant_id))
+    return entry.attempt if entry else None

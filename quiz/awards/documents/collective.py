@@ -1,0 +1,105 @@
+"""The decision on the prizes of units with its list (quyết định), and their certificates."""
+
+from datetime import date
+from typing import IO
+
+from core.docx import DOTS, RIGHT, TableColumn
+from core.pdf.blocks import PrintedLogo
+from core.values.language import use
+from core.values.numbers import thousands
+from quiz.awards.documents.certificate import CertificateSheet, PrintedPrize, certificates_pdf
+from quiz.awards.documents.parts import NUMBERED, office_document
+from quiz.awards.labels import award_words
+from quiz.awards.models import CollectiveAward, CollectiveDecision
+from quiz.contest.labels.terms import MEASURE
+from quiz.contest.models import Contest
+
+_ENCLOSED = "(Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức)"
+
+
+def collective_docx(contest: Contest, decision: CollectiveDecision, today: date) -> bytes:
+    """Return the decision to award the prizes of units, numbers of other documents to be filled in."""
+    with use("vi"):
+        about = f"Về việc trao giải tập thể cuộc thi “{contest.title}”"
+        paper = office_document(contest, "Quyết định", about, "QĐ", today)
+        paper.centred("TRƯỞNG BAN TỔ CHỨC CUỘC THI", size=14)
+        for basis in (
+            f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
+            f"thi “{contest.title}”;",
+            f"Căn cứ Thể lệ cuộc thi, theo đó giải tập thể xếp theo {_measure(decision)};",
+            f"Theo đề nghị của {DOTS}.",
+        ):
+            paper.text(basis, italic=True)
+        paper.centred("QUYẾT ĐỊNH:", size=14)
+        if contest.is_illustrative:
+            paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
+        units = f"{len(decision.awards)} đơn vị có tên trong danh sách kèm theo"
+        paper.text(f"Trao giải tập thể cho {units}.", lead="Điều 1. ")
+        paper.text(f"Kinh phí khen thưởng là {_total(decision)} đồng, lấy từ nguồn sau:", lead="Điều 2. ")
+        paper.blanks("Bằng chữ: ", " nguồn: ")
+        paper.text(
+            f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các đơn vị có tên tại Điều 1 chịu trách "
+            "nhiệm thi hành Quyết định này.",
+            lead="Điều 3. ",
+        )
+        paper.signature(("Như Điều 3", "Cấp ủy, chính quyền (để báo cáo)", "Lưu: VT"), "TRƯỞNG BAN TỔ CHỨC")
+        paper.annex("Danh sách tập thể đạt giải", f"Cuộc thi “{contest.title}”\n{_ENCLOSED}")
+        paper.columns(*_table(decision), last_is_total=True)
+        paper.text("Số liệu không gồm bài không được công nhận.", italic=True)
+        return paper.to_bytes()
+
+
+def _measure(decision: CollectiveDecision) -> str:
+    if decision.cap is not None:
+        return f"số lượt dự thi, mỗi người tính nhiều nhất {decision.cap} lượt một đợt"
+    return MEASURE[decision.measure]
+
+
+def _figure(decision: CollectiveDecision, award: CollectiveAward) -> str:
+    return award_words(decision.measure, award.figure, award.headcount)
+
+
+def _table(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[list[str]]]:
+    rows = [
+        [
+            str(at),
+            each.unit.name,
+            each.tier,
+            _figure(decision, each),
+            _money(each.amount),
+        ]
+        for at, each in enumerate(decision.awards, start=1)
+    ]
+    columns = (
+        NUMBERED,
+        TableColumn("Đơn vị", 48),
+        TableColumn("Giải", 32),
+        TableColumn("Số liệu xét giải", 44),
+        TableColumn("Tiền thưởng (đồng)", 29, RIGHT),
+    )
+    return columns, [*rows, ["", "Cộng", f"{len(rows)} giải", "", _total(decision)]]
+
+
+def _money(amount: int | None) -> str:
+    return DOTS[:12] if amount is None else thousands(amount)
+
+
+def _total(decision: CollectiveDecision) -> str:
+    known = [each.amount for each in decision.awards if each.amount is not None]
+    return thousands(sum(known)) if known and len(known) == len(decision.awards) else DOTS[:12]
+
+
+def collective_certificates(
+    contest: Contest, decision: CollectiveDecision, target: IO[bytes], *, logo: PrintedLogo | None, today: date
+) -> int:
+    """Write a certificate for each unit of *decision* to *target*; return how many.
+
+    They carry no code: the decision is public, and a unit has no private name to protect.
+    """
+    sheet = CertificateSheet(
+        title=contest.title, round="", organiser=contest.organiser, day=today, typed_address="", logo=logo,
+        is_illustrative=contest.is_illustrative,
+    )  # fmt: skip
+    with use("vi"):
+        prizes = (PrintedPrize(each.unit.name, _figure(decision, each), each.tier, "", "") for each in decision.awards)
+        return certificates_pdf(sheet, prizes, target)

@@ -1,0 +1,203 @@
+"""The prizes of units: the figures by every measure, the decision by the declared one, and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from account.labels import STATE
+from account.models import Approval
+from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.rules.chain import Plain
+from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from commune.documents import printed_logo
+from core import clock
+from core.crypto import Keyring
+from core.docx import DOCX
+from core.values.numbers import thousands
+from core.values.week import local_date
+from core.web.access import requires
+from core.web.downloads import download
+from core.web.extensions import db
+from core.web.rooms import declared
+from quiz.awards.documents.collective import collective_certificates, collective_docx
+from quiz.awards.jobs import PDF
+from quiz.awards.labels import award_words, figure_words
+from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
+from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
+from quiz.awards.rules.collective import UnitFigures, first_by_measure
+from quiz.contest.labels.terms import MEASURE
+from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.models import Contest
+from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.forms.closing import PublishForm
+from quiz.results.manage.exclusion import refused, waiting
+from quiz.results.operations.versions import Changed, NothingToDo
+
+Page = Response | tuple[str, int]
+REFUSALS = (NoMeasure, RoundsOpen, DrawsOpen, NothingToDo, Changed)
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure with its figure for each unit of the page, and the names of the units that would be first by it."""
+
+    code: str
+    label: str
+    first: str
+    is_declared: bool
+
+
+@blueprint.get("/<slug>/giai-tap-the")
+@requires("result.see")
+def collective(slug: str) -> str:
+    """Show the units by every measure, the prizes by the declared one, and the newest decision."""
+    contest, now = contest_or_404(slug), clock.now()
+    draft, about = draft_collective(db.session, contest, now), of_contest(contest)
+    asked = waiting(about, QuizAction.COLLECTIVE_DECIDE)
+    decision = find_decision(db.session, contest)
+    return render_template(
+        "quiz/awards/manage/collective.html",
+        contest=contest, draft=draft, decision=decision, form=PublishForm(None), asked=asked,
+        refused=None if asked else refused(about, QuizAction.COLLECTIVE_DECIDE, contest.rounds[0].opens_at),
+        measures=_measures(draft) if draft else [], figures=_ordered(draft) if draft else [],
+        figure_words=figure_words, award_words=award_words, measure_label=MEASURE, why_not=_why_not_now(contest, now),
+        needs_second=needs_second(), me=present_account(), link_to=link_to,
+        action_label=declared().audit_actions, state_label=STATE,
+    )  # fmt: skip
+
+
+def _measures(draft: CollectiveDraft) -> list[MeasureLine]:
+    return [
+        MeasureLine(
+            measure.value,
+            str(_(MEASURE[measure])),
+            ", ".join(draft.units[ref].name for ref in refs[:3]) or "–",
+            measure is draft.terms.measure,
+        )
+        for measure, refs in first_by_measure(draft.figures).items()
+        if measure is not CollectiveMeasure.CAPPED or draft.terms.cap
+    ]
+
+
+def _ordered(draft: CollectiveDraft) -> list[UnitFigures]:
+    placed = [each.figures for each in draft.awards]
+    return placed + [each for each in draft.figures if each not in placed and each.people]
+
+
+def _why_not_now(contest: Contest, now: datetime) -> str:
+    try:
+        check_decidable(db.session, contest, now=now)
+    except REFUSALS as error:
+        return _why_not(error)
+    return ""
+
+
+@blueprint.post("/<slug>/giai-tap-the")
+@requires("contest.manage")
+def decide(slug: str) -> Page:
+    """Decide on the prizes of units, or ask a second person to."""
+    contest, form = contest_or_404(slug), PublishForm()
+    back = url_for(".collective", slug=slug)
+    if not form.validate_on_submit():
+        return redirect(back)
+    try:
+        return _decide(contest, form.reason.data or "", back)
+    except REFUSALS as error:
+        db.session.rollback()
+        flash(_why_not(error), "error")
+    return redirect(back)
+
+
+def _decide(contest: Contest, reason: str, back: str) -> Page:
+    seen = check_decidable(db.session, contest, now=clock.now())
+    if needs_second():
+        details: dict[str, Plain] = {"contest": contest.id, "seen": seen}
+        about = of_contest(contest)
+        return request_approval(QuizAction.COLLECTIVE_DECIDE, about, reason=reason, details=details, back=back)
+    decision = decide_collective(db.session, actor(), contest, seen=seen, reason=reason, now=clock.now())
+    db.session.commit()
+    flash(_("Đã quyết định giải tập thể, lần %(version)s.", version=decision.version), "success")
+    return redirect(back)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, RoundsOpen):
+        rounds = ", ".join(map(str, error.numbers))
+        return str(_("Chưa quyết định được: đợt %(rounds)s chưa công bố hoặc chưa chính thức.", rounds=rounds))
+    if isinstance(error, NoMeasure):
+        return str(_("Thể lệ không có giải tập thể, hoặc chưa đặt giải tập thể xếp theo gì."))
+    if isinstance(error, DrawsOpen):
+        return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai."))
+    if isinstance(error, NothingToDo):
+        return str(_("Quyết định gần nhất đã đúng với số liệu hiện nay."))
+    return str(_("Số liệu đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
+
+
+@blueprint.get("/<slug>/giai-tap-the/quyet-dinh.docx")
+@requires("result.see")
+def collective_decision_file(slug: str) -> Response:
+    """Send the decision on the prizes of units as a document."""
+    contest = contest_or_404(slug)
+    decision = find_decision(db.session, contest)
+    if decision is None:
+        return redirect(url_for(".collective", slug=slug))
+    return download(
+        collective_docx(contest, decision, local_date(clock.now())), DOCX, f"{slug} quyet dinh giai tap the.docx"
+    )
+
+
+@blueprint.get("/<slug>/giai-tap-the/giay-chung-nhan.pdf")
+@requires("result.see")
+def collective_certificates_file(slug: str) -> Response:
+    """Send the certificates of the units that were decided on."""
+    contest, target = contest_or_404(slug), BytesIO()
+    decision = find_decision(db.session, contest)
+    if decision is None or not decision.awards:
+        return redirect(url_for(".collective", slug=slug))
+    logo = printed_logo(db.session, contest.unit_id)
+    collective_certificates(contest, decision, target, logo=logo, today=local_date(clock.now()))
+    return download(target.getvalue(), PDF, f"{slug} giay chung nhan tap the.pdf")
+
+
+def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """Return the prizes as they would be decided; only a warning where the figures have changed."""
+    contest = session.get_one(Contest, approval.details["contest"])
+    draft = draft_collective(session, contest, clock.now())
+    if draft is None or draft.terms.measure is None or draft.digest != approval.details["seen"]:
+        why = _("Số liệu đã thay đổi sau khi gửi yêu cầu; đồng ý cũng không thực hiện được.")
+        return (Part(_("Yêu cầu này không còn khớp"), [(_("Vì sao"), why)]),)
+    lines = [
+        (
+            str(each.tier.name if each.tier else ""),
+            f"{draft.units[each.figures.ref].name}, {figure_words(draft.terms.measure, each.figures)}",
+        )
+        for each in draft.winners
+    ]
+    about = [
+        (_("Xếp theo"), str(_(MEASURE[draft.terms.measure]))),
+        (_("Đơn vị có số liệu"), thousands(len(draft.awards))),
+        (_("Không tính"), _("bài không được công nhận")),
+    ]
+    return Part(_("Giải tập thể"), lines), Part(_("Cách xếp"), about)
+
+
+def do_collective(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
+    """Decide as requested and shown, or not at all."""
+    contest, seen = session.get_one(Contest, approval.details["contest"]), str(approval.details["seen"])
+    try:
+        decide_collective(
+            session, decided_by(approval), contest, seen=seen, reason=approval.reason, now=now, approval=approval
+        )
+    except REFUSALS as error:
+        raise NoLonger(_why_not(error)) from error
+
+
+HANDLER = Handler(QuizAction.COLLECTIVE_DECIDE, "contest.manage", show_collective, do_collective)

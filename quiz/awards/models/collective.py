@@ -1,0 +1,51 @@
+"""Decisions on the prizes of units, in versions: a later decision never changes an earlier one."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from account.models import Approval
+from commune.models import Unit
+from core.db import Base, UtcDateTime
+
+
+class CollectiveDecision(Base):
+    """A decision on the prizes of a contest's units, by the measure of that time; `digest` is that of its figures."""
+
+    __tablename__ = "quiz_collective_decision"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    measure: Mapped[str] = mapped_column(String(10))
+    cap: Mapped[int | None] = mapped_column(SmallInteger)
+    digest: Mapped[str] = mapped_column(String(32))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approval_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
+
+    approval: Mapped[Approval | None] = relationship()
+    awards: Mapped[list["CollectiveAward"]] = relationship(order_by="CollectiveAward.position")
+
+
+class CollectiveAward(Base):
+    """A unit's prize in a decision, and what gave it: `figure` by the measure, for a rate of `headcount`."""
+
+    __tablename__ = "quiz_collective_award"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["contest_id", "version"], ["quiz_collective_decision.contest_id", "quiz_collective_decision.version"]
+        ),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), index=True)
+    rank: Mapped[int] = mapped_column(SmallInteger)
+    tier: Mapped[str] = mapped_column(String(60))
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    figure: Mapped[int]
+    headcount: Mapped[int | None]
+
+    unit: Mapped[Unit] = relationship()

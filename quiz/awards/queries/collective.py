@@ -1,0 +1,136 @@
+"""The figures of units for their prizes, and the decisions on them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import Unit
+from core.crypto import digest
+from quiz.attempt.models import Attempt, Entry
+from quiz.awards.models import CollectiveAward, CollectiveDecision
+from quiz.awards.queries.contest_file import read_contest_file
+from quiz.awards.rules.collective import UnitAward, UnitFigures, collective_awards
+from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.terms import PrizeTerms
+from quiz.results.models import Exclusion, StandingRow
+from quiz.results.queries.board_lines import BoardLines
+from quiz.results.queries.correction import in_force
+from quiz.results.queries.result import newest_versions
+
+UNCAPPED = 1 << 30
+
+
+@dataclass(frozen=True)
+class CollectiveDraft:
+    """The prizes of units as they would be decided now, with the figures of all units."""
+
+    units: Mapping[int, Unit]
+    figures: Sequence[UnitFigures]
+    awards: Sequence[UnitAward]
+    terms: PrizeTerms
+    digest: str
+
+    @property
+    def winners(self) -> list[UnitAward]:
+        """The units with a prize."""
+        return [each for each in self.awards if each.tier is not None]
+
+    @property
+    def draws(self) -> int:
+        """The units that wait for the draw."""
+        return sum(each.needs_draw for each in self.awards)
+
+
+def draft_collective(session: Session, contest: Contest, now: datetime) -> CollectiveDraft | None:
+    """Return the prizes of units by the declared measure; None before the first close."""
+    file, terms = read_contest_file(session, contest, now), contest.prize_terms
+    if file is None:
+        return None
+    figures = _figures(session, contest, file.board, file.winners)
+    tiers, ties = [tier.value for tier in contest.collective_tiers], Rules.from_dict(contest.rules).ties
+    awards = collective_awards(figures, tiers, terms.measure, ties) if terms.measure else []
+    facts = [str(terms.to_dict())]
+    facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in awards]
+    return CollectiveDraft(file.board.units, figures, awards, terms, digest(*facts).hex()[:32])
+
+
+def find_decision(session: Session, contest: Contest) -> CollectiveDecision | None:
+    """Return the newest decision on the prizes of *contest*'s units, with its awards and their units."""
+    query = select(CollectiveDecision).where(CollectiveDecision.contest_id == contest.id)
+    query = query.options(joinedload(CollectiveDecision.awards).joinedload(CollectiveAward.unit))
+    return session.scalars(query.order_by(CollectiveDecision.version.desc())).unique().first()
+
+
+def list_unready(contest: Contest, now: datetime) -> list[int]:
+    """Return the rounds that hold up a decision: not published, or with objections and not final."""
+    objects = contest.prize_terms.objection_days is not None
+    return [
+        round.number
+        for round in contest.rounds
+        if round.published_at is None or round.published_at > now or (objects and round.finalised_at is None)
+    ]
+
+
+def _figures(session: Session, contest: Contest, board: BoardLines, winners: Mapping[int, int]) -> list[UnitFigures]:
+    turns, capped = _turns(session, contest, None), _turns(session, contest, contest.prize_terms.cap)
+    people, points = _people(session, contest), _points(session, contest)
+    found = []
+    for line in board.lines:
+        refs = {line.ref, *(village.ref for village in board.villages.get(line.ref, ()))}
+        of = partial(_sum, refs)
+        figures = UnitFigures(line.ref, of(turns), of(capped), of(people), of(winners), of(points), line.headcount)
+        found.append(figures)
+    return found
+
+
+def _sum(refs: Collection[int], by: Mapping[int, int]) -> int:
+    return sum(by.get(ref, 0) for ref in refs)
+
+
+def _recognised(contest: Contest) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of entries in closed rounds, with a left join to their exclusion in force."""
+    out = and_(Exclusion.round_id == Entry.round_id, Exclusion.participant_id == Entry.participant_id, in_force())
+    return out, and_(Round.contest_id == contest.id, Round.number > 0, Round.closed_at.is_not(None))
+
+
+def _entries(contest: Contest, *columns: Any) -> Select[Any]:
+    out, closed = _recognised(contest)
+    query = select(*columns).select_from(Entry).join(Round, Round.id == Entry.round_id)
+    query = query.join(Participant, Participant.id == Entry.participant_id).outerjoin(Exclusion, out)
+    return query.where(closed, Exclusion.round_id.is_(None))
+
+
+def _people(session: Session, contest: Contest) -> dict[int, int]:
+    """Return the different people of each unit with a recognised entry."""
+    query = _entries(contest, Participant.unit_id, func.count(func.distinct(Entry.participant_id)))
+    return dict(session.execute(query.group_by(Participant.unit_id)).all())
+
+
+def _turns(session: Session, contest: Contest, cap: int | None) -> dict[int, int]:
+    """Return the submitted papers of these people, of each up to *cap* in a round."""
+    mine = and_(
+        Attempt.round_id == Entry.round_id,
+        Attempt.participant_id == Entry.participant_id,
+        Attempt.submitted_at.is_not(None),
+    )
+    count, most = func.count(Attempt.id), cap or UNCAPPED
+    capped = case((count > most, most), else_=count).label("turns")
+    each = _entries(contest, Participant.unit_id.label("unit"), capped).join(Attempt, mine)
+    rows = each.group_by(Participant.unit_id, Entry.round_id, Entry.participant_id).subquery()
+    query = select(rows.c.unit, func.sum(rows.c.turns)).group_by(rows.c.unit)
+    return {unit: int(turns) for unit, turns in session.execute(query)}
+
+
+def _points(session: Session, contest: Contest) -> dict[int, int]:
+    """Return the right answers of the ranked papers, summed over the newest results."""
+    query = select(Participant.unit_id, func.sum(StandingRow.correct))
+    query = query.join(Participant, Participant.id == StandingRow.participant_id)
+    query = query.join(Round, Round.id == StandingRow.round_id).where(Round.contest_id == contest.id, Round.number > 0)
+    query = query.where(tuple_(StandingRow.round_id, StandingRow.version).in_(newest_versions()))
+    return {unit: int(points) for unit, points in session.execute(query.group_by(Participant.unit_id))}

@@ -1,0 +1,85 @@
+"""The prizes of units by a declared measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from quiz.contest.rules.presets import Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.terms import CollectiveMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """The figures of a unit, its villages included, in the closed rounds, without papers that are not recognised.
+
+    `capped` are the turns up to the declared cap; `headcount` is None where no usable one is known.
+    """
+
+    ref: int
+    turns: int
+    capped: int
+    people: int
+    winners: int
+    points: int
+    headcount: int | None = None
+
+    def value(self, measure: CollectiveMeasure) -> Fraction | None:
+        """Return the exact value by *measure*; None for a rate without a headcount, or above it.
+
+        >>> UnitFigures(1, 30, 20, 12, 1, 90, headcount=4000).value(CollectiveMeasure.RATE)
+        Fraction(3, 1000)
+        """
+        if measure is not CollectiveMeasure.RATE:
+            return Fraction(getattr(self, measure.value))
+        if not self.headcount or self.people > self.headcount:
+            return None
+        return Fraction(self.people, self.headcount)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAward:
+    """A unit in the order of the measure, with its prize; `needs_draw` where the public draw decides."""
+
+    figures: UnitFigures
+    value: Fraction
+    rank: int
+    tier: Tier | None
+    needs_draw: bool = False
+
+
+def collective_awards(
+    figures: Sequence[UnitFigures], tiers: Sequence[Tier], measure: CollectiveMeasure, ties: Ties
+) -> list[UnitAward]:
+    """Return the units by *measure*, best first (1, 2, 2, 4), with the prizes down the list.
+
+    Units with nothing, and those without a value by the measure, are not listed. SHARE: equal units that start inside
+    a tier get it whole and use up as many places below it. DRAW: equal units whose places have different outcomes wait
+    for the draw. Equal units keep the order of their refs. No tiers give no prizes; raises nothing.
+    """
+    valued = [(value, each) for each in figures if (value := each.value(measure))]
+    valued.sort(key=lambda pair: (-pair[0], pair[1].ref))
+    places: list[Tier | None] = [tier for tier in tiers for _ in range(tier.quantity)]
+    found: list[UnitAward] = []
+    for value, pairs in groupby(valued, key=lambda pair: pair[0]):
+        group = [each for _value, each in pairs]
+        rank = len(found) + 1
+        outcomes = places[len(found) : len(found) + len(group)]
+        outcomes += [None] * (len(group) - len(outcomes))
+        is_split = ties is Ties.DRAW and any(each is not outcomes[0] for each in outcomes)
+        tier = None if is_split else outcomes[0]
+        found += [UnitAward(each, value, rank, tier, is_split) for each in group]
+    return found
+
+
+def first_by_measure(figures: Sequence[UnitFigures]) -> dict[CollectiveMeasure, list[int]]:
+    """Return by each measure the refs of the units that would be first; empty where no unit has a value."""
+    found: dict[CollectiveMeasure, list[int]] = {}
+    for measure in CollectiveMeasure:
+        values = {each.ref: value for each in figures if (value := each.value(measure))}
+        best = max(values.values(), default=None)
+        found[measure] = [ref for ref, value in values.items() if value == best]
+    return found

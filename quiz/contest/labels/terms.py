@@ -1,0 +1,39 @@
+"""Vietnamese words of the terms of prizes."""
+
+from core.translation import gettext
+from core.values.text import N_
+from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
+
+MEASURE: dict[str, str] = {
+    CollectiveMeasure.TURNS: N_("số lượt dự thi"),
+    CollectiveMeasure.CAPPED: N_("số lượt dự thi, mỗi người tính đến một mức"),
+    CollectiveMeasure.PEOPLE: N_("số người dự thi"),
+    CollectiveMeasure.RATE: N_("số người dự thi trên số dân"),
+    CollectiveMeasure.WINNERS: N_("số giải cá nhân đã xác nhận"),
+    CollectiveMeasure.POINTS: N_("tổng số câu đúng của các bài được tính"),
+}
+
+
+def term_sentences(terms: PrizeTerms) -> list[str]:
+    """Return what a contest declares of objections, claims and prizes of units, as sentences of its rules."""
+    said = []
+    if terms.objection_days is not None:
+        said.append(
+            gettext(
+                "Ai thấy kết quả của mình chưa đúng thì khiếu nại trong %(days)s ngày sau công bố; Ban Tổ chức trả lời "
+                "từng khiếu nại rồi mới chốt kết quả chính thức.",
+                days=terms.objection_days,
+            )
+        )
+    if terms.claim_days is not None:
+        said.append(gettext("Nhận giải trong %(days)s ngày sau công bố.", days=terms.claim_days))
+    if terms.measure is not None:
+        said.append(_measure_sentence(terms.measure, terms.cap))
+    return said
+
+
+def _measure_sentence(measure: CollectiveMeasure, cap: int | None) -> str:
+    if measure is CollectiveMeasure.CAPPED:
+        words = N_("Giải tập thể xếp theo số lượt dự thi, mỗi người tính nhiều nhất %(cap)s lượt một đợt.")
+        return gettext(words, cap=cap)
+    return gettext("Giải tập thể xếp theo %(measure)s.", measure=gettext(MEASURE[measure]))

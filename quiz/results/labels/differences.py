@@ -1,0 +1,39 @@
+"""Vietnamese words of the differences that a close finds between what was stored and what it counts."""
+
+import re
+
+from core.translation import gettext
+from core.values.text import N_
+
+_SHAPES = (
+    (
+        re.compile(r"paper (?P<id>\S+): stored (?P<stored>\S+), marked (?P<marked>\S+)"),
+        N_("Bài %(id)s: điểm đã lưu là %(stored)s, chấm lại được %(marked)s."),
+    ),
+    (
+        re.compile(r"entry (?P<entry>.+?), (?P<binding>.+?): counted (?P<counted>.+?), (?P<guess>.+)"),
+        N_(
+            "Bài được tính là %(entry)s, dự đoán lấy ở %(binding)s; theo thể lệ phải là %(counted)s, dự đoán lấy ở "
+            "%(guess)s."
+        ),
+    ),
+    (
+        re.compile(r"unit (?P<unit>\S+), (?P<day>\S+): stored (?P<stored>.+), counted (?P<counted>.+)"),
+        N_("Đơn vị số %(unit)s, ngày %(day)s: đã lưu %(stored)s, đếm lại %(counted)s (lượt, người, người đúng hết)."),
+    ),
+    (re.compile(r"(?P<n>\d+) more papers"), N_("Và %(n)s bài khác.")),
+)
+
+
+def difference_words(stored: str) -> str:
+    """Return a stored difference as a sentence; one of another program as it is.
+
+    >>> difference_words("12 more papers")
+    'Và 12 bài khác.'
+    """
+    for shape, words in _SHAPES:
+        match = shape.fullmatch(stored)
+        if match is not None:
+            given = {name: value.replace("None", gettext("không có")) for name, value in match.groupdict().items()}
+            return gettext(words, **given)
+    return stored

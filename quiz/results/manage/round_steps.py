@@ -1,0 +1,124 @@
+"""The path of a round from the close to results that are final: where it stands, and the next deed."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from core.values.dates import deadline, moment
+from quiz.contest.labels.rounds import round_words
+from quiz.contest.rules.schedule import Phase
+from quiz.results.manage.situation import Situation
+
+
+@dataclass(frozen=True)
+class PublicationStep:
+    """One of the steps from the close to results that are final."""
+
+    label: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class NextDeed:
+    """The next deed: a sentence, and the button that leads to it; no button where one waits."""
+
+    words: str
+    label: str = ""
+    address: str = ""
+    is_late: bool = False
+    """Whether it is to be done again after something failed."""
+
+
+def steps_of(now: Situation) -> list[PublicationStep]:
+    """Return the steps of a round in their order."""
+    is_set = now.round.published_at is not None
+    is_called = (now.result is not None and not now.uncalled and not now.is_unreviewed) or is_set
+    at_close, is_reviewed = now.phase is Phase.CLOSED and not now.is_unreviewed, now.review is not None
+    is_out, asks = now.phase is Phase.PUBLISHED, now.needs_second and not is_set
+    reviewing = PublicationStep(_("Rà soát"), is_reviewed and not now.is_unreviewed, now.is_unreviewed)
+    approving = PublicationStep(_("Phê duyệt"), is_set, at_close and is_called and asks)
+    return [
+        PublicationStep(_("Khóa bài"), now.result is not None, now.phase is Phase.ENDED),
+        *([reviewing] if is_reviewed or now.result is None else []),
+        PublicationStep(_("Gọi xác nhận"), is_called, at_close and not is_called),
+        *([approving] if now.needs_second else []),
+        PublicationStep(_("Công bố"), is_out, at_close and is_called and not asks and not is_out),
+        *_afterwards(now, is_out=is_out),
+    ]
+
+
+def _afterwards(now: Situation, *, is_out: bool) -> list[PublicationStep]:
+    """Return the steps after the publication, of a contest that declares days to object."""
+    if now.round.contest.prize_terms.objection_days is None:
+        return []
+    is_final, period = now.round.finalised_at is not None, now.period
+    is_over = period is not None and not period.is_open and not now.objections.waiting
+    return [
+        PublicationStep(_("Khiếu nại"), is_final or is_over, is_out and not is_final and not is_over),
+        PublicationStep(_("Kết quả chính thức"), is_final, is_out and not is_final and is_over),
+    ]
+
+
+def next_deed(now: Situation) -> NextDeed | None:
+    """Return the next deed of a round; None before its close, and where all is done."""
+    round = now.round
+    if not round.contest.takes_papers or now.phase in (Phase.UPCOMING, Phase.OPEN):
+        return None
+    if now.result is None:
+        return _closing(now)
+    if round.published_at is None:
+        return _before(now)
+    return _after(now)
+
+
+def _at(now: Situation, view: str, part: str = "") -> str:
+    address = url_for(f"quiz_manage.{view}", slug=now.round.contest.slug, number=now.round.number)
+    return f"{address}#{part}" if part else address
+
+
+def _closing(now: Situation) -> NextDeed:
+    words = round_words(now.round)
+    if now.round.frozen_at is not None:
+        said = _(
+            "Đã khóa bài lúc %(moment)s và đang đếm, xếp hạng. Quá vài phút chưa xong là việc chạy nền đã hỏng: bấm "
+            "chốt lại, bài đã nhận không mất.",
+            moment=moment(now.round.frozen_at),
+        )
+        return NextDeed(said, _("Chốt lại %(round)s", round=words), _at(now, "close"), is_late=True)
+    said = _("Đã hết giờ nhận bài. Khóa bài, đếm lại và xếp hạng theo thể lệ đã công bố.")
+    return NextDeed(said, _("Chốt %(round)s", round=words), _at(now, "close"))
+
+
+def _before(now: Situation) -> NextDeed | None:
+    if now.is_unreviewed and now.review is not None:
+        said = _("Rà soát %(n)s cụm bài có dấu hiệu, rồi mới gọi.", n=now.review.undecided)
+        return NextDeed(said, _("Rà soát"), _at(now, "clusters"))
+    if now.holds_up:
+        return NextDeed(
+            _("Gọi xác nhận %(n)s người.", n=now.uncalled), _("Đến danh sách gọi"), f"{_at(now, 'round')}#goi"
+        )
+    if now.awaits:
+        return NextDeed(_("Chờ người thứ hai phê duyệt công bố."))
+    said = _("Gọi xong. Gửi yêu cầu công bố.") if now.needs_second else _("Gọi xong. Công bố được.")
+    return NextDeed(said, _("Đến phần công bố"), _at(now, "round", "cong-bo"))
+
+
+def _after(now: Situation) -> NextDeed | None:
+    if now.uncalled:
+        said = _("Gọi xác nhận %(n)s người vào danh sách sau đính chính.", n=now.uncalled)
+        return NextDeed(said, _("Đến danh sách gọi"), _at(now, "round", "goi"))
+    period = now.period
+    if period is None or now.round.finalised_at is not None:
+        return NextDeed(
+            _("Xong. Hồ sơ tuần có biên bản, quyết định, danh sách ký nhận."), _("Mở hồ sơ"), _at(now, "round_file")
+        )
+    if now.objections.waiting:
+        said = _("Trả lời %(n)s khiếu nại.", n=now.objections.waiting)
+        return NextDeed(said, _("Đến khiếu nại"), _at(now, "objections"))
+    if period.is_open:
+        return NextDeed(_("Đang nhận khiếu nại, đến %(moment)s.", moment=deadline(period.until)))
+    return NextDeed(
+        _("Hết hạn khiếu nại. Chốt kết quả chính thức."), _("Chốt kết quả"), _at(now, "objections", "chinh-thuc")
+    )

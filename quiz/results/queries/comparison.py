@@ -1,0 +1,128 @@
+"""The people whose entries are compared: found by rank, code or name, with all that decides about their prizes."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.crypto import Keyring, read_codes
+from core.values.names import name_key
+from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.queries.attempt import find_holder
+from quiz.attempt.queries.origin import find_from_sheet
+from quiz.contest.models import Participant, ParticipantWord, Round
+from quiz.contest.operations.registration import word_hash, words_of
+from quiz.results.models import Exclusion, StandingRow, Winner
+from quiz.results.queries.barred import find_barred
+from quiz.results.queries.correction import find_exclusion
+from quiz.results.queries.result import contacts_of, find_result
+
+MOST_NAMESAKES = 20
+
+
+@dataclass(frozen=True)
+class ComparedEntry:
+    """An entry that is compared; `name` is the name as registered where it was typed, else empty.
+
+    `line` is None for an entry that is not ranked; `barred` says that earlier prizes leave its person out of this
+    round's.
+    """
+
+    participant: Participant
+    name: str
+    line: StandingRow | None
+    winner: Winner | None
+    exclusion: Exclusion | None
+    barred: bool
+    from_sheet: bool
+
+    @property
+    def unit(self) -> str:
+        """The unit that they entered for."""
+        return self.participant.unit.name
+
+
+@dataclass(frozen=True)
+class Found:
+    """A participant with an entry in the round; `name` and `birth_year` where they were found by name."""
+
+    id: uuid.UUID
+    unit: str
+    name: str = ""
+    birth_year: int | None = None
+
+
+def find_typed(session: Session, keyring: Keyring, round: Round, typed: str) -> list[Found]:
+    """Return the participants with an entry in *round* that *typed* stands for: a rank, a code or a whole name.
+
+    Of a tie the first is found, since the others are equal in every criterion. Several may have one name. A name is
+    found with its marks; people whose data is erased or restricted are not found by it.
+    """
+    text = typed.strip()
+    if text.isascii() and text.isdecimal():
+        return _by_rank(session, round, int(text)) if len(text) < 8 else []
+    return _by_code(session, keyring, round, read_codes(text)) or _by_name(session, keyring, round, text)
+
+
+def read_compared(session: Session, round: Round, found: Found) -> ComparedEntry:
+    """Return the entry of a participant that `find_typed` found, as the newest results hold it."""
+    person = session.get_one(Participant, found.id, options=[joinedload(Participant.unit)])
+    result = find_result(session, round)
+    key = {"round_id": round.id, "version": result.version if result else 0, "participant_id": found.id}
+    return ComparedEntry(
+        person,
+        found.name,
+        session.scalar(select(StandingRow).filter_by(**key)),
+        session.scalar(select(Winner).filter_by(**key)),
+        find_exclusion(session, round.id, found.id),
+        barred=str(found.id) in find_barred(session, round),
+        from_sheet=found.id in find_from_sheet(session, round.id, {found.id}),
+    )
+
+
+def _by_rank(session: Session, round: Round, rank: int) -> list[Found]:
+    result = find_result(session, round)
+    if result is None:
+        return []
+    query = select(StandingRow).filter_by(round_id=round.id, version=result.version, rank=rank)
+    query = query.options(joinedload(StandingRow.participant).joinedload(Participant.unit))
+    row = session.scalar(query.order_by(StandingRow.position).limit(1))
+    return [Found(row.participant_id, row.participant.unit.name)] if row else []
+
+
+def _by_code(session: Session, keyring: Keyring, round: Round, codes: Sequence[str]) -> list[Found]:
+    if not codes:
+        return []
+    hashes = [keyring.mac("attempt-receipt", code) for code in codes]
+    receipt = select(Attempt.participant_id).where(Attempt.receipt_hash.in_(hashes), Attempt.round_id == round.id)
+    id = session.scalar(receipt.limit(1))
+    if id is None:
+        holder = find_holder(session, keyring, codes)
+        id = holder.id if holder else None
+    return [Found(each.id, each.unit.name) for each in _entered(session, round, [id] if id else [])]
+
+
+def _by_name(session: Session, keyring: Keyring, round: Round, name: str) -> list[Found]:
+    words = words_of(name)
+    if len(words) < 2:
+        return []
+    hashes = [word_hash(keyring, round.contest_id, word) for word in words]
+    holding = select(ParticipantWord.participant_id).where(ParticipantWord.word_hash.in_(hashes))
+    holding = holding.group_by(ParticipantWord.participant_id).having(func.count() == len(hashes))
+    entered = select(Entry.participant_id).where(Entry.round_id == round.id, Entry.participant_id.in_(holding))
+    people = _entered(session, round, list(session.scalars(entered.limit(10 * MOST_NAMESAKES))))
+    contacts = contacts_of(session, keyring, people)
+    same = [each for each in people if each.id in contacts and name_key(contacts[each.id].name) == name_key(name)]
+    return [
+        Found(each.id, each.unit.name, contacts[each.id].name, contacts[each.id].birth_year)
+        for each in same[:MOST_NAMESAKES]
+    ]
+
+
+def _entered(session: Session, round: Round, ids: Sequence[uuid.UUID]) -> list[Participant]:
+    """Return the participants *ids* with an entry in *round*, the first to register first."""
+    query = select(Participant).join(Entry, Entry.participant_id == Participant.id)
+    query = query.where(Entry.round_id == round.id, Participant.id.in_(ids)).options(joinedload(Participant.unit))
+    return list(session.scalars(query.order_by(Participant.registered_at, Participant.id)))

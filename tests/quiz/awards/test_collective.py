@@ -1,0 +1,106 @@
+"""The prizes of units: figures without papers that are not recognised, decided by two people, and their files."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
+from sqlalchemy import select
+
+from account.models import Approval
+from account.operations.audit import SYSTEM
+from quiz.awards.models import CollectiveDecision
+from quiz.awards.operations.collective import RoundsOpen, check_decidable, decide_collective
+from quiz.awards.queries.collective import draft_collective
+from quiz.contest.models import PrizeTier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
+from quiz.results.operations import closing
+from quiz.results.queries.correction import find_at
+from tests.factories import make_attempt, make_contest, make_participant, make_unit
+from tests.quiz.results.test_exclusion import exclude
+from tests.support.approval import agree
+from tests.support.staff import desk_in, send
+
+
+@pytest.fixture
+def week(session, keyring):
+    """Create a published contest of one week: three people of one unit, two of another; a prize for the first unit."""
+    home, other = (make_unit(session, name=name) for name in ("xã Xuân Lập", "xã Phúc Yên"))
+    contest = make_contest(session, unit=home, units=[home, other], weeks=1)
+    contest.terms = PrizeTerms(measure=CollectiveMeasure.PEOPLE).to_dict()
+    prize = PrizeTier(position=9, name="Giải Nhất tập thể", quantity=1, amount=5_000_000, is_collective=True)
+    contest.collective_tiers = [prize]
+    round = contest.rounds[0]
+    for at, unit in enumerate((home, home, home, other, other)):
+        person = make_participant(session, keyring, contest, name=f"Nguyễn Văn An {'abcde'[at]}", unit=unit)
+        make_attempt(session, keyring, round, participant=person, seconds=100 + at)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    session.commit()
+    return round
+
+
+@pytest.fixture
+def organiser(app, session, week):
+    return desk_in(app, session, week.contest.unit)
+
+
+def publish(session, week):
+    closing.mark_published(session, week, now=week.results_at)
+    session.commit()
+
+
+def page_of(week):
+    return f"/quan-tri/cuoc-thi/{week.contest.slug}/giai-tap-the"
+
+
+def people_of(session, week):
+    draft = draft_collective(session, week.contest, week.results_at)
+    return [(draft.units[each.figures.ref].name, each.figures.people) for each in draft.awards]
+
+
+def test_papers_that_are_not_recognised_win_no_prize_for_their_unit(session, week):
+    assert people_of(session, week) == [("xã Xuân Lập", 3), ("xã Phúc Yên", 2)]
+
+    for _ in range(2):
+        exclude(session, week, find_at(session, week, 1))
+
+    assert people_of(session, week) == [("xã Phúc Yên", 2), ("xã Xuân Lập", 1)]
+
+
+def test_nothing_is_decided_before_every_round_is_published(session, week):
+    with pytest.raises(RoundsOpen):
+        check_decidable(session, week.contest, now=week.results_at)
+
+
+def test_one_person_asks_and_another_decides(app, organiser, session, week):
+    publish(session, week)
+
+    answer = send(organiser, page_of(week))
+    session.expire_all()
+    assert (answer.status_code, session.scalars(select(CollectiveDecision)).all()) == (202, [])
+
+    agree(app, session, session.scalars(select(Approval)).one())
+    decision = session.scalars(select(CollectiveDecision)).one()
+    assert [(each.tier, each.unit_id, each.figure) for each in decision.awards] == [
+        ("Giải Nhất tập thể", week.contest.unit_id, 3)
+    ]
+
+
+def test_the_files_name_the_unit_and_its_prize(organiser, session, week):
+    publish(session, week)
+    seen = check_decidable(session, week.contest, now=week.results_at)
+    decide_collective(session, SYSTEM, week.contest, seen=seen, reason="", now=week.results_at)
+    session.commit()
+    unit = "xã Xuân Lập"
+
+    words = Document(BytesIO(organiser.get(f"{page_of(week)}/quyet-dinh.docx").data))
+    pdf = PdfDocument(BytesIO(organiser.get(f"{page_of(week)}/giay-chung-nhan.pdf").data))
+    address = page_of(week).replace("giai-tap-the", "ho-so/so-lieu.xlsx")
+    sheet = load_workbook(BytesIO(organiser.get(address).data))["Giải tập thể"]
+
+    cells = [cell.text for table in words.tables for row in table.rows for cell in row.cells]
+    assert {unit, "Giải Nhất tập thể", "3 người dự thi", "5.000.000"} <= set(cells)
+    assert "Giải Nhất tập thể" in pdf[0].get_textpage().get_text_range()
+    assert unit in [cell.value for row in sheet.iter_rows() for cell in row]

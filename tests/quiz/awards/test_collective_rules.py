@@ -1,0 +1,96 @@
+"""The prizes of units by a declared measure, against a plain recount of the order."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.awards.rules.collective import UnitFigures, collective_awards, first_by_measure
+from quiz.contest.rules.presets import Ties
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.terms import CollectiveMeasure
+
+FIRST, SECOND = Tier("Giải Nhất tập thể", 1), Tier("Giải Nhì tập thể", 2)
+SMALL = st.integers(0, 4)
+UNITS = st.lists(
+    st.builds(
+        UnitFigures,
+        ref=st.integers(1, 10_000),
+        turns=SMALL,
+        capped=SMALL,
+        people=SMALL,
+        winners=SMALL,
+        points=SMALL,
+        headcount=st.none() | st.integers(1, 6),
+    ),
+    max_size=8,
+    unique_by=lambda each: each.ref,
+)
+
+
+def unit(ref: int, *, turns: int = 0, people: int = 0, headcount: int | None = None) -> UnitFigures:
+    return UnitFigures(ref, turns, turns, people, 0, 0, headcount)
+
+
+def prizes(figures, measure, ties=Ties.SHARE):
+    found = collective_awards(figures, [FIRST, SECOND], measure, ties)
+    return [(each.figures.ref, each.rank, each.tier and each.tier.name, each.needs_draw) for each in found]
+
+
+def test_many_turns_of_few_people_win_by_turns_alone() -> None:
+    repeating, wide = unit(1, turns=5821, people=1174), unit(2, turns=1827, people=1500)
+
+    assert [each[0] for each in prizes([repeating, wide], CollectiveMeasure.TURNS)] == [1, 2]
+    assert [each[0] for each in prizes([repeating, wide], CollectiveMeasure.PEOPLE)] == [2, 1]
+
+
+def test_a_rate_is_exact_and_needs_a_headcount() -> None:
+    units = [unit(1, people=333, headcount=1000), unit(2, people=1, headcount=3), unit(3, people=900)]
+
+    assert [each[:2] for each in prizes(units, CollectiveMeasure.RATE)] == [(2, 1), (1, 2)]
+
+
+def test_equal_units_share_a_tier_or_wait_for_the_draw() -> None:
+    units = [unit(1, people=5), unit(2, people=5)]
+
+    shared = [("Giải Nhất tập thể", False), ("Giải Nhất tập thể", False)]
+    assert [each[2:] for each in prizes(units, CollectiveMeasure.PEOPLE)] == shared
+    assert [each[2:] for each in prizes(units, CollectiveMeasure.PEOPLE, Ties.DRAW)] == [(None, True), (None, True)]
+
+
+def test_a_unit_with_nothing_gets_nothing() -> None:
+    assert prizes([unit(1)], CollectiveMeasure.PEOPLE) == []
+
+
+@given(UNITS, st.sampled_from(CollectiveMeasure), st.sampled_from(Ties))
+def test_ranks_count_the_better_units_and_places_are_not_exceeded(units, measure, ties) -> None:
+    values = {each.ref: plain_value(each, measure) for each in units}
+    valued = {ref: value for ref, value in values.items() if value}
+    found = collective_awards(units, [FIRST, SECOND], measure, ties)
+
+    assert {each.figures.ref for each in found} == set(valued)
+    for each in found:
+        better = sum(value > valued[each.figures.ref] for value in valued.values())
+        assert each.rank == better + 1
+        assert each.tier is None or better < 3
+        assert not each.needs_draw or ties is Ties.DRAW
+    assert ties is Ties.SHARE or sum(each.tier is not None for each in found) <= 3
+
+
+def plain_value(each: UnitFigures, measure: CollectiveMeasure) -> Fraction | None:
+    if measure is not CollectiveMeasure.RATE:
+        return Fraction(vars_of(each)[measure.value])
+    return Fraction(each.people, each.headcount) if each.headcount and each.people <= each.headcount else None
+
+
+def vars_of(each: UnitFigures) -> dict[str, int]:
+    return {name: getattr(each, name) for name in ("turns", "capped", "people", "winners", "points")}
+
+
+@given(UNITS)
+def test_the_first_of_each_measure_is_the_first_of_its_order(units) -> None:
+    firsts = first_by_measure(units)
+
+    for measure, refs in firsts.items():
+        ranked = collective_awards(units, [], measure, Ties.SHARE)
+        assert not ranked or {each.figures.ref for each in ranked if each.rank == 1} == set(refs)

@@ -1,0 +1,107 @@
+"""The defence: two people in a box give the deciding criterion, the article of the rules, and an audit entry."""
+
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from account.rules.permissions import Role
+from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations import closing, comparison
+from quiz.results.queries.correction import find_at
+from quiz.results.rules.corrections import ExclusionReason
+from tests.factories import make_account, make_attempt, make_contest, make_participant
+from tests.quiz.results.test_exclusion import exclude
+from tests.support.staff import desk, send
+
+PAO, BE, CHI, DIN = "Giàng A Páo", "Lò Thị Bé", "Bàn Chi", "Hoàng Dìn"
+
+
+@pytest.fixture
+def week(session, keyring):
+    """Create a closed round: Páo, 28 s faster than Bé, then Chi with a worse guess, and two of the name Dìn."""
+    contest = make_contest(session)
+    round = contest.rounds[0]
+    papers = ((PAO, 192, 3, 3), (BE, 220, 3, 3), (CHI, 220, 3, 9), (DIN, 9, 2, 3), (DIN, 9, 1, 3))
+    for at, (name, seconds, correct, guess) in enumerate(papers):
+        person = make_participant(session, keyring, contest, name=name, birth_year=1967 + at)
+        make_attempt(session, keyring, round, participant=person, seconds=seconds, correct=correct, guess=guess)
+    closing.rank_round(session, round, now=round.closes_at + SETTLING)
+    session.commit()
+    return round
+
+
+def path_of(week):
+    return f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1/doi-chieu"
+
+
+def ask(client, week, one, other, **more):
+    return send(client, path_of(week), **{"one": one, "other": other, "reason": "Đơn số 3", **more})
+
+
+def compared(session):
+    return session.scalars(select(AuditEntry).where(AuditEntry.action == QuizAction.ENTRY_COMPARE)).all()
+
+
+def test_two_names_give_the_criterion_and_the_article(organiser, week):
+    page = ask(organiser, week, BE, "giàng a PÁO").text
+
+    assert (
+        "Hai người cùng đúng 3/3 câu; Giàng A Páo làm trong 3 phút 12 giây, Lò Thị Bé làm trong 3 phút 40 giây: "
+        "hơn nhau ở thời gian làm bài, 28 giây." in page
+    )
+    assert "Điều 3 của thể lệ, tiêu chí thứ 2" in page
+
+
+def test_a_rank_names_no_person(organiser, week):
+    page = ask(organiser, week, "1", "4").text
+
+    assert "Bài hạng 1 đúng 3/3 câu, Bài hạng 4 đúng 2/3 câu: hơn nhau ở số câu trả lời đúng, 1 câu." in page
+    assert PAO not in page
+
+
+def test_a_comparison_is_recorded_without_the_names(organiser, session, week):
+    ask(organiser, week, PAO, CHI)
+
+    entry = compared(session)[0]
+    assert (entry.reason, "1, 3" in entry.after, PAO in entry.after) == ("Đơn số 3", True, False)
+
+
+def test_an_excluded_paper_is_said_to_be_excluded(organiser, session, week):
+    exclude(session, week, find_at(session, week, 1), ExclusionReason.SEVERAL)
+
+    page = ask(organiser, week, PAO, BE).text
+
+    assert "Giàng A Páo không được xếp hạng, vì bài không được công nhận từ bản kết quả 2" in page
+
+
+@pytest.mark.parametrize("typed", ["Páo", "Không Có Ai", "99", PAO])
+def test_a_second_field_that_fits_no_other_person_is_refused_and_not_recorded(organiser, session, week, typed):
+    answer = ask(organiser, week, PAO, typed)
+
+    assert (answer.status_code, compared(session)) == (422, [])
+    assert f'value="{PAO}"' in answer.text
+
+
+def test_namesakes_are_chosen_by_unit_and_year(organiser, session, week):
+    answer = ask(organiser, week, DIN, BE)
+
+    assert (answer.status_code, compared(session)) == (422, [])
+    assert "sinh năm 1971" in answer.text
+    assert "đúng 2/3 câu" in ask(organiser, week, DIN, BE, one_pick=str(find_at(session, week, 4))).text
+
+
+def test_the_standings_are_not_read_by_comparing(organiser, session, week, monkeypatch):
+    monkeypatch.setattr(comparison, "MOST_A_DAY", 1)
+    ask(organiser, week, "1", "2")
+
+    answer = ask(organiser, week, "1", "3")
+
+    assert (answer.status_code, len(compared(session))) == (429, 1)
+
+
+def test_a_comparison_needs_the_right_to_open_names(app, session, week):
+    inspector = make_account(session, role=Role.INSPECTOR, unit=week.contest.unit)
+    session.commit()
+
+    assert desk(app, inspector).get(path_of(week)).status_code == 403
