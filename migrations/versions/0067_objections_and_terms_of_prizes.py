@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "0067"
-down_revision = "0061"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
