@@ -125,7 +125,7 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     table = read_rows(columns, opened.rows, answers)
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
-    papers = gather(table, marks, notes)
+    papers = gather(table, marks, notes, asked.rules)
     notes[:0] = [
         *([_NO_UNITS] if Meaning.UNIT in papers.missing else []),
         *_undeciding(papers, asked.rules),

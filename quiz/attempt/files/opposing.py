@@ -22,6 +22,7 @@ _GUESSED: dict[GuessTarget, str] = {
     GuessTarget.NONE: N_("không xét dự đoán"),
     GuessTarget.PERFECT: N_("so dự đoán với số người trả lời đúng tất cả"),
     GuessTarget.PEOPLE: N_("so dự đoán với số người dự thi"),
+    GuessTarget.PERCENT: N_("so dự đoán với tỷ lệ người trả lời đúng tất cả"),
 }
 _OTHER_GUESS = N_(
     "Cột %(title)s có vẻ dự đoán %(said)s, còn thể lệ đang dùng %(rule)s: thứ hạng theo dự đoán có thể sai."
@@ -61,7 +62,7 @@ def _guessed_at(key: str) -> tuple[str, GuessTarget | None]:
     open.
     """
     if _SHARE.search(key):
-        return N_("một tỷ lệ"), None
+        return N_("một tỷ lệ"), GuessTarget.PERCENT
     if _PERFECT.search(key):
         return N_("số người trả lời đúng"), GuessTarget.PERFECT
     if _TURNS.search(key):

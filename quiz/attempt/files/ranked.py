@@ -61,7 +61,7 @@ def read_papers(
     if marks.questions is None:
         most = highest(marks)
         notes.append(gettext(_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL, questions=most))
-    papers = gather(table, marks, notes)
+    papers = gather(table, marks, notes, rules)
     papers.problems += [*_odd_names(papers), *_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
     return papers

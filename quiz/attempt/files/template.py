@@ -45,7 +45,8 @@ def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) 
         *_results(round.questions, has_score),
     ]
     if round.declared.guess_target is not GuessTarget.NONE:
-        columns.append(_column(Meaning.GUESS, ("120", "350", "480")))
+        is_percent = round.declared.guess_target is GuessTarget.PERCENT
+        columns.append(_column(Meaning.GUESS, ("12", "33", "48") if is_percent else ("120", "350", "480")))
     return columns
 
 

@@ -20,6 +20,7 @@ from quiz.awards.documents.parts import (
 )
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile
+from quiz.contest.labels.guesses import guess_words
 from quiz.results.rules.board import UnitLine
 
 MOMENT = timedelta(microseconds=1)
@@ -77,7 +78,8 @@ def perfect_words(file: RoundFile) -> str:
     """Return how many had all questions right."""
     result = file.result
     share = f", {percent(result.perfect / result.people)} số người dự thi" if result.people else ""
-    target = f" Số đúng để so dự đoán là {thousands(result.target)}." if result.target is not None else ""
+    words = guess_words(file.round.declared, result.target_people)
+    target = f" Số đúng để so dự đoán là {words.target(result.target)}." if result.target is not None else ""
     return f"{thousands(result.perfect)} người trả lời đúng tất cả {file.round.asked} câu hỏi{share}.{target}"
 
 

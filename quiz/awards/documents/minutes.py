@@ -17,6 +17,7 @@ from quiz.awards.documents.parts import (
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile
 from quiz.contest.labels import CRITERION
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.presets import Criterion
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
@@ -53,7 +54,7 @@ def _figures(paper: OfficeDocument, file: RoundFile) -> None:
         f"{thousands(result.perfect)} người trả lời đúng tất cả {round.asked} câu hỏi."
     )
     if result.target is not None:
-        paper.text(f"Số đúng để so dự đoán: {thousands(result.target)}.")
+        paper.text(f"Số đúng để so dự đoán: {guess_words(round.declared, result.target_people).target(result.target)}.")
     paper.text(_recount(file))
     if result.version > 1:
         paper.text(
@@ -123,9 +124,15 @@ def _winner(file: RoundFile, line: WinnerLine) -> list[str]:
         line.winner.tier or "",
         f"{standing.correct}/{file.round.asked}",
         time_words(standing.duration_ms),
-        "–" if standing.distance is None else thousands(standing.distance),
+        "–" if standing.distance is None else _distance(file, standing.distance),
         CRITERION[Criterion(standing.decided_by)] if standing.decided_by else "–",
     ]
+
+
+def _distance(file: RoundFile, distance: int) -> str:
+    """Return a distance without its unit where people were guessed, else in percentage points."""
+    words = guess_words(file.round.declared, file.result.target_people)
+    return words.distance(distance) if words.is_percent else thousands(distance)
 
 
 def _ties(file: RoundFile) -> list[str]:

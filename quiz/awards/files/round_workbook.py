@@ -12,6 +12,7 @@ from core.values.language import use
 from quiz.awards.labels import BAND, WINNER_STATE
 from quiz.awards.queries.round_file import ExportedLine, RoundFile, amount_of, stream_standings
 from quiz.contest.labels import CRITERION
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.presets import Criterion
 from quiz.results.rules.answers import FEWEST
 
@@ -83,7 +84,9 @@ def _figures(file: RoundFile) -> Iterator[Sequence[object]]:
     yield "Người trả lời đúng tất cả các câu", result.perfect, ""
     yield "Bài được xếp hạng", file.ranked, ""
     if result.target is not None:
-        yield "Số đúng để so dự đoán", result.target, ""
+        words = guess_words(round.declared, result.target_people)
+        note = f"Tỷ lệ đúng: {words.target(result.target)}" if words.is_percent else ""
+        yield "Số đúng để so dự đoán", result.target, note
     if file.left_out.people:
         yield "Bài không được công nhận", file.left_out.people, "Vẫn nằm trong số lượt, số người ở trên"
     for band, people in (file.bands or {}).items():
@@ -102,6 +105,7 @@ def _standings(file: RoundFile, book: PrintedBook, lines: Iterator[ExportedLine]
 
 
 def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[Sequence[object]]:
+    words = guess_words(file.round.declared, file.result.target_people)
     for row, unit in lines:
         named = [file.front.get(row.participant_id, "")] if file.front else []
         decided = CRITERION[Criterion(row.decided_by)] if row.decided_by else ""
@@ -111,8 +115,8 @@ def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[S
             unit,
             row.correct,
             row.duration_ms,
-            row.guess,
-            row.distance,
+            None if row.guess is None else words.sheet(row.guess),
+            None if row.distance is None else words.sheet_distance(row.distance),
             row.submitted_at,
             decided,
         ]
@@ -135,6 +139,7 @@ def _heads_note(file: RoundFile) -> str:
 
 
 def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
+    words = guess_words(file.round.declared, file.result.target_people)
     for line in file.winners:
         winner, standing = line.winner, line.standing
         amount = amount_of(file.contest, winner.tier) if line.has_prize else None
@@ -146,7 +151,7 @@ def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
             amount,
             standing.correct,
             standing.duration_ms,
-            standing.distance,
+            None if standing.distance is None else words.sheet_distance(standing.distance),
             WINNER_STATE[winner.state],
         )
 

@@ -61,7 +61,17 @@ def law_of(rules: Rules) -> str:
     """Return the keys by which *rules* count, order and award, for the audit trail."""
     order = " > ".join(f"{key.criterion}/{key.bucket_ms}" for key in rules.order)
     kept = rules.to_dict()
-    keys = ("tries", "counts", "guess_target", "guess_binds", "ties", "all_right_only", "rest_rounds", "most_prizes")
+    keys = (
+        "tries",
+        "counts",
+        "guess_target",
+        "guess_decimals",
+        "guess_binds",
+        "ties",
+        "all_right_only",
+        "rest_rounds",
+        "most_prizes",
+    )
     return "; ".join([order, *(f"{name}={kept[name]}" for name in keys)])
 
 

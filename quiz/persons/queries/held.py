@@ -19,6 +19,7 @@ from core.values.text import N_
 from privacy.models.holder import Line, Section
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.rules.commitment import read_answers
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
@@ -131,13 +132,20 @@ def _sheets(asked: _Asked) -> list[Line]:
             gettext("câu %(position)s: %(letters)s", position=position, letters=", ".join(letters))
             for position, letters in got
         )
-        lines.append([(N_("Tuần"), row.attempt.round.number), (N_("Đã chọn"), chosen), (N_("Dự đoán"), row.guess)])
+        guessed = _guessed(row.attempt.round, row.guess)
+        lines.append([(N_("Tuần"), row.attempt.round.number), (N_("Đã chọn"), chosen), (N_("Dự đoán"), guessed)])
     return lines
+
+
+def _guessed(round: Round, guess: int | None) -> str | int | None:
+    """Return a guess as it was typed: a number, or per cent."""
+    words = guess_words(round.declared, None)
+    return words.bare(guess) if guess is not None and words.is_percent else guess
 
 
 def _entries(asked: _Asked) -> list[Line]:
     return [
-        [(N_("Tuần"), row.attempt.round.number), (N_("Dự đoán được tính"), row.guess)]
+        [(N_("Tuần"), row.attempt.round.number), (N_("Dự đoán được tính"), _guessed(row.attempt.round, row.guess))]
         for row in asked.rows(Entry, Entry.participant_id)
     ]
 

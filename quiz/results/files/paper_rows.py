@@ -4,23 +4,24 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
+from quiz.contest.labels.guesses import GuessWords
 from quiz.results.rules.answers import FEWEST
 from quiz.results.rules.papers import CountedPaper
 
 
-def paper_rows(papers: Iterable[CountedPaper]) -> Iterator[list[object]]:
+def paper_rows(papers: Iterable[CountedPaper], words: GuessWords) -> Iterator[list[object]]:
     """Yield the rows in the order of ranks, those without a rank last; equal ones by their figures alone.
 
-    Guesses of a few are left out, as on the page.
+    Guesses of a few are left out, as on the page; *words* give a percentage with its decimals.
     """
     found = sorted(papers, key=_order)
     moments = sorted({each.submitted_ms for each in found if each.submitted_ms is not None})
     turn = {moment: at for at, moment in enumerate(moments, 1)}
     has_guesses = sum(each.guess is not None for each in found) >= FEWEST
-    yield [_("Hạng"), _("Câu đúng"), _("Giây"), _("Dự đoán"), _("Thứ tự nộp")]
+    yield [_("Hạng"), _("Câu đúng"), _("Giây"), _("Dự đoán (%)") if words.is_percent else _("Dự đoán"), _("Thứ tự nộp")]
     for each in found:
         seconds = None if each.duration_ms is None else each.duration_ms / 1000
-        guess = each.guess if has_guesses else None
+        guess = words.sheet(each.guess) if has_guesses and each.guess is not None else None
         row = (each.rank, each.correct, seconds, guess, turn.get(each.submitted_ms or 0))
         yield ["" if cell is None else cell for cell in row]
 

@@ -14,9 +14,10 @@ from quiz.attempt.files.papers import Papers, RankedPerson
 from quiz.attempt.files.ranked import read_papers
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.bank.files.answer_key import read_key
+from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.prizes import Award, award, may_win
 from quiz.results.rules.ranking import Standing
 from quiz.results.rules.sheet_round import SheetOutcome, decide
 
@@ -40,6 +41,11 @@ class RankReport:
     winners: list[Award]
     problems: list[str]
 
+    @property
+    def guesses(self) -> GuessWords:
+        """The words for its guesses."""
+        return guess_words(self.rules, self.outcome.target and self.outcome.target.people)
+
     def name_of(self, standing: Standing) -> str:
         return self.identities[standing.entry.ref].name
 
@@ -57,7 +63,12 @@ def make_report(
         identities=papers.identities,
         unit_names={key: group.shown or _NO_UNIT for key, group in papers.units.items()},
         unit_keys=papers.unit_keys,
-        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties, papers.barred),
+        winners=award(
+            may_win(outcome.standings, rules, size=papers.questions, barred=papers.barred),
+            [_FIRST_PRIZE],
+            rules.ties,
+            most=rules.most_sharing,
+        ),
         problems=_problems(papers, outcome, rules),
     )
 
@@ -89,7 +100,7 @@ def is_drawn(report: RankReport) -> bool:
 
 
 def _standing(report: RankReport, standing: Standing) -> dict[str, object]:
-    entry, identity = standing.entry, report.identities[standing.entry.ref]
+    entry, identity, words = standing.entry, report.identities[standing.entry.ref], report.guesses
     return {
         "rank": standing.rank,
         "name": identity.name,
@@ -97,7 +108,7 @@ def _standing(report: RankReport, standing: Standing) -> dict[str, object]:
         "unit": unit_of(report, standing),
         "correct": entry.correct,
         "seconds": None if entry.duration_ms is None else entry.duration_ms // 1000,
-        "guess": entry.guess,
+        "guess": None if entry.guess is None else words.sheet(entry.guess),
         "submitted_at": None if entry.submitted_ms is None else iso_moment(entry.submitted_ms),
         "decided_by": standing.decided_by.value if standing.decided_by else None,
     }

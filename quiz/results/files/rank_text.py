@@ -29,7 +29,7 @@ _TURNOUT = (N_("Đơn vị"), N_("Lượt"), N_("Người"))
 _AHEAD = {
     Criterion.CORRECT: N_("đúng nhiều hơn %(amount)s câu"),
     Criterion.DURATION: N_("làm nhanh hơn %(amount)s"),
-    Criterion.GUESS: N_("dự đoán sát hơn %(amount)s người"),
+    Criterion.GUESS: N_("dự đoán sát hơn %(amount)s"),
     Criterion.SUBMITTED: N_("nộp sớm hơn %(amount)s"),
 }
 _MORE = N_("… và %(count)s điều nữa; xem đủ bằng --json.")
@@ -78,7 +78,7 @@ def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
         unit_of(report, standing),
         str(entry.correct),
         "—" if entry.duration_ms is None else clock_text(entry.duration_ms // 1000),
-        "—" if entry.guess is None else thousands(entry.guess),
+        "—" if entry.guess is None else report.guesses.bare(entry.guess),
         CRITERION[standing.decided_by] if standing.decided_by else "",
     )
 
@@ -100,13 +100,15 @@ def _runner_up(report: RankReport) -> Iterator[str]:
     if behind is None or behind.decided_by is None or report.winners[0].standing.rank > 1:
         return
     found = gap(standings[0], behind, report.rules.order)
-    reason = _ahead(found) if found else CRITERION[behind.decided_by]
+    reason = _ahead(report, found) if found else CRITERION[behind.decided_by]
     yield gettext(N_("Hơn hạng %(rank)s nhờ %(reason)s."), rank=behind.rank, reason=reason)
 
 
-def _ahead(found: Gap) -> str:
+def _ahead(report: RankReport, found: Gap) -> str:
     in_time = found.criterion in (Criterion.DURATION, Criterion.SUBMITTED)
-    amount = clock_text(found.amount // 1000) if in_time else thousands(found.amount)
+    is_guess = found.criterion is Criterion.GUESS
+    plain = report.guesses.distance(found.amount) if is_guess else thousands(found.amount)
+    amount = clock_text(found.amount // 1000) if in_time else plain
     return gettext(_AHEAD[found.criterion], amount=amount)
 
 

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from account.operations.approval import Part
 from core.values.numbers import thousands
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
+from quiz.results.rules.ranking import Target
 
 SHOWN, LEAVING_SHOWN = 20, 8
 """The most seats of the new list, and of the people who leave it, that are shown one by one."""
@@ -41,8 +43,19 @@ def _figures(preview: Preview) -> list[tuple[str, str]]:
     if preview.draft.perfect != preview.result.perfect:
         lines.append((_("Người đúng tất cả các câu"), _change(preview.result.perfect, preview.draft.perfect)))
     if preview.draft.target is not None and preview.result.target is not None:
-        lines.append((_("Con số để chấm dự đoán"), _change(preview.result.target, preview.draft.target)))
+        lines.append((_("Con số để chấm dự đoán"), _target(preview, preview.draft.target, preview.result.target)))
     return lines
+
+
+def _target(preview: Preview, after: Target, before: int) -> str:
+    """Return the change of the number that guesses are measured against, a percentage with its people."""
+    if after.scale == 1:
+        return _change(before, after.number)
+    words = guess_words(preview.rules, preview.result.target_people).target(before)
+    said = guess_words(preview.rules, after.people).target(after.number)
+    if words == said:
+        return str(_("%(n)s (không đổi)", n=said))
+    return str(_("trước: %(before)s; sau: %(after)s", before=words, after=said))
 
 
 def _change(before: int, after: int) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -26,7 +27,8 @@ STATES = ("pending", "confirmed", "passed")
 
 
 class Result(Base):
-    """A version of a round's results: `target` is A, the number that the guesses were measured against.
+    """A version of a round's results: `target` is A, the number that the guesses were measured against; where a
+    percentage was guessed, of `target_people`.
 
     `differences` lists the differences between the recount at the close and the tally: normally none. `approval` is
     None for a close, which needs no approval.
@@ -38,6 +40,7 @@ class Result(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     target: Mapped[int | None]
+    target_people: Mapped[int | None]
     turns: Mapped[int]
     people: Mapped[int]
     perfect: Mapped[int]
@@ -73,7 +76,7 @@ class StandingRow(Base):
     correct: Mapped[int] = mapped_column(SmallInteger)
     duration_ms: Mapped[int | None]
     guess: Mapped[int | None]
-    distance: Mapped[int | None]
+    distance: Mapped[int | None] = mapped_column(BigInteger)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(10))
 

@@ -41,6 +41,7 @@ class Changed(Exception):
 class Preview:
     """The effect of a correction, not stored; `ranked` is the present number of ranked entries."""
 
+    rules: Rules
     result: Result
     draft: Draft
     moves: list[Move]
@@ -52,7 +53,7 @@ def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, 
     """Return the preview of *draft* against the newest *result*."""
     seats = seats_of(session, round, result, draft)
     moves = compare(present_seats(session, result), seats)
-    return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
+    return Preview(round.declared, result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
 def lock_round(session: Session, round: Round) -> None:
@@ -85,7 +86,8 @@ def store_version(
     """
     old = find_result(session, round)
     result = Result(
-        round_id=round.id, version=next_version(old), target=draft.target, turns=turns,
+        round_id=round.id, version=next_version(old), target=draft.target.number if draft.target else None,
+        target_people=_people_of(draft), turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
         limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
@@ -97,6 +99,11 @@ def store_version(
         _carry_over(session, old, result, draft)
     seat_winners(session, round, result, now=now)
     return result
+
+
+def _people_of(draft: Draft) -> int | None:
+    """Return the people whose share was guessed; None where a number was."""
+    return draft.target.people if draft.target and draft.target.scale > 1 else None
 
 
 def next_version(newest: Result | None) -> int:

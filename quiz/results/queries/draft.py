@@ -18,7 +18,7 @@ from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award, may_win
-from quiz.results.rules.ranking import Standing, rank, target_of
+from quiz.results.rules.ranking import Standing, Target, rank, target_of
 
 Counted = Mapping[uuid.UUID, EntryValue]
 """The counted attempts by id, as `rules.ranking` takes them."""
@@ -31,13 +31,18 @@ class Draft:
     `limits_sheets` says that papers from sheets rank as if they had used the whole time.
     """
 
-    target: int | None
+    target: Target | None
     people: int
     perfect: int
     standings: Sequence[Standing]
     attempts: Mapping[str, str]
     without: frozenset[str]
     limits_sheets: bool = False
+
+    @property
+    def aim(self) -> object:
+        """The target as it stands in digests: a count alone, a percentage with its people."""
+        return self.target and (self.target.number if self.target.scale == 1 else tuple(self.target))
 
 
 def draft_results(
@@ -46,7 +51,7 @@ def draft_results(
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
-    target: int | None = None,
+    target: Target | None = None,
     keeps: bool = False,
     limited: Collection[uuid.UUID] | None = None,
 ) -> Draft:
@@ -78,7 +83,7 @@ def draft_of(
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
-    target: int | None = None,
+    target: Target | None = None,
     keeps: bool = False,
     limited: Collection[str] | None = None,
 ) -> Draft:
@@ -118,7 +123,7 @@ def present_seats(session: Session, result: Result) -> list[Seat]:
 
 def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
     """Return a digest of a preview: the corrected version, the target A, and every seat of the new list."""
-    facts = [str(result.version), str(draft.target), str(draft.perfect), str(len(draft.standings))]
+    facts = [str(result.version), str(draft.aim), str(draft.perfect), str(len(draft.standings))]
     for seat in seats:
         facts += [seat.ref, str(seat.rank), seat.tier or ""]
     return digest(*facts).hex()[:32]

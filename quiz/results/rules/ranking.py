@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
@@ -14,9 +15,31 @@ _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 _Reader = Callable[[EntryValue], int]
 
 
+class Target(NamedTuple):
+    """The number guessed at, as a fraction: `number` of `people`, in the `scale` of the guesses.
+
+    A count is itself, of one. A percentage of *M* people with *p* decimals has `people` M and `scale` 100·10^p, since
+    its guesses are kept as whole numbers of 10^-p per cent.
+    """
+
+    number: int
+    people: int = 1
+    scale: int = 1
+
+    def distance(self, guess: int) -> int:
+        """Return |guess·people − scale·number|, exactly; for a count the distance itself.
+
+        >>> Target(489).distance(480), Target(1, 3, 10_000).distance(3333)
+        (9, 1)
+        """
+        return abs(guess * self.people - self.scale * self.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry's rank, its guess's distance, and the criterion that separates it from the one above."""
+    """An entry's rank, its guess's distance (as `Target` gives it), and the criterion that separates it from the one
+    above.
+    """
 
     rank: int
     entry: EntryValue
@@ -26,20 +49,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The distance between two standings: questions, ms, people or ms, by criterion."""
+    """The distance between two standings: questions, ms, `Target.distance` or ms, by criterion."""
 
     criterion: Criterion
     amount: int
 
 
-def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None) -> list[Standing]:
-    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is the number guessed at.
+def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: Target | int | None) -> list[Standing]:
+    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is what was guessed at,
+    a plain number being a count.
 
     Most correct first; less time, a closer guess and an earlier moment are better. A missing value (or a guess without
     a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
     ref, which never affects a rank. No entries give an empty list; raises nothing.
     """
-    values_of = sort_key(order, target)
+    aim = as_target(target)
+    values_of = sort_key(order, aim)
     by_ref = sorted(entries, key=attrgetter("ref"))
     rows = [(values_of(entry), entry) for entry in by_ref]
     rows.sort(key=itemgetter(0))  # stable: a tie stays in the order of its refs
@@ -52,11 +77,11 @@ def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None
             place = position
             decided = _first_difference(above, values, order)
             above = values
-        standings.append(Standing(place, entry, distance_of(entry, target), decided))
+        standings.append(Standing(place, entry, distance_of(entry, aim), decided))
     return standings
 
 
-def sort_key(order: Sequence[Key], target: int | None) -> Callable[[EntryValue], tuple[int, ...]]:
+def sort_key(order: Sequence[Key], target: Target | None) -> Callable[[EntryValue], tuple[int, ...]]:
     """Return the function that gives the values of an entry in the declared order; smaller is better."""
     readers = [_reader(key, target) for key in order]
     return lambda entry: tuple([read(entry) for read in readers])
@@ -78,22 +103,49 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
     return None
 
 
-def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
-    """Return the target A that guesses are measured against; None when the rules have no guess."""
+def target_of(rules: Rules, *, perfect: int, people: int) -> Target | None:
+    """Return the target A that guesses are measured against; None when the rules have no guess, and when a percentage
+    of no people is asked.
+    """
     if rules.guess_target is GuessTarget.NONE:
         return None
-    return perfect if rules.guess_target is GuessTarget.PERFECT else people
+    if rules.guess_target is GuessTarget.PERCENT:
+        return Target(perfect, people, percent_scale(rules)) if people else None
+    return Target(perfect if rules.guess_target is GuessTarget.PERFECT else people)
 
 
-def distance_of(entry: EntryValue, target: int | None) -> int | None:
-    """Return the distance between the guess and the target, in people; None when either is missing.
+def percent_scale(rules: Rules) -> int:
+    """Return the whole number by which *rules* keep a guess of 100 %.
 
-    >>> distance_of(EntryValue("a", 10, None, 480, None), 489)
+    >>> from dataclasses import replace
+    >>> from quiz.contest.rules.presets import PRESETS
+    >>> percent_scale(replace(PRESETS["guess"], guess_target=GuessTarget.PERCENT, guess_decimals=2))
+    10000
+    """
+    return int(100 * 10**rules.guess_decimals)
+
+
+def stored_target(rules: Rules, number: int | None, people: int | None) -> Target | None:
+    """Return the target of stored results: a count, or *number* of so many *people* where a percentage is guessed."""
+    if number is None:
+        return None
+    return Target(number) if people is None else Target(number, people, percent_scale(rules))
+
+
+def as_target(target: Target | int | None) -> Target | None:
+    """Return *target*, a plain number as a count."""
+    return Target(target) if isinstance(target, int) else target
+
+
+def distance_of(entry: EntryValue, target: Target | None) -> int | None:
+    """Return the distance between the guess and the target; None when either is missing.
+
+    >>> distance_of(EntryValue("a", 10, None, 480, None), Target(489))
     9
     """
     if entry.guess is None or target is None:
         return None
-    return abs(entry.guess - target)
+    return target.distance(entry.guess)
 
 
 def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], order: Sequence[Key]) -> Criterion | None:
@@ -103,7 +155,7 @@ def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], ord
     return next((key.criterion for one, other, key in pairs if one != other), None)
 
 
-def _reader(key: Key, target: int | None) -> _Reader:
+def _reader(key: Key, target: Target | None) -> _Reader:
     """Return the function that gives an entry's comparable value in this key; smaller is better."""
     if key.criterion is Criterion.CORRECT:
         return _wrongness
@@ -126,10 +178,9 @@ def _submitted(bucket: int, entry: EntryValue) -> int:
     return _MISSING if entry.submitted_ms is None else entry.submitted_ms // bucket
 
 
-def _distance(target: int | None, entry: EntryValue) -> int:
-    if entry.guess is None or target is None:
-        return _MISSING
-    return abs(entry.guess - target)
+def _distance(target: Target | None, entry: EntryValue) -> int:
+    distance = distance_of(entry, target)
+    return _MISSING if distance is None else distance
 
 
 def _measured(standing: Standing, key: Key) -> int | None:

@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import Criterion, Rules
-from quiz.results.rules.ranking import Standing, rank, sort_key, target_of
+from quiz.results.rules.ranking import Standing, Target, rank, sort_key, target_of
 
 FRONT = 20
 """Places at the front that are compared."""
@@ -37,7 +37,7 @@ class Simulation:
     separates are `tied`. `left` are the ranks now of those who leave the front.
     """
 
-    target: int | None
+    target: Target | None
     lines: tuple[SimulatedLine, ...]
     decided: Mapping[Criterion, int]
     tied: int

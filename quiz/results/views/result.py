@@ -14,6 +14,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.newest import find_newest_attempt
 from quiz.contest import queries as contests
 from quiz.contest.labels import UNRANKED
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
@@ -65,6 +66,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         prize=prize,
         paper=paper,
         target=result.target,
+        said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
         unranked=_unranked_reason(attempt),

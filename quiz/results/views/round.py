@@ -15,6 +15,7 @@ from quiz.attempt.models import Tally
 from quiz.attempt.queries.paper import order_secret
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
@@ -83,7 +84,7 @@ def round_papers(slug: str, number: int) -> Response:
     contest, round, result = _published_or_404(slug, number)
     if result.people < FEWEST:
         abort(404)
-    rows = paper_rows(list_papers(db.session, round, result))
+    rows = paper_rows(list_papers(db.session, round, result), guess_words(round.declared, result.target_people))
     return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number} tung bai")
 
 
@@ -122,12 +123,13 @@ def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]
     """Return the version to show with its people; an old one has no names."""
     shown, opened = (old, ()) if old else (newest, PEOPLE)
     first = find_first_public(db.session, round) or newest
+    is_same = (shown.target, shown.target_people) == (first.target, first.target_people)
     return {
         "result": shown,
         "newest": newest,
         "number": shown.version - first.version + 1,
         "newest_number": newest.version - first.version + 1,
-        "keeps_target": shown.version > first.version and shown.target == first.target,
+        "keeps_target": shown.version > first.version and is_same,
         "outcome": results.read_outcome(db.session, keyring(), shown, opened),
     }
 

@@ -12,15 +12,13 @@ from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.results.labels.board import QUESTION_TITLE, ROUND_TITLE
 from quiz.results.models import Result, RoundAnswers, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
-from quiz.results.rules.answers import GuessSpread, QuestionShares, question_shares, spread
+from quiz.results.rules.answers import QuestionShares, question_shares
 from quiz.results.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead
 from quiz.results.views.board_words import rough_words, said
+from quiz.results.views.guess_chart import GuessChart, guess_chart
 
 LABELLED = 9
 """The per cent from which a part of a bar has its letters inside."""
-TICKS = 5
-WORDS_WIDTH = 34
-"""The width of the words of the truth on a phone, in per cent of the drawing."""
 OPEN_QUESTIONS = 4
 """Questions that are not folded, the hardest ones."""
 SHOWN = 10
@@ -80,45 +78,6 @@ class PrizeCard:
 
 
 @dataclass(frozen=True)
-class GuessBar:
-    """A bar of the histogram, in per cent of its box."""
-
-    x: Decimal
-    width: Decimal
-    y: Decimal
-    height: Decimal
-    count: int
-    start: int
-    last: int
-    is_truth: bool
-
-    @property
-    def middle(self) -> Decimal:
-        """The place of its count."""
-        return self.x + self.width / 2
-
-
-@dataclass(frozen=True)
-class GuessChart:
-    """The spread of the guesses with the truth."""
-
-    spread: GuessSpread
-    truth: int
-    bars: Sequence[GuessBar]
-    truth_at: Decimal
-    is_late: bool
-    """Whether the truth is in the right half, so that its words stand on its left."""
-    ticks: Sequence[tuple[Decimal, int]]
-
-    @property
-    def counted(self) -> GuessBar | None:
-        """The tallest bar, whose count is written above it; None where the words of the truth stand."""
-        tallest = min(self.bars, key=lambda bar: bar.y)
-        side = self.truth_at - tallest.x if self.is_late else tallest.x - self.truth_at
-        return None if -tallest.width <= side <= WORDS_WIDTH else tallest
-
-
-@dataclass(frozen=True)
 class RoundPage:
     """The findings and drawings of a round."""
 
@@ -156,7 +115,7 @@ def round_page(
         questions=shown,
         easier=easier,
         winners=_cards(contest, outcome),
-        chart=_chart(result, answers),
+        chart=guess_chart(round, result, answers),
         mean=_mean(answers),
         typical_ms=answers.typical_ms if answers else None,
         answered=answers.people if answers else 0,
@@ -260,37 +219,3 @@ def _mean(answers: RoundAnswers | None) -> Decimal | None:
     if not answers or not people:
         return None
     return Decimal(sum(int(right) * count for right, count in answers.marks.items())) / people
-
-
-def _chart(result: Result, answers: RoundAnswers | None) -> GuessChart | None:
-    if answers is None or result.target is None:
-        return None
-    found = spread({int(guess): count for guess, count in answers.guesses.items()}, result.target)
-    if found is None:
-        return None
-    most, slot = found.tallest.count, Decimal(100) / len(found.bins)
-    bars = [
-        GuessBar(
-            x=_place(at * slot + slot * Decimal("0.06")),
-            width=_place(slot * Decimal("0.88")),
-            y=_place(100 - Decimal(100 * each.count) / most),
-            height=_place(Decimal(100 * each.count) / most),
-            count=each.count,
-            start=each.start,
-            last=each.start + found.width - 1,
-            is_truth=each.start <= result.target < each.start + found.width,
-        )
-        for at, each in enumerate(found.bins)
-    ]
-    at = _place(Decimal(100 * result.target) / found.end)
-    return GuessChart(found, result.target, bars, at, at > 50, _ticks(found.end))
-
-
-def _ticks(end: int) -> list[tuple[Decimal, int]]:
-    steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
-    step = next(each for each in steps if each * TICKS >= end)
-    return [(_place(Decimal(100 * at) / end), at) for at in range(0, end, step)]
-
-
-def _place(x: Decimal) -> Decimal:
-    return x.quantize(Decimal("0.01"))

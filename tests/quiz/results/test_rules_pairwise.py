@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
@@ -34,18 +35,20 @@ SETTINGS = {
     "counts": tuple(Counts),
     "guess_binds": tuple(GuessBinds),
     "guess_target": tuple(GuessTarget),
+    "guess_decimals": (0, 1),
+    "all_right_only": (False, True),
     "order": ORDERS,
     "ties": tuple(Ties),
 }
 SIZE = 3
 TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2))
 PAPERS = {
-    "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 6)],
+    "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 60)],
     "Bình": [(10, 3, 100, 6), (34, 1, 20, 3)],
-    "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 6)],
+    "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 60)],
     "Dũng": [(12, 1, 30, 4)],
-    "Em": [(13, 3, 100.2, 6)],
-    "Giang": [(14, 0, 60, None), (38, 2, 60, 3)],
+    "Em": [(13, 3, 100.2, 67)],
+    "Giang": [(14, 0, 60, None), (38, 2, 60, 33)],
 }
 """By person: hour after the opening, right answers, seconds taken, guess."""
 
@@ -153,10 +156,13 @@ def expected(kept, rules):
     """Return the target, (rank, name) of everybody, and (tier, waits for the draw) of those with a seat."""
     entries = {name: entry(papers, rules) for name, papers in kept.items()}
     right = sum(each[1] == SIZE for each in entries.values())
-    target = {"none": None, "perfect": right, "people": len(entries)}[rules.guess_target]
+    number = {"none": None, "perfect": right, "people": len(entries), "percent": right}[rules.guess_target]
+    target = number
+    if rules.guess_target == "percent":
+        target = Fraction(100 * right, len(entries)) * 10**rules.guess_decimals
     marks = {name: tuple(mark(each, key, target) for key in rules.order) for name, each in entries.items()}
     ranks = {name: 1 + sum(other < mine for other in marks.values()) for name, mine in marks.items()}
-    return target, sorted((rank, name) for name, rank in ranks.items()), expected_seats(ranks, entries, rules)
+    return number, sorted((rank, name) for name, rank in ranks.items()), expected_seats(ranks, entries, rules)
 
 
 def mark(each, key, target):
@@ -173,7 +179,8 @@ def expected_seats(ranks, entries, rules):
     """
     places, seats = ["Giải Nhất", "Giải Nhì", "Giải Nhì"], {}
     for rank in sorted(set(ranks.values())):
-        tied = [name for name in ranks if ranks[name] == rank and entries[name][1] > 0]
+        least = SIZE if rules.all_right_only else 1
+        tied = [name for name in ranks if ranks[name] == rank and entries[name][1] >= least]
         mine, places = places[: len(tied)], places[len(tied) :]
         waits = rules.ties == "draw" and (len(set(mine)) > 1 or len(mine) < len(tied))
         if mine:
