@@ -7,7 +7,7 @@ from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
+from quiz.attempt.manage import amending, editing, import_approval, imports, lifecycle, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
@@ -50,8 +50,8 @@ from quiz.results.views import round as round_page
 PAGES = (
     confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
     result, last_week, calendar, pictures, share, public_posters,
-    new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
-    lifecycle, rehearsal,
+    new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, amending,
+    imports, lifecycle, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
     simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
 )  # fmt: skip
@@ -101,7 +101,14 @@ ROOM = Room(
     ),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
-    approvals=(*approval.HANDLERS, import_approval.HANDLER, deletion.HANDLER, renewal.HANDLER, roster.HANDLER),
+    approvals=(
+        *approval.HANDLERS,
+        import_approval.HANDLER,
+        deletion.HANDLER,
+        renewal.HANDLER,
+        roster.HANDLER,
+        amending.HANDLER,
+    ),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),

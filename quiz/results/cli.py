@@ -39,9 +39,14 @@ def _rules(preset: str, guess: str | None, decimals: int | None, *, all_right: b
     show_default=True,
     help=N_("Thể lệ dùng để xếp hạng."),
 )
-@click.option("--guess", type=click.Choice(list(GuessTarget)), help=N_("Điều được dự đoán, khi khác thể lệ có sẵn."))
+@click.option(
+    "--guess",
+    type=click.Choice([each.value for each in GuessTarget]),
+    help=N_("Điều được dự đoán, khi khác thể lệ có sẵn."),
+)
 @click.option("--decimals", type=click.IntRange(0, MOST_DECIMALS), help=N_("Số chữ số sau dấu phẩy của tỷ lệ dự đoán."))
 @click.option("--all-right", is_flag=True, help=N_("Chỉ người đúng tất cả các câu mới được nhận giải."))
+@click.option("--by-bloc", is_flag=True, help=N_("Xếp hạng riêng từng đối tượng dự thi theo cột của tệp."))
 @click.option("--key", type=click.Path(path_type=Path), help=N_("Tệp đáp án (mỗi dòng một câu, hoặc ABCDA…)."))
 @click.option("--questions", type=click.IntRange(1, 1000), help=N_("Số câu hỏi, khi tệp không cho biết."))
 @click.option(
@@ -57,12 +62,13 @@ def rank_sheet(
     sums_near: bool,
     top: int | None,
     as_json: bool,
+    by_bloc: bool,
     **declared: Any,
 ) -> None:
     """Xếp hạng từ tệp CSV hoặc Excel (ví dụ tệp Google Forms); không lưu gì, không cần cơ sở dữ liệu."""
     try:
         with no_collecting():
-            report = make_report(file, _rules(**declared), key, questions, sums_near=sums_near)
+            report = make_report(file, _rules(**declared), key, questions, sums_near=sums_near, by_bloc=by_bloc)
             as_text = json.dumps(to_json(report, top), ensure_ascii=False) if as_json else None
     except SheetError as error:
         click.echo(str(error), err=True)

@@ -82,11 +82,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class Asked:
-    """A round's data for an import: its questions' keys and choices in order, and its rules."""
+    """A round's data for an import: its questions' keys and choices in order, its rules, whether it has blocs."""
 
     keys: Sequence[frozenset[str]]
     choices: Sequence[Mapping[str, str]]
     rules: Rules
+    has_blocs: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     notes[:0] = [
         *([_NO_UNITS] if Meaning.UNIT in papers.missing else []),
         *_undeciding(papers, asked.rules),
-        *opposing_columns(table, asked.rules),
+        *opposing_columns(table, asked.rules, ranks_apart=asked.has_blocs),
     ]
     return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
 
@@ -224,7 +225,16 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
             continue
         entry = paper.entry if is_guessed else replace(paper.entry, guess=None)
         sheet.turns.append(
-            Turn(number, paper.person, who.name, who.phone, paper.unit, entry, answers.get(number, "{}"))
+            Turn(
+                number,
+                paper.person,
+                who.name,
+                who.phone,
+                paper.unit,
+                entry,
+                answers.get(number, "{}"),
+                papers.blocs[paper.entry.ref],
+            )
         )
     return sheet
 

@@ -157,6 +157,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
 def asked_of(round: Round) -> Asked:
     """Return the data of *round* for reading a sheet."""
     return Asked(
+        has_blocs=bool(round.contest.blocs),
         keys=[question.key for question in round.questions],
         choices=[{choice.letter: choice.text for choice in question.choices} for question in round.questions],
         rules=round.declared,

@@ -30,7 +30,7 @@ _OTHER_GUESS = N_(
 _NO_GUESS = N_("Tệp có cột %(title)s, còn thể lệ đang dùng không xét dự đoán.")
 _BLOCS = N_(
     "Cột %(title)s chia %(count)s đối tượng (%(blocs)s); thể lệ đang dùng xếp chung một bảng. "
-    "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
+    "Nếu xếp hạng và trao giải riêng thì thêm --by-bloc khi xếp hạng, hoặc lập cuộc thi có khối."
 )
 _UNREAD = N_("Cột %(title)s không được đọc: đã lấy cột %(taken)s làm “%(meaning)s”.")
 _UNLIKE = N_("Cột %(title)s không được đọc: phần lớn ô của cột không đọc được thành “%(meaning)s”.")
@@ -38,11 +38,11 @@ _BESIDE = N_("Cột %(title)s thứ hai không được đọc: có vẻ bên c�
 _BLOCS_SHOWN, _MOST_BLOCS = 6, 30
 
 
-def opposing_columns(table: Table, rules: Rules) -> list[str]:
+def opposing_columns(table: Table, rules: Rules, *, ranks_apart: bool = False) -> list[str]:
     """Return a note for each column that asks for other rules than *rules*, and for each that lost its meaning to
-    another column.
+    another column. Blocs do not where the ranking *ranks_apart*.
     """
-    return [*_guesses(table, rules), *_blocs(table), *_rivals(table)]
+    return [*_guesses(table, rules), *([] if ranks_apart else _blocs(table)), *_rivals(table)]
 
 
 def _guesses(table: Table, rules: Rules) -> Iterator[str]:

@@ -62,6 +62,10 @@ class Papers:
     questions: int
     papers: list[SheetPaper] = field(default_factory=list)
     identities: dict[str, RankedPerson] = field(default_factory=dict)
+    blocs: dict[str, str] = field(default_factory=dict)
+    """The bloc of each ref, as typed."""
+    bloc_names: dict[int, str] = field(default_factory=dict)
+    """The blocs by number, where they are ranked apart."""
     units: dict[str, UnitGroup] = field(default_factory=dict)
     unit_keys: dict[str, str] = field(default_factory=dict)
     missing: set[Meaning] = field(default_factory=set)
@@ -159,6 +163,7 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
     papers.numbers[entry.ref] = raw.number
+    papers.blocs[entry.ref] = text_of(raw.cells.get(Meaning.BLOC))
     papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
 

@@ -1,6 +1,7 @@
 """A participant's forms: registration, coming back, and the paper itself."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -20,9 +21,10 @@ from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.forms.guess import guess_field
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.contest.labels.consent import CONSENT
+from quiz.contest.models import Bloc
 from quiz.contest.operations.cards import CARD_LETTERS
 from quiz.contest.operations.registration import Identity
-from quiz.contest.rules.consent import WORDING, Purpose
+from quiz.contest.rules.consent import WORDING, Purpose, wording_of
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 ANSWER = re.compile(r"q[0-9]{1,4}")
@@ -48,6 +50,7 @@ class RegistrationForm(RehearsedForm):
     phone = TextField(_("Số điện thoại"), validators=[InputRequired(_("Xin nhập số điện thoại."))])
     birth_year = BirthYearField(_("Năm sinh"), validators=[InputRequired(_("Xin nhập năm sinh."))])
     unit = PickField(_("Đơn vị dự thi"), missing=_("Xin chọn đơn vị dự thi."))
+    bloc = RadioField(_("Đối tượng dự thi"), coerce=int, validators=[InputRequired(_("Xin chọn đối tượng dự thi."))])
     card = CardField(_("Mã thẻ dự thi"))
     consent = BooleanField(
         CONSENT[WORDING][Purpose.TAKING_PART],
@@ -61,6 +64,35 @@ class RegistrationForm(RehearsedForm):
         """Set the present day and the lowest age."""
         self.today, self.youngest = today, youngest
         return self
+
+    asked_more: tuple[str, ...] = ()
+    """The names of the fields that the contest asks besides; the fields are `more1`, `more2`, …"""
+
+    @property
+    def more_fields(self) -> list[Any]:
+        """The fields that the contest asks besides."""
+        return [self[f"more{at}"] for at in range(1, len(self.asked_more) + 1)]
+
+    @property
+    def more(self) -> dict[str, str]:
+        """The answers to them, by their names; blanks are left out."""
+        pairs = zip(self.asked_more, self.more_fields, strict=True)
+        return {name: field.data for name, field in pairs if field.data}
+
+    def offer_blocs(self, blocs: Collection[Bloc]) -> "RegistrationForm":
+        """Set the blocs of the contest to choose from; without blocs nothing is asked."""
+        if blocs or self.asked_more:
+            self.consent.label.text = CONSENT[wording_of(asks_more=True)][Purpose.TAKING_PART]
+        if blocs:
+            self.bloc.choices = options((bloc.position, bloc.name) for bloc in blocs)
+        else:
+            del self.bloc
+        return self
+
+    @property
+    def chosen_bloc(self) -> int | None:
+        """The chosen bloc; None in a contest without blocs."""
+        return self.bloc.data if "bloc" in self else None
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form; the typed text is kept for showing it again."""
@@ -116,6 +148,8 @@ class RegistrationForm(RehearsedForm):
             "unit": self.unit.data,
             "card": self.card.read,
             "agreed": sorted(self.agreed),
+            **({"bloc": self.chosen_bloc} if "bloc" in self else {}),
+            **({"more": self.more} if self.asked_more else {}),
         }
 
 

@@ -12,7 +12,7 @@ from core.content import ENGLISH, Texts, set_texts
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit, PrizeTier
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import ContestPlan, collective_of, plan_rounds, tiers_of
+from quiz.contest.operations.contest import ContestPlan, blocs_of, collective_of, plan_rounds, tiers_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -92,17 +92,18 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     return (
         contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
         first.limit_seconds, contest.people_per_phone,
-        contest.youngest, _prizes(contest.tiers), _prizes(contest.collective_tiers),
+        contest.youngest, contest.asked_fields, [bloc.name for bloc in contest.blocs],
+        _prizes(contest.tiers), _prizes(contest.collective_tiers),
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
-    prizes = (_prizes(plan.tiers), _prizes(plan.collective))
+    prizes = (list(plan.fields), list(plan.blocs), _prizes(plan.tiers), _prizes(plan.collective))
     return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, *prizes
 
 
-def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None]]:
-    return [(tier.name, tier.quantity, tier.amount) for tier in tiers]
+def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None, int | None]]:
+    return [(tier.name, tier.quantity, tier.amount, tier.bloc) for tier in tiers]
 
 
 def _redeclare(
@@ -114,11 +115,15 @@ def _redeclare(
         raise WouldLoseQuestions(asked)
     delete_rounds(session, [round.id for round in left_over])
     contest.unit_id, contest.rules, contest.people_per_phone = unit.id, plan.rules.to_dict(), plan.people_per_phone
-    contest.youngest = plan.youngest
+    contest.youngest, contest.fields = plan.youngest, [each.to_dict() for each in plan.fields]
     plan_rounds(contest, plan)
     contest.tiers.clear()
     contest.collective_tiers.clear()
     contest.units.clear()
+    session.flush()
+    contest.blocs.clear()
+    session.flush()
+    contest.blocs.extend(blocs_of(plan))
     session.flush()
     contest.tiers.extend(tiers_of(plan))
     contest.collective_tiers.extend(collective_of(plan))

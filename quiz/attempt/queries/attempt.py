@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.content import text_column
@@ -14,7 +14,7 @@ from core.crypto import Keyring
 from core.person_keys import PersonKey
 from core.values.content import content_of
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.entrance import Entrance
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryValue
@@ -204,8 +204,11 @@ def is_receipt(session: Session, keyring: Keyring, codes: Collection[str]) -> bo
 
 def counted_entries(session: Session, round: Round) -> dict[uuid.UUID, EntryValue]:
     """Return the counted entries of *round* by attempt; columns alone, since a round has some ten thousand."""
-    query = select(Entry.attempt_id, Entry.guess, *_RANKED).join(Entry.attempt).where(Entry.round_id == round.id)
-    return {row.attempt_id: value_of(AttemptResult(*row[2:]), row.guess, round) for row in session.execute(query)}
+    query = (
+        select(Entry.attempt_id, Entry.guess, Participant.bloc, *_RANKED).join(Entry.attempt).join(Entry.participant)
+    )
+    rows = session.execute(query.where(Entry.round_id == round.id))
+    return {row.attempt_id: value_of(AttemptResult(*row[3:]), row.guess, round, row.bloc) for row in rows}
 
 
 def entry_value(attempt: Attempt, guess: int | None) -> EntryValue:
@@ -278,7 +281,7 @@ def counted_value(
     return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
-def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
+def value_of(paper: AttemptResult, guess: int | None, round: Round, bloc: int | None = None) -> EntryValue:
     """Return a paper as `rules.ranking` takes it, with its participant as ref."""
     submitted = None if paper.mode == UNDATED else paper.submitted_at
     return EntryValue(
@@ -287,14 +290,10 @@ def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValu
         duration_ms=paper.duration_ms if paper.mode in TIMED else round.limit_seconds * 1000,
         guess=guess,
         submitted_ms=milliseconds(submitted) if submitted else None,
+        bloc=bloc,
     )
 
 
 def milliseconds(moment: datetime) -> int:
     """Return *moment* as whole milliseconds since 1970 UTC."""
     return (moment - EPOCH) // (datetime.resolution * 1000)
-
-
-def count_entries(session: Session, round: Round) -> int:
-    """Return how many people have an entry in *round*, from the tally."""
-    return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

@@ -92,6 +92,7 @@ def _read(session: Session, round: Round) -> Iterator[Any]:
             AnswerSheet.answers,
             AnswerSheet.guess,
             Participant.unit_id,
+            Participant.bloc,
             cast(Entry.attempt_id, String).label("counted"),
             Entry.guess.label("binding"),
         )
@@ -144,7 +145,7 @@ def _enter(found: Recount, rows: list[Any], attempts: list[SubmittedAttempt], ch
     if at is None:
         return
     row, ref = rows[at], dashed(rows[at][0])
-    found.values.append(replace(attempts[at].entry, ref=ref, guess=row.binding))
+    found.values.append(replace(attempts[at].entry, ref=ref, guess=row.binding, bloc=row.bloc))
     found.attempts[ref] = row.id
     found.marks[row.correct] += 1
     found.guesses[row.binding] += 1

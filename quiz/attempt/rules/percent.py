@@ -10,7 +10,7 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{0,12})?|[.,]\d{1,12})\s*%?")
 
 
 class PercentIssue(StrEnum):
-    """What is wrong with a typed percentage."""
+    """A mistake in a typed percentage."""
 
     UNREADABLE = "unreadable"
     TOO_FINE = "too-fine"

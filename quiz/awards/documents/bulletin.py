@@ -89,7 +89,7 @@ def winners_words(file: RoundFile) -> str:
         return "Tuần này chưa có người đạt giải."
     tiers: dict[str, list[str]] = {}
     for line in file.prizes:
-        tiers.setdefault(line.winner.tier or "", []).append(_person(line))
+        tiers.setdefault(line.prize, []).append(_person(line))
     return "\n".join(f"{tier}: {'; '.join(people)}." for tier, people in tiers.items())
 
 
@@ -106,8 +106,7 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
         paper.text("Tuần này chưa có người đạt giải.")
         return
     rows = [
-        [str(at), line.public_name or UNNAMED, line.unit, line.winner.tier or ""]
-        for at, line in enumerate(file.prizes, start=1)
+        [str(at), line.public_name or UNNAMED, line.unit, line.prize] for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
         TableColumn("STT", 12, CENTRE),

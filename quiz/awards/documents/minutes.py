@@ -121,7 +121,7 @@ def _winner(file: RoundFile, line: WinnerLine) -> list[str]:
         str(line.winner.rank),
         line.name or NO_NAME[:20],
         line.unit,
-        line.winner.tier or "",
+        line.prize,
         f"{standing.correct}/{file.round.asked}",
         time_words(standing.duration_ms),
         "–" if standing.distance is None else _distance(file, standing.distance),
@@ -137,14 +137,15 @@ def _distance(file: RoundFile, distance: int) -> str:
 
 def _ties(file: RoundFile) -> list[str]:
     """Return a sentence for each rank that several people of the list share."""
-    by_rank: dict[int, list[WinnerLine]] = {}
+    by_rank: dict[tuple[int | None, int], list[WinnerLine]] = {}
     for line in file.winners:
-        by_rank.setdefault(line.winner.rank, []).append(line)
+        by_rank.setdefault((line.bloc, line.winner.rank), []).append(line)
     found = []
-    for rank, lines in by_rank.items():
+    for (bloc, rank), lines in by_rank.items():
         if len(lines) < 2:
             continue
-        found.append(f"Hạng {rank}: {len(lines)} người bằng nhau ở mọi tiêu chí; {_how(lines)}.")
+        of = f"{file.contest.bloc_name(bloc)}, hạng" if bloc else "Hạng"
+        found.append(f"{of} {rank}: {len(lines)} người bằng nhau ở mọi tiêu chí; {_how(lines)}.")
     return found or ["Không có người bằng nhau trong danh sách đạt giải."]
 
 

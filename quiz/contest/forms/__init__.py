@@ -17,6 +17,8 @@ from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.forms.prizes import PrizesForm
 from quiz.contest.forms.schedule import ScheduleForm
+from quiz.contest.labels.fields import FIELD_MISTAKE
+from quiz.contest.rules.fields import MOST_FIELDS, FieldError, RegistrationField, read_fields
 from quiz.contest.rules.plan import PlannedRound
 
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
@@ -67,7 +69,9 @@ class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
         option_widget=CheckboxInput(),
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )
+    fields = TextAreaField(N_("Hỏi thêm khi đăng ký"), default="")
     communes: tuple[int, ...] = ()
+    read_fields: Sequence[RegistrationField] = ()
 
     def expect(
         self, *, today: date, sends_sms: bool = True, kept_from: date | None = None, kept: Sequence[PlannedRound] = ()
@@ -99,6 +103,14 @@ class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
         """Require at least one unit."""
         if not self.entering and not field.errors:
             raise ValidationError(N_("Xin chọn ít nhất một đơn vị."))
+
+    def validate_fields(self, field: Any) -> None:
+        """Read one field of the registration per line."""
+        try:
+            self.read_fields = read_fields(field.data or "")
+        except FieldError as error:
+            words = gettext(FIELD_MISTAKE[error.mistake], line=error.line, n=MOST_FIELDS)
+            raise ValidationError(words) from error
 
     def validate_limit_minutes(self, field: Any) -> None:
         """Require 1 to 180 minutes."""

@@ -28,6 +28,13 @@ class GuessWords(NamedTuple):
         """Return a guess as a number: "480", "33,5 %"."""
         return thousands(guess) if self.decimals is None else percentage(self.value(guess), self.decimals)
 
+    def short(self, guess: int) -> str:
+        """Return a guess as a number without decimals that are zero, for an axis."""
+        if self.decimals is None:
+            return thousands(guess)
+        whole = self.value(guess).normalize()
+        return percentage(whole, max(0, -int(whole.as_tuple().exponent)))
+
     def guess(self, guess: int) -> str:
         """Return a guess with its unit: "480 người", "33,5 %"."""
         return self.bare(guess) if self.is_percent else _people(guess)

@@ -13,12 +13,13 @@ from commune.models import Unit
 from core.content import ENGLISH, Texts, add_texts
 from core.crypto import Keyring
 from quiz.bank.models import USED, QuestionRevision
-from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models import Bloc, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.fields import RegistrationField
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -51,6 +52,10 @@ class ContestPlan:
     """The prizes of units, for the whole contest."""
     english: Texts = field(default_factory=dict)
     """Its texts in English, by the names of its columns."""
+    fields: Sequence[RegistrationField] = ()
+    """Further questions at registration."""
+    blocs: Sequence[str] = ()
+    """The blocs that are ranked apart, in order; prizes name them by their place, from 1."""
     rounds: Sequence[PlannedRound] = ()
     """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
 
@@ -76,14 +81,19 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
         is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
-        units=[ContestUnit(unit_id=each.id) for each in entering],
-        tiers=tiers_of(plan), collective_tiers=collective_of(plan),
+        units=[ContestUnit(unit_id=each.id) for each in entering], fields=[each.to_dict() for each in plan.fields],
+        blocs=blocs_of(plan), tiers=tiers_of(plan), collective_tiers=collective_of(plan),
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
     session.flush()
     add_texts(session, contest, ENGLISH, plan.english)
     return contest
+
+
+def blocs_of(plan: ContestPlan) -> list[Bloc]:
+    """Return the rows of the blocs of *plan*, in order."""
+    return [Bloc(position=at, name=name) for at, name in enumerate(plan.blocs, 1)]
 
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
@@ -98,7 +108,12 @@ def collective_of(plan: ContestPlan) -> list[PrizeTier]:
 
 def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
     return PrizeTier(
-        position=position, name=tier.name, quantity=tier.quantity, amount=tier.amount, is_collective=is_collective
+        position=position,
+        name=tier.name,
+        quantity=tier.quantity,
+        amount=tier.amount,
+        is_collective=is_collective,
+        bloc=tier.bloc,
     )
 
 

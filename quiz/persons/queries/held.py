@@ -49,6 +49,11 @@ class _Asked:
         opened = json.loads(person.unseal(sealed)) if person and sealed else (None, None, None)
         return list(zip(_FACTS, opened, strict=True))
 
+    def more(self, participant: Participant) -> Line:
+        """Return the answers to what the contest asked besides."""
+        person = find_person(self.session, self.keyring, participant.person_id)
+        return list(json.loads(person.unseal(participant.extra)).items()) if person and participant.extra else []
+
 
 def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[Section]:
     """Return every table's rows about the participants *ids*; a table without rows is included, empty."""
@@ -62,6 +67,8 @@ def _registered(asked: _Asked) -> list[Line]:
             (N_("Cuộc thi"), each.contest.title),
             *asked.facts(each, each.sealed),
             (N_("Đơn vị dự thi"), each.unit.label),
+            *([(N_("Đối tượng dự thi"), each.contest.bloc_name(each.bloc))] if each.bloc else []),
+            *asked.more(each),
             (N_("Đăng ký lúc"), each.registered_at),
             (N_("Xác nhận qua điện thoại lúc"), each.verified_at),
             (N_("Xác nhận để xếp hạng lúc"), each.confirmed_at),

@@ -37,7 +37,8 @@ _MORE = N_("… và %(count)s điều nữa; xem đủ bằng --json.")
 
 def to_text(report: RankReport, top: int) -> str:
     """Return the whole report as it is printed, with `top` standings."""
-    parts = [_summary(report), _turnout(report), _standings(report, top), _winners(report), _problems(report)]
+    standings = [_standings(report, front) for front in report.fronts(top)]
+    parts = [_summary(report), _turnout(report), *standings, _winners(report), _problems(report)]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
@@ -60,13 +61,15 @@ def _turnout(report: RankReport) -> list[str]:
     return [N_("THEO ĐƠN VỊ"), *_aligned([_TURNOUT, *rows], "<>>")]
 
 
-def _standings(report: RankReport, top: int) -> list[str]:
-    shown = report.outcome.standings[:top]
+def _standings(report: RankReport, shown: Sequence[Standing]) -> list[str]:
+    bloc = shown[0].entry.bloc if shown else None
+    every = [one for one in report.outcome.standings if one.entry.bloc == bloc]
     rows = [_standing(report, one) for one in shown]
     title = N_("XẾP HẠNG (%(shown)s trong %(all)s người)")
-    counts = {"shown": thousands(len(shown)), "all": thousands(len(report.outcome.standings))}
+    counts = {"shown": thousands(len(shown)), "all": thousands(len(every))}
     lines = _aligned([(*_HEAD, N_("Phân định bởi")), *rows], "><<<>>><")
-    return [gettext(title, **counts), *lines]
+    named = [clean(report.blocs[bloc])] if bloc else []
+    return [*named, gettext(title, **counts), *lines]
 
 
 def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
@@ -89,12 +92,21 @@ def _winners(report: RankReport) -> list[str]:
         reason = N_("Chưa có ai đủ điều kiện xét giải.") if is_any_right else N_("Chưa có ai trả lời đúng câu nào.")
         return [N_("GIẢI NHẤT"), reason]
     title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
-    names = [f"{report.name_of(one.standing)} ({unit_of(report, one.standing)})" for one in report.winners]
+    names = [_winner(report, one.standing) for one in report.winners]
     return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]
 
 
+def _winner(report: RankReport, standing: Standing) -> str:
+    """Return a winner with the unit, and the bloc where blocs are ranked apart."""
+    bloc = report.blocs.get(standing.entry.bloc or 0)
+    unit = unit_of(report, standing)
+    return f"{report.name_of(standing)} ({unit}; {bloc})" if bloc else f"{report.name_of(standing)} ({unit})"
+
+
 def _runner_up(report: RankReport) -> Iterator[str]:
-    """Yield why the next one did not win."""
+    """Yield why the next one did not win; nothing where blocs are ranked apart."""
+    if report.blocs:
+        return
     standings = report.outcome.standings
     behind = next((one for one in standings if one.rank > 1), None)
     if behind is None or behind.decided_by is None or report.winners[0].standing.rank > 1:

@@ -25,11 +25,14 @@ def figure_rows(
             yield from _question_rows(question, answers, people)
         yield from _guess_rows(words, result, answers)
     for line in lines:
+        bloc = round.contest.bloc_name(line.bloc)
+        place = _("Hạng %(rank)s", rank=line.rank)
+        place = f"{bloc}, {place}" if bloc else place
         time = "" if line.duration_ms is None else line.duration_ms // 1000
-        yield [_("Hạng %(rank)s", rank=line.rank), _("câu đúng"), line.correct]
-        yield [_("Hạng %(rank)s", rank=line.rank), _("giây"), time]
+        yield [place, _("câu đúng"), line.correct]
+        yield [place, _("giây"), time]
         if line.distance is not None:
-            yield [_("Hạng %(rank)s", rank=line.rank), _("dự đoán lệch"), words.sheet_distance(line.distance)]
+            yield [place, _("dự đoán lệch"), words.sheet_distance(line.distance)]
 
 
 def _question_rows(question: RoundQuestion, answers: RoundAnswers, people: int | None) -> Iterator[list[object]]:

@@ -12,7 +12,7 @@ from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
-from quiz.results.rules.ranking import Target
+from quiz.results.rules.ranking import GuessedNumber
 
 SHOWN, LEAVING_SHOWN = 20, 8
 """The most seats of the new list, and of the people who leave it, that are shown one by one."""
@@ -21,9 +21,9 @@ SHOWN, LEAVING_SHOWN = 20, 8
 def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
     """Return the new list of prizes beside the present one, the people who leave it, and the changed figures."""
     seated, left = [move for move in preview.moves if move.after], [move for move in preview.moves if not move.after]
-    stay = [(_seat(move.after), _came(session, move)) for move in seated[:SHOWN] if move.after]
+    stay = [(_seat(session, move.after), _came(session, move)) for move in seated[:SHOWN] if move.after]
     stay += _others(seated, SHOWN)
-    gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
+    gone = [(_seat(session, move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
     gone += _others(left, LEAVING_SHOWN)
     parts = [Part(_("Danh sách giải sau quyết định này"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
     if gone:
@@ -47,7 +47,7 @@ def _figures(preview: Preview) -> list[tuple[str, str]]:
     return lines
 
 
-def _target(preview: Preview, after: Target, before: int) -> str:
+def _target(preview: Preview, after: GuessedNumber, before: int) -> str:
     """Return the change of the number that guesses are measured against, a percentage with its people."""
     if after.scale == 1:
         return _change(before, after.number)
@@ -72,13 +72,15 @@ def _came(session: Session, move: Move) -> str:
         return str(_("%(unit)s; mới vào danh sách", unit=unit))
     if move.before == move.after:
         return str(_("%(unit)s; không đổi", unit=unit))
-    return str(_("%(unit)s; trước đó: %(seat)s", unit=unit, seat=_seat(move.before)))
+    return str(_("%(unit)s; trước đó: %(seat)s", unit=unit, seat=_seat(session, move.before)))
 
 
-def _seat(seat: Seat) -> str:
+def _seat(session: Session, seat: Seat) -> str:
     if seat.tier is None:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=seat.rank))
-    return str(_("%(tier)s, hạng %(rank)s", tier=seat.tier, rank=seat.rank))
+    person = session.get_one(Participant, UUID(seat.ref))
+    tier = person.contest.prize_words(seat.tier, person.bloc)
+    return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=seat.rank))
 
 
 def _unit(session: Session, seat: Seat) -> str:

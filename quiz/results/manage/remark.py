@@ -22,7 +22,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
 from core.web.rooms import declared
-from quiz.attempt.queries.attempt import count_entries
+from quiz.attempt.queries.origin import count_entries
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects

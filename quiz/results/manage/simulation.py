@@ -47,7 +47,6 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
         form=form,
         trials=trials,
         own=own,
-        tried=form.rules if own else None,
         criteria=CRITERION,
         front=FRONT,
     )

@@ -28,6 +28,7 @@ COLUMNS = (
     "distance",
     "submitted_at",
     "decided_by",
+    "bloc",
 )
 
 Line = tuple[object, ...]
@@ -81,4 +82,5 @@ def _line(round_id: int, version: int, position: int, standing: Standing, attemp
         standing.distance,
         moment,
         decided.value if decided else None,
+        entry.bloc,
     )

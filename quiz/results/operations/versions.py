@@ -17,6 +17,7 @@ from quiz.results.operations.standings import store_lines
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
+from quiz.results.rules.blocs import parts_of
 from quiz.results.rules.corrections import Cause, Move, compare
 from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
@@ -87,7 +88,7 @@ def store_version(
     old = find_result(session, round)
     result = Result(
         round_id=round.id, version=next_version(old), target=draft.target.number if draft.target else None,
-        target_people=_people_of(draft), turns=turns,
+        target_people=_people_of(draft), blocs=parts_of(draft.standings, round.asked) or None, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
         limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
@@ -121,10 +122,9 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
-    tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
-    reach = sum(tier.quantity for tier in tiers) + len(passed)
+    tiers = [tier.value for tier in round.contest.tiers]
     rules, phones = round.declared, set[bytes]()
-    standings, positions = _front(session, result, reach, _may_win(session, round, rules))
+    standings, positions = _fronts(session, result, tiers, len(passed), _may_win(session, round, rules))
     missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
     for ref, given in missed.items():
         seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
@@ -164,6 +164,21 @@ def _may_win(session: Session, round: Round, rules: Rules) -> list[ColumnElement
     barred = find_barred(session, round)
     found = [StandingRow.correct >= round.asked] if rules.all_right_only else []
     return [*found, StandingRow.participant_id.not_in(map(uuid.UUID, barred))] if barred else found
+
+
+def _fronts(
+    session: Session, result: Result, tiers: Sequence[Tier], passed: int, may_win: Sequence[ColumnElement[bool]]
+) -> tuple[list[Standing], dict[str, int]]:
+    """Return the front of each bloc down to its last prize and as many lines more as people were *passed* over."""
+    standings, positions = list[Standing](), dict[str, int]()
+    blocs: list[int | None] = [part.bloc for part in result.parts]
+    for bloc in blocs or [None]:
+        reach = sum(tier.quantity for tier in tiers if tier.bloc in (None, bloc)) + passed
+        mine = () if bloc is None else (StandingRow.bloc == (bloc or None),)
+        front, places = _front(session, result, reach, [*may_win, *mine])
+        standings += front
+        positions |= places
+    return standings, positions
 
 
 def _front(

@@ -12,13 +12,12 @@ from quiz.attempt.queries.origin import list_sheet_attempts
 from quiz.attempt.rules.entry import EntryValue, at_the_limit
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility
-from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award, may_win
-from quiz.results.rules.ranking import Standing, Target, rank, target_of
+from quiz.results.rules.ranking import GuessedNumber, Standing, rank, target_of
 
 Counted = Mapping[uuid.UUID, EntryValue]
 """The counted attempts by id, as `rules.ranking` takes them."""
@@ -31,7 +30,7 @@ class Draft:
     `limits_sheets` says that papers from sheets rank as if they had used the whole time.
     """
 
-    target: Target | None
+    target: GuessedNumber | None
     people: int
     perfect: int
     standings: Sequence[Standing]
@@ -51,7 +50,7 @@ def draft_results(
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
-    target: Target | None = None,
+    target: GuessedNumber | None = None,
     keeps: bool = False,
     limited: Collection[uuid.UUID] | None = None,
 ) -> Draft:
@@ -83,7 +82,7 @@ def draft_of(
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
-    target: Target | None = None,
+    target: GuessedNumber | None = None,
     keeps: bool = False,
     limited: Collection[str] | None = None,
 ) -> Draft:
@@ -109,7 +108,7 @@ def limited_in(session: Session, round: Round, result: Result) -> Collection[uui
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:
     """Return the seats by *draft*; people who were not reached in *result* are passed over."""
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
-    tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
+    tiers = [tier.value for tier in round.contest.tiers]
     rules = round.declared
     able = may_win(draft.standings, rules, size=round.asked, barred=find_barred(session, round))
     given = award(able, tiers, rules.ties, passed, rules.most_sharing)

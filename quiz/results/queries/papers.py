@@ -18,16 +18,22 @@ def list_papers(session: Session, round: Round, result: Result) -> list[CountedP
         StandingRow.duration_ms,
         StandingRow.guess,
         StandingRow.submitted_at,
+        StandingRow.bloc,
     )
     query = select(*columns).where(StandingRow.round_id == result.round_id, StandingRow.version == result.version)
     ranked = {row.attempt_id: row for row in session.execute(query)}
     papers = [
         CountedPaper(
-            row.rank, row.correct, row.duration_ms, row.guess, row.submitted_at and milliseconds(row.submitted_at)
+            row.rank,
+            row.correct,
+            row.duration_ms,
+            row.guess,
+            row.submitted_at and milliseconds(row.submitted_at),
+            row.bloc,
         )
         for row in ranked.values()
     ]
     others = (value for ref, value in counted_entries(session, round).items() if ref not in ranked)
     return papers + [
-        CountedPaper(None, each.correct, each.duration_ms, each.guess, each.submitted_ms) for each in others
+        CountedPaper(None, each.correct, each.duration_ms, each.guess, each.submitted_ms, each.bloc) for each in others
     ]

@@ -90,12 +90,13 @@ def _counted(
 ) -> dict[UUID, EntryValue]:
     """Return the attempts that count by the new marks, each with its binding guess."""
     rules, size, found = round.declared, round.asked, dict[UUID, EntryValue]()
-    entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
+    entry = select(Entry.participant_id, Participant.bloc).join(Entry.participant).where(Entry.round_id == round.id)
+    entered = {who: bloc for who, bloc in session.execute(entry)}  # noqa: C416 - typed rows
     for who, mine in groupby(papers, key=_whose):
         if who not in entered:  # erased while the round was open
             continue
         count = count_person([_submitted(each, changed) for each in mine], rules, size)
-        found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess)
+        found[UUID(count.entry.ref)] = replace(count.entry, ref=str(who), guess=count.guess, bloc=entered[who])
     return found
 
 

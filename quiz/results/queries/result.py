@@ -24,6 +24,7 @@ from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.models.contact import FRONT as FRONT_PEOPLE
 from quiz.results.models.contact import PEOPLE, WINNERS
+from quiz.results.rules.blocs import part_at
 from quiz.results.rules.ranking import Gap, Standing, gap
 
 FRONT = 20
@@ -32,7 +33,9 @@ FRONT = 20
 
 @dataclass(frozen=True)
 class AttemptPlace:
-    """An attempt's line in the standings, and its distance from the next better rank."""
+    """An attempt's line in the standings, how many are ranked beside it (in its bloc), and its distance from the next
+    better rank.
+    """
 
     standing: StandingRow
     people: int
@@ -144,14 +147,14 @@ def winners_digest(session: Session, result: Result) -> str:
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
-    """Return the first *limit* lines of the standings with their participants and units."""
-    query = (
-        _lines(result)
-        .order_by(StandingRow.position)
-        .limit(limit)
-        .options(joinedload(StandingRow.participant).joinedload(Participant.unit))
-    )
-    return list(session.scalars(query))
+    """Return the first *limit* lines of the standings, of each bloc, with their participants and units."""
+    query = _lines(result).order_by(StandingRow.position)
+    if result.parts:
+        fronts = [StandingRow.position.between(part.first, part.first + limit - 1) for part in result.parts]
+        query = query.where(or_(*fronts))
+    else:
+        query = query.limit(limit)
+    return list(session.scalars(query.options(joinedload(StandingRow.participant).joinedload(Participant.unit))))
 
 
 def count_ranked(session: Session, result: Result) -> int:
@@ -212,12 +215,16 @@ def find_place(session: Session, round: Round, attempt: Attempt) -> AttemptPlace
     mine = session.scalar(_lines(result).where(StandingRow.attempt_id == attempt.id))
     if mine is None:
         return None
-    lines = _lines(result)
+    part = part_at(result.parts, mine.position)
+    people = part.people if part else result.people
+    lines = _lines(result) if part is None else _lines(result).where(StandingRow.position >= part.first)
+    if part is not None:
+        lines = lines.where(StandingRow.position < mine.position)
     better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
     if better is None:
-        return AttemptPlace(mine, result.people, None, None)
+        return AttemptPlace(mine, people, None, None)
     why = gap(standing_value(better), standing_value(mine), round.declared.order)
-    return AttemptPlace(mine, result.people, better.rank, why)
+    return AttemptPlace(mine, people, better.rank, why)
 
 
 def find_prize(session: Session, attempt: Attempt) -> Winner | None:
@@ -243,6 +250,7 @@ def standing_value(row: StandingRow) -> Standing:
         duration_ms=row.duration_ms,
         guess=row.guess,
         submitted_ms=milliseconds(row.submitted_at) if row.submitted_at else None,
+        bloc=row.bloc,
     )
     decided_by = Criterion(row.decided_by) if row.decided_by else None
     return Standing(rank=row.rank, entry=entry, distance=row.distance, decided_by=decided_by)

@@ -12,3 +12,4 @@ class CountedPaper:
     duration_ms: int | None
     guess: int | None
     submitted_ms: int | None
+    bloc: int | None = None

@@ -15,7 +15,7 @@ _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 _Reader = Callable[[EntryValue], int]
 
 
-class Target(NamedTuple):
+class GuessedNumber(NamedTuple):
     """The number guessed at, as a fraction: `number` of `people`, in the `scale` of the guesses.
 
     A count is itself, of one. A percentage of *M* people with *p* decimals has `people` M and `scale` 100·10^p, since
@@ -29,7 +29,7 @@ class Target(NamedTuple):
     def distance(self, guess: int) -> int:
         """Return |guess·people − scale·number|, exactly; for a count the distance itself.
 
-        >>> Target(489).distance(480), Target(1, 3, 10_000).distance(3333)
+        >>> GuessedNumber(489).distance(480), GuessedNumber(1, 3, 10_000).distance(3333)
         (9, 1)
         """
         return abs(guess * self.people - self.scale * self.number)
@@ -37,8 +37,8 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry's rank, its guess's distance (as `Target` gives it), and the criterion that separates it from the one
-    above.
+    """An entry's rank, the distance of its guess (as `GuessedNumber` gives it), and the criterion that separates it
+    from the one above.
     """
 
     rank: int
@@ -49,15 +49,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The distance between two standings: questions, ms, `Target.distance` or ms, by criterion."""
+    """The distance between two standings: questions, ms, `GuessedNumber.distance` or ms, by criterion."""
 
     criterion: Criterion
     amount: int
 
 
-def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: Target | int | None) -> list[Standing]:
-    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is what was guessed at,
-    a plain number being a count.
+def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: GuessedNumber | int | None) -> list[Standing]:
+    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is what was guessed at, a
+    plain number being a count. Those of each bloc are ranked apart and follow one another.
 
     Most correct first; less time, a closer guess and an earlier moment are better. A missing value (or a guess without
     a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
@@ -66,22 +66,24 @@ def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: Target | i
     aim = as_target(target)
     values_of = sort_key(order, aim)
     by_ref = sorted(entries, key=attrgetter("ref"))
-    rows = [(values_of(entry), entry) for entry in by_ref]
-    rows.sort(key=itemgetter(0))  # stable: a tie stays in the order of its refs
+    rows = [(entry.bloc or 0, values_of(entry), entry) for entry in by_ref]
+    rows.sort(key=itemgetter(0, 1))  # stable: a tie stays in the order of its refs
     standings: list[Standing] = []
     above: tuple[int, ...] | None = None
-    place = 0
-    for position, (values, entry) in enumerate(rows, start=1):
+    place, first, of = 0, 1, 0
+    for position, (bloc, values, entry) in enumerate(rows, start=1):
         decided = None
+        if bloc != of:
+            above, first, of = None, position, bloc
         if values != above:
-            place = position
+            place = position - first + 1
             decided = _first_difference(above, values, order)
             above = values
         standings.append(Standing(place, entry, distance_of(entry, aim), decided))
     return standings
 
 
-def sort_key(order: Sequence[Key], target: Target | None) -> Callable[[EntryValue], tuple[int, ...]]:
+def sort_key(order: Sequence[Key], target: GuessedNumber | None) -> Callable[[EntryValue], tuple[int, ...]]:
     """Return the function that gives the values of an entry in the declared order; smaller is better."""
     readers = [_reader(key, target) for key in order]
     return lambda entry: tuple([read(entry) for read in readers])
@@ -103,15 +105,15 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
     return None
 
 
-def target_of(rules: Rules, *, perfect: int, people: int) -> Target | None:
+def target_of(rules: Rules, *, perfect: int, people: int) -> GuessedNumber | None:
     """Return the target A that guesses are measured against; None when the rules have no guess, and when a percentage
     of no people is asked.
     """
     if rules.guess_target is GuessTarget.NONE:
         return None
     if rules.guess_target is GuessTarget.PERCENT:
-        return Target(perfect, people, percent_scale(rules)) if people else None
-    return Target(perfect if rules.guess_target is GuessTarget.PERFECT else people)
+        return GuessedNumber(perfect, people, percent_scale(rules)) if people else None
+    return GuessedNumber(perfect if rules.guess_target is GuessTarget.PERFECT else people)
 
 
 def percent_scale(rules: Rules) -> int:
@@ -125,22 +127,22 @@ def percent_scale(rules: Rules) -> int:
     return int(100 * 10**rules.guess_decimals)
 
 
-def stored_target(rules: Rules, number: int | None, people: int | None) -> Target | None:
+def stored_target(rules: Rules, number: int | None, people: int | None) -> GuessedNumber | None:
     """Return the target of stored results: a count, or *number* of so many *people* where a percentage is guessed."""
     if number is None:
         return None
-    return Target(number) if people is None else Target(number, people, percent_scale(rules))
+    return GuessedNumber(number) if people is None else GuessedNumber(number, people, percent_scale(rules))
 
 
-def as_target(target: Target | int | None) -> Target | None:
+def as_target(target: GuessedNumber | int | None) -> GuessedNumber | None:
     """Return *target*, a plain number as a count."""
-    return Target(target) if isinstance(target, int) else target
+    return GuessedNumber(target) if isinstance(target, int) else target
 
 
-def distance_of(entry: EntryValue, target: Target | None) -> int | None:
+def distance_of(entry: EntryValue, target: GuessedNumber | None) -> int | None:
     """Return the distance between the guess and the target; None when either is missing.
 
-    >>> distance_of(EntryValue("a", 10, None, 480, None), Target(489))
+    >>> distance_of(EntryValue("a", 10, None, 480, None), GuessedNumber(489))
     9
     """
     if entry.guess is None or target is None:
@@ -155,7 +157,7 @@ def _first_difference(above: tuple[int, ...] | None, below: tuple[int, ...], ord
     return next((key.criterion for one, other, key in pairs if one != other), None)
 
 
-def _reader(key: Key, target: Target | None) -> _Reader:
+def _reader(key: Key, target: GuessedNumber | None) -> _Reader:
     """Return the function that gives an entry's comparable value in this key; smaller is better."""
     if key.criterion is Criterion.CORRECT:
         return _wrongness
@@ -178,7 +180,7 @@ def _submitted(bucket: int, entry: EntryValue) -> int:
     return _MISSING if entry.submitted_ms is None else entry.submitted_ms // bucket
 
 
-def _distance(target: Target | None, entry: EntryValue) -> int:
+def _distance(target: GuessedNumber | None, entry: EntryValue) -> int:
     distance = distance_of(entry, target)
     return _MISSING if distance is None else distance
 

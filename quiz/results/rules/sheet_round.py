@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from quiz.attempt.rules.counting import bound_guess, counted
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
 from quiz.contest.rules.presets import Rules
-from quiz.results.rules.ranking import Standing, Target, rank, target_of
+from quiz.results.rules.ranking import GuessedNumber, Standing, rank, target_of
 
 _LAST = 1 << 62
 
@@ -36,7 +36,7 @@ class SheetOutcome:
     standings: list[Standing]
     refused: list[SheetPaper]
     moved: list[SheetPaper]
-    target: Target | None = None
+    target: GuessedNumber | None = None
 
 
 def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> SheetOutcome:

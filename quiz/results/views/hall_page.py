@@ -67,9 +67,10 @@ class HallPage:
 def hall_page(contest: Contest, result: Result, outcome: RoundOutcome, asked: str) -> HallPage:
     """Return the page after as many steps as the address *asked* for; after none for anything but a number."""
     groups = [
-        (place, tier.name, winners)
-        for place, tier in enumerate(contest.tiers)
-        if (winners := [winner for winner in outcome.winners if _is_won(winner, tier.name)])
+        (place, contest.prize_words(tier.name, bloc), winners)
+        for bloc in contest.numbered_blocs
+        for place, tier in enumerate(contest.tiers_for(bloc))
+        if (winners := [winner for winner in outcome.winners if _is_won(winner, tier.name, bloc)])
     ]
     sizes = [len(winners) for _place, _name, winners in groups]
     last = len(steps(sizes))
@@ -82,8 +83,13 @@ def hall_page(contest: Contest, result: Result, outcome: RoundOutcome, asked: st
     return HallPage(_title(result), tiers, step, last)
 
 
-def _is_won(winner: Winner, tier: str) -> bool:
-    return winner.tier == tier and winner.state == "confirmed" and not winner.needs_draw
+def _is_won(winner: Winner, tier: str, bloc: int | None) -> bool:
+    return (
+        winner.tier == tier
+        and bloc in (None, winner.participant.bloc)
+        and winner.state == "confirmed"
+        and not winner.needs_draw
+    )
 
 
 def _prizes(

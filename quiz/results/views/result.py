@@ -78,7 +78,9 @@ def _page(attempt: Attempt, now: datetime) -> str:
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:
     """Return the signed numbers of the picture to share; a low rank is left out of it."""
     rank, people = (own.standing.rank, own.standing.people) if own.standing and not own.is_low else (0, 0)
-    score = SharedScore(result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal)
+    score = SharedScore(
+        result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal, attempt.participant.bloc or 0
+    )
     return share_token(attempt.round, score)
 
 

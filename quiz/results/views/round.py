@@ -84,7 +84,9 @@ def round_papers(slug: str, number: int) -> Response:
     contest, round, result = _published_or_404(slug, number)
     if result.people < FEWEST:
         abort(404)
-    rows = paper_rows(list_papers(db.session, round, result), guess_words(round.declared, result.target_people))
+    words = guess_words(round.declared, result.target_people)
+    blocs = {each.position: each.name for each in contest.blocs}
+    rows = paper_rows(list_papers(db.session, round, result), words, blocs)
     return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number} tung bai")
 
 

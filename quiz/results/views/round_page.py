@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from uuid import UUID
 
 from core.values.content import shown
 from core.values.numbers import thousands
@@ -78,6 +80,23 @@ class PrizeCard:
 
 
 @dataclass(frozen=True)
+class BlocBoard:
+    """The front of the standings, of one bloc where the contest has blocs, and the further lines, which are folded."""
+
+    name: str
+    front: Sequence[StandingLine]
+    rest: Sequence[StandingLine]
+
+
+@dataclass(frozen=True)
+class WinnerGroup:
+    """The winners, of one bloc where the contest has blocs."""
+
+    name: str
+    cards: Sequence[PrizeCard]
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """The findings and drawings of a round."""
 
@@ -87,13 +106,17 @@ class RoundPage:
     """The questions that were hardest, in their own order."""
     easier: Sequence[QuestionBar]
     """The others, which are folded; none of few questions."""
-    winners: Sequence[PrizeCard]
+    winners: Sequence[WinnerGroup]
     chart: GuessChart | None
     mean: Decimal | None
     typical_ms: int | None
     answered: int
-    front: Sequence[StandingLine]
-    rest: Sequence[StandingLine]
+    boards: Sequence[BlocBoard]
+
+    @property
+    def prizes(self) -> int:
+        """The number of winners."""
+        return sum(len(group.cards) for group in self.winners)
 
 
 def round_page(
@@ -114,13 +137,12 @@ def round_page(
         questions_title=_questions_title(found, hard, shares),
         questions=shown,
         easier=easier,
-        winners=_cards(contest, outcome),
+        winners=_groups(contest, outcome),
         chart=guess_chart(round, result, answers),
         mean=_mean(answers),
         typical_ms=answers.typical_ms if answers else None,
         answered=answers.people if answers else 0,
-        front=[_line(row) for row in outcome.standings[:SHOWN]],
-        rest=[_line(row) for row in outcome.standings[SHOWN:]],
+        boards=_boards(contest, outcome.standings),
     )
 
 
@@ -198,10 +220,27 @@ def _parts(shares: QuestionShares) -> list[BarPart]:
     return [part for part in [*found, BarPart("blank", x, shares.blank)] if part.width]
 
 
-def _cards(contest: Contest, outcome: RoundOutcome) -> list[PrizeCard]:
-    tiers = [tier.name for tier in contest.tiers]
+def _boards(contest: Contest, rows: Sequence[StandingRow]) -> list[BlocBoard]:
+    """Return the front of each bloc, in their order; one board where all are ranked together."""
+    found = []
+    for bloc, lines in groupby(rows, key=lambda row: row.bloc):
+        shown = [_line(row) for row in lines]
+        found.append(BlocBoard(contest.bloc_name(bloc), shown[:SHOWN], shown[SHOWN:]))
+    return found or [BlocBoard("", [], [])]
+
+
+def _groups(contest: Contest, outcome: RoundOutcome) -> list[WinnerGroup]:
+    """Return the winners of each bloc, in their order; one group where all are ranked together."""
     lines = {row.participant_id: _line(row) for row in outcome.standings}
     seated = [winner for winner in outcome.winners if winner.state != "passed"]
+    groups = groupby(seated, key=lambda winner: winner.participant.bloc)
+    return [WinnerGroup(contest.bloc_name(bloc), _cards(contest, bloc, list(mine), lines)) for bloc, mine in groups]
+
+
+def _cards(
+    contest: Contest, bloc: int | None, seated: Sequence[Winner], lines: Mapping[UUID, StandingLine]
+) -> list[PrizeCard]:
+    tiers = [tier.name for tier in contest.tiers_for(bloc)]
     firsts = [winner for winner in seated if tiers and winner.tier == tiers[0]]
     return [
         PrizeCard(

@@ -69,6 +69,29 @@ def test_a_sheet_of_percentages_is_ranked_apart_from_a_count(tmp_path):
     assert not any("dự đoán" in problem for problem in report["problems"])
 
 
+def test_blocs_of_a_sheet_are_ranked_apart(tmp_path):
+    lines = (
+        "Họ và tên,Số điện thoại,Đơn vị,Đối tượng dự thi,Số câu đúng",
+        "Cán Bộ Một,0912000041,xã Mẫu,CBCCVC,15 / 15",
+        "Dân Một,0912000043,xã Mẫu,Người dân,14 / 15",
+        "Dân Hai,0912000044,xã Mẫu,người dân,13 / 15",
+    )
+
+    report = rank_lines(tmp_path, *lines, options=("--by-bloc",))
+    together = rank_lines(tmp_path, *lines)
+
+    assert [(line["bloc"], line["rank"]) for line in report["standings"]] == [
+        ("CBCCVC", 1),
+        ("Người dân", 1),
+        ("Người dân", 2),
+    ]
+    assert (
+        "GIẢI NHẤT\nCán Bộ Một (xã Mẫu; CBCCVC)\nDân Một (xã Mẫu; Người dân)"
+        in run_rank(tmp_path / "tuan.csv", "--by-bloc").stdout
+    )
+    assert any("--by-bloc" in problem for problem in together["problems"])
+
+
 def test_only_the_all_right_win_in_a_ranked_sheet(tmp_path):
     path = tmp_path / "tuan.csv"
     path.write_text("Họ và tên,Số điện thoại,Đơn vị,Số câu đúng\nLò Thị An,0912000001,xã Mẫu,9 / 10\n", "utf-8")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import PRESETS, Criterion, Key
-from quiz.results.rules.ranking import Gap, Standing, Target, gap, rank
+from quiz.results.rules.ranking import Gap, GuessedNumber, Standing, gap, rank
 
 LAM_BINH = PRESETS["lam-binh"].order
 VCNET = PRESETS["vcnet"].order
@@ -202,7 +202,7 @@ def test_guessed_percentages_are_ordered_exactly_as_fractions_are(guesses, share
     order, truth = (Key(Criterion.GUESS),), Fraction(100 * right, people)
     entries = [entry(name, guess=guess) for name, guess in guesses.items()]
 
-    standings = rank(entries, order, Target(right, people, 100 * 10**decimals))
+    standings = rank(entries, order, GuessedNumber(right, people, 100 * 10**decimals))
 
     apart = {name: abs(Fraction(guess, 10**decimals) - truth) for name, guess in guesses.items()}
     expected = {name: 1 + sum(other < mine for other in apart.values()) for name, mine in apart.items()}

@@ -1,0 +1,94 @@
+"""Blocs from the registration to the winners: ranked apart, with prizes of their own."""
+
+import pytest
+
+from quiz.contest.queries import list_contests
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import rank_round
+from quiz.results.queries.result import find_place, find_result, list_standings, list_winners
+from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
+from tests.quiz.contest.test_contest_form import PAGE, answers
+from tests.support.staff import enter, send
+
+BLOCS = ("Cán bộ, công chức", "Người dân")
+TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 1, bloc=2))
+
+
+@pytest.fixture
+def unit(session, client):
+    """Create a commune and sign in its organiser."""
+    unit = make_unit(session)
+    account = make_account(session, unit=unit)
+    session.commit()
+    enter(client, account)
+    return unit
+
+
+@pytest.fixture
+def week(session, keyring):
+    """Close a round: two officials are faster than three residents."""
+    contest = make_contest(session, weeks=1, blocs=BLOCS, tiers=TIERS)
+    round = contest.rounds[0]
+    for name, bloc, seconds in (("An", 1, 60), ("Bình", 2, 90), ("Chi", 1, 70), ("Dũng", 2, 80), ("Em", 2, 100)):
+        person = make_participant(session, keyring, contest, name=name, bloc=bloc)
+        make_attempt(session, keyring, round, participant=person, correct=3, seconds=seconds, started_at=round.opens_at)
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    return round
+
+
+def test_each_bloc_has_ranks_and_prizes_of_its_own(session, week):
+    result = find_result(session, week)
+
+    lines = [(line.bloc, line.rank, line.duration_ms // 1000) for line in list_standings(session, result)]
+    assert lines == [(1, 1, 60), (1, 2, 70), (2, 1, 80), (2, 2, 90), (2, 3, 100)]
+    assert [(each.prize, each.rank) for each in list_winners(session, result)] == [
+        ("Giải Nhất, Cán bộ, công chức", 1),
+        ("Giải Nhất, Người dân", 1),
+        ("Giải Nhì, Người dân", 2),
+    ]
+    assert [tuple(part) for part in result.parts] == [(1, 1, 2, 2), (2, 3, 3, 3)]
+
+
+def test_the_front_shows_each_bloc_and_a_place_counts_within_it(session, week):
+    result = find_result(session, week)
+    first = list_standings(session, result, limit=1)
+    last = list_standings(session, result)[-1]
+
+    assert [line.bloc for line in first] == [1, 2]
+    place = find_place(session, week, last.attempt)
+    assert (place.people, place.better_rank, place.gap.amount) == (3, 2, 10_000)
+    leader = find_place(session, week, first[1].attempt)
+    assert (leader.people, leader.better_rank) == (3, None)
+
+
+def test_blocs_and_their_prizes_are_read_as_a_plan_writes_them(session, client, unit):
+    blocs = {
+        "blocs": "Cán bộ, công chức\nNgười dân",
+        "tiers": "Giải Nhất: 1\nKhối người dân:\n02 giải Nhì: 500.000 đồng",
+    }
+
+    send(client, PAGE, **answers(unit, **blocs))
+
+    contest = list_contests(session)[0]
+    assert [bloc.name for bloc in contest.blocs] == ["Cán bộ, công chức", "Người dân"]
+    assert [tier.value for tier in contest.tiers] == [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2, 500_000, 2)]
+    edited = client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text.replace("\r", "")
+    assert "Giải Nhất: 1\nNgười dân:\n02 Giải Nhì: 500.000 đồng</textarea>" in edited
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"blocs": "Người dân"}, "cần ít nhất hai khối"),
+        ({"blocs": "Người dân\nKhối NGƯỜI DÂN"}, "ghi hai lần"),
+        ({"blocs": "A\nB", "tiers": "A\nGiải Nhất: 1"}, "Khối “B” chưa có giải nào."),
+        ({"blocs": "A\nB", "tiers": "Khối C\nGiải Nhất: 1"}, "ghi tên khối đúng như ở ô trên"),
+    ],
+)
+def test_mistakes_in_blocs_are_explained(session, client, unit, changes, words):
+    reply = send(client, PAGE, **answers(unit, **changes))
+
+    assert reply.status_code == 422
+    assert words in reply.text
+    assert list_contests(session) == []
