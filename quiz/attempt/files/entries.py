@@ -132,16 +132,18 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
         *_undeciding(papers, asked.rules),
         *opposing_columns(table, asked.rules, ranks_apart=asked.has_blocs),
     ]
-    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers, asked))
 
 
 def recognised_places(opened: Opened, asked: Asked) -> dict[str, int]:
     """Return the recognised columns in the form in which a person may override them."""
-    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
+    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)), asked)
 
 
-def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
-    known = {meaning.value: place for meaning, place in columns.places.items() if meaning in mapping.TITLE}
+def _used(columns: Columns, answers: Sequence[int], asked: Asked) -> dict[str, int]:
+    known = {
+        meaning.value: place for meaning, place in columns.places.items() if asked.has_blocs or meaning != Meaning.BLOC
+    }
     return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
 
 

@@ -168,7 +168,7 @@ def columns_of(round: Round) -> list[SheetColumn]:
     """Return the possible columns of a sheet for *round*, as the form shows them."""
     return [
         SheetColumn(name=meaning, title=mapping.title_of(meaning), words=(), is_required=meaning == Meaning.NAME)
-        for meaning in mapping.meanings(len(round.questions))
+        for meaning in mapping.meanings(len(round.questions), has_blocs=bool(round.contest.blocs))
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
@@ -10,7 +11,7 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.content import ENGLISH, Texts, set_texts
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
-from quiz.contest.models import Contest, ContestUnit, PrizeTier
+from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.operations.contest import ContestPlan, blocs_of, collective_of, plan_rounds, tiers_of
 from quiz.contest.rules.actions import QuizAction
@@ -106,6 +107,18 @@ def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | Non
     return [(tier.name, tier.quantity, tier.amount, tier.bloc) for tier in tiers]
 
 
+def _set_blocs(session: Session, contest: Contest, plan: ContestPlan) -> None:
+    """Give *contest* the blocs of *plan*; participants of an ended rehearsal lose theirs with the old ones."""
+    if [bloc.name for bloc in contest.blocs] == list(plan.blocs):
+        return
+    rehearsed = update(Participant).where(Participant.contest_id == contest.id, Participant.is_rehearsal.is_(True))
+    session.execute(rehearsed.values(bloc=None))
+    contest.blocs.clear()
+    session.flush()
+    contest.blocs.extend(blocs_of(plan))
+    session.flush()
+
+
 def _redeclare(
     session: Session, contest: Contest, unit: Unit, entering: Collection[Unit], plan: ContestPlan, *, drops: bool
 ) -> None:
@@ -121,10 +134,7 @@ def _redeclare(
     contest.collective_tiers.clear()
     contest.units.clear()
     session.flush()
-    contest.blocs.clear()
-    session.flush()
-    contest.blocs.extend(blocs_of(plan))
-    session.flush()
+    _set_blocs(session, contest, plan)
     contest.tiers.extend(tiers_of(plan))
     contest.collective_tiers.extend(collective_of(plan))
     contest.units.extend(ContestUnit(unit_id=each.id) for each in entering)

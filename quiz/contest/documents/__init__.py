@@ -57,7 +57,7 @@ def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
         weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
-        prizes=tuple(Prize(tier.name, tier.quantity) for tier in contest.tiers),
+        prizes=tuple(Prize(contest.prize_words(tier.name, tier.bloc), tier.quantity) for tier in contest.tiers),
         logo=printed_logo(session, contest.unit_id),
     )
 

@@ -1,14 +1,19 @@
 """Blocs from the registration to the winners: ranked apart, with prizes of their own."""
 
 import pytest
+from sqlalchemy import select
 
+from quiz.attempt.rules.sheet_turns import IssueKind
+from quiz.contest.models import Participant
 from quiz.contest.queries import list_contests
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import rank_round
+from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.result import find_place, find_result, list_standings, list_winners
+from quiz.results.queries.season import read_season
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.contest.test_contest_form import PAGE, answers
+from tests.support.entries import as_csv, bring_in
 from tests.support.staff import enter, send
 
 BLOCS = ("Cán bộ, công chức", "Người dân")
@@ -92,3 +97,51 @@ def test_mistakes_in_blocs_are_explained(session, client, unit, changes, words):
     assert reply.status_code == 422
     assert words in reply.text
     assert list_contests(session) == []
+
+
+HEAD = "Họ và tên;Số điện thoại;Đơn vị dự thi;Đối tượng dự thi;Điểm"
+
+
+def test_a_sheet_names_the_bloc_of_each_row_and_a_row_without_one_is_an_error(session):
+    contest = make_contest(session, weeks=1, blocs=BLOCS)
+    rows = (
+        "Lò Thị Hoà;0912345678;xã Lâm Bình;Khối người dân;3",
+        "Giàng A Páo;0912345679;xã Lâm Bình;cán bộ công chức;2",
+        "Bàn Thị Chi;0912345670;xã Lâm Bình;học sinh;2",
+    )
+
+    plan = bring_in(contest.rounds[0], data=as_csv(*rows, header=HEAD), skip_errors=True)
+
+    people = session.scalars(select(Participant).order_by(Participant.bloc)).all()
+    assert [person.bloc for person in people] == [1, 2]
+    assert [issue.kind for issue in plan.errors] == [IssueKind.NO_BLOC]
+
+
+def test_the_whole_contest_is_ranked_by_all_rounds_together(session, keyring, client):
+    contest = make_contest(session, weeks=2, blocs=BLOCS, tiers=TIERS)
+    people = [make_participant(session, keyring, contest, name=name, bloc=1) for name in ("An", "Bình", "Chi")]
+    papers = ((0, 0, 3, 60), (0, 1, 3, 60), (1, 0, 3, 90), (1, 1, 2, 10), (2, 1, 3, 5))
+    for who, number, right, seconds in papers:
+        round = contest.rounds[number]
+        make_attempt(
+            session,
+            keyring,
+            round,
+            participant=people[who],
+            correct=right,
+            seconds=seconds,
+            started_at=round.opens_at,
+        )
+    for round in contest.rounds:
+        rank_round(session, round, now=round.closes_at + SETTLING)
+        mark_published(session, round, now=round.results_at)
+    session.commit()
+
+    season = read_season(session, contest, contest.rounds)
+
+    assert [(line.rank, line.participant_id, line.rounds, line.correct) for line in season] == [
+        (1, people[0].id, 2, 6),
+        (2, people[1].id, 2, 5),
+        (3, people[2].id, 1, 3),
+    ]
+    assert "Cả cuộc thi: đúng nhiều câu nhất" in client.get(f"/thi/{contest.slug}/bang-vang").text
