@@ -7,6 +7,7 @@ from core.web.error_links import BackLink
 from core.web.extensions import db
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import GuessWords, guess_words
+from quiz.contest.labels.prizes import prize_name
 from quiz.contest.labels.rounds import Named, round_name, round_words
 from quiz.contest.models import Contest
 from quiz.contest.rules.presets import Rules
@@ -33,6 +34,11 @@ def _round_name(round: Named) -> str:
 @blueprint.app_template_global("guess_words")
 def _guess_words(rules: Rules, people: int | None) -> GuessWords:
     return guess_words(rules, people)
+
+
+@blueprint.app_template_filter("prize")
+def _prize(name: str, contest: Contest) -> str:
+    return prize_name(name, contest)
 
 
 @blueprint.app_template_global("round_words")

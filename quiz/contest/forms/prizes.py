@@ -29,6 +29,7 @@ class PrizesForm(StaffForm):
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
     read_blocs: Sequence[str] = ()
     read_tiers: Sequence[Tier] = ()
+    read_collective: Sequence[Tier] = ()
 
     def validate_blocs(self, field: Any) -> None:
         """Read one bloc per line: none, or two and more with different names."""
