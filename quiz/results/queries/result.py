@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, or_, select
@@ -57,6 +58,11 @@ class RoundOutcome:
     """The number of entries of the round that came by sheet."""
     from_sheet: frozenset[uuid.UUID] = frozenset()
     """Those on the page whose entry came by sheet; empty where all did."""
+
+    @property
+    def fronts(self) -> list[list[StandingRow]]:
+        """The front of each bloc; one list where all are ranked together."""
+        return [list(rows) for _bloc, rows in groupby(self.standings, key=lambda row: row.bloc)]
 
     @property
     def named(self) -> frozenset[uuid.UUID]:

@@ -35,12 +35,12 @@ class SeasonLine:
         return self.participant.id
 
 
-def read_season(session: Session, contest: Contest, rounds: Sequence[Round]) -> list[SeasonLine]:
-    """Return the first `SHOWN` people of *contest* over its published *rounds*, of each bloc; papers without a rank and
-    rounds without results add nothing.
+def read_season(session: Session, contest: Contest, rounds: Sequence[Round]) -> list[list[SeasonLine]]:
+    """Return the first `SHOWN` people of *contest* over its published *rounds*, a list for each bloc; papers without a
+    rank and rounds without results add nothing.
     """
     results = [result for round in rounds if (result := find_result(session, round)) is not None]
-    return [line for bloc in contest.numbered_blocs for line in _front(session, results, bloc)] if results else []
+    return [_front(session, results, bloc) for bloc in contest.numbered_blocs] if results else []
 
 
 def _front(session: Session, results: Iterable[Result], bloc: int | None) -> list[SeasonLine]:

@@ -137,11 +137,36 @@ def test_the_whole_contest_is_ranked_by_all_rounds_together(session, keyring, cl
         mark_published(session, round, now=round.results_at)
     session.commit()
 
-    season = read_season(session, contest, contest.rounds)
+    season, others = read_season(session, contest, contest.rounds)
 
     assert [(line.rank, line.participant_id, line.rounds, line.correct) for line in season] == [
         (1, people[0].id, 2, 6),
         (2, people[1].id, 2, 5),
         (3, people[2].id, 1, 3),
     ]
+    assert others == []
     assert "Cả cuộc thi: đúng nhiều câu nhất" in client.get(f"/thi/{contest.slug}/bang-vang").text
+
+
+def test_a_whole_contest_without_blocs_is_one_list(session, keyring, client):
+    contest = make_contest(session, weeks=2)
+    for at, seconds in enumerate((60, 70)):
+        person = make_participant(session, keyring, contest, name=f"Lò Văn {'AB'[at]}")
+        for round in contest.rounds:
+            make_attempt(
+                session,
+                keyring,
+                round,
+                participant=person,
+                correct=3,
+                seconds=seconds,
+                started_at=round.opens_at,
+            )
+    for round in contest.rounds:
+        rank_round(session, round, now=round.closes_at + SETTLING)
+        mark_published(session, round, now=round.results_at)
+    session.commit()
+
+    page = client.get(f"/thi/{contest.slug}/bang-vang").text
+
+    assert "Cộng số câu đúng của các bài được tính trong cả 2 đợt" in page

@@ -129,6 +129,9 @@ def test_two_blocs_two_papers_a_week_and_collective_prizes_as_in_hue(session, ke
         BytesIO(organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1/ho-so/so-lieu.xlsx").data)
     )
     assert {line[0] for line in book["Xếp hạng"].iter_rows(min_row=5, values_only=True)} == {officials, residents}
+    staff = organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1").text
+    assert f"<h3>{officials}</h3>" in staff
+    assert f"Giải Nhất, {residents} · hạng 1" in staff
     budget = organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
     assert "mỗi đợt 8.900.000 đồng, 2 đợt; giải tập thể 10.000.000 đồng" in budget
     assert client.get(f"/thi/{contest.slug}/bang-vang").text.count(residents) >= 2
