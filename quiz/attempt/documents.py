@@ -35,13 +35,16 @@ class PrintedPaper:
 
 @dataclass(frozen=True)
 class PaperHeading:
-    """The words on all sheets of a round; `guess` is the question of the guess, empty without one."""
+    """The words on all sheets of a round; `guess` is the question of the guess, empty without one, `blocs` what the
+    participant ticks one of.
+    """
 
     title: str
     organiser: str
     round: str
     until: str
     guess: str
+    blocs: Sequence[str] = ()
 
 
 def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
@@ -114,6 +117,10 @@ class _PaperDrawing:
         for label in (_("Họ và tên"), _("Số điện thoại"), _("Năm sinh"), _("Đơn vị dự thi")):
             self._field(label)
         self._y -= 2 * MM
+        if self._heading.blocs:
+            self._text(fit(_("Đối tượng dự thi, đánh dấu một ô:"), SEMI, 10.5, INNER, most=1, is_centred=False))
+        for name in self._heading.blocs:
+            self._tick(fit(name, PLAIN, 10, INNER - 9 * MM, most=2, is_centred=False))
         for words in (
             _("Tôi đồng ý để Ban Tổ chức giữ thông tin trên để tổ chức cuộc thi (bắt buộc)."),
             _("Tôi đồng ý nêu tên trong danh sách đạt giải."),
