@@ -123,7 +123,7 @@ class Logo(Base):
     unit: Mapped[Unit] = relationship()
 
 
-@translated("name")
+@translated("name", "host")
 class Office(Base):
     """A one-stop centre that citizens rate; `host` is the body that runs the survey."""
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, String, Text, bindparam, delete, event, select
+from sqlalchemy import ColumnElement, String, Text, bindparam, delete, event, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, column_property, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.db import Base, parts
 from core.values.content import Content
 from core.values.language import present
+from core.values.text import search_key
 
 ENGLISH = "en"
 """The language in which staff may write content beside its Vietnamese."""
+LONGEST_KEY = 200
 M = TypeVar("M", bound=type[Base])
 Texts = Mapping[str, str]
 """Texts by field, "" for none."""
@@ -35,6 +37,8 @@ class Translation(Base):
     field: Mapped[str] = mapped_column(String(20), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    search_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """The first letters of the text as searches compare them."""
 
 
 _PRESENT = bindparam("content_language", type_=String(8), callable_=present)
@@ -42,28 +46,50 @@ _PRESENT = bindparam("content_language", type_=String(8), callable_=present)
 
 def text_column(column: InstrumentedAttribute[str]) -> ColumnElement[str | None]:
     """Return the text of *column* in the present language as a column of the same statement; NULL without one."""
-    owner: Any = column.class_
+    return _text_column(column.class_, column.key)
+
+
+def _text_column(owner: Any, field: str) -> ColumnElement[str | None]:
     query = select(Translation.text).where(
         Translation.kind == owner.__tablename__,
         Translation.owner_id == owner.id,
-        Translation.field == column.key,
+        Translation.field == field,
         Translation.language == _PRESENT,
     )
     return query.correlate_except(Translation).scalar_subquery()
 
 
-def translated(*fields: str) -> Callable[[M], M]:
-    """Declare that the columns *fields* of a model may have texts in further languages."""
+def translated(*fields: str, apart: Collection[str] = ()) -> Callable[[M], M]:
+    """Declare that the columns *fields* of a model may have texts in further languages.
+
+    Those *apart* are texts of a row without a column of its own, which `text_of` reads.
+    """
 
     def declare(model: M) -> M:
-        for field in fields:
-            column = text_column(getattr(model, field))
+        for field in (*fields, *apart):
+            column = _text_column(model, field)
             setattr(model, _text(field), column_property(column, expire_on_flush=False))
         for occasion in ("load", "refresh"):
             event.listen(model, occasion, lambda row, *_details: _put_together(row, fields))
         return model
 
     return declare
+
+
+def holds_words(column: InstrumentedAttribute[str], words: Collection[str], end: str = "") -> ColumnElement[bool]:
+    """Return the condition that a text of *column* in any language has, for each of *words* (search keys), a word that
+    begins with it, or with a space as *end* is it; True without words.
+    """
+    owner: Any = column.class_
+    mine = (Translation.kind == owner.__tablename__, Translation.owner_id == owner.id, Translation.field == column.key)
+    spaced = literal(" ").concat(Translation.search_key).concat(" ")
+    held = [spaced.contains(f" {word}{end}", autoescape=True) for word in words]
+    return select(Translation.owner_id).where(*mine, *held).correlate_except(Translation).exists()
+
+
+def text_of(row: Any, field: str) -> str:
+    """Return the text of *field* of a loaded row in the present language; "" without one."""
+    return getattr(row, _text(field)) or ""
 
 
 def texts_of(session: Session, model: type[Base], ids: Collection[int], language: str) -> dict[tuple[int, str], str]:
@@ -92,7 +118,8 @@ def set_texts(session: Session, row: Any, language: str, texts: Texts) -> tuple[
         session.execute(delete(Translation).where(*mine, Translation.field.in_(changed)))
         add_texts(session, row, language, changed)
         session.flush()
-        session.expire(row, [column for field in changed for column in (field, _text(field))])
+        columns = (column for field in changed for column in (field, _text(field)))
+        session.expire(row, [column for column in columns if hasattr(type(row), column)])
     before: Changes = {f"{field}_{language}": old.get(field) for field in changed}
     after: Changes = {f"{field}_{language}": text or None for field, text in changed.items()}
     return before, after
@@ -103,7 +130,10 @@ def add_texts(session: Session, row: Any, language: str, texts: Texts) -> None:
     kind = row.__tablename__
     for field, text in texts.items():
         if text:
-            session.add(Translation(kind=kind, owner_id=row.id, field=field, language=language, text=text))
+            key = search_key(text)[:LONGEST_KEY]
+            session.add(
+                Translation(kind=kind, owner_id=row.id, field=field, language=language, text=text, search_key=key)
+            )
 
 
 def forget_texts(session: Session, model: type[Base], ids: Any) -> None:

@@ -35,6 +35,7 @@ HOST = "Ủy ban Mặt trận Tổ quốc Việt Nam {}"
 NAME = "Trung tâm Phục vụ hành chính công {}"
 HOTLINE = "0207 000 0000"
 ENGLISH_NAME = "{} Commune Public Service Centre"
+ENGLISH_HOST = "Vietnam Fatherland Front Committee of {} Commune"
 ENGLISH_COUNTERS = ("Civil status", "Land and environment", "Labour, merit and social protection")
 """Names in English, which the offices of PEOPLE have."""
 ILLUSTRATIVE = "Số liệu minh họa"
@@ -119,7 +120,9 @@ def _open(world: World, unit: Unit, taken: set[str], first: date) -> list[Counte
 
 def _name_in_english(world: World, office: Office, counters: list[Counter], unit: str) -> None:
     """Give an office and its counters names in English too."""
-    add_texts(world.session, office, ENGLISH, {"name": ENGLISH_NAME.format(proper_name(unit))})
+    place = proper_name(unit)
+    texts = {"name": ENGLISH_NAME.format(place), "host": ENGLISH_HOST.format(place)}
+    add_texts(world.session, office, ENGLISH, texts)
     for counter, name in zip(counters, ENGLISH_COUNTERS, strict=True):
         add_texts(world.session, counter, ENGLISH, {"name": name})
 

@@ -233,6 +233,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     _delete(session, QuestionReport, QuestionReport.round_question_id.in_(asked))
     _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
     delete_questions(session, Question.contest_id.in_(ids))
+    forget_texts(session, Round, rounds)
     forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
     batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
     _delete(session, EntryCard, EntryCard.batch_id.in_(batches))

@@ -62,6 +62,11 @@ SUMMARY_EN = "Ten questions and one guess each week. The people and results here
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
 
 
+def english_of(title: str) -> Texts:
+    """Return the English of the contest of xã Lâm Bình."""
+    return {"title": title, "summary": SUMMARY_EN, "organiser": "Organising Committee, Lâm Bình Commune"}
+
+
 def load_today(world: World, units: Units) -> None:
     """Load both contests."""
     monday = monday_of(local_date(world.now))
@@ -75,7 +80,7 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     contest = _create(
         world, home, list(units.communes.values()), slug=f"{MAIN}{year}",
         title=f"Tìm hiểu cải cách hành chính vùng hồ Lâm Bình năm {year}", first_day=monday - WEEKS_HELD * WEEK,
-        weeks=WEEKS, english={"title": f"Administrative Reform in Lâm Bình Lakeland {year}", "summary": SUMMARY_EN},
+        weeks=WEEKS, english=english_of(f"Administrative Reform in Lâm Bình Lakeland {year}"),
     )  # fmt: skip
     deal(world, contest.rounds, read_bank("common", "in_2026", "digital"))
     held, present = contest.rounds[:WEEKS_HELD], contest.rounds[WEEKS_HELD]

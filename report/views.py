@@ -22,7 +22,7 @@ from quiz.results.views.door import front_page
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
-from survey.figures.views.list_page import names_of
+from survey.figures.views.list_page import names_of, suggested_names
 from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
@@ -73,7 +73,7 @@ def home() -> str:
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),
         offices=offices,
-        names=names_of(row.office for row in offices.rows),
+        **_names(offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
         latest=latest,
@@ -115,6 +115,13 @@ def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
     return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)
+
+
+def _names(rows: Sequence[ListedOffice]) -> dict[str, object]:
+    """Return the short names of the listed offices by id, and what the search for a place suggests."""
+    offices = [row.office for row in rows]
+    names = names_of(offices)
+    return {"names": names, "suggested": suggested_names(names.values(), offices)}
 
 
 def _most_rated(rows: Sequence[ListedOffice]) -> list[ListedOffice]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from commune.models import Office, OfficeUnit, Unit
+from core.content import holds_words
 from core.values.text import search_key
 
 EVERY = slice(0, None)
@@ -84,8 +85,12 @@ def list_slugs(session: Session, *, starting: str) -> frozenset[str]:
 
 
 def offices_like(within: Collection[int] | None, find: str) -> list[ColumnElement[bool]]:
-    """Return the conditions of a search; diacritics, case and tone placement are ignored."""
-    conditions = [Office.search_key.contains(word, autoescape=True) for word in search_key(find).split()]
+    """Return the conditions of a search of names, in Vietnamese or in a further language; diacritics, case and tone
+    placement are ignored.
+    """
+    words = search_key(find).split()
+    held = [Office.search_key.contains(word, autoescape=True) for word in words]
+    conditions = [or_(and_(*held), holds_words(Office.name, words))] if words else []
     if within is not None:
         conditions.append(Office.id.in_(offices_of(within)))
     return conditions

@@ -25,6 +25,7 @@ from core.idempotency import KEY
 from core.translation import translate
 from core.values.text import N_, clean
 from core.web.extensions import keyring
+from core.web.language import lang_attributes
 from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
@@ -271,7 +272,8 @@ def _id(value: str | int) -> int | None:
 
 def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     """Return (value, label) pairs as WTForms' choices."""
-    return [SelectChoice(value=str(value), label=translate(label)) for value, label in pairs]
+    said = ((str(value), translate(label)) for value, label in pairs)
+    return [SelectChoice(value=value, label=label, render_kw=lang_attributes(label)) for value, label in said]
 
 
 def form_token(form: "type[SignedForm]") -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from core.values.content import Content
 from core.values.language import DEFAULT, LANGUAGES, known, present, use
+from core.values.text import fold, search_key
 from core.web.extensions import settings
 from core.web.reply_cache import canonical_path, kept_address
 
@@ -162,6 +163,28 @@ def content(text: str) -> str:
     return Markup("<span{}>{}</span>").format(content_lang(text), text) if content_lang(text) else text
 
 
+def named(text: str) -> str:
+    """Return a name that may be a sentence of ours as well, such as that of a row of a chart: marked as Vietnamese on a
+    page of another language where a letter of it is.
+    """
+    return content(text) if is_vietnamese(text) else text
+
+
+def is_vietnamese(text: str) -> bool:
+    """Return whether *text* is a plain string with Vietnamese letters on a page of another language."""
+    return bool(content_lang(text)) and search_key(text) != fold(text)
+
+
+def named_lang(text: str) -> str:
+    """Return the attribute that marks an element with such a name, "" where none is needed."""
+    return content_lang(text) if is_vietnamese(text) else ""
+
+
+def lang_attributes(text: str) -> dict[str, str]:
+    """Return the attributes of an element with *text*, a name or a sentence of ours."""
+    return {"lang": DEFAULT} if is_vietnamese(text) else {}
+
+
 def content_lang(text: str) -> str:
     """Return the attribute that marks an element with a name or question as Vietnamese; "" where the page's language is
     that of the text.
@@ -181,7 +204,7 @@ def init_app(app: Flask) -> None:
     """Speak the language of each request's address, outside everything else that *app* does."""
     app.wsgi_app = LanguageOfAddress(app.wsgi_app)  # type: ignore[method-assign]
     app.url_defaults(_carry)
-    app.jinja_env.filters.update(content=content, content_lang=content_lang)
+    app.jinja_env.filters.update(content=content, content_lang=content_lang, named=named, named_lang=named_lang)
     app.jinja_env.globals.update(
         other_languages=other_languages,
         alternates=alternates,

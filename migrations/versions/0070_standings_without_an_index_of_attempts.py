@@ -6,7 +6,7 @@ Without the index there is no foreign key either, since each attempt that is del
 from alembic import op
 
 revision = "0070"
-down_revision = "0060"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 

@@ -6,6 +6,7 @@ from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db
 from quiz.contest import queries as contests
+from quiz.contest.labels.prizes import prize_name
 from quiz.contest.labels.rounds import Named, round_name, round_words
 from quiz.contest.models import Contest
 
@@ -26,6 +27,11 @@ def back_link(slug: str) -> BackLink | None:
 @blueprint.app_template_global("round_name")
 def _round_name(round: Named) -> str:
     return round_name(round)
+
+
+@blueprint.app_template_filter("prize")
+def _prize(name: str, contest: Contest) -> str:
+    return prize_name(name, contest)
 
 
 @blueprint.app_template_global("round_words")

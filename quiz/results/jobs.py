@@ -10,6 +10,7 @@ from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.translation import gettext
 from core.values.text import N_
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.exclusion import exclude_entry
@@ -37,9 +38,9 @@ def close_large_round(task: JobTask) -> JobOutcome:
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return JobOutcome(gettext("Tuần %(number)s đã được chốt từ trước.", number=round.number))
+        return JobOutcome(gettext("%(round)s đã được chốt từ trước.", round=round_name(round)))
     return JobOutcome(
-        gettext("Đã khóa bài và xếp hạng tuần %(number)s.", number=round.number)
+        gettext("Đã khóa bài và xếp hạng %(round)s.", round=round_words(round))
     )  # no figures: accounts that may see jobs may lack the permission to see results
 
 
@@ -55,9 +56,7 @@ def remark_large_round(task: JobTask) -> JobOutcome:
             task.session, actor_of(task.owner), round, given["position"], given["fix"], seen=given["seen"], **correction
         )
     return JobOutcome(
-        gettext(
-            "Đã chấm lại tuần %(number)s: bản kết quả thứ %(version)s.", number=round.number, version=result.version
-        )
+        gettext("Đã chấm lại %(round)s: bản kết quả thứ %(version)s.", round=round_words(round), version=result.version)
     )
 
 
@@ -71,7 +70,7 @@ def exclude_in_large_round(task: JobTask) -> JobOutcome:
     with _correcting(task) as correction:
         result = exclude_entry(task.session, actor_of(task.owner), round, who, ground, seen=given["seen"], **correction)
     return JobOutcome(
-        gettext("Đã lập bản kết quả thứ %(version)s của tuần %(number)s.", version=result.version, number=round.number)
+        gettext("Đã lập bản kết quả thứ %(version)s của %(round)s.", version=result.version, round=round_words(round))
     )
 
 
@@ -88,7 +87,7 @@ def decide_in_large_round(task: JobTask) -> JobOutcome:
             **correction,
         )  # fmt: skip
     return JobOutcome(
-        gettext("Đã ghi quyết định về %(n)s cụm của tuần %(number)s.", n=len(numbers), number=round.number)
+        gettext("Đã ghi quyết định về %(n)s cụm của %(round)s.", n=len(numbers), round=round_words(round))
     )
 
 

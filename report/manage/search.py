@@ -7,12 +7,15 @@ from flask_babel import gettext as _
 
 from account.queries.account import count_accounts, list_accounts
 from commune.queries.offices import count_offices, list_offices
+from core.content import ENGLISH, texts_of
+from core.values.content import shown
 from core.values.text import search_key
 from core.web.access import requires, scope_of
 from core.web.extensions import db
 from core.web.paging import searched
 from core.web.rooms import navigation
 from quiz.contest.queries import Wanted, count_contests, list_contests
+from survey.counter.models import Counter
 from survey.counter.queries.counters import list_open_counters
 
 blueprint = Blueprint("report_search", __name__, url_prefix="/quan-tri/tim")
@@ -76,20 +79,25 @@ def _places(find: str) -> Hits:
     units, words = scope_of("office.see"), search_key(find).split()
     offices = list_offices(db.session, units, part=slice(0, MOST_READ + 1)) if units else []
     offices = offices if len(offices) <= MOST_READ else []
+    views = (("comments", _("Góp ý"), _("ý kiến")), ("counters", _("Quầy và tờ treo"), _("in mã QR")))
     pages = [
-        (title, each.name, f"{title} {also} {each.name}", url_for(f"survey_manage.{view}", slug=each.slug))
+        (title, each.name, f"{title} {also} {_both(each.name)}", url_for(f"survey_manage.{view}", slug=each.slug))
         for each in offices
-        for view, title, also in (
-            ("comments", _("Góp ý"), _("ý kiến")),
-            ("counters", _("Quầy và tờ treo"), _("in mã QR")),
-        )
+        for view, title, also in views
     ]
-    for counter in list_open_counters(db.session, [each.id for each in offices]):
+    counters = list_open_counters(db.session, [each.id for each in offices])
+    english = texts_of(db.session, Counter, [each.id for each in counters], ENGLISH)
+    for counter in counters:
         title, place = _("Quầy %(number)s", number=counter.number), counter.office
-        said = f"{counter.name}, {place.name}"
-        pages.append((title, said, f"{title} {said}", url_for("survey_manage.counters", slug=place.slug)))
+        said = f"{shown(counter.name)}, {shown(place.name)}"
+        text = f"{title} {counter.name} {english.get((counter.id, 'name'), '')} {_both(place.name)}"
+        pages.append((title, said, text, url_for("survey_manage.counters", slug=place.slug)))
     hits = [Hit(title, note, at) for title, note, text, at in pages if all(word in search_key(text) for word in words)]
     return Hits(_("Quầy, góp ý, tờ treo"), "list", hits[:MOST], len(hits), url_for("survey_manage.offices"))
+
+
+def _both(name: str) -> str:
+    return f"{name} {shown(name)}"
 
 
 def _contests(find: str) -> Hits:

@@ -33,6 +33,7 @@ class OfficeWordsForm(StaffForm):
     hotline = HotlineField(N_("Số điện thoại hỗ trợ"))
     asks_if_meant = False
     name_en = TextField(N_("Tên cơ quan bằng tiếng Anh"), validators=[at_most(200)])
+    host_en = TextField(N_("Cơ quan chủ trì bằng tiếng Anh"), validators=[at_most(200)])
 
     def validate_host(self, field: Any) -> None:
         """Refuse the rated office itself as host; ask for confirmation of the committee directly above it."""
@@ -57,7 +58,7 @@ class OfficeWordsForm(StaffForm):
     @property
     def english(self) -> dict[str, str]:
         """The typed texts in English, by the names of the office's columns."""
-        return {"name": self.name_en.data or ""}
+        return {"name": self.name_en.data or "", "host": self.host_en.data or ""}
 
 
 class OfficeEditForm(OfficeWordsForm):

@@ -40,6 +40,7 @@ FIELD: dict[str, str] = {
     "left_out": N_("dòng bỏ qua"),
     "name": N_("tên"),
     "name_en": N_("tên tiếng Anh"),
+    "host_en": N_("cơ quan chủ trì bằng tiếng Anh"),
     "networks": N_("mạng riêng của cán bộ"),
     "new": N_("dòng nhập mới"),
     "number": N_("số"),

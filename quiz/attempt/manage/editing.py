@@ -20,6 +20,8 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.english import round_names
+from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
@@ -37,16 +39,25 @@ def edit(slug: str) -> Page:
 
 
 def _edit_words(contest: Contest) -> Page:
-    form = WordsForm(obj=contest, **_english(contest))
+    form = WordsForm(obj=contest, **_english(contest)).of(contest)
     if form.validate_on_submit():
-        editing.edit_words(db.session, actor(), contest, english=form.english, now=clock.now(), **form.words)
+        editing.edit_words(
+            db.session,
+            actor(),
+            contest,
+            english=form.english,
+            round_names=form.read_round_names,
+            now=clock.now(),
+            **form.words,
+        )
         return _saved(contest)
     return render_template("quiz/attempt/manage/contest_words.html", contest=contest, form=form), _status(form)
 
 
 def _english(contest: Contest) -> dict[str, str]:
     """Return the texts of *contest* in English, by the names of their form fields."""
-    return {f"{field}_en": text for field, text in texts_of_one(db.session, contest, ENGLISH).items()}
+    texts = {f"{field}_en": text for field, text in texts_of_one(db.session, contest, ENGLISH).items()}
+    return {**texts, "rounds_en": written_pairs(round_names(db.session, contest))}
 
 
 def _edit_all(contest: Contest) -> Page:

@@ -12,7 +12,7 @@ from core.content import ENGLISH, Texts, set_texts
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
 from quiz.contest.models import Contest, ContestUnit, PrizeTier
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import ContestPlan, collective_of, plan_rounds, tiers_of
+from quiz.contest.operations.contest import ContestPlan, collective_of, name_rounds, plan_rounds, tiers_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -39,22 +39,25 @@ def may_redeclare(session: Session, contest: Contest) -> bool:
 
 def edit_words(
     session: Session, actor: Actor, contest: Contest, *, title: str, organiser: str, hotline: str, summary: str,
-    english: Texts | None = None, now: datetime,
+    english: Texts | None = None, round_names: Texts | None = None, now: datetime,
 ) -> None:  # fmt: skip
-    """Correct the texts of a contest, and those in *english* if given, and audit it; its address stays, since it is
-    already known.
+    """Correct the texts of a contest, and those in *english* and the English names of its rounds if given, and audit
+    it; its address stays, since it is already known.
     """
     was = facts_of(contest)
     contest.title, contest.organiser, contest.hotline, contest.summary = title, organiser, hotline, summary
-    _record_changes(session, actor, contest, was, english or {}, now)
+    _record_changes(session, actor, contest, was, english or {}, round_names, now=now)
 
 
 def _record_changes(
-    session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], english: Texts, now: datetime
-) -> None:
+    session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], english: Texts, round_names: Texts | None,
+    *, now: datetime,
+) -> None:  # fmt: skip
     before, after = changed(was, facts_of(contest))
-    texts_before, texts_after = set_texts(session, contest, ENGLISH, english)
-    before, after = before | texts_before, after | texts_after
+    of_contest_texts = set_texts(session, contest, ENGLISH, english)
+    of_rounds = ({}, {}) if round_names is None else name_rounds(session, contest, round_names)
+    for texts_before, texts_after in (of_contest_texts, of_rounds):
+        before, after = before | texts_before, after | texts_after
     if before:
         record(session, actor, QuizAction.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
 
@@ -84,7 +87,7 @@ def edit_contest(
     if contest.is_draft and not contest.is_rehearsal:
         contest.slug = plan.slug
     session.flush()
-    _record_changes(session, actor, contest, was, plan.english, now)
+    _record_changes(session, actor, contest, was, plan.english, plan.round_names, now=now)
 
 
 def _declared(contest: Contest) -> tuple[object, ...]:

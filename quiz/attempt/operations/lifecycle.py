@@ -99,6 +99,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
 def delete_rounds(session: Session, ids: list[int]) -> None:
     """Delete rounds without attempts, with their questions."""
     remove_round_questions(session, ids)
+    forget_texts(session, Round, select(Round.id).where(Round.id.in_(ids)))
     session.execute(delete(Round).where(Round.id.in_(ids)).execution_options(synchronize_session=False))
     session.expire_all()
 

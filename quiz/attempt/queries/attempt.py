@@ -78,8 +78,9 @@ class Submittable(NamedTuple):
     salt: bytes | None
     rehearses: bool
     title_text: str | None
-    """Its title in the present language, which `title` prints; then the name of its round, empty for a week."""
+    """Its title in the present language, which `title` prints; the name of its round, empty for a week, the same."""
     name: str
+    name_text: str | None
 
     @property
     def is_rehearsal(self) -> bool:
@@ -97,9 +98,7 @@ class Submittable(NamedTuple):
 
     @property
     def ends_at(self) -> datetime:
-        """The moment at which the page's clock reaches zero: the attempt's limit or the round's close, whichever is
-        earlier.
-        """
+        """When the page's clock reaches zero: at the attempt's limit or the round's close, whichever is earlier."""
         return min(self.started_at + timedelta(seconds=self.limit_seconds), self.closes_at)
 
 
@@ -115,6 +114,7 @@ _SUBMITTABLE = (
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
         Participant.unit_id, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title), Round.name,
+        text_column(Round.name),
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)
@@ -138,8 +138,8 @@ def find_attempt(session: Session, attempt_id: uuid.UUID) -> Submittable | None:
     row = session.connection().execute(_SUBMITTABLE, {"attempt": attempt_id}).one_or_none()
     if row is None:
         return None
-    found = Submittable._make(row)
-    return found._replace(title=content_of(found.title, found.title_text))
+    made = Submittable._make(row)
+    return made._replace(title=content_of(made.title, made.title_text), name=content_of(made.name, made.name_text))
 
 
 def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) -> Attempt | None:

@@ -35,6 +35,8 @@ class OpenRound(NamedTuple):
     paper_version: int
     order_salt: bytes | None
     name: str
+    name_text: str | None
+    """Its name in the present language, which `name` prints."""
 
     @property
     def has_questions(self) -> bool:
@@ -86,8 +88,13 @@ def find_entrance(session: Session, slug: str, now: datetime, *, paper: int = 0)
     is_open = columns[0] is not None and called_off_at is None
     return Entrance(
         id, slug, content_of(title, title_text), hotline, bool(is_rehearsal), called_off_at is not None,
-        OpenRound(*columns) if is_open else None, title_text, public, last_published,
+        _open(columns) if is_open else None, title_text, public, last_published,
     )  # fmt: skip
+
+
+def _open(columns: list[Any]) -> OpenRound:
+    round = OpenRound(*columns)
+    return round._replace(name=content_of(round.name, round.name_text))
 
 
 def _last_published() -> Any:

@@ -1,6 +1,7 @@
 """The printed sheets of a contest: a poster of A4 and an invitation of A5, both leading to its public page."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -9,13 +10,17 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy.orm import Session
 
 from commune.documents import printed_logo
+from core.content import texts_of_one
 from core.pdf.fonts import register_fonts
 from core.pdf.symbol import shorter
+from core.values.content import shown
 from core.values.language import DEFAULT, use
 from core.values.week import local_date
 from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
 from quiz.contest.documents.layouts import SHEETS
-from quiz.contest.models import Contest, Round
+from quiz.contest.labels.prizes import prize_in
+from quiz.contest.models import Contest, PrizeTier, Round
+from quiz.contest.rules.names import read_pairs
 
 __all__ = ["SHEETS", "ContestSheet", "Prize", "PrintedWeek", "contest_pdf", "sheet_of"]
 
@@ -42,14 +47,18 @@ def contest_pdf(sheet: ContestSheet, kind: str = "a4", language: str = DEFAULT) 
     return file.getvalue()
 
 
-def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
-    """Return what the sheets of *contest* say; *address* is that of its public page."""
+def sheet_of(session: Session, contest: Contest, address: str, language: str = DEFAULT) -> ContestSheet:
+    """Return what the sheets of *contest* say, in *language* where it has texts; *address* is that of its public
+    page.
+    """
+    texts = {} if language == DEFAULT else texts_of_one(session, contest, language)
+    prizes = read_pairs(texts.get("prizes", ""))
     rounds = contest.rounds
     first = rounds[0] if rounds else None
     return ContestSheet(
-        title=contest.title,
-        summary=contest.summary,
-        organiser=contest.organiser,
+        title=texts.get("title") or contest.title,
+        summary=texts.get("summary") or contest.summary,
+        organiser=texts.get("organiser") or contest.organiser,
         hotline=contest.hotline,
         url=shorter(address),
         typed_address=address.split("://")[1],
@@ -57,10 +66,15 @@ def sheet_of(session: Session, contest: Contest, address: str) -> ContestSheet:
         weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
-        prizes=tuple(Prize(tier.name, tier.quantity) for tier in contest.tiers),
+        prizes=tuple(_prize(tier, prizes, language) for tier in contest.tiers),
         logo=printed_logo(session, contest.unit_id),
     )
 
 
+def _prize(tier: PrizeTier, texts: Mapping[str, str], language: str) -> Prize:
+    with use(language):
+        return Prize(shown(prize_in(texts, tier.name)), tier.quantity)
+
+
 def _week(round: Round) -> PrintedWeek:
-    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT))
+    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT), round.name)

@@ -1,7 +1,8 @@
 """The organiser's forms: set up, correct and call off a contest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField, ValidationError
@@ -11,16 +12,30 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from commune.forms import HotlineField, at_most, without_phone
 from commune.models import OWN_KINDS, Unit
 from commune.queries.units import ABOVE_COMMUNES
-from core.translation import gettext
+from core.translation import gettext, said
 from core.values.text import N_
 from core.web.forms import CountField, PickField, StaffForm, TextField, options
 from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.forms.prizes import PrizesForm
 from quiz.contest.forms.schedule import ScheduleForm
+from quiz.contest.models import Contest
+from quiz.contest.rules.names import read_names, written_pairs
 from quiz.contest.rules.plan import PlannedRound
 
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 ALL, SOME = "tat-ca", "chon"
+
+
+def _names(field: Any, known: Collection[str] | None) -> Mapping[str, str]:
+    """Return the English names that a field holds for *known* ones, None while these are wrong themselves; raises
+    ValidationError with all mistakes.
+    """
+    if known is None:
+        return {}
+    names, mistakes = read_names(field.data or "", known)
+    if mistakes:
+        raise ValidationError(" ".join(map(said, mistakes)))
+    return names
 
 
 class WordsForm(StaffForm):
@@ -34,9 +49,39 @@ class WordsForm(StaffForm):
     )
 
     title_en = TextField(N_("Tên cuộc thi bằng tiếng Anh"), validators=[at_most(200)])
+    organiser_en = TextField(N_("Ban Tổ chức bằng tiếng Anh"), validators=[at_most(200)])
     summary_en = TextAreaField(
         N_("Giới thiệu ngắn bằng tiếng Anh"), filters=[lambda text: (text or "").strip()], validators=[at_most(2000)]
     )
+    prizes_en = TextAreaField(N_("Tên các giải bằng tiếng Anh"))
+    rounds_en = TextAreaField(N_("Tên các đợt thi bằng tiếng Anh"))
+    read_prize_names: Mapping[str, str] = MappingProxyType({})
+    read_round_names: Mapping[str, str] = MappingProxyType({})
+    contest: Contest | None = None
+
+    def of(self, contest: Contest) -> "WordsForm":
+        """Set the contest whose texts are corrected, whose prizes and rounds stay."""
+        self.contest = contest
+        return self
+
+    def validate_prizes_en(self, field: Any) -> None:
+        """Read an English name of one prize per line."""
+        self.read_prize_names = _names(field, self.prize_names)
+
+    def validate_rounds_en(self, field: Any) -> None:
+        """Read an English name of one round per line."""
+        self.read_round_names = _names(field, self.round_names)
+
+    @property
+    def prize_names(self) -> list[str] | None:
+        """The Vietnamese names of the contest's prizes."""
+        contest = self.contest
+        return [tier.name for tier in [*contest.tiers, *contest.collective_tiers]] if contest else []
+
+    @property
+    def round_names(self) -> list[str] | None:
+        """The Vietnamese names of those of its rounds that are no weeks."""
+        return [round.name for round in self.contest.rounds if round.name] if self.contest else []
 
     @property
     def words(self) -> dict[str, str]:
@@ -46,7 +91,8 @@ class WordsForm(StaffForm):
     @property
     def english(self) -> dict[str, str]:
         """The typed texts in English, by the names of the contest's columns."""
-        return {"title": self.title_en.data or "", "summary": self.summary_en.data or ""}
+        typed = {field: self[f"{field}_en"].data or "" for field in ("title", "organiser", "summary")}
+        return {**typed, "prizes": written_pairs(self.read_prize_names)}
 
 
 class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
@@ -68,6 +114,20 @@ class ContestForm(WordsForm, ScheduleForm, RulesForm, PrizesForm):
         filters=[lambda ids: list(dict.fromkeys(ids or []))],
     )
     communes: tuple[int, ...] = ()
+
+    @property
+    def prize_names(self) -> list[str] | None:
+        """The typed names of the prizes; None while there is an error."""
+        if self.tiers.errors or self.collective.errors:
+            return None
+        return [tier.name for tier in [*self.read_tiers, *self.read_collective]]
+
+    @property
+    def round_names(self) -> list[str] | None:
+        """The names of the typed rounds that are no weeks; None while there is an error."""
+        if self.first_day.errors or self.weeks.errors or self.rounds.errors:
+            return None
+        return [planned.name for planned in self.planned if planned.name]
 
     def expect(
         self, *, today: date, sends_sms: bool = True, kept_from: date | None = None, kept: Sequence[PlannedRound] = ()

@@ -1,5 +1,6 @@
 """The prizes of a contest: one a line, as plans write them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import TextAreaField, ValidationError
@@ -19,6 +20,8 @@ class PrizesForm(StaffForm):
 
     tiers = TextAreaField(N_("Giải cá nhân mỗi đợt"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
+    read_tiers: Sequence[Tier] = ()
+    read_collective: Sequence[Tier] = ()
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize of a person per line."""

@@ -1,8 +1,15 @@
 """The name of a round as a page prints it."""
 
+import re
 from typing import Protocol
 
-from core.translation import gettext
+from core.translation import gettext, translate
+from core.values.content import Content, content_of
+from core.values.text import N_
+
+STAGE = re.compile(N_("Đợt %(number)s") % {"number": r"(\d+)"})
+ONLY_STAGE = N_("Đợt thi")
+"""The names that a pattern gives to rounds which are no weeks."""
 
 
 class Named(Protocol):
@@ -19,9 +26,19 @@ class Named(Protocol):
 
 def round_name(round: Named) -> str:
     """Return the name of *round* as a line begins with it: Tuần 3, or its own."""
-    return round.name or gettext("Tuần %(number)s", number=round.number)
+    return _own_name(round) or gettext("Tuần %(number)s", number=round.number)
 
 
 def round_words(round: Named) -> str:
     """Return the name of *round* inside a sentence: tuần 3, or its own."""
-    return round.name or gettext("tuần %(number)s", number=round.number)
+    return _own_name(round) or gettext("tuần %(number)s", number=round.number)
+
+
+def _own_name(round: Named) -> str:
+    """Return the name of *round*, with the sentence of ours for one that a pattern gave; empty for a week."""
+    name, stage = round.name, STAGE.fullmatch(round.name)
+    if isinstance(name, Content):
+        return name
+    if stage is not None:
+        return content_of(name, gettext("Đợt %(number)s", number=stage[1]))
+    return content_of(name, translate(name)) if name == ONLY_STAGE else name

@@ -23,7 +23,8 @@ def poster(slug: str) -> Response:
         abort(404)
     if kind not in SHEETS:
         abort(400)
-    drawn = contest_pdf(sheet_of(db.session, contest, public_link("quiz.contest", slug=slug)), kind, language)
+    sheet = sheet_of(db.session, contest, public_link("quiz.contest", slug=slug), language)
+    drawn = contest_pdf(sheet, kind, language)
     if remember_address(db.session, settings()):
         db.session.commit()
     shown = f'inline; filename="to-treo-{slug}-{kind}.pdf"'

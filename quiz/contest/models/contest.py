@@ -23,9 +23,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models import Approval
 from commune.models import Unit
-from core.content import translated
+from core.content import text_of, translated
 from core.db import Base, UtcDateTime
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.rules.names import read_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -45,7 +46,7 @@ def new_salt() -> bytes:
     return secrets.token_bytes(32)
 
 
-@translated("title", "summary")
+@translated("title", "summary", "organiser", apart=["prizes"])
 class Contest(Base):
     """A contest of a unit; `rules` is the default for new rounds, and each round has its own declared copy.
 
@@ -106,6 +107,11 @@ class Contest(Base):
         ]
 
     @property
+    def prize_texts(self) -> dict[str, str]:
+        """The names of its prizes in the present language by their Vietnamese names, where it has them."""
+        return read_pairs(text_of(self, "prizes"))
+
+    @property
     def is_weekly(self) -> bool:
         """Whether its rounds are weeks: none has a name of its own."""
         return not any(round.name for round in self.rounds)
@@ -127,6 +133,7 @@ class ContestUnit(Base):
     unit: Mapped[Unit] = relationship()
 
 
+@translated("name")
 class Round(Base):
     """A round of a contest: half-open [opens_at, closes_at), with the rules declared for it.
 

@@ -1,7 +1,7 @@
 """Create a contest with its rounds, units and prizes, and set the questions of a round."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from commune.models import Unit
-from core.content import ENGLISH, Texts, add_texts
+from core.content import ENGLISH, Changes, Texts, add_texts, set_texts
 from core.crypto import Keyring
 from quiz.bank.models import USED, QuestionRevision
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
@@ -18,7 +18,9 @@ from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
+from quiz.contest.queries.english import round_names
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -50,7 +52,9 @@ class ContestPlan:
     collective: Collection[Tier] = ()
     """The prizes of units, for the whole contest."""
     english: Texts = field(default_factory=dict)
-    """Its texts in English, by the names of its columns."""
+    """Its texts in English, by the names of its columns, "prizes" with those of its prizes."""
+    round_names: Mapping[str, str] = field(default_factory=dict)
+    """The English names of its rounds by their Vietnamese ones."""
     rounds: Sequence[PlannedRound] = ()
     """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
 
@@ -83,7 +87,22 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     session.add(contest)
     session.flush()
     add_texts(session, contest, ENGLISH, plan.english)
+    for round in contest.rounds:
+        add_texts(session, round, ENGLISH, {"name": plan.round_names.get(round.name, "")})
     return contest
+
+
+def name_rounds(session: Session, contest: Contest, names: Mapping[str, str]) -> tuple[Changes, Changes]:
+    """Store the English *names* of the flushed rounds of *contest* by their Vietnamese ones, a missing one removing
+    that of a round; return the changed names, before and after, as one value each of an audit entry.
+    """
+    old = round_names(session, contest)
+    new = {name: names.get(name, "") for name in old}
+    for round in [round for round in contest.rounds if old.get(round.name) != new.get(round.name)]:
+        set_texts(session, round, ENGLISH, {"name": new[round.name]})
+    if old == new:
+        return {}, {}
+    return {"rounds_en": written_pairs(old) or None}, {"rounds_en": written_pairs(new) or None}
 
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:

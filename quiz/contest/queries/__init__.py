@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from commune.models import Unit
 from commune.queries.spellings import MayEnter
+from core.content import holds_words
 from core.db import parts
 from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
@@ -33,9 +34,8 @@ WHOLE = slice(0, None)
 
 @dataclass(frozen=True)
 class Wanted:
-    """A filter of a list of contests: words of the short name (the title without diacritics), and the stage at *now*.
-
-    `is_public` leaves out contests that only staff can see.
+    """A filter of a list of contests: words of the short name (the title without diacritics) or of a title in another
+    language, and the stage at *now*; `is_public` leaves out contests that only staff can see.
     """
 
     find: str = ""
@@ -98,7 +98,9 @@ def count_contests(session: Session, within: Collection[int] | None = None, *, w
 
 
 def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Contest.slug.contains(word, autoescape=True) for word in search_key(wanted.find).split()]
+    words = search_key(wanted.find).split()
+    held = [Contest.slug.contains(word, autoescape=True) for word in words]
+    conditions = [or_(and_(*held), holds_words(Contest.title, words))] if words else []
     if within is not None:
         conditions.append(Contest.unit_id.in_(within))
     if wanted.is_public:

@@ -28,6 +28,7 @@ from core.web.extensions import db, keyring
 from core.web.jobs import owner
 from core.web.rooms import declared
 from privacy.models.holder import Contact
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
@@ -211,7 +212,7 @@ def do_exclusion(session: Session, keyring: Keyring, approval: Approval, now: da
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _("Lập lại kết quả tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    title = _("Lập lại kết quả %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
     return correction_job(EXCLUDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

@@ -22,6 +22,7 @@ from core.web.access import requires
 from core.web.extensions import db
 from core.web.jobs import owner
 from core.web.rooms import declared
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
@@ -211,7 +212,7 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    title = _("Chấm lại %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
     return correction_job(REMARK, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

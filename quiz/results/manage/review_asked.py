@@ -20,6 +20,7 @@ from core.jobs import Order, enqueue
 from core.values.numbers import thousands
 from core.web.extensions import db
 from core.web.jobs import owner
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm
@@ -168,9 +169,8 @@ def do_decision(session: Session, keyring: Keyring, approval: Approval, now: dat
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _(
-        "Quyết định về các cụm của tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title
-    )
+    words = {"round": round_words(round), "contest": round.contest.title}
+    title = _("Quyết định về các cụm của %(round)s, %(contest)s", **words)
     return correction_job(DECIDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

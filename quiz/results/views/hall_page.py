@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from quiz.contest.labels.prizes import prize_name
 from quiz.contest.models import Contest
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
@@ -76,7 +77,7 @@ def hall_page(contest: Contest, result: Result, outcome: RoundOutcome, asked: st
     step = min(int(asked), last) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
     lines = {row.participant_id: row for row in outcome.standings}
     tiers = [
-        HallTier(name, place + 1 if place < 3 else 0, _prizes(winners, states, lines))
+        HallTier(prize_name(name, contest), place + 1 if place < 3 else 0, _prizes(winners, states, lines))
         for (place, name, winners), states in zip(groups, curtains(sizes, step), strict=True)
     ]
     return HallPage(_title(result), tiers, step, last)

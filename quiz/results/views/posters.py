@@ -24,8 +24,9 @@ def poster(slug: str) -> Response:
     contest, kind = contest_or_404(slug), request.args.get("kho", "a4")
     if kind not in SHEETS or not has_posters(contest):
         abort(404)
-    sheet = sheet_of(db.session, contest, public_address(url_for("quiz.contest", slug=slug, lang=None)))
-    drawn = contest_pdf(sheet, kind, known(request.args.get("ngon_ngu", DEFAULT)))
+    language = known(request.args.get("ngon_ngu", DEFAULT))
+    sheet = sheet_of(db.session, contest, public_address(url_for("quiz.contest", slug=slug, lang=None)), language)
+    drawn = contest_pdf(sheet, kind, language)
     if remember_address(db.session, settings()):
         db.session.commit()
     return shared_file(drawn, PDF, f"to-treo-{slug}-{kind}.pdf")

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from core.share_card import ShareCard
-from core.translation import translate
+from core.values.content import shown
 from core.values.numbers import thousands
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.sharing import picture_reply, public_host
 from quiz.contest import queries as contests
+from quiz.contest.labels.prizes import prize_name
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
@@ -85,7 +86,7 @@ def _signer(round: Round) -> URLSafeSerializer:
 
 
 def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
-    tiers = {tier.position: translate(tier.name) for tier in contest.tiers}
+    tiers = {tier.position: shown(prize_name(tier.name, contest)) for tier in contest.tiers}
     ranked = _("Hạng %(rank)s trong %(people)s người", rank=score.rank, people=thousands(score.people))
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)
     return ShareCard(

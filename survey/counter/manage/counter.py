@@ -25,7 +25,7 @@ def new_counter(slug: str) -> tuple[str, int] | Response:
     if form.validate_on_submit():
         try:
             number, name = form.number.data or 0, form.name.data
-            create_counter(db.session, actor(), office, number=number, name=name, now=now())
+            create_counter(db.session, actor(), office, number=number, name=name, english=form.english, now=now())
             db.session.commit()
         except IntegrityError:
             db.session.rollback()

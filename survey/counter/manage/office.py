@@ -41,7 +41,9 @@ def new_office() -> tuple[str, int] | Response:
         unit = next(unit for unit in units if unit.id == form.unit.data)
         try:
             slug = _free_slug(form.name.data)
-            office = set_up_office(db.session, actor(), unit, slug=slug, words=form.words, now=now())
+            office = set_up_office(
+                db.session, actor(), unit, slug=slug, words=form.words, english=form.english, now=now()
+            )
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -56,7 +58,7 @@ def new_office() -> tuple[str, int] | Response:
 def edit_office(slug: str) -> Page:
     """Correct an office; posters already printed keep the old names."""
     office = office_or_404(slug)
-    form = OfficeEditForm(obj=office, name_en=texts_of_one(db.session, office, ENGLISH).get("name"))
+    form = OfficeEditForm(obj=office, **_english(office))
     form.over = units_over(office.unit)
     if form.validate_on_submit():
         correct_office(db.session, actor(), office, form.words, english=form.english, now=now())
@@ -65,6 +67,11 @@ def edit_office(slug: str) -> Page:
         return redirect(url_for(".office", slug=slug))
     page = render_template("survey/counter/manage/office_edit.html", form=form, office=office, here=client_ip())
     return page, 422 if form.is_submitted() else 200
+
+
+def _english(office: Office) -> dict[str, str]:
+    """Return the texts of *office* in English, by the names of their form fields."""
+    return {f"{field}_en": text for field, text in texts_of_one(db.session, office, ENGLISH).items()}
 
 
 def units_over(unit: Unit) -> tuple[str, ...]:

@@ -31,10 +31,16 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
     return counter
 
 
-def create_counter(session: Session, actor: Actor, office: Office, *, number: int, name: str, now: datetime) -> Counter:
-    """Add a counter to *office* with its first printed address; raises IntegrityError when the number is taken."""
+def create_counter(
+    session: Session, actor: Actor, office: Office, *, number: int, name: str, english: Texts | None = None,
+    now: datetime,
+) -> Counter:  # fmt: skip
+    """Add a counter to *office* with its first printed address, and its *english* if given; raises IntegrityError when
+    the number is taken.
+    """
     counter = add_counter(session, office, number=number, name=name, today=local_date(now))
-    record(session, actor, SurveyAction.COUNTER_CREATE, counter_subject(counter), after={"name": name}, now=now)
+    _before, text = set_texts(session, counter, ENGLISH, english or {})
+    record(session, actor, SurveyAction.COUNTER_CREATE, counter_subject(counter), after={"name": name} | text, now=now)
     return counter
 
 

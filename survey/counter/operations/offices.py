@@ -14,11 +14,15 @@ from survey.counter.rules.actions import SurveyAction
 
 
 def set_up_office(
-    session: Session, actor: Actor, unit: Unit, *, slug: str, words: Mapping[str, str], now: datetime
-) -> Office:
-    """Create an office in *unit* with its *words* (name, host, hotline); raises IntegrityError for a taken slug."""
+    session: Session, actor: Actor, unit: Unit, *, slug: str, words: Mapping[str, str], english: Texts | None = None,
+    now: datetime,
+) -> Office:  # fmt: skip
+    """Create an office in *unit* with its *words* (name, host, hotline), and its *english* if given; raises
+    IntegrityError for a taken slug.
+    """
     office = create_office(session, unit, slug=slug, name=words["name"], host=words["host"], hotline=words["hotline"])
-    record(session, actor, SurveyAction.OFFICE_CREATE, office_subject(office), now=now)
+    _before, after = set_texts(session, office, ENGLISH, english or {})
+    record(session, actor, SurveyAction.OFFICE_CREATE, office_subject(office), after=after, now=now)
     return office
 
 

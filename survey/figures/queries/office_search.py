@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
 from commune.models import Office, Unit
@@ -10,7 +10,9 @@ from commune.queries.offices import offices_serving
 from commune.queries.search import MOST_WORDS, search_units
 from commune.queries.succession import heirs_of
 from commune.rules.near_names import nearest_names
+from core.content import holds_words
 from core.values.place import kind_in, place_key, plain
+from core.values.text import search_key
 
 MOST_FOUND = 30
 """The most offices that a search lists; a name that more of them share says too little."""
@@ -54,6 +56,7 @@ def search_offices(session: Session, text: str) -> FoundOffices:
         or _named(session, Unit.search_key, place_key(text))
         or _named(session, Office.search_key, plain(text), end=" ")
     )
+    found = found or _named_in_english(session, search_key(text))
     if found:
         return FoundOffices(found[:MOST_FOUND], _only(found, text), len(found) > MOST_FOUND)
     if sum(letter.isalnum() for letter in text) < _FEWEST_LETTERS:
@@ -78,7 +81,17 @@ def _named(session: Session, column: InstrumentedAttribute[str], key: str, end: 
         return []
     text = literal(" ").concat(column).concat(" ")
     begins = [text.contains(f" {word}{end}", autoescape=True) for word in words]
-    query = select(Office).join(Office.unit).where(*begins).order_by(Unit.sort_key, Office.id).limit(MOST_FOUND + 1)
+    return _listed(session, *begins)
+
+
+def _named_in_english(session: Session, key: str) -> list[Office]:
+    """Return the offices whose name in a further language has all words of *key*."""
+    words = [word for word in key.split()[:MOST_WORDS] if any(map(str.isalnum, word))]
+    return _listed(session, holds_words(Office.name, words, end=" ")) if words else []
+
+
+def _listed(session: Session, *conditions: ColumnElement[bool]) -> list[Office]:
+    query = select(Office).join(Office.unit).where(*conditions).order_by(Unit.sort_key, Office.id).limit(MOST_FOUND + 1)
     return list(session.scalars(query.options(contains_eager(Office.unit).joinedload(Unit.parent))))
 
 

@@ -8,6 +8,7 @@ from commune.models import Office
 from commune.rules.short_names import NamedOffice, proper_name, short_names, split_kind
 from core.charts.strips import Axis, Mark, Strip, strip, strip_axis
 from core.charts.tiles import TileMap
+from core.values.content import Content
 from survey.figures.labels import NO_FIGURES, UNCOMPARED, level_of, list_finding, places_of, reference_of, whole_of
 from survey.figures.queries.office_list import ListedOffice, OfficeList
 from survey.figures.queries.province_map import MARKS
@@ -101,7 +102,9 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
         axis=axis,
         best=_clear(by_share[:1], Contrast.HIGHER),
         worst=_clear(by_share[-1:], Contrast.LOWER),
-        suggested=list(dict.fromkeys(proper_name(row.office.unit.name) for row in found.rows)),
+        suggested=suggested_names(
+            (proper_name(row.office.unit.name) for row in found.rows), (row.office for row in found.rows)
+        ),
         map=map,
     )
 
@@ -114,6 +117,12 @@ def _title(found: OfficeList, counts: Spread) -> str:
 
 def _reference(found: OfficeList) -> float | None:
     return found.card.share if found.card and found.is_compared else None
+
+
+def suggested_names(names: Iterable[str], offices: Iterable[Office]) -> list[str]:
+    """Return what the search for a place suggests: *names*, and those of *offices* in the present language."""
+    own = [each.name for each in offices if isinstance(each.name, Content)]
+    return list(dict.fromkeys([*names, *own]))
 
 
 def names_of(offices: Iterable[Office]) -> dict[int, str]:

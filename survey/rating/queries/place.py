@@ -22,8 +22,8 @@ from survey.instrument.queries import NEWEST_QUICK
 class RatedPlace(NamedTuple):
     """The counter and office of a printed address, with everything that the rating page shows of them.
 
-    `id` is that of the counter. `data_version` is that of all public data. `name_text` and `office_text` are the names
-    in the present language, None without one; `name` and `office` print them.
+    `id` is that of the counter. `data_version` is that of all public data. `name_text`, `office_text` and
+    `host_text` are the names in the present language, None without one; `name`, `office` and `host` print them.
     """
 
     serial: int
@@ -45,6 +45,7 @@ class RatedPlace(NamedTuple):
     logo: str | None
     name_text: str | None
     office_text: str | None
+    host_text: str | None
     data_version: int
 
     @property
@@ -63,7 +64,8 @@ _PLACE = (
         CounterAddress.serial, IS_REPLACED, Counter.id, Counter.number, Counter.name, Counter.closed_on,
         Counter.is_rehearsal, Office.unit_id, Office.slug, Office.name, Office.host, Office.hotline,
         Office.is_illustrative, InstrumentVersion.id, InstrumentVersion.body, Office.networks,
-        nearest_digest(UNIT_OF_PRINTED), text_column(Counter.name), text_column(Office.name), version_column(PUBLIC),
+        nearest_digest(UNIT_OF_PRINTED), text_column(Counter.name), text_column(Office.name), text_column(Office.host),
+        version_column(PUBLIC),
     )
     .select_from(CounterAddress)
     .join(Counter, Counter.id == CounterAddress.counter_id)
@@ -83,4 +85,4 @@ def find_place(session: Session, keyring: Keyring, code: str) -> RatedPlace | No
         return None
     place = RatedPlace._make(row)
     name, office = content_of(place.name, place.name_text), content_of(place.office, place.office_text)
-    return place._replace(name=name, office=office)
+    return place._replace(name=name, office=office, host=content_of(place.host, place.host_text))

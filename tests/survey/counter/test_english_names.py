@@ -6,11 +6,14 @@ from sqlalchemy import select
 from account.models import AuditEntry
 from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
+from commune.models import Office
 from core import clock
 from core.content import ENGLISH, set_texts, texts_of_one
+from survey.counter.models import Counter
 from survey.counter.operations.counters import rename_counter
 from survey.counter.operations.offices import correct_office
 from survey.counter.queries.printed import address_of
+from survey.figures.queries.office_search import search_offices
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter, send
@@ -136,3 +139,55 @@ def test_public_pages_of_the_office_show_its_english_name_unmarked(session, clie
     assert "Centre" in page and "Centre" not in marked
     session.expire_all()
     assert "Centre" not in client.get(address).text
+
+
+def test_a_new_office_and_its_first_counter_have_their_english_from_the_same_form(session, client, counter):
+    unit = counter.office.unit
+    typed = {"name": "Bộ phận Một cửa", "host": "Hội đồng nhân dân tỉnh", "hotline": ""}
+    english = {"name_en": "One-Stop Desk", "host_en": "Provincial People’s Council"}
+
+    made = send(client, f"{STAFF}/them", unit=unit.id, **typed, **english)
+    address = made.location.split("?")[0]
+    send(client, f"{address.removesuffix('/quay')}/quay/them", number=1, name="Hộ tịch", name_en="Civil status")
+
+    office = session.scalar(select(Office).where(Office.name == "Bộ phận Một cửa"))
+    assert names(session, office) == {"name": "One-Stop Desk", "host": "Provincial People’s Council"}
+    [first] = session.scalars(select(Counter).where(Counter.office_id == office.id))
+    assert names(session, first) == {"name": "Civil status"}
+    assert deeds(session)[0] == (
+        "office.create",
+        [("host_en", None, "Provincial People’s Council"), ("name_en", None, "One-Stop Desk")],
+    )
+
+
+def test_a_rating_page_in_english_names_the_host_in_english(session, client, counter, path):
+    office = counter.office
+    assert f'<span lang="vi">{office.host}</span>' in client.get(f"{path}?lang=en").text
+    correct_office(session, TERMINAL, office, words(office), english={"host": "People’s Council"}, now=clock.now())
+    session.commit()
+
+    assert "Led by: People’s Council" in client.get(f"{path}?lang=en").text
+    assert "People’s Council" not in client.get(path).text
+
+
+@pytest.mark.parametrize("typed", ["one-stop", "CENTRE lam", "trung tam"])
+def test_an_office_is_found_by_its_english_name(session, client, counter, typed):
+    office = counter.office
+    correct_office(session, TERMINAL, office, words(office), english={"name": "Lâm One-Stop Centre"}, now=clock.now())
+    session.commit()
+
+    found = search_offices(session, typed).offices
+    everywhere = client.get("/quan-tri/tim/", query_string={"tim": typed}).text
+
+    assert found == [office]
+    assert f"/quan-tri/danh-gia/{office.slug}" in everywhere
+
+
+def test_the_datalist_of_an_english_page_has_the_english_name_too(session, client, counter):
+    name_office(session, counter.office)
+    session.expire_all()
+
+    for page in ("/?lang=en", "/ket-qua/?lang=en"):
+        assert '<option value="Centre">' in client.get(page).text
+        session.expire_all()
+    assert '"Centre"' not in client.get("/").text

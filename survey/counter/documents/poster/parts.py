@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
 
+from core.content import ENGLISH
 from core.pdf.blocks import Across, Panel, PrintedLogo, named, pill, steps
 from core.pdf.colours import LEAF_DEEP, LEAF_TINT, MUTED
 from core.pdf.drawing import Drawing, Shape, circle
@@ -21,12 +22,17 @@ CHOOSE = Drawing(
     size=64,
     line=2.2,
 )
+SMALLEST = 7
+"""The least size in points of names in the second language; a sticker has no room for them."""
 PICTOS = (CAMERA, AIM, CHOOSE)
 
 
 @dataclass(frozen=True)
 class Poster:
-    """The content of a poster. *url* goes into the code unchanged; an empty *hotline* and no *logo* are left out."""
+    """The content of a poster. *url* goes into the code unchanged; an empty *hotline* and no *logo* are left out.
+
+    *english* are the counter and the office in English, those without a name left out.
+    """
 
     office: str
     counter: str
@@ -36,6 +42,7 @@ class Poster:
     host: str
     hotline: str = ""
     logo: PrintedLogo | None = None
+    english: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,20 @@ def voice_of(poster: Poster, second: Words | None) -> Voice:
 
 
 def place(voice: Voice, counter: float, office: float, width: float, *, most: int) -> list[Block]:
-    """Return the counter in a pill, and its office."""
+    """Return the counter in a pill, its office, and their names in the second language."""
     poster = voice.poster
+    size = 0.75 * office
+    again = voice.also(lambda words: _names_in(words, poster), PLAIN, size, width, most=2) if size >= SMALLEST else []
     return [
         pill(poster.counter, counter, width, most=most),
         Space(0.3 * office),
         named(poster.office, poster.logo, office, width, most=most),
+        *again,
     ]
+
+
+def _names_in(words: Words, poster: Poster) -> str:
+    return " · ".join(poster.english) if words.language == ENGLISH else ""
 
 
 def question(voice: Voice, size: float, width: float, *, most: int) -> list[Block]:

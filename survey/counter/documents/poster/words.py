@@ -33,6 +33,7 @@ class Words:
     Attributes:
         steps: what to do with the telephone; a new line ends the part in bold.
         levels: the words under the faces, best first.
+        language: the code of the language in which names of places are shown too; empty for a file of words.
     """
 
     question: str
@@ -41,6 +42,7 @@ class Words:
     typed: str = ""
     check: str = ""
     levels: tuple[str, ...] = ()
+    language: str = ""
 
 
 def own_words() -> Words:
@@ -66,6 +68,7 @@ ENGLISH = Words(
     typed="Can’t scan? Type this into a browser:",
     check="The page must show this same code. If not, do not send.",
     levels=("Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dissatisfied"),
+    language="en",
 )
 LANGUAGES = {"en": ENGLISH}
 """Second languages with verified translations; offices write those of other languages themselves."""

@@ -1,0 +1,31 @@
+"""The name of a prize as a page prints it."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from core.translation import translate
+from core.values.content import content_of
+from core.values.text import N_
+
+USUAL = frozenset({N_("Giải Nhất"), N_("Giải Nhì"), N_("Giải Ba"), N_("Giải Khuyến khích")})
+"""The prizes that most contests have, whose names are sentences of ours."""
+
+
+class WithPrizes(Protocol):
+    """A contest."""
+
+    @property
+    def prize_texts(self) -> Mapping[str, str]:
+        """The names of its prizes in the present language by their Vietnamese names."""
+
+
+def prize_name(name: str, contest: WithPrizes) -> str:
+    """Return the Vietnamese *name* of a prize of *contest* with its text in the present language: the contest's own,
+    else ours for a usual one.
+    """
+    return prize_in(contest.prize_texts, name)
+
+
+def prize_in(texts: Mapping[str, str], name: str) -> str:
+    """Return *name* with its text of *texts*, else ours for a usual prize."""
+    return content_of(name, texts.get(name) or (translate(name) if name in USUAL else None))
