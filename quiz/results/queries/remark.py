@@ -18,7 +18,7 @@ VOID = "*"
 _NO_ANSWERS = (None, "", "{}")
 
 
-class CountedPaper(NamedTuple):
+class MovedEntry(NamedTuple):
     """The attempt that counts for a person, and the guess that binds; ids are text as the database gives them."""
 
     participant: str
@@ -36,7 +36,7 @@ class MarkChanges:
 
     changed: dict[str, int]
     recount: Recount
-    moved: list[CountedPaper]
+    moved: list[MovedEntry]
     gained: int
     lost: int
     unmarked: int
@@ -92,11 +92,11 @@ class _Shifts(dict[str, int]):
 
 
 class _Marking:
-    """What a re-mark changes, counted person by person."""
+    """The changes of a re-mark, counted person by person."""
 
     def __init__(self, round: Round) -> None:
         self._round, self._size = round, round.asked
-        self.changed, self.moved, self.recount = dict[str, int](), list[CountedPaper](), Recount()
+        self.changed, self.moved, self.recount = dict[str, int](), list[MovedEntry](), Recount()
         self.gained = self.unmarked = self.papers = 0
 
     def mark(self, row: PaperRow, shifts: _Shifts) -> PaperRow:
@@ -122,4 +122,4 @@ class _Marking:
         chosen = next(row for row in rows if row.id == attempt)
         enter(self.recount, chosen._replace(binding=count.guess), self._round)
         if (attempt, count.guess) != (first.counted, first.binding):
-            self.moved.append(CountedPaper(first.participant, attempt, count.guess))
+            self.moved.append(MovedEntry(first.participant, attempt, count.guess))

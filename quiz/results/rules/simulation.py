@@ -64,9 +64,7 @@ def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Ru
     right = sum(entry.correct >= size for entry in entries)
     target = target_of(rules, perfect=right, people=len(entries))
     by_ref = sorted(entries, key=lambda entry: before[entry.ref])
-    keys = sort_keys(EntryColumns.of(by_ref), rules.order, target)
-    front = nsmallest(FRONT, range(len(by_ref)), key=keys.__getitem__)
-    standings = rank([by_ref[at] for at in front], rules.order, target)
+    standings = rank(_front(by_ref, rules, target), rules.order, target)
     decided = Counter(one.decided_by for one in standings[1:])
     ranks = sorted(before.values())
     there = {one.entry.ref for one in standings}
@@ -85,3 +83,8 @@ def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Ru
         tied=decided[None],
         left=tuple(before[entry.ref] for entry in by_ref[:FRONT] if entry.ref not in there),
     )
+
+
+def _front(entries: Sequence[EntryValue], rules: Rules, target: int | None) -> list[EntryValue]:
+    keys = sort_keys(EntryColumns.of(entries), rules.order, target)
+    return [entries[at] for at in nsmallest(FRONT, range(len(entries)), key=keys.__getitem__)]
