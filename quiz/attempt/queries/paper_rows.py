@@ -16,10 +16,9 @@ from core.bulk import make_room
 from core.columns import IdText, Milliseconds
 from core.values.week import local_date
 from quiz.attempt.models import TIMED, UNDATED, AnswerSheet, Attempt, Entry
-from quiz.attempt.queries.turns import units_at_close
 from quiz.attempt.rules.counting import SubmittedAttempt
 from quiz.attempt.rules.entry import EntryColumns, EntryValue
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Participant, ParticipantVersion, Round
 
 ROWS_AT_ONCE = 5_000
 MOST_KEPT = 20_000
@@ -65,6 +64,17 @@ def people_of(session: Session, round: Round) -> Iterator[PaperPart]:
     moved = units_at_close(session, round)
     for part in parts:
         yield _placed(part, moved) if moved else part
+
+
+def units_at_close(session: Session, round: Round) -> dict[UUID, int]:
+    """Return the units at the close of *round* of the people who were moved to another one later."""
+    query = (
+        select(ParticipantVersion.participant_id, ParticipantVersion.unit_id)
+        .join(Participant, Participant.id == ParticipantVersion.participant_id)
+        .where(Participant.contest_id == round.contest_id, ParticipantVersion.until >= round.closes_at)
+        .order_by(ParticipantVersion.version.desc())
+    )
+    return {row.participant_id: row.unit_id for row in session.execute(query)}
 
 
 def _placed(part: PaperPart, moved: Mapping[UUID, int]) -> PaperPart:

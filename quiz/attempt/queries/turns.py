@@ -1,4 +1,4 @@
-"""The submitted papers of a person in a round, and the units of people at a round's close."""
+"""The submitted papers of a person in a round."""
 
 import uuid
 from typing import Any
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.queries.attempt import Submittable, counted_value
 from quiz.attempt.rules.counting import SubmittedAttempt
-from quiz.contest.models import Participant, ParticipantVersion, Round
 
 NONE = uuid.UUID(int=0)
 _SUBMITTED = (
@@ -35,14 +34,3 @@ def _submitted(session: Session, which: dict[str, Any]) -> list[SubmittedAttempt
         counted_value(row.id, row.ordinal, row.mode, row.submitted_at, row.correct, row.guess)
         for row in session.connection().execute(_SUBMITTED, which)
     ]
-
-
-def units_at_close(session: Session, round: Round) -> dict[uuid.UUID, int]:
-    """Return the units at the close of *round* of the people who were moved to another one later."""
-    query = (
-        select(ParticipantVersion.participant_id, ParticipantVersion.unit_id)
-        .join(Participant, Participant.id == ParticipantVersion.participant_id)
-        .where(Participant.contest_id == round.contest_id, ParticipantVersion.until >= round.closes_at)
-        .order_by(ParticipantVersion.version.desc())
-    )
-    return {row.participant_id: row.unit_id for row in session.execute(query)}
