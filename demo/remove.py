@@ -46,6 +46,7 @@ from quiz.contest.models import (
     Round,
     RoundQuestion,
     SmsDay,
+    UnitRequest,
 )
 from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
@@ -221,7 +222,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    for about in (ParticipantWord, ParticipantVersion, PhoneCode):
+    for about in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
         _delete(session, about, about.participant_id.in_(people))
     for held in (Consent, RequestSubject):
         _delete(session, held, and_(held.holder == PARTICIPANT, held.subject_id.in_(people)))

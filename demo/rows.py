@@ -11,8 +11,8 @@ from demo.papers import InventedPaper, answers_with
 from demo.people import Member
 from demo.world import World
 from privacy.models import Consent
-from quiz.attempt.models import Entry
-from quiz.attempt.operations.attempt import Author, Submission, answer_sheet, build_attempt, submitted_values
+from quiz.attempt.models import AnswerSheet, Entry
+from quiz.attempt.operations.attempt import Author, Submission, build_attempt, sheet_values, submitted_values
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.consent import consent_values
@@ -87,7 +87,7 @@ def _hand_in(world: World, round: Round, paper: InventedPaper, participant: Part
     for name, value in values.items():
         setattr(attempt, name, value)
     entry = Entry(round_id=round.id, participant_id=participant.id, attempt_id=attempt.id, guess=paper.guess)
-    world.session.add_all((attempt, answer_sheet(attempt, submission, salt=salt), entry))
+    world.session.add_all((attempt, AnswerSheet(**sheet_values(attempt.id, submission, salt=salt)), entry))
 
 
 def publish(world: World, round: Round) -> None:

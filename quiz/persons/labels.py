@@ -27,7 +27,7 @@ WORDS = HolderWords(
     ),
     child=N_("có thể chưa đủ 16 tuổi nên không nêu tên"),
     unit=N_("Đơn vị dự thi"),
-    correcting=N_("Nếu đổi đơn vị, lượt dự thi của các đợt chưa chốt chuyển theo; đợt đã chốt giữ nguyên."),
+    correcting=N_("Nếu đổi đơn vị, lượt dự thi của các đợt còn nhận bài chuyển theo; đợt đã hết giờ giữ nguyên."),
     published=N_("Giải đã công bố"),
     published_note=N_(
         "Người này có trong danh sách đạt giải đã công bố: sửa họ tên, năm sinh cần một người khác phê duyệt."
@@ -36,12 +36,16 @@ WORDS = HolderWords(
 
 HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),
+    "quiz_unit_request": N_("Yêu cầu đổi đơn vị dự thi"),
     "quiz_participant_version": N_("Thông tin trước khi được sửa"),
     "quiz_attempt_evidence": N_("Dấu kiểm máy và địa chỉ mạng lúc mở đề, giữ 14 ngày (không đọc ngược lại được)"),
     "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
     "quiz_phone_code": N_("Mã xác nhận đã nhắn đến điện thoại (dấu kiểm, không đọc ngược lại được)"),
     "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "quiz_attempt": N_("Lượt dự thi"),
+    "quiz_attempt_draft": N_("Câu trả lời của bài đang làm, chưa nộp"),
+    "quiz_paper_sheet": N_("Phiếu giấy đã nhập"),
+    "quiz_attempt_help": N_("Người giúp nhập bài"),
     "quiz_answer_sheet": N_("Câu trả lời và dự đoán"),
     "quiz_entry": N_("Bài được tính"),
     "quiz_standing": N_("Thứ hạng"),

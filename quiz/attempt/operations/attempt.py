@@ -197,8 +197,12 @@ def submit_attempt(
         lock_rehearsal(session, attempt.contest_id)
     changes = {f"new_{name}": value for name, value in values.items()}
     where = {"attempt": attempt.id, "round": attempt.round_id, "arrived": now}
+    where |= {"participant": attempt.participant_id, "unit": attempt.unit_id}
     if session.connection().execute(_SUBMIT, changes | where).rowcount != 1:
-        _refuse(find_attempt(session, attempt.id) or attempt, now)
+        found = find_attempt(session, attempt.id) or attempt
+        if found.unit_id != attempt.unit_id:  # moved to another unit since it was read
+            return submit_attempt(session, keyring, found, submission, now=now)
+        _refuse(found, now)
     session.connection().execute(_INSERT_SHEET, sheet)
     submitted = StoredSubmission(attempt.id, now, values["duration_ms"], values["correct"])
     if not attempt.is_rehearsal:
@@ -211,9 +215,12 @@ def _submit() -> Any:
     """Build the conditional UPDATE that submits an attempt.
 
     It takes a shared lock on the close of a round that is still open: closing waits for papers being submitted and none
-    comes after it, so that everybody with a receipt is in the standings.
+    comes after it, so that everybody with a receipt is in the standings. The same lock on the participant keeps them in
+    the unit that the paper is counted for.
     """
-    unclosed = select(Round.closes_at).where(Round.id == bindparam("round"), is_changeable())
+    is_there = (Participant.id == bindparam("participant"), Participant.unit_id == bindparam("unit"))
+    unclosed = select(Round.closes_at).join(Participant, Participant.contest_id == Round.contest_id)
+    unclosed = unclosed.where(Round.id == bindparam("round"), is_changeable(), *is_there)
     arrived = bindparam("arrived", type_=UtcDateTime)
     is_open = (Attempt.submitted_at.is_(None), Attempt.deadline_at > arrived)
     closes_at = unclosed.with_for_update(read=True).scalar_subquery()
@@ -265,11 +272,6 @@ def bound_values(
         "answers_commitment": commitment.of_answers(salt, submission.answers, submission.guess),
         "salt": salt,
     }
-
-
-def answer_sheet(attempt: Attempt, submission: Submission, *, salt: object) -> AnswerSheet:
-    """Return the row of the answers, with the salt of their commitment."""
-    return AnswerSheet(**sheet_values(attempt.id, submission, salt=salt))
 
 
 def sheet_values(attempt_id: uuid.UUID, submission: Submission, *, salt: object) -> dict[str, Any]:

@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.upsert import insert_new, upsert_add
 from quiz.attempt.models import Entry, Tally
-from quiz.attempt.queries.attempt import Submittable, list_submitted
+from quiz.attempt.queries.attempt import Submittable
+from quiz.attempt.queries.turns import list_submitted, list_turns
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person, growth
+from quiz.contest.models import Round
 
 COLUMNS = ("turns", "people", "perfect")
 """The columns of the tally, in the order of the amounts of `rules.counting`."""
@@ -33,6 +35,25 @@ def add_to_count(session: Session, attempt: Submittable, value: SubmittedAttempt
     for day, amounts in growth(before, after).items():
         cell = {"round_id": attempt.round_id, "unit_id": attempt.unit_id, "day": day}
         upsert_add(session, Tally, cell, dict(zip(COLUMNS, amounts, strict=True)))
+
+
+def move_turns(session: Session, round: Round, participant_id: uuid.UUID, *, old: int, new: int) -> None:
+    """Move what one person counts in the tally of *round* from the unit *old* to *new*.
+
+    The round is locked, so that no paper of theirs is being stored. Somebody without papers counts nothing.
+    """
+    turns = list_turns(session, round.id, participant_id)
+    if not turns:
+        return
+    mine = select(Entry.round_id).where(Entry.round_id == round.id, Entry.participant_id == participant_id)
+    is_entered = session.scalar(mine) is not None
+    for day, amounts in count_person(turns, round.declared, round.asked).days.items():
+        counted = amounts if is_entered else (amounts[0], 0, 0)
+        for unit_id, sign in ((old, -1), (new, 1)):
+            cell = {"round_id": round.id, "unit_id": unit_id, "day": day}
+            upsert_add(session, Tally, cell, {name: sign * n for name, n in zip(COLUMNS, counted, strict=True)})
+    is_empty = (Tally.unit_id == old, Tally.turns == 0)
+    session.execute(delete(Tally).where(Tally.round_id == round.id, *is_empty))
 
 
 def _lock_entry(session: Session, attempt: Submittable, row: dict[str, Any]) -> Any:

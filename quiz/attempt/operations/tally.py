@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.attempt.models import Entry, Tally
 from quiz.attempt.queries.attempt import submitted_of_round
+from quiz.attempt.queries.turns import units_at_close
 from quiz.attempt.rules.counting import count_person
 from quiz.contest.models import Round
 
@@ -52,15 +53,18 @@ def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None
 
 
 def _count(session: Session, round: Round) -> Cells:
-    """Count the participants of *round* one by one; those without an entry add their turns only."""
+    """Count the participants of *round* one by one; those without an entry add their turns only.
+
+    Somebody who was moved after the close counts for the unit of then.
+    """
     entered = set(session.scalars(select(Entry.participant_id).where(Entry.round_id == round.id)))
-    rules, size = round.declared, round.asked
+    rules, size, at_close = round.declared, round.asked, units_at_close(session, round)
     cells: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0, 0])
     for who, group in groupby(submitted_of_round(session, round), key=attrgetter("participant_id")):
         rows = list(group)
         count = count_person([row.attempt for row in rows], rules, size)
         for day, (turns, people, perfect) in count.days.items():
-            cell = cells[rows[0].unit_id, day]
+            cell = cells[at_close.get(who, rows[0].unit_id), day]
             cell[0] += turns
             if who in entered:
                 cell[1] += people

@@ -253,23 +253,6 @@ def submitted_of_round(session: Session, round: Round) -> Iterator[SubmittedTurn
         yield SubmittedTurn(paper.participant_id, row.unit_id, SubmittedAttempt(value, day, row.ordinal))
 
 
-_SUBMITTED = (
-    select(Attempt.id, Attempt.ordinal, Attempt.mode, Attempt.submitted_at, Attempt.correct, AnswerSheet.guess)
-    .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-    .where(Attempt.round_id == bindparam("round"), Attempt.participant_id == bindparam("participant"))
-    .where(Attempt.id != bindparam("but"), Attempt.submitted_at.is_not(None))
-)
-
-
-def list_submitted(session: Session, but: Submittable) -> list[SubmittedAttempt]:
-    """Return the submitted attempts of the participant of *but* in its round, without that one."""
-    which = {"round": but.round_id, "participant": but.participant_id, "but": but.id}
-    return [
-        counted_value(row.id, row.ordinal, row.mode, row.submitted_at, row.correct, row.guess)
-        for row in session.connection().execute(_SUBMITTED, which)
-    ]
-
-
 def counted_value(
     id: uuid.UUID, ordinal: int, mode: str, submitted_at: datetime, correct: int, guess: int | None
 ) -> SubmittedAttempt:

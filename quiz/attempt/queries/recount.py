@@ -18,6 +18,7 @@ from core.values.week import local_date
 from quiz.attempt.models import SHEETS, TIMED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.attempt import AttemptResult, value_of
 from quiz.attempt.queries.paper import find_paper
+from quiz.attempt.queries.turns import units_at_close
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.counting import PersonCount, SubmittedAttempt, count_person
 from quiz.attempt.rules.entry import EntryValue
@@ -67,11 +68,13 @@ def recount(session: Session, round: Round) -> Recount:
     session.flush()
     found, marker = Recount(), _Marker(find_paper(session, round.id, round.paper_version).key)
     size, rules = round.asked, round.declared
+    at_close = {str(id): unit_id for id, unit_id in units_at_close(session, round).items()}
     for _who, group in groupby(_read(session, round), key=itemgetter(0)):
         rows = list(group)
         attempts = [_submitted(row, round) for row in rows]
         count = count_person(attempts, rules, size)
-        _tally(found, rows[0], count)
+        unit_id = at_close.get(dashed(rows[0][0]), rows[0].unit_id) if at_close else rows[0].unit_id
+        _tally(found, unit_id, count, is_entered=rows[0].counted is not None)
         _compare(found, marker, rows)
         if rows[0].counted is not None:
             _enter(found, rows, attempts, (count.entry.ref, count.guess))
@@ -121,11 +124,11 @@ class _Marker:
         return mark
 
 
-def _tally(found: Recount, row: Any, count: PersonCount) -> None:
+def _tally(found: Recount, unit_id: int, count: PersonCount, *, is_entered: bool) -> None:
     for day, (turns, people, perfect) in count.days.items():
-        cell = found.cells[row.unit_id, day]
+        cell = found.cells[unit_id, day]
         cell[0] += turns
-        if row.counted is not None:
+        if is_entered:
             cell[1] += people
             cell[2] += perfect
 

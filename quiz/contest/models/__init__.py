@@ -7,6 +7,7 @@ from quiz.contest.models.phone_code import PhoneCode, SmsDay
 from quiz.contest.models.question_report import QuestionReport
 from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.models.unit_request import UnitRequest
 
 __all__ = [
     "REHEARSAL",
@@ -24,4 +25,5 @@ __all__ = [
     "Round",
     "RoundQuestion",
     "SmsDay",
+    "UnitRequest",
 ]

@@ -12,7 +12,7 @@ from account.models import Approval
 from core.crypto import Keyring
 from core.person_keys import find_person
 from privacy.models.holder import NewFacts
-from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.operations.counting import move_turns
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.operations.registration import Identity, rename
 from quiz.persons.operations.roster import list_own_rows, move_own_rows
@@ -26,7 +26,7 @@ def correct_participants(
 ) -> None:
     """Store the corrected *facts* of the participants *ids*, who are locked; the old facts stay as a version.
 
-    A new unit moves the turns of rounds that are not closed; closed rounds stay as they were published. A line
+    A new unit moves the turns of rounds that still take papers; ended rounds keep the unit of their close. A line
     of a roster by which they are ranked follows, so that no correction takes anybody out of the ranking. A round in
     which the old name was published with a prize gets a `Renaming` with the approval.
 
@@ -38,19 +38,20 @@ def correct_participants(
         person = find_person(session, keyring, participant.person_id)
         if person is None:
             continue
-        _keep_version(session, participant, now)
+        keep_version(session, participant, now)
         old, phone, born = json.loads(person.unseal(participant.sealed))
         rows = list_own_rows(session, keyring, participant)
         rename(session, keyring, participant, Identity(facts.name, phone, facts.birth_year or born))
         if old != facts.name:
             renamed.append(participant.id)
         if facts.unit_id is not None and facts.unit_id in {each.unit_id for each in participant.contest.units}:
-            _move(session, participant, facts.unit_id)
+            move_to_unit(session, participant, facts.unit_id, now)
         move_own_rows(session, keyring, participant, rows)
     _keep_renamings(session, renamed, facts.approval, now)
 
 
-def _keep_version(session: Session, participant: Participant, now: datetime) -> None:
+def keep_version(session: Session, participant: Participant, now: datetime) -> None:
+    """Store the present data of *participant* as an earlier version, before they change."""
     mine = ParticipantVersion.participant_id == participant.id
     number = session.scalar(select(func.count()).select_from(ParticipantVersion).where(mine)) or 0
     session.add(
@@ -68,12 +69,16 @@ def _keep_renamings(session: Session, renamed: Collection[uuid.UUID], approval: 
     session.flush()
 
 
-def _move(session: Session, participant: Participant, unit_id: int) -> None:
+def move_to_unit(session: Session, participant: Participant, unit_id: int, now: datetime) -> None:
+    """Move *participant*, who is locked, to another unit, with what they count in rounds that still take papers.
+
+    A round that has ended keeps them in the unit of its close, at every recount too. `keep_version` goes before.
+    """
     if unit_id == participant.unit_id:
         return
     old, participant.unit_id = participant.unit_id, unit_id
     session.flush()
     move_person(session, participant.contest_id, participant.id, old=old, new=unit_id)
     for round in participant.contest.rounds:
-        if round.closed_at is None:
-            rebuild_tally(session, round)
+        if now < round.closes_at and not round.is_frozen:
+            move_turns(session, round, participant.id, old=old, new=unit_id)

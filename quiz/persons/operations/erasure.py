@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from core.person_keys import find_person
-from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.models import Attempt, AttemptDraft, Entry
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.roster import forget_on_roster
 from quiz.persons.operations.roster import list_rows_to_forget
@@ -56,6 +56,8 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
     rounds = list(session.scalars(select(Round).where(open_weeks, is_changeable())))
     written = (Attempt.participant_id.in_(ids), Attempt.submitted_at.is_(None), Attempt.started_at < now)
     session.execute(update(Attempt).where(*written, Attempt.deadline_at > now).values(deadline_at=now))
+    mine = select(Attempt.id).where(Attempt.participant_id.in_(ids))
+    session.execute(delete(AttemptDraft).where(AttemptDraft.attempt_id.in_(mine)))
     for round in rounds:
         session.execute(delete(Entry).where(Entry.round_id == round.id, Entry.participant_id.in_(ids)))
         rebuild_tally(session, round)
@@ -63,7 +65,7 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:
     """Replace every hash that finds them by one that nothing typed matches."""
-    for model in (ParticipantWord, ParticipantVersion, PhoneCode):
+    for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     names = ("identity_hash", "phone_hash", "code_hash")
     left = {"phone_slot": 1, "name_hash": None, "bare_name_hash": None}

@@ -17,12 +17,13 @@ from core.person_keys import find_person
 from core.translation import gettext
 from core.values.text import N_
 from privacy.models.holder import Line, Section
-from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, Entry, PaperSheet
 from quiz.attempt.rules.commitment import read_answers
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, MODE, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
+from quiz.persons.queries.unit_requests import read_reason
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import ClusterEntry, Exclusion, MissedCall, RoundReview, StandingRow, Winner
 
@@ -78,6 +79,21 @@ def _versions(asked: _Asked) -> list[Line]:
     return [[*asked.facts(people[row.participant_id], row.sealed), (N_("Đến"), row.until)] for row in rows]
 
 
+def _unit_requests(asked: _Asked) -> list[Line]:
+    rows = asked.rows(UnitRequest, UnitRequest.participant_id)
+    return [
+        [
+            (N_("Đơn vị cũ"), row.old_unit.label),
+            (N_("Xin chuyển sang"), row.unit.label),
+            (N_("Lý do"), read_reason(asked.session, asked.keyring, row)),
+            (N_("Gửi lúc"), row.asked_at),
+            (N_("Trả lời lúc"), row.decided_at),
+            (N_("Trả lời"), row.answer or None),
+        ]
+        for row in rows
+    ]
+
+
 def _words(asked: _Asked) -> list[Line]:
     return [[(N_("Số dấu vết"), len(asked.rows(ParticipantWord, ParticipantWord.participant_id)))]]
 
@@ -120,6 +136,21 @@ def _attempts(asked: _Asked) -> list[Line]:
 def _evidence(asked: _Asked) -> list[Line]:
     """Return when each was stored; the hashes themselves leave the database in no way."""
     return [[(N_("Lưu lúc"), row.begun_at)] for row in asked.by_attempt(AttemptEvidence)]
+
+
+def _drafts(asked: _Asked) -> list[Line]:
+    return [[(N_("Đã giữ"), row.answers), (N_("Số lần giữ"), row.saves)] for row in asked.by_attempt(AttemptDraft)]
+
+
+def _paper_sheets(asked: _Asked) -> list[Line]:
+    ids = select(Attempt.id).where(Attempt.participant_id.in_([each.id for each in asked.participants]))
+    rows = asked.session.scalars(select(PaperSheet).where(PaperSheet.id.in_(ids)))
+    return [[(N_("Tuần"), row.round.number), (N_("Phiếu số"), row.number)] for row in rows]
+
+
+def _helped(asked: _Asked) -> list[Line]:
+    """Return that somebody helped; the name is that of another person."""
+    return [[(N_("Có người giúp, đã ghi tên"), N_("có"))] for _row in asked.by_attempt(AttemptHelp)]
 
 
 def _sheets(asked: _Asked) -> list[Line]:
@@ -195,11 +226,15 @@ def _exclusions(asked: _Asked) -> list[Line]:
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
+    "quiz_unit_request": _unit_requests,
     "quiz_participant_word": _words,
     "quiz_phone_code": _phone_codes,
     "quiz_roster_person": _rosters,
     "quiz_attempt": _attempts,
     "quiz_attempt_evidence": _evidence,
+    "quiz_attempt_draft": _drafts,
+    "quiz_paper_sheet": _paper_sheets,
+    "quiz_attempt_help": _helped,
     "quiz_answer_sheet": _sheets,
     "quiz_entry": _entries,
     "quiz_standing": _standings,

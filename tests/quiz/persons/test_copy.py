@@ -10,13 +10,13 @@ from privacy.labels import HELD
 from privacy.models.holder import NewFacts
 from privacy.operations.answers import correct as correct_person
 from privacy.rules.deadlines import Kind
-from quiz.attempt.models import Attempt, AttemptEvidence
-from quiz.contest.models import PhoneCode, RosterPerson
+from quiz.attempt.models import Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, PaperSheet
+from quiz.contest.models import PhoneCode, RosterPerson, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import labels
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, RoundReview
-from tests.factories import MONDAY
+from tests.factories import MONDAY, make_unit
 from tests.quiz.persons.test_consent import publish
 from tests.support.persons import NOW, held_of, make_request, round, who
 
@@ -119,6 +119,12 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who.id))
     hashes = {"device_hash": b"d" * 32, "address_hash": b"a" * 32}
     session.add(AttemptEvidence(attempt_id=attempt.id, begun_at=NOW, **hashes))
+    session.add(PaperSheet(id=attempt.id, round_id=round.id, number=1))
+    session.add(AttemptHelp(attempt_id=attempt.id, sealed=b"s"))
+    session.add(AttemptDraft(attempt_id=attempt.id, answers="{}", saves=1))
+    units = {"old_unit_id": who.unit_id, "unit_id": make_unit(session).id}
+    sealed = find_person(session, keyring, who.person_id).seal("Bấm nhầm")
+    session.add(UnitRequest(participant_id=who.id, sealed=sealed, asked_at=NOW, **units))
     session.add(MissedCall(round_id=round.id, participant_id=who.id, called_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

@@ -1,0 +1,1 @@
+"""Participants' own pages: their data, and the unit that they enter for."""
