@@ -37,10 +37,10 @@
     const names = new Set(fields.map((field) => field.name));
     const keep = () => {
       const pairs = [...new FormData(form)].filter(([n]) => names.has(n));
-      localStorage.setItem(place, JSON.stringify({ until: Date.now() + 24 * HOUR, pairs }));
+      localStorage.setItem(place, JSON.stringify({ until: Date.now() + 24 * HOUR, saves: form.dataset.saves, pairs }));
     };
     const kept = JSON.parse(localStorage.getItem(place));
-    if (kept) fill(fields, kept.pairs);
+    if (kept && (kept.saves ?? 0) >= (form.dataset.saves ?? 0)) fill(fields, kept.pairs); // else another device was later
     const list = form.querySelector("[data-answered]");
     const stops = [...list?.querySelectorAll("a") ?? []].map((stop) => [stop, stop.getAttribute("aria-label")]);
     const tell = () => stops.forEach(([stop, name]) => { // what its colour says
@@ -52,8 +52,28 @@
     form.addEventListener("change", tell);
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-    form.addEventListener("submit", () => sessionStorage.setItem(SENT, place));
+    form.addEventListener("submit", (event) => event.submitter?.hasAttribute("formaction") || sessionStorage.setItem(SENT, place));
   };
+
+  // The server keeps the answers too, for another device: a minute after a change, and when the page is left.
+  const draft = (form) => {
+    let sent = "", due = 0;
+    const push = () => {
+      due = clearTimeout(due);
+      const body = new URLSearchParams(new FormData(form));
+      if (`${body}` === sent) return;
+      sent = `${body}`;
+      body.set("script", "1");
+      fetch(form.dataset.draft, { method: "POST", body, keepalive: true }).then((reply) => reply.json())
+        .then(({ saves }) => { if (saves) form.dataset.saves = saves; }).catch(() => { sent = ""; });
+    };
+    sent = `${new URLSearchParams(new FormData(form))}`;
+    form.addEventListener("change", () => { due ||= setTimeout(push, 60e3); });
+    form.addEventListener("submit", () => { due = clearTimeout(due); sent = null; });
+    document.addEventListener("visibilitychange", () => { if (document.hidden && sent !== null) push(); });
+  };
+  const open = document.querySelector("form[data-draft]");
+  if (open) draft(open);
 
   // form[data-late], on the sign-in page: a staff form that came after its session had ended, and whose it is.
   const forget = () => sessionStorage.removeItem(LATE);

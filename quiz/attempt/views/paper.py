@@ -25,12 +25,16 @@ from core.web.forms import form_token
 from core.web.page_cache import cached_page
 from core.web.sharing import public_address
 from core.web.slots import slot
-from quiz.attempt.forms.entry import ANSWER, EnterForm, PaperForm, paper_form
+from quiz.attempt.forms.entry import ANSWER, BeginForm, PaperForm, paper_form
+from quiz.attempt.models import AttemptDraft
 from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations.drafts import find_draft
 from quiz.attempt.operations.evidence import trace_of
+from quiz.attempt.operations.helpers import name_helper
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
+from quiz.attempt.rules import draft
 from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
@@ -54,7 +58,7 @@ def enter(slug: str) -> Page:
         return render_template("quiz/attempt/called_off.html", contest=contest_or_404(slug)), 410
     if request.method != "POST" and entrance.round is not None:
         return _fresh_enter_page(entrance, entrance.round), 200
-    form = EnterForm()
+    form = BeginForm()
     if request.method != "POST" or entrance.round is None:
         return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
     if not form.validate():
@@ -72,10 +76,12 @@ def _wanted_paper() -> int:
     return request.args.get(PAPER, 0, type=int)
 
 
-def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: EnterForm, now: datetime) -> Page:
+def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: BeginForm, now: datetime) -> Page:
     try:
         trace = trace_of(keyring(), round.id, device=present_device(), address=client_address())
         attempt = attempts.start_attempt(db.session, round, holder, now=now, trace=trace)
+        if form.helper.data:
+            name_helper(db.session, keyring(), attempt.id, form.helper.data)
     except attempts.NoTriesLeft as error:
         others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
         page = render_template(
@@ -94,11 +100,23 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
         form.code.errors = [_("Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa.")]
         return _enter_page(entrance.slug, None, form, now, 409)
     paper = find_paper(db.session, round.id, round.paper_version)
+    kept = find_draft(db.session, attempt.id) if attempt.started_at < now else None
     db.session.commit()
+    if kept is not None:
+        return _resumed_page(entrance.slug, attempt.id, paper, kept, now), 200
     return fresh_paper_page(entrance, round, paper, attempt, now), 200
 
 
-def _enter_page(slug: str, round: OpenRound | None, form: EnterForm, now: datetime, status: int) -> Page:
+def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptDraft, now: datetime) -> str:
+    """Return the paper of a running attempt with the answers that were kept of it."""
+    attempt = find.find_attempt(db.session, attempt_id) or abort(404)
+    paper = paper_of(keyring(), attempt, whole, attempt.id)
+    form = paper_form(paper, attempt.declared.guess_target)
+    form.fill_in(draft.read(kept.answers), signer().dumps(attempt.id.hex))
+    return answered_paper_page(contest_or_404(slug), attempt, paper, form, now, saves=kept.saves)
+
+
+def _enter_page(slug: str, round: OpenRound | None, form: BeginForm, now: datetime, status: int) -> Page:
     contest = contest_or_404(slug)
     next_round = contests.find_next_round(db.session, contest, now)
     page = render_template("quiz/attempt/enter.html", contest=contest, round=round, next_round=next_round, form=form)
@@ -111,12 +129,12 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
         ("quiz.enter", entrance.id),
         entrance.shown,
         lambda: _render_blank_enter(entrance, round),
-        {"key": new_key(), "token": form_token(EnterForm)},
+        {"key": new_key(), "token": form_token(BeginForm)},
     )
 
 
 def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
-    form = with_slots(EnterForm(formdata=None))
+    form = with_slots(BeginForm(formdata=None))
     return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
 
 
@@ -129,7 +147,7 @@ def server_time(slug: str) -> dict[str, int]:  # noqa: ARG001 - the same for eve
 @blueprint.post("/<slug>/nop-bai")
 def submit(slug: str) -> Page:
     """Accept a paper: check the key first (a replay gets its receipt again), then the start token, then the clock."""
-    attempt = _attempt_of(slug, request.form.get("start", ""))
+    attempt = attempt_of(slug, request.form.get("start", ""))
     if attempt is None:
         is_blank = not request.form.get("start")
         return _kept(slug, 409 if is_blank else 403, "start" if is_blank else "token")
@@ -226,7 +244,7 @@ def _receipt_link(code: str) -> Markup:
     return Markup(qr.svg(f"{address}#{code}", title=title, mask=MASK) if address else "")  # noqa: S704 - drawn by us
 
 
-def _attempt_of(slug: str, token: str) -> find.Submittable | None:
+def attempt_of(slug: str, token: str) -> find.Submittable | None:
     """Return the attempt that *token* was signed for, if it belongs to the contest at *slug*."""
     try:
         attempt_id = uuid.UUID(signer().loads(token))

@@ -74,13 +74,16 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
 
 
 def answered_paper_page(
-    contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime
+    contest: Contest, attempt: find.Submittable, paper: Paper, form: PaperForm, now: datetime, *, saves: int = 0
 ) -> str:
-    """Return the attempt's own *paper* with its answers and the reason why it is shown again."""
+    """Return the attempt's own *paper* with its answers and the reason why it is shown again.
+
+    *saves* is how often the answers were kept, on a paper that is gone on with.
+    """
     head = PaperHead(contest, attempt.number, attempt.name, attempt.limit_seconds, len(paper.questions))
     last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
     clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
-    return _render(head, form, _questions(form, paper), clock, last_week)
+    return _render(head, form, _questions(form, paper), clock, last_week, saves)
 
 
 def clock_at(end: datetime, limit_seconds: int, now: datetime) -> PaperClock:
@@ -130,7 +133,9 @@ def _render_blank(shown: PaperHead, round: OpenRound, paper: Paper, asked: Marku
     return _render(shown, with_slots(form), asked or _questions(form, paper), clock, slot("last_week"))
 
 
-def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock, last_week: Markup) -> str:
+def _render(
+    shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock, last_week: Markup, saves: int = 0
+) -> str:
     return render_template(
         "quiz/attempt/paper.html",
         contest=shown.contest,
@@ -141,6 +146,7 @@ def _render(shown: PaperHead, form: PaperForm, asked: Markup, clock: PaperClock,
         form=form,
         clock=clock,
         last_week=last_week,
+        saves=saves,
     )
 
 
