@@ -2,6 +2,7 @@
 
 from core.importing.words import ImportWords
 from core.values.text import N_
+from quiz.contest.rules.presets import GuessTarget
 
 IMPORT = ImportWords(
     title=N_("Nhập bài dự thi"),
@@ -33,3 +34,20 @@ IMPORT = ImportWords(
     counted=N_("lượt"),
 )
 """The texts of the pages that import a sheet of papers."""
+
+GUESSED: dict[GuessTarget, str] = {
+    GuessTarget.NONE: "",
+    GuessTarget.PERFECT: N_("Dự đoán: bao nhiêu người đúng tất cả các câu?"),
+    GuessTarget.PEOPLE: N_("Dự đoán: bao nhiêu người dự thi?"),
+}
+"""The question of the guess on a paper sheet."""
+
+KEYED_FIELD: dict[str, str] = {
+    "name": N_("Họ và tên"),
+    "phone": N_("Số điện thoại"),
+    "birth_year": N_("Năm sinh"),
+    "unit_id": N_("Đơn vị dự thi"),
+    "agreed": N_("Các ô đồng ý"),
+    "guess": N_("Dự đoán"),
+}
+"""The fields of a sheet in which two people may differ."""

@@ -3,9 +3,20 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from account.models import Account
 from core.db import Base, UtcDateTime
 from quiz.contest.models.contest import Round
 from quiz.contest.models.participant import Participant
@@ -72,6 +83,19 @@ class AttemptEvidence(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+class AttemptDraft(Base):
+    """The answers of a running attempt as its page last sent them, and how often; deleted the day after its time.
+
+    They are never marked or counted. No time is stored beside them.
+    """
+
+    __tablename__ = "quiz_attempt_draft"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id", ondelete="CASCADE"), primary_key=True)
+    answers: Mapped[str] = mapped_column(Text)
+    saves: Mapped[int] = mapped_column(SmallInteger)
+
+
 class AnswerSheet(Base):
     """The answers of an attempt and its guess, stored without a time. The salt is to be published with the results.
 
@@ -89,6 +113,43 @@ class AnswerSheet(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 
     attempt: Mapped[Attempt] = relationship(back_populates="sheet")
+
+
+class PaperSheet(Base):
+    """A printed paper sheet of a round; its id is that of the attempt that it becomes, which gives its order.
+
+    Two accounts key it in one after the other. What the first keyed in is sealed until the second has, and then gone.
+    `is_late` is one that was finished after the close; `differed` is in how many fields the two were not at one.
+    """
+
+    __tablename__ = "quiz_paper_sheet"
+    __table_args__ = (
+        UniqueConstraint("round_id", "number"),
+        CheckConstraint("sealed IS NULL OR first_by_id IS NOT NULL", name="keyed_by_somebody"),
+        CheckConstraint("second_by_id IS NULL OR sealed IS NULL", name="kept_until_both_have_keyed"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    number: Mapped[int]
+    first_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
+    second_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    differed: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+
+    round: Mapped[Round] = relationship()
+    first_by: Mapped[Account | None] = relationship(foreign_keys=[first_by_id])
+    second_by: Mapped[Account | None] = relationship(foreign_keys=[second_by_id])
+
+
+class AttemptHelp(Base):
+    """The name of the person who helped with an attempt on their phone, sealed; deleted after 90 days."""
+
+    __tablename__ = "quiz_attempt_help"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempt.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
 
 
 class Entry(Base):

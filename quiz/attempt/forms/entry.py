@@ -1,122 +1,28 @@
 """A participant's forms: registration, coming back, and the paper itself."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired, Length
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.crypto import read_codes
-from core.values.codes import read
+from core.crypto import new_key, read_codes
 from core.values.dates import moment
-from core.values.phone import PhoneError, canonical
-from core.web.forms import CitizenForm, CountField, PickField, RehearsedForm, TextField, options
-from core.web.person_fields import BirthYearField, PersonNameField
-from privacy.rules.age import OLDEST, may_be_child
+from core.web.forms import CitizenForm, CountField, TextField, options
+from core.web.person_fields import PersonNameField
+from quiz.attempt.forms.card import CardField
 from quiz.attempt.queries.paper import AskedQuestion, Paper
-from quiz.contest.labels.consent import CONSENT
-from quiz.contest.operations.cards import CARD_LETTERS
-from quiz.contest.operations.registration import Identity
-from quiz.contest.rules.consent import WORDING, Purpose
 from quiz.contest.rules.presets import GuessTarget
 
 LARGEST_GUESS = 10_000_000
 ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, of this paper or another."""
-
-
-class CardField(TextField):
-    """The code of an entry card, as typed from paper or read from its QR code; `read` is None for a blank one."""
-
-    read: str | None = None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
-        """Require ten letters; look-alikes are accepted."""
-        self.read = read(self.data or "", CARD_LETTERS)
-        if self.data and self.read is None:
-            raise ValidationError(gettext("Mã thẻ gồm 10 chữ và số. Xin xem lại trên thẻ."))
-
-
-class RegistrationForm(RehearsedForm):
-    """Registration: name, phone, birth year, the unit to enter for, and a separate consent box per purpose."""
-
-    name = PersonNameField(_("Họ và tên"), validators=[InputRequired(_("Xin nhập họ và tên.")), Length(max=100)])
-    phone = TextField(_("Số điện thoại"), validators=[InputRequired(_("Xin nhập số điện thoại."))])
-    birth_year = BirthYearField(_("Năm sinh"), validators=[InputRequired(_("Xin nhập năm sinh."))])
-    unit = PickField(_("Đơn vị dự thi"), missing=_("Xin chọn đơn vị dự thi."))
-    card = CardField(_("Mã thẻ dự thi"))
-    consent = BooleanField(
-        CONSENT[WORDING][Purpose.TAKING_PART],
-        validators=[InputRequired(_("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin."))],
-    )
-    guardian = BooleanField(CONSENT[WORDING][Purpose.GUARDIAN])
-    named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
-    reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
-
-    def expect(self, *, today: date, youngest: int) -> "RegistrationForm":
-        """Set the present day and the lowest age."""
-        self.today, self.youngest = today, youngest
-        return self
-
-    def validate_phone(self, field: Any) -> None:
-        """Require a Vietnamese number in any form; the typed text is kept for showing it again."""
-        try:
-            self.canonical_phone = canonical(field.data)
-        except PhoneError as error:
-            raise ValidationError(str(error)) from error
-
-    def validate_birth_year(self, field: Any) -> None:
-        """Require a credible year of somebody old enough for the contest."""
-        if field.data is None:
-            return
-        latest = self.today.year - self.youngest
-        if not self.today.year - OLDEST <= field.data <= self.today.year:
-            raise ValidationError(
-                gettext("Năm sinh từ %(first)s đến %(last)s.", first=self.today.year - OLDEST, last=latest)
-            )
-        if field.data > latest:
-            raise ValidationError(
-                gettext(
-                    "Cuộc thi dành cho người từ %(age)s tuổi (sinh năm %(year)s trở về trước).",
-                    age=self.youngest,
-                    year=latest,
-                )
-            )
-
-    def validate_guardian(self, field: Any) -> None:
-        """Require a guardian's consent for a person who may be under 16."""
-        year = self.birth_year.data
-        if year is not None and not self.birth_year.errors and may_be_child(year, self.today.year) and not field.data:
-            raise ValidationError(gettext("Người có thể chưa đủ 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép."))
-
-    @property
-    def agreed(self) -> frozenset[Purpose]:
-        """The purposes whose boxes are ticked; the guardian's box counts only where it is required."""
-        boxes = {Purpose.TAKING_PART: self.consent, Purpose.NAMED: self.named, Purpose.REACHED: self.reached}
-        if may_be_child(self.birth_year.data, self.today.year):
-            boxes[Purpose.GUARDIAN] = self.guardian
-        return frozenset(purpose for purpose, box in boxes.items() if box.data)
-
-    @property
-    def identity(self) -> Identity:
-        """The identity, once the form is valid."""
-        return Identity(name=self.name.data or "", phone=self.canonical_phone, birth_year=self.birth_year.data or 0)
-
-    def body(self) -> dict[str, Any]:
-        """Return the values by which two submissions are the same registration."""
-        identity = self.identity
-        return {
-            "name": identity.name,
-            "phone": identity.phone,
-            "year": identity.birth_year,
-            "unit": self.unit.data,
-            "card": self.card.read,
-            "agreed": sorted(self.agreed),
-        }
 
 
 class TypedCodeForm(CitizenForm):
@@ -143,6 +49,12 @@ class EnterForm(TypedCodeForm):
     code = TextField(_("Mã cá nhân"), validators=[InputRequired(_("Xin nhập mã của bạn."))])
 
 
+class BeginForm(EnterForm):
+    """A personal code, and the name of a person who helps the participant on their phone."""
+
+    helper = PersonNameField(_("Họ tên người giúp"), validators=[Optional(), Length(max=100)])
+
+
 class ConfirmForm(EnterForm):
     """A personal code with the code of an entry card."""
 
@@ -160,6 +72,11 @@ class PaperForm(CitizenForm):
 
     start = HiddenField()
     blanks_seen = HiddenField()
+
+    def fill_in(self, kept: Mapping[str, list[str]], start: str) -> None:
+        """Fill in what was kept of an attempt, with its *start* token; what the paper does not ask is left out."""
+        known: dict[str, list[str]] = {name: values for name, values in kept.items() if name in self._fields}
+        self.process(formdata=MultiDict[str, str](known | {"key": [new_key()]}), start=start)
 
     def answers(self, paper: Paper) -> dict[str, frozenset[str]]:
         """Return the chosen letters of the round by its questions; a blank question is absent.

@@ -16,7 +16,8 @@ from core.web.extensions import db, keyring
 from core.web.sharing import public_address
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.confirm import SendCodeForm
-from quiz.attempt.forms.entry import EnterForm, RegistrationForm
+from quiz.attempt.forms.entry import BeginForm, EnterForm
+from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
@@ -78,7 +79,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         has_card=form.card.read is not None if takes_cards(contest) else None,
         takes_phone_codes=takes_phone_codes(contest),
         sending=SendCodeForm(formdata=None, code=reply.text),
-        enter=EnterForm(formdata=None, code=reply.text),
+        enter=BeginForm(formdata=None, code=reply.text),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
     )

@@ -1,0 +1,146 @@
+"""Paper sheets of a round as a PDF: lines for the participant, the questions in the order of the sheet, a QR code."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask_babel import gettext as _
+from reportlab.pdfgen.canvas import Canvas
+
+from core.pdf.band import band
+from core.pdf.colours import INK, LEAF_DEEP, MUTED
+from core.pdf.fonts import BOLD, PLAIN, SEMI, register_fonts
+from core.pdf.lettering import Text, fit
+from core.pdf.symbol import MM, symbol
+from core.values.language import use
+from quiz.attempt.queries.paper import Paper
+
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LEFT, BOTTOM, BAND = 18 * MM, 18 * MM, 5 * MM
+INNER = WIDTH - 2 * LEFT
+SIDE, BOX, LINE = 24 * MM, 3.6 * MM, 8.5 * MM
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """A sheet to print: its number, the address that keys it in, and its questions in their order."""
+
+    number: int
+    address: str
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class PaperHeading:
+    """The words on all sheets of a round; `guess` is the question of the guess, empty without one."""
+
+    title: str
+    organiser: str
+    round: str
+    until: str
+    guess: str
+
+
+def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
+    """Return the sheets as a PDF, each from a page of its own; in Vietnamese."""
+    register_fonts()
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
+    canvas.setTitle(unicodedata.normalize("NFC", f"{heading.title}, {heading.round}"))
+    with use("vi"):
+        for printed in papers:
+            _PaperDrawing(canvas, heading, printed).draw()
+    canvas.save()
+    return file.getvalue()
+
+
+class _PaperDrawing:
+    """One sheet: draws from top to bottom and begins a page when the next part has no room."""
+
+    def __init__(self, canvas: Canvas, heading: PaperHeading, printed: PrintedPaper) -> None:
+        self._canvas, self._heading, self._printed, self._page = canvas, heading, printed, 0
+        self._y = 0.0
+
+    def draw(self) -> None:
+        self._begin_page()
+        self._head()
+        for question in self._printed.paper.questions:
+            mark = _("Câu %(place)s.", place=question.position)
+            asked = fit(f"{mark} {question.text}", SEMI, 10.5, INNER, most=8, is_centred=False)
+            choices = [
+                fit(f"{letter}. {text}", PLAIN, 10, INNER - 9 * MM, most=6, is_centred=False)
+                for letter, text in question.choices
+            ]
+            self._need(asked.height + sum(each.height + 1 * MM for each in choices) + 3 * MM)
+            self._text(asked)
+            self._y -= 1.2 * MM
+            for choice in choices:
+                self._tick(choice)
+            self._y -= 2 * MM
+        if self._heading.guess:
+            self._need(2 * LINE)
+            self._field(self._heading.guess)
+        self._canvas.showPage()
+
+    def _begin_page(self) -> None:
+        self._page += 1
+        band(self._canvas, WIDTH, BAND, HEIGHT)
+        words = _("Phiếu số %(number)s, trang %(page)s", number=self._printed.number, page=self._page)
+        foot = fit(words, PLAIN, 8.5, INNER, colour=MUTED)
+        foot.draw(self._canvas, LEFT, BOTTOM - 4 * MM, INNER)
+        self._y = HEIGHT - BAND - 8 * MM
+
+    def _need(self, height: float) -> None:
+        if self._y - height < BOTTOM:
+            self._canvas.showPage()
+            self._begin_page()
+
+    def _head(self) -> None:
+        top, wide = self._y, INNER - SIDE - 8 * MM
+        name = _("Phiếu dự thi %(round)s, số %(number)s", round=self._heading.round, number=self._printed.number)
+        for text, font, size, most in (
+            (self._heading.title, BOLD, 15, 2),
+            (name, SEMI, 12, 1),
+            (self._heading.organiser, PLAIN, 10, 2),
+            (self._heading.until, PLAIN, 10, 2),
+        ):
+            colour = LEAF_DEEP if font == BOLD else INK
+            self._text(fit(text, font, size, wide, most=most, colour=colour, is_centred=False))
+        symbol(self._canvas, self._printed.address, LEFT + INNER - SIDE - 2 * MM, top - SIDE - 2 * MM, SIDE)
+        self._y = min(self._y, top - SIDE - 5 * MM) - 2 * MM
+        for label in (_("Họ và tên"), _("Số điện thoại"), _("Năm sinh"), _("Đơn vị dự thi")):
+            self._field(label)
+        self._y -= 2 * MM
+        for words in (
+            _("Tôi đồng ý để Ban Tổ chức giữ thông tin trên để tổ chức cuộc thi (bắt buộc)."),
+            _("Tôi đồng ý nêu tên trong danh sách đạt giải."),
+            _("Tôi đồng ý để Ban Tổ chức gọi, nhắn về cuộc thi."),
+            _("Người chưa đủ 16 tuổi: cha, mẹ hoặc người giám hộ cho phép."),
+        ):
+            self._tick(fit(words, PLAIN, 10, INNER - 9 * MM, most=2, is_centred=False))
+        self._field(_("Chữ ký (người giám hộ ký cùng, nếu có)"))
+        note = _("Đánh dấu X vào ô chọn. Bài trên giấy được tính như làm hết giờ; hai cán bộ nhập riêng rồi đối chiếu.")
+        self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
+        self._y -= 3 * MM
+
+    def _text(self, text: Text) -> None:
+        text.draw(self._canvas, LEFT, self._y, INNER)
+        self._y -= text.height
+
+    def _field(self, label: str) -> None:
+        text = fit(label if label.endswith("?") else f"{label}:", SEMI, 10.5, 0.6 * INNER, is_centred=False)
+        text.draw(self._canvas, LEFT, self._y - LINE + text.height + 1, INNER)
+        self._canvas.setStrokeColor(MUTED)
+        self._canvas.setLineWidth(0.6)
+        self._canvas.line(LEFT + text.width + 2 * MM, self._y - LINE, LEFT + INNER, self._y - LINE)
+        self._y -= LINE + 1 * MM
+
+    def _tick(self, text: Text) -> None:
+        self._canvas.setStrokeColor(INK)
+        self._canvas.setLineWidth(0.9)
+        self._canvas.rect(LEFT + 2 * MM, self._y - 0.5 * text.size * 1.35 - BOX / 2, BOX, BOX)
+        text.draw(self._canvas, LEFT + 8 * MM, self._y, INNER)
+        self._y -= text.height + 1 * MM

@@ -1,0 +1,190 @@
+"""The organiser's pages of paper sheets: print them, and key each in, one person after the other."""
+
+from datetime import datetime
+
+from flask import Response as FlaskResponse
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response
+
+from account.views.current import actor, needs_second, present_account
+from core import clock
+from core.pdf.symbol import shorter
+from core.values.dates import deadline
+from core.values.week import local_date
+from core.web.access import requires
+from core.web.extensions import db, keyring
+from core.web.letters import public_link
+from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
+from quiz.attempt.forms.paper_sheet import INSISTS, KeyedPaperForm, PrintSheetsForm, keyed_form
+from quiz.attempt.labels import GUESSED, KEYED_FIELD
+from quiz.attempt.models import PaperSheet
+from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations import paper_sheets as operations
+from quiz.attempt.queries.paper import Paper, find_paper, paper_of
+from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, list_open_sheets
+from quiz.attempt.rules.keying import KeyedPaper
+from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name
+from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.models import Round
+
+Page = Response | tuple[str, int]
+SHEET = "so"
+"""The parameter that asks for a sheet by its number."""
+REFUSALS: dict[type[Exception], str] = {
+    operations.SameAccount: lazy_gettext("Phiếu này ông/bà đã nhập lần một: người khác phải nhập lần hai."),
+    operations.AlreadyKeyed: lazy_gettext("Phiếu này đã có người nhập trước. Xin tải lại trang."),
+    attempts.RoundNotOpen: lazy_gettext("Đợt thi chưa mở hoặc đã khóa bài, không nhập phiếu được."),
+    attempts.NoTriesLeft: lazy_gettext("Người này đã dự thi đợt này, hết lượt; phiếu không tính thêm."),
+    attempts.Restricted: lazy_gettext(
+        "Theo yêu cầu của người này, thông tin đang tạm dừng xử lý; không nhập phiếu được."
+    ),
+}
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/phieu-giay", methods=["GET", "POST"])
+@requires("contest.manage")
+def paper_sheets(slug: str, number: int) -> Page:
+    """Show how many sheets were printed and keyed in; print more."""
+    round, form = round_or_404(slug, number), PrintSheetsForm()
+    sheet = find_sheet(db.session, round, request.args.get(SHEET, 0, type=int))
+    if sheet is not None:
+        return redirect(url_for(".key_sheet", slug=slug, number=number, sheet=sheet.number))
+    if not form.validate_on_submit():
+        return _list_page(round, form, 422 if form.is_submitted() else 200)
+    try:
+        sheets = operations.print_sheets(db.session, actor(), round, form.quantity.data or 1, now=clock.now())
+    except attempts.RoundNotOpen:
+        db.session.rollback()
+        form.form_errors.append(_("Đợt thi chưa có câu hỏi, hoặc đã khóa bài, nên không in phiếu được."))
+        return _list_page(round_or_404(slug, number), form, 409)
+    reply = _print(round, sheets)
+    db.session.commit()
+    return reply
+
+
+def _print(round: Round, sheets: list[PaperSheet]) -> FlaskResponse:
+    contest = round.contest
+    heading = PaperHeading(
+        contest.title,
+        contest.organiser,
+        round_name(round),
+        _("Hạn nộp phiếu cho Ban Tổ chức: %(until)s.", until=deadline(round.closes_at)),
+        str(GUESSED[round.declared.guess_target]),
+    )
+    papers = [
+        PrintedPaper(
+            sheet.number,
+            shorter(public_link("quiz_manage.key_sheet", slug=contest.slug, number=round.number, sheet=sheet.number)),
+            _paper(round, sheet),
+        )
+        for sheet in sheets
+    ]
+    name = f'inline; filename="phieu-giay-{sheets[0].number}-{sheets[-1].number}.pdf"'
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return FlaskResponse(papers_pdf(heading, papers), mimetype="application/pdf", headers=headers)
+
+
+def _paper(round: Round, sheet: PaperSheet) -> Paper:
+    return paper_of(keyring(), round, find_paper(db.session, round.id, round.paper_version), sheet.id)
+
+
+@blueprint.route("/<slug>/tuan/<int:number>/phieu-giay/<int:sheet>", methods=["GET", "POST"])
+@requires("contest.manage")
+def key_sheet(slug: str, number: int, sheet: int) -> Page:
+    """Key in a sheet: the first account's reading is kept unseen, the second's is compared with it."""
+    round = round_or_404(slug, number)
+    found = find_sheet(db.session, round, sheet) or abort(404)
+    paper = _paper(round, found)
+    form = _form(round, paper)
+    if found.second_by_id is not None or not form.validate_on_submit():
+        return _sheet_page(round, found, paper, form, 422 if form.is_submitted() and form.errors else 200)
+    try:
+        return _key(round, found, form, form.keyed(paper), clock.now())
+    except operations.Differing as error:
+        db.session.rollback()
+        return _differing_page(slug, number, sheet, form, error)
+    except tuple(REFUSALS) as refusal:
+        db.session.rollback()
+        form.form_errors.append(REFUSALS[type(refusal)])
+    round = round_or_404(slug, number)
+    return _sheet_page(round, find_sheet(db.session, round, sheet) or abort(404), paper, form, 409)
+
+
+def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPaper, now: datetime) -> Response:
+    me, slug, number = present_account().id, round.contest.slug, round.number
+    is_second = sheet.sealed is not None and (sheet.first_by_id != me or not needs_second())
+    if is_second:
+        operations.key_second(
+            db.session, keyring(), actor(), sheet, typed,
+            now=now, alone=not needs_second(), insists=form.deed.data == INSISTS,
+        )  # fmt: skip
+        words = _("Phiếu %(n)s: hai lần nhập khớp nhau, bài đã được tính.", n=sheet.number)
+    else:
+        operations.key_first(db.session, keyring(), me, sheet, typed)
+        words = _("Phiếu %(n)s: đã nhập lần một. Người thứ hai nhập lại thì bài mới được tính.", n=sheet.number)
+    db.session.commit()
+    flash(words, "success")
+    return redirect(url_for(".paper_sheets", slug=slug, number=number))
+
+
+def _form(round: Round, paper: Paper) -> KeyedPaperForm:
+    form = keyed_form(paper, round.declared.guess_target)
+    form.expect(today=local_date(clock.now()), youngest=round.contest.youngest)
+    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, round.contest))
+    return form
+
+
+def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
+    page = render_template(
+        "quiz/attempt/manage/paper_sheets.html",
+        contest=round.contest,
+        round=round,
+        form=form,
+        counts=count_sheets(db.session, round),
+        waiting=list_open_sheets(db.session, round),
+        me=present_account(),
+        sought=request.args.get(SHEET, ""),
+    )
+    return page, status
+
+
+def _differing_page(slug: str, number: int, sheet: int, form: KeyedPaperForm, error: operations.Differing) -> Page:
+    round = round_or_404(slug, number)
+    found = find_sheet(db.session, round, sheet) or abort(404)
+    units = {unit.id: unit.label for unit in contests.list_contest_units(db.session, round.contest)}
+    lines = [(_field_words(name), _value(error.first, name, units)) for name in error.fields]
+    return _sheet_page(round, found, _paper(round, found), form, 409, lines)
+
+
+def _field_words(name: str) -> str:
+    return str(_("Câu %(place)s", place=name[1:])) if name[1:].isdecimal() else str(_(KEYED_FIELD[name]))
+
+
+def _value(first: KeyedPaper, name: str, units: dict[int, str]) -> str:
+    if name[1:].isdecimal():
+        return first.answers.get(name[1:], "") or str(_("để trống"))
+    if name == "unit_id":
+        return units.get(first.unit_id, "")
+    if name == "agreed":
+        return str(_("%(n)s ô đồng ý", n=len(first.agreed)))
+    value = getattr(first, name)
+    return str(_("để trống")) if value is None else str(value)
+
+
+def _sheet_page(
+    round: Round, sheet: PaperSheet, paper: Paper, form: KeyedPaperForm, status: int, lines: object = ()
+) -> Page:
+    page = render_template(
+        "quiz/attempt/manage/key_sheet.html",
+        contest=round.contest,
+        round=round,
+        sheet=sheet,
+        questions=[(question, form[f"q{question.position}"]) for question in paper.questions],
+        form=form,
+        lines=lines,
+        is_mine=sheet.first_by_id == present_account().id and needs_second(),
+    )
+    return page, status

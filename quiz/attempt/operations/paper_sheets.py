@@ -1,0 +1,181 @@
+"""Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from account.operations.audit import Actor, record
+from account.rules.chain import Plain
+from core.clock import MILLISECOND
+from core.crypto import Keyring, new_code, seal, unseal
+from core.db import changed_rows
+from core.values.week import day_start
+from quiz.attempt.models import Attempt, PaperSheet
+from quiz.attempt.operations.attempt import (
+    NoTriesLeft,
+    Restricted,
+    RoundNotOpen,
+    Submission,
+    attempt_values,
+    submit_attempt,
+)
+from quiz.attempt.queries.attempt import find_attempt, list_attempts
+from quiz.attempt.queries.paper import find_paper, paper_of
+from quiz.attempt.rules.keying import KeyedPaper, differences
+from quiz.contest.models import Participant, Round
+from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.registration import Identity, identity_hash, register_participant
+from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.schedule import Phase
+
+KEPT_DAYS = 30
+
+
+class SameAccount(Exception):
+    """The account that keyed a sheet in first may not be the second as well."""
+
+
+class AlreadyKeyed(Exception):
+    """Both have keyed the sheet in."""
+
+
+class Differing(Exception):
+    """The two typed different things; carries the names of the fields and what the first keyed in."""
+
+    def __init__(self, fields: Sequence[str], first: KeyedPaper) -> None:
+        super().__init__(fields)
+        self.fields, self.first = fields, first
+
+
+def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *, now: datetime) -> list[PaperSheet]:
+    """Add *quantity* sheets to *round* and record their printing; each will take one paper.
+
+    Raises:
+        RoundNotOpen: the round is frozen, or has no questions to print.
+    """
+    if round.is_frozen or not round.questions or round.contest.called_off_at is not None:
+        raise RoundNotOpen(Phase.CLOSED)
+    session.execute(select(Round.id).where(Round.id == round.id).with_for_update(key_share=True))
+    mine = PaperSheet.round_id == round.id
+    last = session.scalar(select(func.max(PaperSheet.number)).where(mine)) or 0
+    sheets = [PaperSheet(round_id=round.id, number=last + at) for at in range(1, quantity + 1)]
+    session.add_all(sheets)
+    session.flush()
+    record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
+    return sheets
+
+
+def key_first(session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper) -> None:
+    """Keep what the first account keyed in, sealed, until the second has; the same account may correct it.
+
+    Raises:
+        AlreadyKeyed: another account was first.
+    """
+    found = _lock(session, sheet)
+    if found.second_by_id is not None or found.first_by_id not in (None, account_id):
+        raise AlreadyKeyed
+    found.first_by_id = account_id
+    found.sealed = seal(keyring.key("paper-sheet"), typed.to_text(), about=found.id.bytes)
+    session.flush()
+
+
+def key_second(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    sheet: PaperSheet,
+    typed: KeyedPaper,
+    *,
+    now: datetime,
+    alone: bool = False,
+    insists: bool = False,
+) -> Attempt:
+    """Compare with what the first keyed in, and store the paper as an attempt; return it.
+
+    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last.
+    With *insists* the second account has looked at the sheet again, and its reading holds. *alone* is where one person
+    decides alone.
+
+    Raises:
+        SameAccount, AlreadyKeyed: who keys in may not, or both have.
+        Differing: they differ; nothing is stored.
+        RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
+    """
+    found = _lock(session, sheet)
+    if found.sealed is None:
+        raise AlreadyKeyed
+    if found.first_by_id == actor.account_id and not alone:
+        raise SameAccount
+    first = KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), found.sealed, about=found.id.bytes))
+    fields = differences(first, typed)
+    if fields and not insists:
+        raise Differing(fields, first)
+    attempt = _store(session, keyring, found, typed, now=now)
+    _finish(session, actor, found, differed=len(fields), now=now)
+    return attempt
+
+
+def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, differed: int, now: datetime) -> None:
+    """Mark *sheet* as keyed in by both, forget the first reading, and record it."""
+    sheet.second_by_id, sheet.sealed, sheet.differed = actor.account_id, None, differed
+    sheet.is_late = now >= sheet.round.closes_at
+    session.flush()
+    first = sheet.first_by.name if sheet.first_by else ""
+    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first}
+    record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
+
+
+def _lock(session: Session, sheet: PaperSheet) -> PaperSheet:
+    query = select(PaperSheet).where(PaperSheet.id == sheet.id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _store(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper, *, now: datetime) -> Attempt:
+    round = sheet.round
+    if now < round.opens_at:
+        raise RoundNotOpen(Phase.UPCOMING)
+    if round.is_frozen or round.contest.called_off_at is not None:
+        raise RoundNotOpen(Phase.CLOSED)
+    moment = min(now, round.closes_at - MILLISECOND)
+    participant = _participant(session, keyring, round, typed, now=now)
+    attempts, tries = list_attempts(session, round.id, participant.id), round.declared.tries
+    if tries is not None and len(attempts) >= tries:
+        raise NoTriesLeft(attempts[-1])
+    values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=moment, id=sheet.id)
+    session.add(Attempt(**values, mode="paper"))
+    session.flush()
+    begun = find_attempt(session, sheet.id)
+    if begun is None:
+        raise LookupError(sheet.id)
+    paper = paper_of(keyring, begun, find_paper(session, round.id, begun.paper_version), sheet.id)
+    ticked = {each.ref: frozenset(typed.answers.get(str(each.position), "")) for each in paper.questions}
+    answers = {each.ref: each.stored_letters(ticked[each.ref]) for each in paper.questions}
+    chosen = {ref: letters for ref, letters in answers.items() if letters or paper.is_drawn}
+    submit_attempt(session, keyring, begun, Submission(chosen, typed.guess, new_code()), now=moment)
+    return session.get_one(Attempt, sheet.id)
+
+
+def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedPaper, *, now: datetime) -> Participant:
+    """Return the participant of a sheet: known by name, phone and birth year, or registered now."""
+    contest, identity = round.contest, Identity(typed.name, typed.phone, typed.birth_year)
+    same = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
+    known = session.scalar(select(Participant).where(Participant.contest_id == contest.id, same))
+    if known is not None and (known.restricted_at is not None or known.person_id is None):
+        raise Restricted
+    if known is not None:
+        return known
+    agreed = [Purpose(each) for each in typed.agreed]
+    unit_id = typed.unit_id
+    return register_participant(
+        session, keyring, contest, identity, unit_id=unit_id, code=new_code(), now=now, agreed=agreed
+    )
+
+
+def purge_first_keyings(session: Session, today: date) -> int:
+    """Delete what one account alone keyed in of rounds that closed 30 days before *today*; return how many."""
+    over = select(Round.id).where(Round.closes_at < day_start(today - timedelta(days=KEPT_DAYS)))
+    change = update(PaperSheet).where(PaperSheet.round_id.in_(over), PaperSheet.sealed.is_not(None))
+    return changed_rows(session, change.values(sealed=None, first_by_id=None))

@@ -1,0 +1,60 @@
+"""One paper sheet as two people key it in, and the fields in which they differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from core.values.names import name_key
+
+
+@dataclass(frozen=True)
+class KeyedPaper:
+    """A sheet as one person keyed it in: the facts and ticks of its participant, the letters by place, the guess."""
+
+    name: str
+    phone: str
+    birth_year: int
+    unit_id: int
+    agreed: Sequence[str]
+    answers: Mapping[str, str]
+    guess: int | None
+
+    def to_text(self) -> str:
+        """Return it as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_text(text: str) -> KeyedPaper:
+        """Return what `to_text` wrote."""
+        return KeyedPaper(**json.loads(text))
+
+
+def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:
+    """Return the names of the fields that two people keyed in differently; a question is "q" and its place.
+
+    Names are compared as the contest compares them, without case and tone placement.
+    """
+    found = ["name"] if name_key(first.name) != name_key(second.name) else []
+    for field in ("phone", "birth_year", "unit_id", "guess"):
+        if getattr(first, field) != getattr(second, field):
+            found.append(field)
+    if sorted(first.agreed) != sorted(second.agreed):
+        found.append("agreed")
+    places = sorted({*first.answers, *second.answers}, key=int)
+    return found + [f"q{place}" for place in places if first.answers.get(place, "") != second.answers.get(place, "")]
+
+
+def read_letters(typed: str, offered: str, *, several: bool) -> str | None:
+    """Return the letters of an answer keyed in from paper, in order; "" for a blank, None for what is no answer.
+
+    >>> read_letters(" b", "ABCD", several=False), read_letters("c,a", "ABCD", several=True)
+    ('B', 'AC')
+    >>> read_letters("AB", "ABCD", several=False), read_letters("E", "ABCD", several=False)
+    (None, None)
+    """
+    letters = sorted({letter for letter in typed.upper() if letter not in " ,;."})
+    if any(letter not in offered for letter in letters) or (len(letters) > 1 and not several):
+        return None
+    return "".join(letters)

@@ -1,0 +1,203 @@
+"""Paper sheets: printed with a code, keyed in by two accounts, counted once, and shown to the approver."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from account.operations.audit import Actor
+from core.clock import MILLISECOND
+from quiz.attempt.models import Attempt, Entry, PaperSheet, Tally
+from quiz.attempt.operations.attempt import NoTriesLeft, RoundNotOpen
+from quiz.attempt.operations.paper_sheets import (
+    AlreadyKeyed,
+    Differing,
+    SameAccount,
+    key_first,
+    key_second,
+    print_sheets,
+    purge_first_keyings,
+)
+from quiz.attempt.queries.attempt import entry_value
+from quiz.attempt.queries.paper import find_paper, paper_of
+from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
+from quiz.attempt.rules.keying import KeyedPaper
+from quiz.results.operations.closing import rank_round
+from tests.factories import make_account, make_contest, make_participant, this_monday
+from tests.support.sheets import pages_of, texts_on, words_on
+from tests.support.staff import desk, send
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def round(session):
+    return make_contest(session, questions=3, first_day=this_monday(), shuffles=True).rounds[0]
+
+
+@pytest.fixture
+def keyers(session, round):
+    """Create two organisers of the contest's unit."""
+    return [make_account(session, unit=round.contest.unit) for _ in range(2)]
+
+
+def sheet_of(session, round, keyers):
+    now = round.opens_at + HOUR
+    return print_sheets(session, Actor("account", keyers[0].id), round, 1, now=now)[0]
+
+
+def right(session, keyring, round, sheet):
+    """Return the letters that are right on this sheet, by place."""
+    paper = paper_of(keyring, round, find_paper(session, round.id, round.paper_version), sheet.id)
+    return {
+        str(each.position): next(n for (n, _t), s in zip(each.choices, each.stored, strict=True) if s in each.key)
+        for each in paper.questions
+    }
+
+
+def typed(round, answers, **other):
+    facts = {"name": "Vàng Seo Páo", "phone": "0977123456", "birth_year": 1970}
+    unit = round.contest.units[0].unit_id
+    return KeyedPaper(**facts | {"unit_id": unit, "agreed": ["taking-part"], "answers": answers, "guess": 10} | other)
+
+
+def key(session, keyring, keyers, sheet, paper, *, now, **how):
+    key_first(session, keyring, keyers[0].id, sheet, paper)
+    return key_second(session, keyring, Actor("account", keyers[1].id), sheet, paper, now=now, **how)
+
+
+@pytest.mark.both_databases
+def test_two_keyings_that_agree_are_one_marked_paper_at_the_limit(session, keyring, round, keyers):
+    sheet = sheet_of(session, round, keyers)
+    paper = typed(round, right(session, keyring, round, sheet))
+
+    attempt = key(session, keyring, keyers, sheet, paper, now=round.opens_at + 2 * HOUR)
+
+    assert (attempt.mode, attempt.correct) == ("paper", 3)
+    assert entry_value(attempt, 10).duration_ms == round.limit_seconds * 1000
+    assert session.scalar(select(func.sum(Tally.turns))) == 1
+    assert rank_round(session, round, now=round.results_at).differences == []
+
+
+def test_the_first_keying_counts_nothing_and_is_sealed(session, keyring, round, keyers):
+    sheet = sheet_of(session, round, keyers)
+
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+
+    assert session.scalars(select(Attempt)).all() == []
+    assert b"0977123456" not in sheet.sealed
+
+
+def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
+    sheet, paper = sheet_of(session, round, keyers), typed(round, {"1": "A"})
+    key_first(session, keyring, keyers[0].id, sheet, paper)
+
+    with pytest.raises(SameAccount):
+        key_second(session, keyring, Actor("account", keyers[0].id), sheet, paper, now=round.opens_at + HOUR)
+
+    assert session.scalars(select(Entry)).all() == []
+
+
+def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_counted(session, keyring, round, keyers):
+    sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+    other = typed(round, {"1": "B"}, birth_year=1971)
+
+    with pytest.raises(Differing) as error:
+        key_second(session, keyring, second, sheet, other, now=now)
+    key_second(session, keyring, second, sheet, other, now=now, insists=True)
+
+    assert error.value.fields == ["birth_year", "q1"]
+    assert (sheet.differed, sheet.sealed) == (2, None)
+    assert count_sheets(session, round).differed == 1
+
+
+def test_a_sheet_takes_one_paper(session, keyring, round, keyers):
+    sheet, now = sheet_of(session, round, keyers), round.opens_at + HOUR
+    key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=now)
+
+    with pytest.raises(AlreadyKeyed):
+        key(session, keyring, keyers, sheet, typed(round, {"1": "A"}, phone="0977123457"), now=now)
+
+
+def test_somebody_who_took_part_online_has_no_second_entry_on_paper(session, keyring, round, keyers):
+    make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", birth_year=1970)
+    sheets, now = [sheet_of(session, round, keyers) for _ in range(2)], round.opens_at + HOUR
+    key(session, keyring, keyers, sheets[0], typed(round, {"1": "A"}), now=now)
+
+    with pytest.raises(NoTriesLeft):
+        key(session, keyring, keyers, sheets[1], typed(round, {"1": "A"}), now=now)
+
+
+def test_a_sheet_keyed_in_after_the_close_counts_as_the_last_and_is_counted_apart(session, keyring, round, keyers):
+    sheet = sheet_of(session, round, keyers)
+
+    attempt = key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=round.closes_at + HOUR)
+
+    assert attempt.submitted_at == round.closes_at - MILLISECOND
+    assert count_sheets(session, round).late == 1
+    assert list_keyers(session, round) == [("Trần Thị Bình", "Trần Thị Bình", 1)]
+
+
+def test_once_the_round_is_ranked_no_sheet_comes_in(session, keyring, round, keyers):
+    sheet = sheet_of(session, round, keyers)
+    rank_round(session, round, now=round.results_at)
+
+    with pytest.raises(RoundNotOpen):
+        key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=round.results_at)
+    with pytest.raises(RoundNotOpen):
+        sheet_of(session, round, keyers)
+
+
+def test_what_one_person_keyed_in_goes_a_month_after_the_close(session, keyring, round, keyers):
+    sheet = sheet_of(session, round, keyers)
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}))
+
+    assert purge_first_keyings(session, (round.closes_at + timedelta(days=29)).date()) == 0
+    assert purge_first_keyings(session, (round.closes_at + timedelta(days=32)).date()) == 1
+
+
+def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(app, session, keyring, round, keyers):
+    session.commit()
+    one, other = (desk(app, account) for account in keyers)
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay"
+
+    file = send(one, page, quantity=2)
+
+    pages = pages_of(file.data)
+    words = " ".join(map(words_on, pages))
+    codes = [code for at in pages for code in texts_on(at, 4)]
+    assert "số 1" in words
+    assert "số 2" in words
+    assert words.count("Câu hỏi số 3?") == 2
+    assert [code.lower().endswith(f"{page}/{number}") for number, code in enumerate(codes, start=1)] == [True, True]
+    sheet = session.scalars(select(PaperSheet).where(PaperSheet.number == 2)).one()
+    facts = {
+        "name": "Vàng Seo Páo",
+        "phone": "0977 123 456",
+        "birth_year": "1970",
+        "unit": round.contest.units[0].unit_id,
+        "consent": "y",
+        "guess": "12",
+    }
+    letters = {f"q{place}": letter for place, letter in right(session, keyring, round, sheet).items()}
+    assert send(one, f"{page}/2", **facts, **letters).status_code == 302
+    differing = send(other, f"{page}/2", **facts, **letters | {"q1": ""})
+    assert differing.status_code == 409
+    assert "Hai lần nhập khác nhau ở 1 chỗ" in differing.text
+    assert send(other, f"{page}/2", **facts, **letters).status_code == 302
+    session.expire_all()
+    assert session.scalars(select(Attempt)).one().correct == 3
+    assert "Trần Thị Bình nhập lần hai" in other.get(f"{page}/2").text
+
+
+def test_letters_that_a_question_does_not_offer_are_asked_again(app, session, round, keyers):
+    sheet_of(session, round, keyers)
+    session.commit()
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/1"
+
+    reply = send(desk(app, keyers[0]), page, name="Vàng Seo Páo", q1="X", q2="AB")
+
+    assert reply.status_code == 422
+    assert reply.text.count("ghi một chữ trong ABC") >= 2
+    assert "Vàng Seo Páo" in reply.text
