@@ -39,6 +39,7 @@ from bench.question_scenes import QUESTION_SCENES
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
+from bench.taking_scenes import TAKING_SCENES
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -58,7 +59,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *AWARDS_SCENES,
+    *QUESTION_SCENES, *AWARDS_SCENES, *TAKING_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),

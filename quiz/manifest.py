@@ -7,9 +7,9 @@ from core.web.rooms import Door, NavLink, Permission, Room
 from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
-from quiz.attempt.manage import editing, import_approval, imports, lifecycle, rehearsal
+from quiz.attempt.manage import editing, import_approval, imports, lifecycle, paper_sheets, rehearsal
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, entry, paper, phone, report_question
+from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
 from quiz.awards.manage import certificates, contest_file, round_file
@@ -23,9 +23,9 @@ from quiz.contest.manage import bank, cards, mending, posters, question_export, 
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
-from quiz.persons import views as persons_views
-from quiz.persons.manage import deletion, renewal
+from quiz.persons.manage import deletion, renewal, unit_requests
 from quiz.persons.operations.holder import HOLDER
+from quiz.persons.views import rights, unit
 from quiz.results import cli as results_cli
 from quiz.results import jobs as results_jobs
 from quiz.results.manage import (
@@ -42,18 +42,31 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import board, calendar, door, honours, last_week, pictures, result, share
+from quiz.results.views import (
+    board,
+    calendar,
+    door,
+    embed,
+    hall_clock,
+    honours,
+    last_week,
+    pictures,
+    practice,
+    result,
+    share,
+)
 from quiz.results.views import contest as contest_pages
 from quiz.results.views import posters as public_posters
 from quiz.results.views import round as round_page
 
 PAGES = (
-    confirm, entry, paper, report_question, phone, persons_views, door, contest_pages, board, round_page, honours,
-    result, last_week, calendar, pictures, share, public_posters,
+    confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
+    practice, hall_clock, result, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, bank, mending, roster, cards, posters, editing, imports,
-    lifecycle, rehearsal,
+    lifecycle, paper_sheets, rehearsal,
     closing, contest, exclusion, lines, passing, publishing, remark, review, review_many, round,
-    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, attempt_cli, results_cli,
+    simulation, awards_views, certificates, contest_file, round_file, deletion, renewal, unit_requests,
+    attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -73,7 +86,7 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint),
+    blueprints=(contest_views.blueprint, contest_manage.blueprint, embed.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(

@@ -4,6 +4,8 @@ from flask import Flask, Response, g, request
 
 from core.web.extensions import settings
 
+_FRAMED = "lang_nghe.framed"
+
 
 def policy(style_hashes: set[str]) -> str:
     """Return the Content-Security-Policy of a page with these inlined style sheets; everything else is forbidden."""
@@ -12,6 +14,20 @@ def policy(style_hashes: set[str]) -> str:
         f"default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def framed_policy(style_hashes: set[str]) -> str:
+    """Return the policy of a page that any site may frame: no script, no form, nothing from elsewhere."""
+    styles = " ".join(f"'{integrity}'" for integrity in sorted(style_hashes)) or "'none'"
+    return (
+        f"default-src 'none'; style-src {styles}; img-src 'self' data:; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors *"
+    )
+
+
+def allow_framing() -> None:
+    """Let any site frame the page of this request, which has neither a script nor a form."""
+    request.environ[_FRAMED] = True
 
 
 CONSTANT = {
@@ -42,7 +58,8 @@ def _policy_of(response: Response) -> str:
     """Return the policy of a reply; an SVG picture may carry its own styles, since it runs no script."""
     if response.mimetype == "image/svg+xml":
         return "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-    return policy(g.get("style_hashes", set()))
+    hashes = g.get("style_hashes", set())
+    return framed_policy(hashes) if _FRAMED in request.environ else policy(hashes)
 
 
 def remembering() -> str:

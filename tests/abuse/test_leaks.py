@@ -107,6 +107,7 @@ def addresses(served, slug):
         "name": "su-co",
         "turn": "bat",
         "batch_id": 1,
+        "sheet": 1,
         "cluster_number": 1,
         "kind": "more",
         "week": "2026-06-01",

@@ -15,14 +15,16 @@ from account.rules.permissions import Role
 from app import ROOMS
 from core import clock
 from core.jobs import Order, enqueue
+from core.person_keys import find_person
 from core.sheets import memory
 from core.values.week import local_date, monday_of
 from core.web.rooms import collect
 from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
+from quiz.attempt.models import PaperSheet
 from quiz.contest.files.roster import RosterSheets
-from quiz.contest.models import QuestionReport
+from quiz.contest.models import Participant, QuestionReport, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
@@ -112,9 +114,15 @@ def world(app, session, keyring):
     job = enqueue(session, keyring, Order("k", "Việc", f"account:{colleague.id}"), now=clock.now())
     last_week = clock.now() - timedelta(weeks=1)
     rate_as_staff(session, keyring, counter, 5, now=last_week)
+    who = session.get_one(Participant, attempt.participant_id)
+    sealed = find_person(session, keyring, who.person_id).seal("Bấm nhầm")
+    units = {"old_unit_id": who.unit_id, "unit_id": make_unit(session, name="xã Bình An").id}
+    moving = UnitRequest(participant_id=who.id, sealed=sealed, asked_at=clock.now(), **units)
+    session.add_all([moving, PaperSheet(round_id=contest.rounds[0].id, number=1)])
     session.commit()
     known = {
-        "number": 1, "position": 1, "cluster_number": 1, "participant_id": attempt.participant_id, "answer": "xac-nhan",
+        "number": 1, "sheet": 1, "position": 1, "cluster_number": 1, "answer": "xac-nhan",
+        "participant_id": attempt.participant_id,
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
         "filename": "js/copy.js", "approval_id": asked.id,
     }  # fmt: skip
@@ -131,6 +139,7 @@ def world(app, session, keyring):
             "batch_id": batch.id,
             "question_id": question.revision.question_id,
             "report_id": reported.id,
+            "id": moving.id,
             "kind": "xlsx",
         },
         "survey_manage": {

@@ -89,6 +89,10 @@ ADDED: frozenset[str] = frozenset(
         "quiz_round_question.revision_id",
         "quiz_round_question.topic",
         "quiz_unit_people",
+        "quiz_attempt_draft",
+        "quiz_attempt_help",
+        "quiz_paper_sheet",
+        "quiz_unit_request",
         "survey_rating.answers",
     }
 )

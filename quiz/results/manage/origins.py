@@ -16,11 +16,13 @@ from privacy.models import PersonRequest
 from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
 from quiz.attempt.queries.eligible import RosterLine, list_shared
+from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
 from quiz.contest.labels import ACTION
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.contest.rules.presets import Eligibility
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import Exclusion, Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries.before_publication import (
@@ -43,11 +45,13 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
     """Return the parts that have lines."""
     parts = (
         Part(_("Bài nhập từ bảng tính"), _sheets(session, round, result, outcome)),
+        Part(_("Phiếu giấy"), list(_papers(session, round))),
         Part(_("Không công nhận trước khi công bố"), list(_exclusions(session, round))),
         Part(_("Thông tin của người trong danh sách được sửa"), list(_renamed(session, round, outcome))),
         Part(_("Người dự thi đã tạm dừng hoặc xóa thông tin"), list(_silenced(session, round))),
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
+        Part(_("Đơn vị dự thi được đổi khi đợt đang mở"), list(move_lines(session, round))),
         Part(_("Dòng của danh sách có nhiều người nhận"), list(_shared(session, round, result))),
         Part(_("Danh sách, thẻ dự thi thay đổi khi đợt đang mở"), list(_admitted(session, round))),
     )
@@ -61,6 +65,21 @@ def _sheets(session: Session, round: Round, result: Result, outcome: RoundOutcom
     share = _("%(n)s trong %(all)s bài", n=thousands(outcome.sheets), all=thousands(result.people))
     lines = [(_("Số bài"), share), (_("Xếp hạng"), limit if result.limits_sheets else own)]
     return lines + [(_("Đã nhập"), _agreed(each)) for each in corrections.list_imports(session, round.id)]
+
+
+def _papers(session: Session, round: Round) -> Iterator[tuple[str, str]]:
+    """Yield how many sheets were printed, keyed in, late, at odds, and who keyed them in."""
+    found = count_sheets(session, round)
+    if not found.printed:
+        return
+    numbers = {"printed": thousands(found.printed), "done": thousands(found.done), "late": thousands(found.late)}
+    yield str(_("Số phiếu")), str(_("in %(printed)s, nhập xong %(done)s, sau giờ đóng %(late)s", **numbers))
+    counted = {"n": thousands(found.counted), "perfect": thousands(found.perfect), "odd": thousands(found.differed)}
+    words = _("%(n)s bài, %(perfect)s bài đúng hết; %(odd)s phiếu hai lần nhập khác nhau", **counted)
+    yield str(_("Bài được tính")), str(words)
+    for first, second, count in list_keyers(session, round):
+        label = _("%(first)s rồi %(second)s nhập", first=first, second=second)
+        yield str(label), str(_("%(n)s phiếu", n=thousands(count)))
 
 
 def _exclusions(session: Session, round: Round) -> Iterator[tuple[str, str]]:

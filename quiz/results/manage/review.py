@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from account.views.current import actor, link_to, needs_second, present_account
 from core import clock
 from core.web.access import may, requires
-from core.web.extensions import db
+from core.web.extensions import db, keyring
+from quiz.attempt.queries.helpers import list_helpers
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
@@ -19,6 +20,7 @@ from quiz.results.manage.exclusion import waiting
 from quiz.results.manage.moves import parts_of
 from quiz.results.manage.review_asked import ask_decision, list_asked
 from quiz.results.manage.review_view import MEMBERS_SHOWN, card_of, facts_of, member_rows, review_of
+from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import EntryCluster
 from quiz.results.operations import review as reviews
 from quiz.results.operations.audit_subjects import of_cluster
@@ -43,6 +45,8 @@ def clusters(slug: str, number: int) -> Page:
     may_decide, names = may("contest.manage"), {"contest": round.contest, "round": round}
     asked = list_asked(round) if may_decide else []
     words = {"view": view, "may_decide": may_decide, "asked": asked, "me": present_account(), "link_to": link_to}
+    words["moves"] = list(move_lines(db.session, round))
+    words["helpers"] = list_helpers(db.session, keyring(), round) if may_decide else []
     return render_template("quiz/results/manage/review.html", **names, **words), 200
 
 

@@ -1,6 +1,6 @@
 """The board of a contest: participation by unit, in the hall too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,20 +53,29 @@ def board(slug: str) -> str | tuple[str, dict[str, str]]:
 
     In a hall the page asks the browser for itself again every minute, unless its address says that it stands still.
     """
-    version = public_version()
+    version, hall = public_version(), hall_query(STILL)
     contest, now = contest_or_404(slug), arrived_at()
-    weeks = list_weeks(contest, now)
-    view, found, today = _choose(contest, weeks, now)
-    plain = not any(name in request.args for name in ASKED)
-    hall = hall_query(STILL)
-    keep_reply(version=version, query=({} if plain else query_of(view)) | hall)
-    shown = {"contest": contest, "page": _page(contest, found, view, weeks, now), "round": view.round}
-    shown |= {**today, **_cut(contest, found, view, now), **_links(contest, view, now)}
+    view, shown = shown_board(contest, now, version, hall)
     if not hall:
         return render_template("quiz/results/board.html", **shown, perfect=_perfect(contest, view, now))
     is_still = hall[HALL] == STILL
     page = render_template("quiz/results/hall_board.html", **shown, is_still=is_still, **hall_frame(contest, now))
     return page, {} if is_still else {"Refresh": REFRESH}
+
+
+def shown_board(
+    contest: Contest, now: datetime, version: int, query: Mapping[str, str]
+) -> tuple[BoardView, dict[str, Any]]:
+    """Return the view that the address asks for, and what its page shows; the reply is kept under it and *query*.
+
+    *version* is that of the public data, read before the contest.
+    """
+    weeks = list_weeks(contest, now)
+    view, found, today = _choose(contest, weeks, now)
+    plain = not any(name in request.args for name in ASKED)
+    keep_reply(version=version, query={**({} if plain else query_of(view)), **query})
+    shown = {"contest": contest, "page": _page(contest, found, view, weeks, now), "round": view.round}
+    return view, shown | {**today, **_cut(contest, found, view, now), **_links(contest, view, now)}
 
 
 def list_weeks(contest: Contest, now: datetime) -> list[Round | None]:

@@ -142,7 +142,7 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
         weeks=weeks,
         left=time_left(span.closes_at, now) if span else None,
         days=days_of(span, now) if span else (),
-        daily=_daily(opened, now) if opened else None,
+        daily=daily_of(opened, now) if opened else None,
         board=_board(contest, opened, now) if opened else None,
         published=published[-1] if published else None,
         papers=_papers(weeks) if opened else (),
@@ -185,7 +185,7 @@ def _week(round: Round, phase: Phase) -> RoundStep:
     return RoundStep(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
 
 
-def _daily(round: Round, now: datetime) -> Daily | None:
+def daily_of(round: Round, now: datetime) -> Daily | None:
     """Return the people of each day; None where people guess their number, and before a day is over."""
     if round.declared.guess_target is GuessTarget.PEOPLE:
         return None

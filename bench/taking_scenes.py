@@ -1,0 +1,17 @@
+"""Scenes of practising, of another unit, of paper sheets, and of the board and the clock that others show."""
+
+from __future__ import annotations
+
+from bench.scenes import QUIZ, Scene, at
+
+PRACTICE = "/thi/{past}/tuan/1/luyen-tap"
+TAKING_SCENES = [
+    Scene("bang-luyen-tap", "Luyện tập: một câu hỏi", at(PRACTICE)),
+    Scene("bang-luyen-tap-dap-an", "Luyện tập: đáp án và căn cứ", at(PRACTICE + "?cau=1&chon=B&xem=1")),
+    Scene("bang-luyen-tap-trong", "Luyện tập: chưa chọn phương án", at(PRACTICE + "?cau=2&xem=1&da=1")),
+    Scene("bang-nhung", "Bảng nhúng trong trang khác", at("/embed/thi/{running}/bang")),
+    Scene("hoi-truong-dong-ho", "Đồng hồ hội trường", at("/thi/{running}/dong-ho")),
+    Scene("cuoc-thi-doi-don-vi", "Xin đổi đơn vị dự thi", at("/thi/{running}/doi-don-vi")),
+    Scene("ql-doi-don-vi", "Yêu cầu đổi đơn vị", at(QUIZ + "/{running}/doi-don-vi"), "organiser"),
+    Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
+]
