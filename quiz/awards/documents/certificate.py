@@ -43,8 +43,8 @@ class CertificateSheet:
     """The words on all certificates of a round."""
 
     title: str
-    week: int | None
-    """None for the prizes of the whole contest."""
+    round: str | None
+    """The name of the round inside a sentence; None for the prizes of the whole contest."""
     organiser: str
     day: date
     typed_address: str
@@ -70,8 +70,8 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
 
 
 def _heading(sheet: CertificateSheet) -> str:
-    week = "" if sheet.week is None else f"tuần {sheet.week}, "
-    return f"Giấy chứng nhận, {week}{sheet.title}"
+    round = "" if sheet.round is None else f"{sheet.round}, "
+    return f"Giấy chứng nhận, {round}{sheet.title}"
 
 
 def _page(canvas: Canvas, sheet: CertificateSheet, prize: PrintedPrize) -> None:
@@ -116,7 +116,7 @@ def _words(sheet: CertificateSheet, prize: PrintedPrize) -> Sequence[Block]:
         fit(prize.name, BOLD, 34, INNER, most=2, colour=LEAF_DEEP, leading=1.2),
         fit(prize.unit, SEMI, 17, INNER, most=2),
         fit("đã đạt", PLAIN, 15, INNER, colour=MUTED),
-        fit(prize.prize if sheet.week is None else f"{prize.prize}, tuần {sheet.week}", BOLD, 26, INNER, colour=INK),
+        fit(prize.prize if sheet.round is None else f"{prize.prize}, {sheet.round}", BOLD, 26, INNER, colour=INK),
         fit(f"cuộc thi “{sheet.title}”", PLAIN, 17, INNER, most=2),
     ]
 
