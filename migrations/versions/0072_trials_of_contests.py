@@ -8,10 +8,13 @@ down_revision = "0071"
 branch_labels = None
 depends_on = None
 
+NUMBERED = {"table_kwargs": {"sqlite_autoincrement": True}}
+"""Ids of deleted contests are not reused, also where SQLite makes the table anew."""
+
 
 def upgrade() -> None:
     """No contest is a trial yet."""
-    with op.batch_alter_table("quiz_contest") as batch_op:
+    with op.batch_alter_table("quiz_contest", **NUMBERED) as batch_op:
         batch_op.add_column(sa.Column("trial_of_id", sa.Integer(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_quiz_contest_trial_of_id"), ["trial_of_id"])
         batch_op.create_foreign_key(
@@ -24,7 +27,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forget which contests are trials: they stay drafts."""
-    with op.batch_alter_table("quiz_contest") as batch_op:
+    with op.batch_alter_table("quiz_contest", **NUMBERED) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_quiz_contest_a_trial_is_never_public"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_quiz_contest_trial_of_id_quiz_contest"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_quiz_contest_trial_of_id"), type_="unique")

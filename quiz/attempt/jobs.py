@@ -19,7 +19,7 @@ RETENTION = (
         purge_evidence,
     ),
     Rule(
-        "drafts",
+        "attempt-drafts",
         N_("Câu trả lời của bài đang làm, chưa nộp"),
         lazy_gettext("hết ngày làm bài"),
         N_("Để làm tiếp trên máy khác; không chấm, không tính"),

@@ -63,7 +63,7 @@ def write_all_papers(task: JobTask) -> JobOutcome:
     papers, total = stream_filed(task.session, file.result), file.result.turns
     papers_workbook(file, papers, target, watch=lambda some: task.watched(some, total, str(N_("bài"))))
     _record(task, file, PAPERS_FILE, len(opened_names(file)))
-    said = gettext("Đã viết tất cả bài dự thi %(round)s.", round=round_words(file.round))
+    said = gettext("Đã viết tất cả bài dự thi, %(round)s.", round=round_words(file.round))
     return JobOutcome(said, target, f"bai du thi tuan {file.round.number}.xlsx", XLSX)
 
 

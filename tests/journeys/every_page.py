@@ -141,6 +141,10 @@ def citizen_pages(page, url, scene):
         round,
         f"{round}?chieu",
         f"{round}?chieu=1",
+        f"{round}/luyen-tap",
+        f"{round}/luyen-tap?cau=1&chon=B&xem=1",
+        f"/embed{board}",
+        f"/thi/{scene.contest}/doi-don-vi",
         "/thi/tra-cuu",
         f"/thi/{scene.contest}/vao-thi",
         f"/thi/{scene.contest}/dang-ky",
@@ -218,7 +222,8 @@ def staff_pages(scene, role):
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     put_right = [f"{weeks[0]}/{page}" for page in ("bai?vi-tri=1", "cham-lai", "cham-lai/1?right=B")]
     lists = ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", "/quan-tri/cuoc-thi/ke-hoach"]
-    return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu"]
+    asked = [f"{quiz}/doi-don-vi", f"{weeks[2]}/phieu-giay"]
+    return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu", *asked]
 
 
 STAFF = [Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR, Role.APPROVER]

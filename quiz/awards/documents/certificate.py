@@ -43,8 +43,8 @@ class CertificateSheet:
     """The words on all certificates of a round."""
 
     title: str
-    round: str
-    """The name of the round inside a sentence; empty for the prizes of the whole contest."""
+    round: str | None
+    """The name of the round inside a sentence; None for the prizes of the whole contest."""
     organiser: str
     day: date
     typed_address: str
@@ -58,9 +58,7 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
     register_fonts()
     file = str(target) if isinstance(target, Path) else target
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
-    canvas.setTitle(
-        unicodedata.normalize("NFC", ", ".join(filter(None, ["Giấy chứng nhận", sheet.round, sheet.title])))
-    )
+    canvas.setTitle(unicodedata.normalize("NFC", _heading(sheet)))
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
     count = 0
     for prize in prizes:
@@ -69,6 +67,11 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
         count += 1
     canvas.save()
     return count
+
+
+def _heading(sheet: CertificateSheet) -> str:
+    round = "" if sheet.round is None else f"{sheet.round}, "
+    return f"Giấy chứng nhận, {round}{sheet.title}"
 
 
 def _page(canvas: Canvas, sheet: CertificateSheet, prize: PrintedPrize) -> None:
@@ -113,7 +116,7 @@ def _words(sheet: CertificateSheet, prize: PrintedPrize) -> Sequence[Block]:
         fit(prize.name, BOLD, 34, INNER, most=2, colour=LEAF_DEEP, leading=1.2),
         fit(prize.unit, SEMI, 17, INNER, most=2),
         fit("đã đạt", PLAIN, 15, INNER, colour=MUTED),
-        fit(", ".join(filter(None, [prize.prize, sheet.round])), BOLD, 26, INNER, colour=INK),
+        fit(prize.prize if sheet.round is None else f"{prize.prize}, {sheet.round}", BOLD, 26, INNER, colour=INK),
         fit(f"cuộc thi “{sheet.title}”", PLAIN, 17, INNER, most=2),
     ]
 

@@ -97,7 +97,7 @@ def collective_certificates(
     They carry no code: the decision is public, and a unit has no private name to protect.
     """
     sheet = CertificateSheet(
-        title=contest.title, round="", organiser=contest.organiser, day=today, typed_address="", logo=logo,
+        title=contest.title, round=None, organiser=contest.organiser, day=today, typed_address="", logo=logo,
         is_illustrative=contest.is_illustrative,
     )  # fmt: skip
     with use("vi"):

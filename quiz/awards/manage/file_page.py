@@ -64,18 +64,7 @@ def _inside() -> list[FileLine]:
             _("Xếp hạng, tham gia theo đơn vị, người đạt giải, từng câu hỏi."),
             "XLSX",
         ),
-        FileLine(
-            "tat-ca-bai.xlsx",
-            _("Tất cả bài dự thi"),
-            _("Mỗi bài một dòng: hạng, đơn vị, số câu đúng, thời gian, dự đoán, chữ cái đã chọn ở từng câu."),
-            "XLSX",
-        ),
-        FileLine(
-            "tat-ca-bai.csv",
-            _("Tất cả bài dự thi, dạng CSV"),
-            _("Cùng nội dung, tải được ngay kể cả khi có hàng trăm nghìn bài."),
-            "CSV",
-        ),
+        *_papers(),
         FileLine(
             "bien-ban.docx",
             _("Biên bản chốt kết quả"),
@@ -93,6 +82,23 @@ def _inside() -> list[FileLine]:
             _("Danh sách ký nhận giải thưởng"),
             _("Họ tên, đơn vị, giải, tiền thưởng, chỗ ký."),
             "DOCX",
+        ),
+    ]
+
+
+def _papers() -> list[FileLine]:
+    return [
+        FileLine(
+            "tat-ca-bai.xlsx",
+            _("Tất cả bài dự thi"),
+            _("Mỗi bài một dòng: hạng, đơn vị, số câu đúng, thời gian, dự đoán, chữ cái đã chọn ở từng câu."),
+            "XLSX",
+        ),
+        FileLine(
+            "tat-ca-bai.csv",
+            _("Tất cả bài dự thi, dạng CSV"),
+            _("Cùng nội dung, tải được ngay kể cả khi có hàng trăm nghìn bài."),
+            "CSV",
         ),
     ]
 

@@ -40,7 +40,7 @@ def all_papers_workbook(slug: str, number: int) -> BaseResponse:
     if file is None:
         return to_files(round)
     if file.result.turns > LINES_IN_A_PAGE:
-        return start_file(file, PAPERS, _("Tất cả bài dự thi %(round)s", round=round_words(round)))
+        return start_file(file, PAPERS, _("Tất cả bài dự thi, %(round)s", round=round_words(round)))
     papers_workbook(file, stream_filed(db.session, file.result), target)
     record_taken(round, PAPERS_FILE, len(opened_names(file)))
     return download(target.getvalue(), XLSX, f"{slug} tuan {number} bai.xlsx")

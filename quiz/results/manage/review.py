@@ -24,7 +24,7 @@ from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import EntryCluster
 from quiz.results.operations import review as reviews
 from quiz.results.operations.audit_subjects import of_cluster
-from quiz.results.operations.review import EvidenceLine
+from quiz.results.operations.cluster_evidence import EvidenceLine, open_evidence
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result
 from quiz.results.queries.review import find_review, get_cluster, list_member_entries
@@ -81,9 +81,7 @@ def evidence(slug: str, number: int, cluster_number: int) -> Page:
     blank = _decision_form(round, found, is_blank=True)
     if not form.validate_on_submit():
         return cluster_page(round, found, blank, 422, asking=form)
-    lines = reviews.open_evidence(
-        db.session, actor(), round, cluster_number, reason=form.why.data or "", now=clock.now()
-    )
+    lines = open_evidence(db.session, actor(), round, cluster_number, reason=form.why.data or "", now=clock.now())
     db.session.commit()
     return cluster_page(round, found, blank, 200, lines=lines)
 

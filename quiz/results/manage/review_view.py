@@ -16,7 +16,7 @@ from quiz.contest.models import Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.labels import DECISION, SIGN
 from quiz.results.models import EntryCluster, Result, RoundReview
-from quiz.results.operations.review import EvidenceLine
+from quiz.results.operations.cluster_evidence import EvidenceLine
 from quiz.results.queries.review import (
     MemberEntry,
     count_clusters,

@@ -1,13 +1,12 @@
-"""Search a closed round for clusters, decide on one or several of them, and read a cluster's evidence for a reason."""
+"""Search a closed round for clusters, and decide on one or several of them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -16,7 +15,6 @@ from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring, digest
-from quiz.attempt.models import Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.eligible import find_unranked, list_shared
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
@@ -27,7 +25,6 @@ from quiz.results.operations.exclusion import preview_exclusions, store_exclusio
 from quiz.results.operations.standings import Step, nothing
 from quiz.results.operations.versions import Changed, NothingToDo, Preview
 from quiz.results.queries.review import (
-    get_cluster,
     list_members,
     list_numbered,
 )
@@ -203,8 +200,7 @@ def decide_clusters(
     if effect:
         result = store_exclusions(session, round, effect, ground, approval=approval, now=now)
         after |= {"version": result.version, "target": result.target, "ground": ground and ground.value}
-    for each in clusters:
-        _record_decision(session, actor, round, each, decision, after, approval=approval, reason=reason, now=now)
+    _record_decisions(session, actor, round, clusters, decision, after, approval=approval, reason=reason, now=now)
     return clusters
 
 
@@ -227,11 +223,11 @@ def _approved(
     return shown
 
 
-def _record_decision(
+def _record_decisions(
     session: Session,
     actor: Actor,
     round: Round,
-    cluster: EntryCluster,
+    clusters: Sequence[EntryCluster],
     decision: str,
     after: Mapping[str, Plain],
     *,
@@ -239,67 +235,10 @@ def _record_decision(
     reason: str,
     now: datetime,
 ) -> None:
-    """Store the decision on one cluster, and record it under the cluster's own name."""
-    before: dict[str, Plain] = {"decision": cluster.decision}
-    cluster.decision, cluster.decided_at, cluster.approval = decision, now, approval
+    """Store the decision on clusters, and record it under each cluster's own name."""
     facts = {"decision": decision, **after, **agreement(approval)}
-    about = of_cluster(round, cluster)
-    record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=facts, reason=reason, now=now)
-
-
-@dataclass(frozen=True)
-class EvidenceLine:
-    """The evidence of an entry: when it was begun; the device and the address as numbers of this page alone."""
-
-    begun_at: datetime
-    device: int | None
-    address: int | None
-
-
-def open_evidence(
-    session: Session, actor: Actor, round: Round, number: int, *, reason: str, now: datetime
-) -> dict[UUID, EvidenceLine]:
-    """Return the evidence of a cluster's entries by participant, numbered in the order in which they were begun, and
-    record who read it.
-
-    The hashes are not returned: which entries share a device or an address is all that may be known.
-
-    Raises:
-        LookupError: there is no such cluster.
-    """
-    cluster = get_cluster(session, round, number)
-    query = (
-        select(Attempt.participant_id, Attempt.started_at, AttemptEvidence)
-        .join(Entry, Entry.attempt_id == Attempt.id)
-        .join(ClusterEntry, ClusterEntry.participant_id == Entry.participant_id)
-        .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
-        .where(Entry.round_id == round.id, ClusterEntry.round_id == round.id, ClusterEntry.number == number)
-        .order_by(Attempt.started_at, Attempt.id)
-    )
-    devices, addresses = _Numbers(), _Numbers()
-    lines = {
-        participant_id: EvidenceLine(
-            begun_at,
-            devices.of(kept.device_hash if kept else None),
-            addresses.of(kept.address_hash if kept else None),
-        )
-        for participant_id, begun_at, kept in session.execute(query)
-    }
-    record(session, actor, QuizAction.EVIDENCE_OPEN, of_cluster(round, cluster), reason=reason, now=now)
-    return lines
-
-
-class _Numbers:
-    """Numbers for hashes, in the order in which they come."""
-
-    def __init__(self) -> None:
-        self._known: dict[bytes, int] = {}
-        self._next = count(1)
-
-    def of(self, hash: bytes | None) -> int | None:
-        """Return the number of *hash*, a new one for a new hash."""
-        if hash is None:
-            return None
-        if hash not in self._known:
-            self._known[hash] = next(self._next)
-        return self._known[hash]
+    for each in clusters:
+        before: dict[str, Plain] = {"decision": each.decision}
+        each.decision, each.decided_at, each.approval = decision, now, approval
+        about = of_cluster(round, each)
+        record(session, actor, QuizAction.CLUSTER_DECIDE, about, before=before, after=facts, reason=reason, now=now)

@@ -30,7 +30,20 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
 
     Names, phones and birth years are decrypted here and go no further than into the comparison.
     """
-    query = (
+    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
+
+    @lru_cache(maxsize=TEXTS_KEPT)
+    def wrong(text: str) -> frozenset[tuple[str, str]]:
+        return wrong_answers(read_answers(text), right)
+
+    session.flush()
+    make_room(session)
+    rows = session.connection().execute(_entries_of(session, round), execution_options={"yield_per": ROWS_AT_ONCE})
+    return [_reviewed(row, keyring, size, wrong(row.answers or "{}")) for row in rows]
+
+
+def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
+    return (
         select(
             IdText(Entry.participant_id),
             Milliseconds(Attempt.started_at).label("begun_ms"),
@@ -51,16 +64,6 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
         .where(Entry.round_id + 0 == round.id, *as_stored(session, round.id))
     )
-    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
-
-    @lru_cache(maxsize=TEXTS_KEPT)
-    def wrong(text: str) -> frozenset[tuple[str, str]]:
-        return wrong_answers(read_answers(text), right)
-
-    session.flush()
-    make_room(session)
-    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
-    return [_reviewed(row, keyring, size, wrong(row.answers or "{}")) for row in rows]
 
 
 def _reviewed(row: Any, keyring: Keyring, size: int, wrong: frozenset[tuple[str, str]]) -> ReviewedEntry:

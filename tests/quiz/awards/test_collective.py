@@ -79,7 +79,7 @@ def test_one_person_asks_and_another_decides(app, organiser, session, week):
 
     answer = send(organiser, page_of(week))
     session.expire_all()
-    assert (answer.status_code, session.scalars(select(CollectiveDecision)).all()) == (202, [])
+    assert (answer.status_code, session.scalars(select(CollectiveDecision)).all()) == (303, [])
 
     agree(app, session, session.scalars(select(Approval)).one())
     decision = session.scalars(select(CollectiveDecision)).one()

@@ -168,7 +168,7 @@ def test_one_person_who_makes_results_final_gets_a_request(app, session, week, c
     answer = send(organiser, staff(week), to=staff(week).replace("khieu-nai", "chinh-thuc"), reason="")
 
     session.expire_all()
-    assert (answer.status_code, week.finalised_at) == (202, None)
+    assert (answer.status_code, week.finalised_at) == (303, None)
 
 
 def test_the_public_page_counts_without_names(client, session, keyring, week):
