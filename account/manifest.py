@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from account import cli, jobs, labels, manage, views
 from account.operations.approval import expire_daily
 from account.operations.audit import record_at_terminal
-from account.rules.permissions import DECIDES, EVERY_ROLE, Role
+from account.rules.permissions import DECIDES, EVERY_ROLE, HAS_JOBS, Role
 from account.views import approval, audit
 from account.views.current import by_action
 from core import audit_hook
@@ -16,6 +16,7 @@ from core.web.rooms import NavLink, Permission, Room, declared
 
 PERMISSIONS = (
     Permission("console.see", _("vào trang của cán bộ"), EVERY_ROLE),
+    Permission("job.list", _("xem việc chạy nền"), HAS_JOBS),
     Permission("account.manage", _("quản lý tài khoản và vai trò"), frozenset({Role.ADMINISTRATOR})),
     Permission("audit.see", _("xem nhật ký"), frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})),
     Permission("approval.decide", _("phê duyệt việc cần hai người"), DECIDES),

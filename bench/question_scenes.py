@@ -74,6 +74,7 @@ QUESTION_SCENES = [
     Scene("de-doc-duoc", "Câu hỏi đọc được", pasted(WEEK + "/nhap", GOOD), "organiser"),
     Scene("de-doc-sai", "Câu hỏi phải sửa", pasted(WEEK + "/nhap", WRONG), "organiser"),
     Scene("de-ngan-hang", "Ngân hàng câu hỏi", at(BANK), "organiser"),
+    Scene("de-ngan-hang-doc", "Câu hỏi đọc được, vào ngân hàng", pasted(BANK + "/nhap", GOOD), "organiser"),
     Scene("de-ngan-hang-mot", "Một câu của ngân hàng", one_of_the_bank, "organiser"),
     Scene("de-them-loi", "Thêm một câu: còn thiếu", sent_empty(BANK + "/them", "Lưu câu hỏi"), "organiser"),
     Scene("da-bao-loi-chua", "Báo lỗi câu hỏi", at("/thi/bao-loi")),

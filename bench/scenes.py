@@ -218,6 +218,7 @@ def opened_to_call(page: Any, url: str, stage: Stage) -> None:
 def asked_for_names(page: Any, url: str, stage: Stage) -> None:
     """A request for the front of the standings, which waits for a second person."""
     at(QUIZ + "/{running}/tuan/2")(page, url, stage)
+    page.locator("#xep-hang > summary").click()
     page.get_by_text("Xem họ tên của 20 bài đầu").click()
     page.get_by_label("Lý do mở").last.fill("Đối chiếu hai bài có họ tên gần giống nhau")
     press(page, "Gửi yêu cầu mở")
@@ -272,6 +273,7 @@ SCENES = [
     Scene("ma-da-thay-gui", "Quầy đã có mã mới: vừa gửi", rate_dead("replaced_code")),
     Scene("quay-da-dong", "Quầy đã đóng", at("/q/{closed_code}")),
     Scene("quay-da-dong-gui", "Quầy đã đóng: vừa gửi", rate_dead("closed_code")),
+    Scene("loi-thieu-ma", "Địa chỉ thiếu mã của quầy", at("/Q/")),
     Scene("tra-cuu-danh-gia", "Tra cứu lượt đánh giá", at("/danh-gia/tra-cuu")),
     Scene("tra-cuu-danh-gia-thay", "Tra cứu: thấy", rating_found),
     Scene("tra-cuu-danh-gia-khong", "Tra cứu: không thấy", rating_not_found),

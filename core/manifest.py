@@ -25,7 +25,7 @@ ROOM = Room(
     name="core",
     blueprints=(job_pages.blueprint, health.blueprint),
     commands=cli.COMMANDS,
-    navigation=(NavLink("jobs.jobs", "console.see", _("Việc chạy nền"), 10, is_operation=True, icon="clock"),),
+    navigation=(NavLink("jobs.jobs", "job.list", _("Việc chạy nền"), 10, is_operation=True, icon="clock"),),
     audit_actions={"backup.restore": N_("Phục hồi từ bản sao lưu")},
     audit_fields={
         "file": N_("tệp"),

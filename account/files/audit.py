@@ -1,5 +1,6 @@
 """The audit trail as readable lines, for the page and for exported sheets."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +35,8 @@ HEADER = (
 MOST = 20_000
 """The most entries in one sheet; further sheets are reached by the days of the search."""
 NOTHING = "—"
+_CODE = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A code of a row or of a file."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class AuditLine:
     unit: str
     person: str
     changes: list[tuple[str, str, str]]
+
+    @property
+    def readable(self) -> list[tuple[str, str, str]]:
+        """The changes whose value a person can read; codes of rows stay in the exported sheets."""
+        return [change for change in self.changes if not _CODE.fullmatch(change[2])]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Role(StrEnum):
 EVERY_ROLE = frozenset(Role)
 DECIDES = frozenset({Role.APPROVER})
 """The roles that answer requests for approval."""
+HAS_JOBS = frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR})
+"""The roles that may start a background job or read those of others: for the rest the list would stay empty."""
 NEEDS_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.APPROVER})
 """The roles that may change published figures or others' access; they require a second factor."""
 

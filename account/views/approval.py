@@ -78,8 +78,18 @@ def one(id: uuid.UUID) -> Page:
 @blueprint.get("/<uuid:id>/cua-toi")
 @requires("console.see")
 def mine(id: uuid.UUID) -> Page:
-    """Show the requester what became of their own request."""
-    return _page(queries.find_asked(db.session, id, present_account()) or abort(404), AnswerForm(), 200)
+    """Show the requester the link to send on, or what became of their own request."""
+    asked = queries.find_asked(db.session, id, present_account()) or abort(404)
+    if not asked.is_open_on(local_date(clock.now())):
+        return _page(asked, AnswerForm(), 200)
+    return render_template(
+        "account/approval/asked.html",
+        approval=asked,
+        link=link_to(asked),
+        me=present_account(),
+        back=_back_to(request.args.get("ve", "")),
+        action_label=declared().audit_actions,
+    )
 
 
 @blueprint.before_request

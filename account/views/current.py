@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import current_app, render_template
+from flask import current_app, redirect, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from account.models import Account, Approval
 from account.operations import approval as approvals
@@ -37,15 +38,15 @@ def needs_second() -> bool:
 
 def request_approval(
     action: str, subject: Subject, *, reason: str, details: Mapping[str, Plain] | None = None, back: str
-) -> tuple[str, int]:
-    """Request approval of *action* for the signed-in account, commit, and answer 202; *back* is the link to go on."""
+) -> Response:
+    """Request approval of *action* for the signed-in account, commit, and redirect to the request's own page, which
+    may be reloaded; *back* is its link to go on.
+    """
     me = present_account()
     asked = approvals.ask(db.session, me, action, subject, reason=reason, details=details, now=clock.now())
     _mail_approvers(asked, me)
     db.session.commit()
-    words = {"link": link_to(asked), "me": me, "back": back, "action_label": declared().audit_actions}
-    page = render_template("account/approval/asked.html", approval=asked, **words)
-    return page, 202
+    return redirect(url_for("account_approval.mine", id=asked.id, ve=back), 303)
 
 
 def _mail_approvers(asked: Approval, asker: Account) -> None:

@@ -38,7 +38,12 @@ def weekday(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """Return a local moment: 09:05 thứ Hai, 05/06/2023; 09:05, Monday 5 June 2023."""
-    return conventions().moment.format(time=f"{value.astimezone(VIETNAM):%H:%M}", dated=dated(value))
+    return conventions().moment.format(time=time_of_day(value), dated=dated(value))
+
+
+def time_of_day(value: datetime) -> str:
+    """Return the local time of a moment: 09:05."""
+    return f"{value.astimezone(VIETNAM):%H:%M}"
 
 
 def deadline(value: datetime) -> str:

@@ -3,9 +3,9 @@
 import logging
 from functools import lru_cache
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from core import clock
@@ -14,6 +14,7 @@ from core.gate import AGAIN, Busy
 from core.idempotency import StillRunning
 from core.instance_check import damage_remedy, database_fault, is_damage, is_file_damaged, not_set_up
 from core.translation import gettext
+from core.web.access import may
 from core.web.error_links import find_back_link
 from core.web.extensions import db, settings
 from core.web.guard import ForeignForm
@@ -32,8 +33,23 @@ def page(code: int, *, name: str = "", retry_after: int | None = None, **words: 
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     way = None if code in OUT_OF_ORDER else find_back_link()
     unsaved = find_unsaved() if code == 503 else None
-    text = render_template(f"errors/{name or code}.html", retry_after=retry_after, way=way, unsaved=unsaved, **words)
+    seen = {"retry_after": retry_after, "way": way, "unsaved": unsaved, "is_staff": _is_staff(code)}
+    text = render_template(f"errors/{name or code}.html", **seen, **words)
     return text, code, headers
+
+
+def _is_staff(code: int) -> bool:
+    """Whether the page is for signed-in staff on their own pages, who keep their navigation.
+
+    Not where the database must stay alone, or does not answer.
+    """
+    if code in OUT_OF_ORDER or not request.path.startswith("/quan-tri"):
+        return False
+    try:
+        return may("console.see")
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
 
 
 def _http(error: HTTPException) -> Page | HTTPException:

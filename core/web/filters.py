@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         dated=dates.dated,
         weekday=dates.weekday,
         moment=dates.moment,
+        time_of_day=dates.time_of_day,
         deadline=dates.deadline,
         month=dates.month,
         weekday_short=dates.weekday_short,

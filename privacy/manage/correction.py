@@ -67,7 +67,9 @@ def _renames(people: list[SubjectCard], form: CorrectForm) -> bool:
     return any(each.name != form.name.data or form.year.data not in (None, each.birth_year) for each in known)
 
 
-def _ask(request: PersonRequest, people: list[SubjectCard], form: CorrectForm, waiting: Approval | None) -> Page | None:
+def _ask(
+    request: PersonRequest, people: list[SubjectCard], form: CorrectForm, waiting: Approval | None
+) -> Response | None:
     """Request approval for a correction; return None if everybody was erased meanwhile.
 
     The same correction sent again is the request that is *waiting*; values sealed twice differ, so they are opened.

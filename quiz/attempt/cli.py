@@ -19,6 +19,7 @@ from quiz.attempt.files.template import template_of
 from quiz.attempt.operations import rehearsal
 from quiz.attempt.operations.importing.store import AT_ONCE
 from quiz.contest.cli import no_collecting, quiz_cli, round_at
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.queries import find_contest
 
 _TOLD_EACH = 10_000
@@ -47,9 +48,9 @@ def import_command(file: Path, where: str, dry_run: bool, skip_errors: bool, sai
     if stored is not None:
         click.echo(
             gettext(
-                "Đã nhập %(stored)s lượt dự thi vào tuần %(number)s, %(title)s.",
+                "Đã nhập %(stored)s lượt dự thi vào %(round)s, %(title)s.",
                 stored=thousands(stored),
-                number=round.number,
+                round=round_words(round),
                 title=round.contest.title,
             )
         )

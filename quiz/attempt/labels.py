@@ -5,15 +5,15 @@ from core.values.text import N_
 
 IMPORT = ImportWords(
     title=N_("Nhập bài dự thi"),
-    heading=N_("Nhập bài dự thi tuần %(number)s"),
+    heading=N_("Nhập bài dự thi %(round)s"),
     intro=N_(
         "Dùng cho bài làm trên giấy hoặc biểu mẫu khác đã gom vào bảng tính. Mỗi dòng là một lượt dự thi. Cuộc thi có "
         "người làm bài trên mạng thì bảng cần người thứ hai đồng ý, và bài trong bảng xếp hạng như làm hết giờ. Nhập "
         "lại cùng một bảng thì không thêm lượt nào."
     ),
-    review=N_("Xem lại trước khi nhập vào tuần %(number)s"),
-    done=N_("Đã nhập %(n)s lượt dự thi vào tuần %(number)s."),
-    job=N_("Nhập bài dự thi vào tuần %(number)s, %(contest)s"),
+    review=N_("Xem lại trước khi nhập vào %(round)s"),
+    done=N_("Đã nhập %(n)s lượt dự thi vào %(round)s."),
+    job=N_("Nhập bài dự thi vào %(round)s, %(contest)s"),
     template_file="mau bai du thi tuan %(number)s",
     report_file="bao cao nhap bai tuan %(number)s",
     templates=((N_("Tải mẫu ghi từng câu trả lời"), ""), (N_("Tải mẫu chỉ ghi điểm"), "diem")),

@@ -11,6 +11,7 @@ from quiz.awards.documents.round_certificates import write_certificates
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.round_file import RoundFile, read_round_file
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Round
 from quiz.results.queries.contact import list_openings
 
@@ -25,7 +26,7 @@ WORKBOOK_FILE = "so-lieu.xlsx"
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NONE = N_("Không còn tên nào đọc được: danh sách người đạt giải không còn mở. Hãy mở lại rồi in.")
-_NOT_CLOSED = N_("Tuần này chưa chốt nên chưa có tệp.")
+_NOT_CLOSED = N_("Đợt này chưa chốt nên chưa có tệp.")
 
 
 def write_many_certificates(task: JobTask) -> JobOutcome:
@@ -48,7 +49,7 @@ def write_large_workbook(task: JobTask) -> JobOutcome:
     file, target = _file(task), _target(task, WORKBOOK_FILE)
     round_workbook(task.session, file, target, watch=lambda lines: task.watched(lines, file.ranked, str(N_("bài"))))
     _record(task, file, WORKBOOK_FILE, len(file.front) + file.opened_people)
-    said = gettext("Đã viết bảng số liệu tuần %(number)s.", number=file.round.number)
+    said = gettext("Đã viết bảng số liệu %(round)s.", round=round_words(file.round))
     return JobOutcome(said, target, f"so lieu tuan {file.round.number}.xlsx", XLSX)
 
 

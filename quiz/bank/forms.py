@@ -53,8 +53,8 @@ class QuestionsForm(StaffForm):
     English, which a round may do without.
     """
 
-    text = TextAreaField(N_("Câu hỏi của tuần"), validators=[InputRequired(N_("Xin dán câu hỏi.")), _not_longer])
-    english = TextAreaField(N_("Câu hỏi của tuần bằng tiếng Anh"), validators=[_not_longer])
+    text = TextAreaField(N_("Câu hỏi của đợt"), validators=[InputRequired(N_("Xin dán câu hỏi.")), _not_longer])
+    english = TextAreaField(N_("Câu hỏi của đợt bằng tiếng Anh"), validators=[_not_longer])
     questions: Sequence[ParsedQuestion] = ()
 
     def validate_text(self, field: Any) -> None:
@@ -88,7 +88,7 @@ class QuestionFileForm(FileForm):
 class QuestionImportForm(StaffForm):
     """The decision about questions that were read: store them, read an edited text, or drop them."""
 
-    mode = RadioField(N_("Tuần này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
+    mode = RadioField(N_("Đợt này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
     text = TextAreaField(N_("Câu hỏi dưới dạng văn bản"), validators=[Optional(), _not_longer])
     bring_in = SubmitField(N_("Đưa vào"))
     read_again = SubmitField(N_("Đọc lại"))
@@ -200,13 +200,13 @@ class BankActionForm(StaffForm):
     """The action on the ticked questions of a bank."""
 
     chosen = SelectMultipleField(N_("Câu hỏi"), coerce=int, validate_choice=False)
-    round = SelectField(N_("Đưa vào tuần"), coerce=_level, choices=[])
-    ask = SubmitField(N_("Đưa vào tuần"))
+    round = SelectField(N_("Đưa vào đợt"), coerce=_level, choices=[])
+    ask = SubmitField(N_("Đưa vào đợt"))
     review = SubmitField(N_("Đã rà soát"))
 
-    def offer(self, numbers: Sequence[int]) -> "BankActionForm":
+    def offer(self, rounds: Sequence[tuple[int, str]]) -> "BankActionForm":
         """Offer the rounds that have not opened."""
-        self.round.choices = options((number, gettext("Tuần %(number)s", number=number)) for number in numbers)
+        self.round.choices = options(rounds)
         return self
 
 

@@ -25,7 +25,7 @@ def round_at(where: str) -> Round:
     round = find_round(db.session, contest, number) if contest and number else None
     if round is None:
         raise click.ClickException(
-            gettext("Không có tuần thi nào ở %(where)s. Xin ghi như lam-binh-2023/3.", where=f"{where!r}")
+            gettext("Không có đợt thi nào ở %(where)s. Xin ghi như lam-binh-2023/3.", where=f"{where!r}")
         )
     return round
 

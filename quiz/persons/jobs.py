@@ -34,7 +34,7 @@ def forget_on_rosters_again(session: Session, _today: date) -> str:
     return ""
 
 
-_NEEDED = N_("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
+_NEEDED = N_("Cuộc thi còn đợt chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
 
 
 def erase_people(task: JobTask) -> JobOutcome:
@@ -59,14 +59,14 @@ RETENTION = (
     Rule(
         "contacts",
         N_("Họ tên, số điện thoại, năm sinh của người dự thi"),
-        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + CONTACT_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả đợt cuối", days=OBJECTION_DAYS + CONTACT_DAYS),
         N_("Hết thời gian khiếu nại và trao giải thì không còn cần"),
         lambda session, today: purge_contacts(session, keyring(), today),
     ),
     Rule(
         "names",
         N_("Họ tên người đạt giải đã đồng ý nêu tên"),
-        lazy_gettext("%(days)s ngày sau kết quả tuần cuối", days=OBJECTION_DAYS + NAMED_DAYS),
+        lazy_gettext("%(days)s ngày sau kết quả đợt cuối", days=OBJECTION_DAYS + NAMED_DAYS),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),

@@ -21,13 +21,13 @@ WORDS = HolderWords(
         N_("Họ tên, số điện thoại, năm sinh không ai đọc lại được nữa; tên trong kết quả đã công bố cũng mất."),
         N_("Số lượt dự thi, thứ hạng và bài thi vẫn còn, không gắn với ai."),
         N_(
-            "Tuần chưa chốt: bài đã nộp vẫn là một lượt nhưng không được xếp hạng. Người ấy có thể đăng ký và dự thi "
+            "Đợt chưa chốt: bài đã nộp vẫn là một lượt nhưng không được xếp hạng. Người ấy có thể đăng ký và dự thi "
             "lại như người mới."
         ),
     ),
     child=N_("có thể chưa đủ 16 tuổi nên không nêu tên"),
     unit=N_("Đơn vị dự thi"),
-    correcting=N_("Nếu đổi đơn vị, lượt dự thi của các tuần chưa chốt chuyển theo; tuần đã chốt giữ nguyên."),
+    correcting=N_("Nếu đổi đơn vị, lượt dự thi của các đợt chưa chốt chuyển theo; đợt đã chốt giữ nguyên."),
     published=N_("Giải đã công bố"),
     published_note=N_(
         "Người này có trong danh sách đạt giải đã công bố: sửa họ tên, năm sinh cần một người khác phê duyệt."

@@ -7,6 +7,7 @@ from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.translation import gettext
 from core.values.text import N_
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.remark import remark_round
@@ -33,9 +34,9 @@ def close_large_round(task: JobTask) -> JobOutcome:
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return JobOutcome(gettext("Tuần %(number)s đã được chốt từ trước.", number=round.number))
+        return JobOutcome(gettext("%(round)s đã được chốt từ trước.", round=round_name(round)))
     return JobOutcome(
-        gettext("Đã khóa bài và xếp hạng tuần %(number)s.", number=round.number)
+        gettext("Đã khóa bài và xếp hạng %(round)s.", round=round_words(round))
     )  # no figures: accounts that may see jobs may lack the permission to see results
 
 
@@ -57,9 +58,7 @@ def remark_large_round(task: JobTask) -> JobOutcome:
     except (Changed, NothingToDo, TooEarly) as error:
         raise JobFailed(_STALE) from error
     return JobOutcome(
-        gettext(
-            "Đã chấm lại tuần %(number)s: bản kết quả thứ %(version)s.", number=round.number, version=result.version
-        )
+        gettext("Đã chấm lại %(round)s: bản kết quả thứ %(version)s.", round=round_words(round), version=result.version)
     )
 
 

@@ -1,7 +1,7 @@
 """The page of data retention, and the documents about personal data."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint, Response, render_template
 
@@ -20,7 +20,10 @@ blueprint = Blueprint("report_retention", __name__, url_prefix="/quan-tri/luu-gi
 @requires("account.manage")
 def kept() -> str:
     """List every kind of data: how long it is kept and why, its last purge and the next one."""
-    return render_template("report/manage/retention.html", kept=list_kept(db.session, today=today()))
+    kept = list_kept(db.session, today=today())
+    latest = max((each.last.at for each in kept if each.last), default=None)
+    removed = sum(each.last.removed for each in kept if each.last and latest and is_same_day(each.last.at, latest))
+    return render_template("report/manage/retention.html", kept=kept, latest=latest, latest_removed=removed)
 
 
 @blueprint.get("/<any('ho-so-xu-ly','su-co'):name>.docx")
@@ -39,6 +42,11 @@ def _record() -> bytes:
 
 def _breach() -> bytes:
     return documents.breach_checklist(settings().brand, queries.list_holders(db.session), today=today())
+
+
+def is_same_day(one: datetime, other: datetime) -> bool:
+    """Whether both moments are of the same local day."""
+    return local_date(one) == local_date(other)
 
 
 def today() -> date:

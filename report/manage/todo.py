@@ -13,6 +13,7 @@ from core.values.dates import day, deadline, moment
 from core.web.rooms import declared
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal
@@ -79,27 +80,27 @@ def contest_task(task: Task, today: date) -> Todo:
 
 def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
     """Return the title, the note, the verb and the view of the task of a round."""
-    number, closes = task.round.number, deadline(task.round.closes_at)
+    words, name, closes = round_words(task.round), round_name(task.round), deadline(task.round.closes_at)
     if task.need is Phase.ENDED:
-        return _("Chốt tuần %(number)s", number=number), _("nhận bài đến %(at)s", at=closes), _("Chốt tuần"), "close"
+        return _("Chốt %(round)s", round=words), _("nhận bài đến %(at)s", at=closes), _("Chốt đợt"), "close"
     if task.need is Phase.CLOSED and task.undecided:
-        title = _("Rà soát tuần %(number)s: %(n)s cụm bài cần quyết định", number=number, n=task.undecided)
+        title = _("Rà soát %(round)s: %(n)s cụm bài cần quyết định", round=words, n=task.undecided)
         return title, "", _("Rà soát"), "clusters"
     if task.need is Phase.CLOSED and task.reviewing:
-        return _("Rà soát tuần %(number)s: chờ người thứ hai", number=number), "", _("Xem"), "clusters"
+        return _("Rà soát %(round)s: chờ người thứ hai", round=words), "", _("Xem"), "clusters"
     if task.need is Phase.CLOSED:
-        return _("Gọi xác nhận và công bố tuần %(number)s", number=number), "", _("Gọi"), "round"
+        return _("Gọi xác nhận và công bố %(round)s", round=words), "", _("Gọi"), "round"
     if task.need is Phase.PUBLISHED:
-        title = _("Gọi xác nhận tiếp người đạt giải tuần %(number)s", number=number)
+        title = _("Gọi xác nhận tiếp người đạt giải %(round)s", round=words)
         return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"
     if task.is_blank:
         opens = _("mở lúc %(at)s", at=moment(task.round.opens_at))
-        return _("Soạn câu hỏi tuần %(number)s", number=number), opens, _("Soạn câu hỏi"), "questions"
+        return _("Soạn câu hỏi %(round)s", round=words), opens, _("Soạn câu hỏi"), "questions"
     is_tonight = task.ends_on == today
-    ends = _("Tuần %(number)s hết giờ nhận bài đêm nay", number=number)
-    ends = ends if is_tonight else _("Tuần %(number)s hết giờ nhận bài ngày mai", number=number)
+    ends = _("%(round)s hết giờ nhận bài đêm nay", round=name)
+    ends = ends if is_tonight else _("%(round)s hết giờ nhận bài ngày mai", round=name)
     note = _("nhận bài đến %(at)s; có bài giấy thì nhập trước khi chốt", at=closes)
-    return ends, note, _("Mở tuần %(number)s", number=number), "round"
+    return ends, note, _("Mở %(round)s", round=words), "round"
 
 
 def set_apart(office: str, slug: str, batches: int) -> Todo:

@@ -87,7 +87,7 @@ def test_one_organiser_alone_empties_no_roster_that_decides_who_is_ranked(app, s
     kept = on_roster(session)
     agree(app, session, session.scalars(select(Approval)).one())
 
-    assert (reply.status_code, kept, on_roster(session)) == (202, 1, 0)
+    assert (reply.status_code, kept, on_roster(session)) == (303, 1, 0)
 
 
 def test_before_anybody_has_registered_one_person_empties_it(session, keyring, organiser, contest):
@@ -195,4 +195,4 @@ def test_the_approver_reads_who_changed_the_roster_while_papers_came(app, sessio
     asked = session.scalars(select(Approval)).one()
     page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
 
-    assert "Danh sách, thẻ dự thi thay đổi khi tuần đang mở Nhập danh sách người dự thi Trần Thị Bình, " in page
+    assert "Danh sách, thẻ dự thi thay đổi khi đợt đang mở Nhập danh sách người dự thi Trần Thị Bình, " in page

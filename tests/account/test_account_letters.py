@@ -108,11 +108,11 @@ def test_only_approvers_are_mailed_about_a_request(session, keyring, organiser, 
     make_account(session, role=Role.APPROVER)
     session.commit()
 
-    assert publish(organiser, week).status_code == 202
+    assert publish(organiser, week).status_code == 303
 
     [(to, subject, text)] = letters(session, keyring)
     assert to == approver.email
-    assert subject.startswith("Cần phê duyệt: Công bố kết quả tuần thi, Tuần 1")
+    assert subject.startswith("Cần phê duyệt: Công bố kết quả đợt thi, Tuần 1")
     assert "http://lang-nghe.example/quan-tri/phe-duyet/" in text
 
 

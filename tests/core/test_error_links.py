@@ -100,3 +100,10 @@ def test_a_page_that_leads_to_itself_or_a_database_that_does_not_answer_leaves_t
     assert broken.status_code == 404
     assert f"/thi/{contest.slug}" not in Page(broken.text).links
     assert f"/ket-qua/{office.slug}/" not in itself.links
+
+
+def test_an_address_without_the_code_of_a_counter_says_what_is_missing(client):
+    found = [client.get(path) for path in ("/q/", "/Q/")]
+
+    assert [answer.status_code for answer in found] == [404, 404]
+    assert all("Địa chỉ thiếu mã của quầy" in answer.text and "/Q/7K3M9QXD2F" in answer.text for answer in found)

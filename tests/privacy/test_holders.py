@@ -138,7 +138,7 @@ def test_a_name_that_the_room_published_waits_for_a_second_person(
     before = letters.show(session, keyring, [writer.id])[0].contact.name
     agree(app, session, session.scalars(select(Approval)).one())
 
-    assert (asked.status_code, before) == (202, NAME)
+    assert (asked.status_code, before) == (303, NAME)
     assert letters.show(session, keyring, [writer.id])[0].contact.name == "Hoàng Thị Khuyến"
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from core.values.week import day_start, local_date, monday_of
 from quiz.contest.queries import list_open_contests, list_past_contests, list_upcoming_contests
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
+from report.manage.todo import _of_round
 from report.queries import SetupStep, first_steps, tasks
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
@@ -183,7 +185,7 @@ def test_an_officer_does_not_see_contests_or_their_tasks(session, client):
 
     page = enter(client, officer).get("/quan-tri/").text
 
-    assert "Chốt tuần" not in page
+    assert "Chốt đợt" not in page
     assert ("/quan-tri/danh-gia/" in page, "/quan-tri/cuoc-thi/" in page) == (True, False)
 
 
@@ -391,3 +393,31 @@ def test_the_page_counts_all_tasks_and_shows_three_of_them_at_once(session, clie
     assert "Hôm nay có 5 việc" in shown
     assert "3 việc trước hết" in shown
     assert (shown.count("<b>Chốt tuần"), folded.count("<b>Chốt tuần")) == (3, 2)
+
+
+def test_a_task_names_its_round_as_the_contest_does():
+    task = SimpleNamespace(
+        round=SimpleNamespace(number=3, name="Đợt giữa", closes_at=MONDAY, opens_at=MONDAY),
+        contest=SimpleNamespace(slug="thi", title="Thi"),
+        need=Phase.ENDED, undecided=0, reviewing=False,
+    )  # fmt: skip
+
+    assert _of_round(task, TODAY)[0] == "Chốt Đợt giữa"
+
+
+@pytest.mark.parametrize(("role", "is_there"), [(Role.APPROVER, False), (Role.ORGANISER, True)])
+def test_only_those_who_may_have_jobs_are_offered_their_list(session, client, role, is_there):
+    account = make_account(session, role=role)
+    session.commit()
+
+    assert ("Việc chạy nền" in enter(client, account).get("/quan-tri/").text) == is_there
+
+
+def test_staff_keep_their_sections_on_an_error_page_and_strangers_see_none(session, client):
+    stranger = client.get("/quan-tri/khong-co")
+    account = make_account(session, role=Role.ORGANISER)
+    session.commit()
+    staff = enter(client, account).get("/quan-tri/khong-co")
+
+    assert (stranger.status_code, 'class="rail"' in stranger.text) == (404, False)
+    assert (staff.status_code, 'class="rail"' in staff.text, "Về trang Hôm nay" in staff.text) == (404, True, True)

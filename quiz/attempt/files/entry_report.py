@@ -18,18 +18,18 @@ from quiz.contest.models import Round
 
 _SAID: dict[IssueKind, str] = {
     IssueKind.EARLY: N_(
-        "nộp trước khi tuần thi mở (%(opens)s); không tính lượt. Xem lại thời điểm, hoặc tuần của dòng này."
+        "nộp trước khi đợt thi mở (%(opens)s); không tính lượt. Xem lại thời điểm, hoặc đợt của dòng này."
     ),
     IssueKind.LATE: N_(
-        "nộp từ lúc tuần thi đóng (%(closes)s) trở đi; không tính lượt. "
-        "Xem lại thời điểm nộp, hoặc bài này thuộc tuần khác."
+        "nộp từ lúc đợt thi đóng (%(closes)s) trở đi; không tính lượt. "
+        "Xem lại thời điểm nộp, hoặc bài này thuộc đợt khác."
     ),
     IssueKind.FUTURE: N_("thời điểm nộp bài chưa tới; không tính lượt. Xem lại ngày tháng."),
     IssueKind.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
     IssueKind.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
     IssueKind.NO_BLOC: N_("chưa ghi đối tượng dự thi, hoặc ghi khác các khối của cuộc thi; không tính lượt."),
     IssueKind.TOO_MANY: N_("đã dự thi ở dòng %(fact)s; quá %(tries)s lượt cho phép, không tính lượt."),
-    IssueKind.TRIED: N_("người này đã dùng hết %(tries)s lượt của tuần trên hệ thống; không tính lượt."),
+    IssueKind.TRIED: N_("người này đã dùng hết %(tries)s lượt của đợt trên hệ thống; không tính lượt."),
     IssueKind.PHONE_FULL: N_("số điện thoại này đã đủ %(fact)s người dự thi; không tính lượt. Xem lại số điện thoại."),
     IssueKind.OTHER_UNIT: N_("người này đã dự thi cho %(unit)s; lượt này vẫn tính cho %(unit)s."),
     IssueKind.SAME_MOMENT: N_(

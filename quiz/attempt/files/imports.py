@@ -38,6 +38,7 @@ from quiz.attempt.operations.importing import (
 )
 from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.labels import CONTEST_UNIT_DECISION
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
 from quiz.contest.queries import list_contest_units
 
@@ -46,16 +47,16 @@ APPROVAL = "approval"
 """The option that names the second person's approval of an import."""
 LEFT_OUT = "bo"
 """The text in place of a unit's code at the terminal: the spelling names no unit of the contest."""
-_CLOSED = N_("Tuần %(number)s đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
+_CLOSED = N_("%(round)s đã chốt nên không nhập thêm bài được; có sai sót thì làm bản đính chính.")
 _DRAWN = N_(
-    "Tuần %(number)s rút câu hỏi riêng cho mỗi lượt thi nên không nhập bài từ bảng tính được: bảng tính chỉ ghi "
+    "%(round)s rút câu hỏi riêng cho mỗi lượt thi nên không nhập bài từ bảng tính được: bảng tính chỉ ghi "
     "được một đề chung."
 )
-_NOT_OPEN = N_("Tuần %(number)s chưa mở (mở lúc %(opens)s); chưa có bài nào để nhập.")
+_NOT_OPEN = N_("%(round)s chưa mở (mở lúc %(opens)s); chưa có bài nào để nhập.")
 _NO_PAPERS = N_(
     "Cuộc thi còn là bản nháp hoặc đã hủy nên chưa nhập bài được. Bản nháp thì hãy công khai cuộc thi trước."
 )
-_NO_QUESTIONS = N_("Tuần %(number)s chưa có câu hỏi; xin dán câu hỏi của tuần trước rồi mới nhập bài.")
+_NO_QUESTIONS = N_("%(round)s chưa có câu hỏi; xin soạn câu hỏi rồi mới nhập bài.")
 _NOT_SAID = N_(
     "Quyết định “%(said)s” chưa đúng: xin ghi như “Xuân Lập=02242”, dùng mã hoặc số của đơn vị dự thi, hoặc “Hà "
     "Nội=bo”."
@@ -79,7 +80,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
 
     def facts(self) -> Mapping[str, object]:
         """Return the facts of a round that the words name."""
-        return {"number": self.target.number, "contest": self.target.contest.title}
+        return {"number": self.target.number, "round": round_words(self.target), "contest": self.target.contest.title}
 
     def check(self) -> None:
         """Raise CannotImport while the round takes no papers."""
@@ -209,4 +210,4 @@ def why_not(round: Round, refusal: CannotImport) -> str:
         DrawnPapers: _DRAWN,
     }
     text = reasons.get(type(refusal), _CLOSED)
-    return gettext(text, number=round.number, opens=moment(round.opens_at))
+    return gettext(text, round=round_name(round), opens=moment(round.opens_at))

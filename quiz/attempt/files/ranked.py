@@ -29,7 +29,7 @@ from quiz.contest.rules.presets import Rules
 
 _GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất (%(questions)s) làm số câu.")
 _DOUBTFUL_TOTAL = N_(
-    "Không rõ số câu hỏi; điểm cao nhất là %(questions)s, nhiều hơn số câu của một tuần thi: hãy xem lại cột điểm, "
+    "Không rõ số câu hỏi; điểm cao nhất là %(questions)s, nhiều hơn số câu của một đợt thi: hãy xem lại cột điểm, "
     "hoặc ghi số câu hỏi bằng --questions."
 )
 _MANY = 60

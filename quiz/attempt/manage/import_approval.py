@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import DAYS, LATER, Handler, NoLonger, Part, decided_by
@@ -30,14 +31,13 @@ from core.web.importing.pages import ROWS_IN_A_PAGE
 from quiz.attempt.files.imports import APPROVAL, PaperSheets, why_not
 from quiz.attempt.queries.origin import takes_online
 from quiz.attempt.rules.sheet_turns import SheetTurns
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_sheet
 from quiz.contest.rules.actions import QuizAction
 
-Page = tuple[str, int]
 
-
-def hold(session: ImportSession[Round], plan: ImportPlan[SheetTurns]) -> Page | None:
+def hold(session: ImportSession[Round], plan: ImportPlan[SheetTurns]) -> Response | None:
     """Request the import from a second person, where papers of the contest come from the site too."""
     round, now = session.kind.target, clock.now()
     if session.draft is None or not (needs_second() and plan.report.new and takes_online(db.session, round, now)):
@@ -72,7 +72,7 @@ def show_import(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         (_("Lượt đúng tất cả các câu trong bảng"), given["perfect"]),
         (_("Dòng có lỗi, bỏ qua"), given["left_out"]),
     ]
-    closing = _("Tuần thi đóng lúc %(moment)s", moment=moment(round.closes_at))
+    closing = _("Đợt thi đóng lúc %(moment)s", moment=moment(round.closes_at))
     when = _("%(closing)s; bảng được gửi sau giờ đóng.", closing=closing) if given["is_late"] else closing
     effect = [
         (_("Khi nào"), when),
@@ -115,7 +115,7 @@ def _choices(given: dict[str, Any]) -> Choices:
 
 
 def _order(round: Round, approval: Approval, payload: dict[str, Any]) -> Order:
-    title = _("Nhập bài dự thi vào tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    title = _("Nhập bài dự thi vào %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
     asker, unit_id = f"account:{approval.asked_by_id}", round.contest.unit_id
     return Order(PaperSheets.job, title, asker, unit_id, payload, f"{PaperSheets.job}:{payload['draft']}")
 

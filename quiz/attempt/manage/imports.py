@@ -1,18 +1,18 @@
 """The pages that import a sheet of papers into a round."""
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from core.web.importing import Back, ImportPages
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage.import_approval import hold
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 
 
 def back(round: Round) -> Back:
     """Return the link to the page of the round."""
-    words = f"{round.contest.title}, {_('tuần %(number)s', number=round.number)}"
+    words = f"{round.contest.title}, {round_words(round)}"
     return Back(url_for("quiz_manage.round", slug=round.contest.slug, number=round.number), words)
 
 

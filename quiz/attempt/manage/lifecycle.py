@@ -12,6 +12,7 @@ from core.web.forms import ActionForm
 from quiz.attempt.operations import lifecycle as operations
 from quiz.contest import labels
 from quiz.contest.forms import CallOffForm
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
@@ -50,7 +51,7 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
         units=list_contest_units(db.session, contest),
         rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
         has_begun=contest.rounds[0].opens_at <= clock.now(),
-        blank=[round.number for round in contest.rounds if not round.questions],
+        blank=[round_name(round) for round in contest.rounds if not round.questions],
     )
 
 
@@ -102,7 +103,7 @@ def _call_off(contest: Contest, why: str) -> str:
         operations.call_off(db.session, actor(), contest, why, now=clock.now())
     except operations.HasPapers:
         db.session.rollback()
-        return str(_("Đã có người làm bài hoặc có tuần đã chốt nên không hủy được nữa."))
+        return str(_("Đã có người làm bài hoặc có đợt đã chốt nên không hủy được nữa."))
     except operations.Rehearsing:
         db.session.rollback()
         return str(_("Cuộc thi đang diễn tập. Xin kết thúc diễn tập rồi hủy."))

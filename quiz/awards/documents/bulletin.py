@@ -121,7 +121,7 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
 
 def _next(paper: OfficeDocument, file: RoundFile) -> None:
     if words := _next_words(file):
-        paper.heading("4. Tuần tiếp theo")
+        paper.heading("4. Đợt tiếp theo" if file.round.name else "4. Tuần tiếp theo")
         paper.text(words)
 
 
@@ -129,4 +129,5 @@ def _next_words(file: RoundFile) -> str:
     later = [each for each in file.contest.rounds if each.number > file.round.number]
     if not later:
         return ""
-    return f"Tuần {later[0].number} nhận bài từ {moment(later[0].opens_at)} đến {moment(later[0].closes_at)}."
+    name = later[0].name or f"Tuần {later[0].number}"
+    return f"{name} nhận bài từ {moment(later[0].opens_at)} đến {moment(later[0].closes_at)}."

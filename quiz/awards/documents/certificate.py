@@ -43,7 +43,8 @@ class CertificateSheet:
     """The words on all certificates of a round."""
 
     title: str
-    week: int
+    round: str
+    """The name of the round inside a sentence."""
     organiser: str
     day: date
     typed_address: str
@@ -57,7 +58,7 @@ def certificates_pdf(sheet: CertificateSheet, prizes: Iterable[PrintedPrize], ta
     register_fonts()
     file = str(target) if isinstance(target, Path) else target
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
-    canvas.setTitle(unicodedata.normalize("NFC", f"Giấy chứng nhận, tuần {sheet.week}, {sheet.title}"))
+    canvas.setTitle(unicodedata.normalize("NFC", f"Giấy chứng nhận, {sheet.round}, {sheet.title}"))
     canvas.setAuthor(unicodedata.normalize("NFC", sheet.organiser))
     count = 0
     for prize in prizes:
@@ -109,7 +110,7 @@ def _words(sheet: CertificateSheet, prize: PrintedPrize) -> Sequence[Block]:
         fit(prize.name, BOLD, 34, INNER, most=2, colour=LEAF_DEEP, leading=1.2),
         fit(prize.unit, SEMI, 17, INNER, most=2),
         fit("đã đạt", PLAIN, 15, INNER, colour=MUTED),
-        fit(f"{prize.prize}, tuần {sheet.week}", BOLD, 26, INNER, colour=INK),
+        fit(f"{prize.prize}, {sheet.round}", BOLD, 26, INNER, colour=INK),
         fit(f"cuộc thi “{sheet.title}”", PLAIN, 17, INNER, most=2),
     ]
 

@@ -11,6 +11,7 @@ from quiz.awards.documents.parts import (
     amount_words,
     office_document,
     prize_table,
+    round_in,
     total_words,
     unfinished,
     whole_title,
@@ -30,7 +31,7 @@ def decision_docx(file: RoundFile, today: date) -> bytes:
             f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
             f"thi “{contest.title}”;",
             "Căn cứ Thể lệ cuộc thi;",
-            f"Căn cứ Biên bản chốt kết quả tuần {file.round.number} ngày ..... tháng ..... năm ........;",
+            f"Căn cứ Biên bản chốt kết quả {round_in(file)} ngày ..... tháng ..... năm ........;",
             f"Theo đề nghị của {DOTS}.",
         ):
             paper.text(basis, italic=True)
@@ -43,9 +44,8 @@ def decision_docx(file: RoundFile, today: date) -> bytes:
 
 
 def _articles(paper: OfficeDocument, file: RoundFile) -> None:
-    number = file.round.number
     paper.text(
-        f"Trao giải tuần {number} cho {len(file.prizes)} cá nhân có tên trong danh sách kèm theo.", lead="Điều 1. "
+        f"Trao giải {round_in(file)} cho {len(file.prizes)} cá nhân có tên trong danh sách kèm theo.", lead="Điều 1. "
     )
     unfinished(paper, file)
     paper.text(

@@ -68,7 +68,7 @@ def _participation(paper: OfficeDocument, file: ContestFile) -> None:
         change = change_words(result.people, before)
         rows.append(
             [
-                f"Tuần {week.round.number}",
+                week.round.name or f"Tuần {week.round.number}",
                 thousands(result.people),
                 thousands(result.turns),
                 change,

@@ -34,7 +34,12 @@ def whole_title(file: RoundFile) -> str:
 
 def about_round(file: RoundFile) -> str:
     """Return the round and its contest as they stand in the name of a document."""
-    return f"tuần {file.round.number}, cuộc thi “{file.contest.title}”"
+    return f"{round_in(file)}, cuộc thi “{file.contest.title}”"
+
+
+def round_in(file: RoundFile) -> str:
+    """Return the name of the round inside a sentence: tuần 3, or its own."""
+    return file.round.name or f"tuần {file.round.number}"
 
 
 def hour(value: datetime) -> str:

@@ -12,6 +12,7 @@ from core.crypto import Keyring
 from core.pdf.symbol import shorter
 from core.values.language import use
 from quiz.awards.documents.certificate import CertificateSheet, PrintedPrize, certificates_pdf
+from quiz.awards.documents.parts import round_in
 from quiz.awards.queries.certificate import code_of
 from quiz.awards.queries.round_file import RoundFile
 
@@ -23,7 +24,7 @@ def write_certificates(
     contest = file.contest
     sheet = CertificateSheet(
         title=contest.title,
-        week=file.round.number,
+        round=round_in(file),
         organiser=contest.organiser,
         day=today,
         typed_address=address.split("://")[1],

@@ -17,6 +17,7 @@ from quiz.awards.documents.round_certificates import write_certificates
 from quiz.awards.jobs import CERTIFICATE_FILE, CERTIFICATES, CERTIFICATES_IN_A_PAGE, PDF
 from quiz.awards.manage.round_file import is_published, own_file, record_taken, start_file, to_files
 from quiz.awards.queries.round_file import RoundFile
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 
 
@@ -33,7 +34,7 @@ def certificates(slug: str, number: int) -> Response:
         flash(_("Chưa có tên nào đọc được. Hãy mở danh sách người đạt giải trước."), "error")
         return to_files(round)
     if named > CERTIFICATES_IN_A_PAGE:
-        return start_file(file, CERTIFICATES, _("Giấy chứng nhận tuần %(number)s", number=number))
+        return start_file(file, CERTIFICATES, _("Giấy chứng nhận %(round)s", round=round_words(round)))
     return _send(file)
 
 

@@ -55,12 +55,12 @@ def final_report(slug: str) -> Response:
 
 def _lines(file: ContestFile) -> list[FileLine]:
     return [
-        FileLine("so-lieu.xlsx", _("Bảng số liệu"), _("Từng tuần, từng đơn vị, số giải; không có họ tên."), "XLSX"),
+        FileLine("so-lieu.xlsx", _("Bảng số liệu"), _("Từng đợt, từng đơn vị, số giải; không có họ tên."), "XLSX"),
         FileLine(
             "bao-cao-tong-ket.docx",
             _("Báo cáo tổng kết"),
             _("Tham gia, kết quả, giải đã trao, số liệu xét giải tập thể; phần đánh giá để trống."),
             "DOCX",
-            "" if file.is_over else _("Có khi mọi tuần đã công bố."),
+            "" if file.is_over else _("Có khi mọi đợt đã công bố."),
         ),
     ]

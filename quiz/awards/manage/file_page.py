@@ -86,7 +86,7 @@ def _public(*, is_published: bool) -> list[FileLine]:
     return [
         FileLine(
             "ban-tin.docx",
-            _("Bản tin tuần"),
+            _("Bản tin đợt"),
             _("Tham gia và so với tuần trước, mức điểm, người đạt giải đã đồng ý nêu tên."),
             "DOCX",
             "" if is_published else _("Có sau khi công bố."),

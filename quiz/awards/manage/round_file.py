@@ -26,6 +26,7 @@ from quiz.awards.jobs import LINES_IN_A_PAGE, WORKBOOK, WORKBOOK_FILE
 from quiz.awards.manage.file_page import file_page
 from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.round_file import RoundFile, read_round_file
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
@@ -69,7 +70,7 @@ def round_figures_file(slug: str, number: int) -> BaseResponse:
     if file is None:
         return to_files(round)
     if file.ranked > LINES_IN_A_PAGE:
-        return start_file(file, WORKBOOK, _("Bảng số liệu tuần %(number)s", number=number))
+        return start_file(file, WORKBOOK, _("Bảng số liệu %(round)s", round=round_words(round)))
     round_workbook(db.session, file, target)
     record_taken(round, WORKBOOK_FILE, len(file.front) + file.opened_people)
     return download(target.getvalue(), XLSX, f"{_name(round)} so lieu.xlsx")

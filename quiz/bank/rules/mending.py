@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 _SAME = N_("Lời câu hỏi chưa thay đổi.")
 _NUMBERS = N_("Con số trong câu hỏi đã đổi (%(before)s thành %(after)s): đó không phải lỗi chính tả.")
 _MEANING = N_("Đã thêm hoặc bỏ từ “%(word)s”, làm đổi nghĩa câu hỏi: đó không phải lỗi chính tả.")
-_FAR = N_("Lời câu hỏi đổi quá nhiều. Chỉ sửa lỗi chính tả được; câu sai thì chấm lại hoặc bỏ câu sau khi chốt tuần.")
+_FAR = N_("Lời câu hỏi đổi quá nhiều. Chỉ sửa lỗi chính tả được; câu sai thì chấm lại hoặc bỏ câu sau khi chốt đợt.")
 
 
 def why_no_typo(before: str, after: str) -> Sentence | None:

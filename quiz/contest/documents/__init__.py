@@ -77,4 +77,4 @@ def _prize(contest: Contest, tier: PrizeTier, texts: Mapping[str, str], language
 
 
 def _week(round: Round) -> PrintedWeek:
-    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT))
+    return PrintedWeek(round.number, local_date(round.opens_at), local_date(round.closes_at - MOMENT), round.name)

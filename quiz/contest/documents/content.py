@@ -14,6 +14,7 @@ class PrintedWeek:
     number: int
     first: date
     last: date
+    name: str = ""
 
     @property
     def days(self) -> str:
@@ -45,3 +46,8 @@ class ContestSheet:
     minutes: int = 0
     prizes: Sequence[Prize] = ()
     logo: PrintedLogo | None = None
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks: none has a name of its own."""
+        return not any(week.name for week in self.weeks)

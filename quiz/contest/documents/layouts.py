@@ -89,7 +89,7 @@ def _draw(canvas: Canvas, sheet: ContestSheet, m: Sizes, compose: Callable[[Size
 def _head(sheet: ContestSheet, m: Sizes, scale: float, first: list[Block]) -> Column:
     size, gap = m.text * scale, m.gap * MM * scale
     weeks = parts.weeks(sheet, 0.9 * size, m.inner)
-    prizes = parts.prizes(sheet.prizes, 1.1 * size, m.medal * MM * scale, m.inner)
+    prizes = parts.prizes(sheet, 1.1 * size, m.medal * MM * scale, m.inner)
     title = parts.heading(sheet, m.title * scale, 1.15 * size, m.inner)
     parted: list[Block] = [Column(first), Column(title)]
     parted += [Column(blocks) for blocks in (parts.facts(sheet, size, m.inner), weeks, prizes) if blocks]

@@ -1,6 +1,5 @@
 """The parts of a contest's sheets: facts, weeks, prizes, steps, address."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
@@ -15,7 +14,8 @@ from core.pdf.fonts import BOLD, PLAIN, SEMI
 from core.pdf.lettering import VALUE, Block, Column, Space, fit, fit_labelled, fit_whole
 from core.pdf.pictos import AIM, BUTTON, CAMERA, HAND, PHONE
 from core.values.numbers import thousands
-from quiz.contest.documents.content import ContestSheet, PrintedWeek, Prize
+from quiz.contest.documents.content import ContestSheet
+from quiz.contest.labels.rounds import round_name
 
 JOIN = Drawing(
     (
@@ -100,10 +100,12 @@ def heading(sheet: ContestSheet, title: float, summary: float, width: float) -> 
 
 def facts(sheet: ContestSheet, size: float, width: float) -> list[Block]:
     """Return the days, the paper and who may enter, side by side; nothing without any."""
-    said = [_days(sheet.weeks)] if sheet.weeks else []
+    said = [_days(sheet)] if sheet.weeks else []
     if sheet.questions:
         in_time = _("trong %(minutes)s phút", minutes=sheet.minutes)
-        said.append((_("Mỗi tuần"), _("%(n)s câu hỏi", n=sheet.questions), in_time))
+        said.append(
+            (_("Mỗi tuần") if sheet.is_weekly else _("Mỗi đợt"), _("%(n)s câu hỏi", n=sheet.questions), in_time)
+        )
     if sheet.youngest:
         said.append((_("Ai được thi"), _("Từ %(age)s tuổi", age=sheet.youngest), _("thi trên điện thoại")))
     if not said:
@@ -115,10 +117,10 @@ def facts(sheet: ContestSheet, size: float, width: float) -> list[Block]:
     return [Across([replace(tile, least=tallest) for tile in tiles], gap)]
 
 
-def _days(weeks: Sequence[PrintedWeek]) -> tuple[str, str, str]:
-    first, last = weeks[0].first, weeks[-1].last
+def _days(sheet: ContestSheet) -> tuple[str, str, str]:
+    first, last, n = sheet.weeks[0].first, sheet.weeks[-1].last, len(sheet.weeks)
     days = f"{first:%d/%m}–{last:%d/%m/%Y}"
-    return _("Nhận bài"), days, _("%(n)s tuần thi", n=len(weeks))
+    return _("Nhận bài"), days, _("%(n)s tuần thi", n=n) if sheet.is_weekly else _("%(n)s đợt thi", n=n)
 
 
 def _tile(fact: tuple[str, str, str], size: float, width: float) -> FactTile:
@@ -149,7 +151,7 @@ def weeks(sheet: ContestSheet, size: float, width: float, *, most: int = MOST_WE
         FactTile(
             Column(
                 [
-                    fit(_("Tuần %(number)s", number=week.number), BOLD, size, 0.9 * each),
+                    fit(round_name(week), BOLD, size, 0.9 * each),
                     fit(week.days, PLAIN, 0.92 * size, 0.9 * each),
                 ]
             ),
@@ -162,9 +164,9 @@ def weeks(sheet: ContestSheet, size: float, width: float, *, most: int = MOST_WE
     return [stack([Across(cells[at * across : (at + 1) * across], gap) for at in range(rows)], gap)]
 
 
-def prizes(given: Sequence[Prize], size: float, side: float, width: float) -> list[Block]:
+def prizes(sheet: ContestSheet, size: float, side: float, width: float) -> list[Block]:
     """Return a medal for each prize, at most four; several more are named in a line."""
-    shown = given[:4]
+    given, shown = sheet.prizes, sheet.prizes[:4]
     if not shown:
         return []
     each = 0.94 * width / len(shown)
@@ -175,7 +177,7 @@ def prizes(given: Sequence[Prize], size: float, side: float, width: float) -> li
             Column(
                 [
                     fit(prize.name, SEMI, size, each),
-                    fit(_("%(n)s giải mỗi tuần", n=thousands(prize.quantity)), PLAIN, 0.86 * size, each, colour=MUTED),
+                    fit(_each_round(sheet, prize.quantity), PLAIN, 0.86 * size, each, colour=MUTED),
                 ]
             ),
         )
@@ -184,6 +186,11 @@ def prizes(given: Sequence[Prize], size: float, side: float, width: float) -> li
     rest = [_("%(n)s %(prize)s", n=thousands(prize.quantity), prize=prize.name) for prize in given[4:]]
     more = _("và %(prizes)s", prizes=", ".join(rest))
     return [Across(medals), *([fit(more, PLAIN, 0.86 * size, width, most=2, colour=MUTED)] if rest else [])]
+
+
+def _each_round(sheet: ContestSheet, quantity: int) -> str:
+    n = thousands(quantity)
+    return str(_("%(n)s giải mỗi tuần", n=n) if sheet.is_weekly else _("%(n)s giải mỗi đợt", n=n))
 
 
 def steps_of(size: float, side: float, width: float) -> list[Step]:
@@ -201,7 +208,7 @@ def panel(sheet: ContestSheet, size: float, width: float) -> Panel:
         Space(0.25 * size),
         fit_whole(sheet.typed_address, BOLD, 1.5 * size, left, most=2),
     ]
-    there = _("Thể lệ, bảng xếp hạng và kết quả từng tuần đều có ở trang ấy.")
+    there = _("Thể lệ, bảng xếp hạng và kết quả đều có ở trang ấy.")
     return Panel(Column(address), Column([fit(there, PLAIN, size, right, most=4, is_centred=False)]), split, pad)
 
 

@@ -53,7 +53,7 @@ class ScheduleForm(StaffForm):
     """When the rounds of a contest are open, and when their results are due."""
 
     schedule = RadioField(N_("Lịch thi"), choices=options(PATTERN.items()), default=Pattern.WEEKLY.value)
-    first_day = OptionalDayField(N_("Tuần đầu bắt đầu từ"), format="%Y-%m-%d")
+    first_day = OptionalDayField(N_("Đợt đầu bắt đầu từ"), format="%Y-%m-%d")
     is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
     weeks = CountField(N_("Số đợt"), default=4)
     drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))

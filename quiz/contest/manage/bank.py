@@ -15,6 +15,7 @@ from core.web.paging import Paging, chosen, paging, searched
 from quiz.bank.forms import BankActionForm, BankQuestionForm
 from quiz.bank.labels import LEVELS, STATE
 from quiz.bank.rules.likeness import stands_out
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.question_view import QuestionCard, bank_warnings, likes_of, text_of_parsed
 from quiz.contest.models import Contest, Round
@@ -48,7 +49,7 @@ def bank(slug: str) -> Page:
     """List the bank; review the ticked questions, or add them to a round."""
     contest = contest_or_404(slug)
     view, rounds = _bank_page(contest), _rounds_to_come(contest)
-    form = BankActionForm().offer([round.number for round in rounds])
+    form = BankActionForm().offer([(round.number, round_name(round)) for round in rounds])
     if form.validate_on_submit():
         return _act(view, form, {round.number: round for round in rounds})
     page = render_template(
@@ -97,14 +98,14 @@ def _ask(round: Round, ticked: list[BankQuestion]) -> None:
         count = operations.ask_questions(db.session, keyring(), actor(), round, ticked, now=clock.now())
     except QuestionsFrozen:
         db.session.rollback()
-        flash(_("Tuần thi đã mở nên câu hỏi không sửa được nữa."), "error")
+        flash(_("Đợt thi đã mở nên câu hỏi không sửa được nữa."), "error")
     else:
         db.session.commit()
         flash(
             _(
-                "Đã đưa %(n)s câu vào tuần %(number)s; câu đã có trong tuần thì không thêm lần nữa.",
+                "Đã đưa %(n)s câu vào %(round)s; câu đã có thì không thêm lần nữa.",
                 n=count,
-                number=round.number,
+                round=round_words(round),
             ),
             "success",
         )
@@ -186,7 +187,7 @@ def bank_delete(slug: str, question_id: int) -> Response:
     try:
         operations.delete_question(db.session, actor(), contest, each, now=clock.now())
     except operations.QuestionAsked:
-        flash(_("Câu này đang nằm trong một tuần thi nên không xóa được."), "error")
+        flash(_("Câu này đang nằm trong một đợt thi nên không xóa được."), "error")
         return redirect(url_for(".bank_question", slug=slug, question_id=question_id))
     db.session.commit()
     flash(_("Đã xóa câu hỏi."), "success")

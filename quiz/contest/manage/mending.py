@@ -32,7 +32,7 @@ def mend(slug: str, number: int, position: int) -> Page:
     place = next((each for each in round.questions if each.position == position), None) or abort(404)
     back = url_for(".questions", slug=slug, number=number)
     if not are_frozen(round, clock.now()):
-        flash(_("Tuần thi chưa mở nên sửa thẳng trong câu hỏi."), "info")
+        flash(_("Đợt thi chưa mở nên sửa thẳng trong câu hỏi."), "info")
         return redirect(back)
     form = MendForm()
     if form.validate_on_submit() and _mended(round, place, form):

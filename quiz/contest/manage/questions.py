@@ -39,7 +39,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             operations.save_questions(db.session, keyring(), actor(), round, texts, now=now)
         except operations.QuestionsFrozen:
             db.session.rollback()
-            form.text.errors = [_("Tuần thi đã mở nên câu hỏi không sửa được nữa.")]
+            form.text.errors = [_("Đợt thi đã mở nên câu hỏi không sửa được nữa.")]
         else:
             db.session.commit()
             flash(saved(form.questions), "success")

@@ -60,7 +60,7 @@ def show_emptying(session: Session, _keyring: Keyring, approval: Approval) -> Se
     contest = session.get_one(Contest, int(approval.subject_id))
     lines = [
         (_("Danh sách hiện có"), _("%(n)s người", n=thousands(count_roster(session, contest)[0]))),
-        (_("Sau khi đồng ý"), _("Danh sách trống; không ai được xếp hạng cho đến khi nhập lại trước giờ chốt tuần")),
+        (_("Sau khi đồng ý"), _("Danh sách trống; không ai được xếp hạng cho đến khi nhập lại trước giờ chốt đợt")),
     ]
     return (Part(_("Xóa danh sách người dự thi"), lines),)
 

@@ -111,7 +111,7 @@ def do_deletion(session: Session, keyring: Keyring, approval: Approval, now: dat
             session, keyring, decided_by(approval), contest, reason=approval.reason, now=now, approval=approval
         )
     except StillNeeded as error:
-        why = _("Cuộc thi còn tuần chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
+        why = _("Cuộc thi còn đợt chưa công bố, người chưa gọi hoặc yêu cầu chưa trả lời, nên chưa xóa.")
         raise NoLonger(why) from error
     return None
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import abort, render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part
@@ -38,7 +39,7 @@ from quiz.persons.queries.renewal import (
 )
 from quiz.results.queries.result import contacts_of
 
-Page = tuple[str, int]
+Page = Response | tuple[str, int]
 
 
 @blueprint.route("/<slug>/ma-ca-nhan", methods=["GET", "POST"])
@@ -144,7 +145,7 @@ def show_renewal(session: Session, keyring: Keyring, approval: Approval) -> Sequ
         (_("Nên làm"), _("Hỏi người dự thi đang ở quầy, hoặc tự gọi lại cho họ, trước khi đồng ý")),
     ]
     papers = [(_("Tuần %(number)s", number=number), _paper(at)) for number, at in list_papers(session, participant)]
-    none = [(_("Chưa có"), _("Người này chưa mở đề tuần nào"))]
+    none = [(_("Chưa có"), _("Người này chưa mở đề đợt nào"))]
     return Part(_("Cấp lại mã cá nhân"), lines), Part(_("Bài của người này"), papers or none)
 
 

@@ -14,6 +14,7 @@ from core.values.names import name_key
 from privacy.models.holder import Clues, DataSubject, SubjectCard
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
@@ -104,7 +105,7 @@ def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[s
     """Return those prizes as pairs of title and prize."""
     prizes = list_prizes(session, ids)
     return [
-        (gettext("Tuần %(number)s, %(title)s", number=round.number, title=round.contest.title), winner.tier or "")
+        (gettext("%(round)s, %(title)s", round=round_name(round), title=round.contest.title), winner.tier or "")
         for winner, round in prizes
     ]
 
@@ -119,7 +120,7 @@ def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime
     query = query.where(or_(Round.published_at.is_(None), Round.published_at > now))
     found = sorted({(id, round) for id, round in session.execute(query)}, key=lambda row: (row[1].number, row[0].hex))
     return [
-        (id, gettext("tuần %(number)s, %(title)s", number=round.number, title=round.contest.title))
+        (id, gettext("%(round)s, %(title)s", round=round_words(round), title=round.contest.title))
         for id, round in found
     ]
 

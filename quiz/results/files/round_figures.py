@@ -16,9 +16,9 @@ def figure_rows(
     """Yield the rows: what a figure is of, its name, its number; no person is named."""
     words = guess_words(round.declared, result.target_people)
     yield [_("Mục"), _("Nội dung"), _("Số")]
-    yield [_("Tuần"), _("người dự thi"), result.people]
-    yield [_("Tuần"), _("lượt dự thi"), result.turns]
-    yield [_("Tuần"), _("người đúng hết"), result.perfect]
+    yield [_("Đợt thi"), _("người dự thi"), result.people]
+    yield [_("Đợt thi"), _("lượt dự thi"), result.turns]
+    yield [_("Đợt thi"), _("người đúng hết"), result.perfect]
     if answers is not None:
         people = answers.people if round.declared.shown is None else None
         for question in round.questions:

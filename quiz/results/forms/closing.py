@@ -14,9 +14,9 @@ class CloseEmptyForm(StaffForm):
     """Confirmation that a round without entries is to be closed, since paper entries may still have to be imported."""
 
     sure = BooleanField(
-        N_("Không có bài giấy hay tệp nào để nhập; vẫn chốt tuần này"),
+        N_("Không có bài giấy hay tệp nào để nhập; vẫn chốt đợt này"),
         validators=[
-            InputRequired(N_("Tuần này chưa có bài nào. Nếu vẫn chốt, xin đánh dấu rằng không có bài để nhập."))
+            InputRequired(N_("Đợt này chưa có bài nào. Nếu vẫn chốt, xin đánh dấu rằng không có bài để nhập."))
         ],
     )
 

@@ -19,7 +19,7 @@ CAUSE: dict[str, str] = {
     Cause.CLOSE: N_("khóa bài và xếp hạng"),
     Cause.EXCLUDE: N_("không công nhận kết quả một bài dự thi"),
     Cause.RESTORE: N_("công nhận lại kết quả một bài dự thi"),
-    Cause.REMARK: N_("chấm lại bài của cả tuần"),
+    Cause.REMARK: N_("chấm lại bài của cả đợt"),
     Cause.LINE: N_("xếp hạng thêm người đã được xác nhận trong danh sách"),
 }
 
@@ -33,7 +33,7 @@ SIGN: dict[str, str] = {
     Sign.WRONG: N_("%(here)s bài sai giống hệt nhau: sai đúng những câu ấy, chọn đúng những phương án ấy."),
     Sign.PHONES: N_("%(here)s bài đăng ký bằng những số điện thoại liền nhau."),
     Sign.TWINS: N_("%(here)s bài trùng họ tên, năm sinh và đơn vị, gửi từ cùng một nhà."),
-    Sign.BURST: N_("%(here)s bài bắt đầu trong cùng mười phút, đông hơn hẳn những lúc khác trong tuần."),
+    Sign.BURST: N_("%(here)s bài bắt đầu trong cùng mười phút, đông hơn hẳn những lúc khác trong đợt."),
     Sign.SEEN: N_("%(here)s bài làm trên máy mà người khác cũng dùng để thi."),
     Sign.PHONE: N_("%(here)s bài đăng ký cùng số điện thoại với người khác."),
     Sign.NAMES: N_("%(here)s bài trùng họ tên, năm sinh và đơn vị với người khác."),

@@ -47,7 +47,7 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         *_grounds(session, round, result),
         (_("Giờ công bố đã hẹn"), moment(round.results_at)),
     ]
-    none = [(_("Không có"), _("Tuần này không có người đạt giải"))]
+    none = [(_("Không có"), _("Đợt này không có người đạt giải"))]
     parts = [Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)]
     return [*parts, *origins.parts_of(session, round, result, outcome)]
 
@@ -96,9 +96,9 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
     except closing.StillPending as error:
         raise NoLonger(_("Còn %(n)s người chưa gọi xác nhận.", n=error.count)) from error
     except TooEarly as error:
-        raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
+        raise NoLonger(_("Đợt thi chưa được khóa bài và xếp hạng.")) from error
     except NothingToDo as error:
-        raise NoLonger(_("Tuần thi đã được công bố trước đó.")) from error
+        raise NoLonger(_("Đợt thi đã được công bố trước đó.")) from error
     except Changed as error:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 
@@ -128,7 +128,7 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
             reason=approval.reason, now=now, approval=approval,
         )  # fmt: skip
     except TooEarly as error:
-        raise NoLonger(_("Tuần thi chưa được khóa bài và xếp hạng.")) from error
+        raise NoLonger(_("Đợt thi chưa được khóa bài và xếp hạng.")) from error
 
 
 HANDLERS = (

@@ -15,6 +15,7 @@ from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
 from core.web.jobs import owner, start_job
 from quiz.attempt.queries.origin import count_entries
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
@@ -62,7 +63,7 @@ def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
 
 
 def _close_as_a_job(round: Round) -> Response:
-    title = _("Chốt tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    title = _("Chốt %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
     unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}:{owner()}"
     needs = ("contest.manage", [unit_id])
     return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)

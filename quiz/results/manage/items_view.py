@@ -124,7 +124,7 @@ def _warning(alarm: Alarm, band: TopBand, right: str) -> str:
         )
     if alarm is Alarm.NEGATIVE:
         return str(_("Người làm tốt các câu khác lại hay sai câu này hơn người làm kém."))
-    return str(_("Gần như ai cũng đúng: câu này không giúp phân hạng. Tuần sau nên chọn câu khó hơn."))
+    return str(_("Gần như ai cũng đúng: câu này không giúp phân hạng. Đợt sau nên chọn câu khó hơn."))
 
 
 def _percent(part: int, whole: int) -> int:

@@ -113,13 +113,13 @@ def _refused(error: Exception) -> str:
 
 def _confirmed(again: list[int]) -> str:
     if not again:
-        return str(_("Đã xác nhận: người này được xếp hạng khi chốt tuần."))
-    return str(_("Đã xác nhận và xếp hạng lại tuần %(weeks)s.", weeks=", ".join(map(str, again))))
+        return str(_("Đã xác nhận: người này được xếp hạng khi chốt đợt."))
+    return str(_("Đã xác nhận và xếp hạng lại đợt %(weeks)s.", weeks=", ".join(map(str, again))))
 
 
 def _page(round: Round, form: OpeningForm, status: int) -> Page:
     if not _is_settling(round):
-        flash(_("Gọi xác nhận từ giờ đóng của tuần đến khi công bố."), "warning")
+        flash(_("Gọi xác nhận từ giờ đóng của đợt đến khi công bố."), "warning")
         return redirect(url_for(".round", slug=round.contest.slug, number=round.number))
     opened = list_openings(db.session, round, present_account().id, clock.now())
     page = render_template(

@@ -49,7 +49,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
         Part(_("Dòng của danh sách có nhiều người nhận"), list(_shared(session, round, result))),
-        Part(_("Danh sách, thẻ dự thi thay đổi khi tuần đang mở"), list(_admitted(session, round))),
+        Part(_("Danh sách, thẻ dự thi thay đổi khi đợt đang mở"), list(_admitted(session, round))),
     )
     return [part for part in parts if part.lines]
 
@@ -152,7 +152,7 @@ def _renewed(session: Session, round: Round) -> Iterator[tuple[str, str]]:
     if count := count_begun_after_renewal(session, round):
         yield str(_("Bài mở đề sau khi cán bộ cấp lại mã")), str(_("%(n)s bài", n=thousands(count)))
     for name, codes, people in list_texted_codes(session, round):
-        label = _("%(name)s gửi mã mới bằng tin nhắn khi tuần đang mở, mã cũ hết hiệu lực", name=name)
+        label = _("%(name)s gửi mã mới bằng tin nhắn khi đợt đang mở, mã cũ hết hiệu lực", name=name)
         yield str(label), str(_("%(n)s lần cho %(people)s người", n=thousands(codes), people=thousands(people)))
 
 

@@ -23,6 +23,7 @@ from core.web.extensions import db, keyring
 from core.web.jobs import owner
 from core.web.rooms import declared
 from quiz.attempt.queries.origin import count_entries
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
@@ -225,7 +226,7 @@ def order_of(
     approval: Approval | None = None,
 ) -> Order:
     """Return the job that re-marks a large round as previewed."""
-    title = _("Chấm lại tuần %(number)s, %(contest)s", number=round.number, contest=round.contest.title)
+    title = _("Chấm lại %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
     payload = {**details, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(REMARK, title, owner, round.contest.unit_id, payload, f"{REMARK}:{round.id}:{details['seen']}")
 

@@ -86,7 +86,7 @@ def evidence(slug: str, number: int, cluster_number: int) -> Page:
 
 def not_reviewed(round: Round) -> Response:
     """Say that a round has no review, and go back to its page."""
-    flash(_("Tuần này chưa được rà soát: rà soát được làm khi chốt tuần."), "error")
+    flash(_("Đợt này chưa được rà soát: rà soát được làm khi chốt đợt."), "error")
     return redirect(url_for(".round", slug=round.contest.slug, number=round.number))
 
 

@@ -85,9 +85,16 @@ class MemberRow:
 
     id: UUID
     title: str
-    words: str
+    unit: str
+    facts: str
+    """Its score, time and guess, which distinguish the entries of one unit."""
     is_kept: bool
     evidence: EvidenceLine | None
+
+    @property
+    def words(self) -> str:
+        """The unit and the facts in one line."""
+        return f"{self.unit}, {self.facts}"
 
 
 def member_rows(
@@ -108,17 +115,17 @@ def member_rows(
     ]
 
 
-def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str]:
-    """Return the title and the words of an entry."""
+def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str, str]:
+    """Return the title, the unit and the facts of an entry."""
     title = _("Bài %(number)s, không có hạng", number=number)
     if entry.rank is not None:
         title = _("Bài %(number)s, hạng %(rank)s", number=number, rank=thousands(entry.rank))
-    words = [entry.unit, _("đúng %(n)s/%(size)s câu", n=entry.correct or 0, size=round.asked)]
+    facts = [_("đúng %(n)s/%(size)s câu", n=entry.correct or 0, size=round.asked)]
     if entry.duration_ms is not None:
-        words.append(_("làm trong %(duration)s", duration=duration(entry.duration_ms)))
+        facts.append(_("làm trong %(duration)s", duration=duration(entry.duration_ms)))
     if entry.guess is not None:
-        words.append(_("dự đoán %(guess)s", guess=thousands(entry.guess)))
-    return str(title), ", ".join(map(str, words))
+        facts.append(_("dự đoán %(guess)s", guess=thousands(entry.guess)))
+    return str(title), entry.unit, ", ".join(map(str, facts))
 
 
 def summary_of(session: Session, round: Round) -> ReviewSummary | None:
@@ -201,7 +208,7 @@ def _sign(round: Round, review: RoundReview, sign: str, here: int, everywhere: i
         family=round.contest.people_per_phone,
     )
     every, among = thousands(everywhere), thousands(review.entries)
-    base = _("Cả tuần có %(all)s trong %(entries)s bài như vậy.", all=every, entries=among)
+    base = _("Cả đợt có %(all)s trong %(entries)s bài như vậy.", all=every, entries=among)
     return f"{words} {base}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit
@@ -19,7 +19,7 @@ from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.origin import count_sheet_entries, find_from_sheet
 from quiz.attempt.rules.entry import EntryValue
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
@@ -96,9 +96,18 @@ def find_result(session: Session, round: Round) -> Result | None:
     return session.scalar(query)
 
 
+def turns_of_contests(session: Session, contests: Collection[Contest]) -> dict[int, int]:
+    """Return the turns in the closed rounds of each of *contests*, by id; those without a closed round are left out."""
+    newest = newest_versions().subquery()
+    is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
+    query = select(Round.contest_id, func.sum(Result.turns)).join(Result, Result.round_id == Round.id)
+    query = query.join(newest, is_newest).where(Round.contest_id.in_([each.id for each in contests]))
+    return {id: int(turns) for id, turns in session.execute(query.group_by(Round.contest_id))}
+
+
 def newest_versions() -> Select[int, int]:
     """Return the query for the round and version of every round's newest results."""
-    return select(Result.round_id, func.max(Result.version)).group_by(Result.round_id)
+    return select(Result.round_id, func.max(Result.version).label("version")).group_by(Result.round_id)
 
 
 def read_outcome(

@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.clock import MILLISECOND
-from core.values.week import local_date
+from core.values.week import day_start, local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply, public_version
@@ -176,7 +176,11 @@ def _links(contest: Contest, view: BoardView, now: datetime) -> dict[str, Any]:
     """Return the addresses that lead on from a board, and the words of the state of its round."""
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     phase = contests.phase_of(view.round, now) if view.round else None
+    begins = next((each for each in contest.rounds if each.closes_at > now), None)
+    first_day = local_date(begins.opens_at) + DAY if begins else None
     return {
+        "begins": begins if first_day and now < day_start(first_day) else None,
+        "first_day": first_day,
         "published": published,
         "phase": phase,
         "phase_words": PHASE[phase] if phase else "",

@@ -11,6 +11,7 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, settings
 from core.web.sharing import picture_of, picture_reply, public_host
 from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Contest
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase
@@ -42,7 +43,11 @@ def round_picture(slug: str, number: int) -> Response:
 
 
 def _of_contest(contest: Contest) -> ShareCard:
-    return _card(_("Cuộc thi hằng tuần"), contest.title, state_line(front_page(contest, arrived_at())))
+    return _card(
+        (_("Cuộc thi hằng tuần") if contest.is_weekly else _("Cuộc thi")),
+        contest.title,
+        state_line(front_page(contest, arrived_at())),
+    )
 
 
 def _of_board(contest: Contest) -> ShareCard:
@@ -56,7 +61,7 @@ def _of_round(contest: Contest, number: int) -> ShareCard:
         abort(404)
     people, perfect = thousands(result.people), thousands(result.perfect)
     line = _("%(people)s người dự thi, %(perfect)s người đúng tất cả các câu", people=people, perfect=perfect)
-    return _card(_("Kết quả tuần %(number)s", number=number), contest.title, line)
+    return _card(_("Kết quả %(round)s", round=round_words(round)), contest.title, line)
 
 
 def _participation(contest: Contest) -> str:

@@ -106,7 +106,7 @@ def _page(
     return page, status
 
 
-def _ask(counter: Counter, batch: ClassBatch, reason: str) -> tuple[str, int]:
+def _ask(counter: Counter, batch: ClassBatch, reason: str) -> Response:
     details: dict[str, Plain] = {
         "counter": counter.id,
         "class": batch.kind.value,

@@ -1,7 +1,7 @@
 """The offices side by side, and all of them together: released figures, the days that they cover, how they changed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,6 +89,12 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         for each in offices
     ]
     return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
+
+
+def read_cards(session: Session, offices: Sequence[Office], today: date) -> dict[int, Scorecard | None]:
+    """Return the figures of each of *offices* as released *today*, by id; None for too few ratings."""
+    shown = _shown_of_offices(session, list_office_counters(session, offices), today)
+    return {each.id: scorecard(combine(*_join(shown[each.id]).values())) for each in offices}
 
 
 def _leading(every: list[Office], cards: Mapping[int, Scorecard | None]) -> tuple[list[Office], list[Office]]:

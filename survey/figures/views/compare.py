@@ -18,10 +18,10 @@ from core.web.extensions import db
 from core.web.language import content
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
-from survey.figures.labels import words_of
+from survey.figures.labels import level_of, whole_of, words_of
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.queries.shown import Counts, shown_by_month
-from survey.figures.rules.contrast import difference
+from survey.figures.rules.contrast import contrast, difference
 from survey.figures.rules.periods import EVER, Period, PeriodKind, card_in, list_periods, read_period
 from survey.figures.rules.scorecard import Scorecard, combine
 from survey.figures.views import words
@@ -56,16 +56,28 @@ class Comparison:
     finding: str
     rows: StripRows
     levels: Diverging | None
-    sides: tuple[ComparedSide, ComparedSide]
+    sides: tuple[ComparedSide, ...]
+
+    @property
+    def distance(self) -> str:
+        """By how many points of a hundred the shares differ, as they are printed; empty without one of them."""
+        cards = [side.card for side in self.sides if side.card]
+        if len(cards) < 2:
+            return ""
+        first, second = (round(Decimal(str(100 * card.share)), 1) for card in cards)
+        return decimal(abs(first - second))
 
     @property
     def points(self) -> str:
-        """By how many points of a hundred the shares differ, as they are printed; empty without one of them."""
-        cards = [side.card for side in self.sides if side.card]
-        if len(cards) < len(self.sides):
-            return ""
-        first, second = (round(Decimal(str(100 * card.share)), 1) for card in cards)
-        return _("Hai bên cách nhau %(n)s điểm phần trăm.", n=decimal(abs(first - second)))
+        """The distance as a sentence."""
+        return _("Hai bên cách nhau %(n)s điểm phần trăm.", n=self.distance) if self.distance else ""
+
+    @property
+    def levels_finding(self) -> str:
+        """How many of a hundred ratings are dissatisfied on each side."""
+        found = [(side.label, decimal(100 * words.low_share(side.card), 0)) for side in self.sides if side.card]
+        said = [f"{label} {n}" for label, n in found]
+        return _("Cứ 100 lượt, số không hài lòng: %(sides)s", sides=", ".join(said))
 
     @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:
@@ -105,7 +117,9 @@ def _render(
             *((each.slug, names[each.id]) for each in offices if each != office),
         ],
         periods=_period_choices(months.values()),
-        comparison=_compare(*sides, province) if is_asked else None,
+        comparison=_compare(*sides, province) if is_asked else _beside_province(sides[0], whole),
+        is_asked=is_asked,
+        pairs=[] if is_asked else _pairs(months[office.id]),
         province=province,
         **words_of(whole),
         level_label={int(level): text for level, text in LEVELS.items()},
@@ -115,6 +129,18 @@ def _render(
 def _period_choices(months: Iterable[Mapping[date, Counts]]) -> list[tuple[str, str]]:
     found = list_periods({month for own in months for month in own})
     return [(each.code, period_words(each)) for each in found]
+
+
+def _pairs(months: Mapping[date, Counts]) -> list[tuple[str, str, str]]:
+    """Return the two latest years, quarters and months with ratings: the words of a link, and the two periods."""
+    periods = list_periods(months)
+    found = []
+    for kind in (PeriodKind.YEAR, PeriodKind.QUARTER, PeriodKind.MONTH):
+        new, old = ([each for each in periods if each.kind is kind] + [None, None])[:2]
+        if new and old:
+            said = _("%(new)s và %(old)s", new=period_words(new), old=period_words(old))
+            found.append((_upper(said), new.code, old.code))
+    return found
 
 
 def _asked(office: Office, args: MultiDict[str, str]) -> tuple[Office, tuple[Period, Period], dict[str, str]]:
@@ -167,6 +193,19 @@ def _compare(first: ComparedSide, second: ComparedSide, province: Scorecard | No
     return Comparison(finding, strip_rows(finding, rows, province), levels, sides)
 
 
+def _beside_province(side: ComparedSide, whole: ProvinceFigures | None) -> Comparison | None:
+    """Return the office beside its province, as what stands before a choice; None without figures of both."""
+    if side.card is None or whole is None:
+        return None
+    row = StripRow(name=content(_upper(side.name)), note=period_words(side.period))
+    found = contrast(side.card.satisfied, side.card.n, whole.card.share)
+    finding = words.comparison_finding(_upper(side.name), _(level_of(whole)), found)
+    other = replace(side, label=_lower(_(whole_of(whole))), card=whole.card)
+    own = replace(side, label=side.name)
+    levels = diverging([(_upper(each.label), ascending(each.card)) for each in (own, other) if each.card])
+    return Comparison(finding, strip_rows(finding, [(row, side.card)], whole.card), levels, (own, other))
+
+
 def period_words(period: Period) -> str:
     """Return the name of a period."""
     if period == EVER:
@@ -180,6 +219,10 @@ def period_words(period: Period) -> str:
 
 def _upper(name: str) -> str:
     return name[0].upper() + name[1:]
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]
 
 
 def _share(card: Scorecard, level: int) -> float:

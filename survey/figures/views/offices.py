@@ -1,24 +1,33 @@
 """The public list of all offices with their figures, its search, and its download."""
 
+from collections.abc import Sequence
+
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from commune.models import Office
 from commune.queries.offices import count_offices
+from core.charts.strips import StripRow
+from core.gate import Gate
 from core.web import downloads
 from core.web.extensions import db, settings
+from core.web.language import content
 from core.web.paging import paging, searched, sorted_by
 from core.web.reply_cache import keep_reply, public_version
 from survey.figures.files.offices import offices_table
-from survey.figures.queries.office_list import read_office_list
+from survey.figures.labels import words_of
+from survey.figures.queries.office_list import read_cards, read_office_list
 from survey.figures.queries.office_search import is_province, search_offices
 from survey.figures.queries.province_map import province_map
 from survey.figures.views.list_page import BY_CHANGE, BY_SHARE, MOST_LISTED, SORTS, list_page, names_of
-from survey.figures.views.office import KEPT_SECONDS
+from survey.figures.views.model import few_words, strip_rows
+from survey.figures.views.office import KEPT_SECONDS, province_beside
 from survey.figures.views.words import tile_words
 from survey.rating.views.rate import blueprint, today
 
 blueprint.add_app_template_global(tile_words)
+_reading = Gate(at_once=1, waiting=2, patience=5.0)
+"""Figures of the places found are read for each search, since no two need be alike and none is kept."""
 
 
 @blueprint.get("/ket-qua/")
@@ -53,7 +62,24 @@ def _search(find: str) -> str | Reply:
     if not found.offices and is_province(db.session, find):
         return redirect(url_for("survey.offices"))
     every = [*found.offices, *found.near, *(office for place in found.former for office in place.offices)]
-    return render_template("survey/figures/offices_found.html", find=find, found=found, names=names_of(every))
+    offices = list({each.id: each for each in every}.values())
+    with _reading.passing():
+        shown = _beside(offices)
+    return render_template("survey/figures/offices_found.html", find=find, found=found, **shown)
+
+
+def _beside(offices: Sequence[Office]) -> dict[str, object]:
+    """Return the names of *offices* and their figures beside the province's, the highest share first."""
+    names, cards = names_of(offices), read_cards(db.session, offices, today())
+    whole = province_beside(offices[0], public_version()) if offices else None
+    ranked = sorted(offices, key=lambda each: -card.share if (card := cards[each.id]) else 1)
+    rows = [
+        (StripRow(name=content(names[each.id]), url=_address(each), few=few_words(False)), cards[each.id])
+        for each in ranked
+    ]
+    return {"names": names, "rows": strip_rows("", rows, whole.card if whole else None), "province": whole} | words_of(
+        whole
+    )
 
 
 def _address(office: Office) -> str:

@@ -118,7 +118,7 @@ def test_a_try_used_on_the_site_is_used(session, keyring, round):
     planned = report(round, AN)
 
     assert [error.text for error in planned.errors] == [
-        "người này đã dùng hết 1 lượt của tuần trên hệ thống; không tính lượt."
+        "người này đã dùng hết 1 lượt của đợt trên hệ thống; không tính lượt."
     ]
 
 
@@ -164,8 +164,8 @@ def test_the_same_person_typed_six_ways_is_one(session):
 @pytest.mark.parametrize(
     ("moment", "reason"),
     [
-        ("31/05/2026 23:59", "nộp trước khi tuần thi mở"),
-        ("08/06/2026 00:00", "nộp từ lúc tuần thi đóng"),
+        ("31/05/2026 23:59", "nộp trước khi đợt thi mở"),
+        ("08/06/2026 00:00", "nộp từ lúc đợt thi đóng"),
         ("07/06/2026 23:00", "thời điểm nộp bài chưa tới"),
     ],
 )

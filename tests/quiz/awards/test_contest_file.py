@@ -42,7 +42,7 @@ def test_the_report_waits_until_every_week_is_published(session, organiser, fini
     answer = organiser.get(f"{address}/bao-cao-tong-ket.docx")
 
     assert (answer.status_code, answer.location) == (302, address)
-    assert "Có khi mọi tuần đã công bố." in Page(organiser.get(address).text).text
+    assert "Có khi mọi đợt đã công bố." in Page(organiser.get(address).text).text
 
 
 def test_the_workbook_has_the_weeks_and_the_units_with_their_prizes(organiser, season, address):
@@ -59,5 +59,5 @@ def test_a_contest_without_a_closed_week_says_so(session, organiser, season):
     session.commit()
     address = f"/quan-tri/cuoc-thi/{contest.slug}/ho-so"
 
-    assert "Chưa có tuần nào chốt" in organiser.get(address).text
+    assert "Chưa có đợt nào chốt" in organiser.get(address).text
     assert organiser.get(f"{address}/so-lieu.xlsx").location == address

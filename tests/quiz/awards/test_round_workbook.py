@@ -147,7 +147,7 @@ def test_a_week_that_is_not_closed_has_a_page_that_says_so(session, organiser, s
     answer = organiser.get(address(contest.rounds[0]))
 
     assert (answer.status_code, answer.location) == (302, address(contest.rounds[0], "").rstrip("/"))
-    assert "Tuần này chưa chốt" in organiser.get(answer.location).text
+    assert "Đợt này chưa chốt" in organiser.get(answer.location).text
 
 
 @pytest.mark.parametrize("name", ["ban-tin.docx"])

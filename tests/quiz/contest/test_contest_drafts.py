@@ -344,7 +344,7 @@ def test_a_deleted_draft_leaves_no_row_and_its_number_is_not_reused(client, sess
     asked = Page(organiser.get(f"{STAFF}/{draft.slug}/xoa").text).text
     reply = send(organiser, f"{STAFF}/{draft.slug}/xoa")
 
-    assert "cùng câu hỏi đã soạn cho 2 tuần" in asked
+    assert "cùng câu hỏi đã soạn cho 2 đợt" in asked
     assert (reply.status_code, reply.location) == (302, f"{STAFF}/")
     assert {
         name: n for name, n in rows(session).items() if before[name] != n and name.startswith(("quiz", "core"))

@@ -166,7 +166,7 @@ def test_the_notice_is_linked_from_every_page(client, session, contest):
 
     assert page.status_code == 200
     assert "Ban Tổ chức" in page.text
-    assert "90 ngày sau kết quả tuần cuối" in page.text
+    assert "90 ngày sau kết quả đợt cuối" in page.text
     assert "Phiên đăng nhập của cán bộ" not in page.text
 
 

@@ -74,10 +74,13 @@ def figures(session):
 
 
 @pytest.mark.both_databases
-def test_a_deletion_by_one_person_gets_202_and_erases_no_participant(session, organiser, contest):
+def test_a_deletion_by_one_person_waits_and_erases_no_participant(session, organiser, contest):
     answer = ask(organiser, contest)
 
-    assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert (answer.status_code, Page(organiser.get(answer.location).text).heading) == (
+        303,
+        "Chờ người thứ hai phê duyệt",
+    )
     assert known(session) == 3
     assert "Chờ người thứ hai phê duyệt." in Page(organiser.get(page_of(contest)).text).text
 

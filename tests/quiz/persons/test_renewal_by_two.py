@@ -87,7 +87,7 @@ def works(session, keyring, contest, code):
 def test_one_organiser_alone_gets_no_code_of_a_rival(session, keyring, organiser, contest, old):
     reply = ask(organiser, contest, **CALLED)
 
-    assert (reply.status_code, Page(reply.text).heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert (reply.status_code, Page(organiser.get(reply.location).text).heading) == (303, "Chờ người thứ hai phê duyệt")
     assert shown(reply.text) is None
     assert works(session, keyring, contest, old)
     assert make(organiser, contest, asked(session)).status_code == 404
@@ -200,7 +200,7 @@ def test_without_a_gateway_or_a_call_no_way_is_left(app, session, keyring, organ
     app.extensions["settings"] = replace(app.extensions["settings"], sms_url="")
     forged = ask(organiser, contest, **TEXTED)
 
-    assert (uncalled.status_code, forged.status_code) == (422, 202)
+    assert (uncalled.status_code, forged.status_code) == (422, 303)
     assert works(session, keyring, contest, old)
 
 

@@ -8,6 +8,7 @@ import pytest
 from commune.models import Headcount
 from commune.operations import create_unit
 from core import clock
+from core.values.dates import dated, moment
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import UnitPeople
 from quiz.results.operations.closing import mark_published, rank_round
@@ -169,8 +170,20 @@ def test_an_open_week_shows_nothing_of_today(session, client, race, at):
 
     page = page_of(client, contest)
 
-    assert "Chưa có số liệu tham gia" in page
+    assert title_of(page).startswith("Bảng xếp hạng có số đầu tiên vào thứ Ba, ")
     assert rows_of(page) == []
+
+
+def test_a_board_before_the_first_week_says_when_figures_come(client, race, at):
+    contest, _units = race
+    first = contest.rounds[0]
+    at(first.opens_at - timedelta(days=3))
+
+    page = page_of(client, contest)
+
+    assert title_of(page) == f"Bảng xếp hạng có số đầu tiên vào {dated(first.opens_at + timedelta(days=1))}"
+    assert moment(first.opens_at) in page
+    assert moment(first.results_at) in page
 
 
 def test_while_participants_are_guessed_only_bands_are_shown(session, client, race, at):

@@ -66,7 +66,7 @@ def test_a_round_without_papers_closes_only_after_a_confirmation(session, organi
     silent, before = close(organiser, week), versions(session)
     confirmed = close(organiser, week, sure="y")
 
-    assert "Chưa có ai nộp bài tuần này. Nếu có bài giấy hay tệp Excel, hãy nhập trước" in shown.text
+    assert "Chưa có ai nộp bài đợt này. Nếu có bài giấy hay tệp Excel, hãy nhập trước" in shown.text
     assert f"{path_of(week)}/nhap-bai" in shown.links
     assert (silent.status_code, before) == (422, 0)
     assert "xin đánh dấu rằng không có bài để nhập" in silent.text
@@ -82,7 +82,7 @@ def test_a_week_with_papers_shows_the_result_before_the_close(session, keyring, 
     answer = close(organiser, week)
 
     assert "Đã nhận bài của 1 người" in shown
-    assert "Không mở lại được tuần đã chốt." in shown
+    assert "Không mở lại được đợt đã chốt." in shown
     assert (before, answer.location, versions(session)) == (0, path_of(week), 1)
 
 

@@ -10,8 +10,9 @@ from PIL import Image
 from core import clock
 from core.content import ENGLISH, set_texts
 from quiz.contest.rules.presets import GuessTarget
+from quiz.results.models import Result
 from quiz.results.operations.closing import mark_published, rank_round
-from tests.factories import make_attempt, make_contest, make_counter
+from tests.factories import MONDAY, make_attempt, make_contest, make_counter
 from tests.support.pages import Page
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -267,3 +268,20 @@ def test_names_in_the_path_of_an_english_page_are_marked_as_vietnamese(client, c
 
     assert marked in client.get(f"/thi/{contest.slug}/bang?lang=en").text
     assert 'lang="vi">Tìm' not in client.get(f"/thi/{contest.slug}/bang").text
+
+
+def test_the_list_of_contests_says_what_is_open_and_how_many_took_part_in_past_ones(client, session, contest, at):
+    round = contest.rounds[0]
+    at(round.opens_at + timedelta(hours=1))
+    while_open = client.get("/thi/").text
+    session.add(Result(round_id=round.id, version=1, turns=1200, people=900, perfect=3, differences=[], made_at=MONDAY))
+    session.add(Result(round_id=round.id, version=2, turns=1234, people=900, perfect=3, differences=[], made_at=MONDAY))
+    session.commit()
+    at(contest.rounds[-1].closes_at + timedelta(days=30))
+
+    past = client.get("/thi/").text
+
+    assert "1 cuộc thi đang mở" in while_open
+    assert "Hết giờ nhận bài sớm nhất: hết " in while_open
+    assert "Hiện chưa có cuộc thi nào mở" in past
+    assert "1.234 lượt thi" in past

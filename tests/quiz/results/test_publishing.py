@@ -64,9 +64,11 @@ def actions(session):
 def test_one_person_alone_publishes_nothing(session, client, organiser, week):
     answer = publish(organiser, week, reason="Đã gọi đủ")
 
-    page = Page(answer.text)
+    page = Page(organiser.get(answer.location).text)
+    again = organiser.get(answer.location)  # the page may be loaded again
     asked = the_request(session)
-    assert (answer.status_code, page.heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert (answer.status_code, page.heading) == (303, "Chờ người thứ hai phê duyệt")
+    assert (again.status_code, path_of(week) in Page(again.text).links) == (200, True)
     assert f"http://lang-nghe.example/quan-tri/phe-duyet/{asked.id}" in page.text
     assert (week.published_at, asked.reason) == (None, "Đã gọi đủ")
     assert client.get(f"/thi/{week.contest.slug}/tuan/1").status_code == 404
@@ -102,14 +104,17 @@ def test_the_approver_reads_who_passed_winners_over_and_how_many_codes_were_rene
     assert "Bỏ qua, giải chuyển cho người kế tiếp" in page
     assert "Trần Thị Bình 1 người, từ" in page
     assert "Bài mở đề sau khi cán bộ cấp lại mã 1 bài" in page
-    assert "gửi mã mới bằng tin nhắn khi tuần đang mở, mã cũ hết hiệu lực 1 lần cho 1 người" in page
+    assert "gửi mã mới bằng tin nhắn khi đợt đang mở, mã cũ hết hiệu lực 1 lần cho 1 người" in page
 
 
 def test_the_page_without_possible_approvers_says_how_to_find_one(session, organiser, week):
     week.contest.unit.parent = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
     session.commit()
 
-    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+    pages = [
+        Page(organiser.get(path_of(week)).text).text,
+        Page(organiser.get(publish(organiser, week).location).text).text,
+    ]
 
     assert all("Chưa có ai khác phê duyệt được cho xã Lâm Bình." in page for page in pages)
     assert all("Nhờ người quản trị mời một đồng nghiệp" in page for page in pages)
@@ -136,7 +141,10 @@ def test_possible_approvers_are_named_before_and_after_the_request(session, orga
     make_account(session, role=Role.APPROVER, unit=make_unit(session, name="xã Minh Quang"))
     session.commit()
 
-    pages = [Page(organiser.get(path_of(week)).text).text, Page(publish(organiser, week).text).text]
+    pages = [
+        Page(organiser.get(path_of(week)).text).text,
+        Page(organiser.get(publish(organiser, week).location).text).text,
+    ]
 
     assert all("người phê duyệt: Trần Thị Bình (tỉnh Tuyên Quang)." in page for page in pages)
     assert all("Minh Quang)" not in page and "Chưa có ai khác" not in page for page in pages)
@@ -236,7 +244,7 @@ def test_a_refusal_needs_a_reason_which_the_requester_sees(app, session, organis
     assert (the_request(session).state, week.published_at) == ("refused", None)
     read = organiser.get(path_of(week)).text
     assert "Chưa đối chiếu hạng 1" in read
-    assert "Công bố kết quả tuần thi (" in read
+    assert "Công bố kết quả đợt thi (" in read
 
 
 def test_an_approved_publication_links_to_the_published_page(app, session, organiser, week):
@@ -368,7 +376,7 @@ def test_the_front_of_the_standings_opens_only_when_another_agrees(app, session,
 
     agree(app, session, the_request(session))
 
-    assert answer.status_code == 202
+    assert answer.status_code == 303
     assert "Lò Thị Bé" not in waiting
     assert "Lò Thị Bé" in organiser.get(path_of(week)).text
 
@@ -495,7 +503,7 @@ def test_requesters_read_nothing_of_a_relation_with_themselves(app, session, wee
 
     own = desk(app, asker).get(f"/quan-tri/phe-duyet/{the_request(session).id}/cua-toi").text
 
-    assert "cần một người khác trả lời" in own
+    assert "Chờ người thứ hai phê duyệt." in own
     assert "Có liên hệ" not in own
 
 
@@ -516,7 +524,7 @@ def test_the_requester_sees_the_waiting_request_until_it_is_approved(app, sessio
     agree(app, session, the_request(session))
     done = Page(organiser.get("/quan-tri/").text)
 
-    assert "Đang chờ người khác phê duyệt: Công bố kết quả tuần" in Page(home).text
+    assert "Đang chờ người khác phê duyệt: Công bố kết quả đợt" in Page(home).text
     assert f'href="{path_of(week)}">Xem<span class="visually-hidden">: Đang chờ người khác phê duyệt' in home
     assert "Đang chờ người khác phê duyệt" not in done.text
 

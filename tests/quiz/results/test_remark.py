@@ -260,12 +260,15 @@ def test_an_invalid_or_unchanged_key_is_refused(session, week, fix):
         remark.preview_remark(session, week, THIRD, fix)
 
 
-def test_b39_a_re_mark_by_one_person_gets_202_and_changes_nothing(session, organiser, week):
+def test_b39_a_re_mark_by_one_person_waits_and_changes_nothing(session, organiser, week):
     before = state(session, week)
 
     answer = ask(organiser, week)
 
-    assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert (answer.status_code, Page(organiser.get(answer.location).text).heading) == (
+        303,
+        "Chờ người thứ hai phê duyệt",
+    )
     assert state(session, week) == before
 
 

@@ -205,8 +205,8 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
     assert "Cụm 1: 5 bài Chờ quyết định" in text
-    assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả tuần có 5" in text
-    assert "Cả tuần có 5 trong 9 bài như vậy." in text
+    assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả đợt có 5" in text
+    assert "Cả đợt có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
     assert "con số để chấm dự đoán từ 7 còn 2." in text
 
@@ -218,7 +218,7 @@ def test_one_person_alone_keeps_no_cluster(session, organiser, week):
     asked = organiser.post(page, data=dict(form.filled(decision="keep", reason="Một gia đình")))
 
     session.expire_all()
-    assert (asked.status_code, count_undecided(session, week)) == (202, 1)
+    assert (asked.status_code, count_undecided(session, week)) == (303, 1)
 
 
 def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, organiser, week):
@@ -233,7 +233,7 @@ def test_one_request_and_one_approval_exclude_the_whole_cluster(app, session, or
     undecided = find_result(session, week).version
     agree(app, session, request)
 
-    assert (asked.status_code, undecided) == (202, 1)
+    assert (asked.status_code, undecided) == (303, 1)
     assert "Không công nhận cả cụm, vì vi phạm thể lệ khi làm bài" in shown
     assert "5 bài làm xong trong chưa tới 3 giây" in shown
     assert "Con số để chấm dự đoán trước: 7; sau: 2" in shown
@@ -329,7 +329,7 @@ def test_ticks_that_were_not_previewed_are_shown_before_they_are_sent(session, o
     assert "trừ 1 bài giữ lại" in Page(answer.text).text
     assert session.scalars(select(Approval)).all() == []
     sent = Page(answer.text).form(page)
-    assert organiser.post(page, data=dict(sent.pairs) | {"kept": kept}).status_code == 202
+    assert organiser.post(page, data=dict(sent.pairs) | {"kept": kept}).status_code == 303
 
 
 def test_a_second_person_approves_exactly_the_entries_that_were_ticked(app, session, organiser, week):

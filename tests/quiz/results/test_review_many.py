@@ -163,7 +163,7 @@ def test_one_request_and_one_approval_exclude_many_clusters_as_one_version(app, 
     shown = as_approver_reads(app, session, "cluster.decide", round.contest.unit)
     agree(app, session, request)
 
-    assert (asked.status_code, request.state, find_result(session, round).version) == (202, "approved", 2)
+    assert (asked.status_code, request.state, find_result(session, round).version) == (303, "approved", 2)
     assert decisions(session, round) == ["excluded"] * MANY + ["open"]
     assert f"Không công nhận {MANY} cụm, vì vi phạm thể lệ khi làm bài" in shown
     assert f"Con số để chấm dự đoán trước: {3 * MANY}; sau: 0" in shown
@@ -183,7 +183,7 @@ def test_the_ticked_clusters_alone_are_decided_on_and_the_trail_names_each(app, 
     agree(app, session, pending(session)[0])
 
     assert form.method == "get"
-    assert asked.status_code == 202
+    assert asked.status_code == 303
     assert (decisions(session, round), find_result(session, round).version) == (["kept", "open", "kept"], 1)
     entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "cluster.decide")).all()
     assert {each.subject.split(",")[0] for each in entries} == {"Cụm 1 (3 bài)", "Cụm 3 (3 bài)"}

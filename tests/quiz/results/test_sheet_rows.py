@@ -97,7 +97,10 @@ def publish(session, week):
 def test_one_organiser_alone_brings_in_no_paper_after_the_week(session, organiser, week):
     answer = upload(organiser, week, row_of(week))
 
-    assert (answer.status_code, Page(answer.text).heading) == (202, "Chờ người thứ hai phê duyệt")
+    assert (answer.status_code, Page(organiser.get(answer.location).text).heading) == (
+        303,
+        "Chờ người thứ hai phê duyệt",
+    )
     assert sheet_turns(session) == 0
     assert "1 bài từ bảng tính, Tuần 1" in Page(organiser.get(path_of(week)).text).text
 
@@ -145,7 +148,7 @@ def test_while_people_may_still_come_online_a_sheet_waits_too(session, organiser
 
     answer = upload(organiser, week, row_of(week))
 
-    assert (answer.status_code, sheet_turns(session)) == (202, 0)
+    assert (answer.status_code, sheet_turns(session)) == (303, 0)
 
 
 @pytest.mark.usefixtures("later")

@@ -8,6 +8,7 @@ import pytest
 from core.crypto import new_code
 from core.gate import Gate
 from survey.figures.views import compare
+from survey.figures.views import offices as list_views
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
@@ -50,7 +51,7 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
     page = read(client, offices[0], f"?voi={offices[1].slug}")
 
     assert "Xã Lâm Bình cao hơn rõ xã Bình An" in page.text
-    assert re.search(r"55,0\s% từ 48 đến 62 200 lượt.*20,0\s% từ 15 đến 26 200 lượt", page.text)
+    assert re.search(r"55,0\s% từ 48,1 đến 61,7 200 lượt.*20,0\s% từ 15,0 đến 26,1 200 lượt", page.text)
     assert "Hai bên cách nhau 35,0 điểm phần trăm." in page.text
 
 
@@ -92,6 +93,32 @@ def test_without_two_sides_the_page_asks_for_them(client, offices, query):
     assert "lượt." not in page.text.partition("Kỳ của")[2]
 
 
+def test_before_a_choice_the_office_stands_beside_its_province(client, session, keyring, offices):
+    third = make_office(session, unit=make_unit(session, name="xã Phúc Yên"), name="Trung tâm xã Phúc Yên")
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    for office in (*offices, third):
+        office.unit.parent = province
+    rate(session, keyring, make_counter(session, office=third), "4" * 50 + "2" * 50)
+    session.commit()
+
+    page = read(client, offices[0])
+
+    assert "Xã Lâm Bình cao hơn rõ mức của tỉnh" in page.text
+    assert "Cách mức của tỉnh 15,0 điểm phần trăm, tính tất cả các tháng." in page.text
+    assert "Tháng 7/2026 và tháng 6/2026" in page.text
+
+
+def test_a_place_found_by_its_name_comes_with_its_figures(client, session, offices):
+    made = make_office(session, unit=make_unit(session, name="xã Bình Xa"), name="Trung tâm xã Bình Xa")
+    session.commit()
+
+    page = Page(client.get("/ket-qua/?tim=binh").text)
+
+    assert re.search(r"xã Lâm Bình .*55,0\s% từ 48,1 đến 61,7 200 lượt.*xã Bình An .*20,0\s%", page.text)
+    assert "xã Bình Xa Chưa đủ 5 lượt để công bố" in page.text
+    assert made.slug in client.get("/ket-qua/?tim=binh").text
+
+
 def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
     few = make_office(session, unit=make_unit(session, name="xã Phúc Yên"), name="Trung tâm xã Phúc Yên")
     rate(session, keyring, make_counter(session, office=few), "1111")
@@ -114,6 +141,16 @@ def test_the_form_is_kept_but_no_comparison(client, offices, count_queries):
         asked.append(len(count_queries) > 1)
 
     assert asked == [False, True]
+
+
+def test_few_searches_are_answered_at_once(client, offices, monkeypatch):
+    monkeypatch.setattr(list_views, "_reading", full := Gate(at_once=1, waiting=0, patience=0))
+
+    with full.passing():
+        refused = client.get("/ket-qua/?tim=binh")
+
+    assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
+    assert client.get("/ket-qua/?tim=binh").status_code == 200
 
 
 def test_few_comparisons_are_made_at_once(client, offices, monkeypatch):
