@@ -41,8 +41,8 @@ def too_late(page: Any, url: str, stage: Stage) -> None:
     sign_in(page, url, stage.officer)
     page.goto(f"{url}/quan-tri/danh-gia/them")
     page.get_by_label("Đơn vị").select_option(index=1)
-    page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Côn Lôn")
-    page.get_by_label("Cơ quan chủ trì").fill("Ủy ban Mặt trận Tổ quốc xã Côn Lôn")
+    page.get_by_label("Tên cơ quan", exact=True).fill("Trung tâm Phục vụ hành chính công xã Côn Lôn")
+    page.get_by_label("Cơ quan chủ trì khảo sát").fill("Ủy ban Mặt trận Tổ quốc xã Côn Lôn")
     end_from_elsewhere(page, url, stage.officer)
     press(page, "Thêm cơ quan")
 

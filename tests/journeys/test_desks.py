@@ -133,7 +133,7 @@ def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, pa
     follow(officer, "Quầy và tờ treo")
     follow(officer, "Thêm quầy")
     officer.get_by_label("Số quầy").fill("7")
-    officer.get_by_label("Lĩnh vực").fill("Hộ tịch, chứng thực")
+    officer.get_by_label("Lĩnh vực", exact=True).fill("Hộ tịch, chứng thực")
     press(officer, "Thêm quầy")
     expect(officer.get_by_role("status")).to_contain_text("Đã thêm quầy.")
 

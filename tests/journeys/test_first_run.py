@@ -60,11 +60,11 @@ def test_from_an_empty_folder_to_the_first_rating(new, tmp_path, page, new_conte
 
         follow(page, "Thêm cơ quan")
         expect(page.get_by_label("Cơ quan chủ trì khảo sát")).to_have_value(HOST)
-        page.get_by_label("Tên cơ quan").fill("Trung tâm Phục vụ hành chính công xã Lâm Bình")
+        page.get_by_label("Tên cơ quan", exact=True).fill("Trung tâm Phục vụ hành chính công xã Lâm Bình")
         press(page, "Thêm cơ quan")
         next_step(page, "Thêm quầy")
         page.get_by_label("Số quầy").fill("1")
-        page.get_by_label("Lĩnh vực").fill("Đất đai")
+        page.get_by_label("Lĩnh vực", exact=True).fill("Đất đai")
         press(page, "Thêm quầy")
         next_step(page, "Mở trang in")
         expect(page.get_by_role("link", name=re.compile("A4")).or_(page.get_by_label("Loại tờ")).first).to_be_visible()

@@ -37,8 +37,8 @@ def fill_in(page: Page, village, email: str) -> None:
     sign_in(page, village.url, email)
     page.goto(f"{village.url}/quan-tri/danh-gia/them")
     page.get_by_label("Đơn vị").select_option(label="xã Côn Lôn")
-    page.get_by_label("Tên cơ quan").fill(NAME)
-    page.get_by_label("Cơ quan chủ trì").fill(HOST)
+    page.get_by_label("Tên cơ quan", exact=True).fill(NAME)
+    page.get_by_label("Cơ quan chủ trì khảo sát").fill(HOST)
     page.get_by_label("Số điện thoại").fill(HOTLINE)
 
 
@@ -77,8 +77,8 @@ def offices(village, name: str = NAME) -> int:
 def expect_typed(page: Page) -> None:
     """All of the form is there again."""
     expect(page.get_by_label("Đơn vị").locator("option:checked")).to_have_text("xã Côn Lôn")
-    expect(page.get_by_label("Tên cơ quan")).to_have_value(NAME)
-    expect(page.get_by_label("Cơ quan chủ trì")).to_have_value(HOST)
+    expect(page.get_by_label("Tên cơ quan", exact=True)).to_have_value(NAME)
+    expect(page.get_by_label("Cơ quan chủ trì khảo sát")).to_have_value(HOST)
     expect(page.get_by_label("Số điện thoại")).to_have_value(HOTLINE)
 
 
@@ -125,7 +125,7 @@ def test_a_colleague_who_signs_in_instead_does_not_see_the_form_which_is_removed
     give_password(page, officers[1])
 
     expect(heading(page)).to_have_text("Thêm cơ quan")
-    expect(page.get_by_label("Tên cơ quan")).to_have_value("")
+    expect(page.get_by_label("Tên cơ quan", exact=True)).to_have_value("")
     expect(page.get_by_text(AGAIN)).to_be_hidden()
     assert stored(page) is None
 
@@ -144,14 +144,14 @@ def test_a_kept_form_ends_at_sign_out_after_an_hour_and_by_its_button(village, p
     over = json.loads(late) | {"until": clock.now().timestamp() * 1000 - 1}
     page.evaluate("late => sessionStorage.setItem('late-form', late)", json.dumps(over))
     page.goto(f"{village.url}/quan-tri/danh-gia/them")
-    expect(page.get_by_label("Tên cơ quan")).to_have_value("")
+    expect(page.get_by_label("Tên cơ quan", exact=True)).to_have_value("")
     assert stored(page) is None
 
     page.evaluate("late => sessionStorage.setItem('late-form', late)", late)
     page.reload()
-    expect(page.get_by_label("Tên cơ quan")).to_have_value(NAME)
+    expect(page.get_by_label("Tên cơ quan", exact=True)).to_have_value(NAME)
     press(page, "Bỏ nội dung này")
-    expect(page.get_by_label("Tên cơ quan")).to_have_value("")
+    expect(page.get_by_label("Tên cơ quan", exact=True)).to_have_value("")
     assert stored(page) is None
 
 
@@ -164,7 +164,7 @@ def test_a_form_is_kept_for_an_hour_only_after_it_came_too_late(village, page, o
     expect(page.get_by_text(NOT_SENT)).to_be_visible()
 
     late = stored(page)
-    assert [name for name, _ in late["pairs"]] == ["unit", "name", "host", "hotline"]
+    assert [name for name, _ in late["pairs"]] == ["unit", "name", "host", "hotline", "name_en", "host_en"]
     assert 3500 < late["until"] / 1000 - clock.now().timestamp() <= 3600
     assert page.locator("form[data-late]").count() == 0
 
