@@ -48,7 +48,7 @@ class TrialOver(Exception):
 def begin_trial(session: Session, actor: Actor, contest: Contest, *, now: datetime) -> Contest:
     """Make the trial of *contest*, with the questions of its first round that has some, and record it.
 
-    Everybody in it can take a prize after a call, whatever the contest declares, since nobody is on a roster.
+    Everybody in it can take a prize after a call, whatever the contest declares, since no one is on a roster.
 
     Raises:
         NothingToTry: no round has a question.

@@ -70,7 +70,7 @@ def _open_round(trial: Contest) -> OpenRound:
 
 
 def _entrance(trial: Contest, round: OpenRound) -> Entrance:
-    """Return the trial as its paper shows it: like a rehearsal, so that nobody takes it for a real one."""
+    """Return the trial as its paper shows it: like a rehearsal, so that no one takes it for a real one."""
     return Entrance(
         trial.id, trial.slug, content_of(trial.title, None), trial.hotline, True, False, round, None, 0, None
     )

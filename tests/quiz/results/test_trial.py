@@ -1,4 +1,4 @@
-"""The trial of a contest: the whole path by its organiser alone, seen by nobody else, and gone without a trace."""
+"""The trial of a contest: the whole path by its organiser alone, seen by no one else, and gone without a trace."""
 
 import re
 from datetime import timedelta
