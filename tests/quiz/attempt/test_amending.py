@@ -91,7 +91,7 @@ def test_two_people_amend_and_the_public_reads_what_and_why(app, session, client
 
     asked = organiser.post(path, data=dict(form.filled(from_round="3", reason="Theo Công văn 12", all_right_only="y")))
 
-    assert asked.status_code == 202
+    assert asked.status_code == 303
     assert "Chỉ người trả lời đúng tất cả các câu mới được nhận giải." in as_approver_reads(
         app, session, "rules.amend", contest.unit
     )
