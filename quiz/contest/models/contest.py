@@ -1,4 +1,4 @@
-"""A contest, the units that may enter it, its weekly rounds and its prizes."""
+"""A contest, the units that may enter it, and its rounds."""
 
 import secrets
 import uuid
@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    ForeignKeyConstraint,
     LargeBinary,
     SmallInteger,
     String,
@@ -26,12 +25,12 @@ from account.models import Approval
 from commune.models import Unit
 from core.content import text_of, translated
 from core.db import Base, UtcDateTime
+from quiz.contest.models.prize import Bloc, PrizeTier
 from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.fields import RegistrationField, field_of
 from quiz.contest.rules.names import read_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
-from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 from quiz.contest.rules.terms import PrizeTerms
 
@@ -180,20 +179,6 @@ class Contest(Base):
         return self.trial_of_id is not None
 
 
-class Bloc(Base):
-    """A bloc of a contest (khối, đối tượng dự thi): its people are ranked among themselves and have their own prizes.
-
-    `position` is its number in the contest, by which participants and standings name it.
-    """
-
-    __tablename__ = "quiz_bloc"
-    __table_args__ = (UniqueConstraint("contest_id", "name"),)
-
-    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-
-
 class ContestUnit(Base):
     """A unit whose residents may enter."""
 
@@ -282,34 +267,6 @@ class Round(Base):
     def declared(self) -> Rules:
         """The rules of this round."""
         return Rules.from_dict(self.rules)
-
-
-class PrizeTier(Base):
-    """A tier of prizes: its name, how many there are, and the amount of each in đồng, where one is declared.
-
-    Those of people are given in every round, the collective ones to units for the whole contest.
-    """
-
-    __tablename__ = "quiz_prize_tier"
-    __table_args__ = (
-        CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),
-        CheckConstraint("amount BETWEEN 0 AND 10000000000", name="amount_sensible"),
-        ForeignKeyConstraint(["contest_id", "bloc"], ["quiz_bloc.contest_id", "quiz_bloc.position"]),
-    )
-
-    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-    quantity: Mapped[int] = mapped_column(SmallInteger)
-    amount: Mapped[int | None] = mapped_column(BigInteger)
-    is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
-    bloc: Mapped[int | None] = mapped_column(SmallInteger)
-    """The bloc whose people it is for; None for every bloc, and where there are none."""
-
-    @property
-    def value(self) -> Tier:
-        """The tier as the rules take it."""
-        return Tier(self.name, self.quantity, self.amount, self.bloc)
 
 
 def is_changeable() -> ColumnElement[bool]:

@@ -147,8 +147,8 @@ def _prize(entry: ComparedEntry) -> str:
     if seat.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
     if seat.state == "pending":
-        return str(_("%(tier)s, chờ gọi xác nhận", tier=seat.tier))
-    return str(seat.tier)
+        return str(_("%(tier)s, chờ gọi xác nhận", tier=seat.prize))
+    return seat.prize
 
 
 def _and(before: str, after: str) -> str:

@@ -1,5 +1,7 @@
 """The organiser's page of a contest."""
 
+from datetime import datetime
+
 from flask import render_template
 
 from core import clock
@@ -40,10 +42,17 @@ def contest(slug: str) -> str:
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
-        trial=find_trial(db.session, contest),
-        papers=count_papers(db.session, contest) if contest.is_trial else 0,
-        phase=contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
+        **_trial(contest, now),
     )
+
+
+def _trial(contest: Contest, now: datetime) -> dict[str, object]:
+    """Return the trial of *contest*; of a contest that is one, its papers and its phase."""
+    return {
+        "trial": find_trial(db.session, contest),
+        "papers": count_papers(db.session, contest) if contest.is_trial else 0,
+        "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
+    }
 
 
 def _budget(contest: Contest) -> PrizeBudget:
