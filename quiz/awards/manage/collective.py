@@ -100,7 +100,7 @@ def _why_not_now(contest: Contest, now: datetime) -> str:
     return ""
 
 
-@blueprint.post("/<slug>/giai-tap-the")
+@blueprint.post("/<slug>/giai-tap-the/de-nghi")
 @requires("contest.manage")
 def decide(slug: str) -> Page:
     """Decide on the prizes of units, or ask a second person to."""

@@ -152,6 +152,7 @@ def test_another_unit_s_organiser_finds_nothing(app, session, trial, deed):
     assert send(stranger, "/quan-tri/tai-khoan/mat-khau", to=f"{page_of(trial)}/tong-duyet{deed}").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_trial_can_not_be_made_public(session, desk_of, trial):
     assert desk_of.get(f"{page_of(trial)}/cong-khai").headers["Location"] == page_of(trial)
     trial.is_draft = False
@@ -188,6 +189,7 @@ def test_after_its_time_no_paper_is_begun(session, keyring, trial):
         end_round(session, trial, now=clock.now())
 
 
+@pytest.mark.both_databases
 def test_there_is_one_trial_at_a_time(session, desk_of, contest, trial):
     reply = send(desk_of, page_of(contest), to=f"{page_of(contest)}/tong-duyet")
 
