@@ -13,6 +13,7 @@ WEEK = "/quan-tri/cuoc-thi/{past}/tuan/1"
 def paper(page: Any, url: str, stage: Stage) -> None:
     """The second entry of a published round."""
     at(WEEK)(page, url, stage)
+    page.locator("details:has(.standings) > summary").first.click()
     page.locator(".standings a").nth(1).click()
     page.wait_for_load_state()
 

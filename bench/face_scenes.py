@@ -60,7 +60,7 @@ FACE_SCENES = (
     Scene("tra-cuu", "Tra cứu: ba loại mã", at("/tra-cuu")),
     Scene("tro-nang", "Trợ năng", at("/tro-nang")),
     Scene("hom-nay-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "officer"),
-    Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/lam-binh"), "administrator"),
+    Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/{office}"), "administrator"),
     Scene("ql-mot-co-quan-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
     Scene("ql-mot-co-quan-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
     Scene("ql-mot-co-quan-cai-dat", "Một cơ quan: cài đặt", at(SURVEY + "/{office}/sua"), "officer"),

@@ -118,7 +118,7 @@ class AmendForm(StaffForm):
 
     def speak_of(self, words: Sequence[HolderWords]) -> "AmendForm":
         """Name the people of the request as their holders do."""
-        person = ", ".join(each.person for each in words)
+        person = ", ".join(gettext(each.person) for each in words)
         self.is_untied.label.text = gettext(
             "%(person)s dưới đây không phải là người yêu cầu: bỏ ra để tìm lại", person=person
         )

@@ -50,7 +50,7 @@ def _correction(request: PersonRequest, people: list[SubjectCard]) -> CorrectFor
     form = CorrectForm(name=known.name, year=known.birth_year, unit=people[0].home_id)
     held = ids_by_holder(db.session, request)
     units = {id: label for holder, ids in held for id, label in holder.units(db.session, ids)}
-    return form.offer(units, next((holder.words.unit for holder, _ids in held if holder.words.unit), ""))
+    return form.offer(units, next((_(holder.words.unit) for holder, _ids in held if holder.words.unit), ""))
 
 
 def _is_new(people: list[SubjectCard], form: CorrectForm) -> bool:

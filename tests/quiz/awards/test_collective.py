@@ -77,7 +77,7 @@ def test_nothing_is_decided_before_every_round_is_published(session, week):
 def test_one_person_asks_and_another_decides(app, organiser, session, week):
     publish(session, week)
 
-    answer = send(organiser, page_of(week))
+    answer = send(organiser, page_of(week), to=f"{page_of(week)}/de-nghi")
     session.expire_all()
     assert (answer.status_code, session.scalars(select(CollectiveDecision)).all()) == (303, [])
 

@@ -70,7 +70,11 @@ def test_rules_that_do_not_fit_together_are_explained(session, client, unit, cha
 
 
 def test_prizes_are_stored_with_their_amounts_and_shown_with_the_budget(session, client, unit):
-    prizes = {"tiers": "01 giải Nhất: 10.000.000 đồng\nGiải Nhì: 2", "collective": "01 giải Nhất: 2 triệu đồng"}
+    prizes = {
+        "tiers": "01 giải Nhất: 10.000.000 đồng\nGiải Nhì: 2",
+        "collective": "01 giải Nhất: 2 triệu đồng",
+        "measure": "people",
+    }
 
     send(client, PAGE, **answers(unit, **prizes))
 

@@ -38,7 +38,11 @@ def verify(session, round):
         assert sheet.attempt.answers_commitment == commitment.of_answers(sheet.salt, answers, sheet.guess)
     assert rebuild_tally(session, round) == []
     result = find_result(session, round)
-    return (result.turns, result.people, [row.rank for row in session.scalars(select(StandingRow))])
+    return (
+        result.turns,
+        result.people,
+        [row.rank for row in session.scalars(select(StandingRow).order_by(StandingRow.position))],
+    )
 
 
 @pytest.mark.both_databases
@@ -91,7 +95,9 @@ def test_an_erased_person_who_enters_again_in_an_open_week_is_ranked_once(sessio
     result = find_result(session, round)
 
     assert (result.turns, result.people, rebuild_tally(session, round)) == (2, 1, [])
-    assert [row.participant_id for row in session.scalars(select(StandingRow))] == [again.id]
+    assert [row.participant_id for row in session.scalars(select(StandingRow).order_by(StandingRow.position))] == [
+        again.id
+    ]
     assert [each.participant_id for each in session.scalars(select(Winner))] == [again.id]
 
 

@@ -145,7 +145,7 @@ def test_the_organiser_opens_the_numbers_calls_and_confirms_one(session, round, 
     assert (early.status_code, unranked, silent.status_code) == (302, [], 422)
     assert ranked(session, round) == [both[1].id]
     after = Page(organiser.get(lines).text).text
-    assert "Đã xác nhận và xếp hạng lại tuần 1." in after and "Người được xác nhận" in after
+    assert "Đã xác nhận và xếp hạng lại đợt 1." in after and "Người được xác nhận" in after
     assert "nhận một dòng của danh sách" not in Page(organiser.get(at).text).text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "line.confirm")).one()
     assert (entry.kind, entry.after) == ("quiz.participant", '{"reranked":"1"}')

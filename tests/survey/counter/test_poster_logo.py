@@ -114,4 +114,4 @@ def test_each_office_prints_the_logo_of_its_unit_or_of_the_nearest_above(session
 
     colours = [opened(each.logo.png).getpixel((290, 190)) if each.logo else None for each in made]
     assert colours == [BLUE, GREEN, None]
-    assert len(count_queries) == 2
+    assert len(count_queries) == 4
