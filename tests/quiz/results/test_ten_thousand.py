@@ -1,4 +1,4 @@
-"""Many entries: the close, a re-mark (F13), the duration as the server measured it (F11); ten thousand with `LONG=1`."""
+"""Many entries (ten thousand with `LONG=1`): close, re-mark (F13), the duration as the server measured it (F11)."""
 
 import os
 from datetime import timedelta
