@@ -31,5 +31,6 @@ CONTEST_SCENES = [
     Scene("luat-lap-cuoc-thi", "Lập cuộc thi", at(QUIZ + "/them"), "organiser"),
     Scene("luat-bang-dot", "Lịch thi theo bảng", rounds_as_table, "organiser"),
     Scene("luat-bang-loi", "Lịch thi: dòng chưa đúng", overlapping_rounds, "organiser"),
+    Scene("luat-sua-doi", "Sửa đổi thể lệ từ một đợt chưa mở", at(QUIZ + "/{running}/sua-doi-the-le"), "organiser"),
     Scene("luat-thu-luat", "Thử luật khác trên đợt đã chốt", try_rules, "organiser", prints=True),
 ]

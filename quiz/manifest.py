@@ -8,6 +8,7 @@ from quiz.attempt import cli as attempt_cli
 from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import (
+    amending,
     editing,
     import_approval,
     imports,
@@ -88,7 +89,7 @@ PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
-    bank, mending, roster, cards, posters, editing, planning, inviting, imports,
+    bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
     lifecycle, paper_sheets, rehearsal,
     claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
     review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file, round_file,
@@ -147,6 +148,7 @@ ROOM = Room(
         deletion.HANDLER,
         renewal.HANDLER,
         roster.HANDLER,
+        amending.HANDLER,
     ),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),

@@ -72,12 +72,14 @@ def make_contest(
     tiers: Sequence[Tier] = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2)),
     first_day: date = date(2026, 6, 1),
     people_per_phone: int = 4,
+    blocs: Sequence[str] = (),
     **declared: object,
 ) -> Contest:
     unit = unit or make_unit(session)
     plan = ContestPlan(
         slug=f"cuoc-thi-{next(_numbers)}", title="Tìm hiểu cải cách hành chính", organiser="Ban Tổ chức", tiers=tiers,
         rules=replace(PRESETS[preset], **declared), first_day=first_day, weeks=weeks, limit_seconds=600,
+        blocs=blocs,
     )  # fmt: skip
     contest = add_contest(session, unit, units or [unit], plan)
     contest.people_per_phone = people_per_phone
@@ -104,13 +106,14 @@ def make_participant(
     code: str = "",
     now: datetime = MONDAY,
     agreed: Collection[Purpose] = (Purpose.TAKING_PART, Purpose.NAMED),
+    bloc: int | None = None,
 ) -> Participant:
     identity = Identity(
         name=name, phone=phone or f"0912{next(_numbers) * 97_713 % 1_000_000:06}", birth_year=birth_year
     )
     unit_id = unit.id if unit else contest.units[0].unit_id
     return register_participant(
-        session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now, agreed=agreed
+        session, keyring, contest, identity, unit_id=unit_id, code=code or new_code(), now=now, agreed=agreed, bloc=bloc
     )
 
 

@@ -35,13 +35,16 @@ class PrintedPaper:
 
 @dataclass(frozen=True)
 class PaperHeading:
-    """The words on all sheets of a round; `guess` is the question of the guess, empty without one."""
+    """The words on all sheets of a round; `guess` is the question of the guess, empty without one, `blocs` what the
+    participant ticks one of.
+    """
 
     title: str
     organiser: str
     round: str
     until: str
     guess: str
+    blocs: Sequence[str] = ()
 
 
 def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
@@ -111,9 +114,7 @@ class _PaperDrawing:
             self._text(fit(text, font, size, wide, most=most, colour=colour, is_centred=False))
         symbol(self._canvas, self._printed.address, LEFT + INNER - SIDE - 2 * MM, top - SIDE - 2 * MM, SIDE)
         self._y = min(self._y, top - SIDE - 5 * MM) - 2 * MM
-        for label in (_("Họ và tên"), _("Số điện thoại"), _("Năm sinh"), _("Đơn vị dự thi")):
-            self._field(label)
-        self._y -= 2 * MM
+        self._person()
         for words in (
             _("Tôi đồng ý để Ban Tổ chức giữ thông tin trên để tổ chức cuộc thi (bắt buộc)."),
             _("Tôi đồng ý nêu tên trong danh sách đạt giải."),
@@ -125,6 +126,16 @@ class _PaperDrawing:
         note = _("Đánh dấu X vào ô chọn. Bài trên giấy được tính như làm hết giờ; hai cán bộ nhập riêng rồi đối chiếu.")
         self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
         self._y -= 3 * MM
+
+    def _person(self) -> None:
+        """Draw the lines for the facts of the participant, and the blocs to tick one of."""
+        for label in (_("Họ và tên"), _("Số điện thoại"), _("Năm sinh"), _("Đơn vị dự thi")):
+            self._field(label)
+        self._y -= 2 * MM
+        if self._heading.blocs:
+            self._text(fit(_("Đối tượng dự thi, đánh dấu một ô:"), SEMI, 10.5, INNER, most=1, is_centred=False))
+        for name in self._heading.blocs:
+            self._tick(fit(name, PLAIN, 10, INNER - 9 * MM, most=2, is_centred=False))
 
     def _text(self, text: Text) -> None:
         text.draw(self._canvas, LEFT, self._y, INNER)

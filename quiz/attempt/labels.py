@@ -39,6 +39,7 @@ GUESSED: dict[GuessTarget, str] = {
     GuessTarget.NONE: "",
     GuessTarget.PERFECT: N_("Dự đoán: bao nhiêu người đúng tất cả các câu?"),
     GuessTarget.PEOPLE: N_("Dự đoán: bao nhiêu người dự thi?"),
+    GuessTarget.PERCENT: N_("Dự đoán: bao nhiêu phần trăm người dự thi đúng tất cả các câu?"),
 }
 """The question of the guess on a paper sheet."""
 
@@ -47,6 +48,7 @@ KEYED_FIELD: dict[str, str] = {
     "phone": N_("Số điện thoại"),
     "birth_year": N_("Năm sinh"),
     "unit_id": N_("Đơn vị dự thi"),
+    "bloc": N_("Đối tượng dự thi"),
     "agreed": N_("Các ô đồng ý"),
     "guess": N_("Dự đoán"),
 }

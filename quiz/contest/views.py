@@ -6,9 +6,11 @@ from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db
 from quiz.contest import queries as contests
+from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.labels.prizes import prize_name
 from quiz.contest.labels.rounds import Named, round_name, round_words
 from quiz.contest.models import Contest
+from quiz.contest.rules.presets import Rules
 
 blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
 
@@ -27,6 +29,11 @@ def back_link(slug: str) -> BackLink | None:
 @blueprint.app_template_global("round_name")
 def _round_name(round: Named) -> str:
     return round_name(round)
+
+
+@blueprint.app_template_global("guess_words")
+def _guess_words(rules: Rules, people: int | None) -> GuessWords:
+    return guess_words(rules, people)
 
 
 @blueprint.app_template_filter("prize")

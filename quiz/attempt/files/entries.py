@@ -82,11 +82,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class Asked:
-    """A round's data for an import: its questions' keys and choices in order, and its rules."""
+    """A round's data for an import: its questions' keys and choices in order, its rules, whether it has blocs."""
 
     keys: Sequence[frozenset[str]]
     choices: Sequence[Mapping[str, str]]
     rules: Rules
+    has_blocs: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,22 +126,24 @@ def read_entries(opened: Opened, asked: Asked, places: mapping.Places | None = N
     table = read_rows(columns, opened.rows, answers)
     notes: list[str] = []
     marks, chosen = _mark(table, asked, answers, notes)
-    papers = gather(table, marks, notes)
+    papers = gather(table, marks, notes, asked.rules)
     notes[:0] = [
         *([_NO_UNITS] if Meaning.UNIT in papers.missing else []),
         *_undeciding(papers, asked.rules),
-        *opposing_columns(table, asked.rules),
+        *opposing_columns(table, asked.rules, ranks_apart=asked.has_blocs),
     ]
-    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers))
+    return Entries(_sheet(papers, table, chosen, asked.rules), columns.header, _used(columns, answers, asked))
 
 
 def recognised_places(opened: Opened, asked: Asked) -> dict[str, int]:
     """Return the recognised columns in the form in which a person may override them."""
-    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)))
+    return _used(opened.columns, _answer_places(opened.columns, len(asked.keys)), asked)
 
 
-def _used(columns: Columns, answers: Sequence[int]) -> dict[str, int]:
-    known = {meaning.value: place for meaning, place in columns.places.items() if meaning in mapping.TITLE}
+def _used(columns: Columns, answers: Sequence[int], asked: Asked) -> dict[str, int]:
+    known = {
+        meaning.value: place for meaning, place in columns.places.items() if asked.has_blocs or meaning != Meaning.BLOC
+    }
     return known | {f"{mapping.QUESTION}{number}": place for number, place in enumerate(answers, start=1)}
 
 
@@ -224,7 +227,16 @@ def _sheet(papers: Papers, table: Table, chosen: Sequence[str], rules: Rules) ->
             continue
         entry = paper.entry if is_guessed else replace(paper.entry, guess=None)
         sheet.turns.append(
-            Turn(number, paper.person, who.name, who.phone, paper.unit, entry, answers.get(number, "{}"))
+            Turn(
+                number,
+                paper.person,
+                who.name,
+                who.phone,
+                paper.unit,
+                entry,
+                answers.get(number, "{}"),
+                papers.blocs[paper.entry.ref],
+            )
         )
     return sheet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from math import log
 from statistics import median
 
@@ -12,12 +13,14 @@ from core.sheets.cells import Cell, quoted, text_of
 from core.translation import gettext
 from core.values.numbers import thousands
 from core.values.text import N_
+from quiz.attempt.rules.percent import PercentIssue, read_percent
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,]0+)?(?: ?(?:người|nguoi|bạn|lượt|people))?\.?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
 _MOST = 100_000_000
 _DOUBTFUL = N_("dự đoán %(cell)s có thể là %(one)s hoặc %(other)s; đã đọc là %(taken)s, hãy xem lại.")
 _THOUSANDS = N_("dự đoán %(cell)s được đọc là %(taken)s, khác cách ghi của các dự đoán khác; hãy xem lại.")
+_SHARES = N_("dự đoán %(cell)s được đọc là %(taken)s %%, vì cả cột là số từ 0 đến 1; hãy xem lại.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,24 @@ def read_guesses(cells: Sequence[Cell]) -> Guesses:
         text = _DOUBTFUL if match[3] == "000" else _THOUSANDS
         both = {"one": thousands(whole * 1000), "other": thousands(whole)}
         doubts[at] = gettext(text, cell=quoted(cells[at]), taken=thousands(taken), **both)
+    return Guesses(values, doubts)
+
+
+def read_percents(cells: Sequence[Cell], decimals: int) -> Guesses:
+    """Return the guessed percentages of a column, as whole numbers of their last decimal.
+
+    Numbers of a workbook that are all at most 1 are shares, as Excel keeps cells in per cent; the first is doubtful.
+    """
+    numbers = [Decimal(str(cell)) for cell in cells if isinstance(cell, float)]
+    is_share = bool(numbers) and max(numbers) <= 1 and any(number != int(number) for number in numbers)
+    values, doubts = list[int | None](), dict[int, str]()
+    for at, cell in enumerate(cells):
+        is_number = is_share and isinstance(cell, float)
+        text = f"{Decimal(str(cell)) * 100:f}" if is_number else text_of(cell)
+        found = read_percent(text, decimals)
+        values.append(None if isinstance(found, PercentIssue) else found)
+        if is_number and not doubts:
+            doubts[at] = gettext(_SHARES, cell=quoted(cell), taken=text)
     return Guesses(values, doubts)
 
 

@@ -158,6 +158,7 @@ class PaperSheets(SheetKind[Round, Opened, Entries, SheetTurns]):
 def asked_of(round: Round) -> Asked:
     """Return the data of *round* for reading a sheet."""
     return Asked(
+        has_blocs=bool(round.contest.blocs),
         keys=[question.key for question in round.questions],
         choices=[{choice.letter: choice.text for choice in question.choices} for question in round.questions],
         rules=round.declared,
@@ -168,7 +169,7 @@ def columns_of(round: Round) -> list[SheetColumn]:
     """Return the possible columns of a sheet for *round*, as the form shows them."""
     return [
         SheetColumn(name=meaning, title=mapping.title_of(meaning), words=(), is_required=meaning == Meaning.NAME)
-        for meaning in mapping.meanings(len(round.questions))
+        for meaning in mapping.meanings(len(round.questions), has_blocs=bool(round.contest.blocs))
     ]
 
 

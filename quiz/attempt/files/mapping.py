@@ -12,8 +12,6 @@ from core.values.text import N_
 from quiz.attempt.files.columns import TITLES, Columns, Meaning
 
 QUESTION = "question-"
-TITLE: dict[Meaning, str] = {meaning: title for meaning, title in TITLES.items() if meaning != Meaning.BLOC}
-"""The meanings that a person may choose; a bloc is only reported."""
 _QUESTION_TITLE = N_("Câu %(number)s")
 _UNKNOWN = N_("Không rõ “%(meaning)s” là thông tin gì; xin chọn lại các cột.")
 _NO_PLACE = N_("Bảng không có cột thứ %(place)s mà mục “%(meaning)s” đã chọn; xin chọn lại các cột.")
@@ -31,12 +29,13 @@ def title_of(meaning: str) -> str:
     ('Họ và tên', 'Câu 3')
     """
     number = _number_of(meaning)
-    return gettext(_QUESTION_TITLE, number=number) if number else TITLE[Meaning(meaning)]
+    return gettext(_QUESTION_TITLE, number=number) if number else TITLES[Meaning(meaning)]
 
 
-def meanings(questions: int) -> list[str]:
-    """Return the possible meanings of a column in a round with so many questions."""
-    return [*(meaning.value for meaning in TITLE), *(f"{QUESTION}{number}" for number in range(1, questions + 1))]
+def meanings(questions: int, *, has_blocs: bool = False) -> list[str]:
+    """Return the possible meanings of a column in a round with so many questions; a bloc where the contest has some."""
+    known = (meaning.value for meaning in TITLES if has_blocs or meaning != Meaning.BLOC)
+    return [*known, *(f"{QUESTION}{number}" for number in range(1, questions + 1))]
 
 
 def overrule(columns: Columns, places: Places) -> Columns:

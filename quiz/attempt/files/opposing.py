@@ -22,6 +22,7 @@ _GUESSED: dict[GuessTarget, str] = {
     GuessTarget.NONE: N_("không xét dự đoán"),
     GuessTarget.PERFECT: N_("so dự đoán với số người trả lời đúng tất cả"),
     GuessTarget.PEOPLE: N_("so dự đoán với số người dự thi"),
+    GuessTarget.PERCENT: N_("so dự đoán với tỷ lệ người trả lời đúng tất cả"),
 }
 _OTHER_GUESS = N_(
     "Cột %(title)s có vẻ dự đoán %(said)s, còn thể lệ đang dùng %(rule)s: thứ hạng theo dự đoán có thể sai."
@@ -29,7 +30,7 @@ _OTHER_GUESS = N_(
 _NO_GUESS = N_("Tệp có cột %(title)s, còn thể lệ đang dùng không xét dự đoán.")
 _BLOCS = N_(
     "Cột %(title)s chia %(count)s đối tượng (%(blocs)s); thể lệ đang dùng xếp chung một bảng. "
-    "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
+    "Nếu xếp hạng và trao giải riêng thì thêm --by-bloc khi xếp hạng, hoặc lập cuộc thi có khối."
 )
 _UNREAD = N_("Cột %(title)s không được đọc: đã lấy cột %(taken)s làm “%(meaning)s”.")
 _UNLIKE = N_("Cột %(title)s không được đọc: phần lớn ô của cột không đọc được thành “%(meaning)s”.")
@@ -37,11 +38,11 @@ _BESIDE = N_("Cột %(title)s thứ hai không được đọc: có vẻ bên c�
 _BLOCS_SHOWN, _MOST_BLOCS = 6, 30
 
 
-def opposing_columns(table: Table, rules: Rules) -> list[str]:
+def opposing_columns(table: Table, rules: Rules, *, ranks_apart: bool = False) -> list[str]:
     """Return a note for each column that asks for other rules than *rules*, and for each that lost its meaning to
-    another column.
+    another column. Blocs do not where the ranking *ranks_apart*.
     """
-    return [*_guesses(table, rules), *_blocs(table), *_rivals(table)]
+    return [*_guesses(table, rules), *([] if ranks_apart else _blocs(table)), *_rivals(table)]
 
 
 def _guesses(table: Table, rules: Rules) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _guessed_at(key: str) -> tuple[str, GuessTarget | None]:
     open.
     """
     if _SHARE.search(key):
-        return N_("một tỷ lệ"), None
+        return N_("một tỷ lệ"), GuessTarget.PERCENT
     if _PERFECT.search(key):
         return N_("số người trả lời đúng"), GuessTarget.PERFECT
     if _TURNS.search(key):

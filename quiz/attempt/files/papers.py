@@ -15,13 +15,14 @@ from core.values.phone import PhoneError, RoundedPhone, canonical
 from core.values.place import place_key
 from core.values.text import N_, search_key
 from quiz.attempt.files.columns import Meaning
-from quiz.attempt.files.guesses import read_guesses
+from quiz.attempt.files.guesses import read_guesses, read_percents
 from quiz.attempt.files.marks import Marks, read_scores
 from quiz.attempt.files.sheet import Raw, Table
 from quiz.attempt.files.times import ReadColumn, holds_moments, read_times
 from quiz.attempt.rules.entry import EntryValue
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
 from quiz.attempt.rules.unit_names import UnitGroup
+from quiz.contest.rules.presets import GuessTarget, Rules
 
 _NO_NAME = N_("thiếu họ tên; không tính lượt.")
 _BAD_PHONE = N_("số điện thoại %(cell)s không đọc được; vẫn tính lượt, cần xác minh trước khi trao giải.")
@@ -61,6 +62,10 @@ class Papers:
     questions: int
     papers: list[SheetPaper] = field(default_factory=list)
     identities: dict[str, RankedPerson] = field(default_factory=dict)
+    blocs: dict[str, str] = field(default_factory=dict)
+    """The bloc of each ref, as typed."""
+    bloc_names: dict[int, str] = field(default_factory=dict)
+    """The blocs by number, where they are ranked apart."""
     units: dict[str, UnitGroup] = field(default_factory=dict)
     unit_keys: dict[str, str] = field(default_factory=dict)
     missing: set[Meaning] = field(default_factory=set)
@@ -82,8 +87,8 @@ class _Readings(NamedTuple):
     guesses: Sequence[int | None]
 
 
-def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
-    """Return the papers in the rows of *table* with the *marks*; units stay as typed."""
+def gather(table: Table, marks: Marks, notes: list[str], rules: Rules) -> Papers:
+    """Return the papers in the rows of *table* with the *marks*; units stay as typed, guesses are read by *rules*."""
     papers = Papers(marks.questions or highest(marks), notes=notes)
     papers.missing = _missing(table)
     if Meaning.PHONE not in table.columns.places:
@@ -94,7 +99,7 @@ def gather(table: Table, marks: Marks, notes: list[str]) -> Papers:
     papers.problems += [*times.problems, *table.problems]
     papers.problems += [(table.raws[index].number, doubt) for index, doubt in marks.doubts]
     papers.notes += [*marks.notes, *times.notes]
-    readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table))
+    readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table, rules))
     for index, raw in enumerate(table.raws):
         if raw.number in table.unfinished:
             papers.errors.append((raw.number, _UNFINISHED))
@@ -158,13 +163,16 @@ def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     person, phone = _person(papers, raw, unit)
     entry = EntryValue(ref_of(raw.number), correct, readings.durations[index], guess, readings.submitted[index])
     papers.numbers[entry.ref] = raw.number
+    papers.blocs[entry.ref] = text_of(raw.cells.get(Meaning.BLOC))
     papers.identities[entry.ref] = RankedPerson(raw.name, phone, unit)
     papers.papers.append(SheetPaper(person, unit, entry))
 
 
-def _guesses(papers: Papers, table: Table) -> Sequence[int | None]:
+def _guesses(papers: Papers, table: Table, rules: Rules) -> Sequence[int | None]:
     """Return the guess of each row, and report those that can be read in two ways."""
-    guesses = read_guesses([raw.cells.get(Meaning.GUESS) for raw in table.raws])
+    cells = [raw.cells.get(Meaning.GUESS) for raw in table.raws]
+    is_percent = rules.guess_target is GuessTarget.PERCENT
+    guesses = read_percents(cells, rules.guess_decimals) if is_percent else read_guesses(cells)
     papers.problems += [(table.raws[at].number, doubt) for at, doubt in guesses.doubts.items()]
     return guesses.values
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.importing.rows import has_lost_letters, name_issue
@@ -23,6 +24,7 @@ from quiz.attempt.rules.sheet_paper import Person, SheetPaper
 from quiz.attempt.rules.sheet_turns import is_too_fast
 from quiz.attempt.rules.unit_keys import near_keys, summed, unit_keys
 from quiz.attempt.rules.unit_names import group_units
+from quiz.contest.rules.bloc_text import bloc_key
 from quiz.contest.rules.presets import Rules
 
 _GUESSED_TOTAL = N_("Không rõ số câu hỏi; lấy điểm cao nhất (%(questions)s) làm số câu.")
@@ -36,6 +38,7 @@ _STILL_COUNTED = N_("%(issue)s Vẫn tính lượt.")
 _NO_PRIZE = N_("%(issue)s Vẫn tính lượt, không xét giải cho đến khi ghi lại.")
 _FAST = N_("làm bài chỉ %(seconds)s giây cho %(questions)s câu: xem lại thời gian làm bài trước khi trao giải.")
 _NO_UNIT = N_("chưa ghi đơn vị.")
+_NO_BLOC = N_("(chưa ghi đối tượng)")
 _MERGED = N_("Đơn vị “%(shown)s” gộp cả cách viết %(others)s; nếu là đơn vị khác, hãy sửa trong tệp.")
 _SUMMED = N_("Đơn vị “%(shown)s” cộng chung cả cách viết %(others)s.")
 _NEAR = N_(
@@ -48,23 +51,43 @@ _LOOK_ALIKE = N_(
 
 
 def read_papers(
-    path: Path, rules: Rules, key: Sequence[str] | None = None, questions: int | None = None, *, sums_near: bool = False
+    path: Path,
+    rules: Rules,
+    key: Sequence[str] | None = None,
+    questions: int | None = None,
+    *,
+    sums_near: bool = False,
+    by_bloc: bool = False,
 ) -> Papers:
     """Return every row of the sheet that is an attempt, with notes on columns that speak against *rules*.
 
-    With *sums_near* spellings of units that are near one another are one unit. Raises SheetError when the file cannot
-    be used.
+    With *by_bloc* each entry has the bloc that its row names. With *sums_near* spellings of units that are near one
+    another are one unit. Raises SheetError when the file cannot be used.
     """
     table = read_table(read_sheets(path), key)
-    notes = [*table.notes, *opposing_columns(table, rules)]
+    notes = [*table.notes, *opposing_columns(table, rules, ranks_apart=by_bloc)]
     marks = _marks(table, key, questions, notes)
     if marks.questions is None:
         most = highest(marks)
         notes.append(gettext(_GUESSED_TOTAL if most <= _MANY else _DOUBTFUL_TOTAL, questions=most))
-    papers = gather(table, marks, notes)
+    papers = gather(table, marks, notes, rules)
     papers.problems += [*_odd_names(papers), *_look_alikes(papers), *_too_fast(papers)]
     _name_units(papers, sums_near=sums_near)
+    if by_bloc:
+        _set_blocs(papers)
     return papers
+
+
+def _set_blocs(papers: Papers) -> None:
+    """Number the blocs in the order of the sheet, spellings of one together, and give each entry its own."""
+    numbers: dict[str, int] = {}
+    placed = []
+    for paper in papers.papers:
+        typed = papers.blocs[paper.entry.ref] or _NO_BLOC
+        number = numbers.setdefault(bloc_key(typed), len(numbers) + 1)
+        papers.bloc_names.setdefault(number, typed)
+        placed.append(replace(paper, entry=replace(paper.entry, bloc=number)))
+    papers.papers = placed
 
 
 def _marks(table: Table, key: Sequence[str] | None, questions: int | None, notes: list[str]) -> Marks:

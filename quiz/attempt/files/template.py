@@ -42,11 +42,21 @@ def columns_of(round: Round, units: Sequence[Unit], *, has_score: bool = False) 
         _column(Meaning.UNIT, (places[0], places[-1], places[0]), is_required=True),
         _column(Meaning.SUBMITTED, moments),
         _column(Meaning.DURATION, _TIMES),
+        *_bloc(round),
         *_results(round.questions, has_score),
     ]
     if round.declared.guess_target is not GuessTarget.NONE:
-        columns.append(_column(Meaning.GUESS, ("120", "350", "480")))
+        is_percent = round.declared.guess_target is GuessTarget.PERCENT
+        columns.append(_column(Meaning.GUESS, ("12", "33", "48") if is_percent else ("120", "350", "480")))
     return columns
+
+
+def _bloc(round: Round) -> list[SheetColumn]:
+    """Return the column of the bloc, where the contest has blocs."""
+    names = tuple(bloc.name for bloc in round.contest.blocs)
+    if not names:
+        return []
+    return [replace(_column(Meaning.BLOC, (names[0], names[-1], names[0]), is_required=True), choices=names)]
 
 
 def _column(meaning: Meaning, examples: Sequence[str], *, is_required: bool = False) -> SheetColumn:

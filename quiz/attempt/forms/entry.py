@@ -14,13 +14,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import new_key, read_codes
 from core.values.dates import moment
-from core.web.forms import CitizenForm, CountField, TextField, options
+from core.web.forms import CitizenForm, TextField, options
 from core.web.person_fields import PersonNameField
 from quiz.attempt.forms.card import CardField
+from quiz.attempt.forms.guess import guess_field
 from quiz.attempt.queries.paper import AskedQuestion, Paper
-from quiz.contest.rules.presets import GuessTarget
+from quiz.contest.rules.presets import GuessTarget, Rules
 
-LARGEST_GUESS = 10_000_000
 ANSWER = re.compile(r"q[0-9]{1,4}")
 """The name of a question's field, of this paper or another."""
 
@@ -144,11 +144,11 @@ class PaperForm(CitizenForm):
         return {"start": self.start.data, "answers": answers, "guess": self.guessed}
 
 
-def paper_form(paper: Paper, target: GuessTarget, *, guess_required: bool = True) -> PaperForm:
+def paper_form(paper: Paper, rules: Rules, *, guess_required: bool = True) -> PaperForm:
     """Return the form of a paper: a field per question, and the guess if the rules have one."""
     fields: dict[str, Any] = {f"q{question.position}": _answer_field(question) for question in paper.questions}
-    if target is not GuessTarget.NONE:
-        fields["guess"] = _guess_field(target, required=guess_required)
+    if rules.guess_target is not GuessTarget.NONE:
+        fields["guess"] = guess_field(rules, required=guess_required)
     form: PaperForm = type("PaperForm", (PaperForm,), fields)()
     return form
 
@@ -177,17 +177,3 @@ def _known_letter(_form: Any, field: Any) -> None:
     """Refuse a letter that the question does not offer; a blank is allowed."""
     if field.data and field.data not in {choice.value for choice in field.choices}:
         raise ValidationError(gettext("Xin chọn một trong các phương án của câu này."))
-
-
-def _guess_field(target: GuessTarget, *, required: bool) -> Any:
-    words = {
-        GuessTarget.PERFECT: _("Theo bạn, bao nhiêu người đúng tất cả các câu?"),
-        GuessTarget.PEOPLE: _("Theo bạn, bao nhiêu người dự thi?"),
-    }
-    needed = [InputRequired(_("Bạn chưa dự đoán. Xin nhập một số."))] if required else []
-    return CountField(words[target], validators=[*needed, _guess_in_bounds])
-
-
-def _guess_in_bounds(_form: Any, field: Any) -> None:
-    if field.data is not None and not 0 <= field.data <= LARGEST_GUESS:
-        raise ValidationError(gettext("Dự đoán là một số từ 0 đến 10.000.000."))

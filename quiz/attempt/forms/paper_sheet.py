@@ -8,11 +8,11 @@ from wtforms.validators import InputRequired
 
 from core.values.text import N_
 from core.web.forms import CountField, StaffForm, TextField
-from quiz.attempt.forms.entry import LARGEST_GUESS
+from quiz.attempt.forms.guess import guess_field
 from quiz.attempt.forms.registration import PersonFields
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.attempt.rules.keying import KeyedPaper, read_letters
-from quiz.contest.rules.presets import GuessTarget
+from quiz.contest.rules.presets import GuessTarget, Rules
 
 MOST_PRINTED = 300
 INSISTS = "dung-phieu"
@@ -45,6 +45,7 @@ class KeyedPaperForm(PersonFields, StaffForm):
             birth_year=self.birth_year.data or 0,
             unit_id=self.unit.data or 0,
             agreed=sorted(self.agreed),
+            bloc=self.chosen_bloc,
             answers={str(place): self[f"q{place}"].letters for place in places if self[f"q{place}"].letters},
             guess=self["guess"].data if "guess" in self else None,
         )
@@ -70,18 +71,13 @@ class LettersField(TextField):
         self.letters = found
 
 
-def keyed_form(paper: Paper, target: GuessTarget) -> KeyedPaperForm:
-    """Return the form for keying in *paper*."""
+def keyed_form(paper: Paper, rules: Rules) -> KeyedPaperForm:
+    """Return the form for keying in *paper* of a round with *rules*."""
     fields: dict[str, Any] = {
         f"q{each.position}": LettersField(gettext("Câu %(place)s", place=each.position), question=each)
         for each in paper.questions
     }
-    if target is not GuessTarget.NONE:
-        fields["guess"] = CountField(N_("Dự đoán"), validators=[_guess_in_bounds])
+    if rules.guess_target is not GuessTarget.NONE:
+        fields["guess"] = guess_field(rules, required=False)
     form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields)()
     return form
-
-
-def _guess_in_bounds(_form: Any, field: Any) -> None:
-    if field.data is not None and not 0 <= field.data <= LARGEST_GUESS:
-        raise ValidationError(N_("Dự đoán là một số từ 0 đến 10.000.000."))

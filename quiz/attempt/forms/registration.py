@@ -1,21 +1,23 @@
 """The fields of a person who takes part, of the registration and of a paper sheet that staff key in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, ValidationError
+from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from core.values.phone import PhoneError, canonical
-from core.web.forms import PickField, RehearsedForm, TextField
+from core.web.forms import PickField, RehearsedForm, TextField, options
 from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.forms.card import CardField
 from quiz.contest.labels.consent import CONSENT
+from quiz.contest.models import Bloc
 from quiz.contest.operations.registration import Identity
-from quiz.contest.rules.consent import WORDING, Purpose
+from quiz.contest.rules.consent import WORDING, Purpose, wording_of
 
 
 class PersonFields:
@@ -29,6 +31,7 @@ class PersonFields:
     phone = TextField(_("Số điện thoại"), validators=[InputRequired(_("Xin nhập số điện thoại."))])
     birth_year = BirthYearField(_("Năm sinh"), validators=[InputRequired(_("Xin nhập năm sinh."))])
     unit = PickField(_("Đơn vị dự thi"), missing=_("Xin chọn đơn vị dự thi."))
+    bloc = RadioField(_("Đối tượng dự thi"), coerce=int, validators=[InputRequired(_("Xin chọn đối tượng dự thi."))])
     consent = BooleanField(
         CONSENT[WORDING][Purpose.TAKING_PART],
         validators=[InputRequired(_("Cần bạn đồng ý thì Ban Tổ chức mới được giữ thông tin."))],
@@ -41,6 +44,23 @@ class PersonFields:
         """Set the present day and the lowest age."""
         self.today, self.youngest = today, youngest
         return self
+
+    def offer_blocs(self, blocs: Collection[Bloc], *, asks_more: bool = False) -> Self:
+        """Set the blocs of the contest to choose from; without blocs nothing is asked. The consent names what is asked
+        besides.
+        """
+        if blocs or asks_more:
+            self.consent.label.text = CONSENT[wording_of(asks_more=True)][Purpose.TAKING_PART]
+        if blocs:
+            self.bloc.choices = options((bloc.position, bloc.name) for bloc in blocs)
+        else:
+            del self.bloc
+        return self
+
+    @property
+    def chosen_bloc(self) -> int | None:
+        """The chosen bloc; None in a contest without blocs."""
+        return self.bloc.data if self.bloc else None
 
     def validate_phone(self, field: Any) -> None:
         """Require a Vietnamese number in any form; the typed text is kept for showing it again."""
@@ -91,6 +111,19 @@ class RegistrationForm(PersonFields, RehearsedForm):
     """Registration: the fields of a person, and the code of an entry card."""
 
     card = CardField(_("Mã thẻ dự thi"))
+    asked_more: tuple[str, ...] = ()
+    """The names of the fields that the contest asks besides; the fields are `more1`, `more2`, …"""
+
+    @property
+    def more_fields(self) -> list[Any]:
+        """The fields that the contest asks besides."""
+        return [self[f"more{at}"] for at in range(1, len(self.asked_more) + 1)]
+
+    @property
+    def more(self) -> dict[str, str]:
+        """The answers to them, by their names; blanks are left out."""
+        pairs = zip(self.asked_more, self.more_fields, strict=True)
+        return {name: field.data for name, field in pairs if field.data}
 
     def body(self) -> dict[str, Any]:
         """Return the values by which two submissions are the same registration."""
@@ -102,4 +135,6 @@ class RegistrationForm(PersonFields, RehearsedForm):
             "unit": self.unit.data,
             "card": self.card.read,
             "agreed": sorted(self.agreed),
+            **({"bloc": self.chosen_bloc} if self.bloc else {}),
+            **({"more": self.more} if self.asked_more else {}),
         }

@@ -21,6 +21,8 @@ from quiz.contest.manage.contest import free_address, plan_of
 from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
 from quiz.contest.queries.english import round_names
+from quiz.contest.rules.bloc_text import prizes_text
+from quiz.contest.rules.fields import written_fields
 from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.presets import Rules
@@ -108,14 +110,15 @@ def units_of(contest: Contest) -> list[Unit]:
 
 def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
     first, rules, entering = contest.rounds[0], Rules.from_dict(contest.rules), [each.unit_id for each in contest.units]
-    day, planned = local_date(first.opens_at), contest.planned
+    day, planned, names = local_date(first.opens_at), contest.planned, [bloc.name for bloc in contest.blocs]
     form = ContestForm(
         title=contest.title, organiser=contest.organiser, hotline=contest.hotline, summary=contest.summary,
         unit=contest.unit_id, preset=rules.preset, shuffles=rules.shuffles,
         shown=rules.shown, first_day=day, weeks=len(contest.rounds), schedule=pattern_of(planned).value,
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
-        tiers="\n".join(written(tier.value) for tier in contest.tiers),
+        fields=written_fields(contest.asked_fields), blocs="\n".join(names),
+        tiers=prizes_text([tier.value for tier in contest.tiers], names),
         collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
         measure=contest.prize_terms.measure or "", cap=contest.prize_terms.cap,
         objection_days=contest.prize_terms.objection_days, claim_days=contest.prize_terms.claim_days,

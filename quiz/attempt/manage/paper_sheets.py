@@ -26,6 +26,7 @@ from quiz.attempt.queries.paper import Paper, find_paper, paper_of
 from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, list_open_sheets
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest import queries as contests
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
@@ -73,6 +74,7 @@ def _print(round: Round, sheets: list[PaperSheet]) -> FlaskResponse:
         round_name(round),
         _("Hạn nộp phiếu cho Ban Tổ chức: %(until)s.", until=deadline(round.closes_at)),
         str(GUESSED[round.declared.guess_target]),
+        [bloc.name for bloc in contest.blocs],
     )
     papers = [
         PrintedPaper(
@@ -131,8 +133,9 @@ def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPape
 
 
 def _form(round: Round, paper: Paper) -> KeyedPaperForm:
-    form = keyed_form(paper, round.declared.guess_target)
+    form = keyed_form(paper, round.declared)
     form.expect(today=local_date(clock.now()), youngest=round.contest.youngest)
+    form.offer_blocs(round.contest.blocs)
     form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, round.contest))
     return form
 
@@ -155,7 +158,7 @@ def _differing_page(slug: str, number: int, sheet: int, form: KeyedPaperForm, er
     round = round_or_404(slug, number)
     found = find_sheet(db.session, round, sheet) or abort(404)
     units = {unit.id: unit.label for unit in contests.list_contest_units(db.session, round.contest)}
-    lines = [(_field_words(name), _value(error.first, name, units)) for name in error.fields]
+    lines = [(_field_words(name), _value(round, error.first, name, units)) for name in error.fields]
     return _sheet_page(round, found, _paper(round, found), form, 409, lines)
 
 
@@ -163,7 +166,7 @@ def _field_words(name: str) -> str:
     return str(_("Câu %(place)s", place=name[1:])) if name[1:].isdecimal() else str(_(KEYED_FIELD[name]))
 
 
-def _value(first: KeyedPaper, name: str, units: dict[int, str]) -> str:
+def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) -> str:
     if name[1:].isdecimal():
         return first.answers.get(name[1:], "") or str(_("để trống"))
     if name == "unit_id":
@@ -171,7 +174,11 @@ def _value(first: KeyedPaper, name: str, units: dict[int, str]) -> str:
     if name == "agreed":
         return str(_("%(n)s ô đồng ý", n=len(first.agreed)))
     value = getattr(first, name)
-    return str(_("để trống")) if value is None else str(value)
+    if value is None:
+        return str(_("để trống"))
+    if name == "bloc":
+        return round.contest.bloc_name(first.bloc)
+    return guess_words(round.declared, None).bare(value) if name == "guess" else str(value)
 
 
 def _sheet_page(

@@ -33,6 +33,8 @@ from quiz.contest.operations import contest as operations
 from quiz.contest.operations.contest import ContestPlan, plan_of_contest
 from quiz.contest.queries import list_contest_units
 from quiz.contest.queries.english import round_names
+from quiz.contest.rules.bloc_text import prizes_text
+from quiz.contest.rules.fields import written_fields
 from quiz.contest.rules.plan import Pattern
 from quiz.contest.rules.planning import BIT, PlanStep
 from quiz.contest.rules.presets import Rules
@@ -140,7 +142,8 @@ def plan_rules(slug: str) -> Page:
     def changed(plan: ContestPlan) -> ContestPlan:
         return replace(
             plan, rules=form.rules, limit_seconds=60 * (form.limit_minutes.data or 1),
-            youngest=form.youngest.data or YOUNGEST, people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
+            youngest=form.youngest.data or YOUNGEST, fields=form.read_fields,
+            people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
         )  # fmt: skip
 
     return _step(contest, PlanStep.RULES, form, changed)
@@ -153,6 +156,7 @@ def _typed_rules(contest: Contest, rules: Rules) -> dict[str, Any]:
         "eligibility": rules.eligibility.value,
         "limit_minutes": contest.rounds[0].limit_seconds // 60,
         "youngest": contest.youngest,
+        "fields": written_fields(contest.asked_fields),
         "people_per_phone": contest.people_per_phone,
         **{
             name: getattr(rules, name)
@@ -167,15 +171,28 @@ def _typed_rules(contest: Contest, rules: Rules) -> dict[str, Any]:
 def plan_prizes(slug: str) -> Page:
     """PlanStep 5: the prizes, as the plan writes them."""
     contest = contest_or_404(slug)
-    groups = {"tiers": contest.tiers, "collective": contest.collective_tiers}
-    typed = {name: "\n".join(written(tier.value) for tier in tiers) for name, tiers in groups.items()}
-    form = PrizesForm(**(typed if contest.plan_steps & BIT[PlanStep.PRIZES] else {}))
-    return _step(
-        contest,
-        PlanStep.PRIZES,
-        form,
-        lambda plan: replace(plan, tiers=form.read_tiers, collective=form.read_collective),
-    )
+    form = PrizesForm(**(_typed_prizes(contest) if contest.plan_steps & BIT[PlanStep.PRIZES] else {}))
+
+    def changed(plan: ContestPlan) -> ContestPlan:
+        return replace(
+            plan, blocs=form.read_blocs, tiers=form.read_tiers, collective=form.read_collective, terms=form.terms
+        )
+
+    return _step(contest, PlanStep.PRIZES, form, changed)
+
+
+def _typed_prizes(contest: Contest) -> dict[str, Any]:
+    """Return the blocs, prizes and terms of *contest* as the values of their fields."""
+    terms, names = contest.prize_terms, [bloc.name for bloc in contest.blocs]
+    return {
+        "blocs": "\n".join(names),
+        "tiers": prizes_text([tier.value for tier in contest.tiers], names),
+        "collective": "\n".join(written(tier.value) for tier in contest.collective_tiers),
+        "measure": terms.measure or "",
+        "cap": terms.cap,
+        "objection_days": terms.objection_days,
+        "claim_days": terms.claim_days,
+    }
 
 
 def _step(contest: Contest, step: PlanStep, form: StaffForm, changed: Callable[[ContestPlan], ContestPlan]) -> Page:

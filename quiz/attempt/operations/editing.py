@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
@@ -10,9 +11,16 @@ from account.rules.chain import Plain
 from commune.models import Unit
 from core.content import ENGLISH, Texts, set_texts
 from quiz.attempt.operations.lifecycle import delete_rounds, has_papers, has_registrations, lock_contest
-from quiz.contest.models import Contest, ContestUnit, PrizeTier
+from quiz.contest.models import Contest, ContestUnit, Participant, PrizeTier
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
-from quiz.contest.operations.contest import ContestPlan, collective_of, name_rounds, plan_rounds, tiers_of
+from quiz.contest.operations.contest import (
+    ContestPlan,
+    blocs_of,
+    collective_of,
+    name_rounds,
+    plan_rounds,
+    tiers_of,
+)
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
@@ -95,17 +103,30 @@ def _declared(contest: Contest) -> tuple[object, ...]:
     return (
         contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
         first.limit_seconds, contest.people_per_phone,
-        contest.youngest, contest.prize_terms, _prizes(contest.tiers), _prizes(contest.collective_tiers),
+        contest.youngest, contest.prize_terms, contest.asked_fields, [bloc.name for bloc in contest.blocs],
+        _prizes(contest.tiers), _prizes(contest.collective_tiers),
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
-    prizes = (_prizes(plan.tiers), _prizes(plan.collective))
-    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, plan.terms, *prizes
+    given = (plan.terms, list(plan.fields), list(plan.blocs), _prizes(plan.tiers), _prizes(plan.collective))
+    return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, *given
 
 
-def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None]]:
-    return [(tier.name, tier.quantity, tier.amount) for tier in tiers]
+def _prizes(tiers: Iterable[PrizeTier | Tier]) -> list[tuple[str, int, int | None, int | None]]:
+    return [(tier.name, tier.quantity, tier.amount, tier.bloc) for tier in tiers]
+
+
+def _set_blocs(session: Session, contest: Contest, plan: ContestPlan) -> None:
+    """Give *contest* the blocs of *plan*; participants of an ended rehearsal lose theirs with the old ones."""
+    if [bloc.name for bloc in contest.blocs] == list(plan.blocs):
+        return
+    rehearsed = update(Participant).where(Participant.contest_id == contest.id, Participant.is_rehearsal.is_(True))
+    session.execute(rehearsed.values(bloc=None))
+    contest.blocs.clear()
+    session.flush()
+    contest.blocs.extend(blocs_of(plan))
+    session.flush()
 
 
 def _redeclare(
@@ -118,11 +139,13 @@ def _redeclare(
     delete_rounds(session, [round.id for round in left_over])
     contest.unit_id, contest.rules, contest.people_per_phone = unit.id, plan.rules.to_dict(), plan.people_per_phone
     contest.youngest, contest.terms = plan.youngest, plan.terms.to_dict()
+    contest.fields = [each.to_dict() for each in plan.fields]
     plan_rounds(contest, plan)
     contest.tiers.clear()
     contest.collective_tiers.clear()
     contest.units.clear()
     session.flush()
+    _set_blocs(session, contest, plan)
     contest.tiers.extend(tiers_of(plan))
     contest.collective_tiers.extend(collective_of(plan))
     contest.units.extend(ContestUnit(unit_id=each.id) for each in entering)

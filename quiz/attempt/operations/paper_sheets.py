@@ -168,10 +168,10 @@ def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedP
     if known is not None:
         return known
     agreed = [Purpose(each) for each in typed.agreed]
-    unit_id = typed.unit_id
     return register_participant(
-        session, keyring, contest, identity, unit_id=unit_id, code=new_code(), now=now, agreed=agreed
-    )
+        session, keyring, contest, identity,
+        unit_id=typed.unit_id, code=new_code(), now=now, agreed=agreed, bloc=typed.bloc,
+    )  # fmt: skip
 
 
 def purge_first_keyings(session: Session, today: date) -> int:

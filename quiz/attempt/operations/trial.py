@@ -90,14 +90,16 @@ def begin_paper(session: Session, keyring: Keyring, trial: Contest, *, now: date
     if now >= round.closes_at or round.is_frozen:
         raise TrialOver
     count = select(func.count()).select_from(Participant).where(Participant.contest_id == trial.id)
-    name = N_("Người thử %(number)s") % {"number": (session.scalar(count) or 0) + 1}
-    units = list_contest_units(session, trial)
+    number = session.scalar(count) or 0
+    name = N_("Người thử %(number)s") % {"number": number + 1}
+    units, blocs = list_contest_units(session, trial), trial.numbered_blocs
     participant = register_participant(
         session,
         keyring,
         trial,
         Identity(str(name), None, GROWN_UP, instead=new_key()),
-        unit_id=units[(session.scalar(count) or 0) % len(units)].id,
+        unit_id=units[number % len(units)].id,
+        bloc=blocs[number % len(blocs)],
         code=new_code(),
         now=now,
         agreed=[Purpose.NAMED],

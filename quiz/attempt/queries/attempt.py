@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.clock import MILLISECOND
@@ -15,7 +15,7 @@ from core.crypto import Keyring
 from core.person_keys import PersonKey
 from core.values.content import content_of
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry, Tally
+from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
 from quiz.attempt.queries.entrance import Entrance
 from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.attempt.rules.counting import SubmittedAttempt
@@ -229,7 +229,7 @@ def counted_value(
     return SubmittedAttempt(EntryValue(str(id), correct, None, guess, moment), local_date(submitted_at), ordinal)
 
 
-def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValue:
+def value_of(paper: AttemptResult, guess: int | None, round: Round, bloc: int | None = None) -> EntryValue:
     """Return a paper as `rules.ranking` takes it, with its participant as ref."""
     submitted = None if paper.mode == UNDATED else paper.submitted_at
     return EntryValue(
@@ -238,6 +238,7 @@ def value_of(paper: AttemptResult, guess: int | None, round: Round) -> EntryValu
         duration_ms=paper.duration_ms if paper.mode in TIMED else round.limit_seconds * 1000,
         guess=guess,
         submitted_ms=milliseconds(submitted) if submitted else None,
+        bloc=bloc,
     )
 
 
@@ -249,8 +250,3 @@ def milliseconds(moment: datetime) -> int:
 def moment_of(since_1970: int) -> datetime:
     """Return the moment of whole milliseconds since 1970 UTC."""
     return EPOCH + since_1970 * MILLISECOND
-
-
-def count_entries(session: Session, round: Round) -> int:
-    """Return how many people have an entry in *round*, from the tally."""
-    return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.attempt.models import SHEETS, Attempt, Entry
+from quiz.attempt.models import SHEETS, Attempt, Entry, Tally
 from quiz.contest.models import Participant, Round
 
 
@@ -44,3 +44,8 @@ def find_from_sheet(session: Session, round_id: int, participants: Collection[uu
     """Return those of *participants* whose entry in a round came by sheet."""
     query = select(Entry.participant_id).join(Entry.attempt).where(Entry.round_id == round_id)
     return frozenset(session.scalars(query.where(Entry.participant_id.in_(participants), Attempt.mode.in_(SHEETS))))
+
+
+def count_entries(session: Session, round: Round) -> int:
+    """Return how many people have an entry in *round*, from the tally."""
+    return session.scalar(select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.round_id == round.id)) or 0

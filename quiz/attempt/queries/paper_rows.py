@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, and_, func, literal_column, null, select
 from sqlalchemy.orm import Session
 
 from core.bulk import make_room
@@ -28,7 +28,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class PaperRow(NamedTuple):
     """A submitted paper; ids are text as the database gives them. `counted` and `binding` are the attempt and the guess
-    of its person's stored entry, None where there is none. `unit_id` is the unit at the close of the round.
+    of its person's stored entry, None where there is none. `unit_id` is the unit at the close of the round, `bloc` the
+    bloc of the person, None where the contest has none.
     """
 
     participant: str
@@ -43,6 +44,7 @@ class PaperRow(NamedTuple):
     unit_id: int
     counted: str | None
     binding: int | None
+    bloc: int | None
 
 
 class PaperPart(NamedTuple):
@@ -162,6 +164,7 @@ def _papers_of(round_id: int):  # type: ignore[no-untyped-def]
             Participant.unit_id,
             IdText(Entry.attempt_id),
             Entry.guess,
+            Participant.bloc,
         )
         .join(Participant, Participant.id == Attempt.participant_id)
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
@@ -181,11 +184,14 @@ def counted_entries(session: Session, round: Round) -> EntryColumns:
             Attempt.correct,
             Attempt.duration_ms,
             Entry.guess,
+            Participant.bloc if round.contest.blocs else null(),
         )
         .join(Attempt, Attempt.id == Entry.attempt_id)
         .where(Entry.round_id == round.id)
         .order_by(Entry.participant_id)
     )
+    if round.contest.blocs:
+        query = query.join(Participant, Participant.id == Entry.participant_id)
     session.flush()
     make_room(session)
     found, limit_ms = EntryColumns(), round.limit_seconds * 1000
@@ -197,17 +203,18 @@ def counted_entries(session: Session, round: Round) -> EntryColumns:
 
 def add_rows(found: EntryColumns, rows: Sequence[PaperRow], limit_ms: int) -> None:
     """Add the papers of people who have one, which is their entry."""
-    who, ids, _ordinals, modes, moments, correct, took, _answers, guesses, *_more = zip(*rows, strict=True)
-    add_entries(found, (who, ids, modes, moments, correct, took, guesses), limit_ms)
+    who, ids, _ordinals, modes, moments, correct, took, _answers, guesses, *_more, blocs = zip(*rows, strict=True)
+    add_entries(found, (who, ids, modes, moments, correct, took, guesses, blocs), limit_ms)
 
 
 def add_entries(found: EntryColumns, columns: Sequence[Sequence[Any]], limit_ms: int) -> None:
-    """Add entries as `value_of` gives them: participant, attempt, mode, moment, mark, duration, guess."""
-    who, attempts, modes, moments, correct, took, guesses = columns
+    """Add entries as `value_of` gives them: participant, attempt, mode, moment, mark, duration, guess, bloc."""
+    who, attempts, modes, moments, correct, took, guesses, blocs = columns
     found.refs += map(dashed, who)
     found.attempts += attempts
     found.correct += [right or 0 for right in correct]
     found.guess += guesses
+    found.bloc += blocs
     found.duration_ms += [own if mode in TIMED else limit_ms for own, mode in zip(took, modes, strict=True)]
     found.submitted_ms += [None if mode == UNDATED else ms for ms, mode in zip(moments, modes, strict=True)]
 

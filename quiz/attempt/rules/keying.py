@@ -20,6 +20,8 @@ class KeyedPaper:
     agreed: Sequence[str]
     answers: Mapping[str, str]
     guess: int | None
+    bloc: int | None = None
+    """The bloc that is ticked, where the contest has blocs."""
 
     def to_text(self) -> str:
         """Return it as JSON."""
@@ -37,7 +39,7 @@ def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:
     Names are compared as the contest compares them, without case and tone placement.
     """
     found = ["name"] if name_key(first.name) != name_key(second.name) else []
-    for field in ("phone", "birth_year", "unit_id", "guess"):
+    for field in ("phone", "birth_year", "unit_id", "bloc", "guess"):
         if getattr(first, field) != getattr(second, field):
             found.append(field)
     if sorted(first.agreed) != sorted(second.agreed):

@@ -22,6 +22,7 @@ class IssueKind(StrEnum):
     FUTURE = "future"
     NO_UNIT = "no_unit"
     NOT_A_UNIT = "not_a_unit"
+    NO_BLOC = "no_bloc"
     TOO_MANY = "too_many"
     TRIED = "tried"
     PHONE_FULL = "phone_full"
@@ -46,6 +47,7 @@ _ERRORS = frozenset(
         IssueKind.FUTURE,
         IssueKind.NO_UNIT,
         IssueKind.NOT_A_UNIT,
+        IssueKind.NO_BLOC,
         IssueKind.TOO_MANY,
         IssueKind.TRIED,
         IssueKind.PHONE_FULL,
@@ -76,6 +78,8 @@ class Turn:
     unit: str
     entry: EntryValue
     answers: str = "{}"
+    bloc: str = ""
+    """The bloc as typed."""
 
     @property
     def birth_year(self) -> int | None:

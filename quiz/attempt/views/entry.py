@@ -17,6 +17,7 @@ from core.web.sharing import public_address
 from privacy.rules.age import GROWN_UP
 from quiz.attempt.forms.confirm import SendCodeForm
 from quiz.attempt.forms.entry import BeginForm, EnterForm
+from quiz.attempt.forms.more import registration_form
 from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
@@ -51,8 +52,7 @@ def register(slug: str) -> Page:
     contest, now = contest_or_404(slug), arrived_at()
     if contest.called_off_at is not None:
         return render_template("quiz/attempt/called_off.html", contest=contest), 410
-    form = RegistrationForm().expect(today=local_date(now), youngest=contest.youngest)
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+    form = _form_of(contest, now)
     if request.method != "POST":
         form.show_as(contest.is_rehearsal)
         return _registration_form(contest, form, 200)
@@ -67,6 +67,14 @@ def register(slug: str) -> Page:
         form.key.data = new_key()
         return _registration_page(contest, form, *REFUSALS[type(refusal)])
     return _registered_page(contest, form, reply, now)
+
+
+def _form_of(contest: Contest, now: datetime) -> RegistrationForm:
+    """Return the form of a registration with the units, blocs and further fields of *contest*."""
+    form = registration_form(contest.asked_fields).expect(today=local_date(now), youngest=contest.youngest)
+    form.offer_blocs(contest.blocs, asks_more=contest.asks_more)
+    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+    return form
 
 
 def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now: datetime) -> Page:
@@ -132,6 +140,8 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
             now=now,
             agreed=form.agreed,
             card=form.card.read if takes_cards(contest) else None,
+            bloc=form.chosen_bloc,
+            more=form.more,
         ),
     )
 

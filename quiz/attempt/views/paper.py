@@ -14,7 +14,6 @@ from markupsafe import Markup
 from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody
-from core.values import numbers
 from core.values.codes import in_fours
 from core.values.dates import duration
 from core.web.arrival import arrived_after, arrived_at
@@ -39,6 +38,7 @@ from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
 from quiz.contest import queries as contests
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.views import blueprint, contest_or_404
 
@@ -111,7 +111,7 @@ def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptD
     """Return the paper of a running attempt with the answers that were kept of it."""
     attempt = find.find_attempt(db.session, attempt_id) or abort(404)
     paper = paper_of(keyring(), attempt, whole, attempt.id)
-    form = paper_form(paper, attempt.declared.guess_target)
+    form = paper_form(paper, attempt.declared)
     form.fill_in(draft.read(kept.answers), signer().dumps(attempt.id.hex))
     return answered_paper_page(contest_or_404(slug), attempt, paper, form, now, saves=kept.saves)
 
@@ -154,7 +154,7 @@ def submit(slug: str) -> Page:
     now = arrived_after(attempt.started_at)
     is_running, whole = now < attempt.ends_at, find_paper(db.session, attempt.round_id, attempt.paper_version)
     paper = paper_of(keyring(), attempt, whole, attempt.id)
-    form = paper_form(paper, attempt.declared.guess_target, guess_required=is_running)
+    form = paper_form(paper, attempt.declared, guess_required=is_running)
     is_strange = form.refuse_strange_answers(Counter(name for name, _ in request.form.items(multi=True)))
     is_asked = is_running and attempt.submitted_at is None and form.asks_about_blanks(paper)
     if not form.validate() or is_strange or is_asked:
@@ -206,7 +206,7 @@ class HandedIn(NamedTuple):
 def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -> str:
     is_rehearsal = attempt.is_rehearsed(now)
     is_time_over = shown.duration_ms >= 1000 * attempt.limit_seconds
-    title = (attempt.title, attempt.title_text)
+    title, words = (attempt.title, attempt.title_text), guess_words(attempt.declared, None)
     version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
         ("quiz.submitted", attempt.round_id, shown.guess is None, is_time_over),
@@ -220,6 +220,7 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
             answered=slot("answered"),
             size=slot("size"),
             guess=None if shown.guess is None else slot("guess"),
+            is_percent=words.is_percent,
             receipt=slot("receipt"),
             link=slot("link") if public_address() else None,
         ),
@@ -227,7 +228,7 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
             "duration": duration(shown.duration_ms),
             "answered": shown.answered,
             "size": shown.size,
-            "guess": numbers.thousands(shown.guess or 0),
+            "guess": words.bare(shown.guess or 0),
             "receipt": in_fours(shown.code),
             "link": _receipt_link(shown.code),
         },

@@ -127,7 +127,7 @@ def signer() -> URLSafeSerializer:
 
 
 def _render_blank(shown: PaperHead, round: OpenRound, paper: Paper, asked: Markup | None) -> str:
-    form = paper_form(paper, round.declared.guess_target)
+    form = paper_form(paper, round.declared)
     form.process(formdata=None, start=slot("start"))
     clock = PaperClock(*map(slot, PaperClock._fields))
     return _render(shown, with_slots(form), asked or _questions(form, paper), clock, slot("last_week"))

@@ -20,6 +20,7 @@ from quiz.awards.documents.parts import (
 )
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile
+from quiz.contest.labels.guesses import guess_words
 from quiz.results.rules.board import UnitLine
 
 MOMENT = timedelta(microseconds=1)
@@ -77,7 +78,8 @@ def perfect_words(file: RoundFile) -> str:
     """Return how many had all questions right."""
     result = file.result
     share = f", {percent(result.perfect / result.people)} số người dự thi" if result.people else ""
-    target = f" Số đúng để so dự đoán là {thousands(result.target)}." if result.target is not None else ""
+    words = guess_words(file.round.declared, result.target_people)
+    target = f" Số đúng để so dự đoán là {words.target(result.target)}." if result.target is not None else ""
     return f"{thousands(result.perfect)} người trả lời đúng tất cả {file.round.asked} câu hỏi{share}.{target}"
 
 
@@ -87,7 +89,7 @@ def winners_words(file: RoundFile) -> str:
         return "Tuần này chưa có người đạt giải."
     tiers: dict[str, list[str]] = {}
     for line in file.prizes:
-        tiers.setdefault(line.winner.tier or "", []).append(_person(line))
+        tiers.setdefault(line.prize, []).append(_person(line))
     return "\n".join(f"{tier}: {'; '.join(people)}." for tier, people in tiers.items())
 
 
@@ -104,8 +106,7 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
         paper.text("Tuần này chưa có người đạt giải.")
         return
     rows = [
-        [str(at), line.public_name or UNNAMED, line.unit, line.winner.tier or ""]
-        for at, line in enumerate(file.prizes, start=1)
+        [str(at), line.public_name or UNNAMED, line.unit, line.prize] for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
         TableColumn("STT", 12, CENTRE),

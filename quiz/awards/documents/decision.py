@@ -70,7 +70,7 @@ def sign_off_docx(file: RoundFile, today: date) -> bytes:
                 str(at),
                 line.name or NO_NAME[:20],
                 line.unit,
-                line.winner.tier or "",
+                line.prize,
                 amount_words(file.contest, line),
                 "",
             ]

@@ -98,9 +98,9 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
     paper.heading("4. Giải cá nhân hằng tuần")
     rows = []
     for tier, count in file.tiers.items():
-        amount = amount_of(file.contest, tier)
+        amount = amount_of(file.contest, tier.name, tier.bloc)
         money = [DOTS[:12]] * 2 if amount is None else [thousands(amount), thousands(amount * count)]
-        rows.append([tier, thousands(count), *money])
+        rows.append([file.contest.prize_words(tier.name, tier.bloc), thousands(count), *money])
     if not rows:
         paper.text("Cuộc thi không có giải cá nhân hằng tuần.")
         return

@@ -17,6 +17,7 @@ from quiz.awards.documents.parts import (
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile
 from quiz.contest.labels import CRITERION
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.presets import Criterion
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
@@ -53,7 +54,7 @@ def _figures(paper: OfficeDocument, file: RoundFile) -> None:
         f"{thousands(result.perfect)} người trả lời đúng tất cả {round.asked} câu hỏi."
     )
     if result.target is not None:
-        paper.text(f"Số đúng để so dự đoán: {thousands(result.target)}.")
+        paper.text(f"Số đúng để so dự đoán: {guess_words(round.declared, result.target_people).target(result.target)}.")
     paper.text(_recount(file))
     if result.version > 1:
         paper.text(
@@ -120,24 +121,31 @@ def _winner(file: RoundFile, line: WinnerLine) -> list[str]:
         str(line.winner.rank),
         line.name or NO_NAME[:20],
         line.unit,
-        line.winner.tier or "",
+        line.prize,
         f"{standing.correct}/{file.round.asked}",
         time_words(standing.duration_ms),
-        "–" if standing.distance is None else thousands(standing.distance),
+        "–" if standing.distance is None else _distance(file, standing.distance),
         CRITERION[Criterion(standing.decided_by)] if standing.decided_by else "–",
     ]
 
 
+def _distance(file: RoundFile, distance: int) -> str:
+    """Return a distance without its unit where people were guessed, else in percentage points."""
+    words = guess_words(file.round.declared, file.result.target_people)
+    return words.distance(distance) if words.is_percent else thousands(distance)
+
+
 def _ties(file: RoundFile) -> list[str]:
     """Return a sentence for each rank that several people of the list share."""
-    by_rank: dict[int, list[WinnerLine]] = {}
+    by_rank: dict[tuple[int | None, int], list[WinnerLine]] = {}
     for line in file.winners:
-        by_rank.setdefault(line.winner.rank, []).append(line)
+        by_rank.setdefault((line.bloc, line.winner.rank), []).append(line)
     found = []
-    for rank, lines in by_rank.items():
+    for (bloc, rank), lines in by_rank.items():
         if len(lines) < 2:
             continue
-        found.append(f"Hạng {rank}: {len(lines)} người bằng nhau ở mọi tiêu chí; {_how(lines)}.")
+        of = f"{file.contest.bloc_name(bloc)}, hạng" if bloc else "Hạng"
+        found.append(f"{of} {rank}: {len(lines)} người bằng nhau ở mọi tiêu chí; {_how(lines)}.")
     return found or ["Không có người bằng nhau trong danh sách đạt giải."]
 
 

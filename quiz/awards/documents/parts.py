@@ -95,7 +95,7 @@ def waiting_words(file: RoundFile) -> str:
 def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
     """Add the list of prizes with names, units, amounts and the total."""
     rows = [
-        [str(at), line.name or NO_NAME, line.unit, line.winner.tier or "", amount_words(file.contest, line)]
+        [str(at), line.name or NO_NAME, line.unit, line.prize, amount_words(file.contest, line)]
         for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
@@ -110,13 +110,13 @@ def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
 
 def amount_words(contest: Contest, line: WinnerLine) -> str:
     """Return the amount of a prize; dots where the contest declares none."""
-    amount = amount_of(contest, line.winner.tier)
+    amount = amount_of(contest, line.winner.tier, line.bloc)
     return DOTS[:12] if amount is None else thousands(amount)
 
 
 def total_words(file: RoundFile) -> str:
     """Return the sum of the prizes; dots unless all amounts are known."""
-    amounts = [amount_of(file.contest, line.winner.tier) for line in file.prizes]
+    amounts = [amount_of(file.contest, line.winner.tier, line.bloc) for line in file.prizes]
     known = [amount for amount in amounts if amount is not None]
     return thousands(sum(known)) if known and len(known) == len(amounts) else DOTS[:12]
 

@@ -40,4 +40,4 @@ def _prizes(keyring: Keyring, file: RoundFile, address: str) -> Iterator[Printed
         if line.name:
             code = code_of(keyring, file.result, line)
             url = shorter(f"{address}?ma={code}")
-            yield PrintedPrize(line.name, line.unit, line.winner.tier or "", code, url)
+            yield PrintedPrize(line.name, line.unit, line.prize, code, url)

@@ -12,11 +12,13 @@ from quiz.attempt.labels import MODE
 from quiz.attempt.rules.commitment import read_answers
 from quiz.awards.queries.paper_file import FiledPaper
 from quiz.awards.queries.round_file import RoundFile
+from quiz.contest.labels.guesses import guess_words
 
 Watch = Callable[[Iterable[FiledPaper]], Iterable[FiledPaper]]
 _TEXT = CellKind.TEXT
 _RANK = PrintedColumn("Hạng", 8)
 _NAME = PrintedColumn("Họ và tên", 28, _TEXT)
+_BLOC = PrintedColumn("Đối tượng dự thi", 26, _TEXT)
 _PAPER = (
     PrintedColumn("Đơn vị", 30, _TEXT),
     PrintedColumn("Lượt thứ", 8),
@@ -38,15 +40,18 @@ def opened_names(file: RoundFile) -> dict[UUID, str]:
 def paper_columns(file: RoundFile) -> Sequence[PrintedColumn]:
     """Return the columns: names only where some are open to the account, and one for each question."""
     asked = (PrintedColumn(f"Câu {each.position}", 7, _TEXT) for each in file.round.questions)
-    return [_RANK, *([_NAME] if opened_names(file) else []), *_PAPER, *asked]
+    bloc = [_BLOC] if file.contest.blocs else []
+    return [*bloc, _RANK, *([_NAME] if opened_names(file) else []), *_PAPER, *asked]
 
 
 def paper_lines(file: RoundFile, papers: Iterable[FiledPaper]) -> Iterator[Sequence[object]]:
     """Yield a row for each paper; several letters of a question are written together."""
     refs, names = [each.ref for each in file.round.questions], opened_names(file)
+    words = guess_words(file.round.declared, file.result.target_people)
     for paper in papers:
         answers = read_answers(paper.answers) if paper.answers else {}
         yield [
+            *([file.contest.bloc_name(paper.bloc)] if file.contest.blocs else []),
             paper.rank,
             *([names.get(paper.participant_id, "")] if names else []),
             paper.unit,
@@ -54,7 +59,7 @@ def paper_lines(file: RoundFile, papers: Iterable[FiledPaper]) -> Iterator[Seque
             MODE[paper.mode],
             paper.correct,
             paper.duration_ms,
-            paper.guess,
+            None if paper.guess is None else words.sheet(paper.guess),
             *("".join(sorted(answers.get(ref, ()))) for ref in refs),
         ]
 

@@ -12,6 +12,7 @@ from core.values.language import use
 from quiz.awards.labels import BAND, WINNER_STATE
 from quiz.awards.queries.round_file import ExportedLine, RoundFile, amount_of, stream_standings
 from quiz.contest.labels import CRITERION
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.presets import Criterion
 from quiz.results.rules.answers import FEWEST
 
@@ -32,6 +33,7 @@ _STANDINGS = (
     PrintedColumn("Đứng sau hạng trên vì", 24, _TEXT),
 )
 _NAME = PrintedColumn("Họ và tên", 28, _TEXT)
+_BLOC = PrintedColumn("Đối tượng dự thi", 26, _TEXT)
 _UNITS = (
     PrintedColumn("Đơn vị", 34, _TEXT),
     PrintedColumn("Người dự thi", 12),
@@ -71,7 +73,8 @@ def round_workbook(
         _standings(file, book, watch(stream_standings(session, file.result, most)), most)
         book.sheet("Theo đơn vị", _UNITS, _units(file), note=_heads_note(file))
         note = "" if file.names_opened else "Họ tên: chỉ người đã đồng ý nêu tên, sau khi công bố."
-        book.sheet("Đạt giải", _WINNERS, _winners(file), note=note)
+        asked = [PrintedColumn(each.name, 26, _TEXT) for each in file.contest.asked_fields if file.names_opened]
+        book.sheet("Đạt giải", (*_WINNERS, *asked), _winners(file), note=note)
         book.sheet("Câu hỏi", _QUESTIONS, _questions(file), note=_answers_note(file))
 
 
@@ -82,8 +85,13 @@ def _figures(file: RoundFile) -> Iterator[Sequence[object]]:
     yield "Người dự thi", result.people, "Mỗi người đếm một lần"
     yield "Người trả lời đúng tất cả các câu", result.perfect, ""
     yield "Bài được xếp hạng", file.ranked, ""
+    for part in result.parts:
+        name = file.contest.bloc_name(part.bloc)
+        yield f"Bài được xếp hạng, {name}", part.people, f"{part.perfect} người trả lời đúng tất cả các câu"
     if result.target is not None:
-        yield "Số đúng để so dự đoán", result.target, ""
+        words = guess_words(round.declared, result.target_people)
+        note = f"Tỷ lệ đúng: {words.target(result.target)}" if words.is_percent else ""
+        yield "Số đúng để so dự đoán", result.target, note
     if file.left_out.people:
         yield "Bài không được công nhận", file.left_out.people, "Vẫn nằm trong số lượt, số người ở trên"
     for band, people in (file.bands or {}).items():
@@ -95,6 +103,7 @@ def _figures(file: RoundFile) -> Iterator[Sequence[object]]:
 
 def _standings(file: RoundFile, book: PrintedBook, lines: Iterator[ExportedLine], most: int) -> None:
     columns = (*_STANDINGS[:1], _NAME, *_STANDINGS[1:]) if file.front else _STANDINGS
+    columns = (_BLOC, *columns) if file.contest.blocs else columns
     note = "Họ tên chỉ có ở những bài đã được mở." if file.front else "Không có họ tên."
     if file.ranked > most:
         note += f" Chỉ gồm {most} bài đầu trong {file.ranked} bài được xếp hạng."
@@ -102,17 +111,20 @@ def _standings(file: RoundFile, book: PrintedBook, lines: Iterator[ExportedLine]
 
 
 def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[Sequence[object]]:
+    words = guess_words(file.round.declared, file.result.target_people)
+    blocs = {bloc.position: bloc.name for bloc in file.contest.blocs}
     for row, unit in lines:
         named = [file.front.get(row.participant_id, "")] if file.front else []
         decided = CRITERION[Criterion(row.decided_by)] if row.decided_by else ""
         yield [
+            *([blocs.get(row.bloc or 0, "")] if blocs else []),
             row.rank,
             *named,
             unit,
             row.correct,
             row.duration_ms,
-            row.guess,
-            row.distance,
+            None if row.guess is None else words.sheet(row.guess),
+            None if row.distance is None else words.sheet_distance(row.distance),
             row.submitted_at,
             decided,
         ]
@@ -135,19 +147,21 @@ def _heads_note(file: RoundFile) -> str:
 
 
 def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
+    words = guess_words(file.round.declared, file.result.target_people)
     for line in file.winners:
         winner, standing = line.winner, line.standing
-        amount = amount_of(file.contest, winner.tier) if line.has_prize else None
+        amount = amount_of(file.contest, winner.tier, line.bloc) if line.has_prize else None
         yield (
             winner.rank,
             line.name or HIDDEN,
             line.unit,
-            winner.tier or "chờ bốc thăm",
+            line.prize or "chờ bốc thăm",
             amount,
             standing.correct,
             standing.duration_ms,
-            standing.distance,
+            None if standing.distance is None else words.sheet_distance(standing.distance),
             WINNER_STATE[winner.state],
+            *(line.more.get(each.name, "") for each in file.contest.asked_fields if file.names_opened),
         )
 
 

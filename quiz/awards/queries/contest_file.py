@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
@@ -25,6 +26,13 @@ class ClosedWeek:
     result: Result
 
 
+class GivenTier(NamedTuple):
+    """A tier of prizes in a bloc; None where the contest has no blocs."""
+
+    name: str
+    bloc: int | None
+
+
 @dataclass(frozen=True)
 class ContestFile:
     """The closed rounds of a contest as its files tell them.
@@ -36,8 +44,8 @@ class ContestFile:
     weeks: Sequence[ClosedWeek]
     board: BoardLines
     bands: Mapping[Band, int]
-    tiers: Mapping[str, int]
-    """Confirmed prizes by tier."""
+    tiers: Mapping[GivenTier, int]
+    """Confirmed prizes by tier, in each bloc where the contest has blocs."""
     winners: Mapping[int, int]
     """Confirmed prizes by unit."""
     is_over: bool
@@ -67,27 +75,27 @@ def read_contest_file(session: Session, contest: Contest, now: datetime) -> Cont
         weeks=weeks,
         board=lines_of_closed(session, contest),
         bands=_bands(session, weeks),
-        tiers={name: sum(count for tier, _unit, count in prizes if tier == name) for name in _names(contest, prizes)},
-        winners={ref: sum(count for _tier, unit, count in prizes if unit == ref) for _name, ref, _n in prizes},
+        tiers={each: sum(count for tier, _unit, count in prizes if tier == each) for each in _given(contest, prizes)},
+        winners={ref: sum(count for _tier, unit, count in prizes if unit == ref) for _tier, ref, _n in prizes},
         is_over=all(phase_of(round, now) is Phase.PUBLISHED for round in contest.rounds),
     )
 
 
-def _prizes(session: Session, rounds: Sequence[int]) -> list[tuple[str, int, int]]:
+def _prizes(session: Session, rounds: Sequence[int]) -> list[tuple[GivenTier, int, int]]:
     query = (
-        select(Winner.tier, Participant.unit_id, func.count())
+        select(Winner.tier, Participant.bloc, Participant.unit_id, func.count())
         .join(Participant, Participant.id == Winner.participant_id)
         .where(Winner.state == "confirmed", Winner.needs_draw.is_(False), Winner.tier.is_not(None))
         .where(Winner.round_id.in_(rounds), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-        .group_by(Winner.tier, Participant.unit_id)
+        .group_by(Winner.tier, Participant.bloc, Participant.unit_id)
     )
-    return [(tier or "", unit, count) for tier, unit, count in session.execute(query)]
+    return [(GivenTier(tier or "", bloc), unit, count) for tier, bloc, unit, count in session.execute(query)]
 
 
-def _names(contest: Contest, prizes: Sequence[tuple[str, int, int]]) -> list[str]:
+def _given(contest: Contest, prizes: Sequence[tuple[GivenTier, int, int]]) -> list[GivenTier]:
     """Return the individual tiers in the order of the contest, then those of older results."""
-    own = [tier.name for tier in contest.tiers]
-    return list(dict.fromkeys([*own, *(name for name, _unit, _n in prizes)]))
+    own = [GivenTier(tier.name, bloc) for bloc in contest.numbered_blocs for tier in contest.tiers_for(bloc)]
+    return list(dict.fromkeys([*own, *(tier for tier, _unit, _n in prizes)]))
 
 
 def _bands(session: Session, weeks: Sequence[ClosedWeek]) -> dict[Band, int]:

@@ -1,7 +1,7 @@
 """The winners of a round with the names that a file of one account may give."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from quiz.contest.queries import phase_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.models.contact import FRONT, PEOPLE, WINNERS
+from quiz.results.queries.extras import extras_of
 from quiz.results.queries.result import FRONT as FRONT_LINES
 from quiz.results.queries.result import RoundOutcome, contacts_of, list_standings, read_outcome
 
@@ -30,11 +31,23 @@ class WinnerLine:
     standing: StandingRow
     name: str
     public_name: str
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Their answers to the further fields of the registration, if their contact is open to the account."""
 
     @property
     def unit(self) -> str:
         """The unit that they entered for."""
         return self.winner.participant.unit.name
+
+    @property
+    def bloc(self) -> int | None:
+        """The bloc in which they are ranked; None where the contest has none."""
+        return self.winner.participant.bloc
+
+    @property
+    def prize(self) -> str:
+        """The prize with its bloc; empty where it waits for a draw."""
+        return self.winner.prize
 
     @property
     def has_prize(self) -> bool:
@@ -53,12 +66,15 @@ def list_winner_lines(
     outcome = read_outcome(session, keyring, result, PEOPLE if is_public else opened)
     lines = _lines_of(session, result, outcome)
     named = outcome.named if is_public else frozenset()
+    people = [winner.participant for winner in outcome.winners] if WINNERS in opened else []
+    more = extras_of(session, keyring, people)
     return [
         WinnerLine(
             winner,
             lines[winner.participant_id],
             _name(outcome, winner) if WINNERS in opened or winner.participant_id in named else "",
             _name(outcome, winner) if winner.participant_id in named else "",
+            more.get(winner.participant_id, {}),
         )
         for winner in outcome.winners
         if winner.participant_id in lines

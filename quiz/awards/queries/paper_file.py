@@ -29,6 +29,7 @@ class FiledPaper(NamedTuple):
     duration_ms: int | None
     guess: int | None
     answers: str | None
+    bloc: int | None = None
 
 
 def stream_filed(session: Session, result: Result) -> Iterator[FiledPaper]:
@@ -50,6 +51,7 @@ def stream_filed(session: Session, result: Result) -> Iterator[FiledPaper]:
         Attempt.duration_ms,
         AnswerSheet.guess,
         AnswerSheet.answers,
+        Participant.bloc,
     )
     papers = select(*columns).join(Participant, Participant.id == Attempt.participant_id)
     papers = papers.join(Unit, Unit.id == Participant.unit_id)

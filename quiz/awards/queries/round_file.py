@@ -107,9 +107,9 @@ def read_round_file(
     )
 
 
-def amount_of(contest: Contest, tier_name: str | None) -> int | None:
-    """Return the amount of a prize in đồng; None where the contest declares none."""
-    return next((tier.amount for tier in contest.tiers if tier.name == tier_name), None)
+def amount_of(contest: Contest, tier_name: str | None, bloc: int | None = None) -> int | None:
+    """Return the amount of a prize in đồng, in a *bloc* where the contest has blocs; None where none is declared."""
+    return next((tier.amount for tier in contest.tiers_for(bloc) if tier.name == tier_name), None)
 
 
 class ExportedLine(NamedTuple):

@@ -66,14 +66,14 @@ def sheet_of(session: Session, contest: Contest, address: str, language: str = D
         weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
-        prizes=tuple(_prize(tier, prizes, language) for tier in contest.tiers),
+        prizes=tuple(_prize(contest, tier, prizes, language) for tier in contest.tiers),
         logo=printed_logo(session, contest.unit_id),
     )
 
 
-def _prize(tier: PrizeTier, texts: Mapping[str, str], language: str) -> Prize:
+def _prize(contest: Contest, tier: PrizeTier, texts: Mapping[str, str], language: str) -> Prize:
     with use(language):
-        return Prize(shown(prize_in(texts, tier.name)), tier.quantity)
+        return Prize(contest.prize_words(shown(prize_in(texts, tier.name)), tier.bloc), tier.quantity)
 
 
 def _week(round: Round) -> PrintedWeek:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from wtforms import RadioField, SelectMultipleField, ValidationError
+from wtforms import RadioField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,6 +13,8 @@ from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import CountField, PickField, StaffForm, options
 from quiz.contest.forms.own_rules import RulesForm
+from quiz.contest.labels.fields import FIELD_MISTAKE
+from quiz.contest.rules.fields import MOST_FIELDS, FieldError, RegistrationField, read_fields
 
 MOST_ON_A_PHONE, PEOPLE_PER_PHONE = 50, 4
 ALL, SOME = "tat-ca", "chon"
@@ -60,7 +62,7 @@ class EnteringForm(StaffForm):
 
 
 class TermsForm(RulesForm):
-    """The rules of a contest, the minutes of a paper, and how many people share a phone."""
+    """The rules of a contest, the minutes of a paper, what a registration asks, and how many people share a phone."""
 
     limit_minutes = CountField(N_("Số phút làm bài"), default=15, validators=[InputRequired(N_("Xin nhập số phút."))])
     people_per_phone = CountField(
@@ -68,6 +70,16 @@ class TermsForm(RulesForm):
         default=PEOPLE_PER_PHONE,
         validators=[Optional()],
     )
+    fields = TextAreaField(N_("Hỏi thêm khi đăng ký"), default="")
+    read_fields: Sequence[RegistrationField] = ()
+
+    def validate_fields(self, field: Any) -> None:
+        """Read one field of the registration per line."""
+        try:
+            self.read_fields = read_fields(field.data or "")
+        except FieldError as error:
+            words = gettext(FIELD_MISTAKE[error.mistake], line=error.line, n=MOST_FIELDS)
+            raise ValidationError(words) from error
 
     def validate_limit_minutes(self, field: Any) -> None:
         """Require 1 to 180 minutes."""

@@ -12,6 +12,7 @@ from quiz.contest.labels import ELIGIBILITY, PRESET, rule_sentences
 from quiz.contest.labels.rule_choices import BINDS, BUCKET, COUNTS, KEY, TARGET, TIES
 from quiz.contest.rules.presets import (
     CUSTOM,
+    MOST_DECIMALS,
     PRESETS,
     Counts,
     Criterion,
@@ -59,6 +60,7 @@ class RulesForm(StaffForm):
     duration_bucket = _bucket(N_("Thời gian làm bài so theo"))
     submitted_bucket = _bucket(N_("Thời điểm nộp bài so theo"))
     guess_target = RadioField(N_("Dự đoán"), choices=options(TARGET.items()), default=GuessTarget.PERFECT.value)
+    guess_decimals = CountField(N_("Số chữ số sau dấu phẩy của tỷ lệ"), default=1)
     guess_binds = RadioField(N_("Lấy dự đoán nào"), choices=options(BINDS.items()), default=GuessBinds.FIRST.value)
     ties = RadioField(N_("Bằng nhau ở mọi tiêu chí"), choices=options(TIES.items()), default=Ties.SHARE.value)
     eligibility = RadioField(
@@ -112,8 +114,14 @@ class RulesForm(StaffForm):
             order=tuple(self._key(Criterion(each)) for each in self.criteria),
             guess_target=GuessTarget(self.guess_target.data),
             guess_binds=GuessBinds(self.guess_binds.data),
+            guess_decimals=self._decimals(),
             ties=Ties(self.ties.data),
         )
+
+    def _decimals(self) -> int:
+        """Return the decimals of a guessed percentage; other guesses are whole numbers."""
+        is_percent = self.guess_target.data == GuessTarget.PERCENT.value
+        return (self.guess_decimals.data or 0) if is_percent else 0
 
     @property
     def criteria(self) -> list[str]:
@@ -127,6 +135,8 @@ class RulesForm(StaffForm):
         """Put stored *rules* into the fields of single keys, so that a preset can be changed from what it is."""
         self.tries.data, self.counts.data, self.ties.data = rules.tries, rules.counts.value, rules.ties.value
         self.guess_target.data, self.guess_binds.data = rules.guess_target.value, rules.guess_binds.value
+        if rules.guess_target is GuessTarget.PERCENT:
+            self.guess_decimals.data = rules.guess_decimals
         for at, step in enumerate(_STEPS):
             self[step].data = rules.order[at].criterion.value if at < len(rules.order) else ""
         for key in rules.order:
@@ -145,6 +155,10 @@ class RulesForm(StaffForm):
     def validate_tries(self, field: Any) -> None:
         """Require 1 to 1000 tries, or nothing for any number."""
         _within(field, 1, MOST_TRIES, N_("Số lượt thi từ %(low)s đến %(high)s, hoặc để trống nếu không giới hạn."))
+
+    def validate_guess_decimals(self, field: Any) -> None:
+        """Require 0 to 4 decimals, or nothing for none."""
+        _within(field, 0, MOST_DECIMALS, N_("Số chữ số sau dấu phẩy từ %(low)s đến %(high)s."))
 
     def validate_rest_rounds(self, field: Any) -> None:
         """Require 1 to 52 rounds, or nothing."""

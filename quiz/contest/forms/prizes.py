@@ -1,6 +1,7 @@
-"""The prizes of a contest: one a line, as plans write them."""
+"""The blocs and prizes of a contest: one a line, as plans write them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from wtforms import SelectField, TextAreaField, ValidationError
@@ -10,17 +11,23 @@ from core.translation import gettext
 from core.values.text import N_, clean
 from core.web.forms import CountField, StaffForm, options
 from quiz.contest.labels.terms import MEASURE
+from quiz.contest.rules.bloc_text import bloc_key, find_bloc
 from quiz.contest.rules.prizes import Tier, read_tier
 from quiz.contest.rules.terms import MOST_CAP, MOST_CLAIM_DAYS, MOST_OBJECTION_DAYS, CollectiveMeasure, PrizeTerms
 
-LONGEST_TIER = 60
+LONGEST_TIER, LONGEST_BLOC, MOST_BLOCS = 60, 60, 8
 _SHAPE = N_("Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc “Giải Nhất: 1”.")
+_SHAPE_IN_BLOCS = N_(
+    "Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc ghi tên khối đúng như ở ô trên."
+)
 _GROUP = N_("Dòng “%(line)s” là giải tập thể. Xin chuyển xuống ô Giải tập thể.")
+_NO_PRIZES = N_("Khối “%(bloc)s” chưa có giải nào. Xin ghi giải chung ở đầu, hoặc giải dưới tên khối.")
 
 
 class PrizesForm(StaffForm):
-    """The prizes of each round for people, and those of the whole contest for units."""
+    """The blocs, the prizes of each round for people, and those of the whole contest for units."""
 
+    blocs = TextAreaField(N_("Khối, đối tượng dự thi xếp hạng riêng"), default="")
     tiers = TextAreaField(N_("Giải cá nhân mỗi đợt"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
     measure = SelectField(
@@ -31,19 +38,38 @@ class PrizesForm(StaffForm):
     cap = CountField(N_("Mỗi người tính nhiều nhất mấy lượt một đợt"), validators=[Optional()])
     objection_days = CountField(N_("Nhận khiếu nại mấy ngày sau công bố"), validators=[Optional()])
     claim_days = CountField(N_("Nhận giải trong mấy ngày sau công bố"), validators=[Optional()])
+    read_blocs: Sequence[str] = ()
     read_tiers: Sequence[Tier] = ()
     read_collective: Sequence[Tier] = ()
 
+    def validate_blocs(self, field: Any) -> None:
+        """Read one bloc per line: none, or two and more with different names."""
+        names = list(filter(None, (clean(line).rstrip(":;,. ") for line in (field.data or "").splitlines())))
+        if len(names) == 1:
+            raise ValidationError(N_("Chia khối thì cần ít nhất hai khối. Không chia thì để trống."))
+        if len(names) > MOST_BLOCS:
+            raise ValidationError(gettext("Nhiều nhất %(n)s khối. Xin gộp bớt.", n=MOST_BLOCS))
+        for at, name in enumerate(names):
+            if len(name) > LONGEST_BLOC:
+                raise ValidationError(gettext("Tên khối “%(name)s” dài quá %(n)s chữ.", name=name, n=LONGEST_BLOC))
+            if bloc_key(name) in map(bloc_key, names[:at]):
+                raise ValidationError(gettext("Khối “%(name)s” ghi hai lần.", name=name))
+        self.read_blocs = names
+
     def validate_tiers(self, field: Any) -> None:
-        """Read one prize of a person per line."""
-        self.read_tiers = _read(field.data)
+        """Read one prize of a person per line; a line with a bloc's name begins the prizes of that bloc."""
+        self.read_tiers = _read(field.data, self.read_blocs)
         group = next((tier for tier in self.read_tiers if "tập thể" in tier.name.casefold()), None)
         if group is not None:
             raise ValidationError(gettext(_GROUP, line=group.name))
+        given = {tier.bloc for tier in self.read_tiers}
+        without = [name for at, name in enumerate(self.read_blocs, 1) if at not in given]
+        if given - {None} and None not in given and without:
+            raise ValidationError(gettext(_NO_PRIZES, bloc=without[0]))
 
     def validate_collective(self, field: Any) -> None:
         """Read one prize of a unit per line."""
-        self.read_collective = _read(field.data)
+        self.read_collective = _read(field.data, ())
 
     def validate_measure(self, field: Any) -> None:
         """Require a measure where units get prizes, and a cap where turns are capped."""
@@ -78,19 +104,27 @@ def _within(number: int | None, most: int) -> None:
         raise ValidationError(gettext("Xin nhập số từ 1 đến %(most)s.", most=most))
 
 
-def _read(text: str | None) -> list[Tier]:
+def _read(text: str | None, blocs: Sequence[str]) -> list[Tier]:
     """Return the prizes in *text*; raises ValidationError at the first line that is none, or names one twice."""
     tiers: list[Tier] = []
+    bloc: int | None = None
     for line in filter(None, map(clean, (text or "").splitlines())):
-        tier = read_tier(line)
-        if tier is None:
-            raise ValidationError(gettext(_SHAPE, line=line))
-        if len(tier.name) > LONGEST_TIER:
-            long = {"match": tier.name, "longest_tier": LONGEST_TIER}
-            raise ValidationError(
-                gettext("Tên giải “%(match)s” dài quá %(longest_tier)s chữ. Xin rút ngắn lại.", **long)
-            )
-        if any(tier.name.casefold() == each.name.casefold() for each in tiers):
-            raise ValidationError(gettext("“%(match)s” ghi hai lần. Xin gộp thành một dòng.", match=tier.name))
-        tiers.append(tier)
+        named = find_bloc(line, blocs)
+        if named is None:
+            tiers.append(_tier(line, bloc, tiers, has_blocs=bool(blocs)))
+        bloc = named or bloc
     return tiers
+
+
+def _tier(line: str, bloc: int | None, before: Sequence[Tier], *, has_blocs: bool) -> Tier:
+    """Return the prize in a *line* below the heading of *bloc*."""
+    tier = read_tier(line)
+    if tier is None:
+        raise ValidationError(gettext(_SHAPE_IN_BLOCS if has_blocs else _SHAPE, line=line))
+    if len(tier.name) > LONGEST_TIER:
+        long = {"match": tier.name, "longest_tier": LONGEST_TIER}
+        raise ValidationError(gettext("Tên giải “%(match)s” dài quá %(longest_tier)s chữ. Xin rút ngắn lại.", **long))
+    same = (each for each in before if each.bloc in (None, bloc) and each.name.casefold() == tier.name.casefold())
+    if any(same):
+        raise ValidationError(gettext("“%(match)s” ghi hai lần. Xin gộp thành một dòng.", match=tier.name))
+    return replace(tier, bloc=bloc)

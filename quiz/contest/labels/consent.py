@@ -27,5 +27,14 @@ CONSENT: dict[str, dict[str, str]] = {
         Purpose.NAMED: _NAMED_WITH_PHONE,
         Purpose.REACHED: _REACHED,
     },
+    "2026-12": {
+        Purpose.TAKING_PART: N_(
+            "Tôi đồng ý để Ban Tổ chức giữ các thông tin tôi ghi trên trang này để tổ chức cuộc thi: nhận ra tôi mỗi "
+            "tuần, xếp hạng theo đối tượng, gọi báo khi đạt giải"
+        ),
+        Purpose.GUARDIAN: _GUARDIAN,
+        Purpose.NAMED: _NAMED_WITH_PHONE,
+        Purpose.REACHED: _REACHED,
+    },
 }
 """The text of each consent by version of the wording; a wording that anybody agreed to must never change."""

@@ -76,12 +76,16 @@ def _tries(rules: Rules, *, is_weekly: bool) -> RuleCard:
 
 
 def _guess(rules: Rules, questions: int, *, is_weekly: bool) -> RuleCard:
+    percent = N_("Tuần này bao nhiêu phần trăm người thi đúng cả %(n)s câu?")
     perfect = N_("Tuần này bao nhiêu người đúng cả %(n)s câu?")
     people = N_("Tuần này có bao nhiêu người dự thi?")
     if not is_weekly:
         perfect, people = N_("Đợt này bao nhiêu người đúng cả %(n)s câu?"), N_("Đợt này có bao nhiêu người dự thi?")
+        percent = N_("Đợt này bao nhiêu phần trăm người thi đúng cả %(n)s câu?")
     if rules.guess_target is GuessTarget.PERFECT:
         return RuleCard("people", _("1 dự đoán"), _(perfect, n=questions))
+    if rules.guess_target is GuessTarget.PERCENT:
+        return RuleCard("people", _("1 dự đoán"), _(percent, n=questions))
     if rules.guess_target is GuessTarget.PEOPLE:
         return RuleCard("people", _("1 dự đoán"), _(people))
     heading, text = _WINNERS[rules.eligibility]

@@ -19,6 +19,7 @@ TARGET: dict[GuessTarget, str] = {
     GuessTarget.NONE: N_("Không có dự đoán"),
     GuessTarget.PERFECT: N_("Số người trả lời đúng tất cả các câu"),
     GuessTarget.PEOPLE: N_("Số người dự thi"),
+    GuessTarget.PERCENT: N_("Tỷ lệ phần trăm người dự thi trả lời đúng tất cả các câu"),
 }
 BINDS: dict[GuessBinds, str] = {
     GuessBinds.FIRST: N_("Dự đoán của lượt đầu tiên"),

@@ -19,6 +19,7 @@ _ORDER: dict[Criterion, str] = {
 _TARGET: dict[GuessTarget, str] = {
     GuessTarget.PERFECT: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong tuần."),
     GuessTarget.PEOPLE: N_("Bạn dự đoán số người dự thi trong tuần."),
+    GuessTarget.PERCENT: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong tuần."),
 }
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
@@ -55,6 +56,7 @@ _OF_ROUNDS: dict[str, str] = {
     _SOME_FIRST: N_("Mỗi đợt bạn được thi %(tries)s lượt; tính lượt đầu."),
     _TARGET[GuessTarget.PERFECT]: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong đợt."),
     _TARGET[GuessTarget.PEOPLE]: N_("Bạn dự đoán số người dự thi trong đợt."),
+    _TARGET[GuessTarget.PERCENT]: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong đợt."),
 }
 """The sentences about a week, for contests whose rounds are no weeks."""
 ALL_RIGHT = N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.")
@@ -82,6 +84,8 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
     said = [_tries_sentence(rules, is_weekly=is_weekly)]
     if rules.guess_target in _TARGET:
         said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
+    if rules.guess_target is GuessTarget.PERCENT and rules.guess_decimals:
+        said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
     return [*said, *_order_sentences(rules), *_prize_sentences(rules)]
 
 

@@ -106,7 +106,8 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
         collective=form.read_collective, terms=form.terms, youngest=form.youngest.data or YOUNGEST,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
-        english=form.english, round_names=form.read_round_names, rounds=planned,
+        english=form.english, round_names=form.read_round_names, rounds=planned, blocs=form.read_blocs,
+        fields=form.read_fields,
     )  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """The tables of contests, one noun per file."""
 
+from quiz.contest.models.amendment import RulesAmendment
 from quiz.contest.models.card import CardBatch, EntryCard
-from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, Round
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.phone_code import PhoneCode, SmsDay
+from quiz.contest.models.prize import Bloc, PrizeTier
 from quiz.contest.models.question_report import QuestionReport
 from quiz.contest.models.roster import RosterPerson
 from quiz.contest.models.round_question import RoundQuestion
@@ -11,6 +13,7 @@ from quiz.contest.models.unit_request import UnitRequest
 
 __all__ = [
     "REHEARSAL",
+    "Bloc",
     "CardBatch",
     "Contest",
     "ContestUnit",
@@ -24,6 +27,7 @@ __all__ = [
     "RosterPerson",
     "Round",
     "RoundQuestion",
+    "RulesAmendment",
     "SmsDay",
     "UnitRequest",
 ]

@@ -1,4 +1,4 @@
-"""A contest, the units that may enter it, its weekly rounds and its prizes."""
+"""A contest, the units that may enter it, and its rounds."""
 
 import secrets
 import uuid
@@ -25,11 +25,12 @@ from account.models import Approval
 from commune.models import Unit
 from core.content import text_of, translated
 from core.db import Base, UtcDateTime
+from quiz.contest.models.prize import Bloc, PrizeTier
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.rules.fields import RegistrationField, field_of
 from quiz.contest.rules.names import read_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
-from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 from quiz.contest.rules.terms import PrizeTerms
 
@@ -74,6 +75,8 @@ class Contest(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     people_per_phone: Mapped[int] = mapped_column(SmallInteger, default=4)
     youngest: Mapped[int] = mapped_column(SmallInteger, default=14)
+    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    """Further questions at registration, as `rules.fields` stores them."""
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     terms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -104,6 +107,43 @@ class Contest(Base):
         primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
         overlaps="tiers",
     )
+
+    blocs: Mapped[list["Bloc"]] = relationship(order_by="Bloc.position", cascade="all, delete-orphan")
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether more is asked at registration than name, phone, birth year and unit."""
+        return bool(self.fields or self.blocs)
+
+    @property
+    def asked_fields(self) -> list[RegistrationField]:
+        """The questions at registration besides name, phone, birth year and unit."""
+        return [field_of(each) for each in self.fields]
+
+    @property
+    def numbered_blocs(self) -> list[int | None]:
+        """The numbers of its blocs; one None where all are ranked together."""
+        return [bloc.position for bloc in self.blocs] or [None]
+
+    def bloc_name(self, position: int | None) -> str:
+        """Return the name of a bloc; nothing without one."""
+        if position is None:
+            return ""
+        return next((bloc.name for bloc in self.blocs if bloc.position == position), "")
+
+    @property
+    def prizes_each_round(self) -> int:
+        """The number of prizes of people in each round, of all blocs."""
+        return sum(tier.quantity for bloc in self.numbered_blocs for tier in self.tiers_for(bloc))
+
+    def prize_words(self, tier: str | None, bloc: int | None) -> str:
+        """Return a prize with its bloc, where the contest has blocs: "Giải Nhất, Người dân"."""
+        name = self.bloc_name(bloc)
+        return f"{tier}, {name}" if tier and name else tier or ""
+
+    def tiers_for(self, bloc: int | None) -> list["PrizeTier"]:
+        """Return the prizes of people that are given in *bloc*."""
+        return [tier for tier in self.tiers if tier.bloc in (None, bloc)]
 
     @property
     def prize_terms(self) -> PrizeTerms:
@@ -227,31 +267,6 @@ class Round(Base):
     def declared(self) -> Rules:
         """The rules of this round."""
         return Rules.from_dict(self.rules)
-
-
-class PrizeTier(Base):
-    """A tier of prizes: its name, how many there are, and the amount of each in đồng, where one is declared.
-
-    Those of people are given in every round, the collective ones to units for the whole contest.
-    """
-
-    __tablename__ = "quiz_prize_tier"
-    __table_args__ = (
-        CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),
-        CheckConstraint("amount BETWEEN 0 AND 10000000000", name="amount_sensible"),
-    )
-
-    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
-    quantity: Mapped[int] = mapped_column(SmallInteger)
-    amount: Mapped[int | None] = mapped_column(BigInteger)
-    is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
-
-    @property
-    def value(self) -> Tier:
-        """The tier as the rules take it."""
-        return Tier(self.name, self.quantity, self.amount)
 
 
 def is_changeable() -> ColumnElement[bool]:

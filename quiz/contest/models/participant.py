@@ -3,7 +3,15 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commune.models import Unit
@@ -30,6 +38,7 @@ class Participant(Base):
     __table_args__ = (
         UniqueConstraint("contest_id", "identity_hash"),
         UniqueConstraint("contest_id", "phone_hash", "phone_slot"),
+        ForeignKeyConstraint(["contest_id", "bloc"], ["quiz_bloc.contest_id", "quiz_bloc.position"]),
         CheckConstraint("phone_slot BETWEEN 1 AND 50", name="phone_slot_sensible"),
     )
 
@@ -53,6 +62,11 @@ class Participant(Base):
     is_rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     code_renewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the organiser last gave a new personal code, after a call."""
+
+    extra: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
+    """Their answers to the fields that the contest asks besides, sealed under their own key; None without any."""
+    bloc: Mapped[int | None] = mapped_column(SmallInteger)
+    """The number of the bloc that they chose at registration; None where the contest has none."""
 
     unit: Mapped[Unit] = relationship()
     contest: Mapped[Contest] = relationship()

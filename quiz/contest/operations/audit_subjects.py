@@ -10,6 +10,7 @@ from core.values.text import N_
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import SHEET
+from quiz.contest.rules.fields import written_fields
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
 
@@ -49,9 +50,11 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "weeks": len(rounds),
         "minutes": rounds[0].limit_seconds // 60 if rounds else None,
         "per_phone": contest.people_per_phone,
-        "prizes": ", ".join(written(tier.value) for tier in contest.tiers),
+        "blocs": ", ".join(bloc.name for bloc in contest.blocs) or None,
+        "prizes": ", ".join(written(tier.value, contest.bloc_name(tier.bloc)) for tier in contest.tiers),
         "collective": ", ".join(written(tier.value) for tier in contest.collective_tiers) or None,
         "youngest": contest.youngest,
+        "asked": written_fields(contest.asked_fields).replace("\n", " | ") or None,
         "law": law_of(rules),
         "entering": ", ".join(sorted(each.unit.name for each in contest.units)),
     }
@@ -61,7 +64,17 @@ def law_of(rules: Rules) -> str:
     """Return the keys by which *rules* count, order and award, for the audit trail."""
     order = " > ".join(f"{key.criterion}/{key.bucket_ms}" for key in rules.order)
     kept = rules.to_dict()
-    keys = ("tries", "counts", "guess_target", "guess_binds", "ties", "all_right_only", "rest_rounds", "most_prizes")
+    keys = (
+        "tries",
+        "counts",
+        "guess_target",
+        "guess_decimals",
+        "guess_binds",
+        "ties",
+        "all_right_only",
+        "rest_rounds",
+        "most_prizes",
+    )
     return "; ".join([order, *(f"{name}={kept[name]}" for name in keys)])
 
 

@@ -17,7 +17,10 @@ def consent_values(participant_id: uuid.UUID, agreed: Collection[Purpose], *, no
     return consent.consent_values(PARTICIPANT, participant_id, agreed, wording=WORDING, now=now)
 
 
-def give_consent(session: Session, participant_id: uuid.UUID, agreed: Collection[Purpose], *, now: datetime) -> None:
-    """Store the consents of a newly registered participant."""
-    session.add_all(Consent(**values) for values in consent_values(participant_id, agreed, now=now))
+def give_consent(
+    session: Session, participant_id: uuid.UUID, agreed: Collection[Purpose], *, now: datetime, wording: str = WORDING
+) -> None:
+    """Store the consents of a newly registered participant, in the *wording* that they read."""
+    values = consent.consent_values(PARTICIPANT, participant_id, agreed, wording=wording, now=now)
+    session.add_all(Consent(**each) for each in values)
     session.flush()

@@ -14,13 +14,14 @@ from core.content import ENGLISH, Changes, Texts, add_texts, set_texts
 from core.crypto import Keyring
 from core.values.week import local_date
 from quiz.bank.models import USED, QuestionRevision
-from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models import Bloc, Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import new_salt, new_version
 from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.contest.operations.questions import QuestionText as QuestionText
 from quiz.contest.operations.questions import asked_at, detach_questions, new_round_question, set_english, text_of
 from quiz.contest.queries.english import round_names
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.fields import RegistrationField
 from quiz.contest.rules.names import written_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
@@ -60,6 +61,10 @@ class ContestPlan:
     """The English names of its rounds by their Vietnamese ones."""
     steps: int = 0
     """The confirmed steps of a plan, as `Contest.plan_steps`."""
+    fields: Sequence[RegistrationField] = ()
+    """Further questions at registration."""
+    blocs: Sequence[str] = ()
+    """The blocs that are ranked apart, in order; prizes name them by their place, from 1."""
     rounds: Sequence[PlannedRound] = ()
     """The rounds; without any, *weeks* weeks from the Monday of *first_day* on."""
 
@@ -85,8 +90,9 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
         slug=plan.slug, title=plan.title, summary=plan.summary, unit_id=unit.id, organiser=plan.organiser,
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
         is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
-        units=[ContestUnit(unit_id=each.id) for each in entering],
-        terms=plan.terms.to_dict(), tiers=tiers_of(plan), collective_tiers=collective_of(plan), plan_steps=plan.steps,
+        units=[ContestUnit(unit_id=each.id) for each in entering], fields=[each.to_dict() for each in plan.fields],
+        terms=plan.terms.to_dict(), blocs=blocs_of(plan), tiers=tiers_of(plan), collective_tiers=collective_of(plan),
+        plan_steps=plan.steps,
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
@@ -95,6 +101,11 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
     for round in contest.rounds:
         add_texts(session, round, ENGLISH, {"name": plan.round_names.get(round.name, "")})
     return contest
+
+
+def blocs_of(plan: ContestPlan) -> list[Bloc]:
+    """Return the rows of the blocs of *plan*, in order."""
+    return [Bloc(position=at, name=name) for at, name in enumerate(plan.blocs, 1)]
 
 
 def name_rounds(session: Session, contest: Contest, names: Mapping[str, str]) -> tuple[Changes, Changes]:
@@ -128,6 +139,9 @@ def plan_of_contest(contest: Contest) -> ContestPlan:
         people_per_phone=contest.people_per_phone,
         youngest=contest.youngest,
         collective=[tier.value for tier in contest.collective_tiers],
+        terms=contest.prize_terms,
+        fields=contest.asked_fields,
+        blocs=[bloc.name for bloc in contest.blocs],
         rounds=contest.planned,
         steps=contest.plan_steps,
     )
@@ -145,7 +159,12 @@ def collective_of(plan: ContestPlan) -> list[PrizeTier]:
 
 def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
     return PrizeTier(
-        position=position, name=tier.name, quantity=tier.quantity, amount=tier.amount, is_collective=is_collective
+        position=position,
+        name=tier.name,
+        quantity=tier.quantity,
+        amount=tier.amount,
+        is_collective=is_collective,
+        bloc=tier.bloc,
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import secrets
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
 from quiz.contest.operations.rehearsal import lock_rehearsal
-from quiz.contest.rules.consent import Purpose
+from quiz.contest.rules.consent import Purpose, wording_of
 
 
 class AlreadyRegistered(FactsTaken):
@@ -73,8 +73,11 @@ def register_participant(
     now: datetime,
     agreed: Collection[Purpose] = (),
     card: str | None = None,
+    bloc: int | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Participant:
-    """Register *identity* for a unit under the personal *code*, with the purposes *agreed* to.
+    """Register *identity* for a unit, and a *bloc* where the contest has blocs, under the personal *code*, with the
+    purposes *agreed* to. *more* are answers to the fields that the contest asks besides, by name.
 
     Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
     learns how many others are on it. An entry *card* is
@@ -88,13 +91,15 @@ def register_participant(
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
+    participant.bloc = bloc
+    participant.extra = person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
     session.flush()
     if contest.is_rehearsal:
         lock_rehearsal(session, contest.id)
         _set_apart(keyring, participant)
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
-    give_consent(session, participant.id, agreed, now=now)
+    give_consent(session, participant.id, agreed, now=now, wording=wording_of(asks_more=contest.asks_more))
     if card is not None and not contest.is_rehearsal:
         redeem_card(session, keyring, contest.id, card, now=now)
         participant.confirmed_at = now

@@ -14,6 +14,7 @@ class QuizAction(StrEnum):
     CONTEST_SHOW = "contest.show"
     CONTEST_DELETE = "contest.delete"
     CONTEST_CALL_OFF = "contest.call_off"
+    RULES_AMEND = "rules.amend"
     QUESTION_SAVE = "question.save"
     QUESTION_ADD = "question.add"
     QUESTION_REVISE = "question.revise"

@@ -7,6 +7,9 @@ PARTICIPANT = "participant"
 WORDING = "2026-11-2"
 """The version of today's notices; `quiz.contest.labels.CONSENT` has the texts of all versions."""
 
+WORDING_WITH_MORE = "2026-12"
+"""The same in contests that ask for a bloc or for further things at registration."""
+
 
 class Purpose(StrEnum):
     """A purpose; taking part is required to enter online, the guardian's consent for possible children."""
@@ -19,3 +22,8 @@ class Purpose(StrEnum):
 
 FREE = (Purpose.NAMED, Purpose.REACHED)
 """Purposes that a participant may withdraw and still take part."""
+
+
+def wording_of(*, asks_more: bool) -> str:
+    """Return the version of today's notices for a contest that asks for more than name, phone, birth year and unit."""
+    return WORDING_WITH_MORE if asks_more else WORDING

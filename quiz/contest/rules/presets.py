@@ -28,11 +28,14 @@ class Counts(StrEnum):
 
 
 class GuessTarget(StrEnum):
-    """The number that participants guess: none, the number of all-correct entries, or the number of participants."""
+    """The number that participants guess: none, the number of all-correct entries, that of participants, or the
+    per cent of participants who are all correct.
+    """
 
     NONE = "none"
     PERFECT = "perfect"
     PEOPLE = "people"
+    PERCENT = "percent"
 
 
 class GuessBinds(StrEnum):
@@ -79,6 +82,9 @@ class NewerRules(ValueError):
 
 _ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "most_prizes": None}
 """The rules from before a round could leave people out of its prizes."""
+_WHOLE: dict[str, object] = {"guess_decimals": 0}
+"""The rules from before a percentage could be guessed."""
+MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
         1: {
             "eligibility": "call",
@@ -101,12 +107,14 @@ class Rules:
             "shuffles": False,
             "shown": None,
             **_ANYBODY,
+            **_WHOLE,
         },
-        2: _ANYBODY,
-        3: {},
+        2: {**_ANYBODY, **_WHOLE},
+        3: _WHOLE,
+        4: {},
     }
     """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
-    called; version 2 wrote all of its keys, and let everybody win in every round."""
+    called; version 2 let everybody win in every round; version 3 knew no guess of a percentage."""
 
     preset: str
     tries: int | None
@@ -128,6 +136,8 @@ class Rules:
     """The number of rounds after a prize in which its winner can take none; None for no such rest."""
     most_prizes: int | None = field(default=None, kw_only=True)
     """The largest number of prizes of one person in the whole contest; None for any number."""
+    guess_decimals: int = field(default=0, kw_only=True)
+    """The decimals of a guessed percentage, which is kept as a whole number: 33,5 % with one decimal is 335."""
 
     def __post_init__(self) -> None:
         criteria = [key.criterion for key in self.order]
@@ -141,6 +151,8 @@ class Rules:
             raise ValueError("a declared number is at least one")
         if self.shown is not None and (self.shown < 1 or not self.shuffles):
             raise ValueError("questions are drawn for papers of their own, at least one for each")
+        if not 0 <= self.guess_decimals <= MOST_DECIMALS:
+            raise ValueError("a percentage has at most four decimals")
 
     @property
     def _counts(self) -> tuple[int | None, ...]:
@@ -173,6 +185,7 @@ class Rules:
             "all_right_only": self.all_right_only,
             "rest_rounds": self.rest_rounds,
             "most_prizes": self.most_prizes,
+            "guess_decimals": self.guess_decimals,
         }
 
     @classmethod
@@ -217,6 +230,7 @@ class Rules:
             "all_right_only": _truth(data["all_right_only"]),
             "rest_rounds": _whole_or_none(data["rest_rounds"]),
             "most_prizes": _whole_or_none(data["most_prizes"]),
+            "guess_decimals": _whole(data["guess_decimals"]),
         }
 
 

@@ -30,11 +30,15 @@ OTHER_CEILING = 750_000
 
 @dataclass(frozen=True)
 class Tier:
-    """A prize and its quantity; the amount is in đồng for each, None where none is declared."""
+    """A prize and its quantity; the amount is in đồng for each, None where none is declared.
+
+    It is given in one bloc of the contest, in each bloc where `bloc` is None.
+    """
 
     name: str
     quantity: int
     amount: int | None = None
+    bloc: int | None = None
 
     def __post_init__(self) -> None:
         if self.quantity < 0:
@@ -49,11 +53,11 @@ def read_tier(line: str) -> Tier | None:
     The quantity stands before the name or after the colon, the amount of each after it.
 
     >>> read_tier("01 giải Nhất: 1.000.000 đồng")
-    Tier(name='Giải Nhất', quantity=1, amount=1000000)
+    Tier(name='Giải Nhất', quantity=1, amount=1000000, bloc=None)
     >>> read_tier("Giải Nhì: 2")
-    Tier(name='Giải Nhì', quantity=2, amount=None)
+    Tier(name='Giải Nhì', quantity=2, amount=None, bloc=None)
     >>> read_tier("Giải Ba: 3 giải, mỗi giải 1,5 triệu đồng")
-    Tier(name='Giải Ba', quantity=3, amount=1500000)
+    Tier(name='Giải Ba', quantity=3, amount=1500000, bloc=None)
     """
     match = _LINE.fullmatch(line.strip())
     if match is None:
@@ -94,13 +98,14 @@ def read_amount(text: str) -> int | None:
     return int(amount) if amount == int(amount) and amount <= MOST_AMOUNT else None
 
 
-def budget(tiers: Iterable[Tier]) -> int:
-    """Return the cost of *tiers* in đồng; those without an amount cost nothing.
+def budget(tiers: Iterable[Tier], blocs: int = 0) -> int:
+    """Return the cost of *tiers* in đồng, those of every bloc as often as there are *blocs*; those without an amount
+    cost nothing.
 
     >>> budget([Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000), Tier("Giải Ba", 3)])
     2000000
     """
-    return sum(tier.quantity * (tier.amount or 0) for tier in tiers)
+    return sum(tier.quantity * (tier.amount or 0) * (1 if tier.bloc else max(blocs, 1)) for tier in tiers)
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,10 @@ class PrizeBudget:
         return self.each_round * self.rounds + self.collective
 
 
-def budget_of(tiers: Collection[Tier], collective: Collection[Tier], rounds: int) -> PrizeBudget:
-    """Return the budget of a contest of so many *rounds*; without amounts it is 0."""
+def budget_of(tiers: Collection[Tier], collective: Collection[Tier], rounds: int, blocs: int = 0) -> PrizeBudget:
+    """Return the budget of a contest of so many *rounds* and *blocs*; without amounts it is 0."""
     above = above_ceiling(tiers, is_collective=False) + above_ceiling(collective, is_collective=True)
-    return PrizeBudget(budget(tiers), rounds, budget(collective), tuple(above))
+    return PrizeBudget(budget(tiers, blocs), rounds, budget(collective), tuple(above))
 
 
 def ceiling(name: str, *, is_collective: bool) -> int:
@@ -142,12 +147,13 @@ def above_ceiling(tiers: Iterable[Tier], *, is_collective: bool) -> list[tuple[T
     return [(tier, most) for tier, most in limits if tier.amount is not None and tier.amount > most]
 
 
-def written(tier: Tier) -> str:
-    """Return a prize as a plan writes it, which `read_tier` reads.
+def written(tier: Tier, bloc: str = "") -> str:
+    """Return a prize as a plan writes it, which `read_tier` reads; with the name of its *bloc*, for showing.
 
     >>> written(Tier("Giải Nhất", 1, 1_000_000)), written(Tier("Giải Nhì", 2))
     ('01 Giải Nhất: 1.000.000 đồng', 'Giải Nhì: 2')
     """
+    name = f"{tier.name} ({bloc})" if bloc else tier.name
     if tier.amount is None:
-        return f"{tier.name}: {tier.quantity}"
-    return f"{tier.quantity:02} {tier.name}: {tier.amount:,} đồng".replace(",", ".")
+        return f"{name}: {tier.quantity}"
+    return f"{tier.quantity:02} {name}: " + f"{tier.amount:,} đồng".replace(",", ".")

@@ -68,7 +68,7 @@ def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID
     for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     names = ("identity_hash", "phone_hash", "code_hash")
-    left = {"phone_slot": 1, "name_hash": None, "bare_name_hash": None}
+    left = {"phone_slot": 1, "extra": None, "name_hash": None, "bare_name_hash": None}
     gone = [{"id": id, **left} | {name: keyring.mac("erased", name, str(id)) for name in names} for id in ids]
     if gone:
         session.execute(update(Participant), gone)

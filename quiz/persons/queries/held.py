@@ -20,6 +20,7 @@ from privacy.models.holder import Line, Section
 from quiz.attempt.labels import MODE
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, Entry, PaperSheet
 from quiz.attempt.rules.commitment import read_answers
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.persons.labels import HELD, WINNER_STATE
@@ -60,6 +61,11 @@ class _Asked:
         opened = json.loads(person.unseal(sealed)) if person and sealed else (None, None, None)
         return list(zip(_FACTS, opened, strict=True))
 
+    def more(self, participant: Participant) -> Line:
+        """Return the answers to what the contest asked besides."""
+        person = find_person(self.session, self.keyring, participant.person_id)
+        return list(json.loads(person.unseal(participant.extra)).items()) if person and participant.extra else []
+
 
 def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[Section]:
     """Return every table's rows about the participants *ids*; a table without rows is included, empty."""
@@ -73,6 +79,8 @@ def _registered(asked: _Asked) -> list[Line]:
             (N_("Cuộc thi"), each.contest.title),
             *asked.facts(each, each.sealed),
             (N_("Đơn vị dự thi"), each.unit.label),
+            *([(N_("Đối tượng dự thi"), each.contest.bloc_name(each.bloc))] if each.bloc else []),
+            *asked.more(each),
             (N_("Đăng ký lúc"), each.registered_at),
             (N_("Xác nhận qua điện thoại lúc"), each.verified_at),
             (N_("Xác nhận để xếp hạng lúc"), each.confirmed_at),
@@ -173,13 +181,20 @@ def _sheets(asked: _Asked) -> list[Line]:
             gettext("câu %(position)s: %(letters)s", position=position, letters=", ".join(letters))
             for position, letters in got
         )
-        lines.append([(N_("Tuần"), row.attempt.round.number), (N_("Đã chọn"), chosen), (N_("Dự đoán"), row.guess)])
+        guessed = _guessed(row.attempt.round, row.guess)
+        lines.append([(N_("Tuần"), row.attempt.round.number), (N_("Đã chọn"), chosen), (N_("Dự đoán"), guessed)])
     return lines
+
+
+def _guessed(round: Round, guess: int | None) -> str | int | None:
+    """Return a guess as it was typed: a number, or per cent."""
+    words = guess_words(round.declared, None)
+    return words.bare(guess) if guess is not None and words.is_percent else guess
 
 
 def _entries(asked: _Asked) -> list[Line]:
     return [
-        [(N_("Tuần"), row.attempt.round.number), (N_("Dự đoán được tính"), row.guess)]
+        [(N_("Tuần"), row.attempt.round.number), (N_("Dự đoán được tính"), _guessed(row.attempt.round, row.guess))]
         for row in asked.rows(Entry, Entry.participant_id)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.sheets.datetimes import iso_moment
@@ -14,9 +14,10 @@ from quiz.attempt.files.papers import Papers, RankedPerson
 from quiz.attempt.files.ranked import read_papers
 from quiz.attempt.rules.sheet_paper import SheetPaper
 from quiz.bank.files.answer_key import read_key
+from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.prizes import Award, award
+from quiz.results.rules.prizes import Award, award, may_win
 from quiz.results.rules.ranking import Standing
 from quiz.results.rules.sheet_round import SheetOutcome, decide
 
@@ -39,16 +40,35 @@ class RankReport:
     unit_keys: dict[str, str]
     winners: list[Award]
     problems: list[str]
+    blocs: dict[int, str] = field(default_factory=dict)
+    """The names of the blocs by number, where they are ranked apart."""
+
+    @property
+    def guesses(self) -> GuessWords:
+        """The words for its guesses."""
+        return guess_words(self.rules, self.outcome.target and self.outcome.target.people)
+
+    def fronts(self, top: int | None) -> list[list[Standing]]:
+        """Return the first *top* standings of each bloc; of all together without blocs."""
+        every = self.outcome.standings
+        return [[one for one in every if one.entry.bloc == bloc][:top] for bloc in self.blocs] or [every[:top]]
 
     def name_of(self, standing: Standing) -> str:
         return self.identities[standing.entry.ref].name
 
 
 def make_report(
-    path: Path, rules: Rules, key: Path | None = None, questions: int | None = None, *, sums_near: bool = False
+    path: Path,
+    rules: Rules,
+    key: Path | None = None,
+    questions: int | None = None,
+    *,
+    sums_near: bool = False,
+    by_bloc: bool = False,
 ) -> RankReport:
     """Read the sheet and decide the round. Raises SheetError when a file can't be used."""
-    papers = read_papers(path, rules, read_key(key) if key else None, questions, sums_near=sums_near)
+    answers = read_key(key) if key else None
+    papers = read_papers(path, rules, answers, questions, sums_near=sums_near, by_bloc=by_bloc)
     outcome = decide(papers.papers, rules, papers.questions)
     return RankReport(
         rules=rules,
@@ -57,8 +77,14 @@ def make_report(
         identities=papers.identities,
         unit_names={key: group.shown or _NO_UNIT for key, group in papers.units.items()},
         unit_keys=papers.unit_keys,
-        winners=award(outcome.standings, [_FIRST_PRIZE], rules.ties, papers.barred),
+        winners=award(
+            may_win(outcome.standings, rules, size=papers.questions, barred=papers.barred),
+            [_FIRST_PRIZE],
+            rules.ties,
+            most=rules.most_sharing,
+        ),
         problems=_problems(papers, outcome, rules),
+        blocs=papers.bloc_names,
     )
 
 
@@ -73,7 +99,7 @@ def to_json(report: RankReport, top: int | None) -> dict[str, object]:
             {"unit": report.unit_names[line.unit], "turns": line.turns, "people": line.people}
             for line in outcome.turnout
         ],
-        "standings": [_standing(report, standing) for standing in outcome.standings[:top]],
+        "standings": [_standing(report, standing) for front in report.fronts(top) for standing in front],
         "problems": report.problems,
     }
 
@@ -89,7 +115,7 @@ def is_drawn(report: RankReport) -> bool:
 
 
 def _standing(report: RankReport, standing: Standing) -> dict[str, object]:
-    entry, identity = standing.entry, report.identities[standing.entry.ref]
+    entry, identity, words = standing.entry, report.identities[standing.entry.ref], report.guesses
     return {
         "rank": standing.rank,
         "name": identity.name,
@@ -97,9 +123,10 @@ def _standing(report: RankReport, standing: Standing) -> dict[str, object]:
         "unit": unit_of(report, standing),
         "correct": entry.correct,
         "seconds": None if entry.duration_ms is None else entry.duration_ms // 1000,
-        "guess": entry.guess,
+        "guess": None if entry.guess is None else words.sheet(entry.guess),
         "submitted_at": None if entry.submitted_ms is None else iso_moment(entry.submitted_ms),
         "decided_by": standing.decided_by.value if standing.decided_by else None,
+        **({"bloc": report.blocs[entry.bloc or 0]} if report.blocs else {}),
     }
 
 

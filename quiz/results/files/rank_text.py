@@ -29,7 +29,7 @@ _TURNOUT = (N_("Đơn vị"), N_("Lượt"), N_("Người"))
 _AHEAD = {
     Criterion.CORRECT: N_("đúng nhiều hơn %(amount)s câu"),
     Criterion.DURATION: N_("làm nhanh hơn %(amount)s"),
-    Criterion.GUESS: N_("dự đoán sát hơn %(amount)s người"),
+    Criterion.GUESS: N_("dự đoán sát hơn %(amount)s"),
     Criterion.SUBMITTED: N_("nộp sớm hơn %(amount)s"),
 }
 _MORE = N_("… và %(count)s điều nữa; xem đủ bằng --json.")
@@ -37,7 +37,8 @@ _MORE = N_("… và %(count)s điều nữa; xem đủ bằng --json.")
 
 def to_text(report: RankReport, top: int) -> str:
     """Return the whole report as it is printed, with `top` standings."""
-    parts = [_summary(report), _turnout(report), _standings(report, top), _winners(report), _problems(report)]
+    standings = [_standings(report, front) for front in report.fronts(top)]
+    parts = [_summary(report), _turnout(report), *standings, _winners(report), _problems(report)]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
@@ -60,13 +61,15 @@ def _turnout(report: RankReport) -> list[str]:
     return [N_("THEO ĐƠN VỊ"), *_aligned([_TURNOUT, *rows], "<>>")]
 
 
-def _standings(report: RankReport, top: int) -> list[str]:
-    shown = report.outcome.standings[:top]
+def _standings(report: RankReport, shown: Sequence[Standing]) -> list[str]:
+    bloc = shown[0].entry.bloc if shown else None
+    every = [one for one in report.outcome.standings if one.entry.bloc == bloc]
     rows = [_standing(report, one) for one in shown]
     title = N_("XẾP HẠNG (%(shown)s trong %(all)s người)")
-    counts = {"shown": thousands(len(shown)), "all": thousands(len(report.outcome.standings))}
+    counts = {"shown": thousands(len(shown)), "all": thousands(len(every))}
     lines = _aligned([(*_HEAD, N_("Phân định bởi")), *rows], "><<<>>><")
-    return [gettext(title, **counts), *lines]
+    named = [clean(report.blocs[bloc])] if bloc else []
+    return [*named, gettext(title, **counts), *lines]
 
 
 def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
@@ -78,7 +81,7 @@ def _standing(report: RankReport, standing: Standing) -> tuple[str, ...]:
         unit_of(report, standing),
         str(entry.correct),
         "—" if entry.duration_ms is None else clock_text(entry.duration_ms // 1000),
-        "—" if entry.guess is None else thousands(entry.guess),
+        "—" if entry.guess is None else report.guesses.bare(entry.guess),
         CRITERION[standing.decided_by] if standing.decided_by else "",
     )
 
@@ -89,24 +92,35 @@ def _winners(report: RankReport) -> list[str]:
         reason = N_("Chưa có ai đủ điều kiện xét giải.") if is_any_right else N_("Chưa có ai trả lời đúng câu nào.")
         return [N_("GIẢI NHẤT"), reason]
     title = N_("GIẢI NHẤT (bằng nhau, cần bốc thăm công khai)") if is_drawn(report) else N_("GIẢI NHẤT")
-    names = [f"{report.name_of(one.standing)} ({unit_of(report, one.standing)})" for one in report.winners]
+    names = [_winner(report, one.standing) for one in report.winners]
     return [clean(title), *(_cut(name, 2 * _WIDEST) for name in names), *_runner_up(report)]
 
 
+def _winner(report: RankReport, standing: Standing) -> str:
+    """Return a winner with the unit, and the bloc where blocs are ranked apart."""
+    bloc = report.blocs.get(standing.entry.bloc or 0)
+    unit = unit_of(report, standing)
+    return f"{report.name_of(standing)} ({unit}; {bloc})" if bloc else f"{report.name_of(standing)} ({unit})"
+
+
 def _runner_up(report: RankReport) -> Iterator[str]:
-    """Yield why the next one did not win."""
+    """Yield why the next one did not win; nothing where blocs are ranked apart."""
+    if report.blocs:
+        return
     standings = report.outcome.standings
     behind = next((one for one in standings if one.rank > 1), None)
     if behind is None or behind.decided_by is None or report.winners[0].standing.rank > 1:
         return
     found = gap(standings[0], behind, report.rules.order)
-    reason = _ahead(found) if found else CRITERION[behind.decided_by]
+    reason = _ahead(report, found) if found else CRITERION[behind.decided_by]
     yield gettext(N_("Hơn hạng %(rank)s nhờ %(reason)s."), rank=behind.rank, reason=reason)
 
 
-def _ahead(found: Gap) -> str:
+def _ahead(report: RankReport, found: Gap) -> str:
     in_time = found.criterion in (Criterion.DURATION, Criterion.SUBMITTED)
-    amount = clock_text(found.amount // 1000) if in_time else thousands(found.amount)
+    is_guess = found.criterion is Criterion.GUESS
+    plain = report.guesses.distance(found.amount) if is_guess else thousands(found.amount)
+    amount = clock_text(found.amount // 1000) if in_time else plain
     return gettext(_AHEAD[found.criterion], amount=amount)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
+from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.models import Round, RoundQuestion
 from quiz.results.models import Result, RoundAnswers, StandingRow
 from quiz.results.rules.answers import question_shares, spread
@@ -13,6 +14,7 @@ def figure_rows(
     round: Round, result: Result, answers: RoundAnswers | None, lines: Sequence[StandingRow]
 ) -> Iterator[list[object]]:
     """Yield the rows: what a figure is of, its name, its number; no person is named."""
+    words = guess_words(round.declared, result.target_people)
     yield [_("Mục"), _("Nội dung"), _("Số")]
     yield [_("Đợt thi"), _("người dự thi"), result.people]
     yield [_("Đợt thi"), _("lượt dự thi"), result.turns]
@@ -21,13 +23,16 @@ def figure_rows(
         people = answers.people if round.declared.shown is None else None
         for question in round.questions:
             yield from _question_rows(question, answers, people)
-        yield from _guess_rows(result, answers)
+        yield from _guess_rows(words, result, answers)
     for line in lines:
+        bloc = round.contest.bloc_name(line.bloc)
+        place = _("Hạng %(rank)s", rank=line.rank)
+        place = f"{bloc}, {place}" if bloc else place
         time = "" if line.duration_ms is None else line.duration_ms // 1000
-        yield [_("Hạng %(rank)s", rank=line.rank), _("câu đúng"), line.correct]
-        yield [_("Hạng %(rank)s", rank=line.rank), _("giây"), time]
+        yield [place, _("câu đúng"), line.correct]
+        yield [place, _("giây"), time]
         if line.distance is not None:
-            yield [_("Hạng %(rank)s", rank=line.rank), _("dự đoán lệch"), line.distance]
+            yield [place, _("dự đoán lệch"), words.sheet_distance(line.distance)]
 
 
 def _question_rows(question: RoundQuestion, answers: RoundAnswers, people: int | None) -> Iterator[list[object]]:
@@ -43,13 +48,17 @@ def _question_rows(question: RoundQuestion, answers: RoundAnswers, people: int |
         yield [name, _("không trả lời"), max(0, people - sum(counts.values()))]
 
 
-def _guess_rows(result: Result, answers: RoundAnswers) -> Iterator[list[object]]:
+def _guess_rows(words: GuessWords, result: Result, answers: RoundAnswers) -> Iterator[list[object]]:
     if result.target is None:
         return
-    yield [_("Dự đoán"), _("số đúng"), result.target]
-    found = spread({int(guess): count for guess, count in answers.guesses.items()}, result.target)
+    if words.is_percent:
+        yield [_("Dự đoán"), _("người đúng hết, trong số bài được xếp hạng"), result.target]
+        yield [_("Dự đoán"), _("bài được xếp hạng, để tính tỷ lệ"), words.people]
+    else:
+        yield [_("Dự đoán"), _("số đúng"), result.target]
+    found = spread({int(guess): count for guess, count in answers.guesses.items()}, words.nearest(result.target))
     if found is None:
         return
     for each in found.bins:
-        words = _("từ %(low)s đến %(high)s", low=each.start, high=each.start + found.width - 1)
-        yield [_("Dự đoán"), words, each.count]
+        said = _("từ %(low)s đến %(high)s", low=words.sheet(each.start), high=words.sheet(each.start + found.width - 1))
+        yield [_("Dự đoán"), said, each.count]

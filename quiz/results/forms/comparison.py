@@ -48,6 +48,8 @@ SEVERAL = N_("Có %(n)s người như vậy. Xin chọn một người.")
 
 
 def _told_apart(found: Found) -> str:
+    if found.bloc:
+        return gettext("%(unit)s, %(bloc)s", unit=found.unit, bloc=found.bloc)
     if found.birth_year is None:
         return found.unit
     return gettext("%(unit)s, sinh năm %(year)s", unit=found.unit, year=found.birth_year)

@@ -64,7 +64,7 @@ def _grounds(session: Session, round: Round, result: Result) -> list[tuple[str, 
 def _prize(winner: Winner) -> str:
     if winner.needs_draw or winner.tier is None:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=winner.rank))
-    return str(_("%(tier)s, hạng %(rank)s", tier=winner.tier, rank=winner.rank))
+    return str(_("%(tier)s, hạng %(rank)s", tier=winner.prize, rank=winner.rank))
 
 
 def _as_published(winner: Winner, outcome: RoundOutcome) -> str:

@@ -14,7 +14,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
 from core.web.jobs import owner, start_job
-from quiz.attempt.queries.attempt import count_entries
+from quiz.attempt.queries.origin import count_entries
 from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round

@@ -13,6 +13,7 @@ from core.values.week import VIETNAM
 from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.contest.labels import CRITERION, UNRANKED
 from quiz.contest.labels.articles import CitedArticles, cited_articles
+from quiz.contest.labels.guesses import GuessWords
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Criterion, Ties
 from quiz.results.labels import EXCLUSION_REASON
@@ -53,14 +54,16 @@ class ComparedPage:
     lines: tuple[ComparedLine, ...]
 
 
-def compared_page(round: Round, one: ComparedEntry, other: ComparedEntry) -> ComparedPage:
-    """Return the comparison of two different entries of the closed *round*."""
+def compared_page(round: Round, one: ComparedEntry, other: ComparedEntry, guess: GuessWords) -> ComparedPage:
+    """Return the comparison of two different entries of the closed *round*; *guess* words its guesses."""
     cited = cited_articles(round.rules, is_weekly=round.contest.is_weekly)
     if one.line is None or other.line is None:
         return _unranked(round, one, other)
+    if one.line.bloc != other.line.bloc:
+        return _apart(round, one, other)
     found = compare_entries(standing_value(one.line), standing_value(other.line), round.declared.order)
     upper, lower = (one, other) if found.upper.entry.ref == str(one.participant.id) else (other, one)
-    said = ComparisonWords(round.asked, upper, lower)
+    said = ComparisonWords(round.asked, upper, lower, guess)
     return ComparedPage(
         sentence=said.sentence(found),
         article=_article(found, cited),
@@ -89,8 +92,16 @@ def _unranked(round: Round, one: ComparedEntry, other: ComparedEntry) -> Compare
     return ComparedPage(sentence, "", "", (_bare(one), _bare(other)), ())
 
 
-def _left_out(round: Round, entry: ComparedEntry) -> str:
-    return str(_("%(who)s không được xếp hạng, vì %(why)s", who=name_of(entry), why=_why(round, entry)))
+def _apart(round: Round, one: ComparedEntry, other: ComparedEntry) -> ComparedPage:
+    """Return the page of two entries of different blocs, which no criterion compares."""
+    sentence = _(
+        "%(one)s thuộc đối tượng “%(bloc)s”, %(other)s thuộc đối tượng “%(other_bloc)s”: mỗi đối tượng xếp hạng riêng.",
+        one=name_of(one),
+        other=name_of(other),
+        bloc=round.contest.bloc_name(one.participant.bloc),
+        other_bloc=round.contest.bloc_name(other.participant.bloc),
+    )
+    return ComparedPage(str(sentence), "", "", (_bare(one), _bare(other)), ())
 
 
 def _why(round: Round, entry: ComparedEntry) -> str:
@@ -136,8 +147,8 @@ def _prize(entry: ComparedEntry) -> str:
     if seat.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
     if seat.state == "pending":
-        return str(_("%(tier)s, chờ gọi xác nhận", tier=seat.tier))
-    return str(seat.tier)
+        return str(_("%(tier)s, chờ gọi xác nhận", tier=seat.prize))
+    return seat.prize
 
 
 def _and(before: str, after: str) -> str:
@@ -155,6 +166,7 @@ class ComparisonWords:
     size: int
     upper: ComparedEntry
     lower: ComparedEntry
+    guess: GuessWords
 
     def sentence(self, found: EntryComparison) -> str:
         """Return what both have in common and what decides, as one sentence."""
@@ -209,14 +221,13 @@ class ComparisonWords:
         if step.criterion is Criterion.CORRECT:
             return f"{value}/{self.size}"
         if step.criterion is Criterion.GUESS:
-            return str(_("lệch %(n)s người", n=thousands(value)))
+            return str(_("lệch %(distance)s", distance=self.guess.distance(value)))
         return _moment(value) if step.criterion is Criterion.SUBMITTED else self._amount(step.criterion, value)
 
-    @staticmethod
-    def _amount(criterion: Criterion, amount: int) -> str:
+    def _amount(self, criterion: Criterion, amount: int) -> str:
         if criterion is Criterion.CORRECT:
             return str(_("%(n)s câu", n=amount))
-        return str(_("%(n)s người", n=thousands(amount))) if criterion is Criterion.GUESS else _exact(amount)
+        return self.guess.distance(amount) if criterion is Criterion.GUESS else _exact(amount)
 
 
 def _exact(milliseconds: int) -> str:

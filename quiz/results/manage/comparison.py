@@ -8,6 +8,7 @@ from account.views.current import actor
 from core import clock
 from core.web.access import requires
 from core.web.extensions import db, keyring
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.results.forms.comparison import ComparisonForm
@@ -50,7 +51,8 @@ def _compared(round: Round, form: ComparisonForm) -> ComparedPage | None:
         form.other.errors = [_("Đây cũng là người thứ nhất. Xin nhập người khác.")]
         return None
     pair = read_compared(db.session, round, one), read_compared(db.session, round, other)
-    page = compared_page(round, *pair)
+    result = find_result(db.session, round)
+    page = compared_page(round, *pair, guess_words(round.declared, result.target_people if result else None))
     record_comparison(db.session, actor(), round, *pair, reason=form.reason.data or "", now=clock.now())
     db.session.commit()
     return page

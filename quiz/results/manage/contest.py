@@ -1,10 +1,13 @@
 """The organiser's page of a contest."""
 
+from datetime import datetime
+
 from flask import render_template
 
 from core import clock
 from core.web.access import requires
 from core.web.extensions import db
+from quiz.attempt.operations.amending import can_amend, list_amendable
 from quiz.attempt.operations.lifecycle import has_papers
 from quiz.attempt.queries.trial import count_papers, find_trial
 from quiz.contest import labels
@@ -36,14 +39,22 @@ def contest(slug: str) -> str:
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
         rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
         budget=_budget(contest),
+        can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
-        trial=find_trial(db.session, contest),
-        papers=count_papers(db.session, contest) if contest.is_trial else 0,
-        phase=contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
+        **_trial(contest, now),
     )
+
+
+def _trial(contest: Contest, now: datetime) -> dict[str, object]:
+    """Return the trial of *contest*; of a contest that is one, its papers and its phase."""
+    return {
+        "trial": find_trial(db.session, contest),
+        "papers": count_papers(db.session, contest) if contest.is_trial else 0,
+        "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
+    }
 
 
 def _budget(contest: Contest) -> PrizeBudget:
     tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
-    return budget_of(tiers, collective, len(contest.rounds))
+    return budget_of(tiers, collective, len(contest.rounds), len(contest.blocs))

@@ -11,7 +11,7 @@ from account.rules.chain import Plain
 from core import clock
 from core.jobs import Order, enqueue
 from core.web.extensions import db, keyring
-from quiz.attempt.queries.attempt import count_entries
+from quiz.attempt.queries.origin import count_entries
 from quiz.contest.models import Round
 from quiz.results.jobs import ENTRIES_IN_A_PAGE
 

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from account.operations.approval import Part
 from core.values.numbers import thousands
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
+from quiz.results.rules.ranking import GuessedNumber
 
 SHOWN, LEAVING_SHOWN = 20, 8
 """The most seats of the new list, and of the people who leave it, that are shown one by one."""
@@ -19,9 +21,9 @@ SHOWN, LEAVING_SHOWN = 20, 8
 def parts_of(session: Session, preview: Preview) -> Sequence[Part]:
     """Return the new list of prizes beside the present one, the people who leave it, and the changed figures."""
     seated, left = [move for move in preview.moves if move.after], [move for move in preview.moves if not move.after]
-    stay = [(_seat(move.after), _came(session, move)) for move in seated[:SHOWN] if move.after]
+    stay = [(_seat(session, move.after), _came(session, move)) for move in seated[:SHOWN] if move.after]
     stay += _others(seated, SHOWN)
-    gone = [(_seat(move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
+    gone = [(_seat(session, move.before), _unit(session, move.before)) for move in left[:LEAVING_SHOWN] if move.before]
     gone += _others(left, LEAVING_SHOWN)
     parts = [Part(_("Danh sách giải sau quyết định này"), stay or [(_("Không có"), _("Không có người đạt giải"))])]
     if gone:
@@ -41,8 +43,19 @@ def _figures(preview: Preview) -> list[tuple[str, str]]:
     if preview.draft.perfect != preview.result.perfect:
         lines.append((_("Người đúng tất cả các câu"), _change(preview.result.perfect, preview.draft.perfect)))
     if preview.draft.target is not None and preview.result.target is not None:
-        lines.append((_("Con số để chấm dự đoán"), _change(preview.result.target, preview.draft.target)))
+        lines.append((_("Con số để chấm dự đoán"), _target(preview, preview.draft.target, preview.result.target)))
     return lines
+
+
+def _target(preview: Preview, after: GuessedNumber, before: int) -> str:
+    """Return the change of the number that guesses are measured against, a percentage with its people."""
+    if after.scale == 1:
+        return _change(before, after.number)
+    words = guess_words(preview.rules, preview.result.target_people).target(before)
+    said = guess_words(preview.rules, after.people).target(after.number)
+    if words == said:
+        return str(_("%(n)s (không đổi)", n=said))
+    return str(_("trước: %(before)s; sau: %(after)s", before=words, after=said))
 
 
 def _change(before: int, after: int) -> str:
@@ -59,13 +72,15 @@ def _came(session: Session, move: Move) -> str:
         return str(_("%(unit)s; mới vào danh sách", unit=unit))
     if move.before == move.after:
         return str(_("%(unit)s; không đổi", unit=unit))
-    return str(_("%(unit)s; trước đó: %(seat)s", unit=unit, seat=_seat(move.before)))
+    return str(_("%(unit)s; trước đó: %(seat)s", unit=unit, seat=_seat(session, move.before)))
 
 
-def _seat(seat: Seat) -> str:
+def _seat(session: Session, seat: Seat) -> str:
     if seat.tier is None:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=seat.rank))
-    return str(_("%(tier)s, hạng %(rank)s", tier=seat.tier, rank=seat.rank))
+    person = session.get_one(Participant, UUID(seat.ref))
+    tier = person.contest.prize_words(seat.tier, person.bloc)
+    return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=seat.rank))
 
 
 def _unit(session: Session, seat: Seat) -> str:

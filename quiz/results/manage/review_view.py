@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.values.dates import day, duration
 from core.values.numbers import thousands
 from core.values.text import N_
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import GuessTarget
 from quiz.results.labels import DECISION, SIGN
@@ -218,14 +219,14 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
     unmoved = _("không ai trong cụm có tên trong danh sách giải")
     prizes = _("%(n)s người ra khỏi danh sách giải", n=thousands(seats)) if seats else unmoved
     words = _("Nếu không công nhận cả cụm: %(prizes)s", prizes=prizes)
-    without = {GuessTarget.PERFECT: cluster.perfect, GuessTarget.PEOPLE: cluster.size}
-    moved = without.get(round.declared.guess_target, 0)
-    if result.target is None or round.published_at is not None or not moved:
+    moved = cluster.size if round.declared.guess_target is GuessTarget.PEOPLE else cluster.perfect
+    people = result.target_people
+    if result.target is None or round.published_at is not None or not (moved or people):
         return f"{words}."
     target = _(
         "con số để chấm dự đoán từ %(before)s còn %(after)s",
-        before=thousands(result.target),
-        after=thousands(result.target - moved),
+        before=guess_words(round.declared, people).target(result.target),
+        after=guess_words(round.declared, people and people - cluster.size).target(result.target - moved),
     )
     return f"{words}; {target}."
 

@@ -176,7 +176,7 @@ def _shares_phone(now: Situation, winner: Winner) -> bool:
 def _place(winner: Winner) -> str:
     if winner.needs_draw:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm công khai", rank=winner.rank))
-    return str(_("%(tier)s · hạng %(rank)s", tier=winner.tier, rank=winner.rank))
+    return str(_("%(tier)s · hạng %(rank)s", tier=winner.prize, rank=winner.rank))
 
 
 def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,6 +20,7 @@ from account.models import Approval
 from core.db import Base, UtcDateTime
 from quiz.attempt.models import Attempt
 from quiz.contest.models.participant import Participant
+from quiz.results.rules.blocs import BlocPart
 from quiz.results.rules.corrections import Cause
 
 CAUSES = tuple(cause.value for cause in Cause)
@@ -26,7 +28,8 @@ STATES = ("pending", "confirmed", "passed")
 
 
 class Result(Base):
-    """A version of a round's results: `target` is A, the number that the guesses were measured against.
+    """A version of a round's results: `target` is A, the number that the guesses were measured against; where a
+    percentage was guessed, of `target_people`.
 
     `differences` lists the differences between the recount at the close and the tally: normally none. `approval` is
     None for a close, which needs no approval.
@@ -38,6 +41,9 @@ class Result(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     version: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     target: Mapped[int | None]
+    target_people: Mapped[int | None]
+    blocs: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    """The lines of each bloc, as `rules.blocs.BlocPart`; None without blocs."""
     turns: Mapped[int]
     people: Mapped[int]
     perfect: Mapped[int]
@@ -50,9 +56,15 @@ class Result(Base):
 
     approval: Mapped[Approval | None] = relationship()
 
+    @property
+    def parts(self) -> list[BlocPart]:
+        """The lines of each bloc; none without blocs."""
+        return [BlocPart(*each) for each in self.blocs or ()]
+
 
 class StandingRow(Base):
-    """One line of the standings; `position` orders the page, and `rank` is shared in a tie.
+    """One line of the standings; `position` orders the page, and `rank` is shared in a tie. Each bloc has ranks of its
+    own, and its lines follow one another.
 
     The lines of a version are stored before its result, which makes them valid (decision 0064), so that there is no
     foreign key to it. Nor is there one to the attempt, which would need an index of a million random ids.
@@ -73,9 +85,10 @@ class StandingRow(Base):
     correct: Mapped[int] = mapped_column(SmallInteger)
     duration_ms: Mapped[int | None]
     guess: Mapped[int | None]
-    distance: Mapped[int | None]
+    distance: Mapped[int | None] = mapped_column(BigInteger)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(10))
+    bloc: Mapped[int | None] = mapped_column(SmallInteger)
 
     attempt: Mapped[Attempt] = relationship(
         primaryjoin=lambda: foreign(StandingRow.attempt_id) == Attempt.id, viewonly=True
@@ -107,5 +120,10 @@ class Winner(Base):
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The call in this round; None for somebody who was confirmed in another one and needed none."""
     seated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def prize(self) -> str:
+        """The prize with its bloc, where the contest has blocs; empty where it waits for a draw."""
+        return self.participant.contest.prize_words(self.tier, self.participant.bloc)
 
     participant: Mapped[Participant] = relationship()

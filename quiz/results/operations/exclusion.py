@@ -31,6 +31,7 @@ from quiz.results.queries.correction import get_paper
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause, ExclusionReason
+from quiz.results.rules.ranking import stored_target
 
 
 def preview_exclusion(
@@ -72,7 +73,7 @@ def preview_exclusions(
         counted,
         unranked=unranked,
         without=without ^ changing,
-        target=result.target,
+        target=stored_target(round.declared, result.target, result.target_people),
         keeps=keeps,
         limited=limited,
     )

@@ -152,7 +152,7 @@ def _shown(effect: Preview | None) -> list[str]:
     if effect is None:
         return []
     was, draft = effect.result, effect.draft
-    figures = (effect.ranked, len(draft.standings), was.perfect, draft.perfect, was.target, draft.target)
+    figures = (effect.ranked, len(draft.standings), was.perfect, draft.perfect, was.target, draft.aim)
     return [str(figures), *(str(move) for move in effect.moves)]
 
 

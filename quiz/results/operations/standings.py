@@ -66,4 +66,5 @@ def _pieces(round_id: int, version: int, standings: Standings) -> Iterator[Mappi
             "distance": list(map(distance, guesses, repeat(standings.target))),
             "submitted_at": [None if at is None else moment_of(at) for at in entries.submitted_ms[part]],
             "decided_by": [decided and decided.value for decided in map(standings.decided.__getitem__, mine)],
+            "bloc": entries.bloc[part],
         }

@@ -17,6 +17,7 @@ from quiz.results.operations.standings import store_lines
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
 from quiz.results.queries.result import find_result, list_winners, standing_value
+from quiz.results.rules.blocs import parts_of
 from quiz.results.rules.corrections import Cause, Move, compare
 from quiz.results.rules.prizes import award, forgone
 from quiz.results.rules.ranking import Standing
@@ -41,6 +42,7 @@ class Changed(Exception):
 class Preview:
     """The effect of a correction, not stored; `ranked` is the present number of ranked entries."""
 
+    rules: Rules
     result: Result
     draft: Draft
     moves: list[Move]
@@ -52,7 +54,7 @@ def preview_of(session: Session, round: Round, result: Result, draft: Draft, *, 
     """Return the preview of *draft* against the newest *result*."""
     seats = seats_of(session, round, result, draft)
     moves = compare(present_seats(session, result), seats)
-    return Preview(result, draft, moves, ranked, digest_of(result, draft, seats))
+    return Preview(round.declared, result, draft, moves, ranked, digest_of(result, draft, seats))
 
 
 def require_same(session: Session, round: Round, shown: Preview, *, was_published: bool) -> None:
@@ -100,7 +102,8 @@ def store_version(
     """
     old = find_result(session, round)
     result = Result(
-        round_id=round.id, version=next_version(old), target=draft.target, turns=turns,
+        round_id=round.id, version=next_version(old), target=draft.target.number if draft.target else None,
+        target_people=_people_of(draft), blocs=parts_of(draft.standings, round.asked) or None, turns=turns,
         people=draft.people, perfect=draft.perfect, differences=list(differences), made_at=now, cause=cause.value,
         limits_sheets=draft.limits_sheets, approval=approval,
     )  # fmt: skip
@@ -113,6 +116,11 @@ def store_version(
         _carry_over(session, old, result, draft)
     seat_winners(session, round, result, now=now)
     return result
+
+
+def _people_of(draft: Draft) -> int | None:
+    """Return the people whose share was guessed; None where a number was."""
+    return draft.target.people if draft.target and draft.target.scale > 1 else None
 
 
 def next_version(newest: Result | None) -> int:
@@ -130,10 +138,9 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
-    tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
-    reach = sum(tier.quantity for tier in tiers) + len(passed)
+    tiers = [tier.value for tier in round.contest.tiers]
     rules, phones = round.declared, set[bytes]()
-    standings, positions = _front(session, result, reach, _may_win(session, round, rules))
+    standings, positions = _fronts(session, result, tiers, len(passed), _may_win(session, round, rules))
     missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
     for ref, given in missed.items():
         seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
@@ -174,6 +181,21 @@ def _may_win(session: Session, round: Round, rules: Rules) -> list[ColumnElement
     barred = find_barred(session, round)
     found = [StandingRow.correct >= round.asked] if rules.all_right_only else []
     return [*found, StandingRow.participant_id.not_in(map(uuid.UUID, barred))] if barred else found
+
+
+def _fronts(
+    session: Session, result: Result, tiers: Sequence[Tier], passed: int, may_win: Sequence[ColumnElement[bool]]
+) -> tuple[list[Standing], dict[str, int]]:
+    """Return the front of each bloc down to its last prize and as many lines more as people were *passed* over."""
+    standings, positions = list[Standing](), dict[str, int]()
+    blocs: list[int | None] = [part.bloc for part in result.parts]
+    for bloc in blocs or [None]:
+        reach = sum(tier.quantity for tier in tiers if tier.bloc in (None, bloc)) + passed
+        mine = () if bloc is None else (StandingRow.bloc == (bloc or None),)
+        front, places = _front(session, result, reach, [*may_win, *mine])
+        standings += front
+        positions |= places
+    return standings, positions
 
 
 def _front(

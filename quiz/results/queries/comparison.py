@@ -46,19 +46,22 @@ class ComparedEntry:
 
 @dataclass(frozen=True)
 class Found:
-    """A participant with an entry in the round; `name` and `birth_year` where they were found by name."""
+    """A participant with an entry in the round; `name` and `birth_year` where they were found by name, `bloc` where the
+    contest has blocs.
+    """
 
     id: uuid.UUID
     unit: str
     name: str = ""
     birth_year: int | None = None
+    bloc: str = ""
 
 
 def find_typed(session: Session, keyring: Keyring, round: Round, typed: str) -> list[Found]:
     """Return the participants with an entry in *round* that *typed* stands for: a rank, a code or a whole name.
 
-    Of a tie the first is found, since the others are equal in every criterion. Several may have one name. A name is
-    found with its marks; people whose data is erased or restricted are not found by it.
+    Of a tie the first is found, since the others are equal in every criterion; each bloc has its own. Several may have
+    one name. A name is found with its marks; people whose data is erased or restricted are not found by it.
     """
     text = typed.strip()
     if text.isascii() and text.isdecimal():
@@ -88,8 +91,14 @@ def _by_rank(session: Session, round: Round, rank: int) -> list[Found]:
         return []
     query = select(StandingRow).filter_by(round_id=round.id, version=result.version, rank=rank)
     query = query.options(joinedload(StandingRow.participant).joinedload(Participant.unit))
-    row = session.scalar(query.order_by(StandingRow.position).limit(1))
-    return [Found(row.participant_id, row.participant.unit.name)] if row else []
+    query = query.order_by(StandingRow.position).limit(1)
+    blocs = round.contest.numbered_blocs
+    rows = [session.scalar(query if bloc is None else query.where(StandingRow.bloc == bloc)) for bloc in blocs]
+    return [
+        Found(row.participant_id, row.participant.unit.name, bloc=round.contest.bloc_name(row.bloc))
+        for row in rows
+        if row
+    ]
 
 
 def _by_code(session: Session, keyring: Keyring, round: Round, codes: Sequence[str]) -> list[Found]:

@@ -11,13 +11,12 @@ from quiz.attempt.queries.origin import find_sheet_entries
 from quiz.attempt.rules.entry import EntryColumns
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility
-from quiz.contest.rules.prizes import Tier
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award, front
-from quiz.results.rules.ranking import Standings, rank_columns, target_of
+from quiz.results.rules.ranking import GuessedNumber, Standing, Standings, rank_columns, target_of
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,17 @@ class Draft:
     `limits_sheets` says that papers from sheets rank as if they had used the whole time.
     """
 
-    target: int | None
+    target: GuessedNumber | None
     people: int
     perfect: int
     standings: Standings
     without: frozenset[str]
     limits_sheets: bool = False
+
+    @property
+    def aim(self) -> object:
+        """The target as it stands in digests: a count alone, a percentage with its people."""
+        return self.target and (self.target.number if self.target.scale == 1 else tuple(self.target))
 
 
 def draft_results(
@@ -41,7 +45,7 @@ def draft_results(
     *,
     unranked: Collection[str] = (),
     without: Collection[str] = (),
-    target: int | None = None,
+    target: GuessedNumber | None = None,
     keeps: bool = False,
     limited: Collection[str] | None = None,
 ) -> Draft:
@@ -74,10 +78,13 @@ def limited_in(session: Session, round: Round, result: Result) -> Collection[str
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:
     """Return the seats by *draft*; people who were not reached in *result* are passed over."""
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
-    tiers = [Tier(tier.name, tier.quantity) for tier in round.contest.tiers]
+    tiers = [tier.value for tier in round.contest.tiers]
     rules = round.declared
-    reach = sum(tier.quantity for tier in tiers) + len(passed)
-    able = front(draft.standings, rules, reach, size=round.asked, barred=find_barred(session, round))
+    barred, able = find_barred(session, round), list[Standing]()
+    for bloc, lines in draft.standings.parts:
+        reach = sum(tier.quantity for tier in tiers if tier.bloc in (None, bloc)) + len(passed)
+        mine = map(draft.standings.__getitem__, lines)
+        able += front(mine, rules, reach, size=round.asked, barred=barred)
     given = award(able, tiers, rules.ties, passed, rules.most_sharing)
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
@@ -89,7 +96,7 @@ def present_seats(session: Session, result: Result) -> list[Seat]:
 
 def digest_of(result: Result, draft: Draft, seats: Sequence[Seat]) -> str:
     """Return a digest of a preview: the corrected version, the target A, and every seat of the new list."""
-    facts = [str(result.version), str(draft.target), str(draft.perfect), str(len(draft.standings))]
+    facts = [str(result.version), str(draft.aim), str(draft.perfect), str(len(draft.standings))]
     for seat in seats:
         facts += [seat.ref, str(seat.rank), seat.tier or ""]
     return digest(*facts).hex()[:32]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
@@ -40,6 +40,14 @@ class Honours:
         return sorted(found.values(), key=lambda prizes: -len(prizes))
 
 
+def _is_first(contest: Contest) -> ColumnElement[bool]:
+    """Return the condition of a first prize, of each bloc where the contest has blocs."""
+    firsts = [(bloc.position, contest.tiers_for(bloc.position)[0].name) for bloc in contest.blocs]
+    if not firsts:
+        return Winner.tier == contest.tiers[0].name
+    return or_(*(and_(Participant.bloc == bloc, Winner.tier == tier) for bloc, tier in firsts))
+
+
 def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: Sequence[Round]) -> Honours:
     """Return the confirmed first prizes of the newest results of *rounds*; none for a contest without prizes."""
     if not contest.tiers:
@@ -53,7 +61,8 @@ def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: S
     query = (
         select(Winner, StandingRow)
         .join(StandingRow, own_line)
-        .where(Winner.tier == contest.tiers[0].name, Winner.state == "confirmed", Winner.needs_draw.is_(False))
+        .join(Participant, Participant.id == Winner.participant_id)
+        .where(_is_first(contest), Winner.state == "confirmed", Winner.needs_draw.is_(False))
         .where(Winner.round_id.in_(by_id), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
         .order_by(Winner.position)
         .options(joinedload(Winner.participant).joinedload(Participant.unit))

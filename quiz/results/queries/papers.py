@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.columns import Milliseconds
 from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
-from quiz.contest.models import Round
+from quiz.contest.models import Participant, Round
 from quiz.results.models import Result, StandingRow
 from quiz.results.rules.papers import CountedPaper
 
@@ -19,7 +19,9 @@ def stream_ranked(session: Session, result: Result) -> Iterator[CountedPaper]:
     """Yield the ranked papers of *result* with the values they were ranked by, best first, some in memory at a time."""
     moment = Milliseconds(StandingRow.submitted_at)
     query = (
-        select(StandingRow.rank, StandingRow.correct, StandingRow.duration_ms, StandingRow.guess, moment)
+        select(
+            StandingRow.rank, StandingRow.correct, StandingRow.duration_ms, StandingRow.guess, moment, StandingRow.bloc
+        )
         .where(*_lines(result))
         .order_by(StandingRow.position)
     )
@@ -30,17 +32,26 @@ def stream_ranked(session: Session, result: Result) -> Iterator[CountedPaper]:
 def list_unranked(session: Session, round: Round, result: Result) -> list[CountedPaper]:
     """Return the counted papers that are not ranked in *result*."""
     query = (
-        select(Attempt.correct, Attempt.duration_ms, Entry.guess, Milliseconds(Attempt.submitted_at), Attempt.mode)
+        select(
+            Attempt.correct,
+            Attempt.duration_ms,
+            Entry.guess,
+            Milliseconds(Attempt.submitted_at),
+            Attempt.mode,
+            Participant.bloc,
+        )
+        .select_from(Entry)
         .join(Attempt, Attempt.id == Entry.attempt_id)
+        .join(Participant, Participant.id == Entry.participant_id)
         .outerjoin(StandingRow, and_(*_lines(result), StandingRow.participant_id == Entry.participant_id))
         .where(Entry.round_id == round.id, StandingRow.position.is_(None))
     )
     limit_ms = round.limit_seconds * 1000
     return [
         CountedPaper(
-            None, correct or 0, took if mode in TIMED else limit_ms, guess, None if mode == UNDATED else moment
+            None, correct or 0, took if mode in TIMED else limit_ms, guess, None if mode == UNDATED else moment, bloc
         )
-        for correct, took, guess, moment, mode in session.execute(query)
+        for correct, took, guess, moment, mode, bloc in session.execute(query)
     ]
 
 

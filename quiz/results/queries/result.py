@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -24,6 +25,7 @@ from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.models.contact import FRONT as FRONT_PEOPLE
 from quiz.results.models.contact import PEOPLE, WINNERS
+from quiz.results.rules.blocs import part_at
 from quiz.results.rules.ranking import Gap, Standing, gap
 
 FRONT = 20
@@ -32,7 +34,9 @@ FRONT = 20
 
 @dataclass(frozen=True)
 class AttemptPlace:
-    """An attempt's line in the standings, and its distance from the next better rank."""
+    """An attempt's line in the standings, how many are ranked beside it (in its bloc), and its distance from the next
+    better rank.
+    """
 
     standing: StandingRow
     people: int
@@ -54,6 +58,11 @@ class RoundOutcome:
     """The number of entries of the round that came by sheet."""
     from_sheet: frozenset[uuid.UUID] = frozenset()
     """Those on the page whose entry came by sheet; empty where all did."""
+
+    @property
+    def fronts(self) -> list[list[StandingRow]]:
+        """The front of each bloc; one list where all are ranked together."""
+        return [list(rows) for _bloc, rows in groupby(self.standings, key=lambda row: row.bloc)]
 
     @property
     def named(self) -> frozenset[uuid.UUID]:
@@ -153,14 +162,14 @@ def winners_digest(session: Session, result: Result) -> str:
 
 
 def list_standings(session: Session, result: Result, limit: int = 100) -> list[StandingRow]:
-    """Return the first *limit* lines of the standings with their participants and units."""
-    query = (
-        _lines(result)
-        .order_by(StandingRow.position)
-        .limit(limit)
-        .options(joinedload(StandingRow.participant).joinedload(Participant.unit))
-    )
-    return list(session.scalars(query))
+    """Return the first *limit* lines of the standings, of each bloc, with their participants and units."""
+    query = _lines(result).order_by(StandingRow.position)
+    if result.parts:
+        fronts = [StandingRow.position.between(part.first, part.first + limit - 1) for part in result.parts]
+        query = query.where(or_(*fronts))
+    else:
+        query = query.limit(limit)
+    return list(session.scalars(query.options(joinedload(StandingRow.participant).joinedload(Participant.unit))))
 
 
 def count_ranked(session: Session, result: Result) -> int:
@@ -221,12 +230,16 @@ def find_place(session: Session, round: Round, attempt: Attempt) -> AttemptPlace
     mine = session.scalar(_lines(result).where(StandingRow.participant_id == attempt.participant_id))
     if mine is None or mine.attempt_id != attempt.id:
         return None
-    lines = _lines(result)
+    part = part_at(result.parts, mine.position)
+    people = part.people if part else result.people
+    lines = _lines(result) if part is None else _lines(result).where(StandingRow.position >= part.first)
+    if part is not None:
+        lines = lines.where(StandingRow.position < mine.position)
     better = session.scalar(lines.where(StandingRow.rank < mine.rank).order_by(StandingRow.position.desc()).limit(1))
     if better is None:
-        return AttemptPlace(mine, result.people, None, None)
+        return AttemptPlace(mine, people, None, None)
     why = gap(standing_value(better), standing_value(mine), round.declared.order)
-    return AttemptPlace(mine, result.people, better.rank, why)
+    return AttemptPlace(mine, people, better.rank, why)
 
 
 def find_prize(session: Session, attempt: Attempt) -> Winner | None:
@@ -252,6 +265,7 @@ def standing_value(row: StandingRow) -> Standing:
         duration_ms=row.duration_ms,
         guess=row.guess,
         submitted_ms=milliseconds(row.submitted_at) if row.submitted_at else None,
+        bloc=row.bloc,
     )
     decided_by = Criterion(row.decided_by) if row.decided_by else None
     return Standing(rank=row.rank, entry=entry, distance=row.distance, decided_by=decided_by)

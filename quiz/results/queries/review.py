@@ -17,6 +17,9 @@ from quiz.results.queries.correction import in_force
 from quiz.results.rules.corrections import Cause
 from quiz.results.rules.decisions import OPEN
 
+BY_PEOPLE = (GuessTarget.PEOPLE, GuessTarget.PERCENT)
+"""The targets that every entry moves."""
+
 
 def find_review(session: Session, round: Round) -> RoundReview | None:
     """Return the review of *round*; None before its close, and for a round closed before there were reviews."""
@@ -67,10 +70,11 @@ def list_under_review(session: Session, contest: Contest) -> set[int]:
 def _undecided(rounds: Collection[Round]) -> ColumnElement[bool]:
     """Return the condition for the clusters of *rounds* that must be decided on: strong and open ones that matter.
 
-    A cluster matters if it moves the target of the guess (by an all-correct entry; by any where participants are
-    guessed) or if one of its entries is in line for a prize in the newest results, which a decision can change.
+    A cluster matters if it moves the target of the guess (by an all-correct entry; by any where participants or a
+    percentage of them are guessed) or if one of its entries is in line for a prize in the newest results, which a
+    decision can change.
     """
-    by_people = [round.id for round in rounds if round.declared.guess_target is GuessTarget.PEOPLE]
+    by_people = [round.id for round in rounds if round.declared.guess_target in BY_PEOPLE]
     newest = select(func.max(Result.version)).where(Result.round_id == EntryCluster.round_id).scalar_subquery()
     is_seated = exists().where(
         ClusterEntry.round_id == EntryCluster.round_id,

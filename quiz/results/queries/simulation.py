@@ -11,11 +11,11 @@ from quiz.results.models import Result, StandingRow
 def read_ranked(session: Session, result: Result) -> tuple[list[EntryValue], dict[str, int]]:
     """Return the ranked entries of *result*, and the rank of each by its ref, in one statement."""
     row = StandingRow
-    columns = (row.participant_id, row.correct, row.duration_ms, row.guess, row.submitted_at, row.rank)
+    columns = (row.participant_id, row.correct, row.duration_ms, row.guess, row.submitted_at, row.rank, row.bloc)
     mine = (row.round_id == result.round_id, row.version == result.version)
     entries, ranks = [], {}
-    for id, correct, duration_ms, guess, at, rank in session.execute(select(*columns).where(*mine)):
+    for id, correct, duration_ms, guess, at, rank, bloc in session.execute(select(*columns).where(*mine)):
         ref = str(id)
-        entries.append(EntryValue(ref, correct, duration_ms, guess, milliseconds(at) if at else None))
+        entries.append(EntryValue(ref, correct, duration_ms, guess, milliseconds(at) if at else None, bloc))
         ranks[ref] = rank
     return entries, ranks

@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 
 class CountedPaper(NamedTuple):
-    """A counted paper: its rank (None: not ranked), right answers, ms taken, number guessed, ms since the epoch."""
+    """A counted paper: its rank (None: not ranked), right answers, ms taken, number guessed, ms since the epoch,
+    and its bloc, where the contest has blocs.
+    """
 
     rank: int | None
     correct: int
     duration_ms: int | None
     guess: int | None
     submitted_ms: int | None
+    bloc: int | None = None

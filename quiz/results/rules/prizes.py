@@ -28,7 +28,7 @@ def award(
     passed: Collection[str] = (),
     most: int | None = None,
 ) -> list[Award]:
-    """Return the prizes down the standings, tier after tier, in the order given.
+    """Return the prizes down the standings, tier after tier, in the order given; those of each bloc apart.
 
     `passed` are refs that get none (unreachable, excluded); the next ones move up. SHARE: a tie group that starts
     inside a tier gets that tier whole, and uses up as many places below it. DRAW: a group whose places have different
@@ -40,6 +40,17 @@ def award(
 
     Standings, groups and awards keep their order; no standings or tiers give no awards; raises nothing.
     """
+    found: list[Award] = []
+    for bloc in sorted({one.entry.bloc or 0 for one in standings}):
+        mine = [one for one in standings if (one.entry.bloc or 0) == bloc]
+        found += _award(mine, [tier for tier in tiers if tier.bloc in (None, bloc)], ties, passed, most)
+    return found
+
+
+def _award(
+    standings: Sequence[Standing], tiers: Sequence[Tier], ties: Ties, passed: Collection[str], most: int | None
+) -> list[Award]:
+    """Return the prizes of one bloc, or of a contest without blocs."""
     places = [tier for tier in tiers for _ in range(tier.quantity)]
     awards: list[Award] = []
     groups = deque(_tie_groups(standings, passed))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import overload
+from itertools import accumulate, pairwise
+from typing import NamedTuple, overload
 
 from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
@@ -12,9 +14,31 @@ from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
 _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 
 
+class GuessedNumber(NamedTuple):
+    """The number guessed at, as a fraction: `number` of `people`, in the `scale` of the guesses.
+
+    A count is itself, of one. A percentage of *M* people with *p* decimals has `people` M and `scale` 100·10^p, since
+    its guesses are kept as whole numbers of 10^-p per cent.
+    """
+
+    number: int
+    people: int = 1
+    scale: int = 1
+
+    def distance(self, guess: int) -> int:
+        """Return |guess·people − scale·number|, exactly; for a count the distance itself.
+
+        >>> GuessedNumber(489).distance(480), GuessedNumber(1, 3, 10_000).distance(3333)
+        (9, 1)
+        """
+        return abs(guess * self.people - self.scale * self.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An entry's rank, its guess's distance, and the criterion that separates it from the one above."""
+    """An entry's rank, the distance of its guess (as `GuessedNumber` gives it), and the criterion that separates it
+    from the one above.
+    """
 
     rank: int
     entry: EntryValue
@@ -24,34 +48,51 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The distance between two standings: questions, ms, people or ms, by criterion."""
+    """The distance between two standings: questions, ms, `GuessedNumber.distance` or ms, by criterion."""
 
     criterion: Criterion
     amount: int
 
 
-def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: int | None) -> list[Standing]:
-    """Return the standings as `rank_columns` does, as a list of values."""
-    return list(rank_columns(EntryColumns.of(entries), order, target))
+def rank(entries: Iterable[EntryValue], order: Sequence[Key], target: GuessedNumber | int | None) -> list[Standing]:
+    """Return the standings as `rank_columns` does, as a list of values; a plain number as target is a count."""
+    return list(rank_columns(EntryColumns.of(entries), order, as_target(target)))
 
 
-def rank_columns(entries: EntryColumns, order: Sequence[Key], target: int | None) -> Standings:
-    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is the number guessed at.
+def rank_columns(entries: EntryColumns, order: Sequence[Key], target: GuessedNumber | None) -> Standings:
+    """Return the standings (competition ranking 1, 2, 2, 4) by the declared keys; `target` is what was guessed at.
+    Those of each bloc are ranked apart and follow one another.
 
     Most correct first; less time, a closer guess and an earlier moment are better. A missing value (or a guess without
-    a target) is last in its key. `decided_by` is None for the first and inside a tie. Members of a tie are listed by
-    ref, which never affects a rank. No entries give empty standings; raises nothing.
+    a target) is last in its key. `decided_by` is None for the first (of a bloc) and inside a tie. Members of a tie are
+    listed by ref, which never affects a rank. No entries give empty standings; raises nothing.
     """
     columns = [_column(key, entries, target) for key in order]
     lines = sorted(range(len(entries)), key=entries.refs.__getitem__)
     for column in reversed(columns):  # each sort is stable, so that the last one is by the first key
         lines.sort(key=column.__getitem__)
+    starts = _part_by_bloc(entries, lines)
     decided: list[Criterion | None] = [None] * len(lines)
     for key, column in zip(reversed(order), reversed(columns), strict=True):
         values = [column[at] for at in lines]
         pairs = zip(values, values[1:], decided[1:], strict=False)
         decided[1:] = [key.criterion if above != below else later for above, below, later in pairs]
-    return Standings(entries, lines, _ranks(decided), decided, target)
+    ranks: list[int] = []
+    for start, end in pairwise([*starts, len(lines)]):
+        if start < end:
+            decided[start] = None
+        ranks += _ranks(decided[start:end])
+    return Standings(entries, lines, ranks, decided, target, starts)
+
+
+def _part_by_bloc(entries: EntryColumns, lines: list[int]) -> list[int]:
+    """Order *lines* by the blocs of their entries, each bloc in its order; return where each bloc begins."""
+    if not entries.has_blocs:
+        return [0]
+    blocs = [bloc or 0 for bloc in entries.bloc]
+    lines.sort(key=blocs.__getitem__)
+    counts = Counter(blocs)
+    return [0, *accumulate(counts[bloc] for bloc in sorted(counts))][:-1]
 
 
 def _ranks(decided: Sequence[Criterion | None]) -> list[int]:
@@ -67,7 +108,8 @@ def _ranks(decided: Sequence[Criterion | None]) -> list[int]:
 class Standings(Sequence[Standing]):
     """The standings of very many entries, best first: columns, and a `Standing` only for the lines that are read.
 
-    `lines` are the places of the entries in their columns; `ranks` and `decided` belong to the lines.
+    `lines` are the places of the entries in their columns; `ranks` and `decided` belong to the lines. `starts` are the
+    lines that begin a bloc; without blocs, the first alone.
     """
 
     def __init__(
@@ -76,9 +118,11 @@ class Standings(Sequence[Standing]):
         lines: Sequence[int],
         ranks: Sequence[int],
         decided: Sequence[Criterion | None],
-        target: int | None,
+        target: GuessedNumber | None,
+        starts: Sequence[int] = (0,),
     ) -> None:
         self.entries, self.lines, self.ranks, self.decided, self.target = entries, lines, ranks, decided, target
+        self.starts = starts
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -95,6 +139,16 @@ class Standings(Sequence[Standing]):
         entry = self.entries.value(self.lines[which])
         return Standing(self.ranks[which], entry, distance_of(entry, self.target), self.decided[which])
 
+    @property
+    def parts(self) -> list[tuple[int | None, range]]:
+        """Each bloc with its lines, in order; without blocs, None with all lines."""
+        ends = pairwise([*self.starts, len(self)])
+        return [(self.bloc_at(start), range(start, end)) for start, end in ends if start < end]
+
+    def bloc_at(self, line: int) -> int | None:
+        """Return the bloc of a line."""
+        return self.entries.bloc[self.lines[line]]
+
     def places_of(self, refs: Collection[str]) -> dict[str, tuple[int, int]]:
         """Return the position and the rank of each of *refs* that is ranked."""
         names, wanted = self.entries.refs, frozenset(refs)
@@ -102,7 +156,7 @@ class Standings(Sequence[Standing]):
         return {ref: (at + 1, self.ranks[at]) for at, ref in found}
 
 
-def sort_keys(entries: EntryColumns, order: Sequence[Key], target: int | None) -> list[tuple[int, ...]]:
+def sort_keys(entries: EntryColumns, order: Sequence[Key], target: GuessedNumber | None) -> list[tuple[int, ...]]:
     """Return the values of each entry in the declared order; smaller is better."""
     return list(zip(*(_column(key, entries, target) for key in order), strict=True))
 
@@ -124,8 +178,8 @@ def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
 
 
 def measured(standing: Standing, key: Key) -> int | None:
-    """Return the value of *standing* in this key: right answers, whole buckets of time, or people off the target; None
-    where it has none.
+    """Return the value of *standing* in this key: right answers, whole buckets of time, or the distance of the
+    guess; None where it has none.
     """
     if key.criterion is Criterion.GUESS:
         return standing.distance
@@ -140,40 +194,68 @@ def unit_of(key: Key) -> int:
     return key.bucket_ms if key.criterion in (Criterion.DURATION, Criterion.SUBMITTED) else 1
 
 
-def target_of(rules: Rules, *, perfect: int, people: int) -> int | None:
-    """Return the target A that guesses are measured against; None when the rules have no guess."""
+def target_of(rules: Rules, *, perfect: int, people: int) -> GuessedNumber | None:
+    """Return the target A that guesses are measured against; None when the rules have no guess, and when a percentage
+    of no people is asked.
+    """
     if rules.guess_target is GuessTarget.NONE:
         return None
-    return perfect if rules.guess_target is GuessTarget.PERFECT else people
+    if rules.guess_target is GuessTarget.PERCENT:
+        return GuessedNumber(perfect, people, percent_scale(rules)) if people else None
+    return GuessedNumber(perfect if rules.guess_target is GuessTarget.PERFECT else people)
 
 
-def distance_of(entry: EntryValue, target: int | None) -> int | None:
-    """Return the distance between the guess and the target, in people; None when either is missing.
+def percent_scale(rules: Rules) -> int:
+    """Return the whole number by which *rules* keep a guess of 100 %.
 
-    >>> distance_of(EntryValue("a", 10, None, 480, None), 489)
+    >>> from dataclasses import replace
+    >>> from quiz.contest.rules.presets import PRESETS
+    >>> percent_scale(replace(PRESETS["guess"], guess_target=GuessTarget.PERCENT, guess_decimals=2))
+    10000
+    """
+    return int(100 * 10**rules.guess_decimals)
+
+
+def stored_target(rules: Rules, number: int | None, people: int | None) -> GuessedNumber | None:
+    """Return the target of stored results: a count, or *number* of so many *people* where a percentage is guessed."""
+    if number is None:
+        return None
+    return GuessedNumber(number) if people is None else GuessedNumber(number, people, percent_scale(rules))
+
+
+def as_target(target: GuessedNumber | int | None) -> GuessedNumber | None:
+    """Return *target*, a plain number as a count."""
+    return GuessedNumber(target) if isinstance(target, int) else target
+
+
+def distance_of(entry: EntryValue, target: GuessedNumber | None) -> int | None:
+    """Return the distance between the guess and the target; None when either is missing.
+
+    >>> distance_of(EntryValue("a", 10, None, 480, None), GuessedNumber(489))
     9
     """
     return distance(entry.guess, target)
 
 
-def distance(guess: int | None, target: int | None) -> int | None:
+def distance(guess: int | None, target: GuessedNumber | None) -> int | None:
     """Return the distance between a guess and the target; None when either is missing."""
     if guess is None or target is None:
         return None
-    return abs(guess - target)
+    return target.distance(guess)
 
 
-def _column(key: Key, entries: EntryColumns, target: int | None) -> list[int]:
+def _column(key: Key, entries: EntryColumns, target: GuessedNumber | None) -> list[int]:
     """Return the comparable values of all entries in this key; smaller is better, a missing one is last."""
     if key.criterion is Criterion.CORRECT:
         return [-correct for correct in entries.correct]
     if key.criterion is Criterion.GUESS:
         if target is None:
             return [_MISSING] * len(entries)
-        return [_MISSING if guess is None else abs(guess - target) for guess in entries.guess]
+        people, aim = target.people, target.scale * target.number
+        return [_MISSING if guess is None else abs(guess * people - aim) for guess in entries.guess]
     measures = entries.duration_ms if key.criterion is Criterion.DURATION else entries.submitted_ms
     return [_MISSING if measure is None else measure // key.bucket_ms for measure in measures]
 
 
-def _value(key: Key, entry: EntryValue, target: int | None) -> int:
+def _value(key: Key, entry: EntryValue, target: GuessedNumber | None) -> int:
     return _column(key, EntryColumns.of([entry]), target)[0]

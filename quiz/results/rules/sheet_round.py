@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from quiz.attempt.rules.counting import bound_guess, counted
 from quiz.attempt.rules.sheet_paper import Person, SheetPaper
-from quiz.contest.rules.presets import GuessTarget, Rules
-from quiz.results.rules.ranking import Standing, rank
+from quiz.contest.rules.presets import Rules
+from quiz.results.rules.ranking import GuessedNumber, Standing, rank, target_of
 
 _LAST = 1 << 62
 
@@ -36,6 +36,7 @@ class SheetOutcome:
     standings: list[Standing]
     refused: list[SheetPaper]
     moved: list[SheetPaper]
+    target: GuessedNumber | None = None
 
 
 def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> SheetOutcome:
@@ -52,13 +53,14 @@ def decide(papers: Iterable[SheetPaper], rules: Rules, questions: int) -> SheetO
     turns = Counter(paper.unit for attempts in standing for paper in attempts)
     people = Counter(paper.unit for paper in chosen)
     turnout = [SheetTurnout(unit, count, people[unit]) for unit, count in turns.items()]
-    targets = {GuessTarget.PERFECT: right, GuessTarget.PEOPLE: len(chosen)}
+    target = target_of(rules, perfect=right, people=len(chosen))
     return SheetOutcome(
         turns=turns.total(),
         people=len(chosen),
         right=right,
         turnout=sorted(turnout, key=lambda line: (-line.turns, -line.people, line.unit)),
-        standings=rank([paper.entry for paper in chosen], rules.order, targets.get(rules.guess_target)),
+        standings=rank([paper.entry for paper in chosen], rules.order, target),
+        target=target,
         refused=refused,
         moved=[
             paper

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import NamedTuple
 
 from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, Rules
-from quiz.results.rules.ranking import Standing, rank, sort_keys, target_of
+from quiz.results.rules.ranking import GuessedNumber, Standing, rank, sort_keys, target_of
 
 FRONT = 20
 """Places at the front that are compared."""
@@ -37,7 +38,7 @@ class Simulation:
     separates are `tied`. `left` are the ranks now of those who leave the front.
     """
 
-    target: int | None
+    target: GuessedNumber | None
     lines: tuple[SimulatedLine, ...]
     decided: Mapping[Criterion, int]
     tied: int
@@ -58,33 +59,46 @@ def simulate(entries: Sequence[EntryValue], before: Mapping[str, int], rules: Ru
     """Return the front of *entries* by *rules*, against their ranks *before*; *size* is the number of questions.
 
     The counted attempts and their guesses stay as they are: which attempt counts is not simulated. The target counts
-    these entries. The whole round is read once, and only the front is sorted. No entries give an empty front; raises
-    nothing.
+    these entries; blocs are ranked apart, each with a front. The whole round is read once, and only the fronts are
+    sorted. No entries give an empty front; raises nothing.
     """
     right = sum(entry.correct >= size for entry in entries)
     target = target_of(rules, perfect=right, people=len(entries))
-    by_ref = sorted(entries, key=lambda entry: before[entry.ref])
-    standings = rank(_front(by_ref, rules, target), rules.order, target)
-    decided = Counter(one.decided_by for one in standings[1:])
-    ranks = sorted(before.values())
-    there = {one.entry.ref for one in standings}
+    blocs: dict[int, list[EntryValue]] = {}
+    for entry in entries:
+        blocs.setdefault(entry.bloc or 0, []).append(entry)
+    parts = [_front(blocs[bloc], before, rules, target, size) for bloc in sorted(blocs)]
+    decided = Counter(criterion for part in parts for criterion in part.decided)
     return Simulation(
         target=target,
-        lines=tuple(
-            SimulatedLine(
-                one,
-                before[one.entry.ref],
-                one.entry.correct >= (size if rules.all_right_only else 1),
-                bisect_left(ranks, before[one.entry.ref]) + 1 != one.rank,
-            )
-            for one in standings
-        ),
+        lines=tuple(line for part in parts for line in part.lines),
         decided={criterion: count for criterion, count in decided.items() if criterion is not None},
         tied=decided[None],
-        left=tuple(before[entry.ref] for entry in by_ref[:FRONT] if entry.ref not in there),
+        left=tuple(each for part in parts for each in part.left),
     )
 
 
-def _front(entries: Sequence[EntryValue], rules: Rules, target: int | None) -> list[EntryValue]:
-    keys = sort_keys(EntryColumns.of(entries), rules.order, target)
-    return [entries[at] for at in nsmallest(FRONT, range(len(entries)), key=keys.__getitem__)]
+class _Front(NamedTuple):
+    """The front of one bloc: its lines, the criterion of each pair, the ranks now of those who leave it."""
+
+    lines: list[SimulatedLine]
+    decided: list[Criterion | None]
+    left: list[int]
+
+
+def _front(
+    entries: Sequence[EntryValue], before: Mapping[str, int], rules: Rules, target: GuessedNumber | None, size: int
+) -> _Front:
+    by_ref = sorted(entries, key=lambda entry: before[entry.ref])
+    keys = sort_keys(EntryColumns.of(by_ref), rules.order, target)
+    first = nsmallest(FRONT, range(len(by_ref)), key=keys.__getitem__)
+    standings = rank([by_ref[at] for at in first], rules.order, target)
+    ranks, there = sorted(before[entry.ref] for entry in entries), {one.entry.ref for one in standings}
+    least = size if rules.all_right_only else 1
+    lines = [
+        SimulatedLine(one, was, one.entry.correct >= least, bisect_left(ranks, was) + 1 != one.rank)
+        for one in standings
+        if (was := before[one.entry.ref])
+    ]
+    left = [before[entry.ref] for entry in by_ref[:FRONT] if entry.ref not in there]
+    return _Front(lines, [one.decided_by for one in standings[1:]], left)

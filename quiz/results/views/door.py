@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -23,9 +24,11 @@ from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.amendments import amendment_changes
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
+from quiz.contest.queries.amendments import list_amendments
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, last_shown_day, time_left
 from quiz.contest.views import blueprint, contest_or_404
@@ -122,7 +125,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        **_rule_words(contest, page),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),
@@ -208,12 +211,27 @@ def _is_reviewed(page: FrontPage) -> bool:
     return any(week.phase is Phase.CLOSED for week in page.weeks)
 
 
+def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
+    """Return the rules that hold in sentences, and the amendments."""
+    return {
+        "rule_sentences": labels.declared_sentences(
+            _rules(contest, page), contest.prize_terms, is_weekly=contest.is_weekly
+        ),
+        "changes": amendment_changes(list_amendments(db.session, contest), is_weekly=contest.is_weekly),
+    }
+
+
+def _rules(contest: Contest, page: FrontPage) -> dict[str, Any]:
+    """Return the rules of the round that the page is about: an amendment may hold from a later one on."""
+    return page.round.rules if page.round else contest.rules
+
+
 def _cards(contest: Contest, page: FrontPage) -> list[RuleCard]:
     shown = page.round or page.published or next(iter(contest.rounds), None)
     if shown is None or not shown.has_questions:
         return []
     return rule_cards(
-        contest.rules, questions=shown.asked, minutes=shown.limit_seconds // 60, is_weekly=contest.is_weekly
+        _rules(contest, page), questions=shown.asked, minutes=shown.limit_seconds // 60, is_weekly=contest.is_weekly
     )
 
 

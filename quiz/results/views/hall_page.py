@@ -33,6 +33,8 @@ class HallTier:
     name: str
     medal: int
     prizes: Sequence[HallPrize]
+    bloc: str = ""
+    """The name of the bloc, where the contest has blocs."""
 
     @property
     def is_listed(self) -> bool:
@@ -68,23 +70,29 @@ class HallPage:
 def hall_page(contest: Contest, result: Result, outcome: RoundOutcome, asked: str) -> HallPage:
     """Return the page after as many steps as the address *asked* for; after none for anything but a number."""
     groups = [
-        (place, tier.name, winners)
-        for place, tier in enumerate(contest.tiers)
-        if (winners := [winner for winner in outcome.winners if _is_won(winner, tier.name)])
+        (place, tier.name, contest.bloc_name(bloc), winners)
+        for bloc in contest.numbered_blocs
+        for place, tier in enumerate(contest.tiers_for(bloc))
+        if (winners := [winner for winner in outcome.winners if _is_won(winner, tier.name, bloc)])
     ]
-    sizes = [len(winners) for _place, _name, winners in groups]
+    sizes = [len(winners) for _place, _name, _bloc, winners in groups]
     last = len(steps(sizes))
     step = min(int(asked), last) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
     lines = {row.participant_id: row for row in outcome.standings}
     tiers = [
-        HallTier(prize_name(name, contest), place + 1 if place < 3 else 0, _prizes(winners, states, lines))
-        for (place, name, winners), states in zip(groups, curtains(sizes, step), strict=True)
+        HallTier(prize_name(name, contest), place + 1 if place < 3 else 0, _prizes(winners, states, lines), bloc)
+        for (place, name, bloc, winners), states in zip(groups, curtains(sizes, step), strict=True)
     ]
     return HallPage(_title(result), tiers, step, last)
 
 
-def _is_won(winner: Winner, tier: str) -> bool:
-    return winner.tier == tier and winner.state == "confirmed" and not winner.needs_draw
+def _is_won(winner: Winner, tier: str, bloc: int | None) -> bool:
+    return (
+        winner.tier == tier
+        and bloc in (None, winner.participant.bloc)
+        and winner.state == "confirmed"
+        and not winner.needs_draw
+    )
 
 
 def _prizes(

@@ -9,6 +9,7 @@ from quiz.contest import queries as contests
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.queries.honours import read_honours
+from quiz.results.queries.season import read_season
 
 
 @blueprint.get("/<slug>/bang-vang")
@@ -20,4 +21,8 @@ def honours(slug: str) -> str:
     if not published:
         abort(404)
     found = read_honours(db.session, keyring(), contest, published)
-    return render_template("quiz/results/honours.html", contest=contest, honours=found, published=published)
+    is_over = len(published) == len(contest.rounds) > 1
+    season = read_season(db.session, contest, published) if is_over else []
+    return render_template(
+        "quiz/results/honours.html", contest=contest, honours=found, published=published, season=season
+    )

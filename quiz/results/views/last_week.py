@@ -21,5 +21,6 @@ def last_week(contest_id: int, number: int) -> LastWeek | None:
     result = find_result(db.session, round) if round else None
     if round is None or result is None:
         return None
-    right = result.target if round.declared.guess_target is GuessTarget.PERFECT else None
-    return LastWeek(round.number, result.people, right, round.name)
+    is_right = round.declared.guess_target in (GuessTarget.PERFECT, GuessTarget.PERCENT)
+    people = result.target_people or result.people
+    return LastWeek(round.number, people, result.target if is_right else None, round.name)

@@ -14,6 +14,7 @@ from quiz.results.queries import own_place
 from quiz.results.queries.own_paper import AnsweredQuestion, OwnPaper
 from quiz.results.queries.result import FRONT, AttemptPlace, standing_value
 from quiz.results.rules.answers import QuestionShares, hardest
+from quiz.results.rules.blocs import part_at
 from quiz.results.rules.own_place import Arc, Neighbour, Praise, ScoreGroup, placed, praise, ring, score_groups
 from quiz.results.rules.ranking import gap
 
@@ -62,7 +63,8 @@ def own_result(
     shares = own_place.shares_of_questions(db.session, attempt.round)
     standing = _standing(attempt, result, place) if place else None
     beaten, percent = _beaten(paper, shares)
-    tiers = {tier.name: tier.position for tier in attempt.round.contest.tiers}
+    given = attempt.round.contest.tiers_for(attempt.participant.bloc)
+    tiers = {tier.name: at for at, tier in enumerate(given, start=1)}
     positions = [each.position for each in attempt.round.questions]
     at = hardest([shares[each].right.percent if each in shares else None for each in positions])
     return OwnResult(
@@ -99,7 +101,8 @@ def _beaten(paper: OwnPaper, shares: Mapping[int, QuestionShares]) -> tuple[Answ
 
 
 def _standing(attempt: Attempt, result: Result, place: AttemptPlace) -> OwnStanding:
-    counts, line = own_place.people_by_score(db.session, result), place.standing
+    line = place.standing
+    counts, part = own_place.people_by_score(db.session, result, line.bloc), part_at(result.parts, line.position)
     people = sum(counts.values())
     groups = score_groups(counts)
     beside = [_neighbour(line, other, attempt) for other in own_place.list_beside(db.session, result, line.position)]
@@ -110,7 +113,7 @@ def _standing(attempt: Attempt, result: Result, place: AttemptPlace) -> OwnStand
         people=people,
         groups=groups,
         mine=next((each for each in groups if each.low <= line.correct <= each.high), None),
-        x=100 * (line.position - 0.5) / people if people else 0.0,
+        x=100 * (line.position - (part.first - 1 if part else 0) - 0.5) / people if people else 0.0,
         neighbours=placed(beside, unit) if unit else [],
         unit=unit,
         duration_ms=line.duration_ms,
@@ -121,6 +124,6 @@ def _neighbour(own: StandingRow, other: StandingRow, attempt: Attempt) -> Neighb
     is_better = other.position < own.position
     above, below = (other, own) if is_better else (own, other)
     found = gap(standing_value(above), standing_value(below), attempt.round.declared.order)
-    is_public = other.position <= FRONT
+    is_public = other.rank <= FRONT
     duration = other.duration_ms if is_public else None
     return Neighbour(other.rank, is_better, found, None, duration, is_tie=other.rank == own.rank)

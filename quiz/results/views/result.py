@@ -14,6 +14,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.newest import find_newest_attempt
 from quiz.contest import queries as contests
 from quiz.contest.labels import UNRANKED
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint
 from quiz.results.labels import EXCLUSION_REASON
@@ -69,6 +70,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         target=result.target,
         objection=own_objection(attempt, result, now),
         outcome_label=OUTCOME,
+        said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
         unranked=_unranked_reason(attempt),
@@ -80,7 +82,9 @@ def _page(attempt: Attempt, now: datetime) -> str:
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:
     """Return the signed numbers of the picture to share; a low rank is left out of it."""
     rank, people = (own.standing.rank, own.standing.people) if own.standing and not own.is_low else (0, 0)
-    score = SharedScore(result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal)
+    score = SharedScore(
+        result.version, attempt.correct or 0, len(own.arcs), rank, people, own.medal, attempt.participant.bloc or 0
+    )
     return share_token(attempt.round, score)
 
 

@@ -122,12 +122,13 @@ def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]
     """Return the version to show with its people; an old one has no names."""
     shown, opened = (old, ()) if old else (newest, PEOPLE)
     first = find_first_public(db.session, round) or newest
+    is_same = (shown.target, shown.target_people) == (first.target, first.target_people)
     return {
         "result": shown,
         "newest": newest,
         "number": shown.version - first.version + 1,
         "newest_number": newest.version - first.version + 1,
-        "keeps_target": shown.version > first.version and shown.target == first.target,
+        "keeps_target": shown.version > first.version and is_same,
         "outcome": results.read_outcome(db.session, keyring(), shown, opened),
     }
 

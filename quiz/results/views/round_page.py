@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from uuid import UUID
 
 from core.values.content import shown
 from core.values.numbers import thousands
@@ -12,15 +14,13 @@ from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.results.labels.board import QUESTION_TITLE, ROUND_TITLE
 from quiz.results.models import Result, RoundAnswers, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
-from quiz.results.rules.answers import GuessSpread, QuestionShares, question_shares, spread
+from quiz.results.rules.answers import QuestionShares, question_shares
 from quiz.results.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead
 from quiz.results.views.board_words import rough_words, said
+from quiz.results.views.guess_chart import GuessChart, guess_chart
 
 LABELLED = 9
 """The per cent from which a part of a bar has its letters inside."""
-TICKS = 5
-WORDS_WIDTH = 34
-"""The width of the words of the truth on a phone, in per cent of the drawing."""
 OPEN_QUESTIONS = 4
 """Questions that are not folded, the hardest ones."""
 SHOWN = 10
@@ -80,42 +80,20 @@ class PrizeCard:
 
 
 @dataclass(frozen=True)
-class GuessBar:
-    """A bar of the histogram, in per cent of its box."""
+class BlocBoard:
+    """The front of the standings, of one bloc where the contest has blocs, and the further lines, which are folded."""
 
-    x: Decimal
-    width: Decimal
-    y: Decimal
-    height: Decimal
-    count: int
-    start: int
-    last: int
-    is_truth: bool
-
-    @property
-    def middle(self) -> Decimal:
-        """The place of its count."""
-        return self.x + self.width / 2
+    name: str
+    front: Sequence[StandingLine]
+    rest: Sequence[StandingLine]
 
 
 @dataclass(frozen=True)
-class GuessChart:
-    """The spread of the guesses with the truth."""
+class WinnerGroup:
+    """The winners, of one bloc where the contest has blocs."""
 
-    spread: GuessSpread
-    truth: int
-    bars: Sequence[GuessBar]
-    truth_at: Decimal
-    is_late: bool
-    """Whether the truth is in the right half, so that its words stand on its left."""
-    ticks: Sequence[tuple[Decimal, int]]
-
-    @property
-    def counted(self) -> GuessBar | None:
-        """The tallest bar, whose count is written above it; None where the words of the truth stand."""
-        tallest = min(self.bars, key=lambda bar: bar.y)
-        side = self.truth_at - tallest.x if self.is_late else tallest.x - self.truth_at
-        return None if -tallest.width <= side <= WORDS_WIDTH else tallest
+    name: str
+    cards: Sequence[PrizeCard]
 
 
 @dataclass(frozen=True)
@@ -128,13 +106,17 @@ class RoundPage:
     """The questions that were hardest, in their own order."""
     easier: Sequence[QuestionBar]
     """The others, which are folded; none of few questions."""
-    winners: Sequence[PrizeCard]
+    winners: Sequence[WinnerGroup]
     chart: GuessChart | None
     mean: Decimal | None
     typical_ms: int | None
     answered: int
-    front: Sequence[StandingLine]
-    rest: Sequence[StandingLine]
+    boards: Sequence[BlocBoard]
+
+    @property
+    def prizes(self) -> int:
+        """The number of winners."""
+        return sum(len(group.cards) for group in self.winners)
 
 
 def round_page(
@@ -155,13 +137,12 @@ def round_page(
         questions_title=_questions_title(found, hard, shares),
         questions=shown,
         easier=easier,
-        winners=_cards(contest, outcome),
-        chart=_chart(result, answers),
+        winners=_groups(contest, outcome),
+        chart=guess_chart(round, result, answers),
         mean=_mean(answers),
         typical_ms=answers.typical_ms if answers else None,
         answered=answers.people if answers else 0,
-        front=[_line(row) for row in outcome.standings[:SHOWN]],
-        rest=[_line(row) for row in outcome.standings[SHOWN:]],
+        boards=_boards(contest, outcome.standings),
     )
 
 
@@ -239,10 +220,27 @@ def _parts(shares: QuestionShares) -> list[BarPart]:
     return [part for part in [*found, BarPart("blank", x, shares.blank)] if part.width]
 
 
-def _cards(contest: Contest, outcome: RoundOutcome) -> list[PrizeCard]:
-    tiers = [tier.name for tier in contest.tiers]
+def _boards(contest: Contest, rows: Sequence[StandingRow]) -> list[BlocBoard]:
+    """Return the front of each bloc, in their order; one board where all are ranked together."""
+    found = []
+    for bloc, lines in groupby(rows, key=lambda row: row.bloc):
+        shown = [_line(row) for row in lines]
+        found.append(BlocBoard(contest.bloc_name(bloc), shown[:SHOWN], shown[SHOWN:]))
+    return found or [BlocBoard("", [], [])]
+
+
+def _groups(contest: Contest, outcome: RoundOutcome) -> list[WinnerGroup]:
+    """Return the winners of each bloc, in their order; one group where all are ranked together."""
     lines = {row.participant_id: _line(row) for row in outcome.standings}
     seated = [winner for winner in outcome.winners if winner.state != "passed"]
+    groups = groupby(seated, key=lambda winner: winner.participant.bloc)
+    return [WinnerGroup(contest.bloc_name(bloc), _cards(contest, bloc, list(mine), lines)) for bloc, mine in groups]
+
+
+def _cards(
+    contest: Contest, bloc: int | None, seated: Sequence[Winner], lines: Mapping[UUID, StandingLine]
+) -> list[PrizeCard]:
+    tiers = [tier.name for tier in contest.tiers_for(bloc)]
     firsts = [winner for winner in seated if tiers and winner.tier == tiers[0]]
     return [
         PrizeCard(
@@ -260,37 +258,3 @@ def _mean(answers: RoundAnswers | None) -> Decimal | None:
     if not answers or not people:
         return None
     return Decimal(sum(int(right) * count for right, count in answers.marks.items())) / people
-
-
-def _chart(result: Result, answers: RoundAnswers | None) -> GuessChart | None:
-    if answers is None or result.target is None:
-        return None
-    found = spread({int(guess): count for guess, count in answers.guesses.items()}, result.target)
-    if found is None:
-        return None
-    most, slot = found.tallest.count, Decimal(100) / len(found.bins)
-    bars = [
-        GuessBar(
-            x=_place(at * slot + slot * Decimal("0.06")),
-            width=_place(slot * Decimal("0.88")),
-            y=_place(100 - Decimal(100 * each.count) / most),
-            height=_place(Decimal(100 * each.count) / most),
-            count=each.count,
-            start=each.start,
-            last=each.start + found.width - 1,
-            is_truth=each.start <= result.target < each.start + found.width,
-        )
-        for at, each in enumerate(found.bins)
-    ]
-    at = _place(Decimal(100 * result.target) / found.end)
-    return GuessChart(found, result.target, bars, at, at > 50, _ticks(found.end))
-
-
-def _ticks(end: int) -> list[tuple[Decimal, int]]:
-    steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
-    step = next(each for each in steps if each * TICKS >= end)
-    return [(_place(Decimal(100 * at) / end), at) for at in range(0, end, step)]
-
-
-def _place(x: Decimal) -> Decimal:
-    return x.quantize(Decimal("0.01"))

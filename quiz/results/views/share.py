@@ -24,7 +24,9 @@ from quiz.results.queries.result import find_result
 
 
 class SharedScore(NamedTuple):
-    """The numbers that the address of a shared result carries: 0 as `medal` is no prize, as `rank` no rank."""
+    """The numbers that the address of a shared result carries: 0 as `medal` is no prize, as `rank` no rank, as
+    `bloc` no bloc.
+    """
 
     version: int
     correct: int
@@ -32,11 +34,12 @@ class SharedScore(NamedTuple):
     rank: int
     people: int
     medal: int
+    bloc: int = 0
 
 
 def share_token(round: Round, score: SharedScore) -> str:
     """Return *score* signed for *round*: the same for equal numbers, and only with the installation's key."""
-    return str(_signer(round).dumps(list(score)))
+    return str(_signer(round).dumps(list(score if score.bloc else score[:-1])))
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/khoe/<token>")
@@ -86,7 +89,8 @@ def _signer(round: Round) -> URLSafeSerializer:
 
 
 def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
-    tiers = {tier.position: shown(prize_name(tier.name, contest)) for tier in contest.tiers}
+    given = contest.tiers_for(score.bloc or None)
+    tiers = {at: shown(prize_name(tier.name, contest)) for at, tier in enumerate(given, start=1)}
     ranked = _("Hạng %(rank)s trong %(people)s người", rank=score.rank, people=thousands(score.people))
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)
     return ShareCard(

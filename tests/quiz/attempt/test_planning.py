@@ -91,6 +91,19 @@ def test_each_step_changes_its_part_alone(session, client, plan):
     assert [(tier.name, tier.amount) for tier in contest.tiers] == [("Giải Nhất", 1_000_000)]
 
 
+def test_blocs_terms_and_further_fields_stay_through_the_other_steps(session, client, plan, unit):
+    prizes = "01 giải Nhất: 1.000.000 đồng\nNgười dân\n02 giải Nhì: 500.000 đồng"
+    send(client, f"{plan}/giai", tiers=prizes, collective="", blocs="Cán bộ\nNgười dân", claim_days="30")
+    send(client, f"{plan}/the-le", **rules(fields="Nơi làm việc"))
+    send(client, f"{plan}/ten", **names(unit, organiser="Ban Chỉ đạo"))
+
+    contest = contest_of(session)
+    assert [bloc.name for bloc in contest.blocs] == ["Cán bộ", "Người dân"]
+    assert [(tier.name, tier.bloc) for tier in contest.tiers] == [("Giải Nhất", None), ("Giải Nhì", 2)]
+    assert [field.name for field in contest.asked_fields] == ["Nơi làm việc"]
+    assert contest.prize_terms.claim_days == 30
+
+
 def test_a_step_that_is_sent_again_keeps_the_others(session, client, plan, unit):
     send(client, f"{plan}/the-le", **rules())
     reply = send(client, f"{plan}/ten", **names(unit, title="Tìm hiểu chuyển đổi số"), go="giai")

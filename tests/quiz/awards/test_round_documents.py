@@ -62,7 +62,7 @@ def test_the_decision_has_its_list_on_a_page_of_its_own(session, organiser, week
 
 
 def test_amounts_are_given_and_summed_where_the_prizes_have_them(organiser, week, monkeypatch):
-    monkeypatch.setattr(parts, "amount_of", lambda _contest, tier: {"Giải Nhất": 1_000_000}.get(tier, 500_000))
+    monkeypatch.setattr(parts, "amount_of", lambda _contest, tier, _bloc: {"Giải Nhất": 1_000_000}.get(tier, 500_000))
 
     text = words(opened(organiser, week, "danh-sach-ky-nhan.docx"))
 

@@ -163,7 +163,7 @@ def test_blocs_that_are_ranked_together_are_reported(tmp_path) -> None:
 
     assert [note for note in report["problems"] if "Khối" in note] == [
         "Cột “Khối” chia 2 đối tượng (Học sinh; Người dân); thể lệ đang dùng xếp chung một bảng. "
-        "Nếu xếp hạng và trao giải riêng thì hãy tách mỗi đối tượng ra một tệp."
+        "Nếu xếp hạng và trao giải riêng thì thêm --by-bloc khi xếp hạng, hoặc lập cuộc thi có khối."
     ]
 
 

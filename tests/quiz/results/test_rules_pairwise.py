@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
@@ -34,18 +35,25 @@ SETTINGS = {
     "counts": tuple(Counts),
     "guess_binds": tuple(GuessBinds),
     "guess_target": tuple(GuessTarget),
+    "guess_decimals": (0, 1),
+    "all_right_only": (False, True),
+    "rest_rounds": (None, 1),
+    "most_prizes": (None, 1),
+    "blocs": (False, True),
     "order": ORDERS,
     "ties": tuple(Ties),
 }
 SIZE = 3
+OF = {"An": 1, "Bình": 2, "Chi": 1, "Dũng": 2, "Em": 1, "Giang": 2}
+"""The bloc of each person, where the contest has blocs."""
 TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2))
 PAPERS = {
-    "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 6)],
+    "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 60)],
     "Bình": [(10, 3, 100, 6), (34, 1, 20, 3)],
-    "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 6)],
+    "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 60)],
     "Dũng": [(12, 1, 30, 4)],
-    "Em": [(13, 3, 100.2, 6)],
-    "Giang": [(14, 0, 60, None), (38, 2, 60, 3)],
+    "Em": [(13, 3, 100.2, 67)],
+    "Giang": [(14, 0, 60, None), (38, 2, 60, 33)],
 }
 """By person: hour after the opening, right answers, seconds taken, guess."""
 
@@ -71,33 +79,38 @@ def pairs_of(row):
 
 @pytest.mark.parametrize("row", list(covering_rows()), ids=lambda row: "-".join(map(short, row.values())))
 def test_rules_hold_on_the_live_path(session, keyring, row):
-    rules = replace(PRESETS["lam-binh"], **row)
-    round, people, kept = hand_in(session, keyring, rules)
-    honest = rebuild_tally(session, round)
-
-    result = rank_round(session, round, now=round.closes_at + SETTLING)
-
-    target, standings, seats = expected(kept, rules)
+    settings = dict(row)
+    of = OF if settings.pop("blocs") else dict.fromkeys(OF)
+    rules = replace(PRESETS["lam-binh"], **settings)
+    contest = make_contest(session, questions=SIZE, tiers=TIERS, blocs=("Cán bộ", "Người dân") if of["An"] else ())
+    people = {name: make_participant(session, keyring, contest, name=name, bloc=of[name]) for name in PAPERS}
     names = {participant.id: name for name, participant in people.items()}
-    winners = list_winners(session, result)
-    assert (honest, result.differences) == ([], [])
-    assert entries_of(session, names) == {name: entry(papers, rules) for name, papers in kept.items()}
-    assert tally_of(session) == expected_tally(kept, rules)
-    assert (result.target, result.people, result.turns) == (target, len(kept), sum(map(len, kept.values())))
-    assert sorted((line.rank, names[line.participant_id]) for line in list_standings(session, result)) == standings
-    assert {names[each.participant_id]: (each.tier, each.needs_draw) for each in winners} == seats
+    had: set[str] = set()
+    for round in contest.rounds:
+        kept = hand_in(session, keyring, round, people, rules)
+        honest = rebuild_tally(session, round)
+
+        result = rank_round(session, round, now=round.closes_at + SETTLING)
+
+        target, standings, seats = expected(kept, rules, of, had)
+        winners = list_winners(session, result)
+        assert (honest, result.differences) == ([], [])
+        assert entries_of(session, round, names) == {name: entry(papers, rules) for name, papers in kept.items()}
+        assert tally_of(session, round) == expected_tally(kept, rules)
+        assert (result.target, result.people, result.turns) == (target, len(kept), sum(map(len, kept.values())))
+        assert sorted((line.rank, names[line.participant_id]) for line in list_standings(session, result)) == standings
+        assert {names[each.participant_id]: (each.tier, each.needs_draw) for each in winners} == seats
+        if rules.rest_rounds or rules.most_prizes:
+            had = {name for name, (tier, _waits) in seats.items() if tier}
 
 
 def short(value):
     return "".join(key.criterion[0] for key in value) if isinstance(value, tuple) else str(value)
 
 
-def hand_in(session, keyring, rules):
+def hand_in(session, keyring, round, people, rules):
     """Submit everybody's papers in order of time; those that the rules refuse are left out."""
-    contest = make_contest(session, questions=SIZE, tiers=TIERS)
-    round = contest.rounds[0]
     round.rules = rules.to_dict()
-    people = {name: make_participant(session, keyring, contest, name=name) for name in PAPERS}
     kept = {name: [] for name in PAPERS}
     for hour, name, correct, seconds, guess in sorted(
         (paper[0], name, *paper[1:]) for name, papers in PAPERS.items() for paper in papers
@@ -112,7 +125,7 @@ def hand_in(session, keyring, rules):
         except NoTriesLeft:
             continue
         kept[name].append((begun + timedelta(seconds=seconds), correct, int(seconds * 1000), given))
-    return round, people, kept
+    return kept
 
 
 def counting(papers, rules):
@@ -126,8 +139,8 @@ def entry(papers, rules):
     return (*chosen[:3], (papers[0] if rules.guess_binds == "first" else chosen)[3])
 
 
-def entries_of(session, names):
-    rows = session.scalars(select(Entry))
+def entries_of(session, round, names):
+    rows = session.scalars(select(Entry).where(Entry.round_id == round.id))
     return {
         names[each.participant_id]: (
             each.attempt.submitted_at, each.attempt.correct, each.attempt.duration_ms, each.guess
@@ -136,8 +149,8 @@ def entries_of(session, names):
     }  # fmt: skip
 
 
-def tally_of(session):
-    cells = session.scalars(select(Tally))
+def tally_of(session, round):
+    cells = session.scalars(select(Tally).where(Tally.round_id == round.id))
     return {cell.day: (cell.turns, cell.people, cell.perfect) for cell in cells}
 
 
@@ -149,14 +162,27 @@ def expected_tally(kept, rules):
     return {day: (turns[day], people[day], perfect[day]) for day in turns}
 
 
-def expected(kept, rules):
-    """Return the target, (rank, name) of everybody, and (tier, waits for the draw) of those with a seat."""
+def expected(kept, rules, of, had):
+    """Return the target, (rank, name) of everybody, and (tier, waits for the draw) of those with a seat.
+
+    People are ranked in the bloc *of* each; those who *had* a prize before take none.
+    """
     entries = {name: entry(papers, rules) for name, papers in kept.items()}
     right = sum(each[1] == SIZE for each in entries.values())
-    target = {"none": None, "perfect": right, "people": len(entries)}[rules.guess_target]
+    number = {"none": None, "perfect": right, "people": len(entries), "percent": right}[rules.guess_target]
+    target = number
+    if rules.guess_target == "percent":
+        target = Fraction(100 * right, len(entries)) * 10**rules.guess_decimals
     marks = {name: tuple(mark(each, key, target) for key in rules.order) for name, each in entries.items()}
-    ranks = {name: 1 + sum(other < mine for other in marks.values()) for name, mine in marks.items()}
-    return target, sorted((rank, name) for name, rank in ranks.items()), expected_seats(ranks, entries, rules)
+    ranks = {
+        name: 1 + sum(other < mine and of[one] == of[name] for one, other in marks.items())
+        for name, mine in marks.items()
+    }
+    seats = {}
+    for bloc in set(of.values()):
+        able = {name: rank for name, rank in ranks.items() if of[name] == bloc and name not in had}
+        seats |= expected_seats(able, entries, rules)
+    return number, sorted((rank, name) for name, rank in ranks.items()), seats
 
 
 def mark(each, key, target):
@@ -173,7 +199,8 @@ def expected_seats(ranks, entries, rules):
     """
     places, seats = ["Giải Nhất", "Giải Nhì", "Giải Nhì"], {}
     for rank in sorted(set(ranks.values())):
-        tied = [name for name in ranks if ranks[name] == rank and entries[name][1] > 0]
+        least = SIZE if rules.all_right_only else 1
+        tied = [name for name in ranks if ranks[name] == rank and entries[name][1] >= least]
         mine, places = places[: len(tied)], places[len(tied) :]
         waits = rules.ties == "draw" and (len(set(mine)) > 1 or len(mine) < len(tied))
         if mine:
@@ -189,4 +216,4 @@ def test_the_rows_cover_every_pair_of_settings():
     possible = sum(len(SETTINGS[one]) * len(SETTINGS[other]) for one, other in names)
     refused = sum(Key(GUESS) in order for order in ORDERS)
     assert len(pairs) == possible - refused
-    assert len(rows) < 20
+    assert len(rows) < 24

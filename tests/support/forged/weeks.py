@@ -36,6 +36,8 @@ def add_weeks(builder: Builder) -> None:
     add_open_week(builder, add_contest(builder, "open", -2 * DAY, 3 * DAY))
     add_cards(builder, add_contest(builder, "carded", -2 * DAY, 3 * DAY).contest)
     add_phone(builder, add_contest(builder, "texted", -2 * DAY, 3 * DAY).contest)
+    registered = add_contest(builder, "registered", 2 * DAY, 6 * DAY).contest
+    make_participant(session, builder.keyring, registered, now=now)
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from core.values.week import local_date
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.rules.sheet_turns import Window
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.bloc_text import bloc_key
 from quiz.contest.rules.presets import Rules
 
 
@@ -48,6 +50,8 @@ class RoundContext:
     size: int
     now: datetime
     is_held: bool = False
+    blocs: Mapping[str, int] = field(default_factory=dict)
+    """The blocs of the contest by `bloc_key`; none where all are ranked together."""
 
     @property
     def contest(self) -> Contest:
@@ -83,5 +87,6 @@ def context_of(
         TakesNoPapers, RoundClosed, NotOpenYet, NoQuestions, DrawnPapers: nothing can be imported.
     """
     check_round(round, now=now)
+    blocs = {bloc_key(bloc.name): bloc.position for bloc in round.contest.blocs}
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
-    return RoundContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held)
+    return RoundContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held, blocs)

@@ -29,6 +29,7 @@ from quiz.attempt.rules.sheet_turns import (
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import may_enter
+from quiz.contest.rules.bloc_text import bloc_key
 
 _LATEST = 1 << 62
 
@@ -43,6 +44,7 @@ class Newcomer:
     registered: stored.Registered | None
     past: stored.Past | None
     slot: int | None = 1
+    bloc: int | None = None
 
 
 @dataclass
@@ -206,8 +208,12 @@ def _plan_person(
     if found is None and not said:
         plan.issues += [TurnIssue(turn.number, IssueKind.NO_UNIT) for turn in turns]
         return
+    bloc = next((at for turn in group if (at := context.blocs.get(bloc_key(turn.bloc)))), None)
+    if found is None and context.blocs and bloc is None:
+        plan.issues += [TurnIssue(turn.number, IssueKind.NO_BLOC) for turn in turns]
+        return
     unit_id = found.unit_id if found else said[0]
-    plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past))
+    plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past, bloc=bloc))
     plan.issues += [look for turn in turns for look in _warnings_of(context, plan, turn, unit_id, past)]
 
 

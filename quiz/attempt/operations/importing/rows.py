@@ -92,7 +92,7 @@ class Rows:
             keyring, contest_id, identity, made, unit_id=person.unit_id, code=new_code(), now=self.context.now
         )
         self.keys.append(key_values(keyring, made))
-        self.participants.append(values | {"phone_slot": person.slot})
+        self.participants.append(values | {"phone_slot": person.slot, "bloc": person.bloc})
         for word in words_of(identity.name):
             self.words.append({"participant_id": values["id"], "word_hash": self._word_hash(word)})
         return values["id"], made.salt

@@ -65,7 +65,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 3,
+        "version": 4,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -85,6 +85,7 @@ def test_rules_are_stored_under_these_names() -> None:
         "all_right_only": False,
         "rest_rounds": None,
         "most_prizes": None,
+        "guess_decimals": 0,
     }
 
 

@@ -1,12 +1,16 @@
 """Standings: the order of entries, and the criterion that decides each pair."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.rules.entry import EntryValue
+from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import PRESETS, Criterion, Key
-from quiz.results.rules.ranking import Gap, Standing, gap, rank
+from quiz.results.rules.blocs import parts_of
+from quiz.results.rules.ranking import Gap, GuessedNumber, Standing, as_target, gap, rank, rank_columns
 
 LAM_BINH = PRESETS["lam-binh"].order
 VCNET = PRESETS["vcnet"].order
@@ -188,3 +192,36 @@ def test_the_first_and_all_tied_with_the_first_have_rank_one() -> None:
     standings = rank([entry("a"), entry("b"), entry("c", correct=9)], LAM_BINH, 500)
 
     assert [one.rank for one in standings] == [1, 1, 3]
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 10_000), min_size=1),
+    st.integers(1, 10**6).flatmap(lambda people: st.tuples(st.integers(0, people), st.just(people))),
+    st.integers(0, 2),
+)
+def test_guessed_percentages_are_ordered_exactly_as_fractions_are(guesses, share, decimals):
+    right, people = share
+    order, truth = (Key(Criterion.GUESS),), Fraction(100 * right, people)
+    entries = [entry(name, guess=guess) for name, guess in guesses.items()]
+
+    standings = rank(entries, order, GuessedNumber(right, people, 100 * 10**decimals))
+
+    apart = {name: abs(Fraction(guess, 10**decimals) - truth) for name, guess in guesses.items()}
+    expected = {name: 1 + sum(other < mine for other in apart.values()) for name, mine in apart.items()}
+    assert {one.entry.ref: one.rank for one in standings} == expected
+    assert all(Fraction(one.distance, people * 10**decimals) == apart[one.entry.ref] for one in standings)
+
+
+@given(ENTRIES, ORDERS, TARGETS, st.data())
+def test_each_bloc_is_ranked_as_if_it_were_alone(entries, order, target, data) -> None:
+    blocs = st.none() if data.draw(st.booleans()) else st.integers(1, 3)
+    mine = [replace(each, bloc=data.draw(blocs)) for each in entries]
+
+    standings = rank_columns(EntryColumns.of(mine), order, as_target(target))
+
+    alone = [rank([each for each in mine if each.bloc == bloc], order, target) for bloc in (None, 1, 2, 3)]
+    assert list(standings) == [line for lines in alone for line in lines]
+    assert [(bloc, len(lines)) for bloc, lines in standings.parts] == [
+        (lines[0].entry.bloc, len(lines)) for lines in alone if lines
+    ]
+    assert [part.people for part in parts_of(standings, 3)] == [len(lines) for lines in alone[1:] if lines]

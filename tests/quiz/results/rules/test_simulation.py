@@ -41,7 +41,7 @@ def test_the_front_is_that_of_the_whole_round(entries, order, guessed):
 
     expected = oracle(entries, order, target)
     values = [key for key, _ref in expected]
-    assert found.target == target
+    assert found.target == (target, 1, 1)
     assert [(line.standing.rank, line.standing.entry.ref) for line in found.lines] == [
         (values.index(key) + 1, ref) for key, ref in expected[:FRONT]
     ]

@@ -1,0 +1,38 @@
+"""An amendment of a contest's rules after somebody has registered: from a round on, with a reason, for everybody."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from account.models import Approval
+from core.db import Base, UtcDateTime
+from quiz.contest.models.contest import Contest
+
+
+class RulesAmendment(Base):
+    """A change of the rules from a round on that had not opened; rounds before it keep the rules that they ran under.
+
+    `before` and `after` are the rules of that round, as stored; neither changes any more.
+    """
+
+    __tablename__ = "quiz_rules_amendment"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "number"),
+        CheckConstraint("reason <> ''", name="amended_for_a_reason"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    from_round: Mapped[int] = mapped_column(SmallInteger)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approval_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account_approval.id"), index=True)
+
+    contest: Mapped[Contest] = relationship()
+    approval: Mapped[Approval] = relationship()

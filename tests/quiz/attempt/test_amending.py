@@ -1,0 +1,118 @@
+"""Amendments of the rules: from a round on that has not opened, by two people, with a reason that everybody reads."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.models import Approval, AuditEntry
+from account.operations.audit import Actor
+from quiz.attempt.operations import amending
+from quiz.contest.models import RulesAmendment
+from quiz.contest.rules.presets import Criterion, Eligibility, Key
+from tests.factories import make_account, make_contest, make_participant, this_monday
+from tests.support.approval import agree, as_approver_reads
+from tests.support.pages import Page
+from tests.support.staff import desk, enter
+
+ORDER = (Key(Criterion.CORRECT), Key(Criterion.SUBMITTED, 1000))
+
+
+@pytest.fixture
+def contest(session, keyring):
+    """Return a contest in its first week, of three, with somebody registered."""
+    contest = make_contest(session, weeks=3, first_day=this_monday())
+    make_participant(session, keyring, contest)
+    session.commit()
+    return contest
+
+
+@pytest.fixture
+def during(contest):
+    return contest.rounds[0].opens_at + timedelta(hours=5)
+
+
+@pytest.fixture
+def alone(session, contest):
+    return Actor("account", make_account(session, unit=contest.unit).id)
+
+
+def amend(session, actor, contest, now, *, number=2, **changes):
+    rules = replace(contest.rounds[number - 1].declared, **changes)
+    return amending.amend_rules(session, actor, contest, number, rules, reason="Theo Công văn 12", now=now)
+
+
+def test_earlier_rounds_keep_the_rules_that_they_ran_under(session, contest, during, alone):
+    amend(session, alone, contest, during, order=ORDER, all_right_only=True)
+
+    assert [round.declared.all_right_only for round in contest.rounds] == [False, True, True]
+    assert session.scalars(select(AuditEntry.action)).all()[-1] == "rules.amend"
+
+
+@pytest.mark.parametrize(
+    ("number", "changes", "refusal"),
+    [
+        (1, {"all_right_only": True}, amending.RoundHasOpened),
+        (2, {"eligibility": Eligibility.ROSTER}, amending.OtherEligibility),
+        (2, {}, amending.SameRules),
+    ],
+)
+def test_what_an_amendment_can_not_do(session, contest, during, alone, number, changes, refusal):
+    with pytest.raises(refusal):
+        amend(session, alone, contest, during, number=number, **changes)
+
+    assert session.scalars(select(RulesAmendment)).all() == []
+
+
+def test_rules_without_registrations_are_edited_rather(session, during, alone, contest):
+    other = make_contest(session, first_day=this_monday() + timedelta(weeks=1))
+
+    with pytest.raises(amending.NotAmendable):
+        amend(session, alone, other, during, all_right_only=True)
+
+
+def test_rules_that_changed_since_the_request_are_not_amended(session, contest, during, alone):
+    seen = contest.rounds[1].declared
+    amend(session, alone, contest, during, all_right_only=True)
+    rules = replace(seen, rest_rounds=2)
+
+    with pytest.raises(amending.SameRules):
+        amending.amend_rules(session, alone, contest, 2, rules, reason="Sai", now=during, seen=seen)
+
+
+def test_two_people_amend_and_the_public_reads_what_and_why(app, session, client, contest):
+    account = make_account(session, unit=contest.unit)
+    session.commit()
+    organiser = desk(app, account)
+    path = f"/quan-tri/cuoc-thi/{contest.slug}/sua-doi-the-le"
+    form = Page(organiser.get(path).text).form()
+
+    asked = organiser.post(path, data=dict(form.filled(from_round="3", reason="Theo Công văn 12", all_right_only="y")))
+
+    assert asked.status_code == 303
+    assert "Chỉ người trả lời đúng tất cả các câu mới được nhận giải." in as_approver_reads(
+        app, session, "rules.amend", contest.unit
+    )
+    agree(app, session, session.scalars(select(Approval)).one())
+    assert [round.declared.all_right_only for round in contest.rounds] == [False, False, True]
+    shown = Page(client.get(f"/thi/{contest.slug}").text).text
+    assert "áp dụng từ tuần 3" in shown
+    assert "Lý do: Theo Công văn 12" in shown
+    amendment = session.scalars(select(RulesAmendment)).one()
+    assert json.dumps(amendment.before) != json.dumps(amendment.after)
+
+
+def test_a_reason_is_required_and_the_typed_rules_stay(session, client, contest):
+    account = make_account(session, unit=contest.unit)
+    session.commit()
+    enter(client, account)
+    path = f"/quan-tri/cuoc-thi/{contest.slug}/sua-doi-the-le"
+    form = Page(client.get(path).text).form()
+
+    reply = client.post(path, data=dict(form.filled(reason="", rest_rounds="2")))
+
+    assert reply.status_code == 422
+    assert "Xin ghi lý do." in reply.text
+    assert 'value="2"' in reply.text
