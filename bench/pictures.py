@@ -174,11 +174,19 @@ class PictureBook:
             address = other.first.get_attribute("href") if other.count() else ""
             if address:
                 parts = urlsplit(address)
-                page.goto(f"{self.url}{parts.path}?{parts.query}")
-                row.files[OTHER] = self._shoot_all(page, scene)
+                row.files |= self._in_other(page, scene, f"{self.url}{parts.path}?{parts.query}")
         if not address and sent and not scene.account:
             row.files |= self._reply_in_other(scene, len(sent))
         self.rows.append(row)
+
+    def _in_other(self, page: Any, scene: Scene, address: str) -> dict[str, list[str]]:
+        """Draw the page at *address* in the other language, unless it cannot be reached (without signal)."""
+        try:
+            page.goto(address)
+        except playwright.sync_api.Error as error:
+            self.problems.append(f"{scene.name} in {OTHER}: {error.message.splitlines()[0]}")
+            return {}
+        return {OTHER: self._shoot_all(page, scene)}
 
     def _walk(self, page: Any, scene: Scene) -> None:
         try:

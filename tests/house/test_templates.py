@@ -39,6 +39,14 @@ def test_no_template_lies_unused():
     assert files - used - errors - {name for _, name in named_in_code()} == set()
 
 
+def test_every_page_with_the_tick_has_the_sheet_that_draws_it():
+    texts = [file.read_text() for file in TEMPLATES.rglob("*.html")]
+    ticked = [text for text in texts if re.search(r"import .*\btick\b", text) and "{{ tick()" in text]
+
+    assert ticked
+    assert [text for text in ticked if not re.search(r'set sheets = \[.*"(codes|survey)"', text)] == []
+
+
 def test_no_template_carries_an_inline_style_or_handler():
     forbidden = re.compile(r'\s(style|on[a-z]+)="|<script(?! src)|\|\s*safe')
     guilty = [file.name for file in TEMPLATES.rglob("*.html") if forbidden.search(file.read_text())]

@@ -16,6 +16,8 @@ class Form:
     action: str
     method: str
     pairs: Pairs = field(default_factory=list)
+    button_actions: list[str] = field(default_factory=list)
+    """The addresses of buttons that post it elsewhere."""
 
     def value(self, name: str) -> str | None:
         return next((value for key, value in self.pairs if key == name), None)
@@ -86,6 +88,8 @@ class Page(HTMLParser):
             is_choice = found.get("type") in {"radio", "checkbox"}
             if not is_choice or "checked" in found:
                 self.forms[-1].pairs.append((name, found.get("value", "on" if is_choice else "")))
+        elif tag == "button" and "formaction" in found and self.forms:
+            self.forms[-1].button_actions.append(found["formaction"])
         elif tag == "select":
             self._select, self._options = name, []
         elif tag == "option":

@@ -199,7 +199,7 @@ def _beside_province(side: ComparedSide, whole: ProvinceFigures | None) -> Compa
         return None
     row = StripRow(name=content(_upper(side.name)), note=period_words(side.period))
     found = contrast(side.card.satisfied, side.card.n, whole.card.share)
-    finding = words.comparison_finding(_upper(side.name), _(level_of(whole)), found)
+    finding = _upper(words.comparison_finding(side.name, _(level_of(whole)), found))
     other = replace(side, label=_lower(_(whole_of(whole))), card=whole.card)
     own = replace(side, label=side.name)
     levels = diverging([(_upper(each.label), ascending(each.card)) for each in (own, other) if each.card])

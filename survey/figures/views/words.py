@@ -180,9 +180,9 @@ def comparison_finding(first: str, second: str, found: Contrast, place: str = ""
             return _("%(place)s: %(first)s cao hơn rõ %(second)s", **values)
         if found is Contrast.LOWER:
             return _("%(place)s: %(first)s thấp hơn rõ %(second)s", **values)
-        return _("%(place)s: %(first)s chưa thể nói hơn hay kém %(second)s", **values)
+        return _("%(place)s: chưa thể nói %(first)s hơn hay kém %(second)s", **values)
     if found is Contrast.HIGHER:
         return _("%(first)s cao hơn rõ %(second)s", **values)
     if found is Contrast.LOWER:
         return _("%(first)s thấp hơn rõ %(second)s", **values)
-    return _("%(first)s chưa thể nói hơn hay kém %(second)s", **values)
+    return _("Chưa thể nói %(first)s hơn hay kém %(second)s", **values)

@@ -218,7 +218,7 @@ def test_before_the_publication_there_is_nothing_to_share(client, session, keyri
 
     page = look_up(client, receipt)
 
-    assert "Bài của bạn đã nằm trong hòm" in page
+    assert "Bài của bạn đã được ghi nhận" in page
     assert "/khoe/" not in page
     assert "4/4" not in page
 
@@ -245,7 +245,7 @@ def test_a_personal_code_opens_the_newest_paper(client, session, keyring, week):
     waits = Page(look_up(client, code)).heading
     publish(session, week)
 
-    assert waits == "Bài của bạn đã nằm trong hòm"
+    assert waits == "Bài của bạn đã được ghi nhận"
     assert Page(look_up(client, code)).heading == "Hạng 1 trong 1 người"
 
 

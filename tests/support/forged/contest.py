@@ -167,6 +167,9 @@ SCENARIOS = {
     "/thi/bao-loi": Scenario(
         fields={"code": "{receipt}", "place": "1", "text": "Hai phương án giống nhau."}, is_staff=False
     ),
+    "/thi/<slug>/giu-bai": Scenario(
+        {"slug": "open"}, fields={"q1": "A"}, begin=begins_a_paper, kept="paper", is_staff=False
+    ),
     "/thi/tra-cuu": Scenario(fields={"code": "{receipt}"}, shows="{title}", is_staff=False),
 }
 """URL rule, followed by a word where it has several forms → how it is sent."""

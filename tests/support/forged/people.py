@@ -1,7 +1,7 @@
 """Requests of persons about their own data, by staff and by the person."""
 
+from tests.support.forged.builder import VILLAGER
 from tests.support.forged.scenario import Scenario
-from tests.support.forged.world import VILLAGER
 
 DESK = "/quan-tri/yeu-cau"
 REQUEST = f"{DESK}/<uuid:id>"

@@ -57,7 +57,8 @@ class Visit:
         page = scenario.page.format_map(self.names) or path
         html = self.names[scenario.kept] if scenario.kept else opened(client, page)
         form = form_to(path, page, Page(html))
-        self.address, self.pairs = urljoin(page, form.action), self._filled(form, html)
+        self.address = urljoin(page, path if path in form.button_actions else form.action)
+        self.pairs = self._filled(form, html)
         assert any(name in TOKENS for name, _ in self.pairs), page
 
     def _value(self, parameter: str) -> str:
@@ -92,13 +93,14 @@ def opened(client: FlaskClient, page: str) -> str:
 
 
 def form_to(path: str, page: str, shown: Page) -> Form:
-    """Return the form on *page* that posts to *path*.
+    """Return the form on *page* that posts to *path*, itself or by one of its buttons.
 
     The pages of a printed address, which is in capitals, post to it in small letters, where their worker is.
     """
     here = page.partition("?")[0]
     actions = {path, path.replace("/Q/", "/q/"), *([""] if here == path else [])}
-    found = [form for form in shown.forms if form.method == "post" and form.action.removesuffix("?gui") in actions]
+    posting = [form for form in shown.forms if form.method == "post"]
+    found = [form for form in posting if form.action.removesuffix("?gui") in actions or path in form.button_actions]
     assert found, (path, [form.action for form in shown.forms])
     return found[0]
 

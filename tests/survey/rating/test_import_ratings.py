@@ -230,7 +230,8 @@ def test_a_wrongly_mapped_column_is_corrected_and_remembered(desk, session):
 
     assert asked.status_code == 422
     assert "không có cột “Mức độ hài lòng”" in asked.text
-    assert ("<strong>2</strong>" in read.text, "<strong>2</strong>" in again.text) == (True, True)
+    two = '<span class="big">2</span> <span class="k">dòng sẽ nhập</span>'
+    assert (two in read.text, two in again.text) == (True, True)
 
 
 def test_one_column_for_two_meanings_is_reported_and_nothing_is_lost(desk):

@@ -1,0 +1,47 @@
+"""Paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
+
+from tests.support.forged.builder import VILLAGER
+from tests.support.forged.contest import CONTEST, CONTESTS, REASON, ROUND
+from tests.support.forged.scenario import Scenario
+
+SHEETS, OBJECTIONS = f"{ROUND}/phieu-giay", f"{ROUND}/khieu-nai"
+ON_SHEET = {
+    "name": VILLAGER,
+    "phone": "0977123499",
+    "birth_year": "1970",
+    "unit": "{commune}",
+    "consent": "y",
+    "q1": "A",
+    "q2": "B",
+    "guess": "10",
+}
+
+SCENARIOS = {
+    SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2"}),
+    f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET),
+    f"{SHEETS}/<int:sheet> again": Scenario({"slug": "on_paper", "sheet": "2"}, fields=ON_SHEET),
+    "/thi/<slug>/doi-don-vi": Scenario(
+        {"slug": "moved"},
+        fields={"code": "{mover}", "unit": "{province}", "reason": "Bấm nhầm dòng trên"},
+        is_staff=False,
+    ),
+    f"{CONTEST}/doi-don-vi/<uuid:id>": Scenario(
+        {"slug": "moved", "id": "move"},
+        f"{CONTESTS}/{{moved}}/doi-don-vi",
+        {"answer": "Đã hỏi trưởng thôn", "deed": "doi"},
+    ),
+    "/thi/<slug>/tuan/<int:number>/khieu-nai": Scenario(
+        {"slug": "objected"}, fields={"code": "{objector}", "text": "Xin xem lại câu 2."}, is_staff=False
+    ),
+    f"{OBJECTIONS}/<int:position>": Scenario(
+        {"slug": "objected", "position": "1"}, fields={"outcome": "rejected", "answer": "Đáp án là A theo Điều 5."}
+    ),
+    f"{ROUND}/chinh-thuc": Scenario({"slug": "unobjected"}, f"{CONTESTS}/{{unobjected}}/tuan/1/khieu-nai"),
+    f"{ROUND}/nhan-giai/<uuid:participant_id>/<any('da-nhan','chua-nhan'):answer>": Scenario(
+        {"slug": "awarded", "participant_id": "awarded_one", "answer": "da-nhan"},
+        f"{CONTESTS}/{{awarded}}/tuan/1/nhan-giai",
+    ),
+    f"{ROUND}/doi-chieu": Scenario({"slug": "awarded"}, fields={"one": "1", "other": "2", "reason": REASON}),
+    f"{CONTEST}/giai-tap-the/de-nghi": Scenario({"slug": "awarded"}, f"{CONTESTS}/{{awarded}}/giai-tap-the"),
+}
+"""URL rule, followed by a word where it has several forms → how it is sent."""

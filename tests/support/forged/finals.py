@@ -1,0 +1,88 @@
+"""Contests after the publication and beside the papers on the web: objections, prizes, paper sheets, units, a trial."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from account.operations.audit import SYSTEM
+from core.crypto import new_code
+from quiz.attempt.operations.paper_sheets import key_first, print_sheets
+from quiz.attempt.operations.trial import begin_trial
+from quiz.attempt.rules.keying import KeyedPaper
+from quiz.contest.models import PrizeTier, Round, UnitRequest
+from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
+from quiz.persons.operations.unit_requests import ask_for_unit
+from quiz.results.operations.closing import Call, apply_call, rank_round
+from quiz.results.operations.objections import make_objection
+from tests.factories import make_attempt, make_participant
+from tests.support.forged.builder import DAY, VILLAGER, Builder, add_contest
+
+SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", "2": "B"}, 10)
+"""What both accounts read on a paper sheet; the unit is added."""
+
+
+def add_finals(builder: Builder) -> None:
+    """Add a trial, paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
+    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes):
+        part(builder)
+
+
+def add_trial(builder: Builder) -> None:
+    """Add a contest that is to come, and its trial."""
+    contest = add_contest(builder, "tried", 5 * DAY, 9 * DAY).contest
+    builder.names["trial"] = begin_trial(builder.session, SYSTEM, contest, now=builder.now).slug
+
+
+def add_sheets(builder: Builder) -> None:
+    """Add an open round with two paper sheets: one not keyed in, one keyed in by the colleague."""
+    round, unit = add_contest(builder, "on_paper", -2 * DAY, 3 * DAY), builder.commune.id
+    sheets = print_sheets(builder.session, SYSTEM, round, 2, now=builder.now)
+    typed = replace(SHEET, unit_id=unit)
+    key_first(builder.session, builder.keyring, builder.colleague.id, sheets[1], typed)
+
+
+def add_movers(builder: Builder) -> None:
+    """Add an open contest of two units with a participant who may ask for the other, and one who has."""
+    session, keys, now, names = builder.session, builder.keyring, builder.now, builder.names
+    contest = add_contest(builder, "moved", -2 * DAY, 3 * DAY, units=[builder.commune, builder.province]).contest
+    names["mover"] = new_code()
+    make_participant(session, keys, contest, code=names["mover"], now=now)
+    asker = make_participant(session, keys, contest, name=VILLAGER, now=now)
+    ask_for_unit(session, keys, asker, builder.province.id, "Bấm nhầm dòng trên", now=now)
+    names["move"] = str(session.scalars(select(UnitRequest.id)).one())
+
+
+def add_objections(builder: Builder) -> None:
+    """Add a published round that takes objections and has one, and another whose period is over."""
+    session, keys, names = builder.session, builder.keyring, builder.names
+    names["objector"] = new_code()
+    round = add_contest(builder, "objected", -6 * DAY, -DAY)
+    objector = make_participant(session, keys, round.contest, code=names["objector"])
+    make_attempt(session, keys, round, participant=objector)
+    other = make_attempt(session, keys, round)
+    publish(builder, round, PrizeTerms(objection_days=3), since=timedelta(hours=1))
+    make_objection(session, keys, other, "Câu 2 tôi chọn B, xin xem lại.", now=builder.now)
+    over = add_contest(builder, "unobjected", -20 * DAY, -15 * DAY)
+    make_attempt(session, keys, over)
+    publish(builder, over, PrizeTerms(objection_days=3), since=10 * DAY)
+
+
+def add_prizes(builder: Builder) -> None:
+    """Add a published round of two people with a confirmed prize that waits, and a prize of units to decide on."""
+    round = add_contest(builder, "awarded", -6 * DAY, -DAY)
+    for seconds in (100, 200):
+        winner = make_attempt(builder.session, builder.keyring, round, seconds=seconds).participant_id
+    prize = PrizeTier(position=9, name="Giải Nhất tập thể", quantity=1, amount=5_000_000, is_collective=True)
+    round.contest.collective_tiers = [prize]
+    publish(builder, round, PrizeTerms(measure=CollectiveMeasure.PEOPLE), since=timedelta(hours=1))
+    apply_call(builder.session, round, winner, Call.CONFIRM, now=builder.now)
+    builder.names["awarded_one"] = str(winner)
+
+
+def publish(builder: Builder, round: Round, terms: PrizeTerms, *, since: timedelta) -> None:
+    """Rank *round* under *terms*, and let it have been published for *since*."""
+    round.contest.terms = terms.to_dict()
+    rank_round(builder.session, round, now=builder.now - since)
+    round.published_at = builder.now - since
+    builder.session.flush()
