@@ -11,7 +11,7 @@ from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import Criterion, Key
 from quiz.results.models import Result, StandingRow
-from quiz.results.queries.result import find_result
+from quiz.results.queries.result import newest_versions
 from quiz.results.rules.ranking import rank
 
 ORDER = (Key(Criterion.CORRECT), Key(Criterion.DURATION, 1000))
@@ -39,7 +39,9 @@ def read_season(session: Session, contest: Contest, rounds: Sequence[Round]) -> 
     """Return the first `SHOWN` people of *contest* over its published *rounds*, a list for each bloc; papers without a
     rank and rounds without results add nothing.
     """
-    results = [result for round in rounds if (result := find_result(session, round)) is not None]
+    newest = newest_versions().where(Result.round_id.in_([round.id for round in rounds])).subquery()
+    is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
+    results = session.scalars(select(Result).join(newest, is_newest)).all()
     return [_front(session, results, bloc) for bloc in contest.numbered_blocs] if results else []
 
 

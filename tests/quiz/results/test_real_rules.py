@@ -31,6 +31,7 @@ HUE = {
         "Khối người dân, học sinh, sinh viên:\n03 giải Khuyến khích: 300.000 đồng"
     ),
     "collective": "01 giải Nhất về tỷ lệ dự thi: 5.000.000 đồng\n01 giải Nhất về chất lượng bài thi: 5.000.000 đồng",
+    "measure": "people",
 }
 """Huế 2025 in the shape of its plan: two blocs ranked apart, two papers a week, collective prizes; sums invented."""
 PHONG_NHA = {
