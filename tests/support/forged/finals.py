@@ -19,7 +19,7 @@ from tests.factories import make_attempt, make_participant
 from tests.support.forged.builder import DAY, VILLAGER, Builder, add_contest
 
 SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", "2": "B"}, 10)
-"""What both accounts read on a paper sheet; the unit is added."""
+"""The content of a paper sheet as both accounts key it in; the unit is added."""
 
 
 def add_finals(builder: Builder) -> None:
