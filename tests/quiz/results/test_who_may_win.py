@@ -208,7 +208,7 @@ def test_a_roster_that_grows_after_the_close_adds_no_ranked_person(session, keyr
     without = preview_exclusion(session, round, own[0], ExclusionReason.FALSE)
 
     assert [each.entry.ref for each in remarked.draft.standings] == [str(own[0])]
-    assert (len(without.draft.standings), without.draft.target, without.ranked) == (0, 0, 1)
+    assert (len(without.draft.standings), without.draft.target.number, without.ranked) == (0, 0, 1)
 
 
 @pytest.mark.parametrize("eligibility", [Eligibility.CARD, Eligibility.SMS])

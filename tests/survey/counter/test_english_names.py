@@ -101,8 +101,10 @@ def test_a_folded_part_is_closed_where_nothing_was_typed(client, counter):
 
 @pytest.mark.parametrize("has_names", [False, True])
 def test_a_rating_page_in_english_shows_the_names_for_one_statement(
-    session, client, counter, path, count_queries, has_names
+    session, client, counter, path, count_queries, has_names, monkeypatch
 ):
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)  # what is kept for a second is kept
     client.get(f"{path}?lang=en")
     if has_names:
         rename_counter(session, TERMINAL, counter, "Đất đai", english={"name": "Land"}, now=clock.now())
