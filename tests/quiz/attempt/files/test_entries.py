@@ -13,7 +13,7 @@ from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
 from core.sheets.sheet import Sheet
 from quiz.attempt.files.entries import Asked, open_entries, read_entries, recognised_places
-from quiz.attempt.files.mapping import TITLE, meanings
+from quiz.attempt.files.mapping import meanings, title_of
 from quiz.contest.rules.presets import PRESETS
 
 ASKED = Asked(
@@ -21,7 +21,7 @@ ASKED = Asked(
     choices=[{"A": "Một cửa", "B": "Công an xã", "C": "Trạm Y tế"}] * 3,
     rules=PRESETS["lam-binh"],
 )
-TITLES = [*TITLE.values(), "Câu 1", "Câu 2: Ở đâu?", "Câu 3", "STT", "Ghi chú", "", "Email"]
+TITLES = [*map(title_of, meanings(0)), "Câu 1", "Câu 2: Ở đâu?", "Câu 3", "STT", "Ghi chú", "", "Email"]
 CELL = st.one_of(
     st.none(), st.text(max_size=14), st.floats(), st.booleans(), st.integers(-(10**30), 10**30),
     st.datetimes(), st.dates(), st.times(), st.timedeltas(),
