@@ -399,8 +399,10 @@ def test_a_task_names_its_round_as_the_contest_does():
     task = SimpleNamespace(
         round=SimpleNamespace(number=3, name="Đợt giữa", closes_at=MONDAY, opens_at=MONDAY),
         contest=SimpleNamespace(slug="thi", title="Thi"),
-        need=Phase.ENDED, undecided=0, reviewing=False,
-    )  # fmt: skip
+        need=Phase.ENDED,
+        undecided=0,
+        reviewing=False,
+    )
 
     assert _of_round(task, TODAY)[0] == "Chốt Đợt giữa"
 

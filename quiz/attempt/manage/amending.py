@@ -103,9 +103,16 @@ def do_amending(session: Session, _keyring: Keyring, approval: Approval, now: da
     before, after = (Rules.from_dict(json.loads(str(given[each]))) for each in ("before", "after"))
     try:
         amending.amend_rules(
-            session, decided_by(approval), contest, int(given["from"] or 0), after, reason=approval.reason, now=now,
-            approval=approval, seen=before,
-        )  # fmt: skip
+            session,
+            decided_by(approval),
+            contest,
+            int(given["from"] or 0),
+            after,
+            reason=approval.reason,
+            now=now,
+            approval=approval,
+            seen=before,
+        )
     except tuple(REFUSALS) as refusal:
         raise NoLonger(_("Đợt thi đã mở hoặc thể lệ đã đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from refusal
 

@@ -120,9 +120,15 @@ def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPape
     is_second = sheet.sealed is not None and (sheet.first_by_id != me or not needs_second())
     if is_second:
         operations.key_second(
-            db.session, keyring(), actor(), sheet, typed,
-            now=now, alone=not needs_second(), insists=form.deed.data == INSISTS,
-        )  # fmt: skip
+            db.session,
+            keyring(),
+            actor(),
+            sheet,
+            typed,
+            now=now,
+            alone=not needs_second(),
+            insists=form.deed.data == INSISTS,
+        )
         words = _("Phiếu %(n)s: hai lần nhập khớp nhau, bài đã được tính.", n=sheet.number)
     else:
         operations.key_first(db.session, keyring(), me, sheet, typed)

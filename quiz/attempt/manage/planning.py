@@ -72,10 +72,17 @@ def _first_plan(form: NamesForm, slug: str) -> ContestPlan:
     schedule, terms = ScheduleForm(formdata=None), TermsForm(formdata=None)
     schedule.today = local_date(clock.now())
     return ContestPlan(
-        slug=slug, rules=terms.rules, first_day=schedule.earliest, weeks=FIRST_WEEKS,
-        limit_seconds=60 * (terms.limit_minutes.data or 1), tiers=(), is_draft=True, english=_english(form),
-        steps=BIT[PlanStep.NAMES], **_words(form),
-    )  # fmt: skip
+        slug=slug,
+        rules=terms.rules,
+        first_day=schedule.earliest,
+        weeks=FIRST_WEEKS,
+        limit_seconds=60 * (terms.limit_minutes.data or 1),
+        tiers=(),
+        is_draft=True,
+        english=_english(form),
+        steps=BIT[PlanStep.NAMES],
+        **_words(form),
+    )
 
 
 def _words(form: NamesForm) -> dict[str, Any]:
@@ -141,10 +148,13 @@ def plan_rules(slug: str) -> Page:
 
     def changed(plan: ContestPlan) -> ContestPlan:
         return replace(
-            plan, rules=form.rules, limit_seconds=60 * (form.limit_minutes.data or 1),
-            youngest=form.youngest.data or YOUNGEST, fields=form.read_fields,
+            plan,
+            rules=form.rules,
+            limit_seconds=60 * (form.limit_minutes.data or 1),
+            youngest=form.youngest.data or YOUNGEST,
+            fields=form.read_fields,
             people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
-        )  # fmt: skip
+        )
 
     return _step(contest, PlanStep.RULES, form, changed)
 

@@ -58,9 +58,15 @@ def edit_words(
 
 
 def _record_changes(
-    session: Session, actor: Actor, contest: Contest, was: dict[str, Plain], english: Texts, round_names: Texts | None,
-    *, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    was: dict[str, Plain],
+    english: Texts,
+    round_names: Texts | None,
+    *,
+    now: datetime,
+) -> None:
     before, after = changed(was, facts_of(contest))
     of_contest_texts = set_texts(session, contest, ENGLISH, english)
     of_rounds = ({}, {}) if round_names is None else name_rounds(session, contest, round_names)

@@ -169,9 +169,16 @@ def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedP
         return known
     agreed = [Purpose(each) for each in typed.agreed]
     return register_participant(
-        session, keyring, contest, identity,
-        unit_id=typed.unit_id, code=new_code(), now=now, agreed=agreed, bloc=typed.bloc,
-    )  # fmt: skip
+        session,
+        keyring,
+        contest,
+        identity,
+        unit_id=typed.unit_id,
+        code=new_code(),
+        now=now,
+        agreed=agreed,
+        bloc=typed.bloc,
+    )
 
 
 def purge_first_keyings(session: Session, today: date) -> int:

@@ -97,9 +97,14 @@ def collective_certificates(
     They carry no code: the decision is public, and a unit has no private name to protect.
     """
     sheet = CertificateSheet(
-        title=contest.title, round=None, organiser=contest.organiser, day=today, typed_address="", logo=logo,
+        title=contest.title,
+        round=None,
+        organiser=contest.organiser,
+        day=today,
+        typed_address="",
+        logo=logo,
         is_illustrative=contest.is_illustrative,
-    )  # fmt: skip
+    )
     with use("vi"):
         prizes = (PrintedPrize(each.unit.name, _figure(decision, each), each.tier, "", "") for each in decision.awards)
         return certificates_pdf(sheet, prizes, target)

@@ -93,9 +93,14 @@ def plan_page(
     elsewhere = link_to(contest, going) if contest and going and form.errors else ""
     page = render_template(
         TEMPLATE[here],
-        contest=contest, form=form, here=here, path=path_of(contest, here), elsewhere=elsewhere,
-        elsewhere_words=STEP[going] if going else "", **more,
-    )  # fmt: skip
+        contest=contest,
+        form=form,
+        here=here,
+        path=path_of(contest, here),
+        elsewhere=elsewhere,
+        elsewhere_words=STEP[going] if going else "",
+        **more,
+    )
     return page, status if is_wrong or form.errors or form.form_errors else 200
 
 

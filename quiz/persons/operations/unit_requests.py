@@ -54,9 +54,15 @@ def ask_for_unit(
     if person is None:
         raise NoRoundLeft
     values = {
-        "id": uuid.uuid4(), "participant_id": participant.id, "old_unit_id": participant.unit_id, "unit_id": unit_id,
-        "sealed": person.seal(reason), "asked_at": now, "is_granted": False, "answer": "",
-    }  # fmt: skip
+        "id": uuid.uuid4(),
+        "participant_id": participant.id,
+        "old_unit_id": participant.unit_id,
+        "unit_id": unit_id,
+        "sealed": person.seal(reason),
+        "asked_at": now,
+        "is_granted": False,
+        "answer": "",
+    }
     if not insert_new(session, UnitRequest, values):
         raise AlreadyAsked
 

@@ -88,9 +88,11 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
         raise Changed
     back = url_for(".round", slug=round.contest.slug, number=round.number)
     details: dict[str, Plain] = {
-        "round": round.id, "participant": str(who), "ground": ground.value if ground else None,
+        "round": round.id,
+        "participant": str(who),
+        "ground": ground.value if ground else None,
         "seen": form.seen.data,
-    }  # fmt: skip
+    }
     if asks_second(round.contest):
         return request_approval(QuizAction.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):

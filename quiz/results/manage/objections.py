@@ -66,12 +66,21 @@ def _list(round: Round, form: FinaliseForm, status: int) -> Page:
     asked = waiting(about, QuizAction.ROUND_FINALISE)
     page = render_template(
         "quiz/results/manage/objections.html",
-        contest=round.contest, round=round, period=period, form=form, asked=asked,
+        contest=round.contest,
+        round=round,
+        period=period,
+        form=form,
+        asked=asked,
         refused=None if asked else refused(about, QuizAction.ROUND_FINALISE, round.published_at or clock.now()),
-        count=count_objections(db.session, round), objections=list_objections(db.session, round),
-        outcome_label=OUTCOME, needs_second=needs_second(), me=present_account(), link_to=link_to,
-        action_label=declared().audit_actions, state_label=STATE,
-    )  # fmt: skip
+        count=count_objections(db.session, round),
+        objections=list_objections(db.session, round),
+        outcome_label=OUTCOME,
+        needs_second=needs_second(),
+        me=present_account(),
+        link_to=link_to,
+        action_label=declared().audit_actions,
+        state_label=STATE,
+    )
     return page, status
 
 

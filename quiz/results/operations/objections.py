@@ -138,9 +138,15 @@ def check_finalisable(session: Session, round: Round, *, now: datetime) -> Objec
 
 
 def finalise_round(
-    session: Session, actor: Actor, round: Round, *, version: int, reason: str, now: datetime,
+    session: Session,
+    actor: Actor,
+    round: Round,
+    *,
+    version: int,
+    reason: str,
+    now: datetime,
     approval: Approval | None = None,
-) -> ObjectionCount:  # fmt: skip
+) -> ObjectionCount:
     """Make the published *version* of *round*'s results final, and record it with the number of objections.
 
     Raises:

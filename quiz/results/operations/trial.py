@@ -44,9 +44,20 @@ from quiz.results.models import (
 from quiz.results.operations.versions import lock_round
 
 OF_A_ROUND = (
-    MissedCall, ContactOpening, Renaming, Exclusion, ClusterEntry, EntryCluster, RoundReview, Winner, StandingRow,
-    RoundAnswers, Result, Entry, Tally,
-)  # fmt: skip
+    MissedCall,
+    ContactOpening,
+    Renaming,
+    Exclusion,
+    ClusterEntry,
+    EntryCluster,
+    RoundReview,
+    Winner,
+    StandingRow,
+    RoundAnswers,
+    Result,
+    Entry,
+    Tally,
+)
 """The tables of a round, each before those that it refers to."""
 
 

@@ -32,9 +32,15 @@ def add_counter(session: Session, office: Office, *, number: int, name: str, tod
 
 
 def create_counter(
-    session: Session, actor: Actor, office: Office, *, number: int, name: str, english: Texts | None = None,
+    session: Session,
+    actor: Actor,
+    office: Office,
+    *,
+    number: int,
+    name: str,
+    english: Texts | None = None,
     now: datetime,
-) -> Counter:  # fmt: skip
+) -> Counter:
     """Add a counter to *office* with its first printed address, and its *english* if given; raises IntegrityError when
     the number is taken.
     """

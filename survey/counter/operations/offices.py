@@ -14,9 +14,15 @@ from survey.counter.rules.actions import SurveyAction
 
 
 def set_up_office(
-    session: Session, actor: Actor, unit: Unit, *, slug: str, words: Mapping[str, str], english: Texts | None = None,
+    session: Session,
+    actor: Actor,
+    unit: Unit,
+    *,
+    slug: str,
+    words: Mapping[str, str],
+    english: Texts | None = None,
     now: datetime,
-) -> Office:  # fmt: skip
+) -> Office:
     """Create an office in *unit* with its *words* (name, host, hotline), and its *english* if given; raises
     IntegrityError for a taken slug.
     """

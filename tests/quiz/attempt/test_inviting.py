@@ -57,9 +57,13 @@ def test_units_are_listed_by_who_has_not_taken_part_in_the_open_week(session, ke
     first, second = (each.unit_id for each in contest.units)
     here, there = (contest.units[0].unit, contest.units[1].unit)
     put_on_roster(
-        session, keyring, contest, ("Nguyễn Văn An", "0912000001", first), ("Ma Thị Hoà", "0912000002", first),
+        session,
+        keyring,
+        contest,
+        ("Nguyễn Văn An", "0912000001", first),
+        ("Ma Thị Hoà", "0912000002", first),
         ("Giàng A Páo", "0912000003", second),
-    )  # fmt: skip
+    )
     taker = make_participant(session, keyring, contest, phone="0912000001", unit=here)
     make_attempt(session, keyring, contest.rounds[1], participant=taker)
     early = make_participant(session, keyring, contest, name="Giàng A Páo", phone="0912000003", unit=there)

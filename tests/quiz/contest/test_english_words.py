@@ -15,10 +15,13 @@ from tests.support.staff import enter, send
 
 LIST = "/quan-tri/cuoc-thi"
 WORDS = {
-    "title": "Tìm hiểu cải cách", "organiser": "Ban Tổ chức xã", "title_en": "Know the Reform",
-    "organiser_en": "Commune Organising Committee", "prizes_en": "Giải Vàng = Gold prize",
+    "title": "Tìm hiểu cải cách",
+    "organiser": "Ban Tổ chức xã",
+    "title_en": "Know the Reform",
+    "organiser_en": "Commune Organising Committee",
+    "prizes_en": "Giải Vàng = Gold prize",
     "rounds_en": "Vòng loại = Qualifying round",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -35,10 +38,19 @@ def answers(unit, **changes):
     first = monday_of(local_date(clock.now())) + timedelta(weeks=1)
     days = {"opens": first, "closes": first + timedelta(days=4), "results": first + timedelta(days=6)}
     row = {"rounds-0-name": "Vòng loại", **{f"rounds-0-{at}_day": f"{day}" for at, day in days.items()}}
-    return WORDS | row | {
-        "unit": unit.id, "preset": "lam-binh", "schedule": "bang", "limit_minutes": 15, "units": [unit.id],
-        "tiers": "Giải Vàng: 1\nGiải Nhì: 2",
-    } | changes  # fmt: skip
+    return (
+        WORDS
+        | row
+        | {
+            "unit": unit.id,
+            "preset": "lam-binh",
+            "schedule": "bang",
+            "limit_minutes": 15,
+            "units": [unit.id],
+            "tiers": "Giải Vàng: 1\nGiải Nhì: 2",
+        }
+        | changes
+    )
 
 
 def texts(session):
