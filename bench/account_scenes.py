@@ -26,7 +26,7 @@ def first_run(code: str) -> Way:
             page.get_by_label(label).first.fill(text)
         for label in ("Mật khẩu", "Nhập lại mật khẩu"):
             page.get_by_label(label, exact=True).fill(WRONG)
-        press(page, "Cài đặt")
+        press(page, "Cài đặt hệ thống")
 
     return way
 

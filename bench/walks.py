@@ -37,7 +37,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
     for label in ("Mật khẩu", "Nhập lại mật khẩu"):
         page.get_by_label(label, exact=True).fill(PASSWORD)
     yield "Cài đặt lần đầu", page
-    press(page, "Cài đặt")
+    press(page, "Cài đặt hệ thống")
     fill(page, Thư_điện_tử=EMAIL, Mật_khẩu=PASSWORD)
     yield "Đăng nhập", page
     press(page, "Đăng nhập")

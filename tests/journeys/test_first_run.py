@@ -33,7 +33,7 @@ def fill_in_setup(page, code):
     page.get_by_label("Thư điện tử").fill(EMAIL)
     page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
     page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    press(page, "Cài đặt")
+    press(page, "Cài đặt hệ thống")
 
 
 def set_a_telephone_up(page):
