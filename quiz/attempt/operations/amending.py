@@ -66,9 +66,17 @@ def check_amendment(session: Session, contest: Contest, from_round: int, rules: 
 
 
 def amend_rules(
-    session: Session, actor: Actor, contest: Contest, from_round: int, rules: Rules, *,
-    reason: str, now: datetime, approval: Approval | None = None, seen: Rules | None = None,
-) -> RulesAmendment:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    from_round: int,
+    rules: Rules,
+    *,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+    seen: Rules | None = None,
+) -> RulesAmendment:
     """Give the rounds from *from_round* on other *rules*, keep and record the amendment.
 
     Source: decision 0073. *approval* is the second person's, None where one person decides alone; *seen* the rules that
@@ -78,25 +86,25 @@ def amend_rules(
         NotAmendable, RoundHasOpened, SameRules, OtherEligibility: as `check_amendment` does.
     """
     lock_contest(session, contest)
-    before = check_amendment(session, contest, from_round, rules, now=now)
+    before, about = check_amendment(session, contest, from_round, rules, now=now), of_contest(contest)
     if seen is not None and seen != before:
         raise SameRules
-    about = of_contest(contest)
     approval = approval or approve_alone(session, actor, QuizAction.RULES_AMEND, about, reason=reason, now=now)
-    for round in contest.rounds:
-        if round.number >= from_round:
-            round.rules, round.paper_version = rules.to_dict(), new_version()
-    number = session.scalar(select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)) or 0
-    amendment = RulesAmendment(
-        contest_id=contest.id, number=number + 1, from_round=from_round, before=before.to_dict(),
-        after=rules.to_dict(), reason=reason, made_at=now, approval=approval,
-    )  # fmt: skip
-    session.add(amendment)
-    contest.rules = rules.to_dict()
-    session.flush()
-    after = {"law": law_of(rules), "from_round": from_round, **agreement(approval)}
-    record(
-        session, actor, QuizAction.RULES_AMEND, about, before={"law": law_of(before)}, after=after, reason=reason,
-        now=now,
-    )  # fmt: skip
+    amendment = RulesAmendment(from_round=from_round, reason=reason, made_at=now, approval=approval)
+    _apply(session, contest, amendment, before, rules)
+    was, after = {"law": law_of(before)}, {"law": law_of(rules), "from_round": from_round, **agreement(approval)}
+    record(session, actor, QuizAction.RULES_AMEND, about, before=was, after=after, reason=reason, now=now)
     return amendment
+
+
+def _apply(session: Session, contest: Contest, amendment: RulesAmendment, before: Rules, after: Rules) -> None:
+    """Store *amendment* with its number, and its rules in the rounds from its first one on."""
+    number = session.scalar(select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)) or 0
+    amendment.contest_id, amendment.number = contest.id, number + 1
+    amendment.before, amendment.after = before.to_dict(), after.to_dict()
+    session.add(amendment)
+    for round in contest.rounds:
+        if round.number >= amendment.from_round:
+            round.rules, round.paper_version = after.to_dict(), new_version()
+    contest.rules = after.to_dict()
+    session.flush()

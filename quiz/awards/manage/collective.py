@@ -60,18 +60,41 @@ class MeasureLine:
 def collective(slug: str) -> str:
     """Show the units by every measure, the prizes by the declared one, and the newest decision."""
     contest, now = contest_or_404(slug), clock.now()
-    draft, about = draft_collective(db.session, contest, now), of_contest(contest)
-    asked = waiting(about, QuizAction.COLLECTIVE_DECIDE)
-    decision = find_decision(db.session, contest)
     return render_template(
         "quiz/awards/manage/collective.html",
-        contest=contest, draft=draft, decision=decision, form=PublishForm(None), asked=asked,
-        refused=None if asked else refused(about, QuizAction.COLLECTIVE_DECIDE, contest.rounds[0].opens_at),
-        measures=_measures(draft) if draft else [], figures=_ordered(draft) if draft else [],
-        figure_words=figure_words, award_words=award_words, measure_label=MEASURE, why_not=_why_not_now(contest, now),
-        needs_second=needs_second(), me=present_account(), link_to=link_to,
-        action_label=declared().audit_actions, state_label=STATE,
-    )  # fmt: skip
+        contest=contest,
+        decision=find_decision(db.session, contest),
+        form=PublishForm(None),
+        why_not=_why_not_now(contest, now),
+        **_figures(draft_collective(db.session, contest, now)),
+        **_request(contest),
+    )
+
+
+def _figures(draft: CollectiveDraft | None) -> dict[str, object]:
+    return {
+        "draft": draft,
+        "measures": _measures(draft) if draft else [],
+        "figures": _ordered(draft) if draft else [],
+        "figure_words": figure_words,
+        "award_words": award_words,
+        "measure_label": MEASURE,
+    }
+
+
+def _request(contest: Contest) -> dict[str, object]:
+    """Return what the page says of the request for a decision, and who may decide."""
+    about = of_contest(contest)
+    asked = waiting(about, QuizAction.COLLECTIVE_DECIDE)
+    return {
+        "asked": asked,
+        "refused": None if asked else refused(about, QuizAction.COLLECTIVE_DECIDE, contest.rounds[0].opens_at),
+        "needs_second": needs_second(),
+        "me": present_account(),
+        "link_to": link_to,
+        "action_label": declared().audit_actions,
+        "state_label": STATE,
+    }
 
 
 def _measures(draft: CollectiveDraft) -> list[MeasureLine]:

@@ -10,7 +10,7 @@ from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.models import CollectiveAward, CollectiveDecision
-from quiz.awards.queries.collective import draft_collective, find_decision, list_unready
+from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision, list_unready
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -42,23 +42,33 @@ def check_decidable(session: Session, contest: Contest, *, now: datetime) -> str
         RoundsOpen: not every round is published, and final where objections are taken.
         NothingToDo: the newest decision is the same.
     """
+    return _decidable(session, contest, find_decision(session, contest), now).digest
+
+
+def _decidable(session: Session, contest: Contest, last: CollectiveDecision | None, now: datetime) -> CollectiveDraft:
     unready = list_unready(contest, now)
     if unready:
         raise RoundsOpen(unready)
-    draft, last = draft_collective(session, contest, now), find_decision(session, contest)
+    draft = draft_collective(session, contest, now)
     if draft is None or draft.terms.measure is None or not contest.collective_tiers:
         raise NoMeasure
     if draft.draws:
         raise DrawsOpen
     if last is not None and last.digest == draft.digest:
         raise NothingToDo
-    return draft.digest
+    return draft
 
 
 def decide_collective(
-    session: Session, actor: Actor, contest: Contest, *, seen: str, reason: str, now: datetime,
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    *,
+    seen: str,
+    reason: str,
+    now: datetime,
     approval: Approval | None = None,
-) -> CollectiveDecision:  # fmt: skip
+) -> CollectiveDecision:
     """Decide on the prizes of *contest*'s units as *seen* by the requester, as the next version, and record it.
 
     Raises:
@@ -66,28 +76,41 @@ def decide_collective(
         Changed: the figures differ from those that were seen.
     """
     lock_contest(session, contest)
-    if check_decidable(session, contest, now=now) != seen:
+    about, last = of_contest(contest), find_decision(session, contest)
+    draft = _decidable(session, contest, last, now)
+    if draft.digest != seen:
         raise Changed
-    draft, last = draft_collective(session, contest, now), find_decision(session, contest)
-    if draft is None or draft.terms.measure is None:
-        raise NoMeasure
-    about, measure = of_contest(contest), draft.terms.measure
     approval = approval or approve_alone(session, actor, QuizAction.COLLECTIVE_DECIDE, about, reason=reason, now=now)
-    decision = CollectiveDecision(
-        contest_id=contest.id, version=last.version + 1 if last else 1, measure=measure.value, cap=draft.terms.cap,
-        digest=draft.digest, decided_at=now, approval=approval,
-    )  # fmt: skip
+    decision = _decision(contest, draft, last.version + 1 if last else 1)
+    decision.decided_at, decision.approval = now, approval
     session.add(decision)
     session.flush()
-    by = "people" if measure is CollectiveMeasure.RATE else measure.value
-    decision.awards = [
-        CollectiveAward(
-            version=decision.version, position=position, unit_id=each.figures.ref, rank=each.rank, tier=each.tier.name,
-            amount=each.tier.amount, figure=getattr(each.figures, by),
-            headcount=each.figures.headcount if measure is CollectiveMeasure.RATE else None,
-        )
-        for position, each in enumerate(draft.winners, start=1) if each.tier
-    ]  # fmt: skip
     after = {"version": decision.version, "collective": len(decision.awards), **agreement(approval)}
     record(session, actor, QuizAction.COLLECTIVE_DECIDE, about, after=after, reason=reason, now=now)
+    return decision
+
+
+def _decision(contest: Contest, draft: CollectiveDraft, version: int) -> CollectiveDecision:
+    """Return the decision by the declared measure of *draft*, with a line for each unit that gets a prize."""
+    measure = draft.terms.measure
+    if measure is None:
+        raise NoMeasure
+    is_rate = measure is CollectiveMeasure.RATE
+    by = "people" if is_rate else measure.value
+    decision = CollectiveDecision(contest_id=contest.id, version=version, measure=measure.value, digest=draft.digest)
+    decision.cap = draft.terms.cap
+    decision.awards = [
+        CollectiveAward(
+            version=version,
+            position=position,
+            unit_id=each.figures.ref,
+            rank=each.rank,
+            tier=each.tier.name,
+            amount=each.tier.amount,
+            figure=getattr(each.figures, by),
+            headcount=each.figures.headcount if is_rate else None,
+        )
+        for position, each in enumerate(draft.winners, start=1)
+        if each.tier
+    ]
     return decision
