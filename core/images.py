@@ -11,9 +11,12 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -28,7 +31,16 @@ LARGE, SMALL, LEAST = 512, 96, 96
 """Longest side in pixels of the printed picture, of the one on pages, and the least that is accepted."""
 LIGHT = 8_000
 """Bytes above which a small picture is reduced to 256 colours, so that none exceeds 10 kB."""
+WIDE, TINY = 1280, 24
+"""Longest side in pixels of a picture beside a text, and the least that is accepted of it."""
+HEAVY = 60_000
+"""Bytes that no picture beside a text exceeds."""
+QUALITIES = (80, 62, 45)
+"""The qualities tried one after the other until a picture is light enough; then it is made smaller."""
+AT_ONCE = 2
+"""Children that work at the same time for one file."""
 
+LOGO, PHOTO = "logo", "photo"
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -39,6 +51,7 @@ WORDS = {
     "double": N_("Trong tệp hình có lẫn một tệp khác.") + " " + _AGAIN,
     "large": N_("Hình quá lớn. Xin thu nhỏ sao cho cạnh dài không quá 5.000 điểm ảnh rồi chọn lại."),
     "small": N_("Hình quá nhỏ, in ra sẽ nhòe. Xin chọn hình có cạnh dài từ 96 điểm ảnh trở lên."),
+    "tiny": N_("Hình nhỏ quá, không xem được. Xin chọn hình có cạnh dài từ 24 điểm ảnh trở lên."),
 }
 
 
@@ -58,13 +71,51 @@ class Drawn:
     small: bytes
 
 
+@dataclass(frozen=True)
+class WebPicture:
+    """A picture as WebP, at most `WIDE` pixels on its longer side and `HEAVY` bytes, with its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 def redraw(data: bytes) -> Drawn:
     """Return the first picture of a PNG, JPEG or WebP file, upright, in sRGB, without any metadata.
 
     Raises:
         BadPicture: the content is no such file, is damaged, also holds another file, is too large or too small.
     """
-    command = [sys.executable, "-m", "core.images"]
+    (first,), pictures = _of_child(LOGO, data)
+    return Drawn(pictures[:first], pictures[first:])
+
+
+def redraw_photo(data: bytes) -> WebPicture:
+    """Return the first picture of a PNG, JPEG or WebP file as `redraw` does, light enough for a page of questions.
+
+    Raises:
+        BadPicture: as `redraw` does.
+    """
+    (width, height), picture = _of_child(PHOTO, data)
+    return WebPicture(picture, width, height)
+
+
+def redraw_photos(files: Collection[bytes]) -> list[WebPicture | BadPicture]:
+    """Return what `redraw_photo` makes of each of *files*, or why it refuses it, in their order."""
+
+    def one(data: bytes) -> WebPicture | BadPicture:
+        try:
+            return redraw_photo(data)
+        except BadPicture as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, files))
+
+
+def _of_child(kind: str, data: bytes) -> tuple[list[int], bytes]:
+    """Return the numbers and the bytes that a child makes of *data*. Raises BadPicture."""
+    command = [sys.executable, "-m", "core.images", kind]
     try:
         done = subprocess.run(  # noqa: S603 - ourselves
             command, cwd=ROOT, env={}, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -73,23 +124,57 @@ def redraw(data: bytes) -> Drawn:
     except subprocess.TimeoutExpired as error:
         raise BadPicture(WORDS["large"]) from error
     status, _, pictures = done.stdout.partition(b"\n")
-    if status.isdigit():
-        return Drawn(pictures[: int(status)], pictures[int(status) :])
+    numbers = status.split()
+    if numbers and all(each.isdigit() for each in numbers):
+        return [int(each) for each in numbers], pictures
     raise BadPicture(WORDS.get(status.decode("ascii", "replace"), WORDS["large"]))  # no output: the child was killed
 
 
-def _main() -> None:
-    """Run the child process: read a file, write the length of the first picture and both pictures, or the reason why
-    not.
+def _main(kind: str) -> None:
+    """Run the child process: read a file, write a line of numbers and the pictures, or the reason why not.
+
+    The numbers are the length of the first of two pictures, or the width and the height of the only one.
     """
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(what, (most, most))
+    data = sys.stdin.buffer.read()
     try:
-        drawn = _drawn(sys.stdin.buffer.read())
-        output = b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
+        output = _logo_output(data) if kind == LOGO else _photo_output(data)
     except _PictureRefused as refusal:
         output = str(refusal).encode()
     sys.stdout.buffer.write(output)
+
+
+def _logo_output(data: bytes) -> bytes:
+    drawn = _drawn(data)
+    return b"%d\n%b%b" % (len(drawn.large), drawn.large, drawn.small)
+
+
+def _photo_output(data: bytes) -> bytes:
+    photo = _photo(data)
+    return b"%d %d\n%b" % (photo.width, photo.height, photo.data)
+
+
+def _photo(data: bytes) -> WebPicture:
+    """Return the picture as light as it has to be: a drawing exact where that is light, else with less detail."""
+    opened = _opened(data, least=TINY, refusal="tiny", shrink=WIDE)
+    picture = _bare(opened)
+    picture.thumbnail((WIDE, WIDE), Image.Resampling.LANCZOS)
+    exact = _webp(picture, lossless=True) if opened.format != "JPEG" else None
+    if exact is not None and len(exact) <= HEAVY:
+        return WebPicture(exact, *picture.size)
+    while True:
+        for quality in QUALITIES:
+            made = _webp(picture, quality=quality)
+            if len(made) <= HEAVY:
+                return WebPicture(made, *picture.size)
+        picture.thumbnail((picture.width * 3 // 4, picture.height * 3 // 4), Image.Resampling.LANCZOS)
+
+
+def _webp(picture: Image.Image, **how: Any) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "WEBP", method=4, **how)
+    return file.getvalue()
 
 
 def _drawn(data: bytes) -> Drawn:
@@ -103,18 +188,19 @@ def _drawn(data: bytes) -> Drawn:
     return Drawn(_png(picture), shown)
 
 
-def _opened(data: bytes) -> Image.Image:
-    """Return the first frame, fully read; its size is checked before."""
+def _opened(data: bytes, *, least: int = LEAST, refusal: str = "small", shrink: int = 0) -> Image.Image:
+    """Return the first frame, fully read; its size is checked before.
+
+    A JPEG is read in a part of its dots, at least *shrink* on each side, so that a photo of a large camera has room.
+    """
     try:
         picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise _PictureRefused("large") from error
     except Exception as error:  # any error of an image reader
         raise _PictureRefused("broken" if data.startswith(_BEGIN) else "kind") from error
-    if picture.width * picture.height > MOST_DOTS:
-        raise _PictureRefused("large")
-    if max(picture.size) < LEAST:
-        raise _PictureRefused("small")
+    picture.draft(None, (shrink, shrink) if shrink else picture.size)
+    _check_size(picture, least, refusal)
     if _is_double(data, picture.format):
         raise _PictureRefused("double")
     try:
@@ -124,6 +210,13 @@ def _opened(data: bytes) -> Image.Image:
     except Exception as error:
         raise _PictureRefused("broken") from error
     return picture
+
+
+def _check_size(picture: Image.Image, least: int, refusal: str) -> None:
+    if picture.width * picture.height > MOST_DOTS:
+        raise _PictureRefused("large")
+    if max(picture.size) < least:
+        raise _PictureRefused(refusal)
 
 
 def _is_double(data: bytes, format: str | None) -> bool:
@@ -173,4 +266,4 @@ def _png(picture: Image.Image) -> bytes:
 
 
 if __name__ == "__main__":
-    _main()
+    _main(sys.argv[1])

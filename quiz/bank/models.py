@@ -1,8 +1,20 @@
 """The question bank: questions, their revisions and the choices of each revision."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text, UniqueConstraint, event, false, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.content import translated
@@ -10,6 +22,11 @@ from core.db import Base
 
 DRAFT, REVIEWED, USED = STATES = ("draft", "reviewed", "used")
 """`used`: a round asks the revision, which is then frozen; a correction is the next revision."""
+
+
+HAS_WORDS = "image IS NULL OR image_alt <> ''"
+"""A picture has words for those who do not see it."""
+LONGEST_ALT = 300
 
 
 class FrozenRevision(Exception):
@@ -38,17 +55,34 @@ class Question(Base):
     )
 
 
-@translated("text", "explanation", "source")
+class QuestionPicture(Base):
+    """A picture of questions or choices, re-encoded as WebP; its key is the SHA-256 (hex) of its bytes.
+
+    One that no question holds is deleted some days after it was stored.
+    """
+
+    __tablename__ = "quiz_question_picture"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_whole"),)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    width: Mapped[int] = mapped_column(SmallInteger)
+    height: Mapped[int] = mapped_column(SmallInteger)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    stored_on: Mapped[date]
+
+
+@translated("text", "explanation", "source", "image_alt")
 class QuestionRevision(Base):
     """A question in one wording, with its explanation and legal source, which participants read afterwards.
 
-    `image` is the SHA-256 (hex) of a stored picture. Once `used`, a revision and its choices are frozen.
+    `image` is a stored picture, `image_alt` what it shows. Once `used`, a revision and its choices are frozen.
     """
 
     __tablename__ = "quiz_question_revision"
     __table_args__ = (
         UniqueConstraint("question_id", "number"),
         CheckConstraint(f"state IN {STATES}", name="state_known"),
+        CheckConstraint(HAS_WORDS, name="image_has_words"),
         {"sqlite_autoincrement": True},  # ids of deleted revisions are not reused
     )
 
@@ -58,13 +92,15 @@ class QuestionRevision(Base):
     text: Mapped[str] = mapped_column(Text)
     explanation: Mapped[str] = mapped_column(Text, default="", server_default="")
     source: Mapped[str] = mapped_column(Text, default="", server_default="")
-    image: Mapped[str | None] = mapped_column(String(64))
+    image: Mapped[str | None] = mapped_column(ForeignKey("quiz_question_picture.digest"), index=True)
+    image_alt: Mapped[str] = mapped_column(String(LONGEST_ALT), default="", server_default="")
     state: Mapped[str] = mapped_column(String(8), default=DRAFT)
 
     question: Mapped[Question] = relationship(back_populates="revisions")
     choices: Mapped[list["Choice"]] = relationship(
         back_populates="revision", order_by="Choice.letter", cascade="all, delete-orphan"
     )
+    picture: Mapped[QuestionPicture | None] = relationship()
 
     @property
     def topic(self) -> str:
@@ -77,21 +113,26 @@ class QuestionRevision(Base):
         return frozenset(choice.letter for choice in self.choices if choice.is_right)
 
 
-@translated("text")
+@translated("text", "image_alt")
 class Choice(Base):
     """A choice of a revision; answers are stored by its letter, whatever the order on a paper."""
 
     __tablename__ = "quiz_choice"
-    __table_args__ = (UniqueConstraint("revision_id", "letter"),)
+    __table_args__ = (
+        UniqueConstraint("revision_id", "letter"),
+        CheckConstraint(HAS_WORDS, name="image_has_words"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("quiz_question_revision.id"))
     letter: Mapped[str] = mapped_column(String(1))
     text: Mapped[str] = mapped_column(Text)
     is_right: Mapped[bool] = mapped_column(default=False)
-    image: Mapped[str | None] = mapped_column(String(64))
+    image: Mapped[str | None] = mapped_column(ForeignKey("quiz_question_picture.digest"), index=True)
+    image_alt: Mapped[str] = mapped_column(String(LONGEST_ALT), default="", server_default="")
 
     revision: Mapped[QuestionRevision] = relationship(back_populates="choices")
+    picture: Mapped[QuestionPicture | None] = relationship()
 
 
 @event.listens_for(QuestionRevision, "before_update")

@@ -14,7 +14,8 @@ from core.values.text import N_
 from quiz.bank.files.grid import COLUMNS
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.gift_questions import write_gift
-from quiz.bank.rules.parsed import LETTERS, ParsedQuestion
+from quiz.bank.rules.parsed import LETTERS, ParsedChoice, ParsedQuestion
+from quiz.bank.rules.pictures import with_mark
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEET = N_("Câu hỏi")
@@ -35,12 +36,16 @@ def questions_xlsx(questions: Sequence[ParsedQuestion]) -> bytes:
 
 def _cell(question: ParsedQuestion, column: str) -> str:
     if len(column) == 1:
-        return next((choice.text for choice in question.choices if choice.letter == column.upper()), "")
+        return next((_marked(choice) for choice in question.choices if choice.letter == column.upper()), "")
     if column == "key":
         return ", ".join(sorted(question.key))
     if column == "difficulty":
         return LEVELS[question.difficulty - 1] if question.difficulty else ""
-    return str(getattr(question, column))
+    return _marked(question) if column == "text" else str(getattr(question, column))
+
+
+def _marked(each: ParsedQuestion | ParsedChoice) -> str:
+    return with_mark(each.text, each.image)
 
 
 def questions_docx(questions: Sequence[ParsedQuestion]) -> bytes:

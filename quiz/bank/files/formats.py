@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from core.sheets.cells import SheetError, decode
 from core.sheets.reading import read_content
@@ -23,7 +26,8 @@ from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.gift import is_gift
 from quiz.bank.rules.gift_questions import gift_questions
 from quiz.bank.rules.lines import plain_lines
-from quiz.bank.rules.parsed import Parsed
+from quiz.bank.rules.parsed import NOWHERE, Parsed
+from quiz.bank.rules.pictures import FoundPictures, KnownPictures, settle_pictures, take_pictures
 from quiz.bank.rules.written import read_written
 
 WORD, SHEET, MOODLE, GIFT, AIKEN, TEXT = (
@@ -44,6 +48,10 @@ _PDF = N_(
     "Tệp “%(name)s” là PDF. Xin mở tệp, bôi đen các câu hỏi rồi chép dán vào ô bên dưới; bản chụp thì phải gõ lại."
 )
 _NO_TEXT = N_("Tệp “%(name)s” không phải câu hỏi. Xin gửi tệp Word, bảng tính, hoặc văn bản.")
+_OVER_CELLS = N_(
+    "Bảng tính có %(n)s hình, không đưa vào được vì hình không nằm trong ô nào. Xin gửi tệp Word, hoặc thêm hình vào "
+    "từng câu sau khi đưa vào."
+)
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _REFUSED = (
     (b"%PDF", _PDF),
@@ -61,34 +69,51 @@ class ReadFile:
 
     format: str
     parsed: Parsed
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures of the file, by their marks."""
 
 
-def read_questions_file(data: bytes, name: str) -> ReadFile:
+def read_questions_file(data: bytes, name: str, known: KnownPictures | None = None) -> ReadFile:
     """Return the checked questions of a file or a pasted text, whatever its format.
+
+    Marks in it name the *known* pictures; without those the pictures of the file are read, and no mark is judged.
 
     Raises:
         SheetError: the file can't be read at all; the message gives the reason and the remedy.
     """
-    read = _read(data, name)
+    found = FoundPictures()
+    read = _read(data, name, found)
+    take_pictures(read.parsed, found)
+    if known is not None:
+        settle_pictures(read.parsed, known)
     check_questions(read.parsed)
-    return read
+    return replace(read, pictures=found.files)
 
 
-def _read(data: bytes, name: str) -> ReadFile:
+def _read(data: bytes, name: str, found: FoundPictures) -> ReadFile:
     for begin, reason in _REFUSED:
         if data.startswith(begin):
             raise SheetError(gettext(reason, name=clean(name)))
     if data.startswith(_OLE) and not name.lower().endswith((".xls", ".xlt", ".et")):
         raise SheetError(gettext(_OLD_WORD, name=clean(name)))
     if data.startswith(_ZIP) and is_word(data):
-        return ReadFile(WORD, read_word(data, name))
+        return ReadFile(WORD, read_word(data, name, found))
     if data.startswith((_ZIP, _OLE)):
-        return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
+        return ReadFile(SHEET, _read_sheet(data, name))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<quiz", b"<!")):
-        return ReadFile(MOODLE, read_moodle(data.lstrip(b" \t\r\n")))
+        return ReadFile(MOODLE, read_moodle(data.lstrip(b" \t\r\n"), found))
     if name.lower().endswith((".csv", ".tsv")):
         return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
-    return _read_text(decode(data, name))
+    return _read_text(found.hide(decode(data, name)))
+
+
+def _read_sheet(data: bytes, name: str) -> Parsed:
+    """Return the questions of a workbook; pictures that lie over its cells are reported, since no cell holds them."""
+    parsed = read_question_sheets(read_content(data, name))
+    pictures = pictures_over_cells(data)
+    if pictures:
+        parsed.doubtful(NOWHERE, _OVER_CELLS, n=pictures)
+    return parsed
 
 
 def _read_text(text: str) -> ReadFile:
@@ -110,3 +135,12 @@ def _pasted_table(text: str) -> ReadFile | None:
     rows = rows_of_text(text)
     grid = grid_of_rows(rows) or grid_without_header(rows)
     return ReadFile(SHEET, read_grid_rows(grid, sheet_place)) if grid else None
+
+
+def pictures_over_cells(data: bytes) -> int:
+    """Return how many pictures a workbook holds; 0 for a file of another kind."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(each.startswith("xl/media/") for each in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0

@@ -10,13 +10,12 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from quiz.bank.files.word_pictures import WordPictures
 from quiz.bank.rules.lines import TextMark, tidy
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK})
 """Elements whose text is no text of the paragraph: deleted, or in a frame."""
-_PICTURES = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
-_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _SIGNS = {"F0FC": "✓", "F0FE": "☑", "F0E0": "=>", "F0E8": "=>", "F0F0": "=>"}
 """Signs of Wingdings that say which choice is right; Word turns "=>" into one."""
 _PLAIN = {"000000", "auto", "FFFFFF", ""}
@@ -83,8 +82,11 @@ def child_value(element: Any, name: str) -> str | None:
     return child.get(_VAL) if child is not None else None
 
 
-def lines_of(paragraph: Any, styles: Styles) -> list[Letters]:
-    """Return the lines of a paragraph's element, parted at line breaks, without deleted text."""
+def lines_of(paragraph: Any, styles: Styles, pictures: WordPictures) -> list[Letters]:
+    """Return the lines of a paragraph's element, parted at line breaks, without deleted text.
+
+    A mark stands for each of its *pictures*, with the marks of the letters before it.
+    """
     lines, style = [Letters()], styles.said(styles.of_paragraph(paragraph))
     for run in paragraph.iter(qn("w:r")):
         if _is_gone(run, paragraph):
@@ -95,12 +97,10 @@ def lines_of(paragraph: Any, styles: Styles) -> list[Letters]:
                 lines.append(Letters())
             else:
                 lines[-1].add(tidy(text), mark)
+        for picture in pictures.marks(run):
+            before = lines[-1].marks
+            lines[-1].add(f" {picture} ", before[-1] if before else mark)
     return lines
-
-
-def holds_picture(paragraph: Any) -> bool:
-    """Whether a picture or a formula stands in a paragraph, neither of which is text."""
-    return next(paragraph.iter(*_PICTURES, _FORMULA), None) is not None
 
 
 def _is_gone(run: Any, paragraph: Any) -> bool:

@@ -19,9 +19,11 @@ from core.translation import gettext
 from core.values.text import N_, Sentence, clean, search_key
 from quiz.bank.files.grid import grid_of_rows, read_grid_rows
 from quiz.bank.files.numbering import Numbering
-from quiz.bank.files.runs import Styles, holds_picture, lines_of
+from quiz.bank.files.runs import Letters, Styles, lines_of
+from quiz.bank.files.word_pictures import WordPictures
 from quiz.bank.rules.lines import TextLine
 from quiz.bank.rules.parsed import Parsed, Place
+from quiz.bank.rules.pictures import FoundPictures
 from quiz.bank.rules.written import read_written
 
 MOST_UNPACKED = 48 << 20
@@ -29,7 +31,10 @@ MOST_UNPACKED = 48 << 20
 _UNREADABLE = N_("Không đọc được tệp “%(name)s”: tệp hỏng, có mật khẩu, hoặc không phải văn bản Word.")
 _TOO_BIG = N_("Tệp “%(name)s” quá lớn sau khi giải nén. Xin bỏ bớt hình rồi gửi lại.")
 _PARAGRAPH, _ROW = N_("đoạn %(number)s"), N_("bảng %(table)s, hàng %(row)s")
-_PICTURE = N_("Hình, công thức ở đây không được đưa vào; xin xem lại câu này, và thêm hình sau khi đưa vào.")
+_LEFT_OUT = N_(
+    "Có %(n)s hình vẽ, biểu đồ hoặc công thức ở đây không đưa vào được (chỉ nhận hình PNG, JPEG, WebP); xin xem lại "
+    "câu này, và thêm hình sau khi đưa vào."
+)
 _NUMBER = re.compile(r"(?:câu\s*)?(\d{1,4})\s*[.:)]?", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-H](?:\s*[,;+]?\s*[A-H])*", re.IGNORECASE)
 _TITLES = {"cau", "cau so", "stt", "tt", "dap an", "dap an dung", "da", "key", "cau hoi", "so cau"}
@@ -44,15 +49,17 @@ def is_word(data: bytes) -> bool:
         return False
 
 
-def read_word(data: bytes, name: str) -> Parsed:
+def read_word(data: bytes, name: str, pictures: FoundPictures) -> Parsed:
     """Return the questions of a Word document, each with its paragraph or the row of its table.
+
+    Its pictures are added to *pictures*, and marks stand where they were.
 
     Raises:
         SheetError: the file is damaged, is no Word document, or is too large.
     """
     document = _opened(data, name)
     styles = Styles(document)
-    found = _Found(styles, Numbering(document, styles))
+    found = _Found(styles, Numbering(document, styles), WordPictures(document, pictures))
     _collect(document, found)
     parsed = read_written(found.lines) if found.lines else Parsed()
     parsed.questions[:] = sorted([*parsed.questions, *found.tables.questions], key=lambda each: each.place)
@@ -66,6 +73,7 @@ class _Found:
 
     styles: Styles
     numbering: Numbering
+    pictures: WordPictures
     lines: list[TextLine] = field(default_factory=list)
     tables: Parsed = field(default_factory=Parsed)
     order: int = 0
@@ -109,17 +117,25 @@ def _collect(document: Document, found: _Found) -> None:
 
 def _lines(paragraph: Paragraph, found: _Found, words: Sentence) -> Iterator[TextLine]:
     label = found.numbering.label(paragraph._p)
-    if holds_picture(paragraph._p):
-        found.tables.doubtful(found.place(words), _PICTURE)
-    for letters in lines_of(paragraph._p, found.styles):
+    for letters in _letters(paragraph, found, words):
         before = f"{label} " if label and letters.text.strip() else ""
         yield TextLine(before + letters.text, found.place(words), (0,) * len(before) + letters.marks)
         label = "" if before else label
 
 
+def _letters(paragraph: Paragraph, found: _Found, words: Sentence) -> list[Letters]:
+    """Return the lines of a paragraph; what stands there without being text or a picture is reported."""
+    found.pictures.left_out = 0
+    lines = lines_of(paragraph._p, found.styles, found.pictures)
+    found.pictures.count_formulas(paragraph._p)
+    if found.pictures.left_out:
+        found.tables.doubtful(found.place(words), _LEFT_OUT, n=found.pictures.left_out)
+    return lines
+
+
 def _collect_table(table: Table, number: int, found: _Found) -> None:
     rows = [_cells(row.cells) for row in table.rows]
-    texts = [[_cell_text(cell, found.styles) for cell in row] for row in rows]
+    texts = [[_cell_text(cell, found) for cell in row] for row in rows]
     pairs = _key_pairs(texts)
     if pairs:
         place = found.place(Sentence(_ROW, table=number, row=1))
@@ -128,6 +144,7 @@ def _collect_table(table: Table, number: int, found: _Found) -> None:
     grid = grid_of_rows(texts)
     if grid is not None:
         places = {row: found.place(Sentence(_ROW, table=number, row=row)) for row in range(1, len(rows) + 1)}
+        _report_left_out(rows, places, found)
         read = read_grid_rows(grid, lambda row, _column: places[row])
         found.tables.questions += read.questions
         found.tables.problems += read.problems
@@ -139,6 +156,17 @@ def _collect_table(table: Table, number: int, found: _Found) -> None:
                 found.lines += [line for line in _lines(paragraph, found, words) if clean(line.text)]
 
 
+def _report_left_out(rows: list[list[_Cell]], places: dict[int, Place], found: _Found) -> None:
+    """Report the rows of a table of questions that hold more than text and pictures."""
+    for at, row in enumerate(rows, start=1):
+        found.pictures.left_out = 0
+        for cell in row:
+            _cell_text(cell, found)
+            found.pictures.count_formulas(cell._tc)
+        if found.pictures.left_out:
+            found.tables.doubtful(places[at], _LEFT_OUT, n=found.pictures.left_out)
+
+
 def _cells(cells: tuple[_Cell, ...]) -> list[_Cell]:
     """Return the cells of a row, a merged one once."""
     kept: list[_Cell] = []
@@ -148,8 +176,9 @@ def _cells(cells: tuple[_Cell, ...]) -> list[_Cell]:
     return kept
 
 
-def _cell_text(cell: _Cell, styles: Styles) -> str:
-    return clean(" ".join(letters.text for paragraph in cell.paragraphs for letters in lines_of(paragraph._p, styles)))
+def _cell_text(cell: _Cell, found: _Found) -> str:
+    lines = (lines_of(paragraph._p, found.styles, found.pictures) for paragraph in cell.paragraphs)
+    return clean(" ".join(letters.text for some in lines for letters in some))
 
 
 def _key_pairs(rows: list[list[str]]) -> list[tuple[int, str]]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from core.values.text import N_, Sentence, fold
-from quiz.bank.rules.parsed import LETTERS, MOST_QUESTIONS, NOWHERE, Parsed, ParsedQuestion
+from quiz.bank.rules.parsed import IN_QUESTION, LETTERS, MOST_QUESTIONS, NOWHERE, Parsed, ParsedChoice, ParsedQuestion
+from quiz.bank.rules.pictures import wrong_pictures
 
 LONGEST = {"text": 2000, "explanation": 4000, "source": 1000, "topic": 80}
 LONGEST_CHOICE = 1000
-_IN_QUESTION = N_("Câu %(number)s: %(reason)s")
 _NO_TEXT = N_("thiếu lời câu hỏi.")
 _FEW = N_("cần ít nhất hai phương án, mỗi phương án một chữ cái.")
 _SKIPPED = N_("thiếu phương án %(letter)s.")
@@ -31,6 +31,9 @@ _NONE = N_("Chưa có câu hỏi nào.")
 _MANY = N_("Có %(n)s câu, nhiều hơn %(most)s câu một lần. Xin chia thành nhiều tệp.")
 
 
+_Asked = tuple[str, str, frozenset[tuple[str, str]]]
+
+
 def check_questions(parsed: Parsed) -> Parsed:
     """Add to *parsed* what is wrong or doubtful with each of its questions, and return it.
 
@@ -43,32 +46,41 @@ def check_questions(parsed: Parsed) -> Parsed:
         parsed.wrong(NOWHERE, _MANY, n=len(parsed.questions), most=MOST_QUESTIONS)
         return parsed
     reported = {_number_of(problem.reason) for problem in parsed.errors}
-    first: dict[tuple[str, frozenset[str]], tuple[int, int]] = {}
+    first: dict[_Asked, tuple[int, int]] = {}
     for at, question in enumerate(parsed.questions, start=1):
         number = question.number or at
         found = list(_mistakes(question, is_reported=number in reported))
-        before = first.setdefault((fold(question.text), _words(question)), (at, number))
+        before = first.setdefault(_asked(question), (at, number))
         if question.text and before[0] != at:
             found.append(Sentence(_TWICE, before=before[1]))
         for reason in found:
-            parsed.wrong(question.place, _IN_QUESTION, number=number, reason=reason)
+            parsed.wrong(question.place, IN_QUESTION, number=number, reason=reason)
         for reason in _doubts(question):
-            parsed.doubtful(question.place, _IN_QUESTION, number=number, reason=reason)
+            parsed.doubtful(question.place, IN_QUESTION, number=number, reason=reason)
     return parsed
 
 
 def _number_of(reason: Sentence | str) -> object:
-    return reason.values.get("number") if isinstance(reason, Sentence) and reason.wording == _IN_QUESTION else None
+    return reason.values.get("number") if isinstance(reason, Sentence) and reason.wording == IN_QUESTION else None
 
 
-def _words(question: ParsedQuestion) -> frozenset[str]:
-    return frozenset(fold(choice.text) for choice in question.choices)
+def _words(question: ParsedQuestion) -> frozenset[tuple[str, str]]:
+    return frozenset((fold(choice.text), choice.image.digest if choice.image else "") for choice in question.choices)
+
+
+def _asked(question: ParsedQuestion) -> _Asked:
+    return fold(question.text), question.image.digest if question.image else "", _words(question)
+
+
+def _is_blank(choice: ParsedChoice) -> bool:
+    return not choice.text and choice.image is None
 
 
 def _mistakes(question: ParsedQuestion, *, is_reported: bool) -> Iterator[Sentence]:
     if not question.text:
         yield Sentence(_NO_TEXT)
     yield from _too_long(question)
+    yield from wrong_pictures(question)
     wrong = _wrong_choices(question)
     if wrong is not None:
         if not (is_reported and wrong.wording == _EMPTY):
@@ -85,7 +97,7 @@ def _wrong_choices(question: ParsedQuestion) -> Sentence | None:
     missing = next((letter for letter, own in zip(LETTERS, letters, strict=False) if letter != own), None)
     if missing:
         return Sentence(_SKIPPED, letter=missing)
-    blank = next((choice.letter for choice in question.choices if not choice.text), None)
+    blank = next((choice.letter for choice in question.choices if _is_blank(choice)), None)
     if blank:
         return Sentence(_EMPTY, letter=blank)
     return Sentence(_SAME) if len(_words(question)) < len(letters) else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.values.text import N_, Sentence
 from quiz.bank.rules.lines import plain_lines
 from quiz.bank.rules.parsed import ParsedQuestion
+from quiz.bank.rules.pictures import FoundPictures, take_pictures, with_mark
 from quiz.bank.rules.written import read_written
 
 _COUNT = N_("Bản tiếng Anh có %(there)s câu, bản tiếng Việt có %(wanted)s câu: xin viết đủ, cùng thứ tự.")
@@ -21,7 +22,8 @@ def read_english(text: str, questions: Sequence[ParsedQuestion]) -> tuple[list[P
     All of them or none, so that a paper is in one language; the right choices are those of the Vietnamese. A blank text
     takes the English away.
     """
-    read = read_written(plain_lines(text))
+    found = FoundPictures()
+    read = take_pictures(read_written(plain_lines(found.hide(text))), found)
     if not read.questions and not read.errors:
         return [replace(question, english=None) for question in questions], []
     there, wanted = len(read.questions), len(questions)
@@ -48,9 +50,9 @@ def english_as_text(questions: Iterable[ParsedQuestion]) -> str:
 
 
 def _lines(position: int, english: ParsedQuestion) -> Iterator[str]:
-    yield f"Question {position}. {english.text}"
+    yield f"Question {position}. {with_mark(english.text, english.image)}"
     for choice in english.choices:
-        yield f"{choice.letter}. {choice.text}"
+        yield f"{choice.letter}. {with_mark(choice.text, choice.image)}"
     if english.explanation:
         yield f"Explanation: {english.explanation}"
     if english.source:

@@ -10,6 +10,7 @@ from quiz.bank.rules.gift import GiftItem, GiftKind, GiftText, read_gift
 from quiz.bank.rules.lines import line_place
 from quiz.bank.rules.markup import text_of_html
 from quiz.bank.rules.parsed import Parsed, ParsedQuestion, Place, lettered, shortened
+from quiz.bank.rules.pictures import with_mark
 
 _NOT_ASKED = {
     GiftKind.SHORT: N_("câu điền chữ “%(stem)s”: cuộc thi chỉ hỏi câu chọn phương án."),
@@ -113,11 +114,11 @@ def _written(questions: Iterable[ParsedQuestion]) -> Iterator[str]:
         if question.topic != topic:
             topic = question.topic
             yield f"$CATEGORY: $course$/top/{topic}\n" if topic else "$CATEGORY: $course$/top\n"
-        yield f"{_escaped(question.text)} {{"
+        yield f"{_escaped(with_mark(question.text, question.image))} {{"
         share = round(100 / max(len(question.key), 1), 5)
         for choice in question.choices:
             mark = ("=" if len(question.key) == 1 else f"~%{share:g}%") if choice.is_right else "~"
-            yield f"  {mark}{_escaped(choice.text)}"
+            yield f"  {mark}{_escaped(with_mark(choice.text, choice.image))}"
         because = question.explanation + (f" Căn cứ: {question.source}" if question.source else "")
         if because:
             yield f"  ####{_escaped(because.strip())}"

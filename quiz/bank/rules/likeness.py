@@ -38,7 +38,8 @@ def shingles(question: ParsedQuestion) -> frozenset[str]:
     """
     words = "".join(letter if letter.isalnum() else " " for letter in search_key(question.text)).split()
     pairs = {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)} or set(words)
-    return frozenset(pairs | {f"={search_key(choice.text)}" for choice in question.choices})
+    choices = {f"={search_key(choice.text)}" for choice in question.choices if choice.text}
+    return frozenset(pairs | choices | {f"#{picture.digest}" for _letter, picture in question.pictures})
 
 
 def near_duplicates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 from core.values.text import clean
@@ -13,15 +14,20 @@ _UNSEEN = frozenset({"script", "style"})
 class _Text(HTMLParser):
     """Collect the text of HTML, and the pictures in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: Callable[[str, str], str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._mark = mark
         self.pieces: list[str] = []
         self.pictures = 0
         self._unseen = 0
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN
-        self.pictures += tag == "img"
+        if tag == "img":
+            said = {name: value or "" for name, value in attrs}
+            mark = self._mark(said.get("src", ""), said.get("alt", ""))
+            self.pictures += not mark
+            self.pieces.append(f" {mark} ")
         if tag in _BREAKS:
             self.pieces.append("\n")
 
@@ -35,13 +41,19 @@ class _Text(HTMLParser):
             self.pieces.append(data)
 
 
-def text_of_html(html: str) -> tuple[str, int]:
-    """Return the clean text of HTML and the number of pictures in it.
+def _without_mark(_source: str, _words: str) -> str:
+    return ""
+
+
+def text_of_html(html: str, mark: Callable[[str, str], str] = _without_mark) -> tuple[str, int]:
+    """Return the clean text of HTML, and the number of pictures that were left out of it.
+
+    *mark* turns the source and the words of a picture into what stands for it, "" to leave it out.
 
     >>> text_of_html("<p>Có <b>mấy</b> mức?</p><img src='a.png'>")
     ('Có mấy mức?', 1)
     """
-    reader = _Text()
+    reader = _Text(mark)
     reader.feed(html)
     reader.close()
     return clean("".join(reader.pieces)), reader.pictures

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from core.values.text import Sentence, clean
+from core.values.text import N_, Sentence, clean
 
 LETTERS = "ABCDEFGH"
 """The letters of choices: eight at most."""
 MOST_QUESTIONS = 1000
 """Questions of one file."""
+IN_QUESTION = N_("Câu %(number)s: %(reason)s")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,13 +27,21 @@ NOWHERE = Place()
 """The place of what concerns the whole file."""
 
 
+class PictureRef(NamedTuple):
+    """A picture by its digest, or the first letters of that, and what it shows in words."""
+
+    digest: str
+    alt: str
+
+
 @dataclass(frozen=True)
 class ParsedChoice:
-    """A choice: its letter, its text, and whether it is right."""
+    """A choice: its letter, its text, whether it is right, and its picture."""
 
     letter: str
     text: str
     is_right: bool = False
+    image: PictureRef | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,13 @@ class ParsedQuestion:
     """Its number in the file, if it has one there."""
     english: ParsedQuestion | None = None
     """The same question in English, its choices under the same letters."""
+    image: PictureRef | None = None
+
+    @property
+    def pictures(self) -> tuple[tuple[str, PictureRef], ...]:
+        """Its pictures and those of its choices, each with the letter of the choice, "" for its own."""
+        own = [("", self.image), *((choice.letter, choice.image) for choice in self.choices)]
+        return tuple((letter, picture) for letter, picture in own if picture is not None)
 
     @property
     def key(self) -> frozenset[str]:

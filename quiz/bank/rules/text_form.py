@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator
 from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.lines import plain_lines
 from quiz.bank.rules.parsed import Parsed, ParsedQuestion
+from quiz.bank.rules.pictures import FoundPictures, KnownPictures, settle_pictures, take_pictures, with_mark
 from quiz.bank.rules.written import read_written
 
 LEVELS = ("rất dễ", "dễ", "trung bình", "khó", "rất khó")
 
 
-def read_text(text: str) -> Parsed:
-    """Return the checked questions of a typed text.
+def read_text(text: str, known: KnownPictures | None = None) -> Parsed:
+    """Return the checked questions of a typed text, which may name the *known* pictures.
 
     >>> read_text("Ai?\\n*A. Quầy\\nB. Chợ").questions[0].key
     frozenset({'A'})
     """
-    return check_questions(read_written(plain_lines(text)))
+    found = FoundPictures()
+    parsed = take_pictures(read_written(plain_lines(found.hide(text))), found)
+    return check_questions(settle_pictures(parsed, known or KnownPictures()))
 
 
 def questions_as_text(questions: Iterable[ParsedQuestion]) -> str:
@@ -27,9 +30,9 @@ def questions_as_text(questions: Iterable[ParsedQuestion]) -> str:
 
 
 def _lines(at: int, question: ParsedQuestion) -> Iterator[str]:
-    yield f"Câu {at}. {question.text}"
+    yield f"Câu {at}. {with_mark(question.text, question.image)}"
     for choice in question.choices:
-        yield f"{'*' if choice.is_right else ''}{choice.letter}. {choice.text}"
+        yield f"{'*' if choice.is_right else ''}{choice.letter}. {with_mark(choice.text, choice.image)}"
     if question.explanation:
         yield f"Giải thích: {question.explanation}"
     if question.source:
