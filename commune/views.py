@@ -1,21 +1,16 @@
 """The public page of commune: the picture of a logo."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
 from commune.queries import logos
 from core.web.extensions import db
+from core.web.pictures import picture_reply
 
 blueprint = Blueprint("commune", __name__)
-FOR_GOOD = "public, max-age=31536000, immutable"
-NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""Content-Security-Policy of the picture: opened as a page of its own it loads, runs and sends nothing."""
 
 
 @blueprint.get("/bieu-trung/<string(length=64):digest>.png")
 def logo(digest: str) -> Response:
     """Send a logo by its digest; another picture has another address, so that copies can be cached forever."""
     small = logos.find_small(db.session, digest) or abort(404)
-    reply = Response(small, mimetype="image/png")
-    reply.headers.update({"Cache-Control": FOR_GOOD, "Content-Security-Policy": NOTHING})
-    reply.set_etag(digest)
-    return reply.make_conditional(request)  # type: ignore[return-value]
+    return picture_reply(small, "image/png", digest, is_public=True)

@@ -41,6 +41,7 @@ from quiz.contest.manage import (
     roster,
 )
 from quiz.contest.manage import contest as new_contest
+from quiz.contest.operations.pictures import delete_unused_pictures
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons import jobs as persons_jobs
 from quiz.persons.manage import deletion, renewal, unit_requests
@@ -153,7 +154,7 @@ ROOM = Room(
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),
-    daily=(fold_names, end_rehearsals, delete_old_trials),
+    daily=(fold_names, end_rehearsals, delete_old_trials, delete_unused_pictures),
     after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

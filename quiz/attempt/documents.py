@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 
 from flask_babel import gettext as _
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from core.pdf.band import band
@@ -16,12 +19,19 @@ from core.pdf.fonts import BOLD, PLAIN, SEMI, register_fonts
 from core.pdf.lettering import Text, fit
 from core.pdf.symbol import MM, symbol
 from core.values.language import use
-from quiz.attempt.queries.paper import Paper
+from quiz.attempt.queries.paper import Paper, PaperPicture
+from quiz.bank.rules.pictures import fitted
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEFT, BOTTOM, BAND = 18 * MM, 18 * MM, 5 * MM
 INNER = WIDTH - 2 * LEFT
 SIDE, BOX, LINE = 24 * MM, 3.6 * MM, 8.5 * MM
+
+
+DOT = 0.17 * MM
+"""The size on a sheet of a dot of a picture on the screen: the widest takes 109 mm."""
+TALLEST = HEIGHT - 60 * MM
+"""The height of a page that one question may ask for at once; more of it goes on on the next page."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +57,26 @@ class PaperHeading:
     blocs: Sequence[str] = ()
 
 
-def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
-    """Return the sheets as a PDF, each from a page of its own; in Vietnamese."""
+def _size(picture: PaperPicture | None, *, is_choice: bool) -> tuple[float, float]:
+    """Return the width and height at which a sheet shows a picture; 0 for none."""
+    if picture is None:
+        return 0.0, 0.0
+    wide, high = fitted(picture.width, picture.height, is_choice=is_choice)
+    return wide * DOT, high * DOT
+
+
+def papers_pdf(
+    heading: PaperHeading, papers: Sequence[PrintedPaper], pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
+    """Return the sheets as a PDF, each from a page of its own; in Vietnamese. *pictures* are WebP by digest."""
     register_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="vi-VN")
     canvas.setTitle(unicodedata.normalize("NFC", f"{heading.title}, {heading.round}"))
+    drawn = {digest: ImageReader(Image.open(BytesIO(data), formats=("WEBP",))) for digest, data in pictures.items()}
     with use("vi"):
         for printed in papers:
-            _PaperDrawing(canvas, heading, printed).draw()
+            _PaperDrawing(canvas, heading, printed, drawn).draw()
     canvas.save()
     return file.getvalue()
 
@@ -63,7 +84,10 @@ def papers_pdf(heading: PaperHeading, papers: Sequence[PrintedPaper]) -> bytes:
 class _PaperDrawing:
     """One sheet: draws from top to bottom and begins a page when the next part has no room."""
 
-    def __init__(self, canvas: Canvas, heading: PaperHeading, printed: PrintedPaper) -> None:
+    def __init__(
+        self, canvas: Canvas, heading: PaperHeading, printed: PrintedPaper, drawn: Mapping[str, ImageReader]
+    ) -> None:
+        self._drawn = drawn
         self._canvas, self._heading, self._printed, self._page = canvas, heading, printed, 0
         self._y = 0.0
 
@@ -77,16 +101,29 @@ class _PaperDrawing:
                 fit(f"{letter}. {text}", PLAIN, 10, INNER - 9 * MM, most=6, is_centred=False)
                 for letter, text in question.choices
             ]
-            self._need(asked.height + sum(each.height + 1 * MM for each in choices) + 3 * MM)
+            held = [question.pictures.get(""), *(question.picture_of(letter) for letter, _text in question.choices)]
+            beside = [_size(picture, is_choice=at > 0) for at, picture in enumerate(held)]
+            texts = asked.height + sum(each.height + 1 * MM for each in choices) + 3 * MM
+            self._need(min(texts + sum(high + 1 * MM for _wide, high in beside if high), TALLEST))
             self._text(asked)
             self._y -= 1.2 * MM
-            for choice in choices:
+            self._picture(held[0], LEFT, *beside[0])
+            for choice, picture, size in zip(choices, held[1:], beside[1:], strict=True):
                 self._tick(choice)
+                self._picture(picture, LEFT + 8 * MM, *size)
             self._y -= 2 * MM
         if self._heading.guess:
             self._need(2 * LINE)
             self._field(self._heading.guess)
         self._canvas.showPage()
+
+    def _picture(self, picture: PaperPicture | None, left: float, wide: float, high: float) -> None:
+        image = self._drawn.get(picture.digest) if picture else None
+        if image is None:
+            return
+        self._need(high + 1 * MM)
+        self._canvas.drawImage(image, left, self._y - high, wide, high, mask="auto")
+        self._y -= high + 1 * MM
 
     def _begin_page(self) -> None:
         self._page += 1

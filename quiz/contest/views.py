@@ -1,23 +1,79 @@
 """The blueprint of a contest's public pages; the wings add their pages to it."""
 
-from flask import Blueprint, abort, url_for
+from typing import Protocol
 
+from flask import Blueprint, Response, abort, url_for
+from markupsafe import Markup
+
+from core.values.text import clean
 from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db
+from core.web.pictures import picture_reply
+from quiz.bank.models import QuestionPicture
+from quiz.bank.rules.parsed import PictureRef
+from quiz.bank.rules.pictures import fitted
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.labels.prizes import prize_name
 from quiz.contest.labels.rounds import Named, round_name, round_words
 from quiz.contest.models import Contest
+from quiz.contest.queries.pictures import find_asked_picture
 from quiz.contest.rules.presets import Rules
 
 blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
 
 
+class Pictured(Protocol):
+    """What may hold a picture: a revision, a choice, or a question of a paper."""
+
+    @property
+    def image_alt(self) -> str: ...
+    @property
+    def picture(self) -> QuestionPicture | None: ...
+
+
 def contest_or_404(slug: str) -> Contest:
     """Return the contest at *slug* as the public sees it, else abort with 404."""
     return contests.find_shown_contest(db.session, slug, arrived_at()) or abort(404)
+
+
+@blueprint.get("/<slug>/hinh/<string(length=64):digest>.webp")
+def picture(slug: str, digest: str) -> Response:
+    """Send a picture of a question once a round that asks it has opened; the address says nothing of its place."""
+    found = find_asked_picture(db.session, contest_or_404(slug), digest, arrived_at()) or abort(404)
+    return picture_reply(found.data, "image/webp", digest, is_public=False)
+
+
+def picture_html(address: str, alt: str, width: int, height: int, *, is_choice: bool) -> Markup:
+    """Return a picture as HTML with the size that it takes, so that nothing moves when it comes."""
+    wide, high = fitted(width, height, is_choice=is_choice)
+    tag = '<img class="pic" src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">'
+    return Markup(tag).format(address, clean(alt), wide, high)  # noqa: S704 - a fixed text, filled with escaped values
+
+
+def picture_address(slug: str, digest: str) -> str:
+    """Return the public address of a picture, the same in every language."""
+    return url_for("quiz.picture", slug=slug, digest=digest, lang=None)
+
+
+@blueprint.app_template_global("picture")
+def _picture(slug: str, holder: Pictured, *, is_choice: bool = False) -> Markup | str:
+    """Return the picture of a revision or a choice as HTML; "" without one."""
+    shown = holder.picture
+    if shown is None:
+        return ""
+    address = picture_address(slug, shown.digest)
+    return picture_html(address, holder.image_alt, shown.width, shown.height, is_choice=is_choice)
+
+
+@blueprint.app_template_global("bank_picture")
+def _bank_picture(slug: str, ref: PictureRef | None) -> Markup | str:
+    """Return a picture of a bank as HTML for its organisers; "" without one."""
+    if ref is None:
+        return ""
+    address = url_for("quiz_manage.bank_picture", slug=slug, digest=ref.digest, lang=None)
+    return Markup('<img class="pic" src="{}" alt="{}">').format(address, ref.alt)
 
 
 def back_link(slug: str) -> BackLink | None:

@@ -85,6 +85,8 @@ ADDED: frozenset[str] = frozenset(
         "quiz_answer_sheet.format",
         "quiz_choice.id",
         "quiz_choice.image",
+        "quiz_choice.image_alt",
+        "quiz_question_picture",
         "quiz_choice.is_right",
         "quiz_participant.code_renewed_at",
         "quiz_participant.name_version",

@@ -30,6 +30,7 @@ from quiz.contest.labels.guesses import guess_words
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.queries.pictures import read_pictures
 
 Page = Response | tuple[str, int]
 SHEET = "so"
@@ -86,7 +87,9 @@ def _print(round: Round, sheets: list[PaperSheet]) -> FlaskResponse:
     ]
     name = f'inline; filename="phieu-giay-{sheets[0].number}-{sheets[-1].number}.pdf"'
     headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
-    return FlaskResponse(papers_pdf(heading, papers), mimetype="application/pdf", headers=headers)
+    held = {each.digest for paper in papers for asked in paper.paper.questions for each in asked.pictures.values()}
+    pictures = read_pictures(db.session, held) if held else {}
+    return FlaskResponse(papers_pdf(heading, papers, pictures), mimetype="application/pdf", headers=headers)
 
 
 def _paper(round: Round, sheet: PaperSheet) -> Paper:

@@ -2,12 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from string import ascii_uppercase
 from threading import Lock
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,12 +16,21 @@ from sqlalchemy.orm import Session, selectinload
 from core.crypto import Keyring
 from core.values.language import present
 from quiz.attempt.rules.order import Arrangeable, Arranged, arrange
-from quiz.bank.models import QuestionRevision
+from quiz.bank.models import Choice, QuestionRevision
 from quiz.contest.models import RoundQuestion
 from quiz.contest.rules.presets import Rules
 
 MOST_KEPT = 64
 """The most papers cached in a process; the oldest is dropped first."""
+
+
+class PaperPicture(NamedTuple):
+    """A picture of a paper: its digest, what it shows, and its size."""
+
+    digest: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,12 @@ class AskedQuestion:
     topic: str = ""
     keeps_choices: bool = False
     mended_at: datetime | None = None
+    pictures: Mapping[str, PaperPicture] = field(default_factory=dict)
+    """Pictures by the letter of their choice in the round, "" for that of the question."""
+
+    def picture_of(self, shown: str) -> PaperPicture | None:
+        """Return the picture of the choice with the letter *shown*."""
+        return self.pictures.get(self.stored[ascii_uppercase.index(shown)]) if self.pictures else None
 
     def stored_letters(self, shown: frozenset[str]) -> frozenset[str]:
         """Return the letters in the round of the choices with these letters *shown*."""
@@ -53,7 +68,15 @@ class AskedQuestion:
         texts = [self.choices[self.stored.index(letter)][1] for letter in letters]
         choices = tuple(zip(ascii_uppercase, texts, strict=False))
         return AskedQuestion(
-            self.ref, place, self.text, choices, self.key, self.asks_several, letters, mended_at=self.mended_at
+            self.ref,
+            place,
+            self.text,
+            choices,
+            self.key,
+            self.asks_several,
+            letters,
+            mended_at=self.mended_at,
+            pictures=self.pictures,
         )
 
 
@@ -160,4 +183,15 @@ def _asked(question: RoundQuestion) -> AskedQuestion:
         topic=question.topic,
         keeps_choices=question.keeps_choices,
         mended_at=question.mended_at,
+        pictures=_pictures(question),
     )
+
+
+def _pictures(question: RoundQuestion) -> dict[str, PaperPicture]:
+    held: list[tuple[str, QuestionRevision | Choice]] = [("", question.revision)]
+    held += [(choice.letter, choice) for choice in question.choices]
+    return {
+        letter: PaperPicture(each.picture.digest, str(each.image_alt), each.picture.width, each.picture.height)
+        for letter, each in held
+        if each.picture is not None
+    }

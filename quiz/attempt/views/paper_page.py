@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from flask import render_template
 from itsdangerous import URLSafeSerializer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.clock import MILLISECOND
 from core.crypto import new_key
@@ -22,9 +22,10 @@ from core.web.slots import slot
 from quiz.attempt.forms.entry import PaperForm, paper_form, question_form
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound
-from quiz.attempt.queries.paper import AskedQuestion, Paper, order_of
+from quiz.attempt.queries.paper import AskedQuestion, Paper, PaperPicture, order_of
 from quiz.attempt.rules.order import Arranged
 from quiz.contest.models import Contest
+from quiz.contest.views import picture_address, picture_html
 
 F = TypeVar("F", bound=CitizenForm)
 
@@ -67,7 +68,7 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
             "token": form_token(PaperForm),
             "start": signer().dumps(attempt.id.hex),
             **clock_at(end, round.limit_seconds, now)._asdict(),
-            "questions": _in_order(round, paper, order) if order else "",
+            "questions": _in_order(entrance.slug, round, paper, order) if order else "",
             "last_week": _last_week(entrance, round),
         },
     )
@@ -83,7 +84,7 @@ def answered_paper_page(
     head = PaperHead(contest, attempt.number, attempt.name, attempt.limit_seconds, len(paper.questions))
     last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
     clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
-    return _render(head, form, _questions(form, paper), clock, last_week, saves)
+    return _render(head, form, _questions(form, paper, contest.slug), clock, last_week, saves)
 
 
 def clock_at(end: datetime, limit_seconds: int, now: datetime) -> PaperClock:
@@ -130,7 +131,9 @@ def _render_blank(shown: PaperHead, round: OpenRound, paper: Paper, asked: Marku
     form = paper_form(paper, round.declared)
     form.process(formdata=None, start=slot("start"))
     clock = PaperClock(*map(slot, PaperClock._fields))
-    return _render(shown, with_slots(form), asked or _questions(form, paper), clock, slot("last_week"))
+    return _render(
+        shown, with_slots(form), asked or _questions(form, paper, shown.contest.slug), clock, slot("last_week")
+    )
 
 
 def _render(
@@ -150,39 +153,60 @@ def _render(
     )
 
 
-def _questions(form: PaperForm, paper: Paper) -> Markup:
+def _questions(form: PaperForm, paper: Paper, slug: str) -> Markup:
     """Return the questions of *paper* as HTML."""
     fields, size = [form[f"q{question.position}"] for question in paper.questions], len(paper.questions)
-    return Markup(render_template("quiz/attempt/_questions.html", questions=fields, size=size))  # noqa: S704 - a template
+    pictures = {field.name: _shown_pictures(slug, each) for field, each in zip(fields, paper.questions, strict=True)}
+    shown = {"questions": fields, "size": size, "pictures": pictures}
+    return Markup(render_template("quiz/attempt/_questions.html", **shown))  # noqa: S704 - a template
 
 
-def _in_order(round: OpenRound, paper: Paper, order: Sequence[Arranged]) -> Markup:
+def _shown_pictures(slug: str, question: AskedQuestion) -> dict[str, Markup]:
+    """Return the pictures of a question as HTML by the letters shown, "" for that of the question itself."""
+    own = [("", question.pictures.get(""))]
+    of_choices = [(letter, question.picture_of(letter)) for letter, _text in question.choices]
+    return {letter: _picture(slug, each, letter) for letter, each in own + of_choices if each}
+
+
+def _picture(slug: str, picture: PaperPicture, letter: str) -> Markup:
+    address = picture_address(slug, picture.digest)
+    return picture_html(address, picture.alt, picture.width, picture.height, is_choice=bool(letter))
+
+
+def _in_order(slug: str, round: OpenRound, paper: Paper, order: Sequence[Arranged]) -> Markup:
     """Return the questions in *order*: each is rendered once per version; its place and choices are filled in."""
-    kept = kept_page(("quiz.questions", round.id), paper.version, lambda: _render_open(round, paper)).fragments
+    kept = kept_page(("quiz.questions", round.id), paper.version, lambda: _render_open(slug, round, paper)).fragments
     open_questions = {question.position: parts for question, parts in zip(paper.questions, kept, strict=True)}
     asked = paper.arranged(order).questions
     filled = (
-        slots.fill(open_questions[each.position], _shown(question)) for each, question in zip(order, asked, strict=True)
+        slots.fill(open_questions[each.position], _shown(slug, question))
+        for each, question in zip(order, asked, strict=True)
     )
     return Markup("".join(filled))  # noqa: S704 - rendered by a template, filled with escaped texts
 
 
-def _shown(question: AskedQuestion) -> dict[str, object]:
+def _shown(slug: str, question: AskedQuestion) -> dict[str, object]:
     """Return what fills the slots of a question that is rendered open."""
     texts: dict[str, object] = {_choice(letter): content(text) for letter, text in question.choices}
+    for letter, picture in _shown_pictures(slug, question).items() if question.pictures else ():
+        if letter:
+            texts[_choice(letter)] = escape(texts[_choice(letter)]) + picture
     return texts | {"place": question.position}
 
 
-def _render_open(round: OpenRound, paper: Paper) -> str:
+def _render_open(slug: str, round: OpenRound, paper: Paper) -> str:
     """Render every question with slots for its place and for its choices, which are lettered by their places."""
-    place, fields = slot("place"), []
+    place, fields, pictures = slot("place"), [], []
     for question in paper.questions:
         letters = ascii_uppercase[: len(question.choices)]
         form = question_form(replace(question, choices=tuple((each, slot(_choice(each))) for each in letters)), place)
         form.process(formdata=None)
         fields.append(form[f"q{place}"])
+        pictures.append(_shown_pictures(slug, replace(question, choices=())))
     size = round.declared.asked(len(paper.questions))
-    return render_template("quiz/attempt/_questions.html", questions=fields, size=size, cut=slot(CUT))
+    return render_template(
+        "quiz/attempt/_questions.html", questions=fields, size=size, cut=slot(CUT), open_pictures=pictures
+    )
 
 
 def _choice(letter: str) -> str:

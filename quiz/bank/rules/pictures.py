@@ -19,12 +19,14 @@ MARKED = 16
 """The first letters of a digest that a mark holds: 64 bits."""
 MOST_PICTURES = 80
 """Pictures of one file."""
+_IN_QUESTION, _IN_CHOICE = (640, 420), (320, 240)
 _MARK = re.compile(r"\[\s*hình\s+([0-9a-f]{8,64})(?:\.(\d{1,4}))?\s*(?::([^\]\n]*))?\]", re.IGNORECASE)
 _SECOND = N_("có nhiều hình ở một chỗ; chỉ hình đầu được đưa vào. Xin ghép các hình thành một rồi thêm lại.")
 _UNKNOWN = N_("không có hình “%(mark)s” trong ngân hàng này; xin xóa chỗ [hình …], đưa câu vào rồi thêm hình sau.")
 _REFUSED = N_("hình ở đây không được đưa vào. %(reason)s")
 _NO_WORDS = N_("hình ở %(part)s chưa có lời mô tả cho người không nhìn thấy hình.")
 _LONG_WORDS = N_("lời mô tả hình ở %(part)s dài quá %(most)s chữ.")
+_READ_AFTERWARDS = ("explanation", "source", "topic")
 _STEM, _CHOICE = N_("lời câu hỏi"), N_("phương án %(letter)s")
 
 
@@ -73,6 +75,17 @@ class KnownPictures:
         return found.pop() if len(found) == 1 else None
 
 
+def fitted(width: int, height: int, *, is_choice: bool) -> tuple[int, int]:
+    """Return the size at which a page shows a picture: at most 640 × 420 dots, 320 × 240 in a choice.
+
+    >>> fitted(1280, 960, is_choice=False), fitted(30, 60, is_choice=True)
+    ((560, 420), (30, 60))
+    """
+    wide, high = _IN_CHOICE if is_choice else _IN_QUESTION
+    share = min(1, wide / width, high / height)
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
 def with_mark(text: str, picture: PictureRef | None) -> str:
     """Return *text* with the mark of its picture behind it.
 
@@ -95,12 +108,18 @@ def take_pictures(parsed: Parsed, found: FoundPictures | None = None) -> Parsed:
             its, picture, others = _taken(choice.text, words)
             choices.append(replace(choice, text=its, image=picture or choice.image))
             more = more or others
-        rest = {name: _MARK.sub("", getattr(question, name)) for name in ("explanation", "source", "topic")}
+        rest = {name: _MARK.sub("", getattr(question, name)) for name in _READ_AFTERWARDS}
         if more or any(rest[name] != getattr(question, name) for name in rest):
             parsed.doubtful(question.place, IN_QUESTION, number=number, reason=Sentence(_SECOND))
-        kept = {name: clean(each) for name, each in rest.items()}
+        because, source, topic = (clean(rest[name]) for name in _READ_AFTERWARDS)
         parsed.questions[at] = replace(
-            question, text=text, image=image or question.image, choices=tuple(choices), **kept
+            question,
+            text=text,
+            image=image or question.image,
+            choices=tuple(choices),
+            explanation=because,
+            source=source,
+            topic=topic,
         )
     return parsed
 

@@ -8,10 +8,13 @@ from werkzeug.wrappers import Response
 
 from account.views.current import actor
 from core import clock
+from core.images import WebPicture
+from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.paging import Paging, chosen, paging, searched
+from core.web.uploads import takes
 from quiz.bank.forms import BankActionForm, BankQuestionForm
 from quiz.bank.labels import LEVELS, STATE
 from quiz.bank.rules.likeness import stands_out
@@ -21,9 +24,13 @@ from quiz.contest.manage.question_view import QuestionCard, bank_warnings, likes
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import bank as operations
 from quiz.contest.operations.contest import QuestionsFrozen, are_frozen
+from quiz.contest.operations.pictures import store_picture
 from quiz.contest.operations.questions import parsed_of
 from quiz.contest.queries.bank import BankFilter, BankQuestion, find_bank_question, list_bank, topics_of
+from quiz.contest.queries.pictures import find_bank_picture
 
+MOST_PICTURES = 20 << 20
+"""Bytes of a form with the pictures of one question."""
 Page = tuple[str, int] | Response
 
 
@@ -113,9 +120,11 @@ def _ask(round: Round, ticked: list[BankQuestion]) -> None:
 
 @blueprint.route("/<slug>/cau-hoi/them", methods=["GET", "POST"])
 @requires("question.write")
+@takes(MOST_PICTURES)
 def bank_add(slug: str) -> Page:
     """Add a question to the bank."""
-    contest, form = contest_or_404(slug), BankQuestionForm()
+    contest = contest_or_404(slug)
+    form = _question_form(contest)
     if form.validate_on_submit():
         text, shared = text_of_parsed(form.typed), bool(form.is_shared.data)
         added = operations.add_questions(db.session, actor(), contest, [text], is_shared=shared, now=clock.now())
@@ -130,10 +139,11 @@ def bank_add(slug: str) -> Page:
 
 @blueprint.route("/<slug>/cau-hoi/<int:question_id>", methods=["GET", "POST"])
 @requires("question.write")
+@takes(MOST_PICTURES)
 def bank_question(slug: str, question_id: int) -> Page:
     """Show a question of the bank as participants see it, and store a new wording."""
     contest, each = _question_or_404(slug, question_id)
-    form = BankQuestionForm()
+    form = _question_form(contest)
     if form.validate_on_submit():
         text, shared = text_of_parsed(form.typed), bool(form.is_shared.data)
         operations.revise_question(db.session, actor(), contest, each, text, is_shared=shared, now=clock.now())
@@ -143,6 +153,21 @@ def bank_question(slug: str, question_id: int) -> Page:
     if not form.is_submitted():
         form.fill(parsed_of(each.revision), is_shared=each.is_shared)
     return _question_page(contest, each, form), 422 if form.is_submitted() else 200
+
+
+def _question_form(contest: Contest) -> BankQuestionForm:
+    """Return the form of a question, which stores its pictures at once: they stay when something else is wrong."""
+    form = BankQuestionForm()
+    held = (form[f"held_{part}"].data for part in form.parts)
+    form.known = {each for each in held if each and find_bank_picture(db.session, contest, each)}
+
+    def store(picture: WebPicture) -> str:
+        digest = store_picture(db.session, picture, today=local_date(clock.now()))
+        db.session.commit()
+        return digest
+
+    form.store = store
+    return form
 
 
 def _question_or_404(slug: str, question_id: int) -> tuple[Contest, BankQuestion]:

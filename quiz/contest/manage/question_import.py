@@ -1,11 +1,12 @@
 """Read questions from a file or a pasted text: upload, dry run, store all or nothing."""
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +14,7 @@ from account.views.current import actor
 from core import clock
 from core.sheets import memory
 from core.sheets.cells import SheetError, decode
+from core.values.text import clean
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.downloads import xlsx
@@ -21,6 +23,7 @@ from core.web.uploads import takes
 from quiz.bank.files.formats import AIKEN, GIFT, PASTED, TEXT, ReadFile, read_questions_file
 from quiz.bank.files.template import template
 from quiz.bank.forms import QuestionFileForm, QuestionImportForm
+from quiz.bank.rules.pictures import KnownPictures
 from quiz.bank.rules.text_form import questions_as_text
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404, round_or_404
@@ -30,13 +33,16 @@ from quiz.contest.manage.questions import saved
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.bank import add_questions
+from quiz.contest.operations.pictures import known_pictures, pictures_of_file
 from quiz.contest.operations.planning import rounds_to_fill, spread_questions
 from quiz.contest.operations.questions import QuestionText
 from quiz.contest.queries.bank import list_bank
 from quiz.contest.rules.planning import PlanStep, spread
 
-LARGEST = 8 << 20
+LARGEST = 16 << 20
 """Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
+ALT = "hinh-"
+"""The beginning of the names of the fields for the words of pictures."""
 Page = tuple[str, int] | Response
 
 
@@ -131,23 +137,27 @@ def take_questions(target: Target, show: Callable[[QuestionFileForm], Page] | No
         file = form.sheet.data
         data, name = (file.read(), file.filename or "") if file else ((form.text.data or "").encode(), PASTED)
         try:
-            read_questions_file(data, name)
+            read = read_questions_file(data, name)
         except SheetError as error:
             (form.sheet if file else form.text).errors = [str(error)]
         else:
-            return redirect(target.link("read", draft_id=_keep(target, data, name)))
+            choices = pictures_of_file(db.session, read.pictures, today=local_date(clock.now()))
+            return redirect(target.link("read", draft_id=_keep(target, data, name, choices)))
     if show is not None:
         return show(form)
     page = render_template("quiz/contest/manage/question_upload.html", target=target, form=form)
     return page, 422 if form.is_submitted() else 200
 
 
-def _keep(target: Target, data: bytes, name: str) -> uuid.UUID:
-    """Keep what was sent, encrypted, until it is stored or dropped."""
+def _keep(target: Target, data: bytes, name: str, pictures: dict[str, Any]) -> uuid.UUID:
+    """Keep what was sent, encrypted, until it is stored or dropped, with what its *pictures* were stored as."""
     today = local_date(clock.now())
     id = memory.keep_draft(
         db.session, keyring(), owner=target.owner, purpose=target.purpose, name=name, data=data, today=today
     )
+    kept = memory.find_draft(db.session, keyring(), id, owner=target.owner, purpose=target.purpose, today=today)
+    if pictures and kept is not None:
+        memory.choose(db.session, kept, **pictures)
     db.session.commit()
     return id
 
@@ -160,10 +170,13 @@ def review_questions(target: Target, draft_id: uuid.UUID) -> Page:
     is_sent = form.validate_on_submit()
     if is_sent and form.drop.data:
         return _drop(target, draft_id)
-    read = read_questions_file(draft.data, draft.name)
+    draft, before = _with_words(target, draft)
+    read = read_questions_file(draft.data, draft.name, _known(target, draft))
     shown = _editable(draft, read)
-    if is_sent and _is_edited(form.text.data, shown):
-        return _read_edited(target, draft_id, form.text.data)
+    if is_sent and _is_edited(form.text.data, before if before is not None else shown):
+        return _read_edited(target, draft, form.text.data)
+    if before is not None:
+        form.text.data = shown
     if is_sent and form.bring_in.data and not read.parsed.errors and not target.is_frozen:
         return _store(target, draft_id, form, read)
     form.text.data = shown if form.text.data is None else form.text.data
@@ -195,10 +208,31 @@ def _is_edited(sent: str | None, shown: str) -> bool:
     return sent is not None and sent.split() != shown.split()
 
 
-def _read_edited(target: Target, draft_id: uuid.UUID, text: str) -> Page:
+def _known(target: Target, draft: memory.StoredSheet) -> KnownPictures:
+    """Return the pictures that a draft may name: those of the bank, and those that came with its file."""
+    return known_pictures(db.session, target.contest, draft.choices)
+
+
+def _with_words(target: Target, draft: memory.StoredSheet) -> tuple[memory.StoredSheet, str | None]:
+    """Keep the words that were typed beside pictures; return the draft, and its text before, None without such words.
+
+    The text that is edited holds those words too, so it is compared as it was shown.
+    """
+    typed = {name.removeprefix(ALT): clean(words) for name, words in request.form.items() if name.startswith(ALT)}
+    words = {mark: text for mark, text in typed.items() if re.fullmatch("[0-9a-f]{16}", mark)}
+    old = dict(draft.choices.get("words", {}))
+    if all(old.get(mark, "") == text for mark, text in words.items()):
+        return draft, None
+    before = _editable(draft, read_questions_file(draft.data, draft.name, _known(target, draft)))
+    draft = memory.choose(db.session, draft, words=old | words)
+    db.session.commit()
+    return draft, before
+
+
+def _read_edited(target: Target, draft: memory.StoredSheet, text: str) -> Page:
     """Keep the edited text in place of what was sent, to be read and looked at again."""
-    edited = _keep(target, text.encode(), PASTED)
-    memory.drop_draft(db.session, draft_id)
+    edited = _keep(target, text.encode(), PASTED, {"pictures": draft.choices.get("pictures", {})})
+    memory.drop_draft(db.session, draft.id)
     db.session.commit()
     flash(_("Đã đọc lại văn bản ông/bà sửa. Xem lại rồi bấm Đưa vào."), "info")
     return redirect(target.link("read", draft_id=edited))
@@ -253,6 +287,7 @@ def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, r
         target=target,
         name="" if draft.name == PASTED else draft.name,
         format=read.format,
+        pictures=any(each.pictures for each in parsed.questions),
         form=form,
         cards=cards_of(parsed.questions, parsed.errors),
         errors=findings(parsed.errors, parsed.questions),

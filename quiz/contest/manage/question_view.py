@@ -76,7 +76,14 @@ def text_of_parsed(question: ParsedQuestion) -> QuestionText:
     choices = tuple((choice.letter, choice.text, choice.is_right) for choice in question.choices)
     english = text_of_parsed(question.english) if question.english else None
     return QuestionText(
-        question.text, choices, question.explanation, question.topic, question.source, question.difficulty, english
+        question.text,
+        choices,
+        question.explanation,
+        question.topic,
+        question.source,
+        question.difficulty,
+        english,
+        question.pictures,
     )
 
 

@@ -14,6 +14,7 @@ from core.web.uploads import takes
 from quiz.bank.forms import QuestionsForm
 from quiz.bank.rules.english import english_as_text
 from quiz.bank.rules.parsed import ParsedQuestion
+from quiz.bank.rules.pictures import KnownPictures
 from quiz.bank.rules.text_form import questions_as_text
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.manage.question_view import cards_of_round, text_of_parsed
@@ -21,6 +22,7 @@ from quiz.contest.models import Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.questions import parsed_of_round
 from quiz.contest.queries.bank import english_of
+from quiz.contest.queries.pictures import bank_digests
 from quiz.contest.queries.reports import list_reports
 
 MOST_BYTES = 2 << 20
@@ -33,6 +35,7 @@ MOST_BYTES = 2 << 20
 def questions(slug: str, number: int) -> tuple[str, int] | Response:
     """Show the questions of a round, and save them as one text, until the round opens."""
     round, form, now = round_or_404(slug, number), QuestionsForm(), clock.now()
+    form.known = KnownPictures(bank_digests(db.session, round.contest))
     if form.validate_on_submit():
         try:
             texts = [text_of_parsed(each) for each in form.questions]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring
-from quiz.bank.models import DRAFT, REVIEWED, USED, Choice, Question, QuestionRevision
+from quiz.bank.models import DRAFT, REVIEWED, USED, Question, QuestionRevision
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_contest
@@ -22,8 +22,10 @@ from quiz.contest.operations.contest import are_frozen, save_questions
 from quiz.contest.operations.questions import (
     QuestionText,
     ask,
+    choices_of,
     delete_questions,
     new_revision,
+    pictured,
     set_english,
     text_of,
 )
@@ -97,9 +99,11 @@ def _reword(session: Session, each: BankQuestion, text: QuestionText, *, now: da
     if old.state != USED:
         set_english(session, old, None)
         old.text, old.explanation, old.source, old.state = text.text, text.explanation, text.source, DRAFT
+        for column, value in pictured(text.picture()).items():
+            setattr(old, column, value)
         old.choices.clear()
         session.flush()
-        old.choices.extend(_choices(text))
+        old.choices.extend(choices_of(text))
         return
     revision = QuestionRevision(
         question=each.question,
@@ -107,19 +111,15 @@ def _reword(session: Session, each: BankQuestion, text: QuestionText, *, now: da
         text=text.text,
         explanation=text.explanation,
         source=text.source,
-        image=old.image,
         state=DRAFT,
-        choices=_choices(text),
+        choices=choices_of(text),
+        **pictured(text.picture()),
     )
     session.add(revision)
     session.flush()
     for round in each.asked:
         if not are_frozen(round, now):
             _ask_instead(session, round, old, revision)
-
-
-def _choices(text: QuestionText) -> list[Choice]:
-    return [Choice(letter=letter, text=words, is_right=right) for letter, words, right in text.choices]
 
 
 def _ask_instead(session: Session, round: Round, old: QuestionRevision, new: QuestionRevision) -> None:

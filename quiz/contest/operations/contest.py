@@ -253,4 +253,5 @@ def _kept(
 
 
 def _facts(question: QuestionText) -> list[object]:
-    return [question.text, list(question.choices), question.explanation, question.source, question.topic]
+    pictures = [question.pictures] if question.pictures else []
+    return [question.text, list(question.choices), question.explanation, question.source, question.topic, *pictures]

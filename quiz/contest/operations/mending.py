@@ -61,9 +61,17 @@ def _reworded(old: QuestionRevision, text: str) -> QuestionRevision:
         explanation=old.explanation,
         source=old.source,
         image=old.image,
+        image_alt=old.image_alt,
         state=USED,
         choices=[
-            Choice(letter=each.letter, text=each.text, is_right=each.is_right, image=each.image) for each in old.choices
+            Choice(
+                letter=each.letter,
+                text=each.text,
+                is_right=each.is_right,
+                image=each.image,
+                image_alt=each.image_alt,
+            )
+            for each in old.choices
         ],
     )
 

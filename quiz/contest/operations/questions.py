@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.content import ENGLISH, add_texts, forget_texts, set_texts, texts_of
 from quiz.bank.models import REVIEWED, USED, Choice, Question, QuestionRevision
-from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion, PictureRef
 from quiz.contest.models import QuestionReport, Round, RoundQuestion
 from quiz.contest.rules.choices import refer_to_others
 
@@ -27,19 +28,33 @@ class QuestionText:
     difficulty: int | None = None
     english: QuestionText | None = None
     """The same question in English, its choices under the same letters."""
+    pictures: tuple[tuple[str, PictureRef], ...] = ()
+    """Pictures with the letter of their choice, "" for that of the question."""
+
+    def picture(self, letter: str = "") -> PictureRef | None:
+        """Return the picture of the choice *letter*, by default that of the question."""
+        return dict(self.pictures).get(letter)
 
     @property
     def words(self) -> tuple[object, ...]:
         """All that is frozen with a revision, for comparison."""
-        return self.text, tuple(sorted(map(tuple, self.choices))), self.explanation, self.source
+        return self.text, tuple(sorted(map(tuple, self.choices))), self.explanation, self.source, self.pictures
 
 
 def text_of(revision: QuestionRevision) -> QuestionText:
     """Return a revision as the text that would be stored for it."""
     question = revision.question
     choices = tuple((choice.letter, choice.text, choice.is_right) for choice in revision.choices)
+    held = [("", revision.image, revision.image_alt)]
+    held += [(choice.letter, choice.image, choice.image_alt) for choice in revision.choices]
     return QuestionText(
-        revision.text, choices, revision.explanation, question.topic, revision.source, question.difficulty
+        revision.text,
+        choices,
+        revision.explanation,
+        question.topic,
+        revision.source,
+        question.difficulty,
+        pictures=tuple((letter, PictureRef(image, str(alt))) for letter, image, alt in held if image),
     )
 
 
@@ -47,8 +62,12 @@ def parsed_of(revision: QuestionRevision, key: Collection[str] | None = None) ->
     """Return a revision as files and pages show it; *key* stands for its own key where a re-mark changed that."""
     text = text_of(revision)
     right = revision.key if key is None else frozenset(key)
-    choices = tuple(ParsedChoice(letter, words, letter in right) for letter, words, _ in text.choices)
-    return ParsedQuestion(text.text, choices, text.explanation, text.source, text.topic, text.difficulty)
+    choices = tuple(
+        ParsedChoice(letter, words, letter in right, text.picture(letter)) for letter, words, _ in text.choices
+    )
+    return ParsedQuestion(
+        text.text, choices, text.explanation, text.source, text.topic, text.difficulty, image=text.picture()
+    )
 
 
 def parsed_of_round(round: Round) -> list[ParsedQuestion]:
@@ -63,9 +82,23 @@ def new_revision(contest_id: int, text: QuestionText, state: str, *, is_kept: bo
         explanation=text.explanation,
         source=text.source,
         state=state,
-        choices=[Choice(letter=letter, text=words, is_right=right) for letter, words, right in text.choices],
+        choices=choices_of(text),
+        **pictured(text.picture()),
         question=Question(contest_id=contest_id, topic=text.topic, difficulty=text.difficulty, is_kept=is_kept),
     )
+
+
+def choices_of(text: QuestionText) -> list[Choice]:
+    """Build the choices of a text, not yet added."""
+    return [
+        Choice(letter=letter, text=words, is_right=right, **pictured(text.picture(letter)))
+        for letter, words, right in text.choices
+    ]
+
+
+def pictured(picture: PictureRef | None) -> dict[str, Any]:
+    """Return the values of the columns that hold a picture."""
+    return {"image": picture.digest if picture else None, "image_alt": picture.alt if picture else ""}
 
 
 def new_round_question(contest_id: int, position: int, question: QuestionText) -> RoundQuestion:
@@ -90,10 +123,17 @@ def set_english(session: Session, revision: QuestionRevision, english: QuestionT
     """Store the texts of a flushed revision and of its choices in English, or take them away."""
     said = english or QuestionText("", ())
     texts = {"text": said.text, "explanation": said.explanation, "source": said.source}
+    texts["image_alt"] = _alt(said) if revision.image else ""
     set_texts(session, revision, ENGLISH, texts)
     of_choices = {letter: text for letter, text, _is_right in said.choices}
     for choice in revision.choices:
-        set_texts(session, choice, ENGLISH, {"text": of_choices.get(choice.letter, "")})
+        alt = _alt(said, choice.letter) if choice.image else ""
+        set_texts(session, choice, ENGLISH, {"text": of_choices.get(choice.letter, ""), "image_alt": alt})
+
+
+def _alt(text: QuestionText, letter: str = "") -> str:
+    picture = text.picture(letter)
+    return picture.alt if picture else ""
 
 
 def copy_english(session: Session, old: QuestionRevision, new: QuestionRevision) -> None:
@@ -102,7 +142,8 @@ def copy_english(session: Session, old: QuestionRevision, new: QuestionRevision)
     add_texts(session, new, ENGLISH, {field: text for (_id, field), text in own.items()})
     of_choices = texts_of(session, Choice, [choice.id for choice in old.choices], ENGLISH)
     for before, after in zip(old.choices, new.choices, strict=True):
-        add_texts(session, after, ENGLISH, {"text": of_choices.get((before.id, "text"), "")})
+        texts = {field: of_choices.get((before.id, field), "") for field in ("text", "image_alt")}
+        add_texts(session, after, ENGLISH, texts)
 
 
 def detach_questions(session: Session, round: Round, keep: Collection[QuestionRevision]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.content import ENGLISH, texts_of
 from core.values.text import search_key
 from quiz.bank.models import Choice, Question, QuestionRevision
-from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion
+from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion, PictureRef
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.models.contest import REHEARSAL
 
@@ -121,5 +121,15 @@ def _english(each: QuestionRevision, of_revision: Words, of_choice: Words) -> Pa
     text, explanation, source = (of_revision.get((each.id, field), "") for field in ("text", "explanation", "source"))
     if not text:
         return None
-    choices = tuple(ParsedChoice(choice.letter, of_choice.get((choice.id, "text"), "")) for choice in each.choices)
-    return ParsedQuestion(text, choices, explanation, source)
+    alts = {choice.id: of_choice.get((choice.id, "image_alt"), "") for choice in each.choices}
+    choices = tuple(
+        ParsedChoice(
+            choice.letter,
+            of_choice.get((choice.id, "text"), ""),
+            image=PictureRef(choice.image, alts[choice.id]) if choice.image and alts[choice.id] else None,
+        )
+        for choice in each.choices
+    )
+    alt = of_revision.get((each.id, "image_alt"), "")
+    image = PictureRef(each.image, alt) if each.image and alt else None
+    return ParsedQuestion(text, choices, explanation, source, image=image)

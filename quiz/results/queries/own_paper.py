@@ -63,7 +63,13 @@ def _answered(attempt: Attempt, shown: Paper) -> Iterable[AnsweredQuestion]:
 def _shown(asked: AskedQuestion, letters: Collection[str]) -> list[str]:
     """Return the choices with these *letters* of the round as the paper showed them."""
     choices = zip(asked.choices, asked.stored, strict=True)
-    return [f"{name}. {text}" for (name, text), letter in choices if letter in letters]
+    return [f"{name}. {text or _words(asked, name)}" for (name, text), letter in choices if letter in letters]
+
+
+def _words(asked: AskedQuestion, name: str) -> str:
+    """Return the words of the picture of a choice that has no text."""
+    picture = asked.picture_of(name)
+    return picture.alt if picture else ""
 
 
 def find_counted_attempt(session: Session, round: Round, participant_id: uuid.UUID) -> Attempt | None:

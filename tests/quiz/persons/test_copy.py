@@ -64,6 +64,7 @@ NOTHING_OF_PARTICIPANTS = {
     "quiz_key_version",
     "quiz_prize_tier",
     "quiz_question",
+    "quiz_question_picture",
     "quiz_question_report",
     "quiz_question_revision",
     "quiz_renaming",

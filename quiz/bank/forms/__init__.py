@@ -1,6 +1,7 @@
 """The forms for questions: a round's questions as one text, a file or a pasted text, and what to do with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -19,10 +20,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.translation import gettext, said
 from core.values.text import N_, Sentence, clean
 from core.web.forms import CountField, FileForm, StaffForm, TextField, options
+from quiz.bank.forms.pictures import OWN as OF_QUESTION
+from quiz.bank.forms.pictures import PictureForm, add_picture_fields
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.english import read_english
 from quiz.bank.rules.parsed import Parsed, ParsedQuestion, Problem, lettered
+from quiz.bank.rules.pictures import KnownPictures
 from quiz.bank.rules.text_form import read_text
 
 MOST_MISTAKES = 5
@@ -58,10 +62,12 @@ class QuestionsForm(StaffForm):
     text = TextAreaField(N_("Câu hỏi của đợt"), validators=[InputRequired(N_("Xin dán câu hỏi.")), _not_longer])
     english = TextAreaField(N_("Câu hỏi của đợt bằng tiếng Anh"), validators=[_not_longer])
     questions: Sequence[ParsedQuestion] = ()
+    known: KnownPictures = KnownPictures()
+    """The pictures of the bank, which the text may name."""
 
     def validate_text(self, field: Any) -> None:
         """Require that each block is a question with at least two choices and a right one."""
-        parsed = read_text(field.data)
+        parsed = read_text(field.data, self.known)
         if parsed.errors:
             raise ValidationError(" ".join(said(problem.reason) for problem in parsed.errors[:MOST_MISTAKES]))
         self.questions = parsed.questions
@@ -144,7 +150,7 @@ class QuestionImportForm(StaffForm):
         return self.mode is not None and self.mode.data == SHARED
 
 
-class BankQuestionForm(StaffForm):
+class BankQuestionForm(PictureForm):
     """A question of the bank: its text, up to six choices, which of them are right, and what is read afterwards."""
 
     text = TextAreaField(N_("Câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])
@@ -180,6 +186,8 @@ class BankQuestionForm(StaffForm):
         for choice in question.choices:
             if choice.letter in OFFERED:
                 self[f"choice_{choice.letter.lower()}"].data = choice.text
+                self.hold(choice.letter.lower(), choice.image)
+        self.hold(OF_QUESTION, question.image)
         self.right.data, self.is_shared.data = sorted(question.key), is_shared
         return self
 
@@ -187,21 +195,25 @@ class BankQuestionForm(StaffForm):
     def typed(self) -> ParsedQuestion:
         """The question as typed, without the blank choices at its end."""
         texts = [field.data or "" for field, _ in self.rows]
-        while texts and not texts[-1]:
+        pictures = [self.picture(letter.lower()) for letter in OFFERED]
+        while texts and not texts[-1] and not pictures[len(texts) - 1]:
             texts.pop()
         right = {OFFERED.index(letter) for letter in self.right.data or ()}
+        choices = lettered(texts, right)
         return ParsedQuestion(
             self.text.data or "",
-            lettered(texts, right),
+            tuple(replace(choice, image=image) for choice, image in zip(choices, pictures, strict=False)),
             self.explanation.data or "",
             self.source.data or "",
             self.topic.data or "",
             self.difficulty.data,
+            image=self.picture(OF_QUESTION),
         )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the question as one that was read from a file."""
-        if not super().validate(extra_validators):
+        is_valid = super().validate(extra_validators)
+        if not self.take_pictures() or not is_valid:
             return False
         typed = self.typed
         errors = check_questions(Parsed([typed])).errors
@@ -211,6 +223,9 @@ class BankQuestionForm(StaffForm):
         elif errors:
             self.form_errors.append("; ".join(said(_reason(each)) for each in errors))
         return not blank and not errors
+
+
+add_picture_fields(BankQuestionForm, OF_QUESTION, *OFFERED.lower())
 
 
 def _reason(problem: Problem) -> Sentence | str:
