@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, url_for
 from markupsafe import Markup
 
 from core.values.text import clean
+from core.web.access import scope_of
 from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
 from core.web.extensions import db
@@ -25,7 +26,7 @@ blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
 
 
 class Pictured(Protocol):
-    """What may hold a picture: a revision, a choice, or a question of a paper."""
+    """A revision or a choice, which may hold a picture."""
 
     @property
     def image_alt(self) -> str: ...
@@ -41,8 +42,15 @@ def contest_or_404(slug: str) -> Contest:
 @blueprint.get("/<slug>/hinh/<string(length=64):digest>.webp")
 def picture(slug: str, digest: str) -> Response:
     """Send a picture of a question once a round that asks it has opened; the address says nothing of its place."""
-    found = find_asked_picture(db.session, contest_or_404(slug), digest, arrived_at()) or abort(404)
+    contest = contests.find_shown_contest(db.session, slug, arrived_at()) or _trial_or_404(slug)
+    found = find_asked_picture(db.session, contest, digest, arrived_at()) or abort(404)
     return picture_reply(found.data, "image/webp", digest, is_public=False)
+
+
+def _trial_or_404(slug: str) -> Contest:
+    """Return the trial at *slug* for its organisers, who take a paper of it as a participant would."""
+    found = contests.find_contest(db.session, slug, scope_of("contest.manage"))
+    return found if found is not None and found.is_trial else abort(404)
 
 
 def picture_html(address: str, alt: str, width: int, height: int, *, is_choice: bool) -> Markup:

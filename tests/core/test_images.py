@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from core import images as drawing
-from core.images import BadPicture, redraw
+from core.images import BadPicture, redraw, redraw_photo, redraw_photos
 from tests.support import images
 from tests.support.images import GREEN, RED, disc, file_of, opened, sign
 
@@ -217,3 +217,27 @@ def test_a_redrawn_picture_can_be_uploaded_again():
 
     assert redraw(drawn.large) == drawn
     assert io.BytesIO(drawn.large).read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("picture", "most"),
+    [(Image.effect_noise((1600, 1200), 90).convert("RGB"), 1280), (sign(900, 1500), 1280), (sign(40, 30), 40)],
+)
+def test_a_picture_of_a_question_is_light_or_refused(picture, most):
+    made = redraw_photo(file_of(picture, "JPEG"))
+
+    found = opened(made.data)
+    assert (found.format, found.size) == ("WEBP", (made.width, made.height))
+    assert (max(found.size) <= most, len(made.data) <= drawing.HEAVY, dict(found.getexif())) == (True, True, {})
+
+
+def test_files_are_redrawn_in_their_order_and_refused_one_by_one():
+    first, second, third = redraw_photos([file_of(sign()), images.SVG, file_of(sign(600, 400))])
+
+    assert (first.width, type(second), third.width) == (300, BadPicture, 600)
+
+
+@pytest.mark.parametrize("data", [images.bomb(), images.archive(), file_of(sign()) + images.archive(), images.HEIC])
+def test_disguised_files_are_no_pictures_of_questions(data):
+    with pytest.raises(BadPicture):
+        redraw_photo(data)

@@ -23,7 +23,6 @@ from core.web.uploads import takes
 from quiz.bank.files.formats import AIKEN, GIFT, PASTED, TEXT, ReadFile, read_questions_file
 from quiz.bank.files.template import template
 from quiz.bank.forms import QuestionFileForm, QuestionImportForm
-from quiz.bank.rules.pictures import KnownPictures
 from quiz.bank.rules.text_form import questions_as_text
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404, round_or_404
@@ -171,7 +170,7 @@ def review_questions(target: Target, draft_id: uuid.UUID) -> Page:
     if is_sent and form.drop.data:
         return _drop(target, draft_id)
     draft, before = _with_words(target, draft)
-    read = read_questions_file(draft.data, draft.name, _known(target, draft))
+    read = read_questions_file(draft.data, draft.name, known_pictures(db.session, target.contest, draft.choices))
     shown = _editable(draft, read)
     if is_sent and _is_edited(form.text.data, before if before is not None else shown):
         return _read_edited(target, draft, form.text.data)
@@ -208,11 +207,6 @@ def _is_edited(sent: str | None, shown: str) -> bool:
     return sent is not None and sent.split() != shown.split()
 
 
-def _known(target: Target, draft: memory.StoredSheet) -> KnownPictures:
-    """Return the pictures that a draft may name: those of the bank, and those that came with its file."""
-    return known_pictures(db.session, target.contest, draft.choices)
-
-
 def _with_words(target: Target, draft: memory.StoredSheet) -> tuple[memory.StoredSheet, str | None]:
     """Keep the words that were typed beside pictures; return the draft, and its text before, None without such words.
 
@@ -223,7 +217,9 @@ def _with_words(target: Target, draft: memory.StoredSheet) -> tuple[memory.Store
     old = dict(draft.choices.get("words", {}))
     if all(old.get(mark, "") == text for mark, text in words.items()):
         return draft, None
-    before = _editable(draft, read_questions_file(draft.data, draft.name, _known(target, draft)))
+    before = _editable(
+        draft, read_questions_file(draft.data, draft.name, known_pictures(db.session, target.contest, draft.choices))
+    )
     draft = memory.choose(db.session, draft, words=old | words)
     db.session.commit()
     return draft, before

@@ -50,11 +50,14 @@ def read_pictures(session: Session, digests: Collection[str]) -> dict[str, bytes
 
 
 def _has_opened(contest: Contest, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that the questions of a round may be seen: never those of a draft or of one called off."""
+    """Return the condition that the questions of a round may be seen: never those of a draft or of one called off.
+
+    A trial is a draft that its organisers alone get here.
+    """
     opened = [Round.opens_at <= now]
     if contest.called_off_at is not None:
         opened.append(Round.opens_at < contest.called_off_at)
-    if contest.is_draft:
+    if contest.is_draft and not contest.is_trial:
         opened.append(Round.number == REHEARSAL)
     return and_(*opened)
 

@@ -1,6 +1,7 @@
 """Pictures of questions: taken in the bank's page and from files, secret until the round opens."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import docx
@@ -10,7 +11,8 @@ from sqlalchemy import select
 
 from core import clock
 from core.images import WebPicture
-from quiz.attempt.queries.paper import find_paper
+from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
+from quiz.attempt.queries.paper import AskedQuestion, Paper, PaperPicture, find_paper
 from quiz.bank.files.export import questions_docx
 from quiz.bank.files.formats import read_questions_file
 from quiz.bank.models import Question, QuestionPicture, QuestionRevision
@@ -20,8 +22,9 @@ from quiz.contest.operations.contest import set_questions
 from quiz.contest.operations.pictures import delete_unused_pictures, store_picture
 from quiz.contest.operations.questions import QuestionText, parsed_of, text_of
 from quiz.contest.queries.bank import list_bank
-from tests.factories import MONDAY, make_account, make_contest
+from tests.factories import MONDAY, make_account, make_contest, this_monday
 from tests.support.images import SVG, file_of, sign
+from tests.support.papers import begin, register
 from tests.support.staff import enter, send
 
 ALT = "Biển báo tròn viền đỏ"
@@ -191,3 +194,37 @@ def test_a_word_export_holds_its_pictures_and_reads_back():
     (question,) = read.parsed.questions
     assert (question.text, question.image.alt, question.choices[1].image.alt) == ("Biển này?", ALT, ALT)
     assert (question.key, len(read.pictures)) == (frozenset("A"), 1)
+
+
+@pytest.mark.parametrize("shuffles", [False, True])
+def test_a_paper_shows_each_picture_in_its_choice_with_its_size(app, session, keyring, digest, shuffles):
+    round = make_contest(session, first_day=this_monday(), shuffles=shuffles).rounds[0]
+    set_questions(session, round, [asked(digest)], now=round.opens_at - timedelta(days=1))
+    session.commit()
+
+    page = begin(app.test_client(), round, register(session, keyring, round))
+
+    own, of_choice = re.findall(r'<img class="pic" src="([^"]+)" alt="([^"]+)" width="300" height="200"', page)
+    assert (own[1], of_choice[1]) == (ALT, "Biển vuông")
+    assert own[0] == of_choice[0] == f"/thi/{round.contest.slug}/hinh/{digest}.webp"
+    assert re.search(r"<b>[AB]</b> <span><img", page)
+
+
+def test_printed_sheets_hold_the_pictures(digest):
+    picture = PaperPicture(digest, ALT, 300, 200)
+    question = AskedQuestion(
+        "1",
+        1,
+        "Biển này?",
+        (("A", "Cấm"), ("B", "")),
+        frozenset("A"),
+        False,
+        "AB",
+        pictures={"": picture, "B": picture},
+    )
+    heading = PaperHeading("Cuộc thi", "Xã", "tuần 1", "", "")
+
+    made = papers_pdf(heading, [PrintedPaper(1, "https://a.vn/1", Paper(1, (question,)))], {digest: WEBP})
+
+    drawn = [each for page in PdfReader(io.BytesIO(made)).pages for each in page.images]
+    assert [each.image.size for each in drawn] == [(300, 200)]

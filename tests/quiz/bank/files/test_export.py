@@ -32,7 +32,7 @@ def facts(question, *, with_level=True):
 def test_an_export_reads_back_to_the_same_questions(kind):
     has_levels = kind != "gift"
 
-    parsed = read_questions_file(EXPORTS[kind][1](QUESTIONS), f"cau-hoi.{kind}").parsed
+    parsed = read_questions_file(EXPORTS[kind][1](QUESTIONS, {}), f"cau-hoi.{kind}").parsed
 
     assert [(each.place.words, each.reason) for each in parsed.errors] == []
     assert [facts(each, with_level=has_levels) for each in parsed.questions] == [
@@ -42,4 +42,4 @@ def test_an_export_reads_back_to_the_same_questions(kind):
 
 @pytest.mark.parametrize("kind", list(EXPORTS))
 def test_no_questions_are_a_file_too(kind):
-    assert EXPORTS[kind][1]([]) is not None
+    assert EXPORTS[kind][1]([], {}) is not None
