@@ -160,7 +160,8 @@ def question_form(question: AskedQuestion, place: object) -> PaperForm:
 
 
 def _answer_field(question: AskedQuestion) -> Any:
-    shown: dict[str, Any] = {"choices": options(question.choices), "description": _mended(question.mended_at)}
+    labels = [(letter, text or " ") for letter, text in question.choices]  # a picture alone; "" would show its letter
+    shown: dict[str, Any] = {"choices": options(labels), "description": _mended(question.mended_at)}
     if question.asks_several:
         return SelectMultipleField(
             question.text, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **shown

@@ -207,7 +207,7 @@ def test_a_paper_shows_each_picture_in_its_choice_with_its_size(app, session, ke
     own, of_choice = re.findall(r'<img class="pic" src="([^"]+)" alt="([^"]+)" width="300" height="200"', page)
     assert (own[1], of_choice[1]) == (ALT, "Biển vuông")
     assert own[0] == of_choice[0] == f"/thi/{round.contest.slug}/hinh/{digest}.webp"
-    assert re.search(r"<b>[AB]</b> <span><img", page)
+    assert re.search(r"<b>[AB]</b> <span>\s*<img", page)
 
 
 def test_printed_sheets_hold_the_pictures(digest):
@@ -226,5 +226,4 @@ def test_printed_sheets_hold_the_pictures(digest):
 
     made = papers_pdf(heading, [PrintedPaper(1, "https://a.vn/1", Paper(1, (question,)))], {digest: WEBP})
 
-    drawn = [each for page in PdfReader(io.BytesIO(made)).pages for each in page.images]
-    assert [each.image.size for each in drawn] == [(300, 200)]
+    assert (made.count(b"/Subtype /Image"), b"/Width 300" in made) == (1, True)
