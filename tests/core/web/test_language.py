@@ -126,6 +126,15 @@ def test_a_reply_to_a_sent_form_has_no_switch(app):
         assert language.alternates() == []
 
 
+@pytest.mark.parametrize(("path", "there"), [("/Q/", "/Q/?lang=en"), ("//a.example", "/a.example?lang=en")])
+def test_an_address_without_a_page_has_a_switch_to_itself_and_no_alternates(app, path, there):
+    with app.test_request_context("/", environ_overrides={"PATH_INFO": path}):
+        request.url_rule = None
+
+        assert [each.address for each in language.other_languages()] == [there]
+        assert language.alternates() == []
+
+
 def test_alternates_name_the_full_address_of_each_language(client, front, app):
     front(lambda: render_template_string(HERE))
     root = app.extensions["settings"].public_url
