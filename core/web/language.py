@@ -135,10 +135,10 @@ def _page_address() -> str:
     """Return the address of the present page in Vietnamese.
 
     A kept reply has that which it declared; a page that is rendered once for everybody that of its route, without the
-    query of the first visitor; an address without a page begins with one slash, so that it cannot name a host.
+    query of the first visitor.
     """
     if request.url_rule is None:
-        return f"/{request.path.lstrip('/')}"
+        return request.path
     shared = kept_address() or (canonical_path() if "is_for_all" in g else None)
     if shared is not None:
         return shared
