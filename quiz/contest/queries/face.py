@@ -1,4 +1,4 @@
-"""What the page of registration shows of a contest besides its form."""
+"""The units, the end and the prizes of a contest, for its page of registration."""
 
 from dataclasses import dataclass
 from datetime import datetime
