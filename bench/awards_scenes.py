@@ -26,6 +26,7 @@ AWARDS_SCENES = [
     Scene("ql-ho-so-ca", "Hồ sơ cả cuộc thi", at(QUIZ + "/{past}/ho-so"), "organiser"),
     Scene("ql-doi-chieu", "Đối chiếu hai người", at(COMPARE), "organiser"),
     Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
+    Scene("ql-len-xuong", "Ai lên, ai xuống", at(QUIZ + "/{past}/tuan/1/len-xuong"), "organiser"),
     Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
     Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
     Scene("ct-xac-minh", "Xác minh giấy chứng nhận", at("/thi/xac-minh")),
