@@ -72,6 +72,16 @@ def find_decision(session: Session, contest: Contest) -> CollectiveDecision | No
     return session.scalars(query.order_by(CollectiveDecision.version.desc())).unique().first()
 
 
+def count_unrecognised(session: Session, contest: Contest) -> list[tuple[str, int]]:
+    """Return how many papers of the closed rounds are not recognised for each ground, the most frequent first."""
+    closed = (Round.contest_id == contest.id, Round.number > 0, Round.closed_at.is_not(None))
+    query = (
+        select(Exclusion.ground, func.count()).join(Round, Round.id == Exclusion.round_id).where(*closed, in_force())
+    )
+    query = query.group_by(Exclusion.ground).order_by(func.count().desc(), Exclusion.ground)
+    return [(ground, count) for ground, count in session.execute(query)]
+
+
 def list_unready(contest: Contest, now: datetime) -> list[int]:
     """Return the rounds that hold up a decision: not published, or with objections and not final."""
     objects = contest.prize_terms.objection_days is not None
