@@ -61,6 +61,12 @@ def reported(place: str) -> Way:
     return way
 
 
+def with_a_report(page: Any, url: str, stage: Stage) -> None:
+    """Report a question of the open week, then show the organiser's list of its questions."""
+    reported("1")(page, url, stage)
+    at(QUIZ + "/{running}/tuan/4/cau-hoi")(page, url, stage)
+
+
 def mended_wrongly(page: Any, url: str, stage: Stage) -> None:
     """Try to change a question of an open week by more than a typing error."""
     at(QUIZ + "/{running}/tuan/4/cau-hoi/1/sua-loi")(page, url, stage)
@@ -80,6 +86,6 @@ QUESTION_SCENES = [
     Scene("da-bao-loi-chua", "Báo lỗi câu hỏi", at("/thi/bao-loi")),
     Scene("da-bao-loi-sai", "Báo lỗi: không có câu ấy", reported("99")),
     Scene("da-bao-loi-roi", "Đã gửi báo lỗi", reported("1")),
-    Scene("de-bao-loi-den", "Câu hỏi đã mở, có báo lỗi", at(QUIZ + "/{running}/tuan/4/cau-hoi"), "organiser"),
+    Scene("de-bao-loi-den", "Câu hỏi đã mở, có báo lỗi", with_a_report, "organiser"),
     Scene("de-sua-loi", "Sửa lỗi chính tả: đổi nghĩa", mended_wrongly, "organiser"),
 ]

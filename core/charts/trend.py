@@ -129,7 +129,7 @@ def _draw_grid(axes: "Axes", frame: _Frame, colours: Colours) -> None:
     for share in frame.grid:
         y = frame.y(share)
         axes.plot([frame.size.left, frame.right], [y, y], color=colours["line"], lw=1, clip_on=False)
-        label = percent(share, 0) if share == 1 else percent(share, 0).partition("\xa0")[0].partition(" ")[0]
+        label = percent(share, 0) if share == 1 else percent(share, 0).partition("\xa0")[0]
         _write(axes, frame.size.left - 6, y - text / 3, label, text, colours["soft"], ha="right")
 
 

@@ -40,7 +40,7 @@ class Conventions:
 VIETNAMESE = Conventions(
     name="Tiếng Việt",
     swap=str.maketrans(",.", ".,"),
-    percent="{} %",
+    percent="{}\xa0%",
     weekdays=("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     weekdays_short=("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
     months=tuple(f"tháng {number}" for number in range(1, 13)),

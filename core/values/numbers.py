@@ -41,12 +41,12 @@ def decimal(x: float | Decimal, places: int = 1) -> str:
 
 
 def percent(share: float | Decimal, places: int = 1) -> str:
-    """Return a share between 0 and 1 as a percentage.
+    """Return a share between 0 and 1 as a percentage, its sign kept on the same line.
 
     >>> percent(0.873)
-    '87,3 %'
+    '87,3\\xa0%'
     """
-    return conventions().percent.format(decimal(Decimal(str(share)) * 100, places))
+    return percentage(Decimal(str(share)) * 100, places)
 
 
 def percentage(number: float | Decimal, places: int = 1) -> str:
@@ -55,7 +55,7 @@ def percentage(number: float | Decimal, places: int = 1) -> str:
     >>> percentage(87.25)
     '87,3\\xa0%'
     """
-    return conventions().percent.format(decimal(number, places)).replace(" ", "\xa0")
+    return conventions().percent.format(decimal(number, places))
 
 
 def percent_sign() -> str:
@@ -64,7 +64,7 @@ def percent_sign() -> str:
     >>> percent_sign()
     '\\xa0%'
     """
-    return conventions().percent.format("").replace(" ", "\xa0")
+    return conventions().percent.format("")
 
 
 def clock_text(seconds: int) -> str:

@@ -112,8 +112,10 @@ def here() -> str:
 
 
 def other_languages() -> list[OtherLanguage]:
-    """Return the present page in every other language; none for a reply to a sent form, which has no address."""
-    if request.method not in READING or request.url_rule is None:
+    """Return the present page in every other language, that of an address without a page as well; none for a reply to
+    a sent form, which has no address (decision 0082).
+    """
+    if request.method not in READING:
         return []
     address = _page_address()
     others = [code for code in LANGUAGES if code != present()]
@@ -125,7 +127,8 @@ def alternates() -> list[OtherLanguage]:
     own = OtherLanguage(present(), LANGUAGES[present()].name, in_language(_page_address(), present()))
     others = other_languages()
     root = settings().public_url
-    return [OtherLanguage(each.code, each.name, root + each.address) for each in [own, *others]] if others else []
+    pages = [own, *others] if others and request.url_rule is not None else []
+    return [OtherLanguage(each.code, each.name, root + each.address) for each in pages]
 
 
 def _page_address() -> str:
@@ -134,6 +137,8 @@ def _page_address() -> str:
     A kept reply has that which it declared; a page that is rendered once for everybody that of its route, without the
     query of the first visitor.
     """
+    if request.url_rule is None:
+        return request.path
     shared = kept_address() or (canonical_path() if "is_for_all" in g else None)
     if shared is not None:
         return shared

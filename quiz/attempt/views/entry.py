@@ -26,6 +26,7 @@ from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
 from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
+from quiz.contest.queries.face import ContestFace, contest_face
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.views import blueprint, contest_or_404
 
@@ -52,28 +53,29 @@ def register(slug: str) -> Page:
     contest, now = contest_or_404(slug), arrived_at()
     if contest.called_off_at is not None:
         return render_template("quiz/attempt/called_off.html", contest=contest), 410
-    form = _form_of(contest, now)
+    face = contest_face(db.session, contest, now)
+    form = _form_of(contest, now, face)
     if request.method != "POST":
         form.show_as(contest.is_rehearsal)
-        return _registration_form(contest, form, 200)
+        return _registration_form(contest, form, face, 200)
     if not form.validate():
-        return _registration_page(contest, form, 400 if form.is_malformed else 422)
+        return _registration_page(contest, form, face, 400 if form.is_malformed else 422)
     try:
         reply = _register(contest, form, now)
     except CardRefused as refusal:
         form.key.data, form.card.errors = new_key(), [CARD_REFUSALS[type(refusal)]]
-        return _registration_page(contest, form, 409)
+        return _registration_page(contest, form, face, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
-        return _registration_page(contest, form, *REFUSALS[type(refusal)])
+        return _registration_page(contest, form, face, *REFUSALS[type(refusal)])
     return _registered_page(contest, form, reply, now)
 
 
-def _form_of(contest: Contest, now: datetime) -> RegistrationForm:
+def _form_of(contest: Contest, now: datetime, face: ContestFace) -> RegistrationForm:
     """Return the form of a registration with the units, blocs and further fields of *contest*."""
     form = registration_form(contest.asked_fields).expect(today=local_date(now), youngest=contest.youngest)
     form.offer_blocs(contest.blocs, asks_more=contest.asks_more)
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+    form.unit.offer((unit.id, unit.label) for unit in face.units)
     return form
 
 
@@ -146,20 +148,23 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
     )
 
 
-def _registration_page(contest: Contest, form: RegistrationForm, status: int, problem: str = "") -> Page:
+def _registration_page(
+    contest: Contest, form: RegistrationForm, face: ContestFace, status: int, problem: str = ""
+) -> Page:
     if problem:
         form.form_errors.append(problem)
     form.renew()
     db.session.refresh(contest)
     form.show_as(contest.is_rehearsal)
-    return _registration_form(contest, form, status)
+    return _registration_form(contest, form, face, status)
 
 
-def _registration_form(contest: Contest, form: RegistrationForm, status: int) -> Page:
+def _registration_form(contest: Contest, form: RegistrationForm, face: ContestFace, status: int) -> Page:
     page = render_template(
         "quiz/attempt/register.html",
         contest=contest,
         form=form,
+        face=face,
         guardian_year=form.today.year - GROWN_UP,
         eligibility=eligibility_sentence(contest.rules),
         takes_cards=takes_cards(contest),

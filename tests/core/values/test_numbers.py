@@ -31,7 +31,7 @@ def test_infinity_cannot_be_written_out() -> None:
         decimal(float("inf"))
 
 
-@pytest.mark.parametrize(("share", "written"), [(0.873, "87,3 %"), (1, "100,0 %"), (0.07, "7,0 %")])
+@pytest.mark.parametrize(("share", "written"), [(0.873, "87,3\xa0%"), (1, "100,0\xa0%"), (0.07, "7,0\xa0%")])
 def test_a_share_is_written_as_a_percentage(share: float, written: str) -> None:
     assert percent(share) == written
 

@@ -126,6 +126,15 @@ def test_a_reply_to_a_sent_form_has_no_switch(app):
         assert language.alternates() == []
 
 
+@pytest.mark.parametrize(("path", "there"), [("/Q/", "/Q/?lang=en"), ("//a.example", "/a.example?lang=en")])
+def test_an_address_without_a_page_has_a_switch_to_itself_and_no_alternates(app, path, there):
+    with app.test_request_context("/", environ_overrides={"PATH_INFO": path}):
+        request.url_rule = None
+
+        assert [each.address for each in language.other_languages()] == [there]
+        assert language.alternates() == []
+
+
 def test_alternates_name_the_full_address_of_each_language(client, front, app):
     front(lambda: render_template_string(HERE))
     root = app.extensions["settings"].public_url
@@ -197,7 +206,7 @@ def test_numbers_and_days_follow_the_language(app):
         with use("en"):
             english = render_template_string(page, day=date(2026, 6, 5))
 
-    assert (vietnamese, english) == ("11.963 73,9 % 0 giây T6 5/6", "11,963 73.9% 0 seconds Fri 5 Jun")
+    assert (vietnamese, english) == ("11.963 73,9\xa0% 0 giây T6 5/6", "11,963 73.9% 0 seconds Fri 5 Jun")
 
 
 def test_a_sentence_without_a_translation_stays_vietnamese():

@@ -1,0 +1,34 @@
+"""The units, the end and the prizes of a contest, for its page of registration."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import Unit
+from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
+from quiz.contest.models.contest import REHEARSAL
+
+
+@dataclass(frozen=True)
+class ContestFace:
+    """The units of a contest in Vietnamese order, the end of its open round (None without one), and how many prizes of
+    people each round has, all blocs alike.
+    """
+
+    units: list[Unit]
+    closes_at: datetime | None
+    prizes: int
+
+
+def contest_face(session: Session, contest: Contest, now: datetime) -> ContestFace:
+    """Return the face of *contest* at *now* in one statement; without units it is empty."""
+    is_open = (Round.number > REHEARSAL, Round.opens_at <= now, Round.closes_at > now, Round.questions.any())
+    closes = select(func.min(Round.closes_at)).where(Round.contest_id == contest.id, *is_open).scalar_subquery()
+    of_people = (PrizeTier.contest_id == contest.id, PrizeTier.is_collective.is_(False))
+    prizes = select(func.sum(PrizeTier.quantity)).where(*of_people).scalar_subquery()
+    query = select(Unit, closes, prizes).join(ContestUnit, ContestUnit.unit_id == Unit.id)
+    query = query.options(joinedload(Unit.parent)).where(ContestUnit.contest_id == contest.id)
+    rows = session.execute(query.order_by(Unit.sort_key)).all()
+    return ContestFace([row[0] for row in rows], rows[0][1], rows[0][2] or 0) if rows else ContestFace([], None, 0)
