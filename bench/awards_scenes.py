@@ -19,6 +19,14 @@ def compared(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đối chiếu")
 
 
+def units_compared(page: Any, url: str, stage: Stage) -> None:
+    """The first two units of the list of a past contest, on the board of people."""
+    at(QUIZ + "/{past}/giai-tap-the/doi-chieu")(page, url, stage)
+    page.get_by_label("Đơn vị thứ nhất").select_option(index=1)
+    page.get_by_label("Đơn vị thứ hai").select_option(index=2)
+    press(page, "Đối chiếu")
+
+
 AWARDS_SCENES = [
     Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
     Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
@@ -26,8 +34,10 @@ AWARDS_SCENES = [
     Scene("ql-ho-so-ca", "Hồ sơ cả cuộc thi", at(QUIZ + "/{past}/ho-so"), "organiser"),
     Scene("ql-doi-chieu", "Đối chiếu hai người", at(COMPARE), "organiser"),
     Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
+    Scene("ql-len-xuong", "Ai lên, ai xuống", at(QUIZ + "/{past}/tuan/1/len-xuong"), "organiser"),
     Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
     Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
+    Scene("ql-doi-chieu-don-vi", "Vì sao đơn vị này hơn đơn vị kia", units_compared, "organiser", prints=True),
     Scene("ct-xac-minh", "Xác minh giấy chứng nhận", at("/thi/xac-minh")),
     Scene("ct-xac-minh-sai", "Xác minh: không có giấy nào mang mã này", at("/thi/xac-minh?ma=7K3M-9QXZ")),
 ]

@@ -22,7 +22,15 @@ from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
-from quiz.awards.manage import certificates, collective, contest_file, paper_file, round_file
+from quiz.awards.manage import (
+    certificates,
+    collective,
+    contest_file,
+    paper_file,
+    rank_changes,
+    round_file,
+    unit_comparison,
+)
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -93,8 +101,8 @@ PAGES = (
     bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
     lifecycle, paper_sheets, rehearsal,
     claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
-    review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file, round_file,
-    deletion, renewal, unit_requests, attempt_cli, results_cli,
+    review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file,
+    rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -141,7 +141,7 @@ def _course(trend: Sequence[MonthPoint]) -> ShareCourse | None:
 
 def _prizes(latest: LatestResults) -> list[ShownPrize]:
     """Return the winners who are still in line, best first."""
-    places = {tier.name: tier.position for tier in latest.round.contest.tiers}
+    places = {tier.name: at for at, tier in enumerate(latest.round.tiers, 1)}
     seated = [row for row in latest.outcome.winners if row.state != "passed" and row.tier]
     return [ShownPrize(row, places.get(row.tier or "", len(places))) for row in seated]
 

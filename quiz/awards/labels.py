@@ -1,5 +1,6 @@
 """Vietnamese words of the files of a round."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -10,6 +11,8 @@ from quiz.awards.rules.bands import Band
 from quiz.awards.rules.collective import UnitFigures
 from quiz.contest.rules.terms import CollectiveMeasure
 
+MOST_PLACES = 6
+"""The most decimals of a rate, which tell any two rates of units apart that people can check."""
 BAND: dict[Band, str] = {
     Band.ALL: N_("Đúng 100 %"),
     Band.HIGH: N_("Đúng từ 75 % đến dưới 100 %"),
@@ -29,7 +32,7 @@ def figure_words(measure: CollectiveMeasure, figures: UnitFigures) -> str:
     if value is None:
         return gettext("không có số dân dùng được")
     if measure is CollectiveMeasure.RATE:
-        return gettext("%(rate)s người trên 1.000 dân", rate=_per_thousand(value))
+        return rate_words(value, 1)
     return gettext(_COUNTED[measure], n=thousands(int(value)))
 
 
@@ -41,8 +44,38 @@ def award_words(measure: str, figure: int, headcount: int | None) -> str:
     return gettext(_COUNTED[CollectiveMeasure(measure)], n=thousands(figure))
 
 
-def _per_thousand(value: Fraction) -> str:
-    return decimal((Decimal(1000 * value.numerator) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP))
+def amount_words(measure: CollectiveMeasure, amount: Fraction, places: int) -> str:
+    """Return how far two units are apart by *measure*, in words; a rate with so many decimal *places*."""
+    if measure is CollectiveMeasure.RATE:
+        return rate_words(amount, places)
+    return gettext(_COUNTED[measure], n=thousands(int(amount)))
+
+
+def rate_words(value: Fraction, places: int) -> str:
+    """Return a rate with so many decimal *places*: 12,4 người trên 1.000 dân."""
+    return gettext("%(rate)s người trên 1.000 dân", rate=_per_thousand(value, places))
+
+
+def rate_places(values: Sequence[Fraction]) -> int:
+    """Return the fewest decimal places, 1 to `MOST_PLACES`, at which different rates look different.
+
+    >>> rate_places([Fraction(1, 3), Fraction(333, 1000)]), rate_places([Fraction(1, 3), Fraction(1, 3)])
+    (1, 1)
+    """
+    different = len(set(values))
+    for places in range(1, MOST_PLACES):
+        if len({_rounded(value, places) for value in values}) == different:
+            return places
+    return MOST_PLACES
+
+
+def _per_thousand(value: Fraction, places: int = 1) -> str:
+    return decimal(_rounded(value, places), places)
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    exact = Decimal(1000 * value.numerator) / value.denominator
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 _COUNTED: dict[CollectiveMeasure, str] = {

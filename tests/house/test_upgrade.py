@@ -46,6 +46,7 @@ ADDED: frozenset[str] = frozenset(
         "account_approval.kin",
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
+        "quiz_round.prizes",
         "quiz_missed_call",
         "quiz_round_question.mended_at",
         "quiz_contest.terms",

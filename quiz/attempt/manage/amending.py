@@ -1,4 +1,4 @@
-"""The organiser's page that amends the rules of a contest that has begun."""
+"""The organiser's page that amends rules, prizes and dates of a contest that has begun."""
 
 import json
 from collections.abc import Sequence
@@ -20,100 +20,133 @@ from core.web.access import requires
 from core.web.extensions import db
 from quiz.attempt.operations import amending
 from quiz.contest.forms.amendment import AmendmentForm
-from quiz.contest.labels.amendments import amendment_changes, rule_change
+from quiz.contest.labels.amendments import DATE_REFUSAL, LOSS, amendment_changes, plan_change, rule_change
 from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.schedule import MISTAKE
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.queries.amendments import list_amendments
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan
 from quiz.contest.rules.presets import Rules
 
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
-    amending.RoundHasOpened: N_("Đợt này đã mở. Thể lệ chỉ đổi từ một đợt chưa mở."),
-    amending.SameRules: N_("Thể lệ như đang dùng, không có gì để sửa đổi."),
+    amending.RoundHasOpened: N_("Đợt này đã mở. Thể lệ và giải chỉ đổi từ một đợt chưa mở."),
+    amending.SameRules: N_("Thể lệ, ngày giờ, giải như đang dùng, không có gì để sửa đổi."),
     amending.OtherEligibility: N_("Ai được xếp hạng, nhận giải thì giữ nguyên: mọi người đã đăng ký theo điều ấy."),
     amending.NotAmendable: N_(
         "Cuộc thi này chưa cần sửa đổi: thể lệ còn sửa thẳng được, hoặc đã hủy, hoặc đang diễn tập."
     ),
 }
 """Why an amendment is refused."""
+REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amending.LossNotSaid)
 
 
 @blueprint.route("/<slug>/sua-doi-the-le", methods=["GET", "POST"])
 @requires("contest.manage")
 def amend(slug: str) -> Page:
-    """Amend the rules from a round on, or ask a second person to agree."""
+    """Amend rules and prizes from a round on, or dates, or ask a second person to agree."""
     contest, now = contest_or_404(slug), clock.now()
-    form = AmendmentForm().offer(amending.list_amendable(contest, now), Rules.from_dict(contest.rules))
-    if not amending.can_amend(db.session, contest) or not form.from_round.choices:
+    movable = amending.list_movable(contest, now)
+    form = AmendmentForm().offer(contest, amending.list_amendable(contest, now), movable)
+    if not amending.can_amend(db.session, contest) or not movable:
         flash(_("Không còn đợt nào để sửa đổi thể lệ, hoặc thể lệ còn sửa thẳng được."), "info")
         return redirect(url_for(".contest", slug=slug))
     if not form.is_submitted():
-        form.show(Rules.from_dict(contest.rules))
+        form.show(contest)
     elif form.validate_on_submit() and (done := _amend(contest, form, now)):
         return done
-    changes = amendment_changes(list_amendments(db.session, contest), is_weekly=contest.is_weekly)
+    changes = amendment_changes(list_amendments(db.session, contest), contest)
     page = render_template(
-        "quiz/attempt/manage/amend.html", contest=contest, form=form, changes=changes, is_grave=needs_second()
+        "quiz/attempt/manage/amend.html", contest=contest, form=form, changes=changes, is_grave=needs_second(), now=now
     )
     return page, 422 if form.is_submitted() else 200
 
 
 def _amend(contest: Contest, form: AmendmentForm, now: datetime) -> Page | None:
     """Amend or ask; None where it is refused, with the reason beside the field."""
-    number, rules, reason = int(form.from_round.data), form.rules, form.reason.data or ""
-    back = url_for(".contest", slug=contest.slug)
+    number, reason, back = int(form.from_round.data), form.reason.data or "", url_for(".contest", slug=contest.slug)
     try:
-        before = amending.check_amendment(db.session, contest, number, rules, now=now)
+        rules = form.rules_after(amending.rules_from(contest, number, now))
+        after = amending.Declared(rules, form.plan(amending.plan_of(contest)))
+        said = form.says_losses.data
+        before = amending.check_amendment(db.session, contest, number, after, now=now, says_losses=said)
         if needs_second():
-            details: dict[str, Plain] = {
-                "from": number,
-                "before": json.dumps(before.to_dict(), sort_keys=True),
-                "after": json.dumps(rules.to_dict(), sort_keys=True),
-            }
+            details: dict[str, Plain] = {"from": number, "before": _written(before), "after": _written(after)}
             return request_approval(
                 QuizAction.RULES_AMEND, of_contest(contest), reason=reason, details=details, back=back
             )
-        amending.amend_rules(db.session, actor(), contest, number, rules, reason=reason, now=now)
-    except tuple(REFUSALS) as refusal:
+        amending.amend_rules(db.session, actor(), contest, number, after, reason=reason, now=now, says_losses=said)
+    except REFUSED as refusal:
         db.session.rollback()
-        form.from_round.errors = [_(REFUSALS[type(refusal)])]
+        _explain(form, refusal)
         return None
     db.session.commit()
-    flash(_("Đã sửa đổi thể lệ từ đợt đã chọn; trang cuộc thi nêu rõ sửa gì và vì sao."), "success")
+    flash(_("Đã sửa đổi; trang cuộc thi nêu rõ sửa gì và vì sao."), "success")
     return redirect(back)
+
+
+def _explain(form: AmendmentForm, refusal: Exception) -> None:
+    """Put the reason of a refusal beside its field."""
+    if isinstance(refusal, amending.LossNotSaid):
+        lost = ", ".join(_(LOSS[each]) for each in refusal.found)
+        words = _("Sửa đổi này bớt điều đã công bố: %(lost)s. Nếu đúng ý, xin đánh dấu ô này.", lost=lost)
+        form.says_losses.errors = [words]
+    elif isinstance(refusal, amending.DatesRefused):
+        why = DATE_REFUSAL[refusal.why] if isinstance(refusal.why, DateRefusal) else MISTAKE[refusal.why]
+        row = form.row_of(refusal.number)
+        (row.opens_day if row else form.from_round).errors = [_(why)]
+    else:
+        form.from_round.errors = [_(REFUSALS[type(refusal)])]
+
+
+def _written(declared: amending.Declared) -> str:
+    plan = declared.plan.to_dict() if declared.plan else None
+    return json.dumps({"rules": declared.rules.to_dict(), "plan": plan}, sort_keys=True)
+
+
+def _read(text: object) -> amending.Declared:
+    """Return what an approval keeps; one of an older program holds the rules alone."""
+    found = json.loads(str(text))
+    if "rules" not in found:
+        return amending.Declared(Rules.from_dict(found))
+    plan = DeclaredPlan.from_dict(found["plan"]) if found["plan"] else None
+    return amending.Declared(Rules.from_dict(found["rules"]), plan)
 
 
 def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the round and the difference in words."""
     contest, given = session.get_one(Contest, int(approval.subject_id)), approval.details
-    before, after = (json.loads(str(given[each])) for each in ("before", "after"))
-    change = rule_change(before, after, is_weekly=contest.is_weekly)
+    before, after = _read(given["before"]), _read(given["after"])
+    changes = [rule_change(before.rules.to_dict(), after.rules.to_dict(), is_weekly=contest.is_weekly)]
+    if before.plan and after.plan:
+        changes.append(plan_change(contest, before.plan, after.plan))
     first = next((round for round in contest.rounds if round.number == given["from"]), None)
-    lines = [(_("Áp dụng từ"), round_name(first) if first else "")]
-    lines += [(_("Bỏ"), each) for each in change.gone] + [(_("Thêm"), each) for each in change.come]
+    lines = [(_("Áp dụng từ"), round_name(first))] if first else []
+    lines += [(_("Bỏ"), each) for change in changes for each in change.gone]
+    lines += [(_("Thêm"), each) for change in changes for each in change.come]
     return (Part(_("Sửa đổi thể lệ"), lines),)
 
 
 def do_amending(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Amend the rules, if the round has not opened and the rules are still those that were shown."""
+    """Amend as requested and shown, if it is still possible and nothing changed since."""
     contest, given = session.get_one(Contest, int(approval.subject_id)), approval.details
-    before, after = (Rules.from_dict(json.loads(str(given[each]))) for each in ("before", "after"))
     try:
         amending.amend_rules(
             session,
             decided_by(approval),
             contest,
             int(given["from"] or 0),
-            after,
+            _read(given["after"]),
             reason=approval.reason,
             now=now,
             approval=approval,
-            seen=before,
+            seen=_read(given["before"]),
+            says_losses=True,
         )
-    except tuple(REFUSALS) as refusal:
+    except REFUSED as refusal:
         raise NoLonger(_("Đợt thi đã mở hoặc thể lệ đã đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from refusal
 
 

@@ -1,5 +1,8 @@
-"""Amend the rules of a contest that has begun: visibly, for a reason, from a round on that has not opened."""
+"""Amend a contest that has begun, visibly and for a reason: rules and prizes from a round on that has not opened, dates
+of rounds that are not over.
+"""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,8 +16,20 @@ from quiz.attempt.operations.editing import may_redeclare
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.contest.models import Contest, Round, RulesAmendment
 from quiz.contest.models.contest import new_version
-from quiz.contest.operations.audit_subjects import law_of, of_contest
+from quiz.contest.operations.audit_subjects import law_of, of_contest, plan_facts
+from quiz.contest.operations.contest import replace_prizes
+from quiz.contest.queries import span_of
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.amendments import (
+    DateRefusal,
+    DeclaredPlan,
+    Loss,
+    losses,
+    moments,
+    refuse_dates,
+    tiers_to_json,
+)
+from quiz.contest.rules.plan import Mistake, PlannedRound, mistakes
 from quiz.contest.rules.presets import Rules
 
 
@@ -28,6 +43,22 @@ class RoundHasOpened(Exception):
 
 class SameRules(Exception):
     """The rules are those that hold already."""
+
+
+class DatesRefused(Exception):
+    """The dates of a round do not change so; carries its number and the reason."""
+
+    def __init__(self, number: int, why: DateRefusal | Mistake) -> None:
+        super().__init__(number, why)
+        self.number, self.why = number, why
+
+
+class LossNotSaid(Exception):
+    """Something becomes worse for the participants, and the requester did not say so; carries what does."""
+
+    def __init__(self, found: list[Loss]) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 class OtherEligibility(Exception):
@@ -46,23 +77,75 @@ def list_amendable(contest: Contest, now: datetime) -> list[Round]:
     return [round for round in contest.rounds if round.opens_at > now and not round.is_frozen]
 
 
-def check_amendment(session: Session, contest: Contest, from_round: int, rules: Rules, *, now: datetime) -> Rules:
-    """Return the rules that *rules* would replace from the round with this number on.
+@dataclass(frozen=True)
+class Declared:
+    """What a contest declares: the rules of a round, and the dates and prizes; None for a plan that stays."""
+
+    rules: Rules
+    plan: DeclaredPlan | None = None
+
+
+def list_movable(contest: Contest, now: datetime) -> list[Round]:
+    """Return the rounds whose dates may change: those that are not over, an open one only for longer."""
+    return [round for round in contest.rounds if round.closes_at > now and not round.is_frozen]
+
+
+def plan_of(contest: Contest) -> DeclaredPlan:
+    """Return the present dates and prizes of *contest*."""
+    return DeclaredPlan(
+        {round.number: span_of(round) for round in contest.rounds},
+        tuple(tier.value for tier in contest.tiers),
+        tuple(tier.value for tier in contest.collective_tiers),
+    )
+
+
+def rules_from(contest: Contest, from_round: int, now: datetime) -> Rules:
+    """Return the rules that hold from a round on that has not opened; those of the contest where it has."""
+    first = next((round for round in list_amendable(contest, now) if round.number == from_round), None)
+    return first.declared if first else Rules.from_dict(contest.rules)
+
+
+def check_amendment(
+    session: Session, contest: Contest, from_round: int, after: Declared, *, now: datetime, says_losses: bool = False
+) -> Declared:
+    """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility: the amendment is not possible.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: the amendment is not
+            possible; the last one unless the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
     first = next((round for round in list_amendable(contest, now) if round.number == from_round), None)
-    if first is None:
+    was = plan_of(contest)
+    rules, plan = rules_from(contest, from_round, now), after.plan or was
+    if first is None and (rules != after.rules or plan.tiers != was.tiers or plan == was):
         raise RoundHasOpened
-    before = first.declared
-    if before.eligibility is not rules.eligibility:
+    if rules.eligibility is not after.rules.eligibility:
         raise OtherEligibility
-    if before == rules:
+    if rules == after.rules and plan == was:
         raise SameRules
-    return before
+    _check_dates(contest, was, plan, now)
+    if not says_losses and (found := losses(was, plan)):
+        raise LossNotSaid(found)
+    return Declared(rules, was)
+
+
+def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
+    """Refuse dates that a round can't take by itself, then an order or an overlap that the moves make."""
+    if not before.moved(after):
+        return
+    for round in contest.rounds:
+        was, then = before.spans[round.number], after.spans.get(round.number, before.spans[round.number])
+        why = refuse_dates(was, then, is_frozen=round.is_frozen, now=now)
+        if why is not None:
+            raise DatesRefused(round.number, why)
+    planned = [
+        PlannedRound(after.spans.get(round.number, span_of(round)), round.name, round.same_week)
+        for round in contest.rounds
+    ]
+    for at, mistake in mistakes(planned):
+        raise DatesRefused(contest.rounds[at].number, mistake)
 
 
 def amend_rules(
@@ -70,41 +153,66 @@ def amend_rules(
     actor: Actor,
     contest: Contest,
     from_round: int,
-    rules: Rules,
+    after: Declared,
     *,
     reason: str,
     now: datetime,
     approval: Approval | None = None,
-    seen: Rules | None = None,
+    seen: Declared | None = None,
+    says_losses: bool = False,
 ) -> RulesAmendment:
-    """Give the rounds from *from_round* on other *rules*, keep and record the amendment.
+    """Give the rounds from *from_round* on other rules and prizes, and rounds other dates; keep and record it.
 
-    Source: decision 0073. *approval* is the second person's, None where one person decides alone; *seen* the rules that
-    the approver read as those before.
+    Source: decisions 0073 and 0088. *approval* is the second person's, None where one person decides alone; *seen* what
+    the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility: as `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: as `check_amendment` does.
     """
     lock_contest(session, contest)
-    before, about = check_amendment(session, contest, from_round, rules, now=now), of_contest(contest)
-    if seen is not None and seen != before:
+    about = of_contest(contest)
+    before = check_amendment(session, contest, from_round, after, now=now, says_losses=says_losses)
+    if seen is not None and seen != (before if after.plan else Declared(before.rules)):
         raise SameRules
     approval = approval or approve_alone(session, actor, QuizAction.RULES_AMEND, about, reason=reason, now=now)
     amendment = RulesAmendment(from_round=from_round, reason=reason, made_at=now, approval=approval)
-    _apply(session, contest, amendment, before, rules)
-    was, after = {"law": law_of(before)}, {"law": law_of(rules), "from_round": from_round, **agreement(approval)}
-    record(session, actor, QuizAction.RULES_AMEND, about, before=was, after=after, reason=reason, now=now)
+    _apply(session, contest, amendment, before, after)
+    was = {"law": law_of(before.rules), **plan_facts(before.plan if after.plan else None)}
+    then = {"law": law_of(after.rules), **plan_facts(after.plan)}
+    then |= {"from_round": amendment.from_round, **agreement(approval)}
+    record(session, actor, QuizAction.RULES_AMEND, about, before=was, after=then, reason=reason, now=now)
     return amendment
 
 
-def _apply(session: Session, contest: Contest, amendment: RulesAmendment, before: Rules, after: Rules) -> None:
-    """Store *amendment* with its number, and its rules in the rounds from its first one on."""
+def _apply(session: Session, contest: Contest, amendment: RulesAmendment, before: Declared, after: Declared) -> None:
+    """Store *amendment* with its number, and what it changes in the contest and its rounds."""
     number = session.scalar(select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)) or 0
     amendment.contest_id, amendment.number = contest.id, number + 1
-    amendment.before, amendment.after = before.to_dict(), after.to_dict()
+    amendment.before, amendment.after = before.rules.to_dict(), after.rules.to_dict()
+    if before.plan and after.plan and before.plan != after.plan:
+        _apply_plan(session, contest, amendment, before.plan, after.plan)
+    if before.rules != after.rules:
+        for round in contest.rounds:
+            if round.number >= amendment.from_round:
+                round.rules, round.paper_version = after.rules.to_dict(), new_version()
+        contest.rules = after.rules.to_dict()
+    elif after.plan and before.plan and before.plan.tiers == after.plan.tiers:
+        moved = before.plan.moved(after.plan)
+        amendment.from_round = moved[0] if moved else amendment.from_round or contest.rounds[-1].number
     session.add(amendment)
-    for round in contest.rounds:
-        if round.number >= amendment.from_round:
-            round.rules, round.paper_version = after.to_dict(), new_version()
-    contest.rules = after.to_dict()
     session.flush()
+
+
+def _apply_plan(
+    session: Session, contest: Contest, amendment: RulesAmendment, before: DeclaredPlan, after: DeclaredPlan
+) -> None:
+    amendment.plan = {"before": before.to_dict(), "after": after.to_dict()}
+    for round in contest.rounds:
+        span = after.spans.get(round.number)
+        if span is not None:
+            round.opens_at, round.closes_at, round.results_at = moments(span)
+        if before.tiers != after.tiers:
+            kept = round.prizes if round.prizes is not None else tiers_to_json(before.tiers)
+            round.prizes = kept if round.number < amendment.from_round else None
+    if (before.tiers, before.collective) != (after.tiers, after.collective):
+        replace_prizes(session, contest, after.tiers, after.collective)

@@ -26,7 +26,7 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
         for basis in (
             f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
             f"thi “{contest.title}”;",
-            f"Căn cứ Thể lệ cuộc thi, theo đó giải tập thể xếp theo {_measure(decision)};",
+            f"Căn cứ Thể lệ cuộc thi, theo đó giải tập thể xếp theo {measure_of(decision.measure, decision.cap)};",
             f"Theo đề nghị của {DOTS}.",
         ):
             paper.text(basis, italic=True)
@@ -35,7 +35,7 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
             paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
         units = f"{len(decision.awards)} đơn vị có tên trong danh sách kèm theo"
         paper.text(f"Trao giải tập thể cho {units}.", lead="Điều 1. ")
-        paper.text(f"Kinh phí khen thưởng là {_total(decision)} đồng, lấy từ nguồn sau:", lead="Điều 2. ")
+        paper.text(f"Kinh phí khen thưởng là {total(decision)} đồng, lấy từ nguồn sau:", lead="Điều 2. ")
         paper.blanks("Bằng chữ: ", " nguồn: ")
         paper.text(
             f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các đơn vị có tên tại Điều 1 chịu trách "
@@ -49,10 +49,11 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
         return paper.to_bytes()
 
 
-def _measure(decision: CollectiveDecision) -> str:
-    if decision.cap is not None:
-        return f"số lượt dự thi, mỗi người tính nhiều nhất {decision.cap} lượt một đợt"
-    return MEASURE[decision.measure]
+def measure_of(measure: str, cap: int | None) -> str:
+    """Return by what units are ordered, as part of a sentence."""
+    if cap is not None:
+        return f"số lượt dự thi, mỗi người tính nhiều nhất {cap} lượt một đợt"
+    return MEASURE[measure]
 
 
 def _figure(decision: CollectiveDecision, award: CollectiveAward) -> str:
@@ -66,7 +67,7 @@ def _table(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[
             each.unit.name,
             each.tier,
             _figure(decision, each),
-            _money(each.amount),
+            money(each.amount),
         ]
         for at, each in enumerate(decision.awards, start=1)
     ]
@@ -77,14 +78,16 @@ def _table(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[
         TableColumn("Số liệu xét giải", 44),
         TableColumn("Tiền thưởng (đồng)", 29, RIGHT),
     )
-    return columns, [*rows, ["", "Cộng", f"{len(rows)} giải", "", _total(decision)]]
+    return columns, [*rows, ["", "Cộng", f"{len(rows)} giải", "", total(decision)]]
 
 
-def _money(amount: int | None) -> str:
+def money(amount: int | None) -> str:
+    """Return an amount; dots to be filled in where none is declared."""
     return DOTS[:12] if amount is None else thousands(amount)
 
 
-def _total(decision: CollectiveDecision) -> str:
+def total(decision: CollectiveDecision) -> str:
+    """Return the sum of the prizes; dots unless all amounts are known."""
     known = [each.amount for each in decision.awards if each.amount is not None]
     return thousands(sum(known)) if known and len(known) == len(decision.awards) else DOTS[:12]
 

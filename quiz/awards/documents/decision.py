@@ -71,7 +71,7 @@ def sign_off_docx(file: RoundFile, today: date) -> bytes:
                 line.name or NO_NAME[:20],
                 line.unit,
                 line.prize,
-                amount_words(file.contest, line),
+                amount_words(file.round, line),
                 "",
             ]
             for at, line in enumerate(file.prizes, start=1)

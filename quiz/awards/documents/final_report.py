@@ -14,7 +14,7 @@ from quiz.awards.documents.parts import (
     office_document,
     unit_table,
 )
-from quiz.awards.queries.contest_file import ContestFile
+from quiz.awards.queries.contest_file import ContestFile, GivenTier
 from quiz.awards.queries.round_file import amount_of
 from quiz.contest.labels import CRITERION
 from quiz.results.rules.board import UnitLine
@@ -98,7 +98,7 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
     paper.heading("4. Giải cá nhân hằng tuần")
     rows = []
     for tier, count in file.tiers.items():
-        amount = amount_of(file.contest, tier.name, tier.bloc)
+        amount = _amount(file, tier)
         money = [DOTS[:12]] * 2 if amount is None else [thousands(amount), thousands(amount * count)]
         rows.append([file.contest.prize_words(tier.name, tier.bloc), thousands(count), *money])
     if not rows:
@@ -111,6 +111,12 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
         TableColumn("Cộng (đồng)", 39, RIGHT),
     )
     paper.columns(columns, rows)
+
+
+def _amount(file: ContestFile, tier: GivenTier) -> int | None:
+    """Return the amount of a prize; None where none is declared, and where an amendment changed it between rounds."""
+    amounts = {amount_of(week.round, tier.name, tier.bloc) for week in file.weeks}
+    return amounts.pop() if len(amounts) == 1 else None
 
 
 def _collective(paper: OfficeDocument, file: ContestFile) -> None:

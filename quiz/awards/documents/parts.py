@@ -11,7 +11,7 @@ from quiz.awards.labels import BAND
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile, amount_of
 from quiz.awards.rules.bands import Band
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.results.queries.board_lines import BoardLines
 
 NO_NAME = "................................"
@@ -95,7 +95,7 @@ def waiting_words(file: RoundFile) -> str:
 def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
     """Add the list of prizes with names, units, amounts and the total."""
     rows = [
-        [str(at), line.name or NO_NAME, line.unit, line.prize, amount_words(file.contest, line)]
+        [str(at), line.name or NO_NAME, line.unit, line.prize, amount_words(file.round, line)]
         for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
@@ -108,15 +108,15 @@ def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
     paper.columns(columns, [*rows, ["", "Cộng", "", f"{len(rows)} giải", total_words(file)]], last_is_total=True)
 
 
-def amount_words(contest: Contest, line: WinnerLine) -> str:
+def amount_words(round: Round, line: WinnerLine) -> str:
     """Return the amount of a prize; dots where the contest declares none."""
-    amount = amount_of(contest, line.winner.tier, line.bloc)
+    amount = amount_of(round, line.winner.tier, line.bloc)
     return DOTS[:12] if amount is None else thousands(amount)
 
 
 def total_words(file: RoundFile) -> str:
     """Return the sum of the prizes; dots unless all amounts are known."""
-    amounts = [amount_of(file.contest, line.winner.tier, line.bloc) for line in file.prizes]
+    amounts = [amount_of(file.round, line.winner.tier, line.bloc) for line in file.prizes]
     known = [amount for amount in amounts if amount is not None]
     return thousands(sum(known)) if known and len(known) == len(amounts) else DOTS[:12]
 

@@ -150,7 +150,7 @@ def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
     words = guess_words(file.round.declared, file.result.target_people)
     for line in file.winners:
         winner, standing = line.winner, line.standing
-        amount = amount_of(file.contest, winner.tier, line.bloc) if line.has_prize else None
+        amount = amount_of(file.round, winner.tier, line.bloc) if line.has_prize else None
         yield (
             winner.rank,
             line.name or HIDDEN,

@@ -26,10 +26,11 @@ from core.web.downloads import download
 from core.web.extensions import db
 from core.web.rooms import declared
 from quiz.awards.documents.collective import collective_certificates, collective_docx
+from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
 from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
 from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
-from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
+from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
@@ -175,6 +176,31 @@ def collective_decision_file(slug: str) -> Response:
     return download(
         collective_docx(contest, decision, local_date(clock.now())), DOCX, f"{slug} quyet dinh giai tap the.docx"
     )
+
+
+@blueprint.get("/<slug>/giai-tap-the/bien-ban.docx")
+@requires("result.see")
+def collective_minutes_file(slug: str) -> Response:
+    """Send the minutes of the meeting on the prizes of units, before the decision as a proposal."""
+    contest, now = contest_or_404(slug), clock.now()
+    draft = draft_collective(db.session, contest, now)
+    if draft is None or not draft.awards:
+        return redirect(url_for(".collective", slug=slug))
+    decision, grounds = find_decision(db.session, contest), count_unrecognised(db.session, contest)
+    content = collective_minutes_docx(contest, draft, decision, grounds, now)
+    return download(content, DOCX, f"{slug} bien ban giai tap the.docx")
+
+
+@blueprint.get("/<slug>/giai-tap-the/danh-sach-ky-nhan.docx")
+@requires("result.see")
+def collective_sign_off_file(slug: str) -> Response:
+    """Send the list on which the units that were decided on sign for their prizes."""
+    contest = contest_or_404(slug)
+    decision = find_decision(db.session, contest)
+    if decision is None:
+        return redirect(url_for(".collective", slug=slug))
+    content = collective_sign_off_docx(contest, decision, local_date(clock.now()))
+    return download(content, DOCX, f"{slug} danh sach ky nhan giai tap the.docx")
 
 
 @blueprint.get("/<slug>/giai-tap-the/giay-chung-nhan.pdf")

@@ -30,11 +30,16 @@ UNCAPPED = 1 << 30
 class CollectiveDraft:
     """The prizes of units as they would be decided now, with the figures of all units."""
 
-    units: Mapping[int, Unit]
+    board: BoardLines
     figures: Sequence[UnitFigures]
     awards: Sequence[UnitAward]
     terms: PrizeTerms
     digest: str
+
+    @property
+    def units(self) -> Mapping[int, Unit]:
+        """The units by their refs."""
+        return self.board.units
 
     @property
     def winners(self) -> list[UnitAward]:
@@ -57,7 +62,7 @@ def draft_collective(session: Session, contest: Contest, now: datetime) -> Colle
     awards = collective_awards(figures, tiers, terms.measure, ties) if terms.measure else []
     facts = [str(terms.to_dict())]
     facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in awards]
-    return CollectiveDraft(file.board.units, figures, awards, terms, digest(*facts).hex()[:32])
+    return CollectiveDraft(file.board, figures, awards, terms, digest(*facts).hex()[:32])
 
 
 def find_decision(session: Session, contest: Contest) -> CollectiveDecision | None:
@@ -65,6 +70,16 @@ def find_decision(session: Session, contest: Contest) -> CollectiveDecision | No
     query = select(CollectiveDecision).where(CollectiveDecision.contest_id == contest.id)
     query = query.options(joinedload(CollectiveDecision.awards).joinedload(CollectiveAward.unit))
     return session.scalars(query.order_by(CollectiveDecision.version.desc())).unique().first()
+
+
+def count_unrecognised(session: Session, contest: Contest) -> list[tuple[str, int]]:
+    """Return how many papers of the closed rounds are not recognised for each ground, the most frequent first."""
+    closed = (Round.contest_id == contest.id, Round.number > 0, Round.closed_at.is_not(None))
+    query = (
+        select(Exclusion.ground, func.count()).join(Round, Round.id == Exclusion.round_id).where(*closed, in_force())
+    )
+    query = query.group_by(Exclusion.ground).order_by(func.count().desc(), Exclusion.ground)
+    return [(ground, count) for ground, count in session.execute(query)]
 
 
 def list_unready(contest: Contest, now: datetime) -> list[int]:

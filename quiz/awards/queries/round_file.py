@@ -107,9 +107,11 @@ def read_round_file(
     )
 
 
-def amount_of(contest: Contest, tier_name: str | None, bloc: int | None = None) -> int | None:
-    """Return the amount of a prize in đồng, in a *bloc* where the contest has blocs; None where none is declared."""
-    return next((tier.amount for tier in contest.tiers_for(bloc) if tier.name == tier_name), None)
+def amount_of(round: Round, tier_name: str | None, bloc: int | None = None) -> int | None:
+    """Return the amount of a prize of *round* in đồng, in a *bloc* where the contest has blocs; None where none is
+    declared.
+    """
+    return next((tier.amount for tier in round.tiers_for(bloc) if tier.name == tier_name), None)
 
 
 class ExportedLine(NamedTuple):

@@ -58,7 +58,7 @@ class PrizesForm(StaffForm):
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize of a person per line; a line with a bloc's name begins the prizes of that bloc."""
-        self.read_tiers = _read(field.data, self.read_blocs)
+        self.read_tiers = read_prizes(field.data, self.read_blocs)
         group = next((tier for tier in self.read_tiers if "tập thể" in tier.name.casefold()), None)
         if group is not None:
             raise ValidationError(gettext(_GROUP, line=group.name))
@@ -69,7 +69,7 @@ class PrizesForm(StaffForm):
 
     def validate_collective(self, field: Any) -> None:
         """Read one prize of a unit per line."""
-        self.read_collective = _read(field.data, ())
+        self.read_collective = read_prizes(field.data, ())
 
     def validate_measure(self, field: Any) -> None:
         """Require a measure where units get prizes, and a cap where turns are capped."""
@@ -104,7 +104,7 @@ def _within(number: int | None, most: int) -> None:
         raise ValidationError(gettext("Xin nhập số từ 1 đến %(most)s.", most=most))
 
 
-def _read(text: str | None, blocs: Sequence[str]) -> list[Tier]:
+def read_prizes(text: str | None, blocs: Sequence[str]) -> list[Tier]:
     """Return the prizes in *text*; raises ValidationError at the first line that is none, or names one twice."""
     tiers: list[Tier] = []
     bloc: int | None = None

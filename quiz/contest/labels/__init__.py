@@ -170,6 +170,7 @@ FIELD: dict[str, str] = {
     "passed": N_("số người bị bỏ qua"),
     "perfect": N_("người đúng tất cả"),
     "law": N_("luật xếp hạng và nhận giải"),
+    "dates": N_("ngày giờ các đợt"),
     "youngest": N_("tuổi thấp nhất"),
     "blocs": N_("khối dự thi"),
     "asked": N_("hỏi thêm khi đăng ký"),

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from core.translation import gettext
+from core.values.dates import deadline, moment
 from core.values.text import N_
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
 from quiz.contest.labels.sentences import rule_sentences
+from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import written
+from quiz.contest.rules.schedule import Span
 
 _BINDS = N_("Khi mỗi đợt thi được nhiều lượt: %(guess)s.")
 
 
+LOSS: dict[Loss, str] = {
+    Loss.OPENS_LATER: N_("mở muộn hơn"),
+    Loss.CLOSES_EARLIER: N_("đóng sớm hơn"),
+    Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
+    Loss.FEWER_PRIZES: N_("bớt giải"),
+    Loss.LESS_MONEY: N_("bớt tiền thưởng"),
+}
+"""Something that an amendment takes from the participants."""
+DATE_REFUSAL: dict[DateRefusal, str] = {
+    DateRefusal.OVER: N_("Đợt này đã hết giờ, ngày giờ không đổi được nữa."),
+    DateRefusal.BEGUN: N_("Đợt này đang mở: chỉ kéo dài được giờ đóng và giờ kết quả, không rút ngắn."),
+    DateRefusal.PAST: N_("Giờ mở đã qua. Xin chọn giờ còn ở phía trước."),
+}
+
+
 class Amended(Protocol):
-    """An amendment with the rules before and after it, as stored."""
+    """An amendment with what held before and after it, as stored."""
 
     before: Any
     after: Any
+    plan: Any
+
+
+class NamedRounds(Protocol):
+    """A contest."""
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks."""
+
+    @property
+    def rounds(self) -> Sequence[Any]:
+        """Its rounds, with number and name."""
+
+    def bloc_name(self, position: int | None) -> str:
+        """Return the name of a bloc."""
 
 
 A = TypeVar("A", bound=Amended)
@@ -37,9 +73,49 @@ def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekl
     return RuleChange([each for each in was if each not in now], [each for each in now if each not in was])
 
 
-def amendment_changes(amendments: Iterable[A], *, is_weekly: bool) -> list[tuple[A, RuleChange]]:
+def plan_change(contest: NamedRounds, before: DeclaredPlan, after: DeclaredPlan) -> RuleChange:
+    """Return the difference between two plans: dates of the rounds that move, and prizes."""
+    moved = before.moved(after)
+    was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
+    old, new = (_prizes(contest, plan) for plan in (before, after))
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    lost = [gettext(LOSS[each]) for each in losses(before, after)]
+    if lost:
+        come.append(gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=", ".join(lost)))
+    return RuleChange(was + gone, now + come)
+
+
+def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
+    """Return the difference that an amendment of *contest* makes: of rules, dates and prizes."""
+    rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
+    if not amendment.plan:
+        return rules
+    before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
+    plan = plan_change(contest, before, after)
+    return RuleChange(rules.gone + plan.gone, rules.come + plan.come)
+
+
+def amendment_changes(amendments: Iterable[A], contest: NamedRounds) -> list[tuple[A, RuleChange]]:
     """Return each of *amendments* with its difference."""
-    return [(each, rule_change(each.before, each.after, is_weekly=is_weekly)) for each in amendments]
+    return [(each, whole_change(contest, each)) for each in amendments]
+
+
+def _dates(contest: NamedRounds, number: int, span: Span) -> str:
+    round = next(each for each in contest.rounds if each.number == number)
+    return gettext(
+        "%(round)s nhận bài từ %(opens)s đến %(closes)s, kết quả %(results)s.",
+        round=round_name(round),
+        opens=moment(span.opens_at),
+        closes=deadline(span.closes_at),
+        results=moment(span.results_at),
+    )
+
+
+def _prizes(contest: NamedRounds, plan: DeclaredPlan) -> list[str]:
+    people = [
+        gettext("Giải mỗi đợt: %(prize)s.", prize=written(tier, contest.bloc_name(tier.bloc))) for tier in plan.tiers
+    ]
+    return people + [gettext("Giải tập thể: %(prize)s.", prize=written(tier)) for tier in plan.collective]
 
 
 def _sentences(stored: Mapping[str, Any], *, is_weekly: bool) -> list[str]:

@@ -28,11 +28,12 @@ def term_sentences(terms: PrizeTerms) -> list[str]:
     if terms.claim_days is not None:
         said.append(gettext("Nhận giải trong %(days)s ngày sau công bố.", days=terms.claim_days))
     if terms.measure is not None:
-        said.append(_measure_sentence(terms.measure, terms.cap))
+        said.append(measure_sentence(terms.measure, terms.cap))
     return said
 
 
-def _measure_sentence(measure: CollectiveMeasure, cap: int | None) -> str:
+def measure_sentence(measure: CollectiveMeasure, cap: int | None) -> str:
+    """Return by what units are ordered for their prizes, as a sentence of the rules."""
     if measure is CollectiveMeasure.CAPPED:
         words = N_("Giải tập thể xếp theo số lượt dự thi, mỗi người tính nhiều nhất %(cap)s lượt một đợt.")
         return gettext(words, cap=cap)

@@ -27,10 +27,12 @@ from core.content import text_of, translated
 from core.db import Base, UtcDateTime
 from quiz.contest.models.prize import Bloc, PrizeTier
 from quiz.contest.models.round_question import RoundQuestion
+from quiz.contest.rules.amendments import tiers_from_json
 from quiz.contest.rules.fields import RegistrationField, field_of
 from quiz.contest.rules.names import read_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 from quiz.contest.rules.terms import PrizeTerms
 
@@ -220,6 +222,8 @@ class Round(Base):
     limit_seconds: Mapped[int] = mapped_column(default=900)
     grace_seconds: Mapped[int] = mapped_column(default=30)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    prizes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """The prizes of people in this round where an amendment gave later rounds others (0088); None for the contest's."""
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when its entries no longer change, since they are being ranked or are ranked; None before (decision 0064).
     """
@@ -262,6 +266,15 @@ class Round(Base):
     def asked(self) -> int:
         """The number of questions on each paper, of which a perfect one has all right."""
         return self.declared.asked(len(self.questions))
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """The prizes of people in this round: its own, or the contest's."""
+        return tiers_from_json(self.prizes) if self.prizes is not None else [each.value for each in self.contest.tiers]
+
+    def tiers_for(self, bloc: int | None) -> list[Tier]:
+        """Return the prizes of people that are given in *bloc*."""
+        return [tier for tier in self.tiers if tier.bloc in (None, bloc)]
 
     @property
     def declared(self) -> Rules:

@@ -7,9 +7,10 @@ from account.operations.audit import Subject
 from account.rules.chain import Plain
 from core.values.numbers import thousands
 from core.values.text import N_
-from core.values.week import local_date
+from core.values.week import VIETNAM, local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import SHEET
+from quiz.contest.rules.amendments import DeclaredPlan, moments
 from quiz.contest.rules.fields import written_fields
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
@@ -76,6 +77,18 @@ def law_of(rules: Rules) -> str:
         "most_prizes",
     )
     return "; ".join([order, *(f"{name}={kept[name]}" for name in keys)])
+
+
+def plan_facts(plan: DeclaredPlan | None) -> dict[str, Plain]:
+    """Return the dates and prizes of an amendment for the audit trail; nothing without a plan."""
+    if plan is None:
+        return {}
+    dates = "; ".join(
+        f"{number}: " + " > ".join(f"{each.astimezone(VIETNAM):%Y-%m-%d %H:%M}" for each in moments(span))
+        for number, span in plan.spans.items()
+    )
+    prizes, collective = (", ".join(map(written, each)) for each in (plan.tiers, plan.collective))
+    return {"dates": dates, "prizes": prizes, "collective": collective or None}
 
 
 def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:

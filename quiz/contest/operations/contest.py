@@ -147,6 +147,17 @@ def plan_of_contest(contest: Contest) -> ContestPlan:
     )
 
 
+def replace_prizes(session: Session, contest: Contest, tiers: Sequence[Tier], collective: Sequence[Tier]) -> None:
+    """Give *contest* other prizes of people and of units, in order."""
+    contest.tiers.clear()
+    contest.collective_tiers.clear()
+    session.flush()
+    contest.tiers.extend(_row(at, tier, is_collective=False) for at, tier in enumerate(tiers, 1))
+    after = enumerate(collective, len(tiers) + 1)
+    contest.collective_tiers.extend(_row(at, tier, is_collective=True) for at, tier in after)
+    session.flush()
+
+
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of *plan*, in order."""
     return [_row(at, tier, is_collective=False) for at, tier in enumerate(plan.tiers, 1)]

@@ -138,7 +138,7 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
     passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
-    tiers = [tier.value for tier in round.contest.tiers]
+    tiers = round.tiers
     rules, phones = round.declared, set[bytes]()
     standings, positions = _fronts(session, result, tiers, len(passed), _may_win(session, round, rules))
     missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)

@@ -78,7 +78,7 @@ def limited_in(session: Session, round: Round, result: Result) -> Collection[str
 def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> list[Seat]:
     """Return the seats by *draft*; people who were not reached in *result* are passed over."""
     passed = {str(winner.participant_id) for winner in list_winners(session, result) if winner.state == "passed"}
-    tiers = [tier.value for tier in round.contest.tiers]
+    tiers = round.tiers
     rules = round.declared
     barred, able = find_barred(session, round), list[Standing]()
     for bloc, lines in draft.standings.parts:

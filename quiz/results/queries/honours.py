@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
@@ -40,12 +40,20 @@ class Honours:
         return sorted(found.values(), key=lambda prizes: -len(prizes))
 
 
-def _is_first(contest: Contest) -> ColumnElement[bool]:
-    """Return the condition of a first prize, of each bloc where the contest has blocs."""
-    firsts = [(bloc.position, contest.tiers_for(bloc.position)[0].name) for bloc in contest.blocs]
-    if not firsts:
-        return Winner.tier == contest.tiers[0].name
-    return or_(*(and_(Participant.bloc == bloc, Winner.tier == tier) for bloc, tier in firsts))
+def _is_first(contest: Contest, rounds: Sequence[Round]) -> ColumnElement[bool]:
+    """Return the condition of a first prize of *rounds*, of each bloc where the contest has blocs."""
+    by: dict[tuple[int | None, str], list[int]] = {}
+    for round in rounds:
+        for bloc in contest.numbered_blocs:
+            for tier in round.tiers_for(bloc)[:1]:
+                by.setdefault((bloc, tier.name), []).append(round.id)
+    return or_(
+        false(),
+        *(
+            and_(Winner.round_id.in_(ids), Winner.tier == tier, true() if bloc is None else Participant.bloc == bloc)
+            for (bloc, tier), ids in by.items()
+        ),
+    )
 
 
 def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: Sequence[Round]) -> Honours:
@@ -62,7 +70,7 @@ def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: S
         select(Winner, StandingRow)
         .join(StandingRow, own_line)
         .join(Participant, Participant.id == Winner.participant_id)
-        .where(_is_first(contest), Winner.state == "confirmed", Winner.needs_draw.is_(False))
+        .where(_is_first(contest, rounds), Winner.state == "confirmed", Winner.needs_draw.is_(False))
         .where(Winner.round_id.in_(by_id), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
         .order_by(Winner.position)
         .options(joinedload(Winner.participant).joinedload(Participant.unit))

@@ -217,7 +217,7 @@ def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
         "rule_sentences": labels.declared_sentences(
             _rules(contest, page), contest.prize_terms, is_weekly=contest.is_weekly
         ),
-        "changes": amendment_changes(list_amendments(db.session, contest), is_weekly=contest.is_weekly),
+        "changes": amendment_changes(list_amendments(db.session, contest), contest),
     }
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from quiz.contest.labels.prizes import prize_name
-from quiz.contest.models import Contest
+from quiz.contest.models import Round
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.rules.reveal import MOST_SINGLE, Curtain, curtains, steps
@@ -67,12 +67,13 @@ class HallPage:
         return sum(prize.winner is not None for tier in self.tiers for prize in tier.prizes)
 
 
-def hall_page(contest: Contest, result: Result, outcome: RoundOutcome, asked: str) -> HallPage:
+def hall_page(round: Round, result: Result, outcome: RoundOutcome, asked: str) -> HallPage:
     """Return the page after as many steps as the address *asked* for; after none for anything but a number."""
+    contest = round.contest
     groups = [
         (place, tier.name, contest.bloc_name(bloc), winners)
         for bloc in contest.numbered_blocs
-        for place, tier in enumerate(contest.tiers_for(bloc))
+        for place, tier in enumerate(round.tiers_for(bloc))
         if (winners := [winner for winner in outcome.winners if _is_won(winner, tier.name, bloc)])
     ]
     sizes = [len(winners) for _place, _name, _bloc, winners in groups]

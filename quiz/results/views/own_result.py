@@ -63,7 +63,7 @@ def own_result(
     shares = own_place.shares_of_questions(db.session, attempt.round)
     standing = _standing(attempt, result, place) if place else None
     beaten, percent = _beaten(paper, shares)
-    given = attempt.round.contest.tiers_for(attempt.participant.bloc)
+    given = attempt.round.tiers_for(attempt.participant.bloc)
     tiers = {tier.name: at for at, tier in enumerate(given, start=1)}
     positions = [each.position for each in attempt.round.questions]
     at = hardest([shares[each].right.percent if each in shares else None for each in positions])

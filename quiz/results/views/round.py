@@ -103,7 +103,7 @@ def _published_or_404(slug: str, number: int) -> tuple[Contest, Round, Result]:
 def _in_hall(contest: Contest, round: Round, result: Result, version: int) -> str:
     """Return a step of opening the prizes in a hall, which is kept by its number."""
     outcome = results.read_outcome(db.session, keyring(), result)
-    page = hall_page(contest, result, outcome, request.args[HALL])
+    page = hall_page(round, result, outcome, request.args[HALL])
     keep_reply(version=version, query={HALL: page.step})
     units = count_turnout(db.session, [Tally.round_id == round.id])
     return render_template(

@@ -137,7 +137,7 @@ def round_page(
         questions_title=_questions_title(found, hard, shares),
         questions=shown,
         easier=easier,
-        winners=_groups(contest, outcome),
+        winners=_groups(round, outcome),
         chart=guess_chart(round, result, answers),
         mean=_mean(answers),
         typical_ms=answers.typical_ms if answers else None,
@@ -229,18 +229,18 @@ def _boards(contest: Contest, rows: Sequence[StandingRow]) -> list[BlocBoard]:
     return found or [BlocBoard("", [], [])]
 
 
-def _groups(contest: Contest, outcome: RoundOutcome) -> list[WinnerGroup]:
+def _groups(round: Round, outcome: RoundOutcome) -> list[WinnerGroup]:
     """Return the winners of each bloc, in their order; one group where all are ranked together."""
     lines = {row.participant_id: _line(row) for row in outcome.standings}
     seated = [winner for winner in outcome.winners if winner.state != "passed"]
     groups = groupby(seated, key=lambda winner: winner.participant.bloc)
-    return [WinnerGroup(contest.bloc_name(bloc), _cards(contest, bloc, list(mine), lines)) for bloc, mine in groups]
+    return [WinnerGroup(round.contest.bloc_name(bloc), _cards(round, bloc, list(mine), lines)) for bloc, mine in groups]
 
 
 def _cards(
-    contest: Contest, bloc: int | None, seated: Sequence[Winner], lines: Mapping[UUID, StandingLine]
+    round: Round, bloc: int | None, seated: Sequence[Winner], lines: Mapping[UUID, StandingLine]
 ) -> list[PrizeCard]:
-    tiers = [tier.name for tier in contest.tiers_for(bloc)]
+    tiers = [tier.name for tier in round.tiers_for(bloc)]
     firsts = [winner for winner in seated if tiers and winner.tier == tiers[0]]
     return [
         PrizeCard(

@@ -89,7 +89,7 @@ def _signer(round: Round) -> URLSafeSerializer:
 
 
 def _card(contest: Contest, round: Round, score: SharedScore) -> ShareCard:
-    given = contest.tiers_for(score.bloc or None)
+    given = round.tiers_for(score.bloc or None)
     tiers = {at: shown(prize_name(tier.name, contest)) for at, tier in enumerate(given, start=1)}
     ranked = _("Hạng %(rank)s trong %(people)s người", rank=score.rank, people=thousands(score.people))
     plain = _("Đúng %(correct)s trong %(size)s câu", correct=score.correct, size=score.size)

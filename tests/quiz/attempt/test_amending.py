@@ -41,7 +41,8 @@ def alone(session, contest):
 
 def amend(session, actor, contest, now, *, number=2, **changes):
     rules = replace(contest.rounds[number - 1].declared, **changes)
-    return amending.amend_rules(session, actor, contest, number, rules, reason="Theo Công văn 12", now=now)
+    after = amending.Declared(rules)
+    return amending.amend_rules(session, actor, contest, number, after, reason="Theo Công văn 12", now=now)
 
 
 def test_earlier_rounds_keep_the_rules_that_they_ran_under(session, contest, during, alone):
@@ -74,12 +75,12 @@ def test_rules_without_registrations_are_edited_rather(session, during, alone, c
 
 
 def test_rules_that_changed_since_the_request_are_not_amended(session, contest, during, alone):
-    seen = contest.rounds[1].declared
+    seen = amending.Declared(contest.rounds[1].declared)
     amend(session, alone, contest, during, all_right_only=True)
-    rules = replace(seen, rest_rounds=2)
+    after = amending.Declared(replace(seen.rules, rest_rounds=2))
 
     with pytest.raises(amending.SameRules):
-        amending.amend_rules(session, alone, contest, 2, rules, reason="Sai", now=during, seen=seen)
+        amending.amend_rules(session, alone, contest, 2, after, reason="Sai", now=during, seen=seen)
 
 
 def test_two_people_amend_and_the_public_reads_what_and_why(app, session, client, contest):

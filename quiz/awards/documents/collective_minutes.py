@@ -1,0 +1,167 @@
+"""The minutes of the prizes of units (biên bản), and the list on which units sign for them (danh sách ký nhận)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import zip_longest
+
+from core.docx import CENTRE, RIGHT, OfficeDocument, TableColumn
+from core.values.dates import day as written_day
+from core.values.language import use
+from core.values.numbers import thousands
+from core.values.week import local_date
+from quiz.awards.documents.collective import measure_of, money, total
+from quiz.awards.documents.parts import NUMBERED, hour, listed, office_document
+from quiz.awards.labels import amount_words, figure_words, rate_places
+from quiz.awards.models import CollectiveDecision
+from quiz.awards.queries.collective import CollectiveDraft, list_unready
+from quiz.awards.rules.collective import UnitAward
+from quiz.contest.models import Contest
+from quiz.contest.rules.presets import Rules, Ties
+from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.labels import EXCLUSION_REASON
+
+Grounds = Sequence[tuple[str, int]]
+"""Papers that are not recognised, by ground."""
+
+
+def collective_minutes_docx(
+    contest: Contest, draft: CollectiveDraft, decision: CollectiveDecision | None, grounds: Grounds, now: datetime
+) -> bytes:
+    """Return the minutes of the meeting on the prizes of units by *draft*, people and place to be filled in."""
+    with use("vi"):
+        about = f"Xét giải tập thể cuộc thi “{contest.title}”"
+        paper = office_document(contest, "Biên bản", about, "BB", local_date(now))
+        _meeting(paper)
+        _figures(paper, contest, draft, grounds, now)
+        _order(paper, contest, draft)
+        _prizes(paper, draft, decision)
+        paper.heading("4. Ý kiến khác")
+        paper.blanks("")
+        paper.blanks("")
+        paper.text("Biên bản lập xong hồi ..... giờ ..... cùng ngày, đã đọc cho mọi người cùng nghe và nhất trí.")
+        paper.signatures(("THƯ KÝ", "GIÁM SÁT", "TRƯỞNG BAN TỔ CHỨC"))
+        return paper.to_bytes()
+
+
+def collective_sign_off_docx(contest: Contest, decision: CollectiveDecision, today: date) -> bytes:
+    """Return the list on which representatives of the units of *decision* sign for their prizes."""
+    with use("vi"):
+        about = f"Giải tập thể cuộc thi “{contest.title}”"
+        paper = office_document(contest, "Danh sách ký nhận giải thưởng", about, "DS", today)
+        if contest.is_illustrative:
+            paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
+        paper.text(f"Theo quyết định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)}.")
+        rows = [
+            [str(at), each.unit.name, each.tier, money(each.amount), "", ""]
+            for at, each in enumerate(decision.awards, start=1)
+        ]
+        columns = (
+            NUMBERED,
+            TableColumn("Đơn vị", 40),
+            TableColumn("Giải", 30),
+            TableColumn("Tiền thưởng (đồng)", 27, RIGHT),
+            TableColumn("Người đại diện nhận (họ tên, chức vụ)", 38),
+            TableColumn("Ký nhận", 25),
+        )
+        whole = ["", "Cộng", f"{len(rows)} giải", total(decision), "", ""]
+        paper.columns(columns, [*rows, whole], last_is_total=True)
+        paper.blanks("Tổng số tiền bằng chữ: ")
+        paper.signatures(("NGƯỜI LẬP", "KẾ TOÁN", "TRƯỞNG BAN TỔ CHỨC"))
+        return paper.to_bytes()
+
+
+def _meeting(paper: OfficeDocument) -> None:
+    paper.blanks("Hôm nay, hồi ..... giờ ..... ngày ..... tháng ..... năm ........, tại ")
+    paper.text("Ban Tổ chức cuộc thi họp xét giải tập thể. Thành phần gồm:")
+    for role in ("Chủ trì", "Thư ký", "Giám sát", "Đại diện đơn vị dự thi"):
+        paper.blanks(f"{role}: ", " chức vụ: ")
+
+
+def _figures(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft, grounds: Grounds, now: datetime) -> None:
+    paper.heading("1. Số liệu xét giải")
+    if contest.is_illustrative:
+        paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
+    closed, unready = sum(round.closed_at is not None for round in contest.rounds), list_unready(contest, now)
+    paper.text(
+        f"Đã chốt {closed} trong {len(contest.rounds)} đợt thi. Có {thousands(draft.board.people)} người dự thi với "
+        f"{thousands(draft.board.turns)} lượt dự thi, trước khi bỏ bài không được công nhận."
+    )
+    if unready:
+        numbers = listed([str(each) for each in unready])
+        paper.text(f"[Đợt {numbers} chưa công bố hoặc chưa chính thức: số liệu còn có thể thay đổi.]", italic=True)
+    papers = sum(count for _ground, count in grounds)
+    why = "; ".join(f"{count} bài vì {EXCLUSION_REASON[ground]}" for ground, count in grounds)
+    paper.text(f"Không tính {papers} bài không được công nhận: {why}." if papers else "Mọi bài đều được công nhận.")
+    if draft.terms.measure is CollectiveMeasure.RATE and draft.board.headcounts:
+        counted = {f"{each.source}, {written_day(each.as_of)}" for each in draft.board.headcounts.values()}
+        paper.text(f"Số dân: {'; '.join(sorted(counted))}.")
+
+
+def _order(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft) -> None:
+    paper.heading("2. Cách xếp")
+    paper.text(
+        f"Theo Thể lệ, giải tập thể xếp theo {measure_of(str(draft.terms.measure), draft.terms.cap)}; số liệu của "
+        "thôn, tổ dân phố tính vào xã, phường."
+    )
+    left = [draft.units[each.ref].name for each in draft.figures if each.people and not _has_value(draft, each.ref)]
+    if left:
+        paper.text(f"Không có số liệu để xếp: {listed(left)}.")
+    for sentence in _ties(contest, draft):
+        paper.text(sentence)
+
+
+def _has_value(draft: CollectiveDraft, ref: int) -> bool:
+    return any(each.figures.ref == ref for each in draft.awards)
+
+
+def _ties(contest: Contest, draft: CollectiveDraft) -> list[str]:
+    """Return a sentence for each rank with a prize that several units share."""
+    shared = Counter(each.rank for each in draft.awards)
+    concerned = {each.rank for each in draft.awards if each.tier or each.needs_draw}
+    draws = Rules.from_dict(contest.rules).ties is Ties.DRAW
+    how = "theo thể lệ thì bốc thăm công khai" if draws else "theo thể lệ thì cùng nhận một giải"
+    return [
+        f"Hạng {rank}: {count} đơn vị bằng nhau ({_names(draft, rank)}); {how}."
+        for rank, count in shared.items()
+        if count > 1 and rank in concerned
+    ] or ["Không có đơn vị bằng nhau trong danh sách đạt giải."]
+
+
+def _names(draft: CollectiveDraft, rank: int) -> str:
+    return listed([draft.units[each.figures.ref].name for each in draft.awards if each.rank == rank])
+
+
+def _prizes(paper: OfficeDocument, draft: CollectiveDraft, decision: CollectiveDecision | None) -> None:
+    paper.heading("3. Xếp hạng các đơn vị và giải")
+    if decision is None:
+        paper.text("[Chưa có quyết định: đây là danh sách đề nghị.]", italic=True)
+    elif decision.digest == draft.digest:
+        paper.text(f"Như quyết định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)}.")
+    else:
+        paper.text(f"[Số liệu đã thay đổi sau quyết định lần {decision.version}; cần quyết định lại.]", italic=True)
+    columns = (
+        TableColumn("Hạng", 14, CENTRE),
+        TableColumn("Đơn vị", 46),
+        TableColumn("Số liệu xét giải", 42),
+        TableColumn("Hơn đơn vị liền sau", 35),
+        TableColumn("Giải", 28),
+    )
+    rows = [_row(draft, each, below) for each, below in zip_longest(draft.awards, draft.awards[1:])]
+    paper.columns(columns, rows)
+
+
+def _row(draft: CollectiveDraft, award: UnitAward, below: UnitAward | None) -> list[str]:
+    measure, ref = draft.terms.measure, award.figures.ref
+    if measure is None:
+        return []
+    prize = "chờ bốc thăm" if award.needs_draw else award.tier.name if award.tier else ""
+    ahead = _ahead(measure, award, below) if below else "–"
+    return [str(award.rank), draft.units[ref].name, figure_words(measure, award.figures), ahead, prize]
+
+
+def _ahead(measure: CollectiveMeasure, award: UnitAward, below: UnitAward) -> str:
+    if award.rank == below.rank:
+        return "bằng nhau"
+    places = rate_places([award.value, below.value, award.value - below.value])
+    return amount_words(measure, award.value - below.value, places)

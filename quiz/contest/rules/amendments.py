@@ -1,0 +1,134 @@
+"""Amendments of dates and prizes: what is declared of them, what may change when, and what becomes worse for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import Span
+
+
+class Loss(StrEnum):
+    """Something that people know already and that an amendment takes from them."""
+
+    OPENS_LATER = "opens-later"
+    CLOSES_EARLIER = "closes-earlier"
+    RESULTS_LATER = "results-later"
+    FEWER_PRIZES = "fewer-prizes"
+    LESS_MONEY = "less-money"
+
+
+class DateRefusal(StrEnum):
+    """A reason why the dates of a round do not change."""
+
+    OVER = "over"
+    """It has ended or is being ranked."""
+    BEGUN = "begun"
+    """It is open: only its close and its results move, and only later."""
+    PAST = "past"
+    """It would open in the past."""
+
+
+@dataclass(frozen=True)
+class DeclaredPlan:
+    """The dates of a contest's rounds by number, and its prizes of people and of units, as declared."""
+
+    spans: Mapping[int, Span]
+    tiers: tuple[Tier, ...]
+    collective: tuple[Tier, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as JSON values, which `from_dict` reads."""
+        spans = {str(number): [each.isoformat() for each in moments(span)] for number, span in self.spans.items()}
+        return {"spans": spans, "tiers": tiers_to_json(self.tiers), "collective": tiers_to_json(self.collective)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> DeclaredPlan:
+        """Return the plan in stored JSON.
+
+        >>> plan = DeclaredPlan({}, (Tier("Giải Nhất", 1, 500_000),), ())
+        >>> DeclaredPlan.from_dict(plan.to_dict()) == plan
+        True
+        """
+        spans = {int(number): Span(*map(datetime.fromisoformat, at)) for number, at in data["spans"].items()}
+        return cls(spans, tuple(tiers_from_json(data["tiers"])), tuple(tiers_from_json(data["collective"])))
+
+    def moved(self, after: DeclaredPlan) -> list[int]:
+        """Return the numbers of the rounds whose dates are others *after*."""
+        return sorted(number for number, span in self.spans.items() if after.spans.get(number, span) != span)
+
+
+def moments(span: Span) -> tuple[datetime, datetime, datetime]:
+    """Return the opening, the close and the moment of the results."""
+    return span.opens_at, span.closes_at, span.results_at
+
+
+def tiers_to_json(tiers: Iterable[Tier]) -> list[dict[str, Any]]:
+    """Return prizes as JSON values, which `tiers_from_json` reads."""
+    return [{"name": each.name, "quantity": each.quantity, "amount": each.amount, "bloc": each.bloc} for each in tiers]
+
+
+def tiers_from_json(stored: Iterable[Mapping[str, Any]]) -> list[Tier]:
+    """Return prizes in stored JSON."""
+    return [Tier(each["name"], each["quantity"], each["amount"], each["bloc"]) for each in stored]
+
+
+def refuse_dates(before: Span, after: Span, *, is_frozen: bool, now: datetime) -> DateRefusal | None:
+    """Return why the dates of one round do not change at *now*; None where they may, or stay.
+
+    Source: decision 0088. A round that is open only grows: nothing that people rely on ends sooner.
+    """
+    if before == after:
+        return None
+    if is_frozen or now >= before.closes_at:
+        return DateRefusal.OVER
+    if now < before.opens_at:
+        return DateRefusal.PAST if after.opens_at <= now else None
+    grows = after.opens_at == before.opens_at and after.closes_at >= before.closes_at
+    return None if grows and after.results_at >= before.results_at else DateRefusal.BEGUN
+
+
+def losses(before: DeclaredPlan, after: DeclaredPlan) -> list[Loss]:
+    """Return what becomes worse for the participants, each kind once; an empty list where nothing does.
+
+    Results that come later with a later close are no loss of their own.
+    """
+    pairs = [(span, after.spans.get(number, span)) for number, span in before.spans.items()]
+    found = {
+        Loss.OPENS_LATER: any(now.opens_at > was.opens_at for was, now in pairs),
+        Loss.CLOSES_EARLIER: any(now.closes_at < was.closes_at for was, now in pairs),
+        Loss.RESULTS_LATER: any(_waits_longer(was, now) for was, now in pairs),
+        Loss.FEWER_PRIZES: _has_fewer(before, after),
+        Loss.LESS_MONEY: _has_less(before, after),
+    }
+    return [loss for loss, is_so in found.items() if is_so]
+
+
+def _waits_longer(was: Span, now: Span) -> bool:
+    return now.results_at > was.results_at and now.closes_at <= was.closes_at
+
+
+def _by_name(tiers: Collection[Tier]) -> dict[tuple[str, int | None], Tier]:
+    return {(each.name, each.bloc): each for each in tiers}
+
+
+def _pairs(before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[Tier, Tier | None]]:
+    """Return each declared prize with the one of that name afterwards."""
+    found: list[tuple[Tier, Tier | None]] = []
+    for was, now in ((before.tiers, after.tiers), (before.collective, after.collective)):
+        new = _by_name(now)
+        found += [(tier, new.get(key)) for key, tier in _by_name(was).items()]
+    return found
+
+
+def _has_fewer(before: DeclaredPlan, after: DeclaredPlan) -> bool:
+    return any(new is None or new.quantity < tier.quantity for tier, new in _pairs(before, after))
+
+
+def _has_less(before: DeclaredPlan, after: DeclaredPlan) -> bool:
+    both = ((tier.amount, new.amount) for tier, new in _pairs(before, after) if new is not None)
+    return any(was is not None and (now is None or now < was) for was, now in both)

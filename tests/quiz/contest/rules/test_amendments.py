@@ -1,0 +1,43 @@
+"""Amendments of dates and prizes as values: what a round takes, and what becomes worse."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.contest.rules.amendments import DeclaredPlan, Loss, losses, moments, refuse_dates
+from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.schedule import Span
+
+START, HOUR = datetime(2026, 12, 7, tzinfo=UTC), timedelta(hours=1)
+SPANS = st.tuples(*[st.integers(1, 40)] * 3).map(
+    lambda at: Span(START + at[0] * HOUR, START + (at[0] + at[1]) * HOUR, START + sum(at) * HOUR)
+)
+TIERS = st.lists(
+    st.builds(Tier, st.sampled_from("ABC"), st.integers(1, 3), st.none() | st.integers(0, 2), st.none()),
+    max_size=3,
+    unique_by=lambda each: each.name,
+).map(tuple)
+PLANS = st.builds(DeclaredPlan, st.fixed_dictionaries({1: SPANS, 2: SPANS}), TIERS, TIERS)
+
+
+@given(SPANS, SPANS, st.integers(0, 130), st.booleans())
+def test_nothing_that_has_begun_ends_sooner(before, after, hours, is_frozen) -> None:
+    now = START + hours * HOUR
+
+    if before != after and refuse_dates(before, after, is_frozen=is_frozen, now=now) is None:
+        assert not is_frozen
+        assert now < before.closes_at
+        if now >= before.opens_at:
+            assert after.opens_at == before.opens_at
+            assert all(then >= was for was, then in zip(moments(before), moments(after), strict=True))
+        else:
+            assert after.opens_at > now
+
+
+@given(PLANS, PLANS)
+def test_what_is_stored_is_read_again_and_a_gain_is_no_loss(before, after) -> None:
+    assert DeclaredPlan.from_dict(before.to_dict()) == before
+    assert losses(before, before) == []
+    cost = [sum(each.quantity for each in plan.tiers + plan.collective) for plan in (before, after)]
+    assert cost[1] >= cost[0] or Loss.FEWER_PRIZES in losses(before, after)
