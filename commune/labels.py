@@ -87,10 +87,10 @@ UNIT_LINE: dict[str, str] = {
     LineState.NEW: N_("Thêm mới"),
     LineState.COUNTED: N_("Đã có, ghi số dân"),
     LineState.KNOWN: N_("Đã có"),
-    LineState.TWICE: N_("Lặp lại"),
+    LineState.REPEATED: N_("Lặp lại"),
     LineState.WRONG: N_("Cần sửa"),
 }
-"""What a line of a typed list of units does."""
+"""The effect of a line of a typed list of units."""
 
 UNIT_DECISION = DecisionWords(
     field="don_vi",

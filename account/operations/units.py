@@ -47,8 +47,8 @@ def correct_name(session: Session, actor: Actor, unit: Unit, name: str, *, today
         return
     before = unit.name
     rename_unit(session, unit, name=name, kind=unit.kind, since=max(each.since for each in unit.names), today=today)
-    values = {"before": {"name": before}, "after": {"name": name}}
-    record(session, actor, UnitAction.UNIT_RENAME, unit_subject(unit.parent or unit), now=now, **values)
+    subject, after = unit_subject(unit.parent or unit), {"name": name}
+    record(session, actor, UnitAction.UNIT_RENAME, subject, before={"name": before}, after=after, now=now)
     renew_version(session, PUBLIC)
 
 

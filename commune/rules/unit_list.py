@@ -18,12 +18,12 @@ _NOT_HERE = N_("Ở đây chỉ thêm thôn, tổ dân phố, cơ quan, trườn
 
 
 class LineState(StrEnum):
-    """What a line of the list does."""
+    """The effect of a line of the list."""
 
     NEW = "new"
     COUNTED = "counted"
     KNOWN = "known"
-    TWICE = "twice"
+    REPEATED = "repeated"
     WRONG = "wrong"
 
 
@@ -136,7 +136,7 @@ def _line(
     if key in known:
         return CheckedLine(wish.row, wish.name, LineState.COUNTED if is_changed else LineState.KNOWN, people)
     if key in seen:
-        return CheckedLine(wish.row, wish.name, LineState.TWICE, people, like=wish.name, like_row=seen[key])
+        return CheckedLine(wish.row, wish.name, LineState.REPEATED, people, like=wish.name, like_row=seen[key])
     like, row = near.get(likeness_key(wish.name), ("", None))
     return CheckedLine(wish.row, wish.name, LineState.NEW, people, like=like, like_row=row)
 

@@ -44,6 +44,12 @@ def units(slug: str) -> Page:
         form.propose(replaces=checked.are_villages and parent.id in {each.unit_id for each in contest.units})
     if not form.add.data or checked.is_wrong or checked.does_nothing:
         return _page(contest, communes, form, checked, status=422 if checked.is_wrong else 200)
+    return _try_to_add(contest, communes, form, parent, checked)
+
+
+def _try_to_add(
+    contest: Contest, communes: Sequence[Unit], form: UnitListForm, parent: Unit, checked: CheckedUnits
+) -> Page:
     try:
         _add(contest, form, parent, checked)
         db.session.commit()
@@ -53,11 +59,10 @@ def units(slug: str) -> Page:
         return _page(contest, communes, form, status=409)
     except AlreadyDeclared:
         db.session.rollback()
-        form.form_errors.append(
-            _("Vừa có người đăng ký, nên danh sách đơn vị dự thi không đổi được nữa. Chưa thêm gì.")
-        )
+        words = _("Vừa có người đăng ký, nên danh sách đơn vị dự thi không đổi được nữa. Chưa thêm gì.")
+        form.form_errors.append(words)
         return _page(contest, communes, form, checked, status=409)
-    return redirect(url_for(".units", slug=slug))
+    return redirect(url_for(".units", slug=contest.slug))
 
 
 def _checked(form: UnitListForm, parent: Unit) -> CheckedUnits:

@@ -62,7 +62,7 @@ def test_pasted_cells_of_a_sheet_lose_their_title_and_their_numbers(parent):
 def test_a_unit_that_exists_is_not_added_again_and_a_line_twice_is_added_once(parent):
     found = checked(parent, "thôn nà tông\nNà Co\nthôn Nà Co", "thôn Nà Tông")
 
-    assert [line.state for line in found.lines] == [LineState.KNOWN, LineState.NEW, LineState.TWICE]
+    assert [line.state for line in found.lines] == [LineState.KNOWN, LineState.NEW, LineState.REPEATED]
     assert found.lines[2].like_row == 2
     assert found.added == 1
 
