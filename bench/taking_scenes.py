@@ -13,5 +13,6 @@ TAKING_SCENES = [
     Scene("hoi-truong-dong-ho", "Đồng hồ hội trường", at("/thi/{running}/dong-ho")),
     Scene("cuoc-thi-doi-don-vi", "Xin đổi đơn vị dự thi", at("/thi/{running}/doi-don-vi")),
     Scene("ql-doi-don-vi", "Yêu cầu đổi đơn vị", at(QUIZ + "/{running}/doi-don-vi"), "organiser"),
+    Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
 ]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from commune.rules.actions import UnitAction
+from commune.rules.unit_list import LineState
 from core.importing.words import DecisionWords, ImportWords
 from core.translation import gettext
 from core.values import dates
@@ -64,6 +65,8 @@ def _day(day: date) -> str:
 
 ACTION: dict[str, str] = {
     UnitAction.UNIT_ADD: N_("Thêm đơn vị hành chính"),
+    UnitAction.UNIT_RENAME: N_("Sửa tên đơn vị"),
+    UnitAction.UNIT_DELETE: N_("Xóa đơn vị thêm nhầm"),
     UnitAction.UNIT_IMPORT: N_("Nhập đơn vị từ bảng tính"),
     UnitAction.UNIT_LOAD: N_("Nạp đơn vị hành chính cả nước"),
     UnitAction.LOGO_SET: N_("Đặt biểu trưng của đơn vị"),
@@ -74,10 +77,20 @@ ACTION: dict[str, str] = {
 FIELD: dict[str, str] = {
     "digest": N_("dấu kiểm"),
     "headcounts": N_("số dân"),
+    "names": N_("tên"),
     "new": N_("dòng nhập mới"),
     "units": N_("số đơn vị"),
 }
 """Names of the values that the audit trail records with them."""
+
+UNIT_LINE: dict[str, str] = {
+    LineState.NEW: N_("Thêm mới"),
+    LineState.COUNTED: N_("Đã có, ghi số dân"),
+    LineState.KNOWN: N_("Đã có"),
+    LineState.REPEATED: N_("Lặp lại"),
+    LineState.WRONG: N_("Cần sửa"),
+}
+"""The effect of a line of a typed list of units."""
 
 UNIT_DECISION = DecisionWords(
     field="don_vi",

@@ -17,6 +17,7 @@ from quiz.attempt.manage import (
     paper_sheets,
     planning,
     rehearsal,
+    units,
 )
 from quiz.attempt.operations.rehearsal import end_rehearsals
 from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question
@@ -98,7 +99,7 @@ PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
-    bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
+    units, bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
     lifecycle, paper_sheets, rehearsal,
     claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
     review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file,

@@ -135,6 +135,11 @@ def _named(name: str, typed: str) -> tuple[str | None, str]:
     return kind or KIND_WORDS[word], " ".join([word, *name.split()[len(word.split()) :]])
 
 
+def states_kind(name: str) -> bool:
+    """Whether *name* says itself what kind of unit it is: "thôn Nà Tông", "Trường Tiểu học Lăng Can"."""
+    return _named(name, "")[0] is not None
+
+
 def _kind(typed: str) -> str:
     kind = _BY_PLAIN.get(search_key(typed))
     if kind is None:

@@ -78,8 +78,10 @@ def test_the_rooms_give_each_role_the_permissions_of_the_written_table():
 def world(app, session, keyring):
     """Build a unit with one of everything, and the values for its addresses."""
     unit = make_unit(session, kind="province", name="tỉnh Tuyên Quang")
+    commune = make_unit(session, name="xã Thượng Lâm", parent=unit)
+    village = make_unit(session, kind="village", name="thôn Nà Tông", parent=commune)
     contest, counter = (
-        make_contest(session, unit=unit, weeks=1),
+        make_contest(session, unit=unit, units=[unit, commune], weeks=1),
         make_counter(session, office=make_office(session, unit=unit)),
     )
     attempt = make_attempt(session, keyring, contest.rounds[0])
@@ -155,6 +157,7 @@ def world(app, session, keyring):
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
     rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
+    rooms |= dict.fromkeys(("quiz_manage.unit", "quiz_manage.delete_own_unit"), {"unit_id": village.id})
     rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     return unit, known, rooms

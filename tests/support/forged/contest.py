@@ -61,6 +61,15 @@ SCENARIOS = {
         {"slug": "asked_about", "approval_id": "renewal"}, f"{CONTESTS}/{{asked_about}}/ma-ca-nhan"
     ),
     f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y", "reason": REASON}),
+    f"{CONTEST}/don-vi": Scenario(
+        {"slug": "to_come"}, fields={"parent": "{commune}", "kind": "thôn", "names": "Nà Tông", "add": "1"}
+    ),
+    f"{CONTEST}/don-vi/<int(max=2147483647):unit_id>": Scenario(
+        {"slug": "to_come", "unit_id": "village"}, fields={"name": "thôn Nà Co"}
+    ),
+    f"{CONTEST}/don-vi/<int(max=2147483647):unit_id>/xoa": Scenario(
+        {"slug": "to_come", "unit_id": "village"}, f"{CONTESTS}/{{to_come}}/don-vi/{{village}}"
+    ),
     f"{CONTEST}/the": Scenario({"slug": "carded"}, fields={"unit": "{commune}", "quantity": "8"}),
     f"{CONTEST}/the/<int:batch_id>/huy": Scenario({"slug": "carded", "batch_id": "batch"}, fields={"why": REASON}),
     f"{ROUND}/cau-hoi": Scenario({"slug": "draft"}, fields={"text": QUESTIONS}),

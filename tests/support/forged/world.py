@@ -116,6 +116,8 @@ def add_plans(builder: Builder) -> None:
     draft.is_draft, builder.names["draft"] = True, draft.slug
     add_bank(builder, draft)
     add_contest(builder, "to_come", 5 * DAY, 9 * DAY)
+    village = make_unit(builder.session, kind="village", name="thôn Nà Khà", parent=builder.commune)
+    builder.names["village"] = str(village.id)
     open_rehearsal(session, add_contest(builder, "rehearsed", 5 * DAY, 9 * DAY).contest, now=now)
 
 

@@ -1,0 +1,76 @@
+"""The forms of the villages, agencies and schools of a contest: a list of new ones, and the right name of one."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from wtforms import BooleanField, SelectField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from commune.files.unit_text import MOST_LINES, TypedList, count_lines, holds_headcounts, read_unit_text
+from commune.files.units import LONGEST_NAME
+from commune.forms import at_most, without_phone
+from commune.labels import KIND_WORDS
+from commune.models import OWN_KINDS, Unit
+from core.translation import gettext
+from core.values.text import N_
+from core.web.forms import PickField, StaffForm, TextField, options
+from quiz.contest.forms.round_row import OptionalDayField
+
+
+class UnitListForm(StaffForm):
+    """New units below one commune: a name a line, with its headcount after a semicolon."""
+
+    parent = PickField(N_("Thuộc xã, phường"), missing=N_("Xin chọn xã, phường."))
+    kind = SelectField(
+        N_("Tên nào không ghi loại thì là"),
+        choices=options((word, word) for word, kind in KIND_WORDS.items() if kind in OWN_KINDS),
+    )
+    names = TextAreaField(N_("Tên, mỗi dòng một đơn vị"), validators=[InputRequired(N_("Xin nhập ít nhất một tên."))])
+    as_of = OptionalDayField(N_("Số dân tính đến ngày"), format="%Y-%m-%d")
+    source = TextField(N_("Nguồn số dân"), validators=[at_most(200)])
+    enters = BooleanField(N_("Cho người dự thi chọn các đơn vị này trong cuộc thi"), default=True)
+    replaces = BooleanField(N_("Bỏ tên xã, phường khỏi danh sách chọn: ai cũng chọn thôn, cơ quan, trường"))
+    add = BooleanField(default=False)
+    """Whether the checked list is to be added; else it is shown."""
+
+    def offer(self, communes: Sequence[Unit]) -> Self:
+        """Set the communes that get the units."""
+        self.parent.offer((unit.id, unit.name) for unit in communes)
+        return self
+
+    def propose(self, *, replaces: bool) -> None:
+        """Set the boxes of a list that is shown for the first time."""
+        self.enters.data, self.replaces.data = True, replaces
+
+    def validate_names(self, field: Any) -> None:
+        """Limit the lines."""
+        if count_lines(field.data or "") > MOST_LINES:
+            raise ValidationError(gettext("Mỗi lần nhiều nhất %(n)s dòng. Xin chia ra.", n=MOST_LINES))
+
+    def validate_as_of(self, field: Any) -> None:
+        """Require the day of the headcounts, if there are any."""
+        if field.data is None and holds_headcounts(self.names.data or ""):
+            raise ValidationError(N_("Có số dân thì xin chọn ngày của số dân."))
+
+    def validate_source(self, field: Any) -> None:
+        """Require the source of the headcounts, if there are any."""
+        if not field.data and holds_headcounts(self.names.data or ""):
+            raise ValidationError(N_("Có số dân thì xin ghi nguồn: văn bản hoặc cơ quan đã công bố."))
+
+    def read(self, parent: Unit) -> TypedList:
+        """Return what the lines ask to add below *parent*."""
+        return read_unit_text(
+            self.names.data or "",
+            kind=self.kind.data,
+            parent=parent.code,
+            as_of=self.as_of.data,
+            source=self.source.data or "",
+        )
+
+
+class UnitNameForm(StaffForm):
+    """The right name of a unit that an office added."""
+
+    name = TextField(
+        N_("Tên đúng"), validators=[InputRequired(N_("Xin nhập tên.")), at_most(LONGEST_NAME), without_phone]
+    )

@@ -1,0 +1,58 @@
+"""The villages, agencies and schools below the communes of a contest, with their headcounts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from commune.models import OWN_KINDS, Headcount, Unit
+from commune.queries.headcount import latest_headcounts
+from commune.queries.units import ABOVE_COMMUNES, in_force
+from quiz.contest.models import Contest
+from quiz.contest.queries import list_contest_units
+
+
+@dataclass(frozen=True)
+class OwnUnit:
+    """A unit that an office added: whether the people of the contest choose it, and its latest headcount."""
+
+    unit: Unit
+    enters: bool
+    headcount: Headcount | None
+
+
+def list_communes(session: Session, contest: Contest, within: Collection[int]) -> list[Unit]:
+    """Return the communes of *contest* to which the account may add units, in Vietnamese order: those that enter, those
+    above units that enter, and the one that holds it.
+    """
+    entering = [
+        unit.parent or unit if unit.kind in OWN_KINDS else unit for unit in list_contest_units(session, contest)
+    ]
+    units = dict.fromkeys([*entering, contest.unit])
+    return sorted((unit for unit in units if _takes_units(unit) and unit.id in within), key=lambda unit: unit.sort_key)
+
+
+def _takes_units(unit: Unit) -> bool:
+    return unit.kind not in ABOVE_COMMUNES and unit.kind not in OWN_KINDS
+
+
+def list_own_units(session: Session, contest: Contest, communes: Collection[Unit], on: date) -> list[OwnUnit]:
+    """Return the units below *communes* in force *on* that day, by commune and then in Vietnamese order."""
+    query = select(Unit).where(
+        Unit.parent_id.in_([unit.id for unit in communes]), Unit.kind.in_(OWN_KINDS), in_force(on)
+    )
+    found = list(session.scalars(query.options(joinedload(Unit.parent))))
+    found.sort(key=lambda unit: (unit.parent.sort_key if unit.parent else "", unit.sort_key, unit.id))
+    entering, counts = (
+        {each.unit_id for each in contest.units},
+        latest_headcounts(session, [each.id for each in found], on),
+    )
+    return [OwnUnit(unit, unit.id in entering, counts.get(unit.id)) for unit in found]
+
+
+def list_ids_below(session: Session, unit: Unit) -> list[int]:
+    """Return *unit* and the units that an office added below it, by id."""
+    below = select(Unit.id).where(Unit.parent_id == unit.id, Unit.kind.in_(OWN_KINDS))
+    return [unit.id, *session.scalars(below)]

@@ -1,0 +1,118 @@
+"""The organiser adds villages, agencies and schools in the page, and participants choose them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from account.models import AuditEntry
+from commune.models import Headcount, Unit
+from core import clock
+from core.values.week import local_date, monday_of
+from tests.factories import make_account, make_contest, make_participant, make_unit
+from tests.support.staff import enter, send
+
+
+@pytest.fixture
+def contest(session, client):
+    """Create a contest that has not begun, and sign in its organiser."""
+    unit = make_unit(session)
+    contest = make_contest(
+        session, unit=unit, units=[unit], first_day=monday_of(local_date(clock.now())) + timedelta(7)
+    )
+    account = make_account(session, unit=unit)
+    session.commit()
+    enter(client, account)
+    return contest
+
+
+def address(contest):
+    return f"/quan-tri/cuoc-thi/{contest.slug}/don-vi"
+
+
+def post(client, contest, values, to=""):
+    return send(client, address(contest), f"{address(contest)}{to}", **values)
+
+
+def typed(contest, names, **more):
+    return {"parent": contest.unit_id, "kind": "thôn", "names": names, "as_of": "", "source": "", **more}
+
+
+def own(session):
+    return list(session.scalars(select(Unit.name).where(Unit.kind == "village").order_by(Unit.code)))
+
+
+def test_a_list_is_shown_before_it_is_added_and_nothing_is_stored_by_then(session, client, contest):
+    page = post(client, contest, typed(contest, "Nà Tông\nNà Co"))
+
+    assert page.status_code == 200
+    assert "Sẽ thêm 2 đơn vị" in page.text
+    assert own(session) == []
+
+
+def test_added_villages_are_offered_at_registration_instead_of_the_commune(session, client, contest):
+    added = post(client, contest, typed(contest, "Nà Tông\nNà Co", add="1", enters="y", replaces="y"))
+    register = client.get(f"/thi/{contest.slug}/dang-ky").text
+
+    assert added.status_code == 302
+    assert own(session) == ["thôn Nà Tông", "thôn Nà Co"]
+    assert "thôn Nà Co (xã Lâm Bình)" in register
+    assert '">xã Lâm Bình</option>' not in register
+    assert {entry.action for entry in session.scalars(select(AuditEntry))} >= {"unit.add", "contest.edit"}
+
+
+def test_headcounts_need_a_day_and_a_source_and_what_was_typed_stays(session, client, contest):
+    refused = post(client, contest, typed(contest, "Nà Tông; 412", add="1"))
+    post(client, contest, typed(contest, "Nà Tông; 412", add="1", as_of="2025-12-31", source="Công an xã"))
+
+    assert refused.status_code == 422
+    assert "Nà Tông; 412</textarea>" in refused.text
+    assert session.scalars(select(Headcount.people)).all() == [412]
+
+
+def test_a_wrong_line_adds_nothing(session, client, contest):
+    page = post(client, contest, typed(contest, "Nà Tông\nxã Thượng Lâm", add="1", enters="y"))
+
+    assert page.status_code == 422
+    assert own(session) == []
+
+
+def test_after_the_first_registration_new_units_stay_out_of_the_contest(session, keyring, client, contest):
+    make_participant(session, keyring, contest, unit=contest.unit)
+    session.commit()
+    post(client, contest, typed(contest, "Nà Tông", add="1", enters="y", replaces="y"))
+
+    session.expire_all()
+    assert own(session) == ["thôn Nà Tông"]
+    assert [each.unit_id for each in contest.units] == [contest.unit_id]
+
+
+def test_a_name_is_corrected_and_a_unit_added_by_mistake_is_deleted(session, client, contest):
+    post(client, contest, typed(contest, "Nà Tong\nNà Co", add="1", enters="y"))
+    first, second = session.scalars(select(Unit.id).where(Unit.kind == "village").order_by(Unit.code))
+    post(client, contest, {"name": "thôn Nà Tông"}, f"/{first}")
+    post(client, contest, {}, f"/{second}/xoa")
+
+    session.expire_all()
+    assert own(session) == ["thôn Nà Tông"]
+    assert {each.unit_id for each in contest.units} == {contest.unit_id, first}
+
+
+def test_a_unit_that_somebody_chose_is_not_deleted(session, keyring, client, contest):
+    post(client, contest, typed(contest, "Nà Tông", add="1", enters="y"))
+    village = session.scalar(select(Unit).where(Unit.kind == "village"))
+    make_participant(session, keyring, contest, unit=village)
+    session.commit()
+    post(client, contest, {}, f"/{village.id}/xoa")
+
+    assert own(session) == ["thôn Nà Tông"]
+
+
+def test_units_of_another_commune_are_out_of_reach(session, client, contest):
+    other = make_unit(session, name="xã Minh Quang")
+    village = make_unit(session, name="thôn Bó Cạp", kind="village", parent=other)
+    session.commit()
+
+    assert post(client, contest, typed(contest, "Nà Tông", add="1") | {"parent": other.id}).status_code == 422
+    assert client.get(f"{address(contest)}/{village.id}").status_code == 404
+    assert post(client, contest, {}, f"/{village.id}/xoa").status_code == 404
