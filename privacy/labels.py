@@ -1,5 +1,6 @@
 """Vietnamese words for requests of persons about their own data."""
 
+from core.values.kept import kept
 from core.values.text import N_
 from privacy.rules.actions import PrivacyAction
 from privacy.rules.deadlines import Kind
@@ -24,8 +25,8 @@ CHANNEL: dict[str, str] = {
 }
 
 STEP: dict[str, str] = {
-    "received": N_("Tiếp nhận: %(kind)s (%(channel)s)"),
-    "identified": N_("Xác định người yêu cầu: %(n)s lần đăng ký"),
+    "received": kept(N_("Tiếp nhận: %(kind)s (%(channel)s)")),
+    "identified": kept(N_("Xác định người yêu cầu: %(n)s lần đăng ký")),
     "not_found": N_("Tìm người yêu cầu, không thấy"),
     "acknowledged": N_("Đã ghi: người yêu cầu đã được báo."),
     "restricted": N_("Đã tạm dừng xử lý và trả lời yêu cầu."),

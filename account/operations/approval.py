@@ -24,6 +24,7 @@ from account.rules.chain import Plain, canonical
 from account.rules.relation import Relation, kinship_text
 from core.clock import now as present
 from core.crypto import Keyring
+from core.values.kept import kept
 from core.values.text import N_, clean
 from core.values.week import local_date
 
@@ -31,6 +32,7 @@ LATER = "later"
 """The return value of `approve` when a job performs the action."""
 DAYS = 14
 """Days after which an unanswered request expires: a publication two weeks late needs a new decision."""
+_EXPIRED = kept(N_("Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: %(subjects)s."))
 SUPERSEDED = N_("Nội dung đã thay đổi; đã có yêu cầu mới thay cho yêu cầu này.")
 ENDINGS = {
     APPROVED: AccountAction.APPROVAL_APPROVE, REFUSED: AccountAction.APPROVAL_REFUSE,
@@ -232,9 +234,7 @@ def _record_endings(session: Session, ended: Sequence[Approval], actor: Actor, n
 
 def expire_daily(session: Session, today: date) -> str:
     """Expire unanswered requests; a daily duty."""
-    return N_("Yêu cầu phê duyệt hết hạn mà chưa ai trả lời: %(subjects)s.") % {
-        "subjects": expire(session, today, present())
-    }
+    return _EXPIRED % {"subjects": expire(session, today, present())}
 
 
 def _waiting(action: str, subject: Subject) -> Select[Approval]:

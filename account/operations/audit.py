@@ -14,11 +14,13 @@ from account.rules.chain import GENESIS, Plain, canonical, entry_hash
 from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.person_keys import Person
+from core.values.kept import kept
 from core.values.text import N_, clean
 
 LOCK = 0x4C4E_4155
 """PostgreSQL's advisory lock of the trail ("LNAU"): writers wait until the previous one has committed."""
 LONGEST_SUBJECT, LONGEST_REASON = 300, 500
+_ACCOUNT = kept(N_("Tài khoản số %(id)s"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Subject:
 
 def account_subject(account: Account) -> Subject:
     """Return an account as a subject, by its number and never by its name."""
-    return Subject("account.account", account.id, N_("Tài khoản số %(id)s") % {"id": account.id}, account.unit_id)
+    return Subject("account.account", account.id, _ACCOUNT % {"id": account.id}, account.unit_id)
 
 
 def record(

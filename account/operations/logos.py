@@ -10,7 +10,10 @@ from commune.operations.logos import remove_logo, set_logo
 from commune.queries.logos import logos_of
 from commune.rules.actions import UnitAction
 from core.images import Drawn
+from core.values.kept import kept
 from core.values.text import N_
+
+_LOGO = kept(N_("Biểu trưng của %(name)s"))
 
 
 def change_logo(session: Session, actor: Actor, unit: Unit, drawn: Drawn, *, now: datetime) -> None:
@@ -34,4 +37,4 @@ def take_logo_away(session: Session, actor: Actor, unit: Unit, *, now: datetime)
 
 def logo_subject(unit: Unit) -> Subject:
     """Return the logo of *unit* as a subject of the audit trail."""
-    return Subject("commune.logo", unit.id, N_("Biểu trưng của %(name)s") % {"name": unit.name}, unit.id)
+    return Subject("commune.logo", unit.id, _LOGO % {"name": unit.name}, unit.id)

@@ -10,7 +10,10 @@ from commune.models import Unit, UnitName
 from commune.rules.actions import UnitAction
 from commune.rules.keys import context_below, keys_of
 from core.audit_hook import record_command
+from core.values.kept import kept
 from core.values.text import N_
+
+_UNIT = kept(N_("%(name)s, mã %(code)s"))
 
 
 class OutsideItsTime(ValueError):
@@ -43,7 +46,7 @@ def create_unit(
 def add_unit(session: Session, *, code: str, kind: str, name: str, valid_from: date, parent: Unit | None) -> Unit:
     """Create a unit at the terminal, with the audit entry; raises as `create_unit` does."""
     unit = create_unit(session, code=code, kind=kind, name=name, valid_from=valid_from, parent=parent)
-    record_command(session, UnitAction.UNIT_ADD, N_("%(name)s, mã %(code)s") % {"name": name, "code": code}, {})
+    record_command(session, UnitAction.UNIT_ADD, _UNIT % {"name": name, "code": code}, {})
     return unit
 
 

@@ -8,19 +8,19 @@ from core.commands.housekeeping import tidy
 from core.crypto import Keyring
 from core.jobs.queue import Order, enqueue
 from core.jobs.task import JobOutcome, JobTask
-from core.translation import gettext
+from core.values.kept import kept
 from core.values.text import N_
 from core.values.week import local_date
 
 KIND = "core.daily"
 OWNER = "system"
-_TITLE = N_("Việc hằng ngày %(day)s")
+_TITLE = kept(N_("Việc hằng ngày %(day)s"))
 
 
 def enqueue_today(session: Session, keyring: Keyring, now: datetime) -> None:
     """Enqueue today's duties, unless they were enqueued before."""
     today = local_date(now)
-    title = gettext(_TITLE, day=f"{today:%d/%m/%Y}")
+    title = _TITLE % {"day": f"{today:%d/%m/%Y}"}
     day = today.isoformat()
     order = Order(KIND, title, OWNER, payload={"day": day}, dedupe=f"daily:{day}", may_come_again=False)
     enqueue(session, keyring, order, now=now)

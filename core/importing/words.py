@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.values.kept import kept
 from core.values.text import N_
 
 
@@ -36,6 +37,10 @@ class ImportWords:
     readable: tuple[str, ...] = ()
     changed: str = N_("Bảng này vừa được nhập ở nơi khác. Xin xem lại rồi bấm Nhập lần nữa.")
     counted: str = N_("dòng")
+
+    def __post_init__(self) -> None:
+        for stored in (self.done, self.job):
+            kept(stored)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,12 +22,15 @@ from core.jobs.results import store_file
 from core.jobs.task import Cancelled, JobFailed, JobOutcome, JobTask, LostLease, Stopping
 from core.translation import gettext
 from core.values.dates import moment
+from core.values.kept import kept
 from core.values.text import N_
 
 log = logging.getLogger(__name__)
-_BROKE_OFF = N_(
-    "Có lỗi ngoài dự kiến, đã thử ba lần; chưa có gì thay đổi. Hãy báo người quản trị máy chủ: nhật ký lúc "
-    "%(moment)s ghi lý do."
+_BROKE_OFF = kept(
+    N_(
+        "Có lỗi ngoài dự kiến, đã thử ba lần; chưa có gì thay đổi. Hãy báo người quản trị máy chủ: nhật ký lúc "
+        "%(moment)s ghi lý do."
+    )
 )
 
 

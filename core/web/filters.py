@@ -1,16 +1,21 @@
 """Template filters for words, numbers, dates and codes: 11.963 · 87,3 % · 05/06/2023 · 7K3M-9QXD.
 
-`translated` says a stored sentence in the present language; `_()` would format it, so that a `%` that a person has
-typed breaks the page.
+`translated` says a sentence in the present language; `_()` would format it, so that a `%` that a person has typed
+breaks the page. `kept` says one that is stored with its places filled.
 """
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
+from markupsafe import escape
 
+from core.kept_sentences import Speaker, say_kept
 from core.translation import translate
 from core.values import dates, numbers, phone
 from core.values.codes import in_fours
 from core.web.extensions import settings
+from core.web.language import named
+
+_PAGE = Speaker(escape, named)
 
 
 def init_app(app: Flask) -> None:
@@ -35,10 +40,16 @@ def init_app(app: Flask) -> None:
         dialled=phone.dialled,
         in_fours=in_fours,
         translated=translate,
+        kept=_kept,
     )
     app.jinja_env.globals.update(csrf_token=generate_csrf, percent_sign=numbers.percent_sign)
     app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _kept(text: str) -> str:
+    """Return a stored sentence in the language of the page, the names in it marked as content."""
+    return say_kept(text, _PAGE)
 
 
 def _everywhere() -> dict[str, object]:

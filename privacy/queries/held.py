@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import AuditEntry
 from core.crypto import Keyring
+from core.kept_sentences import say_kept
 from core.person_keys import PersonKey
 from core.values.text import N_
 from privacy.labels import DEED, HELD, KIND_BY_VALUE
@@ -78,6 +79,6 @@ def _requests(session: Session, subjects: Sequence[DataSubject]) -> dict[str, li
 def _trail(session: Session, persons: Sequence[uuid.UUID], actions: Mapping[str, str]) -> list[Line]:
     mine = select(AuditEntry).where(AuditEntry.person_id.in_(persons)).order_by(AuditEntry.number)
     return [
-        [(N_("Việc"), actions.get(row.action, row.action)), (N_("Về"), row.subject), (N_("Lúc"), row.at)]
+        [(N_("Việc"), actions.get(row.action, row.action)), (N_("Về"), say_kept(row.subject)), (N_("Lúc"), row.at)]
         for row in session.scalars(mine)
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.translation import gettext
+from core.values.kept import kept
 from core.values.text import N_
 from core.values.week import local_date
 from quiz.awards.documents.round_certificates import write_certificates
@@ -31,6 +32,9 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NONE = N_("Không còn tên nào đọc được: danh sách người đạt giải không còn mở. Hãy mở lại rồi in.")
 _NOT_CLOSED = N_("Đợt này chưa chốt nên chưa có tệp.")
+_CERTIFICATES = kept(N_("Đã viết %(n)s giấy chứng nhận."))
+_WORKBOOK = kept(N_("Đã viết bảng số liệu %(round)s."))
+_PAPERS = kept(N_("Đã viết tất cả bài dự thi, %(round)s."))
 
 
 def write_many_certificates(task: JobTask) -> JobOutcome:
@@ -44,7 +48,7 @@ def write_many_certificates(task: JobTask) -> JobOutcome:
     address, today = task.payload["address"], local_date(task.now)
     count = write_certificates(task.session, task.keyring, file, target, address=address, today=today)
     _record(task, file, CERTIFICATE_FILE, file.opened_people)
-    said = gettext("Đã viết %(n)s giấy chứng nhận.", n=count)
+    said = gettext(_CERTIFICATES, n=count)
     return JobOutcome(said, target, f"giay chung nhan tuan {file.round.number}.pdf", PDF)
 
 
@@ -53,7 +57,7 @@ def write_large_workbook(task: JobTask) -> JobOutcome:
     file, target = _file(task), _target(task, WORKBOOK_FILE)
     round_workbook(task.session, file, target, watch=lambda lines: task.watched(lines, file.ranked, str(N_("bài"))))
     _record(task, file, WORKBOOK_FILE, len(file.front) + file.opened_people)
-    said = gettext("Đã viết bảng số liệu %(round)s.", round=round_words(file.round))
+    said = gettext(_WORKBOOK, round=round_words(file.round))
     return JobOutcome(said, target, f"so lieu tuan {file.round.number}.xlsx", XLSX)
 
 
@@ -63,7 +67,7 @@ def write_all_papers(task: JobTask) -> JobOutcome:
     papers, total = stream_filed(task.session, file.result), file.result.turns
     papers_workbook(file, papers, target, watch=lambda some: task.watched(some, total, str(N_("bài"))))
     _record(task, file, PAPERS_FILE, len(opened_names(file)))
-    said = gettext("Đã viết tất cả bài dự thi, %(round)s.", round=round_words(file.round))
+    said = gettext(_PAPERS, round=round_words(file.round))
     return JobOutcome(said, target, f"bai du thi tuan {file.round.number}.xlsx", XLSX)
 
 

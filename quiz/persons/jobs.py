@@ -12,6 +12,7 @@ from core.erasure_log import FILE, read
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.retention import Rule
 from core.translation import gettext
+from core.values.kept import kept
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import keyring, settings
@@ -26,6 +27,7 @@ ERASE = "quiz.erase"
 
 PEOPLE_IN_A_PAGE = 2000
 """The most participants that are erased within a request; more are a job."""
+_ERASED = kept(N_("Đã xóa thông tin cá nhân của %(erased)s người dự thi."))
 
 
 def forget_on_rosters_again(session: Session, _today: date) -> str:
@@ -50,7 +52,7 @@ def erase_people(task: JobTask) -> JobOutcome:
         )  # fmt: skip
     except StillNeeded as error:
         raise JobFailed(_NEEDED) from error
-    return JobOutcome(gettext("Đã xóa thông tin cá nhân của %(erased)s người dự thi.", erased=thousands(erased)))
+    return JobOutcome(gettext(_ERASED, erased=thousands(erased)))
 
 
 HANDLERS: dict[str, Handler] = {ERASE: erase_people}

@@ -9,6 +9,7 @@ from account.models import Approval
 from account.operations.audit import actor_of
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.translation import gettext
+from core.values.kept import kept
 from core.values.text import N_
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Round
@@ -25,6 +26,11 @@ ENTRIES_IN_A_PAGE = 5_000
 """The most entries of a round that is closed within the request; a larger one is closed by a job."""
 _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
 _EARLY = N_("Chưa chốt được: xin đợi một phút sau giờ đóng, để bài đến đúng giờ được nhận hết.")
+_CLOSED_BEFORE = kept(N_("%(round)s đã được chốt từ trước."))
+_CLOSED = kept(N_("Đã khóa bài và xếp hạng %(round)s."))
+_REMARKED = kept(N_("Đã chấm lại %(round)s: bản kết quả thứ %(version)s."))
+_EXCLUDED = kept(N_("Đã lập bản kết quả thứ %(version)s của %(round)s."))
+_DECIDED = kept(N_("Đã ghi quyết định về %(n)s cụm của %(round)s."))
 
 
 def close_large_round(task: JobTask) -> JobOutcome:
@@ -38,9 +44,9 @@ def close_large_round(task: JobTask) -> JobOutcome:
     except TooEarly as early:
         raise JobFailed(_EARLY) from early
     if result is None:
-        return JobOutcome(gettext("%(round)s đã được chốt từ trước.", round=round_name(round)))
+        return JobOutcome(gettext(_CLOSED_BEFORE, round=round_name(round)))
     return JobOutcome(
-        gettext("Đã khóa bài và xếp hạng %(round)s.", round=round_words(round))
+        gettext(_CLOSED, round=round_words(round))
     )  # no figures: accounts that may see jobs may lack the permission to see results
 
 
@@ -55,9 +61,7 @@ def remark_large_round(task: JobTask) -> JobOutcome:
         result = remark_round(
             task.session, actor_of(task.owner), round, given["position"], given["fix"], seen=given["seen"], **correction
         )
-    return JobOutcome(
-        gettext("Đã chấm lại %(round)s: bản kết quả thứ %(version)s.", round=round_words(round), version=result.version)
-    )
+    return JobOutcome(gettext(_REMARKED, round=round_words(round), version=result.version))
 
 
 def exclude_in_large_round(task: JobTask) -> JobOutcome:
@@ -69,9 +73,7 @@ def exclude_in_large_round(task: JobTask) -> JobOutcome:
     ground, who = _ground(given), uuid.UUID(given["participant"])
     with _correcting(task) as correction:
         result = exclude_entry(task.session, actor_of(task.owner), round, who, ground, seen=given["seen"], **correction)
-    return JobOutcome(
-        gettext("Đã lập bản kết quả thứ %(version)s của %(round)s.", version=result.version, round=round_words(round))
-    )
+    return JobOutcome(gettext(_EXCLUDED, version=result.version, round=round_words(round)))
 
 
 def decide_in_large_round(task: JobTask) -> JobOutcome:
@@ -86,9 +88,7 @@ def decide_in_large_round(task: JobTask) -> JobOutcome:
             task.session, actor_of(task.owner), round, numbers, _ground(given), seen=given["seen"], kept=kept,
             **correction,
         )  # fmt: skip
-    return JobOutcome(
-        gettext("Đã ghi quyết định về %(n)s cụm của %(round)s.", n=len(numbers), round=round_words(round))
-    )
+    return JobOutcome(gettext(_DECIDED, n=len(numbers), round=round_words(round)))
 
 
 def _ground(given: Mapping[str, Any]) -> ExclusionReason | None:

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from account.models import Approval
+from core.kept_sentences import say_kept
 from core.values.content import shown
 from core.values.dates import day, deadline, moment
 from core.web.rooms import declared
@@ -116,7 +117,7 @@ def set_apart(office: str, slug: str, batches: int) -> Todo:
 def own_request(approval: Approval, round: Round | None) -> Todo:
     """Return the line of a request of one's own that waits for another person."""
     title = _("Đang chờ người khác phê duyệt: %(action)s", action=_(declared().audit_actions[approval.action]))
-    note = f"{approval.subject} · {_('chờ đến hết ngày %(day)s', day=day(approval.expires_on))}"
+    note = f"{say_kept(approval.subject)} · {_('chờ đến hết ngày %(day)s', day=day(approval.expires_on))}"
     place = url_for("quiz_manage.round", slug=round.contest.slug, number=round.number) if round else ""
     return Todo(title, note, _("Xem") if place else "", place, "clock")
 
@@ -127,7 +128,7 @@ def refusal(approval: Approval) -> Todo:
     is_refused = approval.state == "refused"
     title = _("Không được phê duyệt: %(action)s", action=action)
     title = title if is_refused else _("Không thực hiện được: %(action)s", action=action)
-    note = " · ".join(filter(None, (approval.subject, approval.note)))
+    note = " · ".join(filter(None, (say_kept(approval.subject), approval.note)))
     return Todo(title, note, _("Xem lý do"), url_for("account_approval.mine", id=approval.id), "cross", is_late=True)
 
 

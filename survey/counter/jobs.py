@@ -7,6 +7,7 @@ from pathlib import Path
 from core.instance import remember_address
 from core.jobs import Handler, JobFailed, JobOutcome, JobTask
 from core.translation import gettext
+from core.values.kept import kept
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.extensions import settings
@@ -16,6 +17,7 @@ from survey.counter.documents.bulk import draw_all, files_of
 POSTERS = "survey.posters"
 
 _NO_OFFICE = N_("Các cơ quan đã chọn không còn quầy nào đang mở nên không có tờ treo để in.")
+_DRAWN = kept(N_("Đã tạo tờ treo của %(files)s cơ quan, mỗi cơ quan một tệp PDF."))
 
 
 def draw_posters(task: JobTask) -> JobOutcome:
@@ -32,7 +34,7 @@ def draw_posters(task: JobTask) -> JobOutcome:
         pass
     if not files:
         raise JobFailed(_NO_OFFICE)
-    said = gettext("Đã tạo tờ treo của %(files)s cơ quan, mỗi cơ quan một tệp PDF.", files=thousands(len(files)))
+    said = gettext(_DRAWN, files=thousands(len(files)))
     archive = _packed(files, task.folder / "to-treo.zip")
     remember_address(task.session, settings())
     return JobOutcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")

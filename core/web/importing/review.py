@@ -13,6 +13,7 @@ from wtforms import Field, RadioField
 from core.importing.kind import REPLACE, Choices, ImportPlan
 from core.importing.session import ImportSession
 from core.sheets.cells import SheetError
+from core.values.language import DEFAULT, use
 from core.values.text import N_
 from core.web.forms import options
 from core.web.importing.decisions import SpellingQuestion, answers_of, questions_of
@@ -101,9 +102,10 @@ class Review:
         return str(_(kind.words.done, **kind.facts(), n=count))
 
     def job_title(self) -> str:
-        """Return the title of the background job."""
+        """Return the title of the background job, which is stored in Vietnamese."""
         kind = self.session.kind
-        return str(_(kind.words.job, **kind.facts()))
+        with use(DEFAULT):
+            return kind.words.job % kind.facts()
 
 
 def review_of(session: ImportSession[Any], fields: OptionFields | None) -> Review:

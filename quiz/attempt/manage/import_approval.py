@@ -31,7 +31,7 @@ from core.web.importing.pages import ROWS_IN_A_PAGE
 from quiz.attempt.files.imports import APPROVAL, PaperSheets, why_not
 from quiz.attempt.queries.origin import takes_online
 from quiz.attempt.rules.sheet_turns import SheetTurns
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_sheet
 from quiz.contest.rules.actions import QuizAction
@@ -115,7 +115,7 @@ def _choices(given: dict[str, Any]) -> Choices:
 
 
 def _order(round: Round, approval: Approval, payload: dict[str, Any]) -> Order:
-    title = _("Nhập bài dự thi vào %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    title = PaperSheets.words.job % {"round": kept_round(round), "contest": round.contest.title}
     asker, unit_id = f"account:{approval.asked_by_id}", round.contest.unit_id
     return Order(PaperSheets.job, title, asker, unit_id, payload, f"{PaperSheets.job}:{payload['draft']}")
 

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
+from core.values.kept import kept
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.downloads import download
@@ -17,8 +19,11 @@ from quiz.awards.documents.round_certificates import write_certificates
 from quiz.awards.jobs import CERTIFICATE_FILE, CERTIFICATES, CERTIFICATES_IN_A_PAGE, PDF
 from quiz.awards.manage.round_file import is_published, own_file, record_taken, start_file, to_files
 from quiz.awards.queries.round_file import RoundFile
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
+
+_TITLE = kept(N_("Giấy chứng nhận %(round)s"))
+"""The title of the job."""
 
 
 @blueprint.post("/<slug>/tuan/<int:number>/ho-so/giay-chung-nhan")
@@ -34,7 +39,7 @@ def certificates(slug: str, number: int) -> Response:
         flash(_("Chưa có tên nào đọc được. Hãy mở danh sách người đạt giải trước."), "error")
         return to_files(round)
     if named > CERTIFICATES_IN_A_PAGE:
-        return start_file(file, CERTIFICATES, _("Giấy chứng nhận %(round)s", round=round_words(round)))
+        return start_file(file, CERTIFICATES, _TITLE % {"round": kept_round(round)})
     return _send(file)
 
 

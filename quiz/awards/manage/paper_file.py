@@ -2,9 +2,10 @@
 
 from io import BytesIO
 
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from core.values.kept import kept
+from core.values.text import N_
 from core.web import downloads
 from core.web.access import requires
 from core.web.downloads import XLSX, download
@@ -13,10 +14,12 @@ from quiz.awards.files.paper_file import csv_lines, opened_names, papers_workboo
 from quiz.awards.jobs import LINES_IN_A_PAGE, PAPERS, PAPERS_FILE
 from quiz.awards.manage.round_file import own_file, record_taken, start_file, to_files
 from quiz.awards.queries.paper_file import stream_filed
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
 
 PAPERS_CSV = "tat-ca-bai.csv"
+_TITLE = kept(N_("Tất cả bài dự thi, %(round)s"))
+"""The title of the job."""
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so/tat-ca-bai.csv")
@@ -40,7 +43,7 @@ def all_papers_workbook(slug: str, number: int) -> BaseResponse:
     if file is None:
         return to_files(round)
     if file.result.turns > LINES_IN_A_PAGE:
-        return start_file(file, PAPERS, _("Tất cả bài dự thi, %(round)s", round=round_words(round)))
+        return start_file(file, PAPERS, _TITLE % {"round": kept_round(round)})
     papers_workbook(file, stream_filed(db.session, file.result), target)
     record_taken(round, PAPERS_FILE, len(opened_names(file)))
     return download(target.getvalue(), XLSX, f"{slug} tuan {number} bai.xlsx")

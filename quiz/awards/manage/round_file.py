@@ -5,12 +5,13 @@ from datetime import date
 from io import BytesIO
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from account.views.current import actor, present_account
 from core import clock
 from core.docx import DOCX
+from core.values.kept import kept
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope_of
 from core.web.downloads import XLSX, download
@@ -26,7 +27,7 @@ from quiz.awards.jobs import LINES_IN_A_PAGE, WORKBOOK, WORKBOOK_FILE
 from quiz.awards.manage.file_page import file_page
 from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.round_file import RoundFile, read_round_file
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
@@ -41,6 +42,9 @@ DOCUMENTS: Mapping[str, Callable[[RoundFile, date], bytes]] = {
 }
 """The writer of each document, by the end of its address."""
 BULLETIN = "ban-tin.docx"
+_TITLE = kept(N_("Bảng số liệu %(round)s"))
+"""The title of the job."""
+_WITH_CONTEST = kept(N_("%(job)s, %(contest)s"))
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so")
@@ -70,7 +74,7 @@ def round_figures_file(slug: str, number: int) -> BaseResponse:
     if file is None:
         return to_files(round)
     if file.ranked > LINES_IN_A_PAGE:
-        return start_file(file, WORKBOOK, _("Bảng số liệu %(round)s", round=round_words(round)))
+        return start_file(file, WORKBOOK, _TITLE % {"round": kept_round(round)})
     round_workbook(db.session, file, target)
     record_taken(round, WORKBOOK_FILE, len(file.front) + file.opened_people)
     return download(target.getvalue(), XLSX, f"{_name(round)} so lieu.xlsx")
@@ -108,7 +112,7 @@ def start_file(file: RoundFile, kind: str, title: str) -> BaseResponse:
     payload = {"round": round.id, "address": public_link("quiz.verify"), "account": present_account().id}
     return start_job(
         kind,
-        f"{title}, {round.contest.title}",
+        _WITH_CONTEST % {"job": title, "contest": round.contest.title},
         needs=(permission, [round.contest.unit_id]),
         unit_id=round.contest.unit_id,
         payload=payload,

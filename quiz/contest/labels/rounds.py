@@ -5,9 +5,13 @@ from typing import Protocol
 
 from core.translation import gettext, translate
 from core.values.content import Content, content_of
+from core.values.kept import kept
+from core.values.language import DEFAULT, use
 from core.values.text import N_
 
-STAGE = re.compile(N_("Đợt %(number)s") % {"number": r"(\d+)"})
+_WEEK = kept(N_("tuần %(number)s"))
+_STAGE = kept(N_("Đợt %(number)s"))
+STAGE = re.compile(_STAGE % {"number": r"(\d+)"})
 ONLY_STAGE = N_("Đợt thi")
 """The names that a pattern gives to rounds which are no weeks."""
 
@@ -31,7 +35,13 @@ def round_name(round: Named) -> str:
 
 def round_words(round: Named) -> str:
     """Return the name of *round* inside a sentence: tuần 3, or its own."""
-    return _own_name(round) or gettext("tuần %(number)s", number=round.number)
+    return _own_name(round) or gettext(_WEEK, number=round.number)
+
+
+def kept_round(round: Named) -> str:
+    """Return `round_words` as it is stored, in Vietnamese."""
+    with use(DEFAULT):
+        return str(round_words(round))
 
 
 def _own_name(round: Named) -> str:
@@ -40,5 +50,5 @@ def _own_name(round: Named) -> str:
     if isinstance(name, Content):
         return name
     if stage is not None:
-        return content_of(name, gettext("Đợt %(number)s", number=stage[1]))
+        return content_of(name, gettext(_STAGE, number=stage[1]))
     return content_of(name, translate(name)) if name == ONLY_STAGE else name

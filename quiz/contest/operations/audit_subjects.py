@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from core.values.kept import kept
 from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import VIETNAM, local_date
@@ -14,6 +15,11 @@ from quiz.contest.rules.amendments import DeclaredPlan, moments
 from quiz.contest.rules.fields import written_fields
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
+
+_ROUND = kept(N_("%(round)s, %(title)s"))
+_WEEK = kept(N_("Tuần %(number)s"))
+_QUESTION = kept(N_("Câu %(position)s, %(words)s"))
+_SHEET = kept(N_("%(rows)s bài từ bảng tính, %(words)s"))
 
 
 def of_contest(contest: Contest) -> Subject:
@@ -26,8 +32,7 @@ def of_round(round: Round) -> Subject:
     return Subject(
         "quiz.round",
         round.id,
-        N_("%(round)s, %(title)s")
-        % {"round": round.name or N_("Tuần %(number)s") % {"number": round.number}, "title": round.contest.title},
+        _ROUND % {"round": round.name or _WEEK % {"number": round.number}, "title": round.contest.title},
         round.contest.unit_id,
     )
 
@@ -108,7 +113,7 @@ def of_question(round: Round, position: int) -> Subject:
     return Subject(
         "quiz.question",
         f"{round.id}:{position}",
-        N_("Câu %(position)s, %(words)s") % {"position": position, "words": whole.words},
+        _QUESTION % {"position": position, "words": whole.words},
         whole.unit_id,
     )
 
@@ -116,5 +121,5 @@ def of_question(round: Round, position: int) -> Subject:
 def of_sheet(round: Round, draft_id: uuid.UUID, rows: int) -> Subject:
     """Return a sheet of papers for *round* as approvals name it."""
     whole = of_round(round)
-    words = N_("%(rows)s bài từ bảng tính, %(words)s") % {"rows": thousands(rows), "words": whole.words}
+    words = _SHEET % {"rows": thousands(rows), "words": whole.words}
     return Subject(SHEET, f"{round.id}:{draft_id.hex}", words, whole.unit_id)

@@ -14,7 +14,9 @@ from account.views.current import actor, link_to, needs_second, present_account,
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.values.kept import kept
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
@@ -29,6 +31,8 @@ from quiz.persons.operations.deletion import StillNeeded
 from quiz.results.manage.exclusion import waiting
 
 Page = Response | tuple[str, int]
+_TITLE = kept(N_("Xóa dữ liệu cá nhân, %(contest)s"))
+"""The title of the job."""
 
 
 @blueprint.route("/<slug>/xoa-du-lieu", methods=["GET", "POST"])
@@ -81,7 +85,7 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
 
 def order_of(contest: Contest, *, reason: str, owner: str, approval: Approval | None = None) -> Order:
     """Return the order of the job that erases many people."""
-    title = _("Xóa dữ liệu cá nhân, %(contest)s", contest=contest.title)
+    title = _TITLE % {"contest": contest.title}
     payload = {"contest": contest.id, "reason": reason, "approval": approval.id.hex if approval else None}
     return Order(ERASE, title, owner, contest.unit_id, payload, f"{ERASE}:{contest.id}")
 

@@ -14,6 +14,7 @@ from account.rules.relation import Relation
 from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.codes import in_fours
+from core.values.kept import kept
 from core.values.text import N_
 from quiz.attempt.operations.phone_codes import send_text
 from quiz.contest.models import Participant
@@ -21,6 +22,8 @@ from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.queries.renewal import is_undecided
 from quiz.results.queries.result import contacts_of
+
+_PERSON = kept(N_("Người dự thi, %(words)s"))
 
 
 class NoSuchParticipant(Exception):
@@ -30,9 +33,7 @@ class NoSuchParticipant(Exception):
 def of_participant(participant: Participant) -> Subject:
     """Return the participant as the subject of a renewal, without a name."""
     whole = of_contest(participant.contest)
-    return Subject(
-        "quiz.participant", participant.id, N_("Người dự thi, %(words)s") % {"words": whole.words}, whole.unit_id
-    )
+    return Subject("quiz.participant", participant.id, _PERSON % {"words": whole.words}, whole.unit_id)
 
 
 def renew_code(

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 from account.queries.approval import list_of_part
 from account.views.current import actor
 from core import clock
+from core.values.kept import kept
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
 from core.web.jobs import owner, start_job
 from quiz.attempt.queries.origin import count_entries
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
@@ -28,6 +30,8 @@ from quiz.results.operations.closing import close_round
 from quiz.results.operations.versions import TooEarly
 
 Page = Response | tuple[str, int]
+_TITLE = kept(N_("Chốt %(round)s, %(contest)s"))
+"""The title of the job."""
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/chot", methods=["GET", "POST"])
@@ -63,7 +67,7 @@ def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
 
 
 def _close_as_a_job(round: Round) -> Response:
-    title = _("Chốt %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    title = _TITLE % {"round": kept_round(round), "contest": round.contest.title}
     unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}:{owner()}"
     needs = ("contest.manage", [unit_id])
     return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)

@@ -22,13 +22,15 @@ from account.views.current import actor, link_to, present_account, request_appro
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.values.kept import kept
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
 from core.web.rooms import declared
 from privacy.models.holder import Contact
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
@@ -47,6 +49,8 @@ from quiz.results.queries.correction import EntryDetails
 from quiz.results.rules.corrections import ExclusionReason
 
 Page = Response | tuple[str, int]
+_TITLE = kept(N_("Lập lại kết quả %(round)s, %(contest)s"))
+"""The title of the job."""
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/bai")
@@ -214,7 +218,7 @@ def do_exclusion(session: Session, keyring: Keyring, approval: Approval, now: da
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _("Lập lại kết quả %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    title = _TITLE % {"round": kept_round(round), "contest": round.contest.title}
     return correction_job(EXCLUDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

@@ -17,12 +17,14 @@ from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
 from core.values.content import shown
+from core.values.kept import kept
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.jobs import owner
 from core.web.rooms import declared
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.operations import audit_subjects
@@ -42,6 +44,8 @@ from quiz.results.queries.remark import VOID, key_of
 from quiz.results.queries.result import find_result
 
 Page = Response | tuple[str, int]
+_TITLE = kept(N_("Chấm lại %(round)s, %(contest)s"))
+"""The title of the job."""
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/cham-lai")
@@ -212,7 +216,7 @@ def do_remark(session: Session, keyring: Keyring, approval: Approval, now: datet
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _("Chấm lại %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    title = _TITLE % {"round": kept_round(round), "contest": round.contest.title}
     return correction_job(REMARK, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

@@ -17,10 +17,12 @@ from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
+from core.values.kept import kept
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.web.extensions import db
 from core.web.jobs import owner
-from quiz.contest.labels.rounds import round_words
+from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import asks_second
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
@@ -39,6 +41,9 @@ from quiz.results.queries.result import find_result
 from quiz.results.queries.review import find_review, list_numbered
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT
+
+_TITLE = kept(N_("Quyết định về các cụm của %(round)s, %(contest)s"))
+"""The title of the job."""
 
 
 def ask_decision(
@@ -170,7 +175,7 @@ def do_decision(session: Session, keyring: Keyring, approval: Approval, now: dat
 def _job(
     round: Round, details: Mapping[str, Plain], *, reason: str, owner: str, approval: Approval | None = None
 ) -> Order:
-    title = _("Quyết định về các cụm của %(round)s, %(contest)s", round=round_words(round), contest=round.contest.title)
+    title = _TITLE % {"round": kept_round(round), "contest": round.contest.title}
     return correction_job(DECIDE, title, round, details, reason=reason, owner=owner, approval=approval)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
+from core.values.kept import kept
 from core.values.text import N_
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
@@ -14,18 +15,25 @@ from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED
 
+_PAPER = kept(N_("Bài hạng %(rank)s"))
+_CLUSTER = kept(N_("Cụm %(number)s (%(size)s bài), %(words)s"))
+_EXCLUDED = kept(N_("Không công nhận %(clusters)s cụm (%(size)s bài), %(words)s"))
+_KEPT = kept(N_("Giữ %(clusters)s cụm (%(size)s bài), %(words)s"))
+_SEAT = kept(N_("Hạng %(rank)s, %(words)s"))
+_FRONT = kept(N_("20 bài đầu, %(words)s"))
+
 
 def of_paper(round: Round, paper: EntryDetails) -> Subject:
     """Return an entry as the audit trail names it: by its rank, without a name."""
     whole = of_round(round)
-    words = N_("Bài hạng %(rank)s") % {"rank": paper.line.rank} if paper.line else N_("Bài không được công nhận")
+    words = _PAPER % {"rank": paper.line.rank} if paper.line else N_("Bài không được công nhận")
     return Subject("quiz.entry", f"{round.id}:{paper.entry.participant_id}", f"{words}, {whole.words}", whole.unit_id)
 
 
 def of_cluster(round: Round, cluster: EntryCluster) -> Subject:
     """Return a cluster of a round's review as the audit trail names it: by its number and size."""
     whole = of_round(round)
-    words = N_("Cụm %(number)s (%(size)s bài), %(words)s") % {
+    words = _CLUSTER % {
         "number": cluster.number,
         "size": cluster.size,
         "words": whole.words,
@@ -38,13 +46,8 @@ def of_clusters(round: Round, clusters: Sequence[EntryCluster], decision: str) -
     if len(clusters) == 1:
         return of_cluster(round, clusters[0])
     whole, size = of_round(round), sum(each.size for each in clusters)
-    deed = N_("Không công nhận") if decision == EXCLUDED else N_("Giữ")
-    words = N_("%(deed)s %(clusters)s cụm (%(size)s bài), %(words)s") % {
-        "deed": deed,
-        "clusters": len(clusters),
-        "size": size,
-        "words": whole.words,
-    }
+    wording = _EXCLUDED if decision == EXCLUDED else _KEPT
+    words = wording % {"clusters": len(clusters), "size": size, "words": whole.words}
     return Subject("quiz.clusters", f"{round.id}:{decision}", words, whole.unit_id)
 
 
@@ -54,7 +57,7 @@ def of_called(round: Round, seat: Winner) -> Subject:
     return Subject(
         "quiz.participant",
         seat.participant_id,
-        N_("Hạng %(rank)s, %(words)s") % {"rank": seat.rank, "words": whole.words},
+        _SEAT % {"rank": seat.rank, "words": whole.words},
         whole.unit_id,
     )
 
@@ -68,9 +71,7 @@ def of_seat(round: Round, seat: Winner) -> Subject:
 def of_front(round: Round, account_id: int) -> Subject:
     """Return the contacts of the front of a round's standings, as requested by one account, as a subject."""
     whole = of_round(round)
-    return Subject(
-        "quiz.contacts", f"{round.id}:{account_id}", N_("20 bài đầu, %(words)s") % {"words": whole.words}, whole.unit_id
-    )
+    return Subject("quiz.contacts", f"{round.id}:{account_id}", _FRONT % {"words": whole.words}, whole.unit_id)
 
 
 def closed(result: Result) -> dict[str, Plain]:

@@ -9,6 +9,7 @@ from account.operations.audit import Actor, Subject, record
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.person_keys import find_person
+from core.values.kept import kept
 from core.values.text import N_
 from quiz.attempt.queries.eligible import RosterLine, lines_of, list_lines
 from quiz.attempt.queries.paper_rows import counted_entries
@@ -22,6 +23,8 @@ from quiz.results.operations.versions import NothingToDo, lock_round, store_vers
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.rules.corrections import Cause
+
+_PERSON = kept(N_("Người dự thi, %(words)s"))
 
 
 def confirm_on_line(
@@ -75,9 +78,7 @@ def _record(
     session: Session, keyring: Keyring, actor: Actor, participant: Participant, again: list[int], now: datetime
 ) -> None:
     whole = of_contest(participant.contest)
-    about = Subject(
-        "quiz.participant", participant.id, N_("Người dự thi, %(words)s") % {"words": whole.words}, whole.unit_id
-    )
+    about = Subject("quiz.participant", participant.id, _PERSON % {"words": whole.words}, whole.unit_id)
     person = find_person(session, keyring, participant.person_id)
     contact = contacts_of(session, keyring, [participant]).get(participant.id)
     named = (person, {"name": contact.name}) if person and contact else None

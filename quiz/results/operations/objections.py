@@ -13,6 +13,7 @@ from account.operations.audit import Actor, Subject, record
 from core.crypto import Keyring
 from core.data_version import PUBLIC, renew_version
 from core.person_keys import find_person
+from core.values.kept import kept
 from core.values.text import N_
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Round
@@ -23,6 +24,8 @@ from quiz.results.operations.versions import Changed, NothingToDo, TooEarly, loc
 from quiz.results.queries.objections import ObjectionCount, count_objections, find_period
 from quiz.results.queries.result import find_result
 from quiz.results.rules.objections import ObjectionOutcome
+
+_OBJECTION = kept(N_("Khiếu nại số %(number)s, %(words)s"))
 
 
 class ObjectionsOver(Exception):
@@ -114,7 +117,7 @@ def answer_objection(
 def of_objection(objection: Objection) -> Subject:
     """Return an objection as the audit trail names it: by its number, without a name."""
     whole = of_round(objection.round)
-    words = N_("Khiếu nại số %(number)s, %(words)s") % {"number": objection.number, "words": whole.words}
+    words = _OBJECTION % {"number": objection.number, "words": whole.words}
     return Subject("quiz.objection", f"{objection.round_id}:{objection.number}", words, whole.unit_id)
 
 

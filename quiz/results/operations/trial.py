@@ -9,6 +9,7 @@ from account.operations.audit import SYSTEM, Actor, record
 from core import clock
 from core.db import parts
 from core.person_keys import PersonKey
+from core.values.kept import kept
 from core.values.text import N_
 from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
@@ -61,6 +62,7 @@ OF_A_ROUND = (
 """The tables of a round, each before those that it refers to."""
 
 
+_FORGOTTEN = kept(N_("Đã xóa %(n)s bản tổng duyệt để quên."))
 KEPT = timedelta(days=30)
 """How long a trial is kept."""
 
@@ -104,7 +106,7 @@ def delete_old_trials(session: Session, today: date) -> str:
     trials = list(session.scalars(select(Contest).where(Contest.trial_of_id.is_not(None), Contest.id.in_(old))))
     for trial in trials:
         delete_trial(session, SYSTEM, trial, now=clock.now())
-    return N_("Đã xóa %(n)s bản tổng duyệt để quên.") % {"n": len(trials)}
+    return _FORGOTTEN % {"n": len(trials)}
 
 
 def _delete_people(session: Session, trial: Contest) -> None:

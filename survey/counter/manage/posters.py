@@ -14,7 +14,9 @@ from commune.queries.units import list_places
 from core import qr
 from core.clock import now
 from core.instance import remember_address
+from core.values.kept import kept
 from core.values.numbers import thousands
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, keyring, settings
@@ -30,6 +32,8 @@ from survey.counter.operations.counters import AlreadyReissued, reissue_address
 from survey.counter.queries.counters import list_open_counters, list_printing_offices
 
 EVERYWHERE = "all"
+_TITLE = kept(N_("%(sheet)s của %(n)s cơ quan"))
+"""The title of the job."""
 
 
 @blueprint.get("/<slug>/quay/<int:number>/ma-qr.svg")
@@ -99,7 +103,7 @@ def _within(unit: str) -> frozenset[int]:
 def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseResponse:
     shown = SHEET[form.sheet.data]
     payload = {"offices": ids, "sheet": form.sheet.data, "language": form.language.data}
-    title = _("%(sheet)s của %(n)s cơ quan", sheet=shown, n=thousands(len(ids)))
+    title = _TITLE % {"sheet": shown, "n": thousands(len(ids))}
     tell = current_user.account.email if form.tell.data else ""
     return start_job(POSTERS, title, needs=("office.see", units), unit_id=None, payload=payload, notify=tell)
 

@@ -2,8 +2,11 @@
 
 from account.operations.audit import Subject
 from commune.models import Office
+from core.values.kept import kept
 from core.values.text import N_
 from survey.counter.models import Counter
+
+_COUNTER = kept(N_("Quầy %(number)s, %(name)s"))
 
 
 def office_subject(office: Office) -> Subject:
@@ -17,6 +20,6 @@ def counter_subject(counter: Counter) -> Subject:
     return Subject(
         "survey.counter",
         counter.id,
-        N_("Quầy %(number)s, %(name)s") % {"number": counter.number, "name": office.name},
+        _COUNTER % {"number": counter.number, "name": office.name},
         office.unit_id,
     )

@@ -9,6 +9,7 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.audit import Actor, Subject, record
 from core.db import changed_rows
+from core.values.kept import kept
 from core.values.text import N_
 from survey.counter.models import Counter
 from survey.counter.operations.audit_subjects import counter_subject
@@ -18,6 +19,8 @@ from survey.rating.queries.batches import ClassBatch, DecidedBatch, list_left_ou
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 
+_BATCH = kept(N_("%(words)s, tuần từ %(first)s"))
+
 
 class BatchChanged(Exception):
     """The batch is not as it was shown: another decision was first."""
@@ -26,7 +29,7 @@ class BatchChanged(Exception):
 def batch_subject(counter: Counter, batch: ClassBatch) -> Subject:
     """Return *batch* as a request for approval names it; two batches of a counter are two subjects."""
     about = counter_subject(counter)
-    words = N_("%(words)s, tuần từ %(first)s") % {"words": about.words, "first": f"{batch.first:%d/%m/%Y}"}
+    words = _BATCH % {"words": about.words, "first": f"{batch.first:%d/%m/%Y}"}
     return Subject("survey.batch", f"{counter.id} {batch.kind} {batch.first}", words, about.unit_id)
 
 
