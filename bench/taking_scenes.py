@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from bench.scenes import QUIZ, Scene, at
+from typing import Any
+
+from bench.scenes import QUIZ, Scene, at, press
+from bench.stage import Stage
 
 PRACTICE = "/thi/{past}/tuan/1/luyen-tap"
+
+
+def on_trial(page: Any, url: str, stage: Stage) -> None:
+    """Open the trial of a contest that has not begun."""
+    at(QUIZ + "/{coming}")(page, url, stage)
+    press(page, "tổng duyệt")
+
+
 TAKING_SCENES = [
     Scene("bang-luyen-tap", "Luyện tập: một câu hỏi", at(PRACTICE)),
     Scene("bang-luyen-tap-dap-an", "Luyện tập: đáp án và căn cứ", at(PRACTICE + "?cau=1&chon=B&xem=1")),
@@ -13,6 +24,8 @@ TAKING_SCENES = [
     Scene("hoi-truong-dong-ho", "Đồng hồ hội trường", at("/thi/{running}/dong-ho")),
     Scene("cuoc-thi-doi-don-vi", "Xin đổi đơn vị dự thi", at("/thi/{running}/doi-don-vi")),
     Scene("ql-doi-don-vi", "Yêu cầu đổi đơn vị", at(QUIZ + "/{running}/doi-don-vi"), "organiser"),
+    Scene("ql-moi-dan", "Đưa cuộc thi đến người dân", at(QUIZ + "/{running}/moi"), "organiser"),
+    Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
 ]
