@@ -41,7 +41,7 @@ def alone(session, contest):
 
 def amend(session, actor, contest, now, *, number=2, **changes):
     rules = replace(contest.rounds[number - 1].declared, **changes)
-    after = amending.Declared(rules)
+    after = amending.Declaration(rules)
     return amending.amend_rules(session, actor, contest, number, after, reason="Theo Công văn 12", now=now)
 
 
@@ -75,9 +75,9 @@ def test_rules_without_registrations_are_edited_rather(session, during, alone, c
 
 
 def test_rules_that_changed_since_the_request_are_not_amended(session, contest, during, alone):
-    seen = amending.Declared(contest.rounds[1].declared)
+    seen = amending.Declaration(contest.rounds[1].declared)
     amend(session, alone, contest, during, all_right_only=True)
-    after = amending.Declared(replace(seen.rules, rest_rounds=2))
+    after = amending.Declaration(replace(seen.rules, rest_rounds=2))
 
     with pytest.raises(amending.SameRules):
         amending.amend_rules(session, alone, contest, 2, after, reason="Sai", now=during, seen=seen)
