@@ -36,6 +36,9 @@ REFUSALS: dict[type[Exception], str] = {
     amending.RoundHasOpened: N_("Đợt này đã mở. Thể lệ và giải chỉ đổi từ một đợt chưa mở."),
     amending.SameRules: N_("Thể lệ, ngày giờ, giải như đang dùng, không có gì để sửa đổi."),
     amending.OtherEligibility: N_("Ai được xếp hạng, nhận giải thì giữ nguyên: mọi người đã đăng ký theo điều ấy."),
+    amending.LaterRules: N_(
+        "Từ một đợt sau đã có luật khác do lần sửa đổi trước. Xin chọn đợt ấy, hoặc sửa đợt ấy về như đợt này trước."
+    ),
     amending.NotAmendable: N_(
         "Cuộc thi này chưa cần sửa đổi: thể lệ còn sửa thẳng được, hoặc đã hủy, hoặc đang diễn tập."
     ),

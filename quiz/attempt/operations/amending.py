@@ -41,6 +41,10 @@ class RoundHasOpened(Exception):
     """The first round of the amendment has opened, or does not exist."""
 
 
+class LaterRules(Exception):
+    """A later round declares other rules by an earlier amendment, which this one would undo."""
+
+
 class SameRules(Exception):
     """The rules are those that hold already."""
 
@@ -111,8 +115,8 @@ def check_amendment(
     """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: the amendment is not
-            possible; the last one unless the requester *says_losses*.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: the amendment
+            is not possible; the last one unless the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -125,6 +129,8 @@ def check_amendment(
         raise OtherEligibility
     if rules == after.rules and plan == was:
         raise SameRules
+    if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
+        raise LaterRules
     _check_dates(contest, was, plan, now)
     if not says_losses and (found := losses(was, plan)):
         raise LossNotSaid(found)
@@ -167,7 +173,7 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: as `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: as `check_amendment` does.
     """
     lock_contest(session, contest)
     about = of_contest(contest)

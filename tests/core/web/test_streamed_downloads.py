@@ -7,7 +7,7 @@ from core.web.downloads import csv_stream
 
 def application(closed, rows):
     app = Flask("streams")
-    app.teardown_appcontext(lambda error: closed.append(g.pop("session", None)))
+    app.teardown_appcontext(lambda _error: closed.append(g.pop("session", None)))
 
     @app.get("/")
     def send():

@@ -67,6 +67,15 @@ def test_what_an_amendment_can_not_do(session, contest, during, alone, number, c
     assert session.scalars(select(RulesAmendment)).all() == []
 
 
+def test_an_earlier_amendment_of_a_later_round_is_not_undone_in_silence(session, contest, during, alone):
+    amend(session, alone, contest, during, number=3, all_right_only=True)
+
+    with pytest.raises(amending.LaterRules):
+        amend(session, alone, contest, during, number=2, rest_rounds=2)
+
+    assert [round.declared.all_right_only for round in contest.rounds] == [False, False, True]
+
+
 def test_rules_without_registrations_are_edited_rather(session, during, alone, contest):
     other = make_contest(session, first_day=this_monday() + timedelta(weeks=1))
 
