@@ -173,7 +173,8 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: as `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: as
+            `check_amendment` does.
     """
     lock_contest(session, contest)
     about = of_contest(contest)

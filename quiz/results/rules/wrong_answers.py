@@ -22,7 +22,7 @@ ROUNDING = 1.001
 Answers = frozenset[tuple[str, str]]
 Group = Sequence[ReviewedEntry]
 Block = Callable[[ReviewedEntry], Hashable]
-"""What the entries of a block share; None for an entry in none."""
+"""Returns the value that the entries of a block share; None for an entry in none."""
 
 
 def same_wrong_answers(
