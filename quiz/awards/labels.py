@@ -11,10 +11,10 @@ from quiz.awards.rules.collective import UnitFigures
 from quiz.contest.rules.terms import CollectiveMeasure
 
 BAND: dict[Band, str] = {
-    Band.ALL: N_("Đúng 100 %"),
-    Band.HIGH: N_("Đúng từ 75 % đến dưới 100 %"),
-    Band.MIDDLE: N_("Đúng từ 25 % đến dưới 75 %"),
-    Band.LOW: N_("Đúng dưới 25 %"),
+    Band.ALL: N_("Đúng 100 %"),
+    Band.HIGH: N_("Đúng từ 75 % đến dưới 100 %"),
+    Band.MIDDLE: N_("Đúng từ 25 % đến dưới 75 %"),
+    Band.LOW: N_("Đúng dưới 25 %"),
 }
 WINNER_STATE: dict[str, str] = {
     "pending": N_("chờ gọi xác nhận"),
