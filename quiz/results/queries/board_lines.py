@@ -80,6 +80,14 @@ def _of_bloc(lines: BoardLines, bloc: int | None) -> BoardLines:
     return replace(lines, lines=bare, before=before, villages={}, headcounts={})
 
 
+def lines_of_blocs(session: Session, contest: Contest, round: Round | None, now: datetime) -> Sequence[BoardLines]:
+    """Return the lines of each bloc of *contest*, in a *round* or in all closed ones; empty without blocs."""
+    blocs = [bloc.position for bloc in contest.blocs]
+    if round is None:
+        return [lines_of_closed(session, contest, bloc) for bloc in blocs]
+    return [lines_of_round(session, round, None, now, bloc) for bloc in blocs]
+
+
 def lines_of_today(rows: Sequence[TodayRow]) -> BoardLines:
     """Return the lines of a past contest as the communes of today, which have no rates."""
     units = {row.unit.id: row.unit for row in rows}
