@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.awards.rules.bands import Band, score_bands
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import phase_of
+from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, RoundAnswers, Winner
 from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_closed
@@ -85,13 +86,15 @@ def read_contest_file(session: Session, contest: Contest, now: datetime) -> Cont
 
 
 def _prizes(session: Session, rounds: Sequence[int]) -> list[tuple[GivenTier, int, int]]:
-    query = (
-        select(Winner.tier, Participant.bloc, Participant.unit_id, func.count())
+    each = (
+        select(Winner.tier, Participant.bloc, unit_at_close().label("unit"))
         .join(Participant, Participant.id == Winner.participant_id)
+        .join(Round, Round.id == Winner.round_id)
         .where(Winner.state == "confirmed", Winner.needs_draw.is_(False), Winner.tier.is_not(None))
         .where(Winner.round_id.in_(rounds), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-        .group_by(Winner.tier, Participant.bloc, Participant.unit_id)
+        .subquery()
     )
+    query = select(each, func.count()).group_by(each.c.tier, each.c.bloc, each.c.unit)
     return [(GivenTier(tier or "", bloc), unit, count) for tier, bloc, unit, count in session.execute(query)]
 
 

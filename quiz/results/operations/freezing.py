@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from core.bulk import without_collections
 from core.clock import MILLISECOND
 from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
@@ -87,6 +88,7 @@ def freeze_again(session: Session, round: Round, *, now: datetime) -> datetime:
     return round.frozen_at
 
 
+@without_collections()
 def rank_frozen(session: Session, round: Round) -> RankedRound:
     """Mark, count and rank the entries of the frozen *round*; this reads alone.
 
