@@ -15,7 +15,7 @@ from quiz.contest.queries import phase_of
 from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, RoundAnswers, Winner
-from quiz.results.queries.board_lines import BoardLines, lines_of_closed
+from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_closed
 from quiz.results.queries.result import find_result, newest_versions
 
 
@@ -44,6 +44,8 @@ class ContestFile:
     contest: Contest
     weeks: Sequence[ClosedWeek]
     board: BoardLines
+    blocs: Sequence[BoardLines]
+    """The participation of each bloc; empty without blocs."""
     bands: Mapping[Band, int]
     tiers: Mapping[GivenTier, int]
     """Confirmed prizes by tier, in each bloc where the contest has blocs."""
@@ -75,6 +77,7 @@ def read_contest_file(session: Session, contest: Contest, now: datetime) -> Cont
         contest=contest,
         weeks=weeks,
         board=lines_of_closed(session, contest),
+        blocs=lines_of_blocs(session, contest, None, now),
         bands=_bands(session, weeks),
         tiers={each: sum(count for tier, _unit, count in prizes if tier == each) for each in _given(contest, prizes)},
         winners={ref: sum(count for _tier, unit, count in prizes if unit == ref) for _tier, ref, _n in prizes},
