@@ -21,6 +21,7 @@ from core.pdf.symbol import MM, symbol
 from core.values.language import use
 from quiz.attempt.queries.paper import Paper, PaperPicture
 from quiz.bank.rules.pictures import fitted
+from quiz.contest.rules.fields import RegistrationField
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEFT, BOTTOM, BAND = 18 * MM, 18 * MM, 5 * MM
@@ -55,6 +56,8 @@ class PaperHeading:
     until: str
     guess: str
     blocs: Sequence[str] = ()
+    asked: Sequence[RegistrationField] = ()
+    """What the contest asks besides: boxes where it offers choices, else a line."""
 
 
 def _size(picture: PaperPicture | None, *, is_choice: bool) -> tuple[float, float]:
@@ -171,7 +174,21 @@ class _PaperDrawing:
         self._y -= 2 * MM
         if self._heading.blocs:
             self._text(fit(_("Đối tượng dự thi, đánh dấu một ô:"), SEMI, 10.5, INNER, most=1, is_centred=False))
-        for name in self._heading.blocs:
+        self._boxes(self._heading.blocs)
+        for asked in self._heading.asked:
+            if not asked.choices:
+                self._need(2 * LINE)
+                self._field(asked.name)
+                continue
+            self._need((len(asked.choices) + 2) * 6 * MM)
+            self._y -= 1 * MM
+            words = _("%(name)s, đánh dấu một ô:", name=asked.name)
+            self._text(fit(words, SEMI, 10.5, INNER, most=1, is_centred=False))
+            self._boxes(asked.choices)
+
+    def _boxes(self, names: Sequence[str]) -> None:
+        """Draw a box for each of *names*."""
+        for name in names:
             self._tick(fit(name, PLAIN, 10, INNER - 9 * MM, most=2, is_centred=False))
 
     def _text(self, text: Text) -> None:

@@ -49,6 +49,7 @@ KEYED_FIELD: dict[str, str] = {
     "birth_year": N_("Năm sinh"),
     "unit_id": N_("Đơn vị dự thi"),
     "bloc": N_("Đối tượng dự thi"),
+    "more": N_("Các mục hỏi thêm"),
     "agreed": N_("Các ô đồng ý"),
     "guess": N_("Dự đoán"),
 }

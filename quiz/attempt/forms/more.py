@@ -19,10 +19,14 @@ def registration_form(fields: Collection[RegistrationField]) -> RegistrationForm
     """Return the form of a registration with the *fields* of its contest."""
     if not fields:
         return RegistrationForm()
-    more = {f"more{at}": _field(each) for at, each in enumerate(fields, start=1)}
-    form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), more)()
+    form: RegistrationForm = type("RegistrationForm", (RegistrationForm,), further(fields))()
     form.asked_more = tuple(each.name for each in fields)
     return form
+
+
+def further(fields: Collection[RegistrationField]) -> dict[str, Any]:
+    """Return the form fields of further *fields* by name: `more1`, `more2`, …"""
+    return {f"more{at}": _field(each) for at, each in enumerate(fields, start=1)}
 
 
 def _field(field: RegistrationField) -> Any:

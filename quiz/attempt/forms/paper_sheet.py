@@ -1,5 +1,6 @@
 """The staff's forms of paper sheets: how many to print, and what a sheet says."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext
@@ -9,9 +10,11 @@ from wtforms.validators import InputRequired
 from core.values.text import N_
 from core.web.forms import CountField, StaffForm, TextField
 from quiz.attempt.forms.guess import guess_field
+from quiz.attempt.forms.more import further
 from quiz.attempt.forms.registration import PersonFields
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.attempt.rules.keying import KeyedPaper, read_letters
+from quiz.contest.rules.fields import RegistrationField
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 MOST_PRINTED = 300
@@ -46,6 +49,7 @@ class KeyedPaperForm(PersonFields, StaffForm):
             unit_id=self.unit.data or 0,
             agreed=sorted(self.agreed),
             bloc=self.chosen_bloc,
+            more=self.more,
             answers={str(place): self[f"q{place}"].letters for place in places if self[f"q{place}"].letters},
             guess=self["guess"].data if "guess" in self else None,
         )
@@ -71,13 +75,14 @@ class LettersField(TextField):
         self.letters = found
 
 
-def keyed_form(paper: Paper, rules: Rules) -> KeyedPaperForm:
-    """Return the form for keying in *paper* of a round with *rules*."""
+def keyed_form(paper: Paper, rules: Rules, asked: Collection[RegistrationField] = ()) -> KeyedPaperForm:
+    """Return the form for keying in *paper* of a round with *rules*, of a contest that asks for *asked* besides."""
     fields: dict[str, Any] = {
         f"q{each.position}": LettersField(gettext("Câu %(place)s", place=each.position), question=each)
         for each in paper.questions
     }
     if rules.guess_target is not GuessTarget.NONE:
         fields["guess"] = guess_field(rules, required=False)
-    form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields)()
+    form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields | further(asked))()
+    form.asked_more = tuple(each.name for each in asked)
     return form

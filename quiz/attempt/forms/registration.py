@@ -26,6 +26,8 @@ class PersonFields:
     today: date
     youngest: int
     canonical_phone: str
+    asked_more: tuple[str, ...] = ()
+    """The names of the fields that the contest asks besides; the fields are `more1`, `more2`, …"""
 
     name = PersonNameField(_("Họ và tên"), validators=[InputRequired(_("Xin nhập họ và tên.")), Length(max=100)])
     phone = TextField(_("Số điện thoại"), validators=[InputRequired(_("Xin nhập số điện thoại."))])
@@ -102,6 +104,17 @@ class PersonFields:
         return frozenset(purpose for purpose, box in boxes.items() if box.data)
 
     @property
+    def more_fields(self) -> list[Any]:
+        """The fields that the contest asks besides."""
+        return [getattr(self, f"more{at}") for at in range(1, len(self.asked_more) + 1)]
+
+    @property
+    def more(self) -> dict[str, str]:
+        """The answers to them, by their names; blanks are left out."""
+        pairs = zip(self.asked_more, self.more_fields, strict=True)
+        return {name: field.data for name, field in pairs if field.data}
+
+    @property
     def identity(self) -> Identity:
         """The identity, once the form is valid."""
         return Identity(name=self.name.data or "", phone=self.canonical_phone, birth_year=self.birth_year.data or 0)
@@ -111,19 +124,6 @@ class RegistrationForm(PersonFields, RehearsedForm):
     """Registration: the fields of a person, and the code of an entry card."""
 
     card = CardField(_("Mã thẻ dự thi"))
-    asked_more: tuple[str, ...] = ()
-    """The names of the fields that the contest asks besides; the fields are `more1`, `more2`, …"""
-
-    @property
-    def more_fields(self) -> list[Any]:
-        """The fields that the contest asks besides."""
-        return [self[f"more{at}"] for at in range(1, len(self.asked_more) + 1)]
-
-    @property
-    def more(self) -> dict[str, str]:
-        """The answers to them, by their names; blanks are left out."""
-        pairs = zip(self.asked_more, self.more_fields, strict=True)
-        return {name: field.data for name, field in pairs if field.data}
 
     def body(self) -> dict[str, Any]:
         """Return the values by which two submissions are the same registration."""

@@ -76,6 +76,7 @@ def _print(round: Round, sheets: list[PaperSheet]) -> FlaskResponse:
         _("Hạn nộp phiếu cho Ban Tổ chức: %(until)s.", until=deadline(round.closes_at)),
         str(GUESSED[round.declared.guess_target]),
         [bloc.name for bloc in contest.blocs],
+        contest.asked_fields,
     )
     papers = [
         PrintedPaper(
@@ -142,9 +143,9 @@ def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPape
 
 
 def _form(round: Round, paper: Paper) -> KeyedPaperForm:
-    form = keyed_form(paper, round.declared)
+    form = keyed_form(paper, round.declared, round.contest.asked_fields)
     form.expect(today=local_date(clock.now()), youngest=round.contest.youngest)
-    form.offer_blocs(round.contest.blocs)
+    form.offer_blocs(round.contest.blocs, asks_more=round.contest.asks_more)
     form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, round.contest))
     return form
 
@@ -182,6 +183,8 @@ def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) ->
         return units.get(first.unit_id, "")
     if name == "agreed":
         return str(_("%(n)s ô đồng ý", n=len(first.agreed)))
+    if name == "more":
+        return "; ".join(f"{asked}: {said}" for asked, said in first.more.items()) or str(_("để trống"))
     value = getattr(first, name)
     if value is None:
         return str(_("để trống"))

@@ -178,6 +178,7 @@ def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedP
         now=now,
         agreed=agreed,
         bloc=typed.bloc,
+        more=typed.more,
     )
 
 

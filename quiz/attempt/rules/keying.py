@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from core.values.names import name_key
 
@@ -22,6 +22,8 @@ class KeyedPaper:
     guess: int | None
     bloc: int | None = None
     """The bloc that is ticked, where the contest has blocs."""
+    more: Mapping[str, str] = field(default_factory=dict)
+    """The answers to what the contest asks besides, by name; blanks are left out."""
 
     def to_text(self) -> str:
         """Return it as JSON."""
@@ -39,9 +41,9 @@ def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:
     Names are compared as the contest compares them, without case and tone placement.
     """
     found = ["name"] if name_key(first.name) != name_key(second.name) else []
-    for field in ("phone", "birth_year", "unit_id", "bloc", "guess"):
-        if getattr(first, field) != getattr(second, field):
-            found.append(field)
+    for fact in ("phone", "birth_year", "unit_id", "bloc", "more", "guess"):
+        if getattr(first, fact) != getattr(second, fact):
+            found.append(fact)
     if sorted(first.agreed) != sorted(second.agreed):
         found.append("agreed")
     places = sorted({*first.answers, *second.answers}, key=int)

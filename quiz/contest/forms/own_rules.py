@@ -7,7 +7,8 @@ from wtforms import BooleanField, RadioField, SelectField, ValidationError
 
 from core.translation import gettext
 from core.values.text import N_
-from core.web.forms import CountField, StaffForm, options
+from core.web.forms import CountField, options
+from quiz.contest.forms.season import SeasonForm
 from quiz.contest.labels import ELIGIBILITY, PRESET, rule_sentences
 from quiz.contest.labels.rule_choices import BINDS, BUCKET, COUNTS, KEY, TARGET, TIES
 from quiz.contest.rules.presets import (
@@ -47,7 +48,7 @@ _LABELS = (
 )
 
 
-class RulesForm(StaffForm):
+class RulesForm(SeasonForm):
     """How a contest counts, orders and awards."""
 
     preset = RadioField(N_("Thể lệ xếp hạng"), choices=options(PRESET.items()), default="lam-binh")
@@ -116,6 +117,7 @@ class RulesForm(StaffForm):
             guess_binds=GuessBinds(self.guess_binds.data),
             guess_decimals=self._decimals(),
             ties=Ties(self.ties.data),
+            season=self.season_rule,
         )
 
     def _decimals(self) -> int:
@@ -139,6 +141,7 @@ class RulesForm(StaffForm):
             self.guess_decimals.data = rules.guess_decimals
         for at, step in enumerate(_STEPS):
             self[step].data = rules.order[at].criterion.value if at < len(rules.order) else ""
+        self.show_season(rules.season)
         for key in rules.order:
             if key.criterion in TIMED and key.bucket_ms in BUCKET:
                 self[f"{key.criterion}_bucket"].data = str(key.bucket_ms)

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.translation import gettext
 from core.values.text import N_
+from quiz.contest.labels.season import season_sentence
 from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
 
 _ORDER: dict[Criterion, str] = {
@@ -86,7 +87,7 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
         said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
     if rules.guess_target is GuessTarget.PERCENT and rules.guess_decimals:
         said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
-    return [*said, *_order_sentences(rules), *_prize_sentences(rules)]
+    return [*said, *_order_sentences(rules), *_prize_sentences(rules), season_sentence(rules.season)]
 
 
 def _order_sentences(rules: Rules) -> list[str]:

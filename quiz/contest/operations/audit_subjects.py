@@ -81,7 +81,8 @@ def law_of(rules: Rules) -> str:
         "rest_rounds",
         "most_prizes",
     )
-    return "; ".join([order, *(f"{name}={kept[name]}" for name in keys)])
+    season = "/".join(f"{name}={value}" for name, value in rules.season.to_dict().items())
+    return "; ".join([order, *(f"{name}={kept[name]}" for name in keys), f"season {season}"])
 
 
 def plan_facts(plan: DeclaredPlan | None) -> dict[str, Plain]:

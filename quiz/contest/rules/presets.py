@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from quiz.contest.rules.season import SeasonRule
+from quiz.contest.rules.stored import truth, whole, whole_or_none
+
 CUSTOM = "tu-dat"
 """The name of rules of which each key was chosen."""
 
@@ -84,6 +87,8 @@ _ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "mo
 """The rules from before a round could leave people out of its prizes."""
 _WHOLE: dict[str, object] = {"guess_decimals": 0}
 """The rules from before a percentage could be guessed."""
+_SUM: dict[str, object] = {"season": SeasonRule().to_dict()}
+"""The rules from before the standings of a whole contest were declared: the sum of right answers, then less time."""
 MOST_DECIMALS = 4
 
 
@@ -98,7 +103,7 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
         1: {
             "eligibility": "call",
@@ -108,10 +113,12 @@ class Rules:
             "shown": None,
             **_ANYBODY,
             **_WHOLE,
+            **_SUM,
         },
-        2: {**_ANYBODY, **_WHOLE},
-        3: _WHOLE,
-        4: {},
+        2: {**_ANYBODY, **_WHOLE, **_SUM},
+        3: {**_WHOLE, **_SUM},
+        4: _SUM,
+        5: {},
     }
     """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
     called; version 2 let everybody win in every round; version 3 knew no guess of a percentage."""
@@ -138,6 +145,8 @@ class Rules:
     """The largest number of prizes of one person in the whole contest; None for any number."""
     guess_decimals: int = field(default=0, kw_only=True)
     """The decimals of a guessed percentage, which is kept as a whole number: 33,5 % with one decimal is 335."""
+    season: SeasonRule = field(default=SeasonRule(), kw_only=True)
+    """How the rounds add up to the standings of the whole contest."""
 
     def __post_init__(self) -> None:
         criteria = [key.criterion for key in self.order]
@@ -186,6 +195,7 @@ class Rules:
             "rest_rounds": self.rest_rounds,
             "most_prizes": self.most_prizes,
             "guess_decimals": self.guess_decimals,
+            "season": self.season.to_dict(),
         }
 
     @classmethod
@@ -204,7 +214,7 @@ class Rules:
         """Return *data* with the defaults of its version."""
         if not isinstance(data, Mapping):
             raise ValueError("not the rules of a contest")
-        version = _whole(data.get("version", 1))
+        version = whole(data.get("version", 1))
         if version > cls.VERSION:
             raise NewerRules(f"rules of version {version}, this program knows {cls.VERSION}")
         return {**cls.DEFAULTS[version], **data}
@@ -216,38 +226,23 @@ class Rules:
             raise ValueError("not the rules of a contest")
         return {
             "preset": data["preset"],
-            "tries": _whole_or_none(data["tries"]),
+            "tries": whole_or_none(data["tries"]),
             "counts": Counts(data["counts"]),
-            "order": tuple(Key(Criterion(step["criterion"]), _whole(step["bucket_ms"])) for step in data["order"]),
+            "order": tuple(Key(Criterion(step["criterion"]), whole(step["bucket_ms"])) for step in data["order"]),
             "guess_target": GuessTarget(data["guess_target"]),
             "guess_binds": GuessBinds(data["guess_binds"]),
             "ties": Ties(data["ties"]),
             "eligibility": Eligibility(data["eligibility"]),
-            "most_sharing": _whole_or_none(data["most_sharing"]),
-            "call_days": _whole_or_none(data["call_days"]),
-            "shuffles": _truth(data["shuffles"]),
-            "shown": _whole_or_none(data["shown"]),
-            "all_right_only": _truth(data["all_right_only"]),
-            "rest_rounds": _whole_or_none(data["rest_rounds"]),
-            "most_prizes": _whole_or_none(data["most_prizes"]),
-            "guess_decimals": _whole(data["guess_decimals"]),
+            "most_sharing": whole_or_none(data["most_sharing"]),
+            "call_days": whole_or_none(data["call_days"]),
+            "shuffles": truth(data["shuffles"]),
+            "shown": whole_or_none(data["shown"]),
+            "all_right_only": truth(data["all_right_only"]),
+            "rest_rounds": whole_or_none(data["rest_rounds"]),
+            "most_prizes": whole_or_none(data["most_prizes"]),
+            "guess_decimals": whole(data["guess_decimals"]),
+            "season": SeasonRule.from_dict(data["season"]),
         }
-
-
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"neither true nor false: {value!r}")
-    return value
-
-
-def _whole_or_none(value: object) -> int | None:
-    return None if value is None else _whole(value)
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"not a whole number: {value!r}")
-    return value
 
 
 _SECOND = 1000

@@ -1,33 +1,30 @@
-"""The standings of a whole contest: the sum of everybody's counted papers over its published rounds."""
+"""The standings of a whole contest: everybody's counted papers over its published rounds, by the declared rule."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.rules.presets import Criterion, Key
+from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.season import RoundLine, SeasonMeasure, SeasonRule, SeasonTie, SeasonTotal, rank_season
 from quiz.results.models import Result, StandingRow
 from quiz.results.queries.result import newest_versions
-from quiz.results.rules.ranking import rank
 
-ORDER = (Key(Criterion.CORRECT), Key(Criterion.DURATION, 1000))
-"""Most right answers in all rounds together, then less time; a round without a paper adds nothing right."""
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class SeasonLine:
-    """A person's rank over the whole contest, in their bloc where it has blocs: rounds, right answers, ms taken."""
+    """A person's rank over the whole contest, in their bloc where it has blocs, and the sums behind it."""
 
     rank: int
     participant: Participant
-    rounds: int
-    correct: int
-    duration_ms: int | None
+    total: SeasonTotal
 
     @property
     def participant_id(self) -> uuid.UUID:
@@ -42,25 +39,63 @@ def read_season(session: Session, contest: Contest, rounds: Sequence[Round]) -> 
     newest = newest_versions().where(Result.round_id.in_([round.id for round in rounds])).subquery()
     is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
     results = session.scalars(select(Result).join(newest, is_newest)).all()
-    return [_front(session, results, bloc) for bloc in contest.numbered_blocs] if results else []
+    if not results:
+        return []
+    numbers, rule = {round.id: round.number for round in rounds}, Rules.from_dict(contest.rules).season
+    return [_front(session, _lines_of(results, bloc), numbers, rule) for bloc in contest.numbered_blocs]
 
 
-def _front(session: Session, results: Iterable[Result], bloc: int | None) -> list[SeasonLine]:
+def _lines_of(results: Iterable[Result], bloc: int | None) -> ColumnElement[bool]:
     row = StandingRow
-    mine: list[ColumnElement[bool]] = [
-        or_(*(and_(row.round_id == each.round_id, row.version == each.version) for each in results))
-    ]
-    if bloc is not None:
-        mine.append(row.bloc == bloc)
-    right, count = func.sum(row.correct), func.count()
-    time = case((func.count(row.duration_ms) == count, func.sum(row.duration_ms)))
-    query = select(row.participant_id, count, right, time).where(*mine).group_by(row.participant_id)
-    found = session.execute(query.order_by(right.desc(), time.is_(None), time, row.participant_id).limit(SHOWN)).all()
-    people = select(Participant).where(Participant.id.in_([each[0] for each in found]))
-    known = {each.id: each for each in session.scalars(people.options(joinedload(Participant.unit)))}
-    totals = {str(who): (known[who], rounds) for who, rounds, _right, _time in found}
-    entries = [EntryValue(str(who), int(right), time, None, None) for who, _rounds, right, time in found]
-    return [
-        SeasonLine(one.rank, *totals[one.entry.ref], one.entry.correct, one.entry.duration_ms)
-        for one in rank(entries, ORDER, None)
-    ]
+    mine = or_(*(and_(row.round_id == each.round_id, row.version == each.version) for each in results))
+    return mine if bloc is None else and_(mine, row.bloc == bloc)
+
+
+def _front(session: Session, mine: ColumnElement[bool], numbers: dict[int, int], rule: SeasonRule) -> list[SeasonLine]:
+    """Return the first people: the database chooses them, the rule adds up and ranks their lines."""
+    row = StandingRow
+    query = select(row.participant_id, row.round_id, row.rank, row.correct, row.duration_ms)
+    lines: dict[uuid.UUID, list[RoundLine]] = defaultdict(list)
+    for who, round_id, rank, correct, duration in session.execute(
+        query.where(mine, row.participant_id.in_(_first_people(mine, rule)))
+    ):
+        lines[who].append(RoundLine(numbers[round_id], rank, correct, duration))
+    people = select(Participant).where(Participant.id.in_(list(lines))).options(joinedload(Participant.unit))
+    known = {str(each.id): each for each in session.scalars(people)}
+    ranked = rank_season(((str(who), rule.total(each)) for who, each in lines.items()), rule)
+    return [SeasonLine(rank, known[who], total) for rank, who, total in ranked]
+
+
+def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
+    """Return the statement of the first people in the order of `SeasonRule.key`.
+
+    A million lines are added up where they lie; tests compare the choice with the rule.
+    """
+    row, score = StandingRow, _score(rule)
+    by_best = (score.desc(), row.duration_ms.is_(None), row.duration_ms, Round.number)
+    nth = func.row_number().over(partition_by=row.participant_id, order_by=by_best) if rule.best else literal(1)
+    columns = (row.participant_id, row.rank, row.correct, row.duration_ms, score.label("score"), nth.label("nth"))
+    each = select(*columns).join(Round, Round.id == row.round_id).where(mine).subquery()
+    one = each.c
+    counts = one.nth <= (rule.best or 1)
+
+    def added(column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.sum(case((counts, column), else_=0))
+
+    lacks_time = added(case((one.duration_ms.is_(None), 1), else_=0))
+    orders: dict[SeasonTie, tuple[ColumnElement[Any], ...]] = {
+        SeasonTie.DURATION: (lacks_time > 0, case((lacks_time == 0, cast(added(one.duration_ms), BigInteger) // 1000))),
+        SeasonTie.CORRECT: (added(one.correct).desc(),),
+        SeasonTie.FIRSTS: (func.sum(case((one.rank == 1, 1), else_=0)).desc(),),
+        SeasonTie.ROUNDS: (func.count().desc(),),
+    }
+    order = [added(one.score).desc(), *(step for tie in rule.ties for step in orders[tie]), one.participant_id]
+    return select(one.participant_id).group_by(one.participant_id).order_by(*order).limit(SHOWN)
+
+
+def _score(rule: SeasonRule) -> ColumnElement[Any]:
+    """Return what one line adds, as `SeasonRule.score` does."""
+    row = StandingRow
+    if rule.measure is SeasonMeasure.CORRECT:
+        return row.correct.expression
+    return case(dict(enumerate(rule.points, 1)), value=row.rank, else_=0)

@@ -6,6 +6,8 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
 from quiz.contest import queries as contests
+from quiz.contest.labels.season import season_sentence
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.queries.honours import read_honours
@@ -23,6 +25,13 @@ def honours(slug: str) -> str:
     found = read_honours(db.session, keyring(), contest, published)
     is_over = len(published) == len(contest.rounds) > 1
     season = read_season(db.session, contest, published) if is_over else []
+    rule = Rules.from_dict(contest.rules).season
     return render_template(
-        "quiz/results/honours.html", contest=contest, honours=found, published=published, season=season
+        "quiz/results/honours.html",
+        contest=contest,
+        honours=found,
+        published=published,
+        season=season,
+        season_rule=rule,
+        season_sentence=season_sentence(rule),
     )

@@ -11,8 +11,10 @@ from quiz.contest.models import Participant
 from quiz.contest.rules.fields import FieldError, RegistrationField, read_fields, written_fields
 from quiz.persons.operations.erasure import forget_participants
 from quiz.persons.queries.held import copy_of
-from tests.factories import MONDAY, make_contest, this_monday
+from tests.factories import MONDAY, make_account, make_contest, this_monday
 from tests.support.pages import Page
+from tests.support.sheets import pages_of, words_on
+from tests.support.staff import desk, send
 
 JOB = RegistrationField("Nghề nghiệp", ("nông dân", "công nhân"), is_required=True)
 PLACE = RegistrationField("Nơi làm việc")
@@ -95,3 +97,27 @@ def test_a_contest_without_fields_asks_nothing_more(session, client):
 
     assert "more1" not in page
     assert 'name="bloc"' not in page
+
+
+def test_a_sheet_has_the_bloc_and_the_further_fields_and_both_are_compared(app, session, keyring, contest):
+    accounts = [make_account(session, unit=contest.unit) for _ in range(2)]
+    session.commit()
+    one, other = (desk(app, account) for account in accounts)
+    page = f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1/phieu-giay"
+    words = " ".join(map(words_on, pages_of(send(one, page, quantity=1).data)))
+    facts = {**GIVEN, "unit": contest.units[0].unit_id, "bloc": "2", "more1": "nông dân", "more2": "Hợp tác xã Mẫu"}
+
+    without = send(one, f"{page}/1", **facts | {"more1": "", "bloc": ""})
+    first = send(one, f"{page}/1", **facts)
+    differing = send(other, f"{page}/1", **facts | {"more1": "công nhân", "bloc": "1"})
+    second = send(other, f"{page}/1", **facts)
+
+    assert all(said in words for said in ("Nghề nghiệp, đánh dấu một ô:", "công nhân", "Nơi làm việc:", "Người dân"))
+    assert (without.status_code, "Xin trả lời mục “Nghề nghiệp”." in without.text) == (422, True)
+    assert (first.status_code, differing.status_code, second.status_code) == (302, 409, 302)
+    assert "lần một nhập “Nghề nghiệp: nông dân; Nơi làm việc: Hợp tác xã Mẫu”" in differing.text
+    assert "Đối tượng dự thi: lần một nhập “Người dân”" in differing.text
+    person = session.scalars(select(Participant)).one()
+    assert person.bloc == 2
+    opened = find_person(session, keyring, person.person_id).unseal(person.extra)
+    assert json.loads(opened) == {"Nghề nghiệp": "nông dân", "Nơi làm việc": "Hợp tác xã Mẫu"}

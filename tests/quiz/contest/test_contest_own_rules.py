@@ -2,10 +2,12 @@
 
 import pytest
 
+from quiz.contest.labels import rule_sentences
 from quiz.contest.queries import list_contests
 from quiz.contest.rules.presets import CUSTOM, PRESETS, Counts, Criterion, GuessTarget, Key, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.contest.rules.season import SeasonMeasure, SeasonRule, SeasonTie
 from quiz.results.operations.closing import rank_round
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
@@ -48,9 +50,27 @@ def test_each_key_of_own_rules_is_stored(session, client, unit):
     assert (rules.rest_rounds, rules.most_prizes, contest.youngest) == (2, 1, 18)
 
 
+def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session, client, unit):
+    typed = {"season": "points", "season_points": "5 3, 1", "season_best": "3", "season_tie": "firsts"}
+    send(client, PAGE, **answers(unit, **OWN, **typed, season_next_tie="rounds"))
+
+    contest = list_contests(session)[0]
+    ties = (SeasonTie.FIRSTS, SeasonTie.ROUNDS)
+    assert contest.rounds[0].declared.season == SeasonRule(SeasonMeasure.POINTS, 3, (5, 3, 1), ties)
+    assert rule_sentences(contest.rules)[-1] == (
+        "Xếp hạng cả cuộc thi (khi có từ hai đợt): cộng điểm của 3 đợt cao nhất của mỗi người (hạng 1: 5 điểm, "
+        "hạng 2: 3 điểm, hạng 3: 1 điểm, hạng sau không có điểm); bằng nhau thì xét nhiều lần hạng nhất hơn, rồi "
+        "thi nhiều đợt hơn; vẫn bằng thì cùng hạng."
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"season": "points", "season_points": ""}, "Xin ghi điểm từ hạng 1 trở đi"),
+        ({"season": "points", "season_points": "3 5"}, "hạng sau không hơn hạng trước"),
+        ({"season": "points", "season_points": "một hai"}, "Xin ghi điểm từ hạng 1 trở đi"),
+        ({"season_best": "0"}, "Số đợt được tính từ 1 đến 52"),
         ({"second": "correct"}, "Mỗi tiêu chí chỉ xét một lần."),
         ({"guess_target": "none"}, "Xếp theo dự đoán thì phải có điều để dự đoán."),
         ({"tries": "0"}, "Số lượt thi từ 1 đến 1000"),
