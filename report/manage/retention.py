@@ -37,7 +37,7 @@ class KeptView(NamedTuple):
     groups: Sequence[KeptGroup]
 
     @property
-    def total(self) -> int:
+    def items(self) -> int:
         """The number of items that the last purge removed."""
         return sum(each.last.removed for each in self.removed if each.last)
 
