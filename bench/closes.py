@@ -1,18 +1,16 @@
 """Measure the close and the corrections of a large round, their memory, and how long other writers wait beside them:
-python -m bench.closes [ENTRIES ...]. `part` is the search for clusters in a close, of people without names, and the
+python -m bench.closes [ENTRIES ...]. `part` is the search for clusters in a close, of people with names, and the
 seconds until the first piece of the CSV of all papers.
 """
 
 import json
-import random
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +20,13 @@ from sqlalchemy.exc import OperationalError
 from account.operations.audit import SYSTEM
 from app import create_app
 from bench import crowded
+from bench.large_round import fill
 from commune.models import Unit
 from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.sheets.writing import csv_pieces
-from core.values.week import local_date
 from core.web.extensions import db, keyring
-from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
-from quiz.attempt.rules.commitment import canonical
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.files.paper_rows import paper_rows
@@ -64,72 +60,10 @@ def build(place: Path, entries: int) -> int:
         db.session.execute(text("PRAGMA cache_size=-1000000"))
         province = create_unit(db.session, code="98", kind="province", name="tỉnh Tuyên Quang", valid_from=crowded.OLD)
         round = crowded.contest_of(province, QUESTIONS).rounds[0]
-        fill(round, entries)
+        fill(round, entries, keyring())
         db.session.commit()
         db.engine.dispose()
         return round.id
-
-
-def fill(round: Round, entries: int) -> None:
-    """Give *round* so many people with a paper each, in bulk without the operations, and their tally."""
-    hazard, units = random.Random(7), [each.unit_id for each in round.contest.units]
-    ids = [(crowded.random_id(hazard), crowded.random_id(hazard), hazard.choice(units)) for _ in range(entries)]
-    crowded.insert_rows(crowded.Participant, crowded.participants(round, hazard, ids))
-    key = {question.ref: sorted(question.key)[0] for question in round.questions}
-    cells: Counter[tuple[int, date, str]] = Counter()
-    papers = list(_papers(round, hazard, ids, key, cells))
-    crowded.insert_rows(Attempt, (paper for paper, _sheet in papers))
-    crowded.insert_rows(AnswerSheet, (sheet for _paper, sheet in papers))
-    guesses = {sheet["attempt_id"]: sheet["guess"] for _paper, sheet in papers}
-    rows = ({"round_id": round.id, "participant_id": p, "attempt_id": a, "guess": guesses[a]} for p, a, _ in ids)
-    crowded.insert_rows(Entry, rows)
-    days = {(unit, day) for unit, day, _what in cells}
-    crowded.insert_rows(
-        Tally,
-        (
-            {"round_id": round.id, "unit_id": unit, "day": day}
-            | {what: cells[unit, day, what] for what in ("turns", "people", "perfect")}
-            for unit, day in sorted(days)
-        ),
-    )
-
-
-def _papers(
-    round: Round, hazard: random.Random, ids: crowded.Ids, key: dict[str, str], cells: Counter[tuple[int, date, str]]
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield an attempt and its answers for each of *ids*; most answers are right. Adds to *cells*."""
-    span = (round.closes_at - round.opens_at) - timedelta(hours=1)
-    for person, attempt, unit in ids:
-        begun = round.opens_at + span * hazard.random()
-        took = hazard.randrange(60_000, 600_000)
-        skill = hazard.choice((0.6, 0.8, 0.9, 0.97))
-        given = {ref: [letter if hazard.random() < skill else hazard.choice("ABCD")] for ref, letter in key.items()}
-        right = sum(chosen == [key[ref]] for ref, chosen in given.items())
-        submitted = begun + timedelta(milliseconds=took)
-        for what, by in (("turns", 1), ("people", 1), ("perfect", int(right == len(key)))):
-            cells[unit, local_date(submitted), what] += by
-        yield (
-            {
-                "id": attempt,
-                "round_id": round.id,
-                "participant_id": person,
-                "ordinal": 1,
-                "started_at": begun,
-                "deadline_at": begun + timedelta(minutes=15),
-                "submitted_at": submitted,
-                "duration_ms": took,
-                "correct": right,
-                "receipt_hash": hazard.randbytes(32),
-                "person_commitment": hazard.randbytes(32),
-                "answers_commitment": hazard.randbytes(32),
-            },
-            {
-                "attempt_id": attempt,
-                "answers": canonical(given),
-                "guess": hazard.randrange(len(ids)),
-                "salt": hazard.randbytes(16),
-            },
-        )
 
 
 def do(deed: str, place: Path, round_id: int) -> None:

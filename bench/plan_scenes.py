@@ -15,7 +15,7 @@ def begun(step: str) -> Way:
     def way(page: Any, url: str, stage: Stage) -> None:
         at(QUIZ + "/ke-hoach")(page, url, stage)
         page.get_by_label("Tên cuộc thi", exact=True).fill(f"Tìm hiểu pháp luật {step} {page.viewport_size['width']}")
-        page.get_by_label("Ban Tổ chức").fill("Ban Tổ chức Cuộc thi xã Lâm Bình")
+        page.get_by_label("Ban Tổ chức", exact=True).fill("Ban Tổ chức Cuộc thi xã Lâm Bình")
         page.get_by_label("Đơn vị tổ chức").select_option(index=1)
         page.locator("details.folded summary").first.click()
         page.locator("[name=units]").first.check()

@@ -5,7 +5,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from quiz.results.rules.clusters import find_clusters
 from quiz.results.rules.reviewed import PaperSize, ReviewedEntry
@@ -59,7 +59,7 @@ class SimulatedRound:
             birth_year=1980,
             unit_id=1,
         )
-        self.entries.append(replace(made, **more))  # type: ignore[arg-type]
+        self.entries.append(made._replace(**more))  # type: ignore[arg-type]
         return self.entries[-1]
 
     def _wrong(self, shift: float, favourites: list[str]) -> frozenset[tuple[str, str]]:

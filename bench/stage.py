@@ -246,8 +246,8 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
     """Create a province and its communes; beside the demo it lies in the demo's, so that all offices are of one."""
     since = date(2025, 7, 1)
     demo = session.scalar(select(Unit).where(Unit.code == "08", Unit.valid_from == since))
-    kind = "district" if demo else "province"
-    province = create_unit(session, code="98", kind=kind, name="tỉnh Tuyên Quang", valid_from=since, parent=demo)
+    kind, name = ("district", "vùng hồ Tuyên Quang") if demo else ("province", "tỉnh Tuyên Quang")
+    province = create_unit(session, code="98", kind=kind, name=name, valid_from=since, parent=demo)
     names = ["xã Côn Lôn", "xã Thượng Lâm", "xã Minh Quang", "xã Bình An", "xã Hồng Thái", "phường Minh Xuân"]
     return province, [
         create_unit(session, code=f"{99001 + at}", kind="commune", name=name, valid_from=since, parent=province)
@@ -487,11 +487,13 @@ def _audit_entries(session: Session, office: Office, now: datetime) -> None:
     officer = find_account(session, Stage.__dataclass_fields__["officer"].default)
     assert officer is not None
     actor = Actor("account", officer.id)
+    at = now - timedelta(minutes=150)
     for counter in list_counters(session, office)[:3]:
         about = counter_subject(counter)
-        record(session, actor, "counter.reissue", about, before={"revision": 1}, after={"revision": 2}, now=now)
+        record(session, actor, "counter.reissue", about, before={"revision": 1}, after={"revision": 2}, now=at)
         after = {"new": 1204, "known": 12, "left_out": 3}
-        record(session, TERMINAL, "rating.import", about, after=after, now=now)
+        record(session, TERMINAL, "rating.import", about, after=after, now=at + timedelta(minutes=17))
+        at += timedelta(minutes=44)
     before, after = {"closed_on": None}, {"closed_on": "2026-11-20"}
     record(session, actor, "counter.close", about, before=before, after=after, reason="Dồn quầy", now=now)
 

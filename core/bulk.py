@@ -1,7 +1,8 @@
 """Read, insert and change very many rows: room for SQLite's pages, and the drivers' own bulk paths."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Table, Uuid, event
@@ -29,6 +30,20 @@ def make_room(session: Session) -> None:
 def _give_room_back(driver: Any, record: Any) -> None:
     if driver is not None and record.info.pop(make_room, False):
         driver.execute(f"PRAGMA cache_size = -{_USUAL_KB}").close()
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Let Python not search for reference cycles while millions of plain values are made, of which it would go over
+    all again and again: a sixth of the time of a large close.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:

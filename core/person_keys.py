@@ -2,13 +2,14 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.crypto import Keyring, RandomBytes, seal, unseal
+from core.crypto import Keyring, RandomBytes, opener, seal, unseal
 from core.db import Base
 
 
@@ -63,6 +64,20 @@ def find_person(session: Session, keyring: Keyring, id: uuid.UUID | None) -> Per
     """Return the person; None when there is none, or when their key was deleted (erased)."""
     row = session.get(PersonKey, id) if id else None
     return open_person(keyring, row) if row else None
+
+
+def opener_of_persons(keyring: Keyring) -> Callable[[bytes, bytes, bytes], str]:
+    """Return a function that decrypts what a person sealed, from their id, their wrapped key and the sealed bytes.
+
+    It makes no row and no object of a person, for the many of a large round; it raises `core.crypto.SealBroken`.
+    """
+    unwrap = opener(keyring.key("persons"))
+
+    def unseal_of(id: bytes, wrapped: bytes, sealed: bytes) -> str:
+        key = bytes.fromhex(unwrap(wrapped, id).decode())
+        return unseal(key, sealed, about=id)
+
+    return unseal_of
 
 
 def open_person(keyring: Keyring, row: PersonKey) -> Person:

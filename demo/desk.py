@@ -1,7 +1,7 @@
 """Fill the desks of staff: requests for approval, requests of persons, a job of posters, and their audit trail."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from core.values.numbers import thousands
 from core.values.week import local_date
 from core.workdays import holidays_around
 from demo.accounts import ADMINISTRATOR, APPROVER, OFFICER, ORGANISER
+from demo.hours import office_time
 from demo.today import MAIN
 from demo.world import World
 from privacy.models import PersonRequest
@@ -33,7 +34,17 @@ from survey.counter.jobs import POSTERS
 from survey.counter.labels import SHEET
 from survey.counter.queries.counters import list_printing_offices
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WorkTime = tuple[int, time]
+"""Working days before today, and the hour."""
+RECEIVED, IDENTIFIED, INFORMED, COPIED, ANSWERED = (
+    (6, time(8, 12)), (6, time(8, 31)), (6, time(10, 5)), (4, time(14, 20)), (4, time(14, 46))
+)  # fmt: skip
+"""The steps of a request for a copy."""
+ASKED, AGREED = (3, time(9, 24)), (3, time(15, 8))
+"""When the contacts of a front were requested, and when the approver agreed."""
+CORRECTING, FOUND = (2, time(15, 37)), (2, time(15, 52))
+WAITING = timedelta(minutes=40)
+"""How long the request has waited that waits for the approver still."""
 PRINTED = 3
 """The most offices of an order."""
 ORDERS = (
@@ -52,9 +63,9 @@ def load_desk(world: World) -> None:
     rounds = [round for round in contest.rounds if round.published_at is not None]
     for round in rounds[-2:-1]:
         _open_front(world, round)
-    _receive(world, asked, Kind.CORRECT, "Tôi khai nhầm năm sinh, xin sửa lại cho đúng.", world.now - 20 * HOUR)
+    _receive(world, asked, Kind.CORRECT, "Tôi khai nhầm năm sinh, xin sửa lại cho đúng.", CORRECTING, FOUND)
     for round in rounds[-1:]:
-        _ask_front(world, round, "Đối chiếu hai bài có họ tên gần giống nhau", world.now - 3 * HOUR)
+        _ask_front(world, round, "Đối chiếu hai bài có họ tên gần giống nhau", world.now - WAITING)
     for email, role, sheet in ORDERS:
         _order_posters(world, email, role, sheet)
     world.say("  một yêu cầu phê duyệt và một yêu cầu về thông tin cá nhân đang chờ, mỗi loại một việc đã trả lời")
@@ -70,8 +81,11 @@ def _people(world: World, contest: Contest) -> Sequence[Participant]:
     return world.session.scalars(first.order_by(Participant.registered_at, Participant.id).limit(2)).all()
 
 
-def _receive(world: World, person: Participant, kind: Kind, details: str, at: datetime) -> PersonRequest:
+def _receive(
+    world: World, person: Participant, kind: Kind, details: str, received: WorkTime, identified: WorkTime
+) -> PersonRequest:
     """Write down a request of *person*, who telephoned, and whom it is about."""
+    at, found = office_time(world.now, *received), office_time(world.now, *identified)
     contact = decrypt_contacts(world.session, world.keyring, [person])[person.id]
     asker = Asker(contact.name, contact.phone or "", details)
     by = Actor("account", _account(world, ORGANISER).id)
@@ -87,18 +101,18 @@ def _receive(world: World, person: Participant, kind: Kind, details: str, at: da
         now=at,
         id=world.chance.id(),
     )
-    identify(world.session, world.keyring, request, [subject_of(person)], asker, actor=by, now=at)
+    identify(world.session, world.keyring, request, [subject_of(person)], asker, actor=by, now=found)
     return request
 
 
 def _answer_request(world: World, person: Participant) -> None:
-    """Load a request for a copy that was answered two days later."""
-    began = world.now - 6 * DAY
-    request = _receive(world, person, Kind.COPY, "Xin một bản những gì cuộc thi đang giữ về tôi.", began)
+    """Load a request for a copy that was answered two working days later."""
+    details = "Xin một bản những gì cuộc thi đang giữ về tôi."
+    request = _receive(world, person, Kind.COPY, details, RECEIVED, IDENTIFIED)
     by = Actor("account", _account(world, ORGANISER).id)
-    acknowledge(world.session, request, actor=by, now=began + HOUR)
-    note_export(world.session, request, actor=by, now=began + 2 * DAY)
-    answer_request(world.session, request, actor=by, now=began + 2 * DAY)
+    acknowledge(world.session, request, actor=by, now=office_time(world.now, *INFORMED))
+    note_export(world.session, request, actor=by, now=office_time(world.now, *COPIED))
+    answer_request(world.session, request, actor=by, now=office_time(world.now, *ANSWERED))
 
 
 def _ask_front(world: World, round: Round, reason: str, at: datetime) -> Approval:
@@ -119,8 +133,8 @@ def _ask_front(world: World, round: Round, reason: str, at: datetime) -> Approva
 
 def _open_front(world: World, round: Round) -> None:
     """Load a request for the front of *round* that was approved."""
-    asked = _ask_front(world, round, "Gọi lại người đạt giải chưa nhận được tin", world.now - 4 * DAY)
-    approver, at = _account(world, APPROVER), asked.asked_at + 2 * HOUR
+    asked = _ask_front(world, round, "Gọi lại người đạt giải chưa nhận được tin", office_time(world.now, *ASKED))
+    approver, at = _account(world, APPROVER), office_time(world.now, *AGREED)
     approve(world.session, world.keyring, asked, approver, handlers(), note="Đồng ý, chỉ để gọi.", now=at)
 
 

@@ -30,8 +30,10 @@ from quiz.awards.manage import (
     paper_file,
     rank_changes,
     round_file,
+    trial,
     unit_comparison,
 )
+from quiz.awards.operations.trial import delete_old_trials
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -74,9 +76,7 @@ from quiz.results.manage import (
     review_many,
     round,
     simulation,
-    trial,
 )
-from quiz.results.operations.trial import delete_old_trials
 from quiz.results.views import (
     board,
     calendar,

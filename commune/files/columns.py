@@ -54,6 +54,7 @@ COLUMNS = (
     SheetColumn(
         name="since",
         title=N_("Có hiệu lực từ ngày"),
+        is_moment=True,
         words=((r"hieu luc|tu ngay|ngay (doi|thay doi|bat dau|thanh lap)|\bsince\b", 12),),
         hint=N_("Ngày/tháng/năm mà tên, loại này bắt đầu. Chỉ ghi khi đổi tên, đổi loại hoặc thêm đơn vị mới."),
         examples=("15/03/2026", "", "", ""),
@@ -69,6 +70,7 @@ COLUMNS = (
     SheetColumn(
         name="as_of",
         title=N_("Ngày của số dân"),
+        is_moment=True,
         words=((r"(ngay|thoi diem|nam)\b.*(so dan|dan so|so lieu|nhan khau)|tinh den|thoi diem|den ngay", 14),),
         hint=N_("Số dân này là của ngày nào. Chỉ biết năm thì ghi năm: tính là ngày 31/12."),
         examples=("", "", "", "28/01/2026"),

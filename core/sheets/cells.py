@@ -45,9 +45,20 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+def shown(cell: Cell) -> str:
+    """Return a cell as clean text for people: dates and times as they write them."""
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y}" if cell.time() == time.min else f"{cell:%d/%m/%Y %H:%M}"
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
+    return text_of(cell)
+
+
 def quoted(cell: Cell) -> str:
     """Return a cell as a message quotes it: clean, shortened, in quotation marks."""
-    text = text_of(cell)
+    text = shown(cell)
     return f"“{text if len(text) <= _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 1] + '…'}”"
 
 

@@ -35,6 +35,7 @@ class SheetColumn:
         examples: cells of the template's example rows.
         choices: the allowed values; empty for anything.
         is_required: whether a table must have it.
+        is_moment: whether its cells are read as moments, so that 46349.375 is a date.
         judge: the weight that the first cells below a header add to its claim, NEVER if they rule it out.
     """
 
@@ -45,6 +46,7 @@ class SheetColumn:
     examples: tuple[object, ...] = ()
     choices: tuple[str, ...] = ()
     is_required: bool = False
+    is_moment: bool = False
     judge: Callable[[Sequence[Cell]], int] | None = None
 
 

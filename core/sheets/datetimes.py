@@ -93,6 +93,14 @@ def is_moment(cell: Cell) -> bool:
     return _moment_of(cell) is not None
 
 
+def serial_moment(cell: Cell) -> datetime | None:
+    """Return the moment of a spreadsheet's number of a day (46349.375), None for any other cell."""
+    text = text_of(cell) if isinstance(cell, str | int | float) else ""
+    if not _SERIAL.fullmatch(text):
+        return None
+    return _SERIAL_ZERO + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
+
+
 def read_birth_year(cell: Cell) -> int | None:
     """Return the year in "1985", "05/06/1985" or a date cell; None when there is none, or more than one.
 
@@ -150,9 +158,10 @@ def _moment_of(cell: Cell) -> _Written | datetime | None:
         return datetime.combine(cell, time.min) if cell.year in _YEARS else None
     if cell is None or isinstance(cell, bool | time | timedelta):
         return None
+    serial = serial_moment(cell)
+    if serial is not None:
+        return _moment_of(serial)
     text = text_of(cell).lower()
-    if _SERIAL.fullmatch(text):
-        return _moment_of(_SERIAL_ZERO + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400)))
     return _written(text) if len(text) <= 60 else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -18,6 +18,7 @@ from core.sheets.columns import (
     recognise,
     unread_columns,
 )
+from core.sheets.samples import sample_of
 from core.sheets.sheet import RowNumber, Sheet
 from core.sheets.tables import holds_table, joined_note, titles_of, why_not_read
 from core.values.text import N_
@@ -39,6 +40,8 @@ class Grid:
     """The text above the header, which may explain a scale."""
     notes: Sequence[str] = ()
     """Notes on parts of the file that were left out or converted."""
+    moments: Collection[int] = frozenset()
+    """The places of the columns that are read as moments."""
 
     def lines(self, places: Mapping[str, int]) -> list[Line]:
         """Return the rows by the meanings in *places*, without rows that are blank in all of them."""
@@ -52,7 +55,7 @@ class Grid:
     def samples(self) -> list[str]:
         """The first cell below each title that is not blank."""
         places = range(len(self.header))
-        return [next((text for _, row in self.rows if (text := text_of(cell_at(row, at)))), "") for at in places]
+        return [sample_of((cell_at(row, at) for _, row in self.rows), is_moment=at in self.moments) for at in places]
 
 
 def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
@@ -114,7 +117,8 @@ def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn
         elif each.is_table:
             notes.append(why)
     notes += [*unread_columns(chosen.header, chosen.places, columns), *joined_note(read)]
-    return Grid(chosen.header, chosen.places, rows, chosen.above, notes)
+    moments = {chosen.places[each.name] for each in columns if each.is_moment and each.name in chosen.places}
+    return Grid(chosen.header, chosen.places, rows, chosen.above, notes, moments)
 
 
 def _best_header(

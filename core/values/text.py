@@ -14,6 +14,9 @@ _BLANKS = re.compile(
 )
 _SHORT, _MARKS = 200, 30
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ſƠơƯưẠ-ỹ"
+_PLAIN = re.compile(f"[{_LETTERS}]+(?: [{_LETTERS}]+)*")
+"""Words of Latin letters with single spaces, whose forms are those of their words."""
 _WORD = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
 _CLUSTER = re.compile("(?:qu(?=[aeioy])|gi(?=[aeiouy])|[^aeiouy])*([aeiouy]+)([^aeiouy]*)")
 
@@ -105,11 +108,20 @@ def search_key(text: str) -> str:
     >>> search_key("Đặng Thị Thuý")
     'dang thi thuy'
     """
+    if _PLAIN.fullmatch(text):  # names are made of few words, and a large round has many names
+        return " ".join(map(_plain_key, text.split(" ")))
+    return _search_key(text)
+
+
+def _search_key(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return folded
     bare = (c for c in unicodedata.normalize("NFD", folded) if not unicodedata.category(c).startswith("M"))
     return " ".join(unicodedata.normalize("NFC", "".join(bare)).replace("đ", "d").replace("ƀ", "b").split())
+
+
+_plain_key = lru_cache(maxsize=20_000)(_search_key)
 
 
 def slug_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """Send files to download: with ASCII names, which old phones and proxies need, and without caching."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import IO, cast
 
@@ -22,6 +22,10 @@ class _Pieces:
     def read(self, _size: int = -1) -> bytes:
         return next(self._pieces, b"")
 
+    def close(self) -> None:
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()
+
 
 def xlsx(content: bytes, name: str) -> Response:
     """Send a workbook, named *name*."""
@@ -36,10 +40,16 @@ def csv(content: bytes, name: str) -> Response:
 def csv_stream(rows: Iterable[Sequence[object]], name: str) -> Response:
     """Send *rows* as a CSV, named *name*, while they are read: neither the rows nor the file are in memory as a whole.
 
-    What may refuse the request is done before: the reply has begun when the first row is read.
+    The head is read in the view, so that the application's context, and with it the database session of *rows*, stays
+    until the last row is sent or the client has gone. What may refuse the request is done before.
     """
     pieces = stream_with_context(csv_pieces(rows))
-    return _send(cast(IO[bytes], _Pieces(pieces)), "text/csv", f"{name}.csv")
+    return _send(cast(IO[bytes], _Pieces(_begun(next(pieces, b""), pieces))), "text/csv", f"{name}.csv")
+
+
+def _begun(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
 
 
 def word_file(content: bytes, name: str) -> Response:

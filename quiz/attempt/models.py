@@ -167,13 +167,17 @@ class Entry(Base):
 
 
 class Tally(Base):
-    """Participation of a unit in a round by local day, so that "đến hết hôm qua" is a sum of finished days."""
+    """Participation of a unit in a round by local day and bloc, so that "đến hết hôm qua" is a sum of finished days.
+
+    `bloc` is 0 in a contest without blocs.
+    """
 
     __tablename__ = "quiz_tally"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
+    bloc: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0, autoincrement=False)
     turns: Mapped[int] = mapped_column(default=0)
     people: Mapped[int] = mapped_column(default=0)
     perfect: Mapped[int] = mapped_column(default=0)

@@ -14,10 +14,10 @@ from quiz.contest.rules.terms import CollectiveMeasure
 MOST_PLACES = 6
 """The most decimals of a rate, which tell any two rates of units apart that people can check."""
 BAND: dict[Band, str] = {
-    Band.ALL: N_("Đúng 100 %"),
-    Band.HIGH: N_("Đúng từ 75 % đến dưới 100 %"),
-    Band.MIDDLE: N_("Đúng từ 25 % đến dưới 75 %"),
-    Band.LOW: N_("Đúng dưới 25 %"),
+    Band.ALL: N_("Đúng 100 %"),
+    Band.HIGH: N_("Đúng từ 75 % đến dưới 100 %"),
+    Band.MIDDLE: N_("Đúng từ 25 % đến dưới 75 %"),
+    Band.LOW: N_("Đúng dưới 25 %"),
 }
 WINNER_STATE: dict[str, str] = {
     "pending": N_("chờ gọi xác nhận"),

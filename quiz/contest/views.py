@@ -65,7 +65,7 @@ def picture_address(slug: str, digest: str) -> str:
     return url_for("quiz.picture", slug=slug, digest=digest, lang=None)
 
 
-@blueprint.app_template_global("picture")
+@blueprint.app_template_global("question_picture")
 def _picture(slug: str, holder: Pictured, *, is_choice: bool = False) -> Markup | str:
     """Return the picture of a revision or a choice as HTML; "" without one."""
     shown = holder.picture

@@ -110,6 +110,7 @@ def addresses(served, slug):
         "sheet": 1,
         "cluster_number": 1,
         "kind": "more",
+        "ending": "csv",
         "week": "2026-06-01",
         "year": 2026,
         "names": "keep+timer",

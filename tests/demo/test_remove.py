@@ -85,6 +85,16 @@ def test_the_desks_of_staff_are_filled(part):
     assert {"approval.ask", "approval.approve", "contact.open", "person.export", "person.step"} <= set(trail)
 
 
+def test_the_audit_trail_of_the_desk_runs_in_the_order_of_its_times(part):
+    rows = [json.loads(line) for line in part.after]
+    trail = {row["number"]: row["at"] for row in rows if row["table"] == "account_audit"}
+
+    times = [trail[number] for number in sorted(trail)]
+
+    assert times == sorted(times)
+    assert len({at[11:16] for at in times}) >= 8
+
+
 @pytest.mark.both_databases
 def test_requests_and_jobs_go_with_the_demo_where_other_data_stays(app, session, made):
     make_account(session, unit=find_unit(session, "02266"))

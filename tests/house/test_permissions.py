@@ -23,6 +23,7 @@ from privacy.operations.requests import Asker, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import PaperSheet
+from quiz.bank.models import QuestionPicture
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import Participant, QuestionReport, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
@@ -120,7 +121,8 @@ def world(app, session, keyring):
     sealed = find_person(session, keyring, who.person_id).seal("Bấm nhầm")
     units = {"old_unit_id": who.unit_id, "unit_id": make_unit(session, name="xã Bình An").id}
     moving = UnitRequest(participant_id=who.id, sealed=sealed, asked_at=clock.now(), **units)
-    session.add_all([moving, PaperSheet(round_id=contest.rounds[0].id, number=1)])
+    drawn = QuestionPicture(digest="0" * 64, width=1, height=1, data=b"", stored_on=local_date(clock.now()))
+    session.add_all([moving, drawn, PaperSheet(round_id=contest.rounds[0].id, number=1)])
     session.commit()
     known = {
         "number": 1, "sheet": 1, "position": 1, "cluster_number": 1, "answer": "xac-nhan",
@@ -143,6 +145,7 @@ def world(app, session, keyring):
             "report_id": reported.id,
             "id": moving.id,
             "kind": "xlsx",
+            "digest": drawn.digest,
         },
         "survey_manage": {
             "slug": counter.office.slug,
@@ -159,6 +162,7 @@ def world(app, session, keyring):
     rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
     rooms |= dict.fromkeys(("quiz_manage.unit", "quiz_manage.delete_own_unit"), {"unit_id": village.id})
     rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
+    rooms["quiz_manage.rank_changes_file"] = {"ending": "csv"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     return unit, known, rooms
 

@@ -12,6 +12,7 @@ from core.importing.kind import Opener
 from core.importing.rows import name_issue
 from core.sheets.cells import SheetError, quoted, text_of
 from core.sheets.columns import cell_at
+from core.sheets.samples import sample_of
 from core.sheets.tables import Tables, find_tables
 from core.translation import gettext
 from core.values.text import N_
@@ -29,6 +30,7 @@ from quiz.bank.files.answer_key import Choices, SheetQuestion
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 LONGEST_NAME = 100
+_MOMENTS = (Meaning.SUBMITTED, Meaning.STARTED)
 _UNKNOWN_SHOWN = 10
 """The number of unknown answers that are listed one by one."""
 _NO_TABLE = N_("Tệp không có cột họ và tên cùng với điểm (hoặc câu trả lời); hãy kiểm tra dòng tiêu đề hoặc chọn cột.")
@@ -77,7 +79,8 @@ class Opened:
     def samples(self) -> list[str]:
         """Return the first text in each column."""
         places = range(len(self.columns.header))
-        return [next((text for row in self.rows.sample if (text := text_of(cell_at(row, at)))), "") for at in places]
+        moments = {place for meaning, place in self.columns.places.items() if meaning in _MOMENTS}
+        return [sample_of((cell_at(row, at) for row in self.rows.sample), is_moment=at in moments) for at in places]
 
 
 @dataclass(frozen=True)

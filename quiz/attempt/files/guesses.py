@@ -20,7 +20,7 @@ _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
 _MOST = 100_000_000
 _DOUBTFUL = N_("dự đoán %(cell)s có thể là %(one)s hoặc %(other)s; đã đọc là %(taken)s, hãy xem lại.")
 _THOUSANDS = N_("dự đoán %(cell)s được đọc là %(taken)s, khác cách ghi của các dự đoán khác; hãy xem lại.")
-_SHARES = N_("dự đoán %(cell)s được đọc là %(taken)s %%, vì cả cột là số từ 0 đến 1; hãy xem lại.")
+_SHARES = N_("dự đoán %(cell)s được đọc là %(taken)s %%, vì cả cột là số từ 0 đến 1; hãy xem lại.")
 
 
 @dataclass(frozen=True)

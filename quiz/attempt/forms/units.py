@@ -1,6 +1,6 @@
 """The forms of the villages, agencies and schools of a contest: a list of new ones, and the right name of one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from wtforms import BooleanField, SelectField, TextAreaField, ValidationError
@@ -12,7 +12,7 @@ from commune.forms import at_most, without_phone
 from commune.labels import KIND_WORDS
 from commune.models import OWN_KINDS, Unit
 from core.translation import gettext
-from core.values.text import N_
+from core.values.text import N_, fold
 from core.web.forms import PickField, StaffForm, TextField, options
 from quiz.contest.forms.round_row import OptionalDayField
 
@@ -74,3 +74,15 @@ class UnitNameForm(StaffForm):
     name = TextField(
         N_("Tên đúng"), validators=[InputRequired(N_("Xin nhập tên.")), at_most(LONGEST_NAME), without_phone]
     )
+    others: Collection[str] = ()
+
+    def keep_from(self, others: Collection[str]) -> Self:
+        """Set the names of the other units in the same commune, under which the turns of this one would be theirs."""
+        self.others = others
+        return self
+
+    def validate_name(self, field: Any) -> None:
+        """Refuse the name of another unit."""
+        taken = next((name for name in self.others if fold(name) == fold(field.data)), None)
+        if taken:
+            raise ValidationError(gettext("Đã có %(name)s ở cùng xã, phường.", name=taken))

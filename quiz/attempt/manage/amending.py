@@ -36,6 +36,9 @@ REFUSALS: dict[type[Exception], str] = {
     amending.RoundHasOpened: N_("Đợt này đã mở. Thể lệ và giải chỉ đổi từ một đợt chưa mở."),
     amending.SameRules: N_("Thể lệ, ngày giờ, giải như đang dùng, không có gì để sửa đổi."),
     amending.OtherEligibility: N_("Ai được xếp hạng, nhận giải thì giữ nguyên: mọi người đã đăng ký theo điều ấy."),
+    amending.LaterRules: N_(
+        "Từ một đợt sau đã có luật khác do lần sửa đổi trước. Xin chọn đợt ấy, hoặc sửa đợt ấy về như đợt này trước."
+    ),
     amending.NotAmendable: N_(
         "Cuộc thi này chưa cần sửa đổi: thể lệ còn sửa thẳng được, hoặc đã hủy, hoặc đang diễn tập."
     ),
@@ -70,7 +73,7 @@ def _amend(contest: Contest, form: AmendmentForm, now: datetime) -> Page | None:
     number, reason, back = int(form.from_round.data), form.reason.data or "", url_for(".contest", slug=contest.slug)
     try:
         rules = form.rules_after(amending.rules_from(contest, number, now))
-        after = amending.Declared(rules, form.plan(amending.plan_of(contest)))
+        after = amending.Declaration(rules, form.plan(amending.plan_of(contest)))
         said = form.says_losses.data
         before = amending.check_amendment(db.session, contest, number, after, now=now, says_losses=said)
         if needs_second():
@@ -102,18 +105,18 @@ def _explain(form: AmendmentForm, refusal: Exception) -> None:
         form.from_round.errors = [_(REFUSALS[type(refusal)])]
 
 
-def _written(declared: amending.Declared) -> str:
+def _written(declared: amending.Declaration) -> str:
     plan = declared.plan.to_dict() if declared.plan else None
     return json.dumps({"rules": declared.rules.to_dict(), "plan": plan}, sort_keys=True)
 
 
-def _read(text: object) -> amending.Declared:
+def _read(text: object) -> amending.Declaration:
     """Return what an approval keeps; one of an older program holds the rules alone."""
     found = json.loads(str(text))
     if "rules" not in found:
-        return amending.Declared(Rules.from_dict(found))
+        return amending.Declaration(Rules.from_dict(found))
     plan = DeclaredPlan.from_dict(found["plan"]) if found["plan"] else None
-    return amending.Declared(Rules.from_dict(found["rules"]), plan)
+    return amending.Declaration(Rules.from_dict(found["rules"]), plan)
 
 
 def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

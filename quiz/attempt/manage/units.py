@@ -109,7 +109,7 @@ def unit(slug: str, unit_id: int) -> Page:
     """Correct the name of a unit."""
     contest = contest_or_404(slug)
     found = _own_or_404(contest, unit_id)
-    form = UnitNameForm(name=found.unit.name)
+    form = UnitNameForm(name=found.unit.name).keep_from(_names_beside(contest, found))
     if not form.validate_on_submit():
         page = render_template("quiz/attempt/manage/unit.html", contest=contest, found=found, form=form)
         return page, 422 if form.is_submitted() else 200
@@ -117,6 +117,13 @@ def unit(slug: str, unit_id: int) -> Page:
     db.session.commit()
     flash(_("Đã lưu."), "success")
     return redirect(url_for(".units", slug=slug))
+
+
+def _names_beside(contest: Contest, found: OwnUnit) -> list[str]:
+    """Return the names of the other units in the same commune."""
+    communes = [unit for unit in list_communes(db.session, contest, scope()) if unit.id == found.unit.parent_id]
+    own = list_own_units(db.session, contest, communes, _today())
+    return [each.unit.name for each in own if each.unit.id != found.unit.id]
 
 
 @blueprint.post("/<slug>/don-vi/<int(max=2147483647):unit_id>/xoa")

@@ -41,6 +41,10 @@ class RoundHasOpened(Exception):
     """The first round of the amendment has opened, or does not exist."""
 
 
+class LaterRules(Exception):
+    """A later round declares other rules by an earlier amendment, which this one would undo."""
+
+
 class SameRules(Exception):
     """The rules are those that hold already."""
 
@@ -78,8 +82,8 @@ def list_amendable(contest: Contest, now: datetime) -> list[Round]:
 
 
 @dataclass(frozen=True)
-class Declared:
-    """What a contest declares: the rules of a round, and the dates and prizes; None for a plan that stays."""
+class Declaration:
+    """The rules of a round that a contest declares, with its dates and prizes; None for a plan that stays."""
 
     rules: Rules
     plan: DeclaredPlan | None = None
@@ -106,13 +110,13 @@ def rules_from(contest: Contest, from_round: int, now: datetime) -> Rules:
 
 
 def check_amendment(
-    session: Session, contest: Contest, from_round: int, after: Declared, *, now: datetime, says_losses: bool = False
-) -> Declared:
+    session: Session, contest: Contest, from_round: int, after: Declaration, *, now: datetime, says_losses: bool = False
+) -> Declaration:
     """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: the amendment is not
-            possible; the last one unless the requester *says_losses*.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: the amendment
+            is not possible; the last one unless the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -125,10 +129,12 @@ def check_amendment(
         raise OtherEligibility
     if rules == after.rules and plan == was:
         raise SameRules
+    if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
+        raise LaterRules
     _check_dates(contest, was, plan, now)
     if not says_losses and (found := losses(was, plan)):
         raise LossNotSaid(found)
-    return Declared(rules, was)
+    return Declaration(rules, was)
 
 
 def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
@@ -153,12 +159,12 @@ def amend_rules(
     actor: Actor,
     contest: Contest,
     from_round: int,
-    after: Declared,
+    after: Declaration,
     *,
     reason: str,
     now: datetime,
     approval: Approval | None = None,
-    seen: Declared | None = None,
+    seen: Declaration | None = None,
     says_losses: bool = False,
 ) -> RulesAmendment:
     """Give the rounds from *from_round* on other rules and prizes, and rounds other dates; keep and record it.
@@ -167,12 +173,13 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, DatesRefused, LossNotSaid: as `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: as
+            `check_amendment` does.
     """
     lock_contest(session, contest)
     about = of_contest(contest)
     before = check_amendment(session, contest, from_round, after, now=now, says_losses=says_losses)
-    if seen is not None and seen != (before if after.plan else Declared(before.rules)):
+    if seen is not None and seen != (before if after.plan else Declaration(before.rules)):
         raise SameRules
     approval = approval or approve_alone(session, actor, QuizAction.RULES_AMEND, about, reason=reason, now=now)
     amendment = RulesAmendment(from_round=from_round, reason=reason, made_at=now, approval=approval)
@@ -184,7 +191,9 @@ def amend_rules(
     return amendment
 
 
-def _apply(session: Session, contest: Contest, amendment: RulesAmendment, before: Declared, after: Declared) -> None:
+def _apply(
+    session: Session, contest: Contest, amendment: RulesAmendment, before: Declaration, after: Declaration
+) -> None:
     """Store *amendment* with its number, and what it changes in the contest and its rounds."""
     number = session.scalar(select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)) or 0
     amendment.contest_id, amendment.number = contest.id, number + 1

@@ -12,7 +12,7 @@ from quiz.attempt.models import Entry, Tally
 from quiz.attempt.queries.attempt import Submittable
 from quiz.attempt.queries.turns import list_submitted, list_turns
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person, growth
-from quiz.contest.models import Round
+from quiz.contest.models import Participant, Round
 
 COLUMNS = ("turns", "people", "perfect")
 """The columns of the tally, in the order of the amounts of `rules.counting`."""
@@ -33,24 +33,24 @@ def add_to_count(session: Session, attempt: Submittable, value: SubmittedAttempt
     if stored and tuple(stored) != chosen:
         session.connection().execute(_CHANGE_ENTRY, _named(key) | {"counted": chosen[0], "binding": chosen[1]})
     for day, amounts in growth(before, after).items():
-        cell = {"round_id": attempt.round_id, "unit_id": attempt.unit_id, "day": day}
+        cell = {"round_id": attempt.round_id, "unit_id": attempt.unit_id, "day": day, "bloc": attempt.bloc or 0}
         upsert_add(session, Tally, cell, dict(zip(COLUMNS, amounts, strict=True)))
 
 
-def move_turns(session: Session, round: Round, participant_id: uuid.UUID, *, old: int, new: int) -> None:
-    """Move what one person counts in the tally of *round* from the unit *old* to *new*.
+def move_turns(session: Session, round: Round, participant: Participant, *, old: int, new: int) -> None:
+    """Move what *participant* counts in the tally of *round* from the unit *old* to *new*, in their bloc.
 
     The round is locked, so that no paper of theirs is being stored. Somebody without papers counts nothing.
     """
-    turns = list_turns(session, round.id, participant_id)
+    turns = list_turns(session, round.id, participant.id)
     if not turns:
         return
-    mine = select(Entry.round_id).where(Entry.round_id == round.id, Entry.participant_id == participant_id)
+    mine = select(Entry.round_id).where(Entry.round_id == round.id, Entry.participant_id == participant.id)
     is_entered = session.scalar(mine) is not None
     for day, amounts in count_person(turns, round.declared, round.asked).days.items():
         counted = amounts if is_entered else (amounts[0], 0, 0)
         for unit_id, sign in ((old, -1), (new, 1)):
-            cell = {"round_id": round.id, "unit_id": unit_id, "day": day}
+            cell = {"round_id": round.id, "unit_id": unit_id, "day": day, "bloc": participant.bloc or 0}
             upsert_add(session, Tally, cell, {name: sign * n for name, n in zip(COLUMNS, counted, strict=True)})
     is_empty = (Tally.unit_id == old, Tally.turns == 0)
     session.execute(delete(Tally).where(Tally.round_id == round.id, *is_empty))

@@ -9,7 +9,8 @@ from quiz.attempt.models import Tally
 from quiz.attempt.queries.recount import recount
 from quiz.contest.models import Round
 
-Cells = dict[tuple[int, date], tuple[int, int, int]]
+Cells = dict[tuple[int, date, int], tuple[int, int, int]]
+"""Turns, people and all-correct people by unit, day and bloc."""
 
 
 def rebuild_tally(session: Session, round: Round) -> list[str]:
@@ -25,22 +26,27 @@ def rebuild_tally(session: Session, round: Round) -> list[str]:
 def replace_tally(session: Session, round: Round, counted: Cells) -> list[str]:
     """Replace the tally of *round* by what was *counted*; return the differences as `rebuild_tally` does."""
     rows = list(session.scalars(select(Tally).where(Tally.round_id == round.id)))
-    stored: Cells = {(row.unit_id, row.day): (row.turns, row.people, row.perfect) for row in rows}
+    stored: Cells = {(row.unit_id, row.day, row.bloc): (row.turns, row.people, row.perfect) for row in rows}
     differences = [
-        f"unit {unit_id}, {day}: stored {stored.get((unit_id, day))}, counted {counted.get((unit_id, day))}"
-        for unit_id, day in sorted(stored.keys() | counted.keys())
-        if _differ(stored.get((unit_id, day)), counted.get((unit_id, day)))
+        f"{_named(cell)}: stored {stored.get(cell)}, counted {counted.get(cell)}"
+        for cell in sorted(stored.keys() | counted.keys())
+        if _differ(stored.get(cell), counted.get(cell))
     ]
     if differences or not rows:
         for row in rows:
             session.expunge(row)
         session.execute(delete(Tally).where(Tally.round_id == round.id))
         session.add_all(
-            Tally(round_id=round.id, unit_id=unit_id, day=day, turns=turns, people=people, perfect=perfect)
-            for (unit_id, day), (turns, people, perfect) in counted.items()
+            Tally(round_id=round.id, unit_id=unit_id, day=day, bloc=bloc, turns=turns, people=people, perfect=perfect)
+            for (unit_id, day, bloc), (turns, people, perfect) in counted.items()
         )
         session.flush()
     return differences
+
+
+def _named(cell: tuple[int, date, int]) -> str:
+    unit_id, day, bloc = cell
+    return f"unit {unit_id}, {day}, bloc {bloc}" if bloc else f"unit {unit_id}, {day}"
 
 
 def _differ(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:

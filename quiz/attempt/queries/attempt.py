@@ -75,6 +75,7 @@ class Submittable(NamedTuple):
     hotline: str
     is_draft: bool
     unit_id: int
+    bloc: int | None
     salt: bytes | None
     rehearses: bool
     title_text: str | None
@@ -113,8 +114,8 @@ _SUBMITTABLE = (
         Attempt.submitted_at, Round.id, Round.number, Round.opens_at, Round.closes_at, Round.results_at,
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
-        Participant.unit_id, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title), Round.name,
-        text_column(Round.name),
+        Participant.unit_id, Participant.bloc, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title),
+        Round.name, text_column(Round.name),
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)

@@ -23,8 +23,8 @@ TEXTS_KEPT = 1_000_000
 """Different papers whose marks are remembered; the others are marked again. The texts are kept anyway."""
 MOST_NAMED = 20
 """The most papers that a list of differences names one by one."""
-Place = tuple[int, date]
-"""A unit and a day in Vietnam."""
+Place = tuple[int, date, int]
+"""A unit, a day in Vietnam, and a bloc, 0 without blocs."""
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Recount:
 
     `from_sheets` are the participants whose paper came by sheet. `papers` is how many counted papers have these
     answers, as stored. `times` are the milliseconds that people took themselves. `turns`, `people` and `perfect` are
-    counts by unit and day, all-correct people the last.
+    counts by unit, day and bloc, all-correct people the last.
     """
 
     entries: EntryColumns = field(default_factory=EntryColumns)
@@ -50,7 +50,7 @@ class Recount:
 
     @property
     def cells(self) -> dict[Place, tuple[int, int, int]]:
-        """Turns, people and all-correct people by unit and day."""
+        """Turns, people and all-correct people by unit, day and bloc."""
         return {at: (turns, self.people[at], self.perfect[at]) for at, turns in self.turns.items()}
 
     @property
@@ -108,8 +108,11 @@ def count_singles(found: Recount, rows: Sequence[PaperRow], round: Round) -> Non
     if not rows:
         return
     add_rows(found.entries, rows, round.limit_seconds * 1000)
-    who, _ids, _ordinals, modes, moments, correct, took, answers, guesses, units, *_entry = zip(*rows, strict=True)
-    places = list(zip(units, [DAYS[moment // HOUR_MS] for moment in moments], strict=True))
+    who, _ids, _ordinals, modes, moments, correct, took, answers, guesses, units, *_entry, blocs = zip(
+        *rows, strict=True
+    )
+    days = [DAYS[moment // HOUR_MS] for moment in moments]
+    places = list(zip(units, days, [bloc or 0 for bloc in blocs], strict=True))
     size = round.asked
     found.turns.update(places)
     found.people.update(places)
@@ -140,7 +143,7 @@ def _count_person(found: Recount, rows: Sequence[PaperRow], round: Round) -> Non
 
 
 def count_turns(found: Recount, rows: Sequence[PaperRow], round: Round) -> PersonCount:
-    """Count the papers of a person by the rules, add them to the counts by unit and day, and return the count."""
+    """Count the papers of a person by the rules, add them to the counts by unit, day and bloc, and return the count."""
     count = count_person([submitted_row(row, round.limit_seconds * 1000) for row in rows], round.declared, round.asked)
     _tally(found, rows[0], count)
     return count
@@ -148,7 +151,7 @@ def count_turns(found: Recount, rows: Sequence[PaperRow], round: Round) -> Perso
 
 def _tally(found: Recount, row: PaperRow, count: PersonCount) -> None:
     for day, (turns, people, perfect) in count.days.items():
-        place = row.unit_id, day
+        place = row.unit_id, day, row.bloc or 0
         found.turns[place] += turns
         if row.counted is not None:
             found.people[place] += people

@@ -20,11 +20,12 @@ from quiz.contest.models import Contest, Participant
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A participant who is in the contest already, with their unit."""
+    """A participant who is in the contest already, with their unit and bloc."""
 
     id: uuid.UUID
     unit_id: int
     person_id: uuid.UUID | None
+    bloc: int | None = None
 
 
 @dataclass
@@ -39,8 +40,8 @@ class Past:
 
 def find_registered(session: Session, contest: Contest, hashes: Collection[bytes]) -> dict[bytes, Registered]:
     """Return the participants of *contest* with these identity hashes, by hash."""
-    columns = select(Participant.identity_hash, Participant.id, Participant.unit_id, Participant.person_id)
-    query = columns.where(Participant.contest_id == contest.id)
+    mine = Participant.id, Participant.unit_id, Participant.person_id, Participant.bloc
+    query = select(Participant.identity_hash, *mine).where(Participant.contest_id == contest.id)
     return {
         row[0]: Registered(*row[1:])
         for part in parts(hashes)

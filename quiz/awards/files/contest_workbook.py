@@ -5,6 +5,7 @@ from typing import IO
 
 from core.sheets.printed import CellKind, PrintedColumn, printed_book
 from core.values.language import use
+from quiz.awards.files.bloc_columns import bloc_cells, bloc_columns
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile
@@ -41,7 +42,8 @@ def contest_workbook(file: ContestFile, target: IO[bytes], decision: CollectiveD
     with use("vi"), printed_book(target, file.contest.title) as book:
         note = "Số liệu minh họa: mọi số liệu ở đây là giả định. " if file.contest.is_illustrative else ""
         book.sheet("Theo tuần", _WEEKS, _weeks(file), note=f"{note}Người dự thi đếm một lần trong mỗi tuần.")
-        book.sheet("Theo đơn vị", _UNITS, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
+        units = (*_UNITS, *bloc_columns(file.contest))
+        book.sheet("Theo đơn vị", units, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
         if decision is not None:
             about = f"{note}Quyết định lần {decision.version}; không gồm bài không được công nhận."
             book.sheet("Giải tập thể", _AWARDS, _awards(decision), note=about)
@@ -72,7 +74,8 @@ def _weeks(file: ContestFile) -> Iterator[Sequence[object]]:
 
 
 def _units(file: ContestFile) -> Iterator[Sequence[object]]:
+    blocs = bloc_cells(file.blocs)
     for line in sorted(file.board.lines, key=lambda line: -line.people):
         rate = None if line.rate is None else float(line.rate)
         name, prizes = file.board.units[line.ref].name, file.prizes_of(line.ref)
-        yield name, line.people, line.turns, line.headcount, rate, prizes
+        yield name, line.people, line.turns, line.headcount, rate, prizes, *blocs.get(line.ref, ())

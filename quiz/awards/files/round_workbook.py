@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.sheets.printed import MOST_ROWS, CellKind, PrintedBook, PrintedColumn, printed_book
 from core.values.dates import deadline, moment
 from core.values.language import use
+from quiz.awards.files.bloc_columns import bloc_cells, bloc_columns
 from quiz.awards.labels import BAND, WINNER_STATE
 from quiz.awards.queries.round_file import ExportedLine, RoundFile, amount_of, stream_standings
 from quiz.contest.labels import CRITERION
@@ -71,7 +72,7 @@ def round_workbook(
     with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
         book.sheet("Tổng hợp", _FIGURES, _figures(file))
         _standings(file, book, watch(stream_standings(session, file.result, most)), most)
-        book.sheet("Theo đơn vị", _UNITS, _units(file), note=_heads_note(file))
+        book.sheet("Theo đơn vị", (*_UNITS, *bloc_columns(file.contest)), _units(file), note=_heads_note(file))
         note = "" if file.names_opened else "Họ tên: chỉ người đã đồng ý nêu tên, sau khi công bố."
         asked = [PrintedColumn(each.name, 26, _TEXT) for each in file.contest.asked_fields if file.names_opened]
         book.sheet("Đạt giải", (*_WINNERS, *asked), _winners(file), note=note)
@@ -132,12 +133,13 @@ def _standing_rows(file: RoundFile, lines: Iterator[ExportedLine]) -> Iterator[S
 
 def _units(file: RoundFile) -> Iterator[Sequence[object]]:
     before = {line.ref: line.people for line in file.board.before or ()}
+    blocs = bloc_cells(file.blocs)
     for line in sorted(file.board.lines, key=lambda line: -line.people):
         was = before.get(line.ref) if file.board.before is not None else None
         change = None if was is None else line.people - was
         rate = None if line.rate is None else float(line.rate)
         name = file.board.units[line.ref].name
-        yield name, line.people, line.turns, line.headcount, rate, was, change
+        yield name, line.people, line.turns, line.headcount, rate, was, change, *blocs.get(line.ref, ())
 
 
 def _heads_note(file: RoundFile) -> str:

@@ -23,7 +23,9 @@ class FileLine:
 class RoundFilePage:
     """The files for the organiser and those for the public, and the people whose prizes are not settled."""
 
-    inside: Sequence[FileLine]
+    documents: Sequence[FileLine]
+    """Papers to sign."""
+    tables: Sequence[FileLine]
     public: Sequence[FileLine]
     waiting: int
     draws: int
@@ -44,7 +46,8 @@ class RoundFilePage:
 def file_page(file: RoundFile, *, is_published: bool) -> RoundFilePage:
     """Return the page of *file*."""
     return RoundFilePage(
-        inside=_inside(),
+        documents=_documents(),
+        tables=_tables(),
         public=_public(is_published=is_published),
         waiting=sum(line.winner.state == "pending" and not line.winner.needs_draw for line in file.winners),
         draws=sum(line.winner.needs_draw for line in file.winners),
@@ -56,15 +59,8 @@ def file_page(file: RoundFile, *, is_published: bool) -> RoundFilePage:
     )
 
 
-def _inside() -> list[FileLine]:
+def _documents() -> list[FileLine]:
     return [
-        FileLine(
-            "so-lieu.xlsx",
-            _("Bảng số liệu"),
-            _("Xếp hạng, tham gia theo đơn vị, người đạt giải, từng câu hỏi."),
-            "XLSX",
-        ),
-        *_papers(),
         FileLine(
             "bien-ban.docx",
             _("Biên bản chốt kết quả"),
@@ -86,8 +82,14 @@ def _inside() -> list[FileLine]:
     ]
 
 
-def _papers() -> list[FileLine]:
+def _tables() -> list[FileLine]:
     return [
+        FileLine(
+            "so-lieu.xlsx",
+            _("Bảng số liệu"),
+            _("Xếp hạng, tham gia theo đơn vị, người đạt giải, từng câu hỏi."),
+            "XLSX",
+        ),
         FileLine(
             "tat-ca-bai.xlsx",
             _("Tất cả bài dự thi"),

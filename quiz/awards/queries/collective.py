@@ -16,6 +16,7 @@ from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.contest_file import read_contest_file
 from quiz.awards.rules.collective import UnitAward, UnitFigures, collective_awards
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import Exclusion, StandingRow
@@ -122,9 +123,11 @@ def _entries(contest: Contest, *columns: Any) -> Select[Any]:
 
 
 def _people(session: Session, contest: Contest) -> dict[int, int]:
-    """Return the different people of each unit with a recognised entry."""
-    query = _entries(contest, Participant.unit_id, func.count(func.distinct(Entry.participant_id)))
-    return dict(session.execute(query.group_by(Participant.unit_id)).all())
+    """Return the different people with a recognised entry, each in the unit of their last round."""
+    newest = func.row_number().over(partition_by=Entry.participant_id, order_by=Round.number.desc())
+    each = _entries(contest, unit_at_close().label("unit"), newest.label("newest")).subquery()
+    query = select(each.c.unit, func.count()).where(each.c.newest == 1)
+    return dict(session.execute(query.group_by(each.c.unit)).all())
 
 
 def _turns(session: Session, contest: Contest, cap: int | None) -> dict[int, int]:
@@ -134,18 +137,19 @@ def _turns(session: Session, contest: Contest, cap: int | None) -> dict[int, int
         Attempt.participant_id == Entry.participant_id,
         Attempt.submitted_at.is_not(None),
     )
-    count, most = func.count(Attempt.id), cap or UNCAPPED
-    capped = case((count > most, most), else_=count).label("turns")
-    each = _entries(contest, Participant.unit_id.label("unit"), capped).join(Attempt, mine)
-    rows = each.group_by(Participant.unit_id, Entry.round_id, Entry.participant_id).subquery()
-    query = select(rows.c.unit, func.sum(rows.c.turns)).group_by(rows.c.unit)
+    papers = select(func.count(Attempt.id)).where(mine).correlate(Entry).scalar_subquery()
+    each = _entries(contest, unit_at_close().label("unit"), papers.label("papers")).subquery()
+    most = cap or UNCAPPED
+    capped = case((each.c.papers > most, most), else_=each.c.papers)
+    query = select(each.c.unit, func.sum(capped)).group_by(each.c.unit)
     return {unit: int(turns) for unit, turns in session.execute(query)}
 
 
 def _points(session: Session, contest: Contest) -> dict[int, int]:
     """Return the right answers of the ranked papers, summed over the newest results."""
-    query = select(Participant.unit_id, func.sum(StandingRow.correct))
+    query = select(unit_at_close().label("unit"), StandingRow.correct).select_from(StandingRow)
     query = query.join(Participant, Participant.id == StandingRow.participant_id)
     query = query.join(Round, Round.id == StandingRow.round_id).where(Round.contest_id == contest.id, Round.number > 0)
-    query = query.where(tuple_(StandingRow.round_id, StandingRow.version).in_(newest_versions()))
-    return {unit: int(points) for unit, points in session.execute(query.group_by(Participant.unit_id))}
+    each = query.where(tuple_(StandingRow.round_id, StandingRow.version).in_(newest_versions())).subquery()
+    sums = select(each.c.unit, func.sum(each.c.correct)).group_by(each.c.unit)
+    return {unit: int(points) for unit, points in session.execute(sums)}

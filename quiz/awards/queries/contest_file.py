@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from quiz.awards.rules.bands import Band, score_bands
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import phase_of
+from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, RoundAnswers, Winner
-from quiz.results.queries.board_lines import BoardLines, lines_of_closed
+from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_closed
 from quiz.results.queries.result import find_result, newest_versions
 
 
@@ -43,6 +44,8 @@ class ContestFile:
     contest: Contest
     weeks: Sequence[ClosedWeek]
     board: BoardLines
+    blocs: Sequence[BoardLines]
+    """The participation of each bloc; empty without blocs."""
     bands: Mapping[Band, int]
     tiers: Mapping[GivenTier, int]
     """Confirmed prizes by tier, in each bloc where the contest has blocs."""
@@ -74,6 +77,7 @@ def read_contest_file(session: Session, contest: Contest, now: datetime) -> Cont
         contest=contest,
         weeks=weeks,
         board=lines_of_closed(session, contest),
+        blocs=lines_of_blocs(session, contest, None, now),
         bands=_bands(session, weeks),
         tiers={each: sum(count for tier, _unit, count in prizes if tier == each) for each in _given(contest, prizes)},
         winners={ref: sum(count for _tier, unit, count in prizes if unit == ref) for _tier, ref, _n in prizes},
@@ -82,13 +86,15 @@ def read_contest_file(session: Session, contest: Contest, now: datetime) -> Cont
 
 
 def _prizes(session: Session, rounds: Sequence[int]) -> list[tuple[GivenTier, int, int]]:
-    query = (
-        select(Winner.tier, Participant.bloc, Participant.unit_id, func.count())
+    each = (
+        select(Winner.tier, Participant.bloc, unit_at_close().label("unit"))
         .join(Participant, Participant.id == Winner.participant_id)
+        .join(Round, Round.id == Winner.round_id)
         .where(Winner.state == "confirmed", Winner.needs_draw.is_(False), Winner.tier.is_not(None))
         .where(Winner.round_id.in_(rounds), tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-        .group_by(Winner.tier, Participant.bloc, Participant.unit_id)
+        .subquery()
     )
+    query = select(each, func.count()).group_by(each.c.tier, each.c.bloc, each.c.unit)
     return [(GivenTier(tier or "", bloc), unit, count) for tier, bloc, unit, count in session.execute(query)]
 
 

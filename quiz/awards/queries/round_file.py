@@ -18,7 +18,7 @@ from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, RoundAnswers, StandingRow
 from quiz.results.models.contact import WINNERS
-from quiz.results.queries.board_lines import BoardLines, lines_of_round
+from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_round
 from quiz.results.queries.correction import count_grounds
 from quiz.results.queries.objections import ObjectionCount, ObjectionPeriod, count_objections, find_period
 from quiz.results.queries.result import count_ranked, find_result
@@ -34,6 +34,8 @@ class RoundFile:
     result: Result
     winners: Sequence[WinnerLine]
     board: BoardLines
+    blocs: Sequence[BoardLines]
+    """The participation of each bloc; empty without blocs."""
     answers: RoundAnswers | None
     ranked: int
     decided: Mapping[str, int]
@@ -92,6 +94,7 @@ def read_round_file(
         result=result,
         winners=list_winner_lines(session, keyring, round, result, opened, now),
         board=lines_of_round(session, round, _previous(round), now),
+        blocs=lines_of_blocs(session, round.contest, round, now),
         answers=session.get(RoundAnswers, round.id),
         ranked=count_ranked(session, result),
         decided=count_decisions(session, round),

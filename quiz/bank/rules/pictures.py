@@ -20,7 +20,7 @@ MARKED = 16
 MOST_PICTURES = 80
 """Pictures of one file."""
 _IN_QUESTION, _IN_CHOICE = (640, 420), (320, 240)
-_MARK = re.compile(r"\[\s*hình\s+([0-9a-f]{8,64})(?:\.(\d{1,4}))?\s*(?::([^\]\n]*))?\]", re.IGNORECASE)
+_MARK = re.compile(r"\[\s*hình\s+([0-9a-f]{8,64})(?:\.(\d{1,4}))?\s*(?::([^\[\]\n]*))?\]", re.IGNORECASE)
 _SECOND = N_("có nhiều hình ở một chỗ; chỉ hình đầu được đưa vào. Xin ghép các hình thành một rồi thêm lại.")
 _UNKNOWN = N_("không có hình “%(mark)s” trong ngân hàng này; xin xóa chỗ [hình …], đưa câu vào rồi thêm hình sau.")
 _REFUSED = N_("hình ở đây không được đưa vào. %(reason)s")

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 MOST, MOST_AMOUNT = 1000, 10_000_000_000
-_LINE = re.compile(r"[-+•*]?\s*(?:(?P<lead>\d{1,4})\s+)?(?P<name>[^\d\s:=][^:=]*?)\s*[:=]\s*(?P<rest>.+)", re.I)
+_LINE = re.compile(
+    r"[-+•*]?\s*(?:(?P<lead>\d{1,4})\s+)?(?P<name>[^\d\s:=][^:=]*?)"
+    r"\s*(?:[:=]|,?\s*(?=mỗi giải|trị giá|[(]))\s*(?P<rest>.+)",
+    re.I,
+)
 _QUANTITY = re.compile(r"(?P<quantity>\d{1,4})(?:\s*giải)?")
 _COUNTED = re.compile(r"(?P<quantity>\d{1,4})\s*(?:giải\s*[,;x×]?|[x×])\s*(?P<money>.+)", re.I)
 _MONEY = re.compile(
@@ -58,11 +62,17 @@ def read_tier(line: str) -> Tier | None:
     Tier(name='Giải Nhì', quantity=2, amount=None, bloc=None)
     >>> read_tier("Giải Ba: 3 giải, mỗi giải 1,5 triệu đồng")
     Tier(name='Giải Ba', quantity=3, amount=1500000, bloc=None)
+    >>> read_tier("05 giải Khuyến khích (100.000 đồng)")
+    Tier(name='Giải Khuyến khích', quantity=5, amount=100000, bloc=None)
+    >>> read_tier("03 giải Ba, mỗi giải 300.000 đồng")
+    Tier(name='Giải Ba', quantity=3, amount=300000, bloc=None)
     """
     match = _LINE.fullmatch(line.strip())
     if match is None:
         return None
     name, rest = f"{match['name'][:1].upper()}{match['name'][1:]}", match["rest"]
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
     if match["lead"] is not None:
         return _tier(name, match["lead"], rest)
     plain = _QUANTITY.fullmatch(rest)

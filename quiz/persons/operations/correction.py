@@ -78,7 +78,7 @@ def move_to_unit(session: Session, participant: Participant, unit_id: int, now: 
         return
     old, participant.unit_id = participant.unit_id, unit_id
     session.flush()
-    move_person(session, participant.contest_id, participant.id, old=old, new=unit_id)
+    move_person(session, participant, old=old, new=unit_id)
     for round in participant.contest.rounds:
         if now < round.closes_at and not round.is_frozen:
-            move_turns(session, round, participant.id, old=old, new=unit_id)
+            move_turns(session, round, participant, old=old, new=unit_id)

@@ -76,7 +76,7 @@ def copy_of(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> l
 def _registered(asked: _Asked) -> list[Line]:
     return [
         [
-            (N_("Cuộc thi"), each.contest.title),
+            (N_("Tên cuộc thi"), each.contest.title),
             *asked.facts(each, each.sealed),
             (N_("Đơn vị dự thi"), each.unit.label),
             *([(N_("Đối tượng dự thi"), each.contest.bloc_name(each.bloc))] if each.bloc else []),
@@ -130,7 +130,7 @@ def _rosters(asked: _Asked) -> list[Line]:
     confirmed = [each for each in asked.participants if each.verified_at or each.confirmed_at]
     return [
         [
-            (N_("Cuộc thi"), row.contest.title),
+            (N_("Tên cuộc thi"), row.contest.title),
             (N_("Đơn vị"), row.unit.label if row.unit else None),
             (N_("Khối"), row.bloc),
             (N_("Nhập lúc"), row.imported_at),

@@ -12,6 +12,11 @@ from quiz.contest.models import RoundQuestion
 from quiz.results.forms.exclusion import RestoreForm
 from quiz.results.queries.remark import VOID, key_of
 
+_ONE_CHOSEN = N_(
+    "Câu này chỉ cho chọn một phương án, nên không bài nào đúng với đáp án nhiều phương án. Nếu nhiều phương án đều "
+    "đúng, xin chọn bỏ câu này: ai cũng được tính đúng."
+)
+
 
 class KeyForm(StaffForm):
     """The right choices of a question, or that it is void; a GET form, since it changes nothing."""
@@ -42,6 +47,8 @@ class KeyForm(StaffForm):
         problem = "" if fix else N_("Xin chọn phương án đúng, hoặc chọn bỏ câu này.")
         if fix == key_of(question):
             problem = N_("Đáp án này đang được dùng, không có gì để chấm lại. Xin chọn đáp án khác.")
+        elif len(fix) > 1 and fix != VOID and len(question.revision.key) == 1:
+            problem = _ONE_CHOSEN
         if problem:
             errors: Any = [problem]
             self.right.errors = errors

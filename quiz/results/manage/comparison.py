@@ -47,15 +47,15 @@ def _compared(round: Round, form: ComparisonForm) -> ComparedPage | None:
     other = form.chosen("other", find_typed(db.session, keyring(), round, form.other.data or ""))
     if one is None or other is None:
         return None
+    pair = read_compared(db.session, round, one), read_compared(db.session, round, other)
+    # of one person too: a name and a rank that meet say whose the rank is
+    record_comparison(db.session, actor(), round, *pair, reason=form.reason.data or "", now=clock.now())
+    db.session.commit()
     if one.id == other.id:
         form.other.errors = [_("Đây cũng là người thứ nhất. Xin nhập người khác.")]
         return None
-    pair = read_compared(db.session, round, one), read_compared(db.session, round, other)
     result = find_result(db.session, round)
-    page = compared_page(round, *pair, guess_words(round.declared, result.target_people if result else None))
-    record_comparison(db.session, actor(), round, *pair, reason=form.reason.data or "", now=clock.now())
-    db.session.commit()
-    return page
+    return compared_page(round, *pair, guess_words(round.declared, result.target_people if result else None))
 
 
 def _page(round: Round, form: ComparisonForm, status: int, found: ComparedPage | None = None) -> tuple[str, int]:

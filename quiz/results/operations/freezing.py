@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from core.bulk import without_collections
 from core.clock import MILLISECOND
 from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
@@ -87,6 +88,7 @@ def freeze_again(session: Session, round: Round, *, now: datetime) -> datetime:
     return round.frozen_at
 
 
+@without_collections()
 def rank_frozen(session: Session, round: Round) -> RankedRound:
     """Mark, count and rank the entries of the frozen *round*; this reads alone.
 
@@ -110,15 +112,16 @@ def rank_frozen(session: Session, round: Round) -> RankedRound:
 
 
 def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[dict[str, int]]:
-    """Return the different people of each unit of the contest; those of *found* while no other round is closed."""
+    """Return the different people of each unit and bloc; those of *found* while no other round is closed."""
     others = select(Round.id).where(Round.contest_id == round.contest_id, Round.closed_at.is_not(None))
     if session.scalar(others.where(Round.id != round.id).limit(1)) is not None:
         return count_by_unit(session, round.contest_id, closing=round.id)
-    people = Counter[int]()
-    for (unit_id, _day), count in found.people.items():
-        people[unit_id] += count
+    people = Counter[tuple[int, int]]()
+    for (unit_id, _day, bloc), count in found.people.items():
+        people[unit_id, bloc] += count
     row = {"contest_id": round.contest_id, "before": 0}
-    return [row | {"unit_id": unit_id, "people": count} for unit_id, count in people.items() if count]
+    counted = ((at, count) for at, count in people.items() if count)
+    return [row | {"unit_id": unit_id, "bloc": bloc, "people": count} for (unit_id, bloc), count in counted]
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:

@@ -2,7 +2,6 @@
 seconds.
 """
 
-import uuid
 from collections.abc import Sequence
 from typing import cast
 
@@ -11,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from core.upsert import upsert_add
 from quiz.attempt.models import Entry
-from quiz.contest.models import Round
+from quiz.contest.models import Participant, Round
 from quiz.results.models import UnitPeople
 from quiz.results.queries.board import PEOPLE_BY_UNIT
 
 
 def keep_people(session: Session, contest_id: int) -> None:
-    """Count the different people of each unit of a contest anew and store the figures."""
+    """Count the different people of each unit and bloc of a contest anew and store the figures."""
     store_people(session, contest_id, count_by_unit(session, contest_id))
 
 
@@ -35,10 +34,11 @@ def store_people(session: Session, contest_id: int, rows: Sequence[dict[str, int
         session.execute(insert(cast(Table, UnitPeople.__table__)), rows)
 
 
-def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *, old: int, new: int) -> None:
-    """Move one person from the unit *old* to *new* in the stored figures, if they are counted there."""
+def move_person(session: Session, participant: Participant, *, old: int, new: int) -> None:
+    """Move *participant* from the unit *old* to *new* in the stored figures, if they are counted there."""
+    contest_id = participant.contest_id
     is_kept = select(UnitPeople).where(UnitPeople.contest_id == contest_id)
-    entered = select(Entry.round_id).where(Entry.participant_id == participant_id)
+    entered = select(Entry.round_id).where(Entry.participant_id == participant.id)
     closed = select(Round.id).where(Round.contest_id == contest_id, Round.closed_at.is_not(None))
     closed_ids = list(session.scalars(closed.order_by(Round.number)))
     counted = set(session.scalars(entered.where(Entry.round_id.in_(closed_ids))))
@@ -46,5 +46,5 @@ def move_person(session: Session, contest_id: int, participant_id: uuid.UUID, *,
         return
     before = int(not counted.isdisjoint(closed_ids[:-1]))
     for unit_id, by in ((old, -1), (new, 1)):
-        key = {"contest_id": contest_id, "unit_id": unit_id}
+        key = {"contest_id": contest_id, "unit_id": unit_id, "bloc": participant.bloc or 0}
         upsert_add(session, UnitPeople, key, {"people": by, "before": by * before})

@@ -11,11 +11,11 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from core.bulk import set_by_id
+from core.bulk import make_room, set_by_id, without_collections
 from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
-from quiz.attempt.operations.tally import rebuild_tally, replace_tally
-from quiz.attempt.queries.recount import Recount, recount
+from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
+from quiz.attempt.queries.recount import recount
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
@@ -120,13 +120,14 @@ class _Ready:
     """A re-mark with all that it stores, made before anything is locked: the counts by the old and by the new key."""
 
     found: Remark
-    before: Recount
+    before: Cells
     answers: RoundAnswers
     since: datetime
 
 
+@without_collections()
 def _prepare(session: Session, round: Round, position: int, fix: str, seen: str, now: datetime) -> _Ready:
-    before = recount(session, round)
+    before = recount(session, round).cells
     found = preview_remark(session, round, position, fix)
     if found.preview.digest != seen:
         raise Changed
@@ -138,7 +139,8 @@ def _prepare(session: Session, round: Round, position: int, fix: str, seen: str,
 def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: int) -> list[str]:
     """Store marks, entries, key, tally and answers; return how the tally had differed from a recount."""
     marks = ready.found.marks
-    differences = replace_tally(session, round, ready.before.cells)
+    make_room(session)
+    differences = replace_tally(session, round, ready.before)
     set_by_id(session, Attempt, "correct", marks.changed)
     for who, attempt, guess in marks.moved:
         mine = update(Entry).where(Entry.round_id == round.id, Entry.participant_id == UUID(who))

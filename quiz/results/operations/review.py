@@ -14,6 +14,7 @@ from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
+from core.bulk import insert_columns, make_room, without_collections
 from core.crypto import Keyring, digest
 from quiz.attempt.queries.eligible import find_unranked, list_shared
 from quiz.contest.models import Round
@@ -41,9 +42,10 @@ class FoundReview:
 
     review: RoundReview
     clusters: Sequence[dict[str, Any]]
-    members: Sequence[dict[str, Any]]
+    members: Mapping[str, Sequence[Any]]
 
 
+@without_collections()
 def search_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> FoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters; this reads alone.
 
@@ -51,8 +53,9 @@ def search_round(session: Session, keyring: Keyring, round: Round, *, now: datet
     ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
     Those who may still be confirmed on a line of the roster count as ranked.
     """
-    entries, size = list_reviewed(session, keyring, round), paper_size(session, round)
-    signs = find_signs(entries, list_openings(session, round), size, family=round.contest.people_per_phone)
+    size, openings = paper_size(session, round), list_openings(session, round)
+    entries = list_reviewed(session, keyring, round)
+    signs = find_signs(entries, openings, size, family=round.contest.people_per_phone)
     review = RoundReview(
         round_id=round.id, entries=len(entries), reading_ms=size.reading_ms, tapping_ms=size.tapping_ms, made_at=now
     )
@@ -76,8 +79,9 @@ def store_review(session: Session, found: FoundReview) -> None:
     session.add(found.review)
     session.flush()
     if found.clusters:
+        make_room(session)
         session.execute(insert(EntryCluster), found.clusters)
-        session.execute(insert(ClusterEntry), found.members)
+        insert_columns(session, ClusterEntry, found.members)
 
 
 def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> FoundReview:
@@ -93,11 +97,12 @@ def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Colle
         }
         for number, found in numbered
     ]
-    members = [
-        {"round_id": review.round_id, "number": number, "participant_id": UUID(ref)}
-        for number, found in numbered
-        for ref in found.refs
-    ]
+    where = [(number, ref) for number, found in numbered for ref in found.refs]
+    members: dict[str, Sequence[Any]] = {
+        "round_id": [review.round_id] * len(where),
+        "number": [number for number, _ref in where],
+        "participant_id": [ref for _number, ref in where],
+    }
     return FoundReview(review, rows, members)
 
 

@@ -76,17 +76,18 @@ PEOPLE_BY_UNIT = (
     select(
         Round.contest_id,
         Participant.unit_id,
+        func.coalesce(Participant.bloc, 0).label("bloc"),
         func.count(Participant.id.distinct()).label("people"),
         func.count(case((Round.number < _LAST_CLOSED, Participant.id)).distinct()).label("before"),
     )
     .join(Entry, Entry.round_id == Round.id)
     .join(Participant, Participant.id == Entry.participant_id)
     .where(Round.contest_id == bindparam("contest"), _IS_CLOSED)
-    .group_by(Round.contest_id, Participant.unit_id)
+    .group_by(Round.contest_id, Participant.unit_id, Participant.bloc)
 )
-"""The different people of each unit in the closed rounds of a contest, and in those before the last one, counted from
-its entries; the round `closing` counts as closed. The join begins with the rounds, or SQLite would scan all entries for
-each participant.
+"""The different people of each unit and bloc in the closed rounds of a contest, and in those before the last one,
+counted from its entries; the round `closing` counts as closed. The join begins with the rounds, or SQLite would scan
+all entries for each participant.
 """
 
 
@@ -175,13 +176,14 @@ def _order(unit: Unit) -> tuple[str, int]:
     return unit.sort_key, unit.id
 
 
-def count_people(session: Session, contest: Contest, *, last: bool = True) -> dict[int, int]:
-    """Return the different people of each unit in *contest*, as counted at its last close; without those who came in
-    the *last* closed round alone if it is left out.
+def count_people(session: Session, contest: Contest, *, last: bool = True, bloc: int | None = None) -> dict[int, int]:
+    """Return the different people of each unit in *contest*, or of one *bloc* of it, as counted at its last close;
+    without those who came in the *last* closed round alone if it is left out.
     """
     column = UnitPeople.people if last else UnitPeople.before
-    query = select(UnitPeople.unit_id, column).where(UnitPeople.contest_id == contest.id, column.is_not(None))
-    return {unit_id: people or 0 for unit_id, people in session.execute(query)}
+    query = select(UnitPeople.unit_id, func.sum(column)).where(UnitPeople.contest_id == contest.id)
+    query = query.where(column.is_not(None), *([UnitPeople.bloc == bloc] if bloc else [])).group_by(UnitPeople.unit_id)
+    return {unit_id: int(people or 0) for unit_id, people in session.execute(query)}
 
 
 def count_turnout(session: Session, condition: Sequence[ColumnElement[bool]]) -> Turnouts:

@@ -44,24 +44,48 @@ class BoardLines:
         return sum(line.people for line in self.lines)
 
 
-def lines_of_round(session: Session, round: Round, previous: Round | None, now: datetime) -> BoardLines:
-    """Return the lines of *round* up to the last day that may be shown at *now*, and those of the *previous* one."""
+def lines_of_round(
+    session: Session, round: Round, previous: Round | None, now: datetime, bloc: int | None = None
+) -> BoardLines:
+    """Return the lines of *round* up to the last day that may be shown at *now*, and those of the *previous* one; of
+    one *bloc* alone if given, which has no headcounts and no villages.
+    """
     until = last_shown_day(span_of(round), now) if now < round.closes_at else None
-    condition = [Tally.round_id == round.id, *([Tally.day <= until] if until else [])]
-    found = count_turnout(session, condition)
-    before = count_turnout(session, [Tally.round_id == previous.id]) if previous else None
+    mine = [Tally.bloc == bloc] if bloc else []
+    found = count_turnout(session, [Tally.round_id == round.id, *([Tally.day <= until] if until else []), *mine])
+    before = count_turnout(session, [Tally.round_id == previous.id, *mine]) if previous else None
     day = until or local_date(round.closes_at)
-    return _lines(session, round.contest, found, before, day, until)
+    return _of_bloc(_lines(session, round.contest, found, before, day, until), bloc)
 
 
-def lines_of_closed(session: Session, contest: Contest) -> BoardLines:
+def lines_of_closed(session: Session, contest: Contest, bloc: int | None = None) -> BoardLines:
     """Return the lines of the closed rounds of *contest* with their different people, as counted at the last close;
-    before them, the closed rounds without the last one.
+    before them, the closed rounds without the last one. Those of one *bloc* are as in `lines_of_round`.
     """
     closed = [round for round in contest.rounds if round.closed_at]
-    found = _with_people(session, contest, closed, last=True)
-    before = _with_people(session, contest, closed[:-1], last=False) if len(closed) > 1 else None
-    return _lines(session, contest, found, before, max(local_date(round.closes_at) for round in closed), None)
+    found = _with_people(session, contest, closed, last=True, bloc=bloc)
+    before = _with_people(session, contest, closed[:-1], last=False, bloc=bloc) if len(closed) > 1 else None
+    lines = _lines(session, contest, found, before, max(local_date(round.closes_at) for round in closed), None)
+    return _of_bloc(lines, bloc)
+
+
+def _of_bloc(lines: BoardLines, bloc: int | None) -> BoardLines:
+    """Return *lines*; those of a bloc without headcounts, which are of everybody, and without villages, whose withheld
+    numbers would be the difference from the other blocs.
+    """
+    if bloc is None:
+        return lines
+    bare = [replace(line, headcount=None) for line in lines.lines]
+    before = None if lines.before is None else [replace(line, headcount=None) for line in lines.before]
+    return replace(lines, lines=bare, before=before, villages={}, headcounts={})
+
+
+def lines_of_blocs(session: Session, contest: Contest, round: Round | None, now: datetime) -> Sequence[BoardLines]:
+    """Return the lines of each bloc of *contest*, in a *round* or in all closed ones; empty without blocs."""
+    blocs = [bloc.position for bloc in contest.blocs]
+    if round is None:
+        return [lines_of_closed(session, contest, bloc) for bloc in blocs]
+    return [lines_of_round(session, round, None, now, bloc) for bloc in blocs]
 
 
 def lines_of_today(rows: Sequence[TodayRow]) -> BoardLines:
@@ -70,12 +94,15 @@ def lines_of_today(rows: Sequence[TodayRow]) -> BoardLines:
     return BoardLines(units, [UnitLine(row.unit.id, row.turns, row.people) for row in rows], None, {}, {}, None)
 
 
-def _with_people(session: Session, contest: Contest, rounds: Sequence[Round], *, last: bool) -> Turnouts | None:
+def _with_people(
+    session: Session, contest: Contest, rounds: Sequence[Round], *, last: bool, bloc: int | None
+) -> Turnouts | None:
     """Return the turns of *rounds* with the different people, None where those were not counted."""
-    people = count_people(session, contest, last=last)
+    people = count_people(session, contest, last=last, bloc=bloc)
     if not last and not people:
         return None
-    turns = count_turnout(session, [Tally.round_id.in_([round.id for round in rounds])])
+    mine = [Tally.bloc == bloc] if bloc else []
+    turns = count_turnout(session, [Tally.round_id.in_([round.id for round in rounds]), *mine])
     if len(rounds) == 1:
         return turns
     return {unit_id: (count, people.get(unit_id, 0)) for unit_id, (count, _weekly) in turns.items()}

@@ -1,8 +1,8 @@
 """The values that a round's review compares: its entries, the devices they were opened on, the size of the paper."""
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.bulk import make_room
 from core.columns import IdText, Milliseconds
 from core.crypto import Keyring
-from core.person_keys import PersonKey, open_person
+from core.person_keys import PersonKey, opener_of_persons
 from core.values.text import search_key
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.paper import find_paper
@@ -38,8 +38,16 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
 
     session.flush()
     make_room(session)
+    facts, homes = _facts_of(keyring), dict[bytes, bytes]()
     rows = session.connection().execute(_entries_of(session, round), execution_options={"yield_per": ROWS_AT_ONCE})
-    return [_reviewed(row, keyring, size, wrong(row.answers or "{}")) for row in rows]
+    return [
+        ReviewedEntry(
+            dashed(ref), begun, took or 0, mode == OWN, ordinal == 1, correct == size,
+            address and homes.setdefault(address, address), *facts(*sealed), unit_id, wrong(answers or "{}"),
+        )
+        for some in rows.partitions()
+        for ref, begun, took, mode, ordinal, correct, answers, address, unit_id, *sealed in some
+    ]  # fmt: skip
 
 
 def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
@@ -53,9 +61,10 @@ def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
             Attempt.correct,
             AnswerSheet.answers,
             AttemptEvidence.address_hash,
-            Participant.sealed,
             Participant.unit_id,
-            *PersonKey.__table__.columns,
+            Participant.sealed,
+            IdText(PersonKey.id),
+            PersonKey.wrapped,
         )
         .join(Entry, Entry.attempt_id == Attempt.id)
         .join(Participant, Participant.id == Entry.participant_id)
@@ -66,30 +75,21 @@ def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
     )
 
 
-def _reviewed(row: Any, keyring: Keyring, size: int, wrong: frozenset[tuple[str, str]]) -> ReviewedEntry:
-    name, phone, birth_year = _facts(keyring, row)
-    return ReviewedEntry(
-        ref=dashed(row[0]),
-        begun_ms=row.begun_ms,
-        duration_ms=row.duration_ms or 0,
-        is_own=row.mode == OWN,
-        is_first=row.ordinal == 1,
-        is_perfect=row.correct == size,
-        address=row.address_hash,
-        phone=phone or "",
-        name=search_key(name) if name else "",
-        birth_year=birth_year,
-        unit_id=row.unit_id,
-        wrong=wrong,
-    )
+Facts = tuple[str, str, int | None]
+"""The phone, the name without marks and the birth year, empty where they are not known."""
 
 
-def _facts(keyring: Keyring, row: Any) -> tuple[str | None, str | None, int | None]:
-    if row.wrapped is None or not row.sealed:
-        return None, None, None
-    person = open_person(keyring, PersonKey(id=row.id, wrapped=row.wrapped, salt=row.salt))
-    name, phone, birth_year = json.loads(person.unseal(row.sealed))
-    return name, phone, birth_year
+def _facts_of(keyring: Keyring) -> Callable[[bytes | None, str | None, bytes | None], Facts]:
+    unseal, known = opener_of_persons(keyring), dict[str, str]()
+
+    def facts(sealed: bytes | None, person: str | None, wrapped: bytes | None) -> Facts:
+        if person is None or wrapped is None or not sealed:
+            return "", "", None
+        name, phone, birth_year = json.loads(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
+        key = search_key(name) if name else ""
+        return phone or "", known.setdefault(key, key), birth_year
+
+    return facts
 
 
 def list_openings(session: Session, round: Round) -> list[Opening]:
@@ -99,7 +99,8 @@ def list_openings(session: Session, round: Round) -> list[Opening]:
         .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
         .where(*as_stored(session, round.id))
     )
-    return [Opening(device, dashed(id), begun) for device, id, begun in session.execute(query)]
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    return [Opening(device, dashed(id), begun) for some in rows.partitions() for device, id, begun in some]
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:

@@ -51,13 +51,14 @@ def _free(links: Sequence[SignLink], taken: frozenset[str]) -> Iterator[frozense
 
 
 def _joined(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """Return the unions of groups that share a member, directly or through others."""
+    """Return the unions of groups that share a member, directly or through others; the largest takes the others in."""
     home: dict[str, set[str]] = {}
     for group in groups:
-        merged = set(group)
-        for other in {id(home[ref]): home[ref] for ref in group if ref in home}.values():
-            merged |= other
-        home.update(dict.fromkeys(merged, merged))
+        parts = list({id(home[ref]): home[ref] for ref in group if ref in home}.values())
+        whole = max(parts, key=len, default=set[str]())
+        for part in (*(each for each in parts if each is not whole), group):
+            home.update(dict.fromkeys(part, whole))
+            whole |= part
     return [frozenset(each) for each in {id(each): each for each in home.values()}.values()]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 WINDOW_MS = 10 * 60 * 1000
 """Entries with a shorter pause between them belong to one gathering: 10 minutes."""
@@ -31,8 +32,7 @@ class Sign(StrEnum):
     NAMES = "names"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedEntry:
+class ReviewedEntry(NamedTuple):
     """A counted entry as the review sees it: `phone` are digits, `name` is folded without marks, moments are in ms.
 
     `is_own` is whether the participant answered on a device of theirs, so that its duration and moment are known.
@@ -54,8 +54,7 @@ class ReviewedEntry:
     wrong: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A device on which a participant opened the paper, submitted or not."""
 
     device: bytes
@@ -107,6 +106,18 @@ def grouped(entries: Iterable[ReviewedEntry], key: Callable[[ReviewedEntry], Has
     for entry in entries:
         groups[key(entry)].append(entry)
     return list(groups.values())
+
+
+def repeated(entries: Sequence[ReviewedEntry], key: Callable[[ReviewedEntry], Hashable]) -> list[list[ReviewedEntry]]:
+    """Return the groups of `grouped` that have two entries or more.
+
+    Most keys of a large round come once: first the hashes of all are compared, and only equal ones are grouped.
+    """
+    seen, again = set[int](), set[int]()
+    for mark in map(hash, map(key, entries)):
+        (again if mark in seen else seen).add(mark)
+    some = (entry for entry in entries if hash(key(entry)) in again) if again else ()
+    return [group for group in grouped(some, key) if len(group) > 1]
 
 
 def gatherings(entries: Iterable[ReviewedEntry]) -> Iterator[list[ReviewedEntry]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from quiz.results.rules.addresses import MOST_AT_HOME, unusual_groups
+from quiz.results.rules.addresses import MOST_AT_HOME, Has, Home, homes_of, unusual_groups
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
 from quiz.results.rules.reviewed import (
     WINDOW_MS,
@@ -22,6 +23,7 @@ from quiz.results.rules.reviewed import (
     grouped,
     link,
     refs_of,
+    repeated,
 )
 from quiz.results.rules.wrong_answers import same_wrong_answers
 
@@ -50,21 +52,30 @@ def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], si
     """
     devices = _people_by_device(openings)
     alike = same_wrong_answers(entries, {ref: device for device, people in devices.items() for ref in people})
+    blind, fast = ([entry for entry in entries if has(entry, size)] for has in (is_blind, is_fast))
+    homes, swift = homes_of(entries), refs_of(fast)
     links = [
-        *_fast(entries, size),
+        *_fast(blind, fast),
+        *_unusual(Sign.FAST, homes, lambda entry: entry.ref in swift, FAST_SPREAD),
         *_shared(devices.values(), {entry.ref for entry in entries}, family),
-        *_right(entries),
+        *_unusual(Sign.RIGHT, homes, lambda entry: entry.is_perfect, RIGHT_SPREAD),
+        *_unusual(Sign.RIGHT, homes, is_nearly_right, RIGHT_SPREAD),
         *(SignLink(Sign.WRONG, refs_of(same), is_strong=True) for _wrong, same in alike),
         *_phones(entries),
         *_names(entries),
     ]
-    flags = {sign: frozenset[str]().union(*(each.refs for each in links if each.sign is sign)) for sign in Sign}
-    flags[Sign.BLIND] = refs_of(entry for entry in entries if is_blind(entry, size))
-    flags[Sign.FAST] = refs_of(entry for entry in entries if is_fast(entry, size))
-    flags[Sign.BURST] = _bursts(entries)
+    flags = _flags(links)
+    flags[Sign.BLIND], flags[Sign.FAST], flags[Sign.BURST] = refs_of(blind), swift, _bursts(entries)
     shared = {wrong for wrong, _same in alike}
     flags[Sign.WRONG] = refs_of(entry for entry in entries if entry.wrong in shared)
     return Signs(flags, [*links, *_confirmed(links, flags)])
+
+
+def _flags(links: Iterable[SignLink]) -> dict[Sign, frozenset[str]]:
+    found: dict[Sign, set[str]] = {sign: set() for sign in Sign}
+    for each in links:
+        found[each.sign] |= each.refs
+    return {sign: frozenset(refs) for sign, refs in found.items()}
 
 
 def is_blind(entry: ReviewedEntry, size: PaperSize) -> bool:
@@ -82,24 +93,37 @@ def is_nearly_right(entry: ReviewedEntry) -> bool:
     return entry.is_perfect or len(entry.wrong) == 1
 
 
-def _fast(entries: Sequence[ReviewedEntry], size: PaperSize) -> Iterator[SignLink]:
-    """Join blind entries that were made within one time, and fast ones of one address where they are unusual."""
-    blind = [entry for entry in entries if is_blind(entry, size)]
+def _fast(blind: Sequence[ReviewedEntry], fast: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
+    """Join *blind* entries that were made within one time; perfect *fast* ones are weak signs, each by itself."""
     for group in gatherings(blind):
         if len(group) > 1 or group[0].is_perfect:
             yield SignLink(Sign.BLIND, refs_of(group), is_strong=True)
-    for group in unusual_groups(entries, lambda entry: is_fast(entry, size), spread=FAST_SPREAD):
-        yield SignLink(Sign.FAST, refs_of(group), is_strong=True)
-    for entry in entries:
-        if entry.is_perfect and is_fast(entry, size):
+    for entry in fast:
+        if entry.is_perfect:
             yield SignLink(Sign.FAST, frozenset({entry.ref}), is_strong=False)
 
 
+def _unusual(sign: Sign, homes: Sequence[Home], has: Has, spread: float) -> Iterator[SignLink]:
+    """Join entries of one address with a property that the rest of the round has less often."""
+    for group in unusual_groups(homes, has, spread=spread):
+        yield SignLink(sign, refs_of(group), is_strong=True)
+
+
 def _people_by_device(openings: Iterable[Opening]) -> dict[bytes, list[str]]:
-    """Return who opened the paper on each device, in the order in which they first did."""
+    """Return who opened the paper on each device, in the order in which they first did.
+
+    Left out are devices of one person who used no device with others: they join nothing.
+    """
+    every = list(openings)
+    owners, shared = dict[bytes, str](), set[bytes]()
+    for device, ref, _begun in every:
+        if owners.setdefault(device, ref) != ref:
+            shared.add(device)
+    several = {ref for device, ref, _begun in every if device in shared}
     people: dict[bytes, dict[str, None]] = defaultdict(dict)
-    for opening in sorted(openings, key=lambda each: (each.begun_ms, each.ref)):
-        people[opening.device][opening.ref] = None
+    mine = [opening for opening in every if opening.ref in several]
+    for device, ref, _begun in sorted(mine, key=lambda each: (each.begun_ms, each.ref)):
+        people[device][ref] = None
     return {device: list(refs) for device, refs in people.items()}
 
 
@@ -115,25 +139,24 @@ def _shared(devices: Iterable[Sequence[str]], counted: Collection[str], family: 
         yield from link(Sign.SEEN, submitted, is_strong=False, fewest=2)
 
 
-def _right(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join entries of one address that are right, or nearly right, where the rest of the round is not."""
-    for has in (lambda entry: entry.is_perfect, is_nearly_right):
-        for group in unusual_groups(entries, has, spread=RIGHT_SPREAD):
-            yield SignLink(Sign.RIGHT, refs_of(group), is_strong=True)
-
-
 def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
     """Join telephone numbers in a row (closer together the more there are in the round), and those of one number."""
-    by_number: dict[int, list[str]] = defaultdict(list)
-    for entry in entries:
-        if entry.phone:
-            by_number[int(entry.phone)].append(entry.ref)
-    for refs in by_number.values():
-        yield from link(Sign.PHONE, refs, is_strong=False, fewest=2)
-    apart = max(1, min(MOST_APART, 100_000 // max(1, len(by_number))))
-    for run in _runs(sorted(by_number), apart):
-        if len(run) >= FEWEST_IN_A_ROW:
-            yield from link(Sign.PHONES, [ref for number in run for ref in by_number[number]], is_strong=False)
+    owners = sorted((entry for entry in entries if entry.phone), key=_number)
+    numbers = [_number(entry) for entry in owners]
+    starts = [at for at, number in enumerate(numbers) if not at or number != numbers[at - 1]]
+    for start, end in pairwise([*starts, len(owners)]):
+        if end - start > 1:
+            yield from link(Sign.PHONE, [entry.ref for entry in owners[start:end]], is_strong=False)
+    apart = max(1, min(MOST_APART, 100_000 // max(1, len(starts))))
+    breaks = [at for at in range(1, len(starts)) if numbers[starts[at]] - numbers[starts[at - 1]] > apart]
+    for first, last in pairwise([0, *breaks, len(starts)]):
+        if last - first >= FEWEST_IN_A_ROW:
+            end = starts[last] if last < len(starts) else len(owners)
+            yield from link(Sign.PHONES, [entry.ref for entry in owners[starts[first] : end]], is_strong=False)
+
+
+def _number(entry: ReviewedEntry) -> int:
+    return int(entry.phone)
 
 
 def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
@@ -152,9 +175,8 @@ def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) 
 def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
     """Join people of one unit with the same name and birth year, once more where they share the address of a home."""
     crowd = Counter(entry.address for entry in entries)
-    for group in grouped(entries, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
-        if len(group) < 2 or not group[0].name:
-            continue
+    named = [entry for entry in entries if entry.name]
+    for group in repeated(named, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
         yield from link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
         at_home = [entry for entry in group if entry.address and crowd[entry.address] <= MOST_AT_HOME]
         for near in grouped(at_home, lambda entry: entry.address):
@@ -163,22 +185,10 @@ def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
 
 def _bursts(entries: Sequence[ReviewedEntry]) -> frozenset[str]:
     """Return the entries of ten minutes that had far more than the other busy ten minutes of the round."""
-    slots = grouped([entry for entry in entries if entry.is_own], lambda entry: entry.begun_ms // WINDOW_MS)
-    found: list[ReviewedEntry] = []
-    total = sum(len(slot) for slot in slots)
-    for slot in slots:
-        usual = max(1.0, (total - len(slot)) / max(1, len(slots) - 1))
-        if len(slots) > 1 and poisson_tail(len(slot), usual) * len(slots) < BY_CHANCE:
-            found += slot
-    return refs_of(found)
-
-
-def _runs(numbers: Sequence[int], apart: int) -> Iterator[list[int]]:
-    run: list[int] = []
-    for number in numbers:
-        if run and number - run[-1] > apart:
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run
+    slots = Counter(entry.begun_ms // WINDOW_MS for entry in entries if entry.is_own)
+    total, busy = slots.total(), set[int]()
+    for slot, count in slots.items():
+        usual = max(1.0, (total - count) / max(1, len(slots) - 1))
+        if len(slots) > 1 and poisson_tail(count, usual) * len(slots) < BY_CHANCE:
+            busy.add(slot)
+    return refs_of(entry for entry in entries if entry.is_own and entry.begun_ms // WINDOW_MS in busy)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
-from quiz.results.rules.reviewed import WINDOW_MS, ReviewedEntry, grouped
+from quiz.results.rules.reviewed import WINDOW_MS, ReviewedEntry, repeated
 
 LOCAL_FAVOURITE = 0.25
 """A choice counts as no rarer than this among wrong answers: people of one place have favourites of their own."""
@@ -15,8 +16,13 @@ FEWEST_OUTSIDE = 20
 most of the round: every wrong answer may then be the same.
 """
 
+ROUNDING = 1.001
+"""How far rounding may part two calculations of a chance, amply."""
+
 Answers = frozenset[tuple[str, str]]
-Block = Sequence[ReviewedEntry]
+Group = Sequence[ReviewedEntry]
+Block = Callable[[ReviewedEntry], Hashable]
+"""Returns the value that the entries of a block share; None for an entry in none."""
 
 
 def same_wrong_answers(
@@ -30,32 +36,68 @@ def same_wrong_answers(
     the matches of n − 1 pairs are measured against the λ of all pairs that could have been made with one of them, by
     the Poisson tail, times the number of pairs of the round. Entries without a wrong answer are in none.
     """
-    blocks = list(_blocks([entry for entry in entries if entry.is_own and entry.wrong], devices))
-    everywhere = _counted(entries)
-    compared = [(group, everywhere - _counted(block)) for block in blocks for group in _alike(block)]
-    pairs = sum(len(group) * (len(group) - 1) // 2 for group, _elsewhere in compared)
+    own = [entry for entry in entries if entry.is_own and entry.wrong]
+    compared = [(block, group) for block in _blocks(devices) for group in _alike(own, block)]
+    pairs = sum(len(group) * (len(group) - 1) // 2 for _block, group in compared)
+    found = list[tuple[Block, Group, list[ReviewedEntry]]]()
+    likely = lru_cache(maxsize=100_000)(_likely_at_best)
+    for block, group in compared:
+        for same in repeated(group, lambda entry: entry.wrong):
+            if likely(len(same), len(group), len(same[0].wrong)) * pairs < BY_CHANCE * ROUNDING:
+                found.append((block, group, same))
+    outside = _Outside(entries, own, {(block, block(same[0])) for block, _group, same in found})
     return [
         (same[0].wrong, same)
-        for group, elsewhere in compared
-        for same in grouped(group, lambda entry: entry.wrong)
-        if len(same) > 1 and _chance(same, len(group), elsewhere) * pairs < BY_CHANCE
+        for block, group, same in found
+        if _chance(same, len(group), outside.of(block, same[0])) * pairs < BY_CHANCE
     ]
 
 
-def _blocks(entries: Sequence[ReviewedEntry], devices: Mapping[str, bytes]) -> Iterator[Block]:
-    yield from grouped([entry for entry in entries if entry.ref in devices], lambda entry: devices[entry.ref])
-    yield from grouped([entry for entry in entries if entry.address], lambda entry: entry.address)
-    yield from grouped(entries, lambda entry: entry.begun_ms // WINDOW_MS)
+def _blocks(devices: Mapping[str, bytes]) -> list[Block]:
+    return [
+        lambda entry: devices.get(entry.ref),
+        lambda entry: entry.address,
+        lambda entry: entry.begun_ms // WINDOW_MS,
+    ]
 
 
-def _alike(block: Block) -> list[list[ReviewedEntry]]:
-    """Return the groups of a block that are wrong in the same questions."""
-    groups = grouped(block, lambda entry: frozenset(question for question, _choice in entry.wrong))
-    return [group for group in groups if len(group) > 1]
+def _alike(entries: Sequence[ReviewedEntry], block: Block) -> list[list[ReviewedEntry]]:
+    """Return the groups of entries of a block that are wrong in the same questions."""
+    questions = {wrong: frozenset(asked for asked, _choice in wrong) for wrong in {entry.wrong for entry in entries}}
+    mine = [entry for entry in entries if block(entry) not in (None, b"")]
+    return repeated(mine, lambda entry: (block(entry), questions[entry.wrong]))
 
 
-def _counted(entries: Sequence[ReviewedEntry]) -> Counter[tuple[str, str]]:
-    return Counter(answer for entry in entries for answer in entry.wrong)
+def _counted(entries: Iterable[ReviewedEntry]) -> Counter[tuple[str, str]]:
+    found = Counter[tuple[str, str]]()
+    for wrong, count in Counter(entry.wrong for entry in entries).items():
+        for answer in wrong:
+            found[answer] += count
+    return found
+
+
+class _Outside:
+    """The wrong answers of a round outside those blocks that are looked into more closely, which are few."""
+
+    def __init__(
+        self, entries: Sequence[ReviewedEntry], own: Sequence[ReviewedEntry], wanted: Collection[tuple[Block, Hashable]]
+    ) -> None:
+        self._everywhere = _counted(entries) if wanted else Counter()
+        self._inside: dict[tuple[Block, Hashable], list[ReviewedEntry]] = {each: [] for each in wanted}
+        for block in {block for block, _key in wanted}:
+            for entry in own:
+                place = block, block(entry)
+                if place in self._inside:
+                    self._inside[place].append(entry)
+
+    def of(self, block: Block, entry: ReviewedEntry) -> Counter[tuple[str, str]]:
+        """Return the wrong answers outside the block of *entry*."""
+        return self._everywhere - _counted(self._inside[block, block(entry)])
+
+
+def _likely_at_best(same: int, compared: int, wrong: int) -> float:
+    """Return the least that `_chance` can be: every choice is as rare as a choice can count."""
+    return poisson_tail((same - 1) * wrong, (compared - 1) * LOCAL_FAVOURITE * wrong)
 
 
 def _chance(same: Sequence[ReviewedEntry], compared: int, elsewhere: Mapping[tuple[str, str], int]) -> float:

@@ -24,17 +24,8 @@ from quiz.results.queries import board as boards
 from quiz.results.queries import result as results
 from quiz.results.queries.board_lines import BoardLines, lines_of_closed, lines_of_round, lines_of_today
 from quiz.results.rules.board import BoardOrder
-from quiz.results.views.board_page import (
-    ALL_WEEKS,
-    TODAY,
-    BoardPage,
-    BoardView,
-    address_of,
-    banded_page,
-    board_page,
-    choose_order,
-    query_of,
-)
+from quiz.results.views.board_address import ALL_WEEKS, BLOC, TODAY, BoardView, address_of, query_of
+from quiz.results.views.board_page import BoardPage, banded_page, board_page, choose_order
 from quiz.results.views.board_words import today_notes
 from quiz.results.views.hall import HALL, hall_frame, hall_query
 
@@ -43,7 +34,7 @@ REFRESH = "60"
 """Seconds after which a browser in a hall asks for the board again."""
 STILL = "dung"
 """The value of `chieu` for a board that does not refresh itself."""
-ASKED = ("tuan", "xep", "xa", "don-vi")
+ASKED = ("tuan", "xep", "xa", "don-vi", BLOC)
 """The values of the address that choose what is shown."""
 
 
@@ -90,13 +81,15 @@ def _choose(
 ) -> tuple[BoardView, BoardLines | None, dict[str, Any]]:
     """Return the view that the address asks for, its lines, and the rows of a past contest as of today."""
     round, found = _week_of(contest, weeks, now)
-    today = _today_rows(contest, round, found, now)
+    bloc = None if found is None or _is_banded(round, now) else _asked_bloc(contest)
+    found = _lines(contest, round, now, bloc) if bloc else found
+    today = [] if bloc else _today_rows(contest, round, found, now)
     by_today = bool(today) and request.args.get("don-vi") == TODAY
     found = lines_of_today(today) if by_today else found
     order = choose_order(found.lines, request.args.get("xep")) if found else BoardOrder.PEOPLE
     asked = request.args.get("xa", "")
     ids = {str(ref): ref for ref in found.units} if found else {}
-    view = BoardView(round, order, ids.get(asked), by_today)
+    view = BoardView(round, order, ids.get(asked), by_today, bloc)
     shown = {"today": {row.unit.id: row for row in today}, "by_today": by_today}
     return view, found, shown | {"notes": today_notes(today) if by_today else {}, "phase_over": _is_over(contest, now)}
 
@@ -122,11 +115,21 @@ def _week_of(contest: Contest, weeks: Sequence[Round | None], now: datetime) -> 
     return usual, _lines(contest, usual, now)
 
 
-def _lines(contest: Contest, round: Round | None, now: datetime) -> BoardLines:
+def _asked_bloc(contest: Contest) -> int | None:
+    asked = request.args.get(BLOC)
+    return next((bloc.position for bloc in contest.blocs if str(bloc.position) == asked), None)
+
+
+def _is_banded(round: Round | None, now: datetime) -> bool:
+    """Return whether only bands of people are shown: those of blocs would add up to a narrower one."""
+    return round is not None and now < round.closes_at and round.declared.guess_target is GuessTarget.PEOPLE
+
+
+def _lines(contest: Contest, round: Round | None, now: datetime, bloc: int | None = None) -> BoardLines:
     if round is None:
-        return lines_of_closed(db.session, contest)
+        return lines_of_closed(db.session, contest, bloc)
     earlier = [each for each in contest.rounds if each.number < round.number and each.closes_at <= now]
-    return lines_of_round(db.session, round, earlier[-1] if earlier else None, now)
+    return lines_of_round(db.session, round, earlier[-1] if earlier else None, now, bloc)
 
 
 def _today_rows(
@@ -149,14 +152,18 @@ def _page(
 ) -> BoardPage | None:
     if found is None:
         return None
-    if view.round and now < view.round.closes_at and view.round.declared.guess_target is GuessTarget.PEOPLE:
+    if _is_banded(view.round, now):
         return banded_page(contest, found, view, weeks)
     page = board_page(contest, found, view, weeks)
     return replace(page, units=()) if len(page.units) < 2 else page
 
 
 def _perfect(contest: Contest, view: BoardView, now: datetime) -> int | None:
-    """Return the all-correct entries of a published round, or of a contest that is over; None while they are secret."""
+    """Return the all-correct entries of a published round, or of a contest that is over; None while they are secret,
+    and for a bloc.
+    """
+    if view.bloc is not None:
+        return None
     if view.round is None:
         return boards.perfect_of_contest(db.session, contest) if _is_over(contest, now) and contest.rounds else None
     if contests.phase_of(view.round, now) is not Phase.PUBLISHED:

@@ -7,31 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from quiz.contest.models import Contest, Round
-from quiz.results.labels.board import ORDER
 from quiz.results.queries.board_lines import BoardLines
 from quiz.results.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, band, offered_orders, order_lines
 from quiz.results.rules.board_finding import finding
 from quiz.results.rules.villages import withheld
+from quiz.results.views.board_address import BoardView, bloc_switch, order_switch, query_of, week_switch
 from quiz.results.views.board_words import band_words, finding_words, short_names, size_words, value_words
-
-ALL_WEEKS = "ca"
-"""The value of `tuan` for all closed weeks."""
-TODAY = "hom-nay"
-"""The value of `don-vi` for the communes of today."""
-
-
-@dataclass(frozen=True)
-class BoardView:
-    """The view that the address asks for: the round (None: all closed ones), the order, one's own unit, whose units."""
-
-    round: Round | None
-    order: BoardOrder
-    unit_id: int | None = None
-    by_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +84,9 @@ class BoardPage:
     mine: int | None
     asked: Mapping[str, str] = field(default_factory=dict)
     """The other values of the address, which a form must repeat."""
+    blocs: Sequence[tuple[str, str, bool]] = ()
+    bloc: str = ""
+    """The name of the bloc that alone is counted."""
 
     @property
     def entered(self) -> int:
@@ -156,6 +143,8 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
         counts=sorted(counts, key=str),
         mine=view.unit_id,
         asked={name: value for name, value in sorted(query_of(view).items()) if name != "xa"},
+        blocs=bloc_switch(contest, view),
+        bloc=contest.bloc_name(view.bloc),
     )
 
 
@@ -234,53 +223,3 @@ class RowMaker:
     def _village(self, line: UnitLine) -> BoardRow:
         name = self.found.units[line.ref].name
         return BoardRow(name=name, short=name, turns=line.turns, people=line.people, headcount=None)
-
-
-def query_of(view: BoardView) -> dict[str, str]:
-    """Return the values of the address of *view*, without its usual ones being left out."""
-    asked = {"tuan": str(view.round.number) if view.round else ALL_WEEKS, "xep": view.order.value}
-    if view.by_today:
-        asked["don-vi"] = TODAY
-    return asked | ({"xa": str(view.unit_id)} if view.unit_id is not None else {})
-
-
-def week_switch(contest: Contest, view: BoardView, weeks: Sequence[Round | None]) -> list[tuple[str, str, bool]]:
-    """Return the switch between weeks: words, address, and whether it is shown now; empty for one alone."""
-    asked = {name: value for name, value in query_of(view).items() if name in ("xep", "xa")}
-    if len(weeks) < 2:
-        return []
-    return [
-        (
-            _week_words(contest, each, weeks),
-            address_of(contest, asked | {"tuan": _week_value(each)}),
-            each is view.round,
-        )
-        for each in weeks
-    ]
-
-
-def _week_value(round: Round | None) -> str:
-    return str(round.number) if round else ALL_WEEKS
-
-
-def _week_words(contest: Contest, round: Round | None, weeks: Sequence[Round | None]) -> str:
-    if round is None:
-        is_over = all(each.closed_at for each in contest.rounds)
-        return str(_("Cả cuộc thi") if is_over else _("Các tuần đã chốt"))
-    return str(_("Tuần %(number)s", number=round.number)) if len(weeks) < 6 else str(round.number)
-
-
-def order_switch(contest: Contest, view: BoardView, lines: Sequence[UnitLine]) -> list[tuple[str, str, bool]]:
-    """Return the switch between the offered orders; empty for one alone."""
-    offered = offered_orders(lines)
-    if len(offered) < 2:
-        return []
-    return [
-        (_(ORDER[each]), address_of(contest, query_of(view) | {"xep": each.value}), each is view.order)
-        for each in offered
-    ]
-
-
-def address_of(contest: Contest, query: Mapping[str, str]) -> str:
-    """Return the address of a view, its values in the order in which replies are kept."""
-    return url_for("quiz.board", slug=contest.slug, **dict(sorted(query.items())))  # type: ignore[arg-type]

@@ -37,7 +37,8 @@ from quiz.results.queries.board_lines import lines_of_round
 from quiz.results.queries.daily import people_by_day
 from quiz.results.queries.review import list_under_review
 from quiz.results.rules.daily import Daily, daily
-from quiz.results.views.board_page import BoardPage, BoardView, board_page, choose_order
+from quiz.results.views.board_address import BoardView
+from quiz.results.views.board_page import BoardPage, board_page, choose_order
 from quiz.results.views.posters import has_posters
 
 LEADERS = 4

@@ -7,6 +7,7 @@ from core.web.headers import allow_framing
 from core.web.reply_cache import public_version
 from quiz.contest.views import contest_or_404
 from quiz.results.views.board import shown_board
+from quiz.results.views.board_address import address_of, query_of
 from quiz.results.views.door import daily_of
 
 blueprint = Blueprint("quiz_embed", "quiz_embed", url_prefix="/embed")
@@ -21,6 +22,7 @@ def board(slug: str) -> str:
     contest, now = contest_or_404(slug), arrived_at()
     view, shown = shown_board(contest, now, version, {})
     is_open = view.round is not None and view.round.opens_at <= now < view.round.closes_at
-    daily = daily_of(view.round, now) if view.round is not None and is_open else None
+    daily = daily_of(view.round, now) if view.round is not None and is_open and not view.bloc else None
     allow_framing()
-    return render_template("quiz/results/embed_board.html", **shown, daily=daily, most=SHOWN)
+    full = address_of(contest, query_of(view) if view.bloc else {})
+    return render_template("quiz/results/embed_board.html", **shown, daily=daily, most=SHOWN, full_address=full)

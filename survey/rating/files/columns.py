@@ -29,6 +29,7 @@ COLUMNS = (
     SheetColumn(
         name="when",
         title=N_("Ngày đánh giá"),
+        is_moment=True,
         words=(
             (r"ngay danh gia|dau thoi gian|timestamp|thoi (gian|diem) (danh gia|gui|ghi)", 12),
             (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.values.text import N_, clean, fold, search_key, sort_key
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
+PLAIN = "abzAĐđÀÖØßöøÿĀŀŉſƠơƯưẠấỳỹỷQUÝqúytTHỦYìỊ"
 SYLLABLES = st.text(alphabet="aăâeêioôơuưybcdđghklmnpqrstvxàáảãạèéẻẽẹỳýỷỹỵòóỏõọùúủũụ ", max_size=20)
 
 
@@ -119,3 +120,8 @@ def test_stacked_marks_are_cut_to_the_number_a_letter_can_have(between):
     heap = "a" + ("\u0315\u0300\u05ae\u0323" * 7 + between) * 50
 
     assert len(clean(heap)) <= 31
+
+
+@given(st.lists(st.text(PLAIN, min_size=1, max_size=8), min_size=1, max_size=4).map(" ".join))
+def test_the_search_key_of_plain_words_is_that_of_the_whole_text(text: str) -> None:
+    assert search_key(text) == search_key(f"{text}\u200b")  # with an invisible letter it is taken as a whole

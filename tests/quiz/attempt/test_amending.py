@@ -41,7 +41,7 @@ def alone(session, contest):
 
 def amend(session, actor, contest, now, *, number=2, **changes):
     rules = replace(contest.rounds[number - 1].declared, **changes)
-    after = amending.Declared(rules)
+    after = amending.Declaration(rules)
     return amending.amend_rules(session, actor, contest, number, after, reason="Theo Công văn 12", now=now)
 
 
@@ -67,6 +67,15 @@ def test_what_an_amendment_can_not_do(session, contest, during, alone, number, c
     assert session.scalars(select(RulesAmendment)).all() == []
 
 
+def test_an_earlier_amendment_of_a_later_round_is_not_undone_in_silence(session, contest, during, alone):
+    amend(session, alone, contest, during, number=3, all_right_only=True)
+
+    with pytest.raises(amending.LaterRules):
+        amend(session, alone, contest, during, number=2, rest_rounds=2)
+
+    assert [round.declared.all_right_only for round in contest.rounds] == [False, False, True]
+
+
 def test_rules_without_registrations_are_edited_rather(session, during, alone, contest):
     other = make_contest(session, first_day=this_monday() + timedelta(weeks=1))
 
@@ -75,9 +84,9 @@ def test_rules_without_registrations_are_edited_rather(session, during, alone, c
 
 
 def test_rules_that_changed_since_the_request_are_not_amended(session, contest, during, alone):
-    seen = amending.Declared(contest.rounds[1].declared)
+    seen = amending.Declaration(contest.rounds[1].declared)
     amend(session, alone, contest, during, all_right_only=True)
-    after = amending.Declared(replace(seen.rules, rest_rounds=2))
+    after = amending.Declaration(replace(seen.rules, rest_rounds=2))
 
     with pytest.raises(amending.SameRules):
         amending.amend_rules(session, alone, contest, 2, after, reason="Sai", now=during, seen=seen)

@@ -32,7 +32,7 @@ def moved(contest, number, *, opens=0 * HOUR, closes=0 * HOUR, results=0 * HOUR)
 
 
 def amend(session, actor, contest, plan, now, *, number=2, **more):  # noqa: F811
-    after = amending.Declared(contest.rounds[number - 1].declared, plan)
+    after = amending.Declaration(contest.rounds[number - 1].declared, plan)
     return amending.amend_rules(session, actor, contest, number, after, reason="Mất điện", now=now, **more)
 
 

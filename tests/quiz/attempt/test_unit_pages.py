@@ -98,6 +98,15 @@ def test_a_name_is_corrected_and_a_unit_added_by_mistake_is_deleted(session, cli
     assert {each.unit_id for each in contest.units} == {contest.unit_id, first}
 
 
+def test_a_village_does_not_take_the_name_of_another(session, client, contest):
+    post(client, contest, typed(contest, "Nà Tông\nNà Co", add="1", enters="y"))
+    first = session.scalar(select(Unit.id).where(Unit.kind == "village").order_by(Unit.code))
+    page = post(client, contest, {"name": "Thôn Nà  Co"}, f"/{first}")
+
+    assert (page.status_code, "Đã có thôn Nà Co ở cùng xã, phường." in page.text) == (422, True)
+    assert own(session) == ["thôn Nà Tông", "thôn Nà Co"]
+
+
 def test_a_unit_that_somebody_chose_is_not_deleted(session, keyring, client, contest):
     post(client, contest, typed(contest, "Nà Tông", add="1", enters="y"))
     village = session.scalar(select(Unit).where(Unit.kind == "village"))

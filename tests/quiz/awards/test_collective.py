@@ -1,5 +1,6 @@
 """The prizes of units: figures without papers that are not recognised, decided by two people, and their files."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,7 @@ from account.operations.audit import SYSTEM
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.operations.collective import RoundsOpen, check_decidable, decide_collective
 from quiz.awards.queries.collective import draft_collective
-from quiz.contest.models import PrizeTier
+from quiz.contest.models import Participant, ParticipantVersion, PrizeTier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.operations import closing
@@ -67,6 +68,21 @@ def test_papers_that_are_not_recognised_win_no_prize_for_their_unit(session, wee
         exclude(session, week, find_at(session, week, 1))
 
     assert people_of(session, week) == [("xã Phúc Yên", 2), ("xã Xuân Lập", 1)]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("measure", list(CollectiveMeasure))
+def test_people_who_move_after_the_close_take_no_prize_to_another_unit(session, week, measure):
+    week.contest.terms = PrizeTerms(measure=measure, cap=1 if measure is CollectiveMeasure.CAPPED else None).to_dict()
+    moving = session.get_one(Participant, find_at(session, week, 1))
+    before = draft_collective(session, week.contest, week.results_at).figures
+
+    moved = {"participant_id": moving.id, "version": 1, "unit_id": moving.unit_id, "sealed": b""}
+    session.add(ParticipantVersion(**moved, until=week.closes_at + timedelta(hours=1)))
+    moving.unit_id = next(each.unit_id for each in week.contest.units if each.unit_id != moving.unit_id)
+    session.commit()
+
+    assert draft_collective(session, week.contest, week.results_at).figures == before
 
 
 def test_nothing_is_decided_before_every_round_is_published(session, week):

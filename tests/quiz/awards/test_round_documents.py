@@ -96,7 +96,7 @@ def test_the_bulletin_compares_with_the_week_before_and_names_those_who_agreed(s
 
     assert "có 8 người dự thi (tăng 3, 60,0\xa0% so với tuần trước), mỗi người một lượt" in text
     assert "1 | xã Thượng Lâm | 3 | 3 | 0,3 | +1" in text
-    assert "Đúng từ 25 % đến dưới 75 % | 2 | 25,0\xa0%" in text
+    assert "Đúng từ 25\xa0% đến dưới 75\xa0% | 2 | 25,0\xa0%" in text
     assert "Giàng A Páo" in text
     assert "Lò Thị Bé" not in text
     assert "Ma Thị Hoà" not in text

@@ -177,7 +177,7 @@ def test_a_participant_without_an_entry_is_not_in_the_stored_figures(session, ke
     contest, _new, olds = merged
     nobody = make_participant(session, keyring, contest, unit=olds[0])
 
-    move_person(session, contest.id, nobody.id, old=olds[0].id, new=olds[1].id)
+    move_person(session, nobody, old=olds[0].id, new=olds[1].id)
 
     assert sorted(session.scalars(select(UnitPeople.people))) == [1, 1, 2]
 

@@ -75,12 +75,22 @@ def test_an_excluded_paper_is_said_to_be_excluded(organiser, session, week):
     assert "Giàng A Páo không được xếp hạng, vì bài không được công nhận từ bản kết quả 2" in page
 
 
-@pytest.mark.parametrize("typed", ["Páo", "Không Có Ai", "99", PAO])
+@pytest.mark.parametrize("typed", ["Páo", "Không Có Ai", "99"])
 def test_a_second_field_that_fits_no_other_person_is_refused_and_not_recorded(organiser, session, week, typed):
     answer = ask(organiser, week, PAO, typed)
 
     assert (answer.status_code, compared(session)) == (422, [])
     assert f'value="{PAO}"' in answer.text
+
+
+def test_a_name_that_is_found_at_a_rank_is_recorded_and_counted(organiser, session, week, monkeypatch):
+    monkeypatch.setattr(comparison, "MOST_A_DAY", 1)
+
+    answer = ask(organiser, week, PAO, "1")
+
+    assert (answer.status_code, "Đây cũng là người thứ nhất" in answer.text) == (422, True)
+    assert ["1, 1" in entry.after for entry in compared(session)] == [True]
+    assert ask(organiser, week, BE, "2").status_code == 429
 
 
 def test_namesakes_are_chosen_by_unit_and_year(organiser, session, week):

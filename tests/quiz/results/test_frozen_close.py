@@ -77,7 +77,8 @@ def test_the_one_pass_counts_what_separate_statements_count(session, ended):
     names = [column.name for column in RoundAnswers.__table__.columns]
     assert {name: getattr(row, name) for name in names} == {name: getattr(separate, name) for name in names}
     stored = {
-        (cell.unit_id, cell.day): (cell.turns, cell.people, cell.perfect) for cell in session.scalars(select(Tally))
+        (cell.unit_id, cell.day, cell.bloc): (cell.turns, cell.people, cell.perfect)
+        for cell in session.scalars(select(Tally))
     }
     assert (found.cells, found.differences) == (stored, [])
     assert sorted(found.entries.values(), key=ref_of) == sorted(counted_entries(session, ended).values(), key=ref_of)
@@ -179,4 +180,4 @@ def test_a_unit_corrected_during_the_close_is_counted_where_it_was_at_the_close(
     assert result.differences == []
     assert session.scalars(select(Tally).where(Tally.unit_id == other.id)).all() == []
     assert sum(cell.people for cell in session.scalars(select(Tally).where(Tally.unit_id == there))) >= 1
-    assert session.get_one(UnitPeople, (ended.contest_id, other.id)).people == 1
+    assert session.get_one(UnitPeople, (ended.contest_id, other.id, 0)).people == 1

@@ -38,11 +38,12 @@ from quiz.results.queries.remark import VOID
 from quiz.results.queries.result import find_result, list_standings
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
-from tests.support.entries import bring_in
+from tests.support.entries import HEADER, as_csv, bring_in
 
 pytestmark = pytest.mark.both_databases
 
 SIZE, PEOPLE = 3, 5
+BLOCS = ("Cán bộ", "Người dân")
 STEPS = settings(
     max_examples=40 if os.environ.get("LONG") else 4,
     stateful_step_count=50 if os.environ.get("LONG") else 14,
@@ -51,6 +52,7 @@ STEPS = settings(
     derandomize=not os.environ.get("LONG"),
 )
 WHO, RIGHT = st.integers(0, PEOPLE - 1), st.integers(0, SIZE)
+BLOC = st.sampled_from(BLOCS)
 
 
 def order_of(session):
@@ -67,14 +69,17 @@ def counting(papers):
 
 
 def ranks_of(entries, target, limit_ms):
-    """Return the rank of each entry by right answers, whole seconds and distance from the target."""
+    """Return the rank of each entry in its bloc by right answers, whole seconds and distance from the target."""
     marks = {}
     for entry in entries:
         paper = entry.attempt
         took = limit_ms if paper.mode in ("sheet", "undated") else paper.duration_ms
         far = 10**9 if entry.guess is None else abs(entry.guess - target)
-        marks[entry.participant_id] = (-paper.correct, took // 1000, far)
-    return {who: 1 + sum(other < mine for other in marks.values()) for who, mine in marks.items()}
+        marks[entry.participant_id] = paper.participant.bloc, (-paper.correct, took // 1000, far)
+    ranks = {}
+    for who, (bloc, mine) in marks.items():
+        ranks[who] = 1 + sum(one == bloc and other < mine for one, other in marks.values())
+    return ranks
 
 
 class Interleaving(RuleBasedStateMachine):
@@ -95,12 +100,16 @@ class Interleaving(RuleBasedStateMachine):
             tries=None,
             counts=Counts.BEST,
             guess_binds=GuessBinds.FIRST,
+            blocs=BLOCS,
         )
         self.round, self.turns, self.excluded = contest.rounds[0], 0, set()
         self.people = [
-            make_participant(self.session, self.keyring, contest, name=f"Người {'ABCDE'[at]}") for at in range(PEOPLE)
+            make_participant(self.session, self.keyring, contest, name=f"Người {'ABCDE'[at]}", bloc=at % 2 + 1)
+            for at in range(PEOPLE)
         ]
         self.gone, self.is_held_online, self.at_close = set(), False, {}
+        for who, correct in ((0, SIZE), (1, 1), (1, SIZE)):  # few examples come to a paper by themselves
+            self.submit(who, correct, 60, 3)
 
     @property
     def is_closed(self):
@@ -131,13 +140,13 @@ class Interleaving(RuleBasedStateMachine):
             assert who in self.gone
 
     @precondition(lambda self: not self.is_closed)
-    @rule(who=WHO, correct=RIGHT, minute=st.none() | st.integers(0, 9000), guess=st.integers(0, 9))
-    def import_sheet(self, who, correct, minute, guess):
+    @rule(who=WHO, correct=RIGHT, minute=st.none() | st.integers(0, 9000), guess=st.integers(0, 9), bloc=BLOC)
+    def import_sheet(self, who, correct, minute, guess, bloc):
         moment = "" if minute is None else self.round.opens_at + timedelta(minutes=minute)
         at = f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}" if moment else ""
         unit = self.units[0].name
-        line = f"Người Bảng {'ABCDE'[who]};091234567{who};1985;{unit};{at};4:12;{correct};{guess}"
-        bring_in(self.round, line, skip_errors=True)
+        line = f"Người Bảng {'ABCDE'[who]};091234567{who};1985;{unit};{at};4:12;{correct};{guess};{bloc}"
+        bring_in(self.round, data=as_csv(line, header=f"{HEADER};Đối tượng dự thi"), skip_errors=True)
 
     @rule(who=WHO, to=st.integers(0, 1))
     def correct_unit(self, who, to):
@@ -186,7 +195,7 @@ class Interleaving(RuleBasedStateMachine):
         self.session.flush()
         self.session.expire_all()
         stored = {
-            (cell.unit_id, cell.day): (cell.turns, cell.people, cell.perfect)
+            (cell.unit_id, cell.day, cell.bloc): (cell.turns, cell.people, cell.perfect)
             for cell in self.session.scalars(select(Tally))
             if (cell.turns, cell.people, cell.perfect) != (0, 0, 0)
         }
@@ -196,12 +205,13 @@ class Interleaving(RuleBasedStateMachine):
         found, entered = defaultdict(Counter), set(self.session.scalars(select(Entry.participant_id)))
         for who, papers in self.papers().items():
             unit = self.at_close[who] if self.is_closed else self.session.get_one(Participant, who).unit_id
+            bloc = self.session.get_one(Participant, who).bloc
             for paper in papers:
-                found[unit, local_date(paper.submitted_at)]["turns"] += 1
+                found[unit, local_date(paper.submitted_at), bloc]["turns"] += 1
             if who in entered:
-                found[unit, min(local_date(paper.submitted_at) for paper in papers)]["people"] += 1
+                found[unit, min(local_date(paper.submitted_at) for paper in papers), bloc]["people"] += 1
                 best = counting(papers)
-                found[unit, local_date(best.submitted_at)]["perfect"] += best.correct == SIZE
+                found[unit, local_date(best.submitted_at), bloc]["perfect"] += best.correct == SIZE
         return {cell: (each["turns"], each["people"], each["perfect"]) for cell, each in found.items()}
 
     def papers(self):

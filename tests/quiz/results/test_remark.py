@@ -95,6 +95,13 @@ def the_request(session):
     return session.scalars(select(Approval).where(Approval.state == "pending")).one()
 
 
+def test_a_question_of_one_choice_takes_no_key_of_several(organiser, week):
+    page = organiser.get(page_of(week), query_string={"right": ["A", "B"]}).text
+
+    assert "Câu này chỉ cho chọn một phương án" in page
+    assert 'name="seen"' not in page
+
+
 def test_papers_gain_and_lose_and_the_old_version_stays(session, week):
     result = mark(session, week)
 

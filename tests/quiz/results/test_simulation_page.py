@@ -37,7 +37,7 @@ def test_a_round_is_shown_by_every_preset_and_no_person_is_named(client, page):
 
     assert shown.status_code == 200
     assert shown.text.count('<tr><th scope="row">Mỗi tuần') == 3
-    assert "100 % nhờ thời gian làm bài" in shown.text
+    assert "100\xa0% nhờ thời gian làm bài" in shown.text
     assert "Mai" not in shown.text
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from account.operations.audit import SYSTEM
-from bench.closes import fill
+from bench.large_round import fill
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.rules.schedule import SETTLING
@@ -25,7 +25,7 @@ ENTRIES, QUESTIONS = 10_000 if os.environ.get("LONG") else 300, 10
 def week(session, keyring):
     """Close a round of many entries."""
     round = make_contest(session, questions=QUESTIONS).rounds[0]
-    fill(round, ENTRIES)
+    fill(round, ENTRIES, keyring)
     session.commit()
     close_round(session, keyring, SYSTEM, round, now=round.closes_at + SETTLING, between=session.commit)
     session.commit()

@@ -208,7 +208,8 @@ def _plan_person(
     if found is None and not said:
         plan.issues += [TurnIssue(turn.number, IssueKind.NO_UNIT) for turn in turns]
         return
-    bloc = next((at for turn in group if (at := context.blocs.get(bloc_key(turn.bloc)))), None)
+    named = next((at for turn in group if (at := context.blocs.get(bloc_key(turn.bloc)))), None)
+    bloc = found.bloc if found else named
     if found is None and context.blocs and bloc is None:
         plan.issues += [TurnIssue(turn.number, IssueKind.NO_BLOC) for turn in turns]
         return

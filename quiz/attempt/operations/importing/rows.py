@@ -29,8 +29,8 @@ from quiz.contest.models import Participant, ParticipantWord
 from quiz.contest.operations.registration import participant_values, word_hash, words_of
 
 Values = list[dict[str, Any]]
-Cells = Counter[tuple[int, date, str]]
-"""The increments of a tally: (unit, day, column) → amount."""
+Cells = Counter[tuple[int, date, int, str]]
+"""The increments of a tally: (unit, day, bloc, column) → amount."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Rows:
         self._count(author[0], after, has_entry=bool(past and past.entry))
         for day, amounts in growth(before, after).items():
             for column, amount in zip(COLUMNS, amounts, strict=True):
-                self.cells[person.unit_id, day, column] += amount
+                self.cells[person.unit_id, day, person.bloc or 0, column] += amount
 
     def store(self) -> None:
         """Write the rows, those that others refer to first."""

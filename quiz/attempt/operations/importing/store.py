@@ -194,12 +194,13 @@ class Writing:
         return True
 
     def finish(self, decisions: Mapping[str, int]) -> None:
-        """Write the tally, one statement for each unit and day, always in the same order; and remember the
+        """Write the tally, one statement for each cell of it, always in the same order; and remember the
         decisions.
         """
         session, round_id = self.context.session, self.context.round.id
-        for unit_id, day in sorted({(unit_id, day) for unit_id, day, _ in self.cells}):
-            by = {column: self.cells[unit_id, day, column] for column in COLUMNS}
+        for cell in sorted({cell[:3] for cell in self.cells}):
+            by = {column: self.cells[*cell, column] for column in COLUMNS}
             if any(by.values()):
-                upsert_add(session, Tally, {"round_id": round_id, "unit_id": unit_id, "day": day}, by)
+                key = dict(zip(("unit_id", "day", "bloc"), cell, strict=True))
+                upsert_add(session, Tally, {"round_id": round_id, **key}, by)
         remember_spellings(session, self.context.contest.unit_id, decisions, self.done.units)

@@ -1,7 +1,6 @@
 """Signs of scripts, of second identities and of one person with several names; honest gatherings bear none."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -150,7 +149,7 @@ def test_one_wrong_answer_each_does_not_hide_the_nearly_right_ones_of_an_address
         for at in range(40)
     ]
     others = [
-        replace(each, wrong=frozenset() if each.is_perfect else chosen((1, "B"), (2, "C"))) for each in honest(100)
+        each._replace(wrong=frozenset() if each.is_perfect else chosen((1, "B"), (2, "C"))) for each in honest(100)
     ]
 
     [found] = [each for each in clusters_of(script + others) if each.is_strong]
@@ -172,14 +171,14 @@ def test_honest_people_of_a_carriers_address_are_left_out_where_only_one_gatheri
 def test_a_hall_whose_papers_look_like_the_rest_is_no_cluster_to_decide_on(seed, share):
     draw = random.Random(seed)
     hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", is_perfect=draw.random() < share) for at in range(300)]
-    rest = [replace(each, is_perfect=draw.random() < share) for each in honest(200)]
+    rest = [each._replace(is_perfect=draw.random() < share) for each in honest(200)]
 
     assert [each for each in clusters_of(hall + rest) if each.is_strong] == []
 
 
 def test_a_hall_may_know_more_than_the_rest():
     hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", is_perfect=at % 2 == 0) for at in range(300)]
-    rest = [replace(each, is_perfect=at % 4 == 0) for at, each in enumerate(honest(200))]
+    rest = [each._replace(is_perfect=at % 4 == 0) for at, each in enumerate(honest(200))]
 
     assert [each for each in clusters_of(hall + rest) if each.is_strong] == []
 
@@ -227,7 +226,7 @@ def test_the_same_wrong_answers_far_from_each_other_are_chance():
 
 def test_a_wrong_answer_that_everybody_takes_for_right_is_no_sign():
     hall = [entry(f"x{at}", begun_ms=at * 2000, address=b"hall", wrong=chosen((1, "B"))) for at in range(100)]
-    rest = [replace(each, wrong=chosen((1, "B"))) for each in honest(200)]
+    rest = [each._replace(wrong=chosen((1, "B"))) for each in honest(200)]
 
     assert clusters_of(hall + rest) == []
 
@@ -278,7 +277,7 @@ def test_a_second_try_was_read_before_but_not_tapped():
     quick = entry("1", duration_ms=20_000, is_perfect=True, is_first=False)
 
     assert clusters_of([quick]) == []
-    assert [each.is_strong for each in clusters_of([replace(quick, duration_ms=9_000)])] == [True]
+    assert [each.is_strong for each in clusters_of([quick._replace(duration_ms=9_000)])] == [True]
 
 
 def test_an_entry_typed_in_by_staff_has_no_speed():
@@ -295,7 +294,7 @@ def test_fast_people_of_one_address_are_a_cluster_where_others_are_slow():
 
 def test_fast_people_of_one_address_are_none_where_everybody_is_fast():
     quick = [entry(str(at), begun_ms=at * 1000, duration_ms=20_000, address=b"one") for at in range(5)]
-    others = [replace(each, duration_ms=20_000) for each in honest(100)]
+    others = [each._replace(duration_ms=20_000) for each in honest(100)]
 
     assert [each for each in clusters_of(quick + others) if each.is_strong] == []
 

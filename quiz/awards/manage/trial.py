@@ -16,9 +16,9 @@ from quiz.attempt.queries.entrance import Entrance, OpenRound
 from quiz.attempt.queries.paper import Paper, find_paper
 from quiz.attempt.queries.trial import find_trial
 from quiz.attempt.views.paper_page import fresh_paper_page
+from quiz.awards.operations.trial import delete_trial as delete
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
-from quiz.results.operations.trial import delete_trial as delete
 
 AT_ONCE = 8
 """The papers that the program hands in at once."""
@@ -129,5 +129,5 @@ def delete_trial(slug: str) -> Response | tuple[str, int]:
         db.session.commit()
         flash(_("Đã xóa bản tổng duyệt và mọi dữ liệu thử."), "success")
         return redirect(url_for(".contest", slug=real.slug))
-    page = render_template("quiz/results/manage/delete_trial.html", contest=trial, real=real, form=form)
+    page = render_template("quiz/awards/manage/delete_trial.html", contest=trial, real=real, form=form)
     return page, 422 if form.is_submitted() else 200

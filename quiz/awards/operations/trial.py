@@ -15,6 +15,7 @@ from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry, Tally
 from quiz.attempt.operations.lifecycle import delete_draft
+from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.contest.models import (
     Contest,
     Participant,
@@ -23,6 +24,7 @@ from quiz.contest.models import (
     PhoneCode,
     Round,
     RoundQuestion,
+    UnitRequest,
 )
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -34,6 +36,8 @@ from quiz.results.models import (
     Exclusion,
     KeyVersion,
     MissedCall,
+    Objection,
+    PrizeClaim,
     Renaming,
     Result,
     RoundAnswers,
@@ -45,6 +49,8 @@ from quiz.results.models import (
 from quiz.results.operations.versions import lock_round
 
 OF_A_ROUND = (
+    Objection,
+    PrizeClaim,
     MissedCall,
     ContactOpening,
     Renaming,
@@ -89,7 +95,8 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
     session.execute(delete(KeyVersion).where(KeyVersion.round_question_id.in_(asked)))
     for model in OF_A_ROUND:
         session.execute(delete(model).where(model.round_id.in_(rounds)))
-    session.execute(delete(UnitPeople).where(UnitPeople.contest_id == trial.id))
+    for part in (UnitPeople, CollectiveAward, CollectiveDecision):
+        session.execute(delete(part).where(part.contest_id == trial.id))
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     for sheet in (AnswerSheet, AttemptEvidence):
         session.execute(delete(sheet).where(sheet.attempt_id.in_(attempts)))
@@ -112,7 +119,7 @@ def delete_old_trials(session: Session, today: date) -> str:
 def _delete_people(session: Session, trial: Contest) -> None:
     people = select(Participant.id).where(Participant.contest_id == trial.id)
     keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
-    for model in (ParticipantWord, ParticipantVersion, PhoneCode):
+    for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(people)))
     remove_subjects(session, PARTICIPANT, people)
     session.execute(delete(Participant).where(Participant.contest_id == trial.id))

@@ -4,20 +4,21 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from core import clock
 from core.db import Base
+from quiz.attempt.models import PaperSheet
 from quiz.attempt.operations.lifecycle import HasTrial, delete_draft
 from quiz.attempt.operations.rehearsal import NotNow, open_rehearsal
 from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round
 from quiz.attempt.queries.trial import find_trial
+from quiz.awards.operations.trial import NotATrial, delete_old_trials, delete_trial
 from quiz.contest.models import Contest, Participant, Round
 from quiz.results.models import Winner
-from quiz.results.operations.trial import NotATrial, delete_old_trials, delete_trial
 from quiz.results.queries.events import published
 from report.queries import tasks
 from tests.factories import make_account, make_contest, make_unit
@@ -113,6 +114,34 @@ def test_a_trial_that_is_deleted_leaves_nothing(session, desk_of, contest):
     assert reply.headers["Location"] == page_of(contest)
     assert middle["quiz_winner"] > 0
     assert rows(session) == before
+
+
+def test_every_table_that_refers_to_a_contest_is_emptied_of_a_trial(session, trial):
+    targets = {"quiz_contest", "quiz_round", "quiz_participant", "quiz_attempt", "quiz_collective_decision"}
+    due = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in targets and key.ondelete != "CASCADE"
+    }
+    emptied = set()
+    event.listen(
+        session.connection(), "before_cursor_execute",
+        lambda _c, _u, sql, *_rest: emptied.update(re.findall(r"^DELETE FROM (\w+)", sql)),
+    )  # fmt: skip
+
+    delete_trial(session, SYSTEM, trial, now=clock.now())
+
+    assert due - emptied - {"quiz_rules_amendment"} == set()  # a draft is changed, never amended
+
+
+def test_a_draft_with_printed_sheets_is_deleted(session, contest):
+    session.add(PaperSheet(round_id=contest.rounds[0].id, number=1))
+    session.commit()
+
+    delete_draft(session, SYSTEM, contest, now=clock.now())
+
+    assert session.scalar(select(func.count()).select_from(PaperSheet)) == 0
 
 
 def test_the_public_finds_no_page_of_it(session, client, desk_of, trial):

@@ -1,0 +1,21 @@
+"""Columns of the participation of each bloc in a sheet by unit."""
+
+from collections.abc import Mapping, Sequence
+
+from core.sheets.printed import PrintedColumn
+from quiz.contest.models import Contest
+from quiz.results.queries.board_lines import BoardLines
+
+
+def bloc_columns(contest: Contest) -> list[PrintedColumn]:
+    """Return the columns of people and turns of each bloc; empty without blocs."""
+    return [PrintedColumn(f"{what}, {bloc.name}", 18) for bloc in contest.blocs for what in ("Người", "Lượt")]
+
+
+def bloc_cells(blocs: Sequence[BoardLines]) -> Mapping[int, Sequence[int]]:
+    """Return the people and turns of each bloc by unit, in the order of `bloc_columns`."""
+    cells: dict[int, list[int]] = {}
+    for lines in blocs:
+        for line in lines.lines:
+            cells.setdefault(line.ref, []).extend((line.people, line.turns))
+    return cells
