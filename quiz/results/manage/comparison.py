@@ -48,7 +48,7 @@ def _compared(round: Round, form: ComparisonForm) -> ComparedPage | None:
     if one is None or other is None:
         return None
     pair = read_compared(db.session, round, one), read_compared(db.session, round, other)
-    # of one person too: a name and a rank that meet say whose the rank is
+    # also for one person twice: that a name and a rank are the same person is knowledge too
     record_comparison(db.session, actor(), round, *pair, reason=form.reason.data or "", now=clock.now())
     db.session.commit()
     if one.id == other.id:
