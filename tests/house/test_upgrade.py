@@ -47,6 +47,8 @@ ADDED: frozenset[str] = frozenset(
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
         "quiz_round.prizes",
+        "quiz_tally.bloc",
+        "quiz_unit_people.bloc",
         "quiz_missed_call",
         "quiz_round_question.mended_at",
         "quiz_contest.terms",
