@@ -116,7 +116,15 @@ def _submit(round: Round, rows: int) -> None:
     insert_rows(
         Tally,
         (
-            {"round_id": round.id, "unit_id": unit, "day": local_date(BEGUN), "turns": n, "people": n, "perfect": n}
+            {
+                "round_id": round.id,
+                "unit_id": unit,
+                "bloc": 0,
+                "day": local_date(BEGUN),
+                "turns": n,
+                "people": n,
+                "perfect": n,
+            }
             for unit, n in counts.items()
         ),
     )

@@ -53,7 +53,9 @@ def fill(round: Round, entries: int, keyring: Keyring | None = None) -> None:
         _insert(AnswerSheet, [sheet for _attempt, sheet, _entry in papers])
         _insert(Entry, [entry for _attempt, _sheet, entry in papers])
     days = sorted({(unit, day) for unit, day, _what in cells})
-    amounts = [{what: cells[unit, day, what] for what in ("turns", "people", "perfect")} for unit, day in days]
+    amounts = [
+        {"bloc": 0} | {what: cells[unit, day, what] for what in ("turns", "people", "perfect")} for unit, day in days
+    ]
     where = [{"round_id": round.id, "unit_id": unit, "day": day.isoformat()} for unit, day in days]
     _insert(Tally, [place | amount for place, amount in zip(where, amounts, strict=True)])
 

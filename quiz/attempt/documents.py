@@ -57,7 +57,7 @@ class PaperHeading:
     guess: str
     blocs: Sequence[str] = ()
     asked: Sequence[RegistrationField] = ()
-    """What the contest asks besides: boxes where it offers choices, else a line."""
+    """Further questions of the contest, with boxes where it offers choices, else with a line."""
 
 
 def _size(picture: PaperPicture | None, *, is_choice: bool) -> tuple[float, float]:

@@ -13,14 +13,14 @@ _LAST = 1 << 62  # larger than every sum of times
 
 
 class SeasonMeasure(StrEnum):
-    """What a round adds: its right answers, or points by the place in it."""
+    """The measure that a round adds: its right answers, or points by the place in it."""
 
     CORRECT = "correct"
     POINTS = "points"
 
 
 class SeasonTie(StrEnum):
-    """What puts one of two equal people first: less time, more right answers, more rounds won, more rounds taken."""
+    """The steps that put one of two equal people first: less time, more right answers, more rounds won, more rounds taken."""
 
     DURATION = "duration"
     CORRECT = "correct"

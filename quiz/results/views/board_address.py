@@ -1,4 +1,4 @@
-"""What the address of a board asks for, and its switches to other views."""
+"""The view that the address of a board asks for, and its switches to other views."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def test_a_person_whose_unit_is_corrected_moves_between_the_kept_figures(session
     contest, _new, olds = merged
     who = session.scalar(select(Entry.participant_id).join(Entry.participant).where(Participant.unit_id == olds[2].id))
 
-    move_person(session, contest.id, who, old=olds[2].id, new=olds[1].id)
+    move_person(session, session.get_one(Participant, who), old=olds[2].id, new=olds[1].id)
 
     kept = {row.unit_id: row.people for row in session.scalars(select(UnitPeople))}
     assert kept == {olds[0].id: 2, olds[1].id: 2, olds[2].id: 0}

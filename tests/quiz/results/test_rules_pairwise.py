@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.values.week import local_date
 from quiz.attempt.models import Entry, Tally
@@ -192,8 +192,9 @@ def entries_of(session, round, names):
 
 
 def tally_of(session, round):
-    cells = session.scalars(select(Tally).where(Tally.round_id == round.id))
-    return {cell.day: (cell.turns, cell.people, cell.perfect) for cell in cells}
+    sums = (func.sum(column) for column in (Tally.turns, Tally.people, Tally.perfect))
+    days = session.execute(select(Tally.day, *sums).where(Tally.round_id == round.id).group_by(Tally.day))
+    return {day: tuple(amounts) for day, *amounts in days}
 
 
 def expected_tally(kept, rules):
