@@ -28,7 +28,7 @@ class KeptGroup(NamedTuple):
 
 
 class KeptView(NamedTuple):
-    """The items that the last purge removed, the most first; the rules that never ran; the next purge; all rules in groups."""
+    """The items that the last purge removed, most first, rules that never ran, the next purge, all rules in groups."""
 
     latest: datetime | None
     removed: Sequence[Kept]

@@ -20,7 +20,7 @@ class SeasonMeasure(StrEnum):
 
 
 class SeasonTie(StrEnum):
-    """The steps that put one of two equal people first: less time, more right answers, more rounds won, more rounds taken."""
+    """The steps that part equal people: less time, more right answers, more rounds won, more rounds taken."""
 
     DURATION = "duration"
     CORRECT = "correct"
