@@ -23,8 +23,28 @@ from quiz.contest.models import Participant, Round
 AT_ONCE = 50_000
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Ma", "Lý", "Đặng", "Bàn", "Vũ", "Triệu", "Hà", "Quan", "Nông")
 MIDDLE = ("Thị", "Văn", "Thanh", "Minh", "Ngọc", "Đức", "Thu", "Xuân", "Hữu", "Kim", "Quang", "Bích")
-GIVEN = ("An", "Bình", "Chiến", "Dung", "Giang", "Hạnh", "Hùng", "Khôi", "Lan", "Mẩy", "Nga", "Oanh", "Phúc", "Quỳnh",
-         "Sơn", "Thảo", "Tuấn", "Uyên", "Vinh", "Yến")  # fmt: skip
+GIVEN = (
+    "An",
+    "Bình",
+    "Chiến",
+    "Dung",
+    "Giang",
+    "Hạnh",
+    "Hùng",
+    "Khôi",
+    "Lan",
+    "Mẩy",
+    "Nga",
+    "Oanh",
+    "Phúc",
+    "Quỳnh",
+    "Sơn",
+    "Thảo",
+    "Tuấn",
+    "Uyên",
+    "Vinh",
+    "Yến",
+)
 SKILLS = (0.6, 0.8, 0.9, 0.97)
 HOMES, CROWD = 0.6, 300
 """The share of people at home, who are few behind an address; the others are so many behind one."""
@@ -70,11 +90,20 @@ def _person(round: Round, hazard: random.Random, units: Sequence[int], keyring: 
     if keyring is not None:
         sealed, key = _sealed(hazard, keyring, hazard.randbytes)
     return {
-        "id": _id(hazard), "contest_id": round.contest_id, "unit_id": hazard.choice(units),
-        "person_id": key.get("id"), "identity_hash": hazard.randbytes(32), "phone_hash": hazard.randbytes(32),
-        "phone_slot": 1, "code_hash": hazard.randbytes(32), "sealed": sealed, "may_be_child": False,
-        "registered_at": round.opens_at, "name_version": 2, "is_rehearsal": False,
-    }, key  # fmt: skip
+        "id": _id(hazard),
+        "contest_id": round.contest_id,
+        "unit_id": hazard.choice(units),
+        "person_id": key.get("id"),
+        "identity_hash": hazard.randbytes(32),
+        "phone_hash": hazard.randbytes(32),
+        "phone_slot": 1,
+        "code_hash": hazard.randbytes(32),
+        "sealed": sealed,
+        "may_be_child": False,
+        "registered_at": round.opens_at,
+        "name_version": 2,
+        "is_rehearsal": False,
+    }, key
 
 
 def _sealed(hazard: random.Random, keyring: Keyring, random: Callable[[int], bytes]) -> tuple[bytes, Row]:
@@ -103,11 +132,20 @@ def _paper(
     for what, by in (("turns", 1), ("people", 1), ("perfect", int(right == len(key)))):
         cells[person["unit_id"], local_date(submitted), what] += by
     paper = {
-        "id": attempt, "round_id": round.id, "participant_id": person["id"], "ordinal": 1, "mode": "self",
-        "started_at": begun, "deadline_at": begun + timedelta(minutes=15), "submitted_at": submitted,
-        "duration_ms": took, "correct": right, "receipt_hash": hazard.randbytes(32),
-        "person_commitment": hazard.randbytes(32), "answers_commitment": hazard.randbytes(32),
-    }  # fmt: skip
+        "id": attempt,
+        "round_id": round.id,
+        "participant_id": person["id"],
+        "ordinal": 1,
+        "mode": "self",
+        "started_at": begun,
+        "deadline_at": begun + timedelta(minutes=15),
+        "submitted_at": submitted,
+        "duration_ms": took,
+        "correct": right,
+        "receipt_hash": hazard.randbytes(32),
+        "person_commitment": hazard.randbytes(32),
+        "answers_commitment": hazard.randbytes(32),
+    }
     sheet = {
         "attempt_id": attempt,
         "answers": canonical(given),
@@ -127,9 +165,11 @@ def _evidence(hazard: random.Random, attempt: Row, entries: int) -> Row:
     )
     device = hazard.randbytes(32) if hazard.random() < 0.9 else hazard.randrange(entries).to_bytes(32, "big")
     return {
-        "attempt_id": attempt["id"], "device_hash": device, "address_hash": place.ljust(32).encode(),
+        "attempt_id": attempt["id"],
+        "device_hash": device,
+        "address_hash": place.ljust(32).encode(),
         "begun_at": attempt["started_at"],
-    }  # fmt: skip
+    }
 
 
 def _id(hazard: random.Random) -> str:

@@ -37,8 +37,12 @@ from survey.counter.queries.counters import list_printing_offices
 WorkTime = tuple[int, time]
 """Working days before today, and the hour."""
 RECEIVED, IDENTIFIED, INFORMED, COPIED, ANSWERED = (
-    (6, time(8, 12)), (6, time(8, 31)), (6, time(10, 5)), (4, time(14, 20)), (4, time(14, 46))
-)  # fmt: skip
+    (6, time(8, 12)),
+    (6, time(8, 31)),
+    (6, time(10, 5)),
+    (4, time(14, 20)),
+    (4, time(14, 46)),
+)
 """The steps of a request for a copy."""
 ASKED, AGREED = (3, time(9, 24)), (3, time(15, 8))
 """When the contacts of a front were requested, and when the approver agreed."""

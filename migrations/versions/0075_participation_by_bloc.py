@@ -35,9 +35,16 @@ _PAPERS = sa.text(
         LEFT JOIN quiz_entry e ON e.round_id = a.round_id AND e.participant_id = a.participant_id
     WHERE p.bloc IS NOT NULL AND NOT p.is_rehearsal AND a.submitted_at IS NOT NULL"""
 ).columns(
-    round_id=sa.Integer, id=sa.Uuid, participant_id=sa.Uuid, submitted_at=sa.DateTime, correct=sa.Integer,
-    unit_id=sa.Integer, bloc=sa.Integer, counted=sa.Uuid, closes_at=sa.DateTime,
-)  # fmt: skip
+    round_id=sa.Integer,
+    id=sa.Uuid,
+    participant_id=sa.Uuid,
+    submitted_at=sa.DateTime,
+    correct=sa.Integer,
+    unit_id=sa.Integer,
+    bloc=sa.Integer,
+    counted=sa.Uuid,
+    closes_at=sa.DateTime,
+)
 _VERSIONS = sa.text(
     """SELECT v.participant_id, v.unit_id, v.until FROM quiz_participant_version v
         JOIN quiz_participant p ON p.id = v.participant_id WHERE p.bloc IS NOT NULL ORDER BY v.version"""

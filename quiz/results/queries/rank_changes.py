@@ -56,11 +56,16 @@ def count_changes(session: Session, pair: VersionPair) -> ChangeCounts:
     prize, was, now = _PARTS["giai"], func.coalesce(GOT.tier, ""), func.coalesce(GETS.tier, "")
     stayed = and_(NOW.rank == WAS.rank, ~prize)
     counted = moved.with_only_columns(
-        _count(_PARTS["len"]), _count(_PARTS["xuong"]), _count(_PARTS["vao"]), _count(stayed),
-        _count(and_(was == "", now != "")), _count(and_(was != "", now == "")),
-        _count(and_(was != "", now != "", prize)), _count(and_(NOW.rank == WAS.rank, prize)),
+        _count(_PARTS["len"]),
+        _count(_PARTS["xuong"]),
+        _count(_PARTS["vao"]),
+        _count(stayed),
+        _count(and_(was == "", now != "")),
+        _count(and_(was != "", now == "")),
+        _count(and_(was != "", now != "", prize)),
+        _count(and_(NOW.rank == WAS.rank, prize)),
         maintain_column_froms=True,
-    )  # fmt: skip
+    )
     up, down, came, same, gained, lost, other, alone = (each or 0 for each in session.execute(counted).one())
     left, lost_with_it = session.execute(
         gone.with_only_columns(func.count(), _count(GOT.tier.is_not(None)), maintain_column_froms=True)

@@ -42,12 +42,20 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     rows = session.connection().execute(_entries_of(session, round), execution_options={"yield_per": ROWS_AT_ONCE})
     return [
         ReviewedEntry(
-            dashed(ref), begun, took or 0, mode == OWN, ordinal == 1, correct == size,
-            address and homes.setdefault(address, address), *facts(*sealed), unit_id, wrong(answers or "{}"),
+            dashed(ref),
+            begun,
+            took or 0,
+            mode == OWN,
+            ordinal == 1,
+            correct == size,
+            address and homes.setdefault(address, address),
+            *facts(*sealed),
+            unit_id,
+            wrong(answers or "{}"),
         )
         for some in rows.partitions()
         for ref, begun, took, mode, ordinal, correct, answers, address, unit_id, *sealed in some
-    ]  # fmt: skip
+    ]
 
 
 def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]

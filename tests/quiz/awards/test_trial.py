@@ -126,9 +126,10 @@ def test_every_table_that_refers_to_a_contest_is_emptied_of_a_trial(session, tri
     }
     emptied = set()
     event.listen(
-        session.connection(), "before_cursor_execute",
+        session.connection(),
+        "before_cursor_execute",
         lambda _c, _u, sql, *_rest: emptied.update(re.findall(r"^DELETE FROM (\w+)", sql)),
-    )  # fmt: skip
+    )
 
     delete_trial(session, SYSTEM, trial, now=clock.now())
 
