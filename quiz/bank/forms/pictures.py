@@ -22,10 +22,6 @@ LARGEST_PICTURE = 12 << 20
 Store = Callable[[WebPicture], str]
 
 
-def _refuse(_picture: WebPicture) -> str:
-    raise NotImplementedError
-
-
 class PictureForm(FileForm):
     """A form with pictures for the *parts* of a question; each is re-encoded and stored as soon as it is accepted.
 
@@ -33,7 +29,8 @@ class PictureForm(FileForm):
     """
 
     parts: tuple[str, ...] = ()
-    store: Store = staticmethod(_refuse)
+    store: Store
+    """Keeps an accepted picture and returns its digest; the view sets it before it validates."""
     known: Collection[str] = frozenset()
     """The digests that the form may hold; others are forged."""
 
