@@ -10,7 +10,7 @@ from core.values.text import N_
 from core.web.forms import StaffForm, options
 from quiz.contest.models import RoundQuestion
 from quiz.results.forms.exclusion import RestoreForm
-from quiz.results.queries.remark import VOID, key_of
+from quiz.results.queries.remark import VOID, key_of, takes_as_many
 
 _ONE_CHOSEN = N_(
     "Câu này chỉ cho chọn một phương án, nên không bài nào đúng với đáp án nhiều phương án. Nếu nhiều phương án đều "
@@ -47,7 +47,7 @@ class KeyForm(StaffForm):
         problem = "" if fix else N_("Xin chọn phương án đúng, hoặc chọn bỏ câu này.")
         if fix == key_of(question):
             problem = N_("Đáp án này đang được dùng, không có gì để chấm lại. Xin chọn đáp án khác.")
-        elif len(fix) > 1 and fix != VOID and len(question.revision.key) == 1:
+        elif not takes_as_many(question, fix):
             problem = _ONE_CHOSEN
         if problem:
             errors: Any = [problem]

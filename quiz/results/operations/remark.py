@@ -36,7 +36,7 @@ from quiz.results.operations.versions import (
 )
 from quiz.results.queries import events
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
-from quiz.results.queries.remark import VOID, MarkChanges, key_of, preview_marks
+from quiz.results.queries.remark import VOID, MarkChanges, key_of, preview_marks, takes_as_many
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import Cause
 
@@ -59,7 +59,7 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
 
     Raises:
         TooEarly: the round is not closed.
-        NothingToDo: *fix* is the present key, or there is no such question or letter.
+        NothingToDo: *fix* is the present key, there is no such question or letter, or one answer can't be several.
     """
     result = find_result(session, round)
     if round.closed_at is None or result is None:
@@ -111,8 +111,11 @@ def remark_round(
 
 
 def _is_key(question: RoundQuestion, fix: str) -> bool:
+    """Return whether *fix* can be a key: several letters only where participants could choose several."""
     letters = [choice.letter for choice in question.choices]
-    return fix == VOID or (bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters))
+    if fix == VOID:
+        return True
+    return bool(fix) and list(fix) == sorted(set(fix)) and set(fix) <= set(letters) and takes_as_many(question, fix)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ class MarkChanges:
         return bool(self.changed) and 2 * len(self.changed) >= self.papers
 
 
+def takes_as_many(question: RoundQuestion, fix: str) -> bool:
+    """Return whether a paper can match the key *fix*: one letter was chosen where the question has one right choice."""
+    return fix == VOID or len(fix) <= 1 or len(question.revision.key) > 1
+
+
 def key_of(question: RoundQuestion) -> str:
     """Return the present key of *question* in the form of a fix."""
     return VOID if question.is_void else "".join(sorted(question.key))

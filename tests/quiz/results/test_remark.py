@@ -102,6 +102,11 @@ def test_a_question_of_one_choice_takes_no_key_of_several(organiser, week):
     assert 'name="seen"' not in page
 
 
+def test_no_request_makes_one_answer_into_several(session, week):
+    with pytest.raises(NothingToDo):
+        remark.preview_remark(session, week, 1, "AB")
+
+
 def test_papers_gain_and_lose_and_the_old_version_stays(session, week):
     result = mark(session, week)
 
