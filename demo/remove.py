@@ -27,11 +27,13 @@ from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
-from quiz.attempt.models import AnswerSheet, Attempt, Entry
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, PaperSheet
 from quiz.attempt.models import Tally as QuizTally
+from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.bank.models import Question
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
+    Bloc,
     CardBatch,
     Contest,
     ContestUnit,
@@ -45,6 +47,7 @@ from quiz.contest.models import (
     RosterPerson,
     Round,
     RoundQuestion,
+    RulesAmendment,
     SmsDay,
     UnitRequest,
 )
@@ -57,6 +60,8 @@ from quiz.results.models import (
     Exclusion,
     KeyVersion,
     MissedCall,
+    Objection,
+    PrizeClaim,
     Renaming,
     Result,
     RoundAnswers,
@@ -73,6 +78,21 @@ from survey.rating.models import OptionTally, Rating, SenderCount
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
 """Tables of the country itself, of which only invented headcounts are removed."""
+CALLS = (ContactOpening, MissedCall, Renaming)
+OF_A_CONTEST = (
+    CollectiveAward,
+    CollectiveDecision,
+    UnitPeople,
+    ContestUnit,
+    RulesAmendment,
+    CardBatch,
+    SmsDay,
+    RosterPerson,
+    Round,
+    PrizeTier,
+    Bloc,
+)
+"""The tables of a contest, each before those that it refers to."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +238,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
     reviews, results = (ClusterEntry, EntryCluster, RoundReview, RoundAnswers), (Exclusion, Winner, StandingRow, Result)
-    for model in (ContactOpening, MissedCall, Renaming, *reviews, *results, QuizTally, Entry):
+    for model in (Objection, PrizeClaim, PaperSheet, *CALLS, *reviews, *results, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
@@ -238,7 +258,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
     batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
     _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
-    for part in (CardBatch, SmsDay, RosterPerson, UnitPeople, Round, PrizeTier, ContestUnit):
+    for part in OF_A_CONTEST:
         _delete(session, part, part.contest_id.in_(ids))
     _delete(session, Contest, Contest.id.in_(ids))
 
