@@ -100,8 +100,9 @@ class OfficeDocument:
     ) -> None:
         """Add such a table with *columns* of their own width; the last row in bold if it is a total.
 
-        A table of at most `SHORT` rows stays on one page.
+        A table of at most `SHORT` rows stays on one page, with the line that leads to it.
         """
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = sum(column.width for column in columns)
@@ -160,7 +161,7 @@ class OfficeDocument:
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
     def _head(self, bodies: tuple[str, str], place: str, day: date, code: str) -> None:
-        left, right = self._parted(2, (75, 90))
+        left, right = self._parted(2, (70, 95))
         left.paragraphs[0].alignment = right.paragraphs[0].alignment = CENTRE
         above, issuer = bodies
         left.paragraphs[0].add_run(f"{above.upper()}\n" if above else "").font.size = Pt(12)

@@ -162,8 +162,11 @@ def test_the_body_stands_over_the_issuer_and_is_not_bold(session, organiser, wee
     assert issuer.text == "BAN TỔ CHỨC CUỘC THI"
 
 
-def test_a_short_table_stays_on_one_page(organiser, week):
-    table = opened(organiser, week, "bien-ban.docx").tables[1]
+def test_a_short_table_stays_on_one_page_with_the_line_that_leads_to_it(organiser, week):
+    document = opened(organiser, week, "bien-ban.docx")
+    table = document.tables[1]
 
+    before = [each.text for each in document.paragraphs if each.paragraph_format.keep_with_next]
+    assert any(text.startswith("[") or text.startswith("Hạng 2") for text in before)
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
     assert kept == [*([True] * (len(table.rows) - 1)), None]
