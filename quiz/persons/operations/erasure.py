@@ -64,9 +64,14 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
 
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:
-    """Replace every hash that finds them by one that nothing typed matches."""
-    for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
+    """Replace every hash that finds them by one that nothing typed matches.
+
+    Earlier versions keep their unit, without the facts: an ended round counts people in the unit of its close.
+    """
+    for model in (ParticipantWord, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
+    earlier = update(ParticipantVersion).where(ParticipantVersion.participant_id.in_(ids))
+    session.execute(earlier.values(sealed=UNKNOWN))
     names = ("identity_hash", "phone_hash", "code_hash")
     left = {"phone_slot": 1, "extra": None, "name_hash": None, "bare_name_hash": None}
     gone = [{"id": id, **left} | {name: keyring.mac("erased", name, str(id)) for name in names} for id in ids]

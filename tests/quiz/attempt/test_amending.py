@@ -12,7 +12,7 @@ from account.operations.audit import Actor
 from quiz.attempt.operations import amending
 from quiz.contest.models import RulesAmendment
 from quiz.contest.rules.presets import Criterion, Eligibility, Key
-from tests.factories import make_account, make_contest, make_participant, this_monday
+from tests.factories import MONDAY, make_account, make_contest, make_participant, this_monday
 from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk, enter
@@ -46,8 +46,12 @@ def amend(session, actor, contest, now, *, number=2, **changes):
 
 
 def test_earlier_rounds_keep_the_rules_that_they_ran_under(session, contest, during, alone):
+    papers = [round.paper_version for round in contest.rounds]
+
     amend(session, alone, contest, during, order=ORDER, all_right_only=True)
 
+    kept = [round.paper_version == paper for round, paper in zip(contest.rounds, papers, strict=True)]
+    assert kept == [True, False, False]  # a paper that a cache holds says the old rules
     assert [round.declared.all_right_only for round in contest.rounds] == [False, True, True]
     assert session.scalars(select(AuditEntry.action)).all()[-1] == "rules.amend"
 
@@ -81,6 +85,16 @@ def test_rules_without_registrations_are_edited_rather(session, during, alone, c
 
     with pytest.raises(amending.NotAmendable):
         amend(session, alone, other, during, all_right_only=True)
+
+
+@pytest.mark.parametrize("state", [{"is_draft": True}, {"is_rehearsal": True}, {"called_off_at": MONDAY}])
+def test_a_contest_that_is_not_held_is_not_amended(session, contest, during, alone, state):
+    contest.called_off_why = "Bão số 3"
+    for name, value in state.items():
+        setattr(contest, name, value)
+
+    with pytest.raises(amending.NotAmendable):
+        amend(session, alone, contest, during, all_right_only=True)
 
 
 def test_rules_that_changed_since_the_request_are_not_amended(session, contest, during, alone):

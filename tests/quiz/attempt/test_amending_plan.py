@@ -95,6 +95,24 @@ def test_earlier_rounds_keep_their_prizes_at_their_close(session, keyring, conte
     assert {winner.tier for winner in winners} == {"Giải Nhất"}
 
 
+def test_dates_and_prizes_that_changed_since_the_request_are_not_amended(session, contest, during, alone):  # noqa: F811
+    seen = amending.Declaration(contest.rounds[1].declared, amending.plan_of(contest))
+    asked = moved(contest, 3, closes=HOUR)
+    amend(session, alone, contest, replace(seen.plan, tiers=(*seen.plan.tiers, Tier("Giải Ba", 3))), during)
+
+    with pytest.raises(amending.SameRules):
+        amend(session, alone, contest, asked, during, seen=seen, says_losses=True)
+
+    assert [tier.name for tier in contest.tiers] == ["Giải Nhất", "Giải Nhì", "Giải Ba"]
+
+
+def test_prizes_do_not_change_from_a_round_that_has_opened(session, contest, during, alone):  # noqa: F811
+    more = replace(amending.plan_of(contest), tiers=(Tier("Giải Đặc biệt", 1), *contest.rounds[0].tiers))
+
+    with pytest.raises(amending.RoundHasOpened):
+        amend(session, alone, contest, more, during, number=1)
+
+
 def test_a_second_amendment_holds_for_all_later_rounds(session, contest, during, alone):  # noqa: F811
     for number, name in ((3, "Giải Ba"), (2, "Giải Tư")):
         plan = amending.plan_of(contest)

@@ -6,9 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from commune.models import Headcount, Unit
 from core import clock
 from core.values.week import local_date, monday_of
+from quiz.attempt.forms import units
+from quiz.attempt.operations.contest_units import enter_units
+from quiz.attempt.operations.editing import AlreadyDeclared
+from quiz.contest.models import ContestUnit
 from tests.factories import make_account, make_contest, make_participant, make_unit
 from tests.support.staff import enter, send
 
@@ -61,13 +66,22 @@ def test_added_villages_are_offered_at_registration_instead_of_the_commune(sessi
     assert {entry.action for entry in session.scalars(select(AuditEntry))} >= {"unit.add", "contest.edit"}
 
 
-def test_headcounts_need_a_day_and_a_source_and_what_was_typed_stays(session, client, contest):
-    refused = post(client, contest, typed(contest, "Nà Tông; 412", add="1"))
+@pytest.mark.parametrize("given", [{"as_of": "2025-12-31"}, {"source": "Công an xã"}])
+def test_headcounts_need_a_day_and_a_source_and_what_was_typed_stays(session, client, contest, given):
+    refused = post(client, contest, typed(contest, "Nà Tông; 412", add="1", **given))
     post(client, contest, typed(contest, "Nà Tông; 412", add="1", as_of="2025-12-31", source="Công an xã"))
 
     assert refused.status_code == 422
     assert "Nà Tông; 412</textarea>" in refused.text
     assert session.scalars(select(Headcount.people)).all() == [412]
+
+
+def test_a_list_of_too_many_lines_is_not_read(session, client, contest, monkeypatch):
+    monkeypatch.setattr(units, "MOST_LINES", 1)
+
+    page = post(client, contest, typed(contest, "Nà Tông\nNà Co", add="1"))
+
+    assert (page.status_code, "Mỗi lần nhiều nhất 1 dòng" in page.text, own(session)) == (422, True, [])
 
 
 def test_a_wrong_line_adds_nothing(session, client, contest):
@@ -117,9 +131,32 @@ def test_a_unit_that_somebody_chose_is_not_deleted(session, keyring, client, con
     assert own(session) == ["thôn Nà Tông"]
 
 
-def test_units_of_another_commune_are_out_of_reach(session, client, contest):
+def test_a_unit_that_another_contest_has_is_not_deleted(session, client, contest):
+    post(client, contest, typed(contest, "Nà Tông", add="1", enters="y"))
+    village = session.scalar(select(Unit).where(Unit.kind == "village"))
+    make_contest(session, unit=contest.unit, units=[contest.unit, village])
+    session.commit()
+    page = post(client, contest, {}, f"/{village.id}/xoa")
+
+    assert own(session) == ["thôn Nà Tông"]
+    assert "đang dùng ở cuộc thi khác" in client.get(page.location).text
+    assert village.id in {each.unit_id for each in contest.units}
+
+
+def test_units_enter_no_contest_in_which_somebody_has_registered(session, keyring, contest):
+    village = make_unit(session, name="thôn Bó Cạp", kind="village", parent=contest.unit)
+    make_participant(session, keyring, contest, unit=contest.unit)
+
+    with pytest.raises(AlreadyDeclared):
+        enter_units(session, SYSTEM, contest, add=[village.id], now=clock.now())
+
+
+@pytest.mark.parametrize("enters", [False, True])
+def test_units_of_another_commune_are_out_of_reach(session, client, contest, enters):
     other = make_unit(session, name="xã Minh Quang")
     village = make_unit(session, name="thôn Bó Cạp", kind="village", parent=other)
+    if enters:  # the contest of one commune may be open to a neighbour's people
+        contest.units.append(ContestUnit(unit_id=other.id))
     session.commit()
 
     assert post(client, contest, typed(contest, "Nà Tông", add="1") | {"parent": other.id}).status_code == 422

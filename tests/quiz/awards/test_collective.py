@@ -12,12 +12,13 @@ from sqlalchemy import select
 from account.models import Approval
 from account.operations.audit import SYSTEM
 from quiz.awards.models import CollectiveDecision
-from quiz.awards.operations.collective import RoundsOpen, check_decidable, decide_collective
+from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
 from quiz.awards.queries.collective import draft_collective
 from quiz.contest.models import Participant, ParticipantVersion, PrizeTier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.operations import closing
+from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.correction import find_at
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.results.test_exclusion import exclude
@@ -88,6 +89,58 @@ def test_people_who_move_after_the_close_take_no_prize_to_another_unit(session, 
 def test_nothing_is_decided_before_every_round_is_published(session, week):
     with pytest.raises(RoundsOpen):
         check_decidable(session, week.contest, now=week.results_at)
+    publish(session, week)
+
+    with pytest.raises(RoundsOpen):
+        check_decidable(session, week.contest, now=week.results_at - timedelta(milliseconds=1))
+    assert check_decidable(session, week.contest, now=week.results_at)
+
+
+def test_nothing_is_decided_before_the_results_are_final(session, week):
+    publish(session, week)
+    week.contest.terms = PrizeTerms(measure=CollectiveMeasure.PEOPLE, objection_days=3).to_dict()
+
+    with pytest.raises(RoundsOpen):
+        check_decidable(session, week.contest, now=week.results_at)
+    week.finalised_at = week.results_at
+    assert check_decidable(session, week.contest, now=week.results_at)
+
+
+def test_units_that_are_equal_wait_for_the_draw(session, week):
+    publish(session, week)
+    exclude(session, week, find_at(session, week, 1))
+    week.contest.rules |= {"ties": "draw"}
+
+    with pytest.raises(DrawsOpen):
+        check_decidable(session, week.contest, now=week.results_at)
+
+
+@pytest.mark.parametrize("lacks", ["measure", "prizes"])
+def test_a_contest_without_a_measure_or_prizes_of_units_decides_nothing(session, week, lacks):
+    publish(session, week)
+    if lacks == "measure":
+        week.contest.terms = PrizeTerms().to_dict()
+    else:
+        week.contest.collective_tiers = []
+
+    with pytest.raises(NoMeasure):
+        check_decidable(session, week.contest, now=week.results_at)
+
+
+@pytest.mark.parametrize(("measure", "figure"), [(CollectiveMeasure.POINTS, 9), (CollectiveMeasure.TURNS, 3)])
+def test_a_decision_holds_the_figure_of_its_measure_and_is_made_once(session, week, measure, figure):
+    publish(session, week)
+    week.contest.terms = PrizeTerms(measure=measure).to_dict()
+    now = week.results_at
+    seen = check_decidable(session, week.contest, now=now)
+
+    with pytest.raises(Changed):
+        decide_collective(session, SYSTEM, week.contest, seen="0" * 32, reason="", now=now)
+    made = decide_collective(session, SYSTEM, week.contest, seen=seen, reason="", now=now)
+
+    assert [each.figure for each in made.awards] == [figure]
+    with pytest.raises(NothingToDo):
+        decide_collective(session, SYSTEM, week.contest, seen=seen, reason="", now=now)
 
 
 def test_one_person_asks_and_another_decides(app, organiser, session, week):

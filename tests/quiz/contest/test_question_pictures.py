@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import docx
@@ -15,6 +16,7 @@ from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
 from quiz.attempt.queries.paper import AskedQuestion, Paper, PaperPicture, find_paper
 from quiz.bank.files.export import questions_docx
 from quiz.bank.files.formats import read_questions_file
+from quiz.bank.forms import pictures
 from quiz.bank.models import Question, QuestionPicture, QuestionRevision
 from quiz.bank.rules.parsed import ParsedChoice, ParsedQuestion, PictureRef
 from quiz.bank.rules.text_form import questions_as_text
@@ -22,6 +24,7 @@ from quiz.contest.operations.contest import set_questions
 from quiz.contest.operations.pictures import delete_unused_pictures, store_picture
 from quiz.contest.operations.questions import QuestionText, parsed_of, text_of
 from quiz.contest.queries.bank import list_bank
+from quiz.contest.queries.pictures import find_asked_picture, find_bank_picture
 from tests.factories import MONDAY, make_account, make_contest, this_monday
 from tests.support.images import SVG, file_of, sign
 from tests.support.papers import begin, register
@@ -135,14 +138,60 @@ def test_a_copy_asks_with_the_same_pictures(session, contest, digest):
     assert text_of(contest.rounds[1].questions[0].revision).words == asked(digest).words
 
 
-def test_pictures_that_no_question_holds_go_after_two_days(session, contest, digest):
-    free = store_picture(session, WebPicture(WEBP + b" ", 300, 200), today=date(2100, 1, 1))
-    set_questions(session, contest.rounds[0], [asked(digest)], now=MONDAY)
+def test_pictures_that_no_question_holds_go_after_two_days(session, contest):
+    stem, choice, free, young, again = (
+        store_picture(session, WebPicture(WEBP + bytes([at]), 300, 200), today=date(2100, 1, 3 if at == 3 else 1))
+        for at in range(5)
+    )
+    store_picture(session, WebPicture(WEBP + bytes([4]), 300, 200), today=date(2100, 1, 3))
+    held = (("", PictureRef(stem, ALT)), ("B", PictureRef(choice, ALT)))
+    set_questions(session, contest.rounds[0], [replace(asked(stem), pictures=held)], now=MONDAY)
 
     delete_unused_pictures(session, date(2100, 1, 4))
 
-    assert free not in set(session.scalars(select(QuestionPicture.digest)))
-    assert digest in set(session.scalars(select(QuestionPicture.digest)))
+    assert set(session.scalars(select(QuestionPicture.digest))) == {stem, choice, young, again}
+
+
+@pytest.mark.parametrize("place", ["", "B"])
+def test_a_picture_is_shown_where_a_round_of_this_contest_asks_it(session, contest, digest, place):
+    held = ((place, PictureRef(digest, ALT)),)
+    set_questions(session, contest.rounds[0], [replace(asked(digest), pictures=held)], now=MONDAY)
+    other = make_contest(session, questions=1, weeks=1, unit=contest.unit, first_day=date(2100, 1, 4))
+    now = contest.rounds[0].opens_at
+
+    assert find_asked_picture(session, contest, digest, now).digest == digest
+    assert find_asked_picture(session, contest, digest, now - timedelta(milliseconds=1)) is None
+    assert find_asked_picture(session, other, digest, now) is None
+
+
+def test_a_contest_that_was_called_off_or_rehearses_shows_no_picture_of_its_rounds(session, contest, digest):
+    set_questions(session, contest.rounds[0], [asked(digest)], now=MONDAY)
+    opened = contest.rounds[0].opens_at
+    contest.called_off_at, contest.called_off_why = opened, "Trùng cuộc thi của tỉnh"
+
+    assert find_asked_picture(session, contest, digest, opened + timedelta(days=1)) is None
+    contest.called_off_at = opened + timedelta(hours=1)
+    assert find_asked_picture(session, contest, digest, opened + timedelta(days=1)) is not None
+    contest.called_off_at, contest.called_off_why, contest.is_draft = None, "", True
+    assert find_asked_picture(session, contest, digest, opened + timedelta(days=1)) is None
+
+
+def test_a_picture_of_the_units_own_bank_is_shown_to_each_of_its_contests(session, contest, digest):
+    other = make_contest(session, questions=0, weeks=1, unit=contest.unit, first_day=date(2100, 1, 4))
+    set_questions(session, other.rounds[0], [asked(digest)], now=MONDAY)
+    question = other.rounds[0].questions[0].revision.question
+
+    assert find_bank_picture(session, contest, digest) is None
+    question.contest_id, question.unit_id = None, contest.unit_id
+    assert find_bank_picture(session, contest, digest).digest == digest
+
+
+def test_a_file_of_many_megabytes_is_refused_before_it_is_read(contest, client, monkeypatch):
+    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 100)
+
+    page = upload(client, contest, image_cau=file_of(sign()), alt_cau=ALT)
+
+    assert (page.status_code, "Tệp nặng quá 12 MB" in page.text) == (422, True)
 
 
 def test_editing_the_text_of_a_round_keeps_its_pictures(session, contest, client, digest):

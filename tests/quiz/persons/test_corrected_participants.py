@@ -8,10 +8,13 @@ from sqlalchemy import text
 from account.operations.audit import SYSTEM
 from privacy.models.holder import NewFacts
 from privacy.operations.answers import correct as correct_person
+from privacy.operations.erasure import erase_subjects
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import ParticipantVersion
 from quiz.contest.operations.registration import AlreadyRegistered, phone_hash
+from quiz.persons.operations.correction import correct_participants
+from quiz.persons.operations.holder import HOLDER
 from quiz.persons.queries.participants import list_namesakes
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
@@ -72,6 +75,22 @@ def test_a_unit_corrected_after_the_close_moves_nothing_of_that_week_at_a_recoun
     assert rebuild_tally(session, round) == []
     assert rank_round(session, round, now=NOW).differences == []
     assert session.execute(text("SELECT unit_id, turns FROM quiz_tally")).all() == [(units[0].id, 1)]
+
+
+def test_an_erasure_leaves_an_ended_week_in_the_unit_of_its_close_and_no_fact(session, keyring):
+    units = [make_unit(session), make_unit(session, name="xã Minh Quang")]
+    round = make_contest(session, units=units).rounds[0]
+    who = make_participant(session, keyring, round.contest, unit=units[0])
+    make_attempt(session, keyring, round, participant=who)
+    rank_round(session, round, now=round.closes_at + MINUTE)
+    facts = NewFacts("Nguyễn Văn An", unit_id=units[1].id)
+    correct_participants(session, keyring, [who.id], facts, round.results_at)
+
+    erase_subjects(session, keyring, HOLDER, [who.id], now=NOW)
+
+    assert rebuild_tally(session, round) == []
+    kept = session.get(ParticipantVersion, (who.id, 1))
+    assert (kept.unit_id, kept.sealed) == (units[0].id, b"")
 
 
 def test_a_correction_into_another_person_is_refused(session, keyring, round, who):

@@ -14,9 +14,11 @@ from quiz.awards.queries.contest_file import read_contest_file
 from quiz.awards.queries.round_file import read_round_file
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.operations.closing import rank_round
+from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.board_lines import lines_of_closed, lines_of_round
+from quiz.results.rules import board
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
+from tests.support.pages import Page
 
 BLOCS = ("Cán bộ, công chức", "Người dân")
 
@@ -93,11 +95,38 @@ def test_the_pages_name_the_bloc_that_alone_is_counted(client, session, keyring,
     assert unknown.index("Lâm Bình") < unknown.index("Thượng Lâm")
 
 
+def test_a_bloc_moves_by_what_it_had_the_week_before(session, keyring, monkeypatch):
+    contest = contest_with_blocs(session, keyring, monkeypatch)
+    first, second = contest.rounds
+
+    lines = lines_of_round(session, second, first, second.closes_at, 1)
+
+    assert {lines.units[each.ref].name: each.people for each in lines.before} == {"xã Lâm Bình": 1, "xã Thượng Lâm": 2}
+    assert all(each.headcount is None for each in lines.before)
+
+
 def test_bands_of_a_guessed_number_are_not_divided(client, session, keyring, monkeypatch):
+    monkeypatch.setattr(board, "BANDS", tuple(range(1, 9)))
     contest = contest_with_blocs(session, keyring, monkeypatch, guess_target=GuessTarget.PEOPLE)
     path = f"/thi/{contest.slug}/bang"
 
-    assert "đối tượng dự thi" not in client.get(f"{path}?doi-tuong=1").text.casefold()
+    every, officials = (Page(client.get(f"{path}{asked}").text) for asked in ("", "?doi-tuong=1"))
+
+    assert "5" in every.heading
+    assert officials.text == every.text
+
+
+def test_the_all_right_people_of_everybody_are_not_those_of_a_bloc(client, session, keyring, monkeypatch):
+    contest = contest_with_blocs(session, keyring, monkeypatch)
+    round = contest.rounds[0]
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    mark_published(session, round, now=round.results_at)
+    session.commit()
+    monkeypatch.setattr(clock, "now", lambda: round.results_at + timedelta(hours=1))
+
+    pages = [client.get(f"/thi/{contest.slug}/bang?tuan=1{more}").text for more in ("", "&doi-tuong=1")]
+
+    assert ["người đúng hết" in page for page in pages] == [True, False]
 
 
 def test_the_workbooks_have_people_and_turns_of_each_bloc(session, keyring, monkeypatch):

@@ -38,9 +38,11 @@ def test_the_text_to_edit_reads_back_with_its_pictures(words):
     assert (read.text, read.image.digest, len(read.choices), read.key) == ("Gì?", DIGEST, 2, question.key)
 
 
-@pytest.mark.parametrize("mark", ["[hình 11111111: x]", f"[hình {DIGEST[:8]}0: x]"])
-def test_a_mark_of_an_unknown_picture_is_an_error(mark):
-    (problem,) = read_text(text(stem=f"Gì? {mark}"), KNOWN).errors
+@pytest.mark.parametrize("mark", ["[hình 11111111: x]", f"[hình {DIGEST[:8]}9: x]", f"[hình {DIGEST[:8]}: x]"])
+def test_a_mark_of_an_unknown_picture_or_of_two_is_an_error(mark):
+    alike = KnownPictures({DIGEST, OTHER, DIGEST[:8] + OTHER[8:]})
+
+    (problem,) = read_text(text(stem=f"Gì? {mark}"), alike).errors
 
     assert "không có hình" in problem.reason.values["reason"].wording
 

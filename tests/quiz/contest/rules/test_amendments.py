@@ -1,11 +1,13 @@
 """Amendments of dates and prizes as values: what a round takes, and what becomes worse."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.amendments import DeclaredPlan, Loss, losses, moments, refuse_dates
+from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses, moments, refuse_dates
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
@@ -33,6 +35,64 @@ def test_nothing_that_has_begun_ends_sooner(before, after, hours, is_frozen) -> 
             assert all(then >= was for was, then in zip(moments(before), moments(after), strict=True))
         else:
             assert after.opens_at > now
+
+
+WAS = Span(START + 10 * HOUR, START + 20 * HOUR, START + 24 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "closes", "results", "why"),
+    [
+        (9, 9.5, 12, 13, None),
+        (9, 9, 12, 13, DateRefusal.PAST),
+        (10, 10, 21, 24, None),
+        (10, 10, 20, 25, None),
+        (10, 10, 19, 24, DateRefusal.BEGUN),
+        (10, 10, 21, 23, DateRefusal.BEGUN),
+        (10, 11, 21, 25, DateRefusal.BEGUN),
+        (20, 10, 21, 25, DateRefusal.OVER),
+    ],
+)
+def test_dates_of_a_round_at_each_of_its_times(now, opens, closes, results, why) -> None:
+    after = Span(*(START + hours * HOUR for hours in (opens, closes, results)))
+
+    assert refuse_dates(WAS, after, is_frozen=False, now=START + now * HOUR) is why
+
+
+ONE = Tier("Giải Nhất", 2, 500_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("tier", "found"),
+    [
+        (replace(ONE, quantity=3, amount=600_000), []),
+        (replace(ONE, amount=400_000), [Loss.LESS_MONEY]),
+        (replace(ONE, amount=None), [Loss.LESS_MONEY]),
+        (replace(ONE, quantity=1), [Loss.FEWER_PRIZES]),
+        (replace(ONE, bloc=2), [Loss.FEWER_PRIZES]),
+    ],
+)
+@pytest.mark.parametrize("is_collective", [False, True])
+def test_what_a_prize_loses(tier, found, is_collective) -> None:
+    plans = [DeclaredPlan({}, *(((), (each,)) if is_collective else ((each,), ()))) for each in (ONE, tier)]
+
+    assert losses(*plans) == found
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "results", "found"),
+    [
+        (11, 20, 24, [Loss.OPENS_LATER]),
+        (10, 19, 24, [Loss.CLOSES_EARLIER]),
+        (10, 20, 25, [Loss.RESULTS_LATER]),
+        (10, 21, 25, []),
+        (9, 20, 24, []),
+    ],
+)
+def test_what_dates_lose(opens, closes, results, found) -> None:
+    after = Span(*(START + hours * HOUR for hours in (opens, closes, results)))
+
+    assert losses(DeclaredPlan({1: WAS}, (), ()), DeclaredPlan({1: after}, (), ())) == found
 
 
 @given(PLANS, PLANS)

@@ -44,6 +44,26 @@ def by_hand(lines, rule):
     return [-sum(gives[line] for line in chosen), *(marks[tie.value] for tie in rule.ties)]
 
 
+def test_of_rounds_that_add_as_much_the_one_with_less_time_counts():
+    lines = [RoundLine(1, 1, 3, 5000), RoundLine(2, 1, 3, None), RoundLine(3, 1, 3, 4000), RoundLine(4, 1, 3, 4000)]
+
+    assert [SeasonRule(best=best).total(lines).counted for best in (1, 2, 3)] == [(3,), (3, 4), (1, 3, 4)]
+
+
+def test_only_counted_rounds_add_right_answers_and_time_but_every_round_is_taken_or_won():
+    rule = SeasonRule(POINTS, 1, (5, 3), (SeasonTie.CORRECT,))
+
+    total = rule.total([RoundLine(1, 1, 2, 900), RoundLine(2, 2, 3, 700), RoundLine(3, 1, 1, 950)])
+
+    assert (total.score, total.correct, total.duration_ms, total.rounds, total.firsts) == (5, 2, 900, 3, 2)
+
+
+def test_times_of_one_second_are_equal():
+    totals = ((str(ms), SeasonRule().total([RoundLine(1, 1, 3, ms)])) for ms in (1999, 1000, 2000))
+
+    assert [rank for rank, _who, _total in rank_season(totals, SeasonRule())] == [1, 1, 3]
+
+
 @given(PERSON, RULES)
 def test_one_more_round_never_lowers_a_score(lines, rule):
     assert all(rule.total(lines[:at]).score <= rule.total(lines).score for at in range(len(lines)))
