@@ -1,5 +1,6 @@
 """Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -11,8 +12,9 @@ from account.rules.chain import Plain
 from core.clock import MILLISECOND
 from core.crypto import Keyring, new_code, seal, unseal
 from core.db import changed_rows
+from core.values.language import use
 from core.values.week import day_start
-from quiz.attempt.models import Attempt, PaperSheet
+from quiz.attempt.models import Attempt, PaperPrint, PaperSheet
 from quiz.attempt.operations.attempt import (
     NoTriesLeft,
     Restricted,
@@ -22,7 +24,8 @@ from quiz.attempt.operations.attempt import (
     submit_attempt,
 )
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
-from quiz.attempt.queries.paper import find_paper, paper_of
+from quiz.attempt.queries.paper import Paper, find_paper
+from quiz.attempt.queries.printed import DecodedSheet, decode, print_of
 from quiz.attempt.rules.keying import KeyedPaper, differences
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
@@ -42,6 +45,18 @@ class AlreadyKeyed(Exception):
     """Both have keyed the sheet in."""
 
 
+class NotPublicYet(Exception):
+    """The contest is a draft, whose address and questions still change."""
+
+
+class SheetOutdated(Exception):
+    """The round asks something else by now than the sheet does; carries what the sheet asks."""
+
+    def __init__(self, decoded: DecodedSheet) -> None:
+        super().__init__(decoded.changed)
+        self.decoded = decoded
+
+
 class Differing(Exception):
     """The two typed different things; carries the names of the fields and what the first keyed in."""
 
@@ -51,21 +66,42 @@ class Differing(Exception):
 
 
 def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *, now: datetime) -> list[PaperSheet]:
-    """Add *quantity* sheets to *round* and record their printing; each will take one paper.
+    """Add *quantity* sheets to *round*, keep what they are printed from, and record it; each will take one paper.
 
     Raises:
         RoundNotOpen: the round is frozen, or has no questions to print.
+        NotPublicYet: the contest is a draft and no trial.
     """
+    session.refresh(round, with_for_update={"key_share": True})
     if round.is_frozen or not round.questions or round.contest.called_off_at is not None:
         raise RoundNotOpen(Phase.CLOSED)
-    session.execute(select(Round.id).where(Round.id == round.id).with_for_update(key_share=True))
-    mine = PaperSheet.round_id == round.id
+    if not round.contest.takes_papers:
+        raise NotPublicYet
+    mine, printed = PaperSheet.round_id == round.id, _keep_print(session, round, now)
     last = session.scalar(select(func.max(PaperSheet.number)).where(mine)) or 0
-    sheets = [PaperSheet(round_id=round.id, number=last + at) for at in range(1, quantity + 1)]
+    sheets = [PaperSheet(round=round, printed=printed, number=last + at) for at in range(1, quantity + 1)]
     session.add_all(sheets)
     session.flush()
     record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
     return sheets
+
+
+def _keep_print(session: Session, round: Round, now: datetime) -> PaperPrint:
+    """Return what sheets of *round* are printed from now: stored before, or from now on."""
+    with use("vi"):
+        content = print_of(find_paper(session, round.id, round.paper_version), round.declared).to_text()
+    digest = hashlib.sha256(content.encode()).digest()
+    same = (PaperPrint.round_id == round.id, PaperPrint.digest == digest)
+    found = session.scalar(select(PaperPrint).where(*same))
+    return found or PaperPrint(round_id=round.id, digest=digest, content=content, made_at=now)
+
+
+def _decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedSheet:
+    """Return what *sheet* asks; raises SheetOutdated where its round asks something else."""
+    decoded = decode(session, keyring, sheet)
+    if decoded.is_outdated:
+        raise SheetOutdated(decoded)
+    return decoded
 
 
 def key_first(session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper) -> None:
@@ -73,8 +109,10 @@ def key_first(session: Session, keyring: Keyring, account_id: int, sheet: PaperS
 
     Raises:
         AlreadyKeyed: another account was first.
+        SheetOutdated: the round asks something else than the sheet.
     """
     found = _lock(session, sheet)
+    _decode(session, keyring, found)
     if found.second_by_id is not None or found.first_by_id not in (None, account_id):
         raise AlreadyKeyed
     found.first_by_id = account_id
@@ -101,6 +139,7 @@ def key_second(
 
     Raises:
         SameAccount, AlreadyKeyed: who keys in may not, or both have.
+        SheetOutdated: the round asks something else than the sheet.
         Differing: they differ; nothing is stored.
         RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
     """
@@ -109,11 +148,12 @@ def key_second(
         raise AlreadyKeyed
     if found.first_by_id == actor.account_id and not alone:
         raise SameAccount
+    decoded = _decode(session, keyring, found)
     first = KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), found.sealed, about=found.id.bytes))
     fields = differences(first, typed)
     if fields and not insists:
         raise Differing(fields, first)
-    attempt = _store(session, keyring, found, typed, now=now)
+    attempt = _store(session, keyring, found, decoded.paper, typed, now=now)
     _finish(session, actor, found, differed=len(fields), now=now)
     return attempt
 
@@ -133,11 +173,13 @@ def _lock(session: Session, sheet: PaperSheet) -> PaperSheet:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _store(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper, *, now: datetime) -> Attempt:
+def _store(
+    session: Session, keyring: Keyring, sheet: PaperSheet, paper: Paper, typed: KeyedPaper, *, now: datetime
+) -> Attempt:
     round = sheet.round
     if now < round.opens_at:
         raise RoundNotOpen(Phase.UPCOMING)
-    if round.is_frozen or round.contest.called_off_at is not None:
+    if round.is_frozen or not round.contest.takes_papers:
         raise RoundNotOpen(Phase.CLOSED)
     moment = min(now, round.closes_at - MILLISECOND)
     participant = _participant(session, keyring, round, typed, now=now)
@@ -150,7 +192,6 @@ def _store(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPa
     begun = find_attempt(session, sheet.id)
     if begun is None:
         raise LookupError(sheet.id)
-    paper = paper_of(keyring, begun, find_paper(session, round.id, begun.paper_version), sheet.id)
     ticked = {each.ref: frozenset(typed.answers.get(str(each.position), "")) for each in paper.questions}
     answers = {each.ref: each.stored_letters(ticked[each.ref]) for each in paper.questions}
     chosen = {ref: letters for ref, letters in answers.items() if letters or paper.is_drawn}

@@ -162,7 +162,7 @@ def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(ap
     one, other = (desk(app, account) for account in keyers)
     page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay"
 
-    file = send(one, page, quantity=2)
+    file = send(one, page, quantity=2, is_checked="y")
 
     pages = pages_of(file.data)
     words = " ".join(map(words_on, pages))
