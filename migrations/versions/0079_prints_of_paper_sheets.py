@@ -1,4 +1,4 @@
-"""What paper sheets were printed from, so that they are decoded by it."""
+"""Prints of paper sheets, by which they are decoded."""
 
 import sqlalchemy as sa
 from alembic import op

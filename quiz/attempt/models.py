@@ -149,7 +149,7 @@ class PaperSheet(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
     number: Mapped[int]
     print_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_paper_print.id"), index=True)
-    """What it was printed from; None for one that an earlier version printed without keeping that."""
+    """Its print; None for one that an earlier version printed without keeping that."""
     first_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     second_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})

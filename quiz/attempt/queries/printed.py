@@ -11,7 +11,7 @@ from core.values.language import use
 from quiz.attempt.models import Attempt, PaperSheet
 from quiz.attempt.queries.paper import AskedQuestion, Paper, find_paper, paper_of, salted_secret
 from quiz.attempt.rules.order import arrange
-from quiz.attempt.rules.printed import PrintedChoice, PrintedPaper, PrintedQuestion, counterparts
+from quiz.attempt.rules.printed import PrintedChoice, QuestionPrint, PrintedQuestion, counterparts
 from quiz.bank.rules.mending import why_no_typo
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Rules
@@ -40,9 +40,9 @@ class DecodedSheet:
         return bool(self.changed) or self.has_other_length
 
 
-def print_of(paper: Paper, rules: Rules) -> PrintedPaper:
+def print_of(paper: Paper, rules: Rules) -> QuestionPrint:
     """Return *paper*, the questions of a round with *rules*, as sheets are printed from it."""
-    return PrintedPaper(tuple(map(_printed, paper.questions)), rules.shuffles, rules.shown)
+    return QuestionPrint(tuple(map(_printed, paper.questions)), rules.shuffles, rules.shown)
 
 
 def decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedSheet:
@@ -52,7 +52,7 @@ def decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedShee
         today = find_paper(session, round.id, round.paper_version)
     if sheet.printed is None:
         return DecodedSheet(paper_of(keyring, round, today, sheet.id), is_unknown=True)
-    return _decoded(keyring, sheet, PrintedPaper.from_text(sheet.printed.content), today)
+    return _decoded(keyring, sheet, QuestionPrint.from_text(sheet.printed.content), today)
 
 
 def shown_paper(session: Session, keyring: Keyring, attempt: Attempt) -> Paper:
@@ -74,11 +74,11 @@ def list_outdated(session: Session, keyring: Keyring, round: Round) -> list[Pape
     now = print_of(today, round.declared).to_text()
     waiting = session.scalars(query.order_by(PaperSheet.number))
     others = [sheet for sheet in waiting if sheet.printed and sheet.printed.content != now]
-    prints = {sheet.printed.id: PrintedPaper.from_text(sheet.printed.content) for sheet in others if sheet.printed}
+    prints = {sheet.printed.id: QuestionPrint.from_text(sheet.printed.content) for sheet in others if sheet.printed}
     return [each for each in others if _decoded(keyring, each, prints[each.print_id or 0], today).is_outdated]
 
 
-def _decoded(keyring: Keyring, sheet: PaperSheet, printed: PrintedPaper, today: Paper) -> DecodedSheet:
+def _decoded(keyring: Keyring, sheet: PaperSheet, printed: QuestionPrint, today: Paper) -> DecodedSheet:
     round = sheet.round
     paper = Paper(today.version, tuple(_asked(printed, today)))
     if printed.shuffles and round.order_salt is not None:
@@ -91,7 +91,7 @@ def _decoded(keyring: Keyring, sheet: PaperSheet, printed: PrintedPaper, today: 
     return DecodedSheet(paper, changed, has_other_length)
 
 
-def _asked(printed: PrintedPaper, today: Paper) -> Iterator[AskedQuestion]:
+def _asked(printed: QuestionPrint, today: Paper) -> Iterator[AskedQuestion]:
     """Yield the printed questions in the order of the round, with the reference, letters and key of today."""
     now = {each.position: each for each in map(_printed, today.questions)}
     found = counterparts(printed.questions, list(now.values()), lambda one, other: one == other or _is_typo(one, other))

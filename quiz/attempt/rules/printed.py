@@ -21,7 +21,7 @@ class PrintedChoice:
 
     @property
     def face(self) -> tuple[str, str]:
-        """What people read of it."""
+        """Its text and its picture."""
         return self.text, self.picture
 
 
@@ -39,7 +39,7 @@ class PrintedQuestion:
 
     @property
     def face(self) -> tuple[object, ...]:
-        """What people read of it besides its words."""
+        """Its picture, its choices in a fixed order, and whether several may be right."""
         return self.picture, self.asks_several, tuple(sorted(each.face for each in self.choices))
 
     def letters_in(self, other: PrintedQuestion) -> dict[str, str]:
@@ -52,7 +52,7 @@ class PrintedQuestion:
 
 
 @dataclass(frozen=True)
-class PrintedPaper:
+class QuestionPrint:
     """The questions of a round with the rules by which a sheet orders them: all that a sheet is decoded by."""
 
     questions: tuple[PrintedQuestion, ...]
@@ -64,11 +64,11 @@ class PrintedPaper:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @staticmethod
-    def from_text(text: str) -> PrintedPaper:
+    def from_text(text: str) -> QuestionPrint:
         """Return what `to_text` wrote.
 
-        >>> paper = PrintedPaper((PrintedQuestion(1, "Ai?", (PrintedChoice("A", "Tôi"),)),), True, None)
-        >>> PrintedPaper.from_text(paper.to_text()) == paper
+        >>> paper = QuestionPrint((PrintedQuestion(1, "Ai?", (PrintedChoice("A", "Tôi"),)),), True, None)
+        >>> QuestionPrint.from_text(paper.to_text()) == paper
         True
         """
         data: dict[str, Any] = json.loads(text)
@@ -76,7 +76,7 @@ class PrintedPaper:
             each | {"choices": tuple(PrintedChoice(**choice) for choice in each["choices"])}
             for each in data.pop("questions")
         ]
-        return PrintedPaper(tuple(PrintedQuestion(**each) for each in questions), **data)
+        return QuestionPrint(tuple(PrintedQuestion(**each) for each in questions), **data)
 
 
 def counterparts(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.rules.printed import PrintedChoice, PrintedPaper, PrintedQuestion, counterparts
+from quiz.attempt.rules.printed import PrintedChoice, QuestionPrint, PrintedQuestion, counterparts
 
 TEXTS = ("Một", "Hai", "Ba")
 
@@ -54,6 +54,6 @@ def test_choices_keep_their_meaning_in_any_order(order):
 
 
 def test_a_print_is_stored_as_one_text():
-    paper = PrintedPaper((question(topic="Đất đai", keeps_choices=True),), True, 5)
+    paper = QuestionPrint((question(topic="Đất đai", keeps_choices=True),), True, 5)
 
-    assert PrintedPaper.from_text(paper.to_text()) == paper
+    assert QuestionPrint.from_text(paper.to_text()) == paper
