@@ -132,7 +132,7 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
-    if not says_losses and (found := losses(was, plan)):
+    if not says_losses and (found := losses(was, plan, earlier_wins=rules.earlier_wins)):
         raise LossNotSaid(found)
     return Declaration(rules, was)
 

@@ -11,7 +11,7 @@ from core.values.language import use
 from quiz.attempt.models import Attempt, PaperSheet
 from quiz.attempt.queries.paper import AskedQuestion, Paper, find_paper, paper_of, salted_secret
 from quiz.attempt.rules.order import arrange
-from quiz.attempt.rules.printed import PrintedChoice, QuestionPrint, PrintedQuestion, counterparts
+from quiz.attempt.rules.printed import PrintedChoice, PrintedQuestion, QuestionPrint, counterparts
 from quiz.bank.rules.mending import why_no_typo
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Rules

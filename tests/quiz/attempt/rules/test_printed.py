@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.attempt.rules.printed import PrintedChoice, QuestionPrint, PrintedQuestion, counterparts
+from quiz.attempt.rules.printed import PrintedChoice, PrintedQuestion, QuestionPrint, counterparts
 
 TEXTS = ("Một", "Hai", "Ba")
 
