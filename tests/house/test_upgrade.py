@@ -46,6 +46,7 @@ ADDED: frozenset[str] = frozenset(
         "account_approval.kin",
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
+        "quiz_round.board_held_at",
         "quiz_round.prizes",
         "quiz_tally.bloc",
         "quiz_unit_people.bloc",
