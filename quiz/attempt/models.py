@@ -155,6 +155,8 @@ class PaperSheet(Base):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
     is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     differed: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    guess_in_time: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the guess of the first reading was keyed in before the close (0091)."""
 
     round: Mapped[Round] = relationship()
     printed: Mapped[PaperPrint | None] = relationship()

@@ -34,6 +34,7 @@ from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries.pictures import read_pictures
+from quiz.contest.rules.presets import GuessTarget
 
 Page = Response | tuple[str, int]
 SHEET = "so"
@@ -42,6 +43,9 @@ REFUSALS: dict[type[Exception], str] = {
     operations.SameAccount: lazy_gettext("Phiếu này ông/bà đã nhập lần một: người khác phải nhập lần hai."),
     operations.AlreadyKeyed: lazy_gettext("Phiếu này đã có người nhập trước. Xin tải lại trang."),
     operations.SheetOutdated: lazy_gettext("Đề đã đổi sau khi in phiếu này. Xin tải lại trang."),
+    operations.PersonOnOtherSheets: lazy_gettext(
+        "Một phiếu khác đang chờ nhập lần hai có cùng người này (họ tên, số điện thoại, năm sinh). Xin xem lại phiếu."
+    ),
     attempts.RoundNotOpen: lazy_gettext("Đợt thi chưa mở hoặc đã khóa bài, không nhập phiếu được."),
     attempts.NoTriesLeft: lazy_gettext("Người này đã dự thi đợt này, hết lượt; phiếu không tính thêm."),
     attempts.Restricted: lazy_gettext(
@@ -140,7 +144,7 @@ def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPape
         )
         words = _("Phiếu %(n)s: hai lần nhập khớp nhau, bài đã được tính.", n=sheet.number)
     else:
-        operations.key_first(db.session, keyring(), me, sheet, typed)
+        operations.key_first(db.session, keyring(), me, sheet, typed, now=now)
         words = _("Phiếu %(n)s: đã nhập lần một. Người thứ hai nhập lại thì bài mới được tính.", n=sheet.number)
     db.session.commit()
     flash(words, "success")
@@ -166,6 +170,8 @@ def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
         waiting=list_open_sheets(db.session, round),
         me=present_account(),
         sought=request.args.get(SHEET, ""),
+        has_guess=round.declared.guess_target is not GuessTarget.NONE,
+        is_late=clock.now() >= round.closes_at,
     )
     return page, status
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -25,8 +26,9 @@ from quiz.attempt.operations.attempt import (
 )
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
 from quiz.attempt.queries.paper import Paper, find_paper
+from quiz.attempt.queries.paper_sheets import list_open_sheets
 from quiz.attempt.queries.printed import DecodedSheet, decode, print_of
-from quiz.attempt.rules.keying import KeyedPaper, differences
+from quiz.attempt.rules.keying import KeyedPaper, differences, has_guess_in_time, late_guess
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, identity_hash, register_participant
@@ -55,6 +57,14 @@ class SheetOutdated(Exception):
     def __init__(self, decoded: DecodedSheet) -> None:
         super().__init__(decoded.changed)
         self.decoded = decoded
+
+
+class PersonOnOtherSheets(Exception):
+    """As many other sheets of the round as its rules allow tries hold the same person; carries their numbers."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
 
 
 class Differing(Exception):
@@ -104,20 +114,47 @@ def _decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedShe
     return decoded
 
 
-def key_first(session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper) -> None:
+def key_first(
+    session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper, *, now: datetime
+) -> None:
     """Keep what the first account keyed in, sealed, until the second has; the same account may correct it.
+
+    Its guess counts if it is keyed in before the close (`rules.keying.has_guess_in_time`).
 
     Raises:
         AlreadyKeyed: another account was first.
         SheetOutdated: the round asks something else than the sheet.
+        PersonOnOtherSheets: the person is on other sheets, of which one could be chosen later.
     """
+    session.execute(select(Round.id).where(Round.id == sheet.round_id).with_for_update(key_share=True))
     found = _lock(session, sheet)
     _decode(session, keyring, found)
     if found.second_by_id is not None or found.first_by_id not in (None, account_id):
         raise AlreadyKeyed
+    _check_alone(session, keyring, found, typed)
+    before, is_late = _first_reading(keyring, found), now >= found.round.closes_at
+    found.guess_in_time = has_guess_in_time(before, typed, is_late=is_late, was_in_time=found.guess_in_time)
     found.first_by_id = account_id
     found.sealed = seal(keyring.key("paper-sheet"), typed.to_text(), about=found.id.bytes)
     session.flush()
+
+
+def _check_alone(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper) -> None:
+    """Refuse a person whom the other sheets that wait hold as often as the rules allow tries."""
+    tries = sheet.round.declared.tries
+    if tries is None:
+        return
+    others = [each for each in list_open_sheets(session, sheet.round) if each.id != sheet.id]
+    readings = ((each.number, _first_reading(keyring, each)) for each in others)
+    same = [number for number, reading in readings if reading and reading.identity == typed.identity]
+    if len(same) >= tries:
+        raise PersonOnOtherSheets(same)
+
+
+def _first_reading(keyring: Keyring, sheet: PaperSheet) -> KeyedPaper | None:
+    if sheet.sealed is None:
+        return None
+    return KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), sheet.sealed, about=sheet.id.bytes))
 
 
 def key_second(
@@ -133,7 +170,8 @@ def key_second(
 ) -> Attempt:
     """Compare with what the first keyed in, and store the paper as an attempt; return it.
 
-    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last.
+    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last, with
+    a guess only as `rules.keying.late_guess` says.
     With *insists* the second account has looked at the sheet again, and its reading holds. *alone* is where one person
     decides alone.
 
@@ -144,15 +182,17 @@ def key_second(
         RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
     """
     found = _lock(session, sheet)
-    if found.sealed is None:
+    first = _first_reading(keyring, found)
+    if first is None:
         raise AlreadyKeyed
     if found.first_by_id == actor.account_id and not alone:
         raise SameAccount
     decoded = _decode(session, keyring, found)
-    first = KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), found.sealed, about=found.id.bytes))
     fields = differences(first, typed)
     if fields and not insists:
         raise Differing(fields, first)
+    if now >= found.round.closes_at:
+        typed = replace(typed, guess=late_guess(first, typed, in_time=found.guess_in_time))
     attempt = _store(session, keyring, found, decoded.paper, typed, now=now)
     _finish(session, actor, found, differed=len(fields), now=now)
     return attempt

@@ -12,6 +12,7 @@ from quiz.attempt.operations.attempt import NoTriesLeft, RoundNotOpen
 from quiz.attempt.operations.paper_sheets import (
     AlreadyKeyed,
     Differing,
+    PersonOnOtherSheets,
     SameAccount,
     key_first,
     key_second,
@@ -62,7 +63,7 @@ def typed(round, answers, **other):
 
 
 def key(session, keyring, keyers, sheet, paper, *, now, **how):
-    key_first(session, keyring, keyers[0].id, sheet, paper)
+    key_first(session, keyring, keyers[0].id, sheet, paper, now=now)
     return key_second(session, keyring, Actor("account", keyers[1].id), sheet, paper, now=now, **how)
 
 
@@ -82,7 +83,7 @@ def test_two_keyings_that_agree_are_one_marked_paper_at_the_limit(session, keyri
 def test_the_first_keying_counts_nothing_and_is_sealed(session, keyring, round, keyers):
     sheet = sheet_of(session, round, keyers)
 
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
 
     assert session.scalars(select(Attempt)).all() == []
     assert b"0977123456" not in sheet.sealed
@@ -90,7 +91,7 @@ def test_the_first_keying_counts_nothing_and_is_sealed(session, keyring, round, 
 
 def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
     sheet, paper = sheet_of(session, round, keyers), typed(round, {"1": "A"})
-    key_first(session, keyring, keyers[0].id, sheet, paper)
+    key_first(session, keyring, keyers[0].id, sheet, paper, now=round.opens_at + HOUR)
 
     with pytest.raises(SameAccount):
         key_second(session, keyring, Actor("account", keyers[0].id), sheet, paper, now=round.opens_at + HOUR)
@@ -100,7 +101,7 @@ def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
 
 def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_counted(session, keyring, round, keyers):
     sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
     other = typed(round, {"1": "B"}, birth_year=1971)
 
     with pytest.raises(Differing) as error:
@@ -151,7 +152,7 @@ def test_once_the_round_is_ranked_no_sheet_comes_in(session, keyring, round, key
 
 def test_what_one_person_keyed_in_goes_a_month_after_the_close(session, keyring, round, keyers):
     sheet = sheet_of(session, round, keyers)
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}), now=round.opens_at + HOUR)
 
     assert purge_first_keyings(session, (round.closes_at + timedelta(days=29)).date()) == 0
     assert purge_first_keyings(session, (round.closes_at + timedelta(days=32)).date()) == 1
@@ -201,3 +202,55 @@ def test_letters_that_a_question_does_not_offer_are_asked_again(app, session, ro
     assert reply.status_code == 422
     assert reply.text.count("ghi một chữ trong ABC") >= 2
     assert "Vàng Seo Páo" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("first_guess", "in_time", "second_guess", "counted"),
+    [(480, True, 480, 480), (480, True, 512, None), (480, False, 480, None)],
+)
+def test_after_the_close_only_a_guess_keyed_in_before_it_counts(
+    session, keyring, round, keyers, first_guess, in_time, second_guess, counted
+):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    first, second = (typed(round, {"1": "A"}, guess=guess) for guess in (first_guess, second_guess))
+    key_first(session, keyring, keyers[0].id, sheet, first, now=round.closes_at - HOUR if in_time else late)
+
+    actor = Actor("account", keyers[1].id)
+    attempt = key_second(session, keyring, actor, sheet, second, now=late, insists=True)
+
+    assert attempt.sheet.guess == counted
+
+
+def test_a_reading_corrected_after_the_close_keeps_the_guess_that_it_leaves(session, keyring, round, keyers):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}, guess=480), now=round.opens_at + HOUR)
+
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=480), now=late)
+    kept = sheet.guess_in_time
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=512), now=late)
+    changed = sheet.guess_in_time
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=480), now=late)
+
+    assert (kept, changed, sheet.guess_in_time) == (True, False, False)
+
+
+def test_a_guess_that_fits_is_not_given_to_somebody_after_the_close(session, keyring, round, keyers):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}, guess=480), now=round.opens_at + HOUR)
+    friend = typed(round, {}, guess=480, name="Giàng A Sử", phone="0977123457")
+
+    key_first(session, keyring, keyers[0].id, sheet, friend, now=late)
+
+    actor = Actor("account", keyers[1].id)
+    assert key_second(session, keyring, actor, sheet, friend, now=late).sheet.guess is None
+
+
+def test_one_person_is_not_kept_on_several_sheets_to_choose_from(session, keyring, round, keyers):
+    sheets, now = [sheet_of(session, round, keyers) for _ in range(2)], round.opens_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheets[0], typed(round, {}, guess=480), now=now)
+    again = typed(round, {}, guess=512, name="vàng seo páo")
+
+    with pytest.raises(PersonOnOtherSheets) as error:
+        key_first(session, keyring, keyers[1].id, sheets[1], again, now=now)
+
+    assert error.value.numbers == [1]

@@ -44,7 +44,7 @@ def key_in(session, keyring, round, keyers, sheet, answers):
     facts = {"name": "Vàng Seo Páo", "phone": "0977123456", "birth_year": 1970, "guess": 10}
     unit = round.contest.units[0].unit_id
     typed = KeyedPaper(**facts, unit_id=unit, agreed=["taking-part"], answers=answers)
-    key_first(session, keyring, keyers[0].id, sheet, typed)
+    key_first(session, keyring, keyers[0].id, sheet, typed, now=round.opens_at + HOUR)
     return key_second(session, keyring, Actor("account", keyers[1].id), sheet, typed, now=round.opens_at + HOUR)
 
 
