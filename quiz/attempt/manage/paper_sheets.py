@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from account.labels import same_words
+from account.queries.same_person import find_same_signs
 from account.views.current import actor, needs_second, present_account
 from core import clock
 from core.pdf.symbol import shorter
@@ -208,6 +210,7 @@ def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) ->
 def _sheet_page(
     round: Round, sheet: PaperSheet, decoded: DecodedSheet, form: KeyedPaperForm, status: int, lines: object = ()
 ) -> Page:
+    first, second = sheet.first_by, sheet.second_by or present_account()
     page = render_template(
         "quiz/attempt/manage/key_sheet.html",
         contest=round.contest,
@@ -218,6 +221,7 @@ def _sheet_page(
         form=form,
         lines=lines,
         is_mine=sheet.first_by_id == present_account().id and needs_second(),
+        same=same_words(find_same_signs(db.session, first, second)) if first else "",
         is_late=clock.now() >= round.closes_at,
     )
     return page, status

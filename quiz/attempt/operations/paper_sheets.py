@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from account.labels import SAME_SIGN
 from account.operations.audit import Actor, record
+from account.queries.same_person import find_same_signs
 from account.rules.chain import Plain
 from core.clock import MILLISECOND
 from core.crypto import Keyring, new_code, seal, unseal
@@ -203,8 +205,10 @@ def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, differed: int,
     sheet.second_by_id, sheet.sealed, sheet.differed = actor.account_id, None, differed
     sheet.is_late = now >= sheet.round.closes_at
     session.flush()
-    first = sheet.first_by.name if sheet.first_by else ""
-    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first}
+    first, second = sheet.first_by, sheet.second_by
+    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first.name if first else ""}
+    if first and second and (signs := find_same_signs(session, first, second)):
+        after["same_person"] = "; ".join(SAME_SIGN[sign] for sign in signs)
     record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
 
 

@@ -1,10 +1,12 @@
 """Paper sheets: printed with a code, keyed in by two accounts, counted once, and shown to the approver."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from account.models import AuditEntry
 from account.operations.audit import Actor
 from core.clock import MILLISECOND
 from quiz.attempt.models import Attempt, Entry, PaperSheet, Tally
@@ -23,6 +25,7 @@ from quiz.attempt.queries.attempt import entry_value
 from quiz.attempt.queries.paper import find_paper, paper_of
 from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
 from quiz.attempt.rules.keying import KeyedPaper
+from quiz.results.manage import origins
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_contest, make_participant, this_monday
 from tests.support.sheets import pages_of, texts_on, words_on
@@ -137,7 +140,7 @@ def test_a_sheet_keyed_in_after_the_close_counts_as_the_last_and_is_counted_apar
 
     assert attempt.submitted_at == round.closes_at - MILLISECOND
     assert count_sheets(session, round).late == 1
-    assert list_keyers(session, round) == [("Trần Thị Bình", "Trần Thị Bình", 1)]
+    assert list_keyers(session, round) == [(*keyers, 1)]
 
 
 def test_once_the_round_is_ranked_no_sheet_comes_in(session, keyring, round, keyers):
@@ -254,3 +257,20 @@ def test_one_person_is_not_kept_on_several_sheets_to_choose_from(session, keyrin
         key_first(session, keyring, keyers[1].id, sheets[1], again, now=now)
 
     assert error.value.numbers == [1]
+
+
+def test_two_accounts_that_may_be_one_person_are_marked_in_the_record_and_on_the_sheet(
+    app, session, keyring, round, keyers
+):
+    sheet = sheet_of(session, round, keyers)
+    keyers[0].name, keyers[1].email = "Lò Thị Mai", keyers[0].email.replace("@", "+2@")
+    key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
+    session.commit()
+
+    page = desk(app, keyers[0]).get(f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/1").text
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "paper.key")).one()
+    assert json.loads(entry.after)["same_person"] == "cùng một hộp thư điện tử"
+    assert "Lò Thị Mai nhập lần một, Trần Thị Bình nhập lần hai" in page
+    assert "có thể là một người: cùng một hộp thư điện tử" in page
+    assert dict(origins._papers(session, round))["Lò Thị Mai rồi Trần Thị Bình nhập"].startswith("1 phiếu; hai tài kh")
