@@ -1,9 +1,12 @@
 """Vietnamese labels of roles, browsers, actions, states of requests, and the audit trail."""
 
+from collections.abc import Iterable
+
 from account.rules.actions import AccountAction
 from account.rules.many import Unfit
 from account.rules.password import Weakness
 from account.rules.permissions import Role
+from account.rules.same_person import SameSign
 from core.translation import gettext
 from core.values.text import N_
 
@@ -127,3 +130,16 @@ def device_words(user_agent: str) -> str:
     browser = next((word for mark, word in _BROWSERS if mark in user_agent), N_("Trình duyệt khác"))
     system = next((word for mark, word in _SYSTEMS if mark in user_agent), "")
     return gettext("%(browser)s trên %(system)s", browser=browser, system=system) if system else gettext(browser)
+
+
+SAME_SIGN: dict[SameSign, str] = {
+    SameSign.NAME: N_("trùng họ tên"),
+    SameSign.MAILBOX: N_("cùng một hộp thư điện tử"),
+    SameSign.MADE: N_("tài khoản này do tài khoản kia lập, mời hoặc giao vai trò"),
+}
+"""Signs that two accounts may be one person's."""
+
+
+def same_words(signs: Iterable[SameSign]) -> str:
+    """Return the signs in words, "" for none."""
+    return "; ".join(gettext(SAME_SIGN[sign]) for sign in signs)

@@ -27,7 +27,7 @@ from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
-from quiz.attempt.models import AnswerSheet, Attempt, Entry, PaperSheet
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, PaperPrint, PaperSheet
 from quiz.attempt.models import Tally as QuizTally
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.bank.models import Question
@@ -238,7 +238,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
     attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
     reviews, results = (ClusterEntry, EntryCluster, RoundReview, RoundAnswers), (Exclusion, Winner, StandingRow, Result)
-    for model in (Objection, PrizeClaim, PaperSheet, *CALLS, *reviews, *results, QuizTally, Entry):
+    for model in (Objection, PrizeClaim, PaperSheet, PaperPrint, *CALLS, *reviews, *results, QuizTally, Entry):
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))

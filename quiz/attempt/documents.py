@@ -116,8 +116,10 @@ class _PaperDrawing:
                 self._picture(picture, LEFT + 8 * MM, *size)
             self._y -= 2 * MM
         if self._heading.guess:
-            self._need(2 * LINE)
+            self._need(3 * LINE)
             self._field(self._heading.guess)
+            note = _("Dự đoán được tính khi phiếu được nhập lần một trước giờ đóng, nên xin nộp sớm.")
+            self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
         self._canvas.showPage()
 
     def _picture(self, picture: PaperPicture | None, left: float, wide: float, high: float) -> None:

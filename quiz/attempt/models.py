@@ -115,6 +115,22 @@ class AnswerSheet(Base):
     attempt: Mapped[Attempt] = relationship(back_populates="sheet")
 
 
+class PaperPrint(Base):
+    """The questions of a round as sheets were printed from them (`rules.printed`), without their key; kept with them.
+
+    A sheet is decoded by its print, whatever the round asks later. Equal prints of a round are one row.
+    """
+
+    __tablename__ = "quiz_paper_print"
+    __table_args__ = (UniqueConstraint("round_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    content: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PaperSheet(Base):
     """A printed paper sheet of a round; its id is that of the attempt that it becomes, which gives its order.
 
@@ -132,13 +148,18 @@ class PaperSheet(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
     number: Mapped[int]
+    print_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_paper_print.id"), index=True)
+    """Its print; None for one that an earlier version printed without keeping that."""
     first_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     second_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_account.id"))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"keyed": True})
     is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     differed: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    guess_in_time: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the guess of the first reading was keyed in before the close (0091)."""
 
     round: Mapped[Round] = relationship()
+    printed: Mapped[PaperPrint | None] = relationship()
     first_by: Mapped[Account | None] = relationship(foreign_keys=[first_by_id])
     second_by: Mapped[Account | None] = relationship(foreign_keys=[second_by_id])
 

@@ -36,7 +36,7 @@ STAYS = {
 """Tables that stay, as `docs/operating.md` says; they identify participants by random ids alone."""
 
 NOBODYS = {
-    "quiz_bloc", "quiz_rules_amendment",
+    "quiz_bloc", "quiz_paper_print", "quiz_rules_amendment",
     "commune_headcount", "commune_logo", "commune_office", "commune_office_unit", "commune_spelling",
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
     "core_instance_fact", "core_purge", "core_sheet_mapping", "core_translation",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import StringField, ValidationError
+from wtforms import BooleanField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from core.values.text import N_
@@ -26,6 +26,10 @@ class PrintSheetsForm(StaffForm):
     """How many sheets to print."""
 
     quantity = CountField(N_("Số phiếu"), validators=[InputRequired(N_("Xin ghi số phiếu."))])
+    is_checked = BooleanField(
+        N_("Đã soát đề: in rồi mà đổi câu hỏi thì phiếu in trước không nhập được nữa"),
+        validators=[InputRequired(N_("Xin soát đề rồi đánh dấu ô này."))],
+    )
 
     def validate_quantity(self, field: Any) -> None:
         """Require 1 to 300 sheets at a time."""

@@ -125,7 +125,8 @@ def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Se
     before, after = _read(given["before"]), _read(given["after"])
     changes = [rule_change(before.rules.to_dict(), after.rules.to_dict(), is_weekly=contest.is_weekly)]
     if before.plan and after.plan:
-        changes.append(plan_change(contest, before.plan, after.plan))
+        wins = before.rules.earlier_wins
+        changes.append(plan_change(contest, before.plan, after.plan, earlier_wins=wins))
     first = next((round for round in contest.rounds if round.number == given["from"]), None)
     lines = [(_("Áp dụng từ"), round_name(first))] if first else []
     lines += [(_("Bỏ"), each) for change in changes for each in change.gone]

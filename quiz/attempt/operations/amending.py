@@ -31,6 +31,7 @@ from quiz.contest.rules.amendments import (
 )
 from quiz.contest.rules.plan import Mistake, PlannedRound, mistakes
 from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.schedule import held_day
 
 
 class NotAmendable(Exception):
@@ -132,7 +133,7 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
-    if not says_losses and (found := losses(was, plan)):
+    if not says_losses and (found := losses(was, plan, earlier_wins=rules.earlier_wins)):
         raise LossNotSaid(found)
     return Declaration(rules, was)
 
@@ -200,6 +201,7 @@ def _apply(
     amendment.before, amendment.after = before.rules.to_dict(), after.rules.to_dict()
     if before.plan and after.plan and before.plan != after.plan:
         _apply_plan(session, contest, amendment, before.plan, after.plan)
+        _hold_boards(contest, before.plan, after.plan, amendment.made_at)
     if before.rules != after.rules:
         for round in contest.rounds:
             if round.number >= amendment.from_round:
@@ -210,6 +212,13 @@ def _apply(
         amendment.from_round = moved[0] if moved else amendment.from_round or contest.rounds[-1].number
     session.add(amendment)
     session.flush()
+
+
+def _hold_boards(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
+    """Let the boards of prolonged rounds stay at the day that they show, where later days are hidden already."""
+    for round in contest.rounds:
+        was, then = before.spans[round.number], after.spans.get(round.number, before.spans[round.number])
+        round.board_held_at = held_day(was, then, now, round.board_held_at)
 
 
 def _apply_plan(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
 from core.content import forget_texts
-from quiz.attempt.models import Attempt, PaperSheet
+from quiz.attempt.models import Attempt, PaperPrint, PaperSheet
 from quiz.attempt.operations.rehearsal import clear_rehearsal
 from quiz.bank.models import Question
 from quiz.contest.models import Bloc, Contest, ContestUnit, Participant, PrizeTier, Round, SmsDay
@@ -106,7 +106,8 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
 def delete_rounds(session: Session, ids: list[int]) -> None:
     """Delete rounds without attempts, with their questions and the numbers of printed sheets."""
     remove_round_questions(session, ids)
-    session.execute(delete(PaperSheet).where(PaperSheet.round_id.in_(ids)))
+    for model in (PaperSheet, PaperPrint):
+        session.execute(delete(model).where(model.round_id.in_(ids)))
     forget_texts(session, Round, select(Round.id).where(Round.id.in_(ids)))
     session.execute(delete(Round).where(Round.id.in_(ids)).execution_options(synchronize_session=False))
     session.expire_all()

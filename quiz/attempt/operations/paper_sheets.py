@@ -1,18 +1,23 @@
 """Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from account.labels import SAME_SIGN
 from account.operations.audit import Actor, record
+from account.queries.same_person import find_same_signs
 from account.rules.chain import Plain
 from core.clock import MILLISECOND
 from core.crypto import Keyring, new_code, seal, unseal
 from core.db import changed_rows
+from core.values.language import use
 from core.values.week import day_start
-from quiz.attempt.models import Attempt, PaperSheet
+from quiz.attempt.models import Attempt, PaperPrint, PaperSheet
 from quiz.attempt.operations.attempt import (
     NoTriesLeft,
     Restricted,
@@ -22,8 +27,10 @@ from quiz.attempt.operations.attempt import (
     submit_attempt,
 )
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
-from quiz.attempt.queries.paper import find_paper, paper_of
-from quiz.attempt.rules.keying import KeyedPaper, differences
+from quiz.attempt.queries.paper import Paper, find_paper
+from quiz.attempt.queries.paper_sheets import list_open_sheets
+from quiz.attempt.queries.printed import DecodedSheet, decode, print_of
+from quiz.attempt.rules.keying import KeyedPaper, differences, has_guess_in_time, late_guess
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, identity_hash, register_participant
@@ -42,6 +49,26 @@ class AlreadyKeyed(Exception):
     """Both have keyed the sheet in."""
 
 
+class NotPublicYet(Exception):
+    """The contest is a draft, whose address and questions still change."""
+
+
+class SheetOutdated(Exception):
+    """The round asks something else by now than the sheet does; carries what the sheet asks."""
+
+    def __init__(self, decoded: DecodedSheet) -> None:
+        super().__init__(decoded.changed)
+        self.decoded = decoded
+
+
+class PersonOnOtherSheets(Exception):
+    """As many other sheets of the round as its rules allow tries hold the same person; carries their numbers."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
+
+
 class Differing(Exception):
     """The two typed different things; carries the names of the fields and what the first keyed in."""
 
@@ -51,35 +78,85 @@ class Differing(Exception):
 
 
 def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *, now: datetime) -> list[PaperSheet]:
-    """Add *quantity* sheets to *round* and record their printing; each will take one paper.
+    """Add *quantity* sheets to *round*, keep what they are printed from, and record it; each will take one paper.
 
     Raises:
         RoundNotOpen: the round is frozen, or has no questions to print.
+        NotPublicYet: the contest is a draft and no trial.
     """
+    session.refresh(round, with_for_update={"key_share": True})
     if round.is_frozen or not round.questions or round.contest.called_off_at is not None:
         raise RoundNotOpen(Phase.CLOSED)
-    session.execute(select(Round.id).where(Round.id == round.id).with_for_update(key_share=True))
-    mine = PaperSheet.round_id == round.id
+    if not round.contest.takes_papers:
+        raise NotPublicYet
+    mine, printed = PaperSheet.round_id == round.id, _keep_print(session, round, now)
     last = session.scalar(select(func.max(PaperSheet.number)).where(mine)) or 0
-    sheets = [PaperSheet(round_id=round.id, number=last + at) for at in range(1, quantity + 1)]
+    sheets = [PaperSheet(round=round, printed=printed, number=last + at) for at in range(1, quantity + 1)]
     session.add_all(sheets)
     session.flush()
     record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
     return sheets
 
 
-def key_first(session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper) -> None:
+def _keep_print(session: Session, round: Round, now: datetime) -> PaperPrint:
+    """Return what sheets of *round* are printed from now: stored before, or from now on."""
+    with use("vi"):
+        content = print_of(find_paper(session, round.id, round.paper_version), round.declared).to_text()
+    digest = hashlib.sha256(content.encode()).digest()
+    same = (PaperPrint.round_id == round.id, PaperPrint.digest == digest)
+    found = session.scalar(select(PaperPrint).where(*same))
+    return found or PaperPrint(round_id=round.id, digest=digest, content=content, made_at=now)
+
+
+def _decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedSheet:
+    """Return what *sheet* asks; raises SheetOutdated where its round asks something else."""
+    decoded = decode(session, keyring, sheet)
+    if decoded.is_outdated:
+        raise SheetOutdated(decoded)
+    return decoded
+
+
+def key_first(
+    session: Session, keyring: Keyring, account_id: int, sheet: PaperSheet, typed: KeyedPaper, *, now: datetime
+) -> None:
     """Keep what the first account keyed in, sealed, until the second has; the same account may correct it.
+
+    Its guess counts if it is keyed in before the close (`rules.keying.has_guess_in_time`).
 
     Raises:
         AlreadyKeyed: another account was first.
+        SheetOutdated: the round asks something else than the sheet.
+        PersonOnOtherSheets: the person is on other sheets, of which one could be chosen later.
     """
+    session.execute(select(Round.id).where(Round.id == sheet.round_id).with_for_update(key_share=True))
     found = _lock(session, sheet)
+    _decode(session, keyring, found)
     if found.second_by_id is not None or found.first_by_id not in (None, account_id):
         raise AlreadyKeyed
+    _check_alone(session, keyring, found, typed)
+    before, is_late = _first_reading(keyring, found), now >= found.round.closes_at
+    found.guess_in_time = has_guess_in_time(before, typed, is_late=is_late, was_in_time=found.guess_in_time)
     found.first_by_id = account_id
     found.sealed = seal(keyring.key("paper-sheet"), typed.to_text(), about=found.id.bytes)
     session.flush()
+
+
+def _check_alone(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper) -> None:
+    """Refuse a person whom the other sheets that wait hold as often as the rules allow tries."""
+    tries = sheet.round.declared.tries
+    if tries is None:
+        return
+    others = [each for each in list_open_sheets(session, sheet.round) if each.id != sheet.id]
+    readings = ((each.number, _first_reading(keyring, each)) for each in others)
+    same = [number for number, reading in readings if reading and reading.identity == typed.identity]
+    if len(same) >= tries:
+        raise PersonOnOtherSheets(same)
+
+
+def _first_reading(keyring: Keyring, sheet: PaperSheet) -> KeyedPaper | None:
+    if sheet.sealed is None:
+        return None
+    return KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), sheet.sealed, about=sheet.id.bytes))
 
 
 def key_second(
@@ -95,25 +172,30 @@ def key_second(
 ) -> Attempt:
     """Compare with what the first keyed in, and store the paper as an attempt; return it.
 
-    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last.
+    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last, with
+    a guess only as `rules.keying.late_guess` says.
     With *insists* the second account has looked at the sheet again, and its reading holds. *alone* is where one person
     decides alone.
 
     Raises:
         SameAccount, AlreadyKeyed: who keys in may not, or both have.
+        SheetOutdated: the round asks something else than the sheet.
         Differing: they differ; nothing is stored.
         RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
     """
     found = _lock(session, sheet)
-    if found.sealed is None:
+    first = _first_reading(keyring, found)
+    if first is None:
         raise AlreadyKeyed
     if found.first_by_id == actor.account_id and not alone:
         raise SameAccount
-    first = KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), found.sealed, about=found.id.bytes))
+    decoded = _decode(session, keyring, found)
     fields = differences(first, typed)
     if fields and not insists:
         raise Differing(fields, first)
-    attempt = _store(session, keyring, found, typed, now=now)
+    if now >= found.round.closes_at:
+        typed = replace(typed, guess=late_guess(first, typed, in_time=found.guess_in_time))
+    attempt = _store(session, keyring, found, decoded.paper, typed, now=now)
     _finish(session, actor, found, differed=len(fields), now=now)
     return attempt
 
@@ -123,8 +205,10 @@ def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, differed: int,
     sheet.second_by_id, sheet.sealed, sheet.differed = actor.account_id, None, differed
     sheet.is_late = now >= sheet.round.closes_at
     session.flush()
-    first = sheet.first_by.name if sheet.first_by else ""
-    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first}
+    first, second = sheet.first_by, sheet.second_by
+    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first.name if first else ""}
+    if first and second and (signs := find_same_signs(session, first, second)):
+        after["same_person"] = "; ".join(SAME_SIGN[sign] for sign in signs)
     record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
 
 
@@ -133,11 +217,13 @@ def _lock(session: Session, sheet: PaperSheet) -> PaperSheet:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _store(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper, *, now: datetime) -> Attempt:
+def _store(
+    session: Session, keyring: Keyring, sheet: PaperSheet, paper: Paper, typed: KeyedPaper, *, now: datetime
+) -> Attempt:
     round = sheet.round
     if now < round.opens_at:
         raise RoundNotOpen(Phase.UPCOMING)
-    if round.is_frozen or round.contest.called_off_at is not None:
+    if round.is_frozen or not round.contest.takes_papers:
         raise RoundNotOpen(Phase.CLOSED)
     moment = min(now, round.closes_at - MILLISECOND)
     participant = _participant(session, keyring, round, typed, now=now)
@@ -150,7 +236,6 @@ def _store(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPa
     begun = find_attempt(session, sheet.id)
     if begun is None:
         raise LookupError(sheet.id)
-    paper = paper_of(keyring, begun, find_paper(session, round.id, begun.paper_version), sheet.id)
     ticked = {each.ref: frozenset(typed.answers.get(str(each.position), "")) for each in paper.questions}
     answers = {each.ref: each.stored_letters(ticked[each.ref]) for each in paper.questions}
     chosen = {ref: letters for ref, letters in answers.items() if letters or paper.is_drawn}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
 from quiz.attempt.models import Attempt
-from quiz.attempt.queries.paper import find_paper, paper_of
+from quiz.attempt.queries.printed import shown_paper
 from quiz.contest.models import QuestionReport, RoundQuestion
 
 REPORT_DAYS = 365
@@ -18,10 +18,8 @@ REPORT_DAYS = 365
 
 def question_on_paper(session: Session, keyring: Keyring, attempt: Attempt, place: int) -> RoundQuestion | None:
     """Return the question at *place* of the paper that an attempt was shown; None if it has no such place."""
-    round = attempt.round
-    paper = paper_of(keyring, round, find_paper(session, round.id, round.paper_version), attempt.id)
-    asked = paper.by_position.get(place)
-    return session.get(RoundQuestion, int(asked.ref)) if asked else None
+    asked = shown_paper(session, keyring, attempt).by_position.get(place)
+    return session.get(RoundQuestion, int(asked.ref)) if asked and asked.ref else None
 
 
 def report_key(keyring: Keyring, attempt: Attempt, question: RoundQuestion) -> str:

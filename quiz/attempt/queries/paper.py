@@ -151,7 +151,12 @@ def order_secret(keyring: Keyring, round: Ordering) -> bytes | None:
     """
     if not round.declared.shuffles or round.order_salt is None:
         return None
-    return keyring.mac("paper-order", round.order_salt)
+    return salted_secret(keyring, round.order_salt)
+
+
+def salted_secret(keyring: Keyring, salt: bytes) -> bytes:
+    """Return the secret of the order of papers that the *salt* of a round gives."""
+    return keyring.mac("paper-order", salt)
 
 
 def order_of(keyring: Keyring, round: Ordering, paper: Paper, attempt_id: UUID) -> tuple[Arranged, ...] | None:

@@ -42,13 +42,14 @@ def count_sheets(session: Session, round: Round) -> SheetCounts:
     return SheetCounts(*(value or 0 for value in session.execute(query).one()))
 
 
-def list_keyers(session: Session, round: Round) -> list[tuple[str, str, int]]:
-    """Return who keyed in how many sheets of *round* first and second."""
+def list_keyers(session: Session, round: Round) -> list[tuple[Account, Account, int]]:
+    """Return the accounts that keyed sheets of *round* in first and second, and how many."""
     first, second = aliased(Account), aliased(Account)
-    query = select(first.name, second.name, func.count()).select_from(PaperSheet)
+    query = select(first, second, func.count(PaperSheet.id)).select_from(PaperSheet)
     query = query.join(first, first.id == PaperSheet.first_by_id).join(second, second.id == PaperSheet.second_by_id)
-    query = query.where(PaperSheet.round_id == round.id).group_by(first.name, second.name)
-    return [(one, other, count) for one, other, count in session.execute(query.order_by(first.name, second.name))]
+    query = query.where(PaperSheet.round_id == round.id).group_by(first.id, second.id)
+    found = session.execute(query.order_by(first.name, second.name, first.id, second.id))
+    return [(one, other, count) for one, other, count in found]
 
 
 def find_sheet(session: Session, round: Round, number: int) -> PaperSheet | None:

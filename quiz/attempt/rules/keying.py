@@ -25,6 +25,16 @@ class KeyedPaper:
     more: Mapping[str, str] = field(default_factory=dict)
     """The answers to what the contest asks besides, by name; blanks are left out."""
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """The person, as a contest distinguishes people."""
+        return name_key(self.name), self.phone, self.birth_year
+
+    @property
+    def bet(self) -> tuple[object, ...]:
+        """The person with their guess."""
+        return *self.identity, self.guess
+
     def to_text(self) -> str:
         """Return it as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
@@ -48,6 +58,26 @@ def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:
         found.append("agreed")
     places = sorted({*first.answers, *second.answers}, key=int)
     return found + [f"q{place}" for place in places if first.answers.get(place, "") != second.answers.get(place, "")]
+
+
+def has_guess_in_time(before: KeyedPaper | None, now: KeyedPaper, *, is_late: bool, was_in_time: bool) -> bool:
+    """Return whether the guess that the first account keys in *now* counts as keyed in before the close.
+
+    Source: decision 0091. *before* is its earlier reading, None for the first time, whose guess *was_in_time* or not;
+    a correction after the close keeps a guess that it leaves to the same person as it was. (Else sheets with many
+    guesses could be kept, and the one that fits given to somebody.)
+    """
+    if not is_late:
+        return True
+    return was_in_time and before is not None and before.bet == now.bet
+
+
+def late_guess(first: KeyedPaper, second: KeyedPaper, *, in_time: bool) -> int | None:
+    """Return the guess of a sheet that is finished after the close: that of both readings if the first was *in_time*.
+
+    Later than that the numbers are known, so that a guess could be chosen.
+    """
+    return second.guess if in_time and first.bet == second.bet else None
 
 
 def read_letters(typed: str, offered: str, *, several: bool) -> str | None:

@@ -139,6 +139,7 @@ FIELD: dict[str, str] = {
     "deleted": N_("số mục bị xóa"),
     "differed": N_("số mục hai người nhập khác nhau"),
     "first_by": N_("người nhập lần một"),
+    "same_person": N_("hai tài khoản có thể là một người"),
     "sheets": N_("số phiếu"),
     "digest": N_("dấu kiểm"),
     "call_days": N_("số ngày gọi"),

@@ -20,6 +20,7 @@ _BINDS = N_("Khi mỗi đợt thi được nhiều lượt: %(guess)s.")
 
 
 LOSS: dict[Loss, str] = {
+    Loss.OPENS_EARLIER: N_("mở sớm hơn, trong khi ai nộp sớm thì hơn"),
     Loss.OPENS_LATER: N_("mở muộn hơn"),
     Loss.CLOSES_EARLIER: N_("đóng sớm hơn"),
     Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
@@ -30,6 +31,7 @@ LOSS: dict[Loss, str] = {
 DATE_REFUSAL: dict[DateRefusal, str] = {
     DateRefusal.OVER: N_("Đợt này đã hết giờ, ngày giờ không đổi được nữa."),
     DateRefusal.BEGUN: N_("Đợt này đang mở: chỉ kéo dài được giờ đóng và giờ kết quả, không rút ngắn."),
+    DateRefusal.SHORT_NOTICE: N_("Mở sớm hơn hoặc đóng sớm hơn thì phải công bố trước ít nhất 24 giờ."),
     DateRefusal.PAST: N_("Giờ mở đã qua. Xin chọn giờ còn ở phía trước."),
 }
 
@@ -73,13 +75,15 @@ def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekl
     return RuleChange([each for each in was if each not in now], [each for each in now if each not in was])
 
 
-def plan_change(contest: NamedRounds, before: DeclaredPlan, after: DeclaredPlan) -> RuleChange:
+def plan_change(
+    contest: NamedRounds, before: DeclaredPlan, after: DeclaredPlan, *, earlier_wins: bool = False
+) -> RuleChange:
     """Return the difference between two plans: dates of the rounds that move, and prizes."""
     moved = before.moved(after)
     was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    lost = [gettext(LOSS[each]) for each in losses(before, after)]
+    lost = [gettext(LOSS[each]) for each in losses(before, after, earlier_wins=earlier_wins)]
     if lost:
         come.append(gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=", ".join(lost)))
     return RuleChange(was + gone, now + come)
@@ -91,7 +95,7 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
     if not amendment.plan:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
-    plan = plan_change(contest, before, after)
+    plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
     return RuleChange(rules.gone + plan.gone, rules.come + plan.come)
 
 

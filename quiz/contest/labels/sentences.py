@@ -22,6 +22,7 @@ _TARGET: dict[GuessTarget, str] = {
     GuessTarget.PEOPLE: N_("Bạn dự đoán số người dự thi trong tuần."),
     GuessTarget.PERCENT: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong tuần."),
 }
+ON_PAPER = N_("Dự đoán trên phiếu giấy được tính khi Ban Tổ chức nhập phiếu lần một trước giờ đóng.")
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
     Eligibility.ROSTER: N_(
@@ -85,6 +86,7 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
     said = [_tries_sentence(rules, is_weekly=is_weekly)]
     if rules.guess_target in _TARGET:
         said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
+        said.append(ON_PAPER)
     if rules.guess_target is GuessTarget.PERCENT and rules.guess_decimals:
         said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
     return [*said, *_order_sentences(rules), *_prize_sentences(rules), season_sentence(rules.season)]

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +33,7 @@ from quiz.contest.rules.names import read_pairs
 from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
-from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.schedule import Span, last_shown_day
 from quiz.contest.rules.terms import PrizeTerms
 
 REHEARSAL = 0
@@ -231,6 +231,8 @@ class Round(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
     """The approval of the publication."""
+    board_held_at: Mapped[date | None]
+    """The last day that its board shows until the close, where it was prolonged after later days were hidden (0091)."""
     finalised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its results became final: objections are over and answered. A later correction takes this back."""
     finalisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)
@@ -246,6 +248,10 @@ class Round(Base):
     questions: Mapped[list[RoundQuestion]] = relationship(
         order_by="RoundQuestion.position", cascade="all, delete-orphan"
     )
+
+    def shown_until(self, now: datetime) -> date:
+        """Return the last local day whose participation may be shown at *now*."""
+        return last_shown_day(Span(self.opens_at, self.closes_at, self.results_at), now, self.board_held_at)
 
     @property
     def is_rehearsal(self) -> bool:

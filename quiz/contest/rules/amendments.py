@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
+NOTICE = timedelta(hours=24)
+"""How long before it holds an earlier opening or an earlier close is published at least (decision 0091)."""
+
 
 class Loss(StrEnum):
     """Something that people know already and that an amendment takes from them."""
 
+    OPENS_EARLIER = "opens-earlier"
+    """It opens earlier where the earlier paper wins: those who come at the announced hour lose places."""
     OPENS_LATER = "opens-later"
     CLOSES_EARLIER = "closes-earlier"
     RESULTS_LATER = "results-later"
@@ -31,6 +36,8 @@ class DateRefusal(StrEnum):
     """It is open: only its close and its results move, and only later."""
     PAST = "past"
     """It would open in the past."""
+    SHORT_NOTICE = "short-notice"
+    """It would open or close earlier within `NOTICE`."""
 
 
 @dataclass(frozen=True)
@@ -80,25 +87,35 @@ def tiers_from_json(stored: Iterable[Mapping[str, Any]]) -> list[Tier]:
 def refuse_dates(before: Span, after: Span, *, is_frozen: bool, now: datetime) -> DateRefusal | None:
     """Return why the dates of one round do not change at *now*; None where they may, or stay.
 
-    Source: decision 0088. A round that is open only grows: nothing that people rely on ends sooner.
+    Source: decisions 0088 and 0091. A round that is open only grows: nothing that people rely on ends sooner. One that
+    has not opened begins or ends sooner only after `NOTICE`.
     """
     if before == after:
         return None
     if is_frozen or now >= before.closes_at:
         return DateRefusal.OVER
     if now < before.opens_at:
-        return DateRefusal.PAST if after.opens_at <= now else None
+        return _refuse_unopened(before, after, now)
     grows = after.opens_at == before.opens_at and after.closes_at >= before.closes_at
     return None if grows and after.results_at >= before.results_at else DateRefusal.BEGUN
 
 
-def losses(before: DeclaredPlan, after: DeclaredPlan) -> list[Loss]:
+def _refuse_unopened(before: Span, after: Span, now: datetime) -> DateRefusal | None:
+    if after.opens_at <= now:
+        return DateRefusal.PAST
+    sooner = [then for was, then in zip(moments(before)[:2], moments(after)[:2], strict=True) if then < was]
+    return DateRefusal.SHORT_NOTICE if any(then < now + NOTICE for then in sooner) else None
+
+
+def losses(before: DeclaredPlan, after: DeclaredPlan, *, earlier_wins: bool = False) -> list[Loss]:
     """Return what becomes worse for the participants, each kind once; an empty list where nothing does.
 
-    Results that come later with a later close are no loss of their own.
+    Results that come later with a later close are no loss of their own. An earlier opening is one where, by the rules,
+    *earlier_wins*.
     """
     pairs = [(span, after.spans.get(number, span)) for number, span in before.spans.items()]
     found = {
+        Loss.OPENS_EARLIER: earlier_wins and any(now.opens_at < was.opens_at for was, now in pairs),
         Loss.OPENS_LATER: any(now.opens_at > was.opens_at for was, now in pairs),
         Loss.CLOSES_EARLIER: any(now.closes_at < was.closes_at for was, now in pairs),
         Loss.RESULTS_LATER: any(_waits_longer(was, now) for was, now in pairs),

@@ -167,6 +167,11 @@ class Rules:
     def _counts(self) -> tuple[int | None, ...]:
         return self.most_sharing, self.call_days, self.rest_rounds, self.most_prizes
 
+    @property
+    def earlier_wins(self) -> bool:
+        """Whether the moment of submission ranks, so that of equal papers the earlier one is before the later."""
+        return any(key.criterion is Criterion.SUBMITTED for key in self.order)
+
     def asked(self, questions: int) -> int:
         """Return the number of questions on a paper of a round that has *questions*.
 

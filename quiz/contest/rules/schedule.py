@@ -69,16 +69,31 @@ def weekly(first: date, weeks: int) -> list[Span]:
     ]
 
 
-def last_shown_day(span: Span, now: datetime) -> date:
+def last_shown_day(span: Span, now: datetime, held_at: date | None = None) -> date:
     """Return the last local day whose participation a board may show.
 
     While the round is open that is yesterday, and on its last day the day before yesterday, since turns times last
-    week's rate is close to the number that people guess. After the close it is the last day.
+    week's rate is close to the number that people guess. A round that was prolonged after that had begun shows nothing
+    after *held_at* until its new close, so that those who guess later do not see what others could not. After the
+    close it is the last day.
     """
     last_day = local_date(span.closes_at - timedelta(milliseconds=1))
     if now >= span.closes_at:
         return last_day
-    return min(local_date(now) - timedelta(days=1), last_day - timedelta(days=2))
+    shown = min(local_date(now) - timedelta(days=1), last_day - timedelta(days=2))
+    return shown if held_at is None else min(shown, held_at)
+
+
+def held_day(before: Span, after: Span, now: datetime, held_at: date | None = None) -> date | None:
+    """Return the day at which the board of a round stays when its dates move from *before* to *after* at *now*.
+
+    That is the last day shown, if a later one is over and hidden already; *held_at* is that of an earlier move. None
+    where nothing is hidden but the present day.
+    """
+    if not before.opens_at <= now < before.closes_at or before.closes_at == after.closes_at:
+        return held_at
+    shown = last_shown_day(before, now, held_at)
+    return shown if shown < local_date(now) - timedelta(days=1) else held_at
 
 
 class TimeLeft(NamedTuple):

@@ -6,8 +6,10 @@ from itertools import groupby
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from account.labels import same_words
 from account.models import Approval
 from account.operations.approval import Part
+from account.queries.same_person import find_same_signs
 from account.rules.relation import Relation
 from core.values.dates import day, moment
 from core.values.numbers import thousands
@@ -78,8 +80,11 @@ def _papers(session: Session, round: Round) -> Iterator[tuple[str, str]]:
     words = _("%(n)s bài, %(perfect)s bài đúng hết; %(odd)s phiếu hai lần nhập khác nhau", **counted)
     yield str(_("Bài được tính")), str(words)
     for first, second, count in list_keyers(session, round):
-        label = _("%(first)s rồi %(second)s nhập", first=first, second=second)
-        yield str(label), str(_("%(n)s phiếu", n=thousands(count)))
+        label = _("%(first)s rồi %(second)s nhập", first=first.name, second=second.name)
+        words, signs = _("%(n)s phiếu", n=thousands(count)), same_words(find_same_signs(session, first, second))
+        if signs:
+            words = _("%(sheets)s; hai tài khoản có thể là một người: %(signs)s", sheets=words, signs=signs)
+        yield str(label), str(words)
 
 
 def _exclusions(session: Session, round: Round) -> Iterator[tuple[str, str]]:

@@ -13,8 +13,7 @@ from commune.queries.succession import heirs_of
 from core.values.week import local_date
 from quiz.attempt.models import Entry, Tally
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.queries import list_contest_units, span_of
-from quiz.contest.rules.schedule import last_shown_day
+from quiz.contest.queries import list_contest_units
 from quiz.results.models import UnitPeople
 from quiz.results.rules.today import lines_of_today
 
@@ -97,7 +96,7 @@ Turnouts = Mapping[int, tuple[int, int]]
 
 def turnout_of_round(session: Session, round: Round, now: datetime | None = None) -> Board:
     """Return the turnout of one round: up to the last day that may be shown at *now*, or all of it without *now*."""
-    until = last_shown_day(span_of(round), now) if now is not None and now < round.closes_at else None
+    until = round.shown_until(now) if now is not None and now < round.closes_at else None
     condition = [Tally.round_id == round.id]
     if until is not None:
         condition.append(Tally.day <= until)
@@ -111,7 +110,7 @@ def turnout_of_contest(session: Session, contest: Contest, now: datetime | None 
     are entries of one round only. In between they are summed over the rounds.
     """
     running = [round for round in contest.rounds if now is not None and round.opens_at <= now < round.closes_at]
-    until = min((last_shown_day(span_of(round), now) for round in running if now), default=None)
+    until = min((round.shown_until(now) for round in running if now), default=None)
     condition = [Round.contest_id == contest.id]
     if until is not None:
         condition.append(Tally.day <= until)

@@ -11,8 +11,7 @@ from commune.queries.headcount import latest_headcounts
 from core.values.week import local_date
 from quiz.attempt.models import Tally
 from quiz.contest.models import Contest, Round
-from quiz.contest.queries import list_contest_units, span_of
-from quiz.contest.rules.schedule import last_shown_day
+from quiz.contest.queries import list_contest_units
 from quiz.results.queries.board import TodayRow, Turnouts, count_people, count_turnout
 from quiz.results.rules.board import UnitLine, usable_headcount
 from quiz.results.rules.villages import grouped_by_commune
@@ -50,7 +49,7 @@ def lines_of_round(
     """Return the lines of *round* up to the last day that may be shown at *now*, and those of the *previous* one; of
     one *bloc* alone if given, which has no headcounts and no villages.
     """
-    until = last_shown_day(span_of(round), now) if now < round.closes_at else None
+    until = round.shown_until(now) if now < round.closes_at else None
     mine = [Tally.bloc == bloc] if bloc else []
     found = count_turnout(session, [Tally.round_id == round.id, *([Tally.day <= until] if until else []), *mine])
     before = count_turnout(session, [Tally.round_id == previous.id, *mine]) if previous else None

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.queries.paper import AskedQuestion, Paper, find_paper, order_of
+from quiz.attempt.queries.printed import ONLINE, shown_paper
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.order import Arranged
 from quiz.attempt.rules.scoring import is_right
 from quiz.contest.models import Round, RoundQuestion
-
-SELF = "self"
-"""The mode of an attempt whose paper was shown by this program; a sheet's paper has the order of the round."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,15 @@ def own_paper(session: Session, keyring: Keyring, attempt: Attempt) -> OwnPaper:
     """Return the paper of a submitted *attempt* with its answers."""
     round = attempt.round
     whole = find_paper(session, round.id, round.paper_version)
-    order = order_of(keyring, round, whole, attempt.id) if attempt.mode == SELF else None
-    shown = whole if order is None else whole.arranged(order)
+    order = order_of(keyring, round, whole, attempt.id) if attempt.mode in ONLINE else None
+    shown = whole.arranged(order) if order else shown_paper(session, keyring, attempt)
     return OwnPaper(list(_answered(attempt, shown)), order)
 
 
 def _answered(attempt: Attempt, shown: Paper) -> Iterable[AnsweredQuestion]:
     answers = read_answers(attempt.sheet.answers) if attempt.sheet else {}
     questions = {question.ref: question for question in attempt.round.questions}
-    for asked in shown.questions:
+    for asked in (each for each in shown.questions if each.ref):
         question, chosen = questions[asked.ref], frozenset(answers.get(asked.ref, ()))
         marked = is_right(chosen, question.key, is_void=question.is_void)
         yield AnsweredQuestion(asked.position, question, marked, _shown(asked, chosen), _shown(asked, question.key))

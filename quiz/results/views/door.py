@@ -30,7 +30,7 @@ from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.amendments import list_amendments
 from quiz.contest.rules.presets import GuessTarget
-from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, last_shown_day, time_left
+from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, time_left
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels.board import FIGURE_UNIT
 from quiz.results.queries.board_lines import lines_of_round
@@ -193,7 +193,7 @@ def daily_of(round: Round, now: datetime) -> Daily | None:
     """Return the people of each day; None where people guess their number, and before a day is over."""
     if round.declared.guess_target is GuessTarget.PEOPLE:
         return None
-    until = last_shown_day(contests.span_of(round), now)
+    until = round.shown_until(now)
     days = [each.day for each in days_of(contests.span_of(round), now)]
     return daily(days, people_by_day(db.session, round, until), until)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from account.models import Approval
+from core.clock import MILLISECOND
 from quiz.attempt.operations import amending
 from quiz.contest.models import RulesAmendment
 from quiz.contest.rules.amendments import DateRefusal, Loss
@@ -142,3 +143,17 @@ def test_two_people_change_dates_and_prizes_and_everybody_reads_it(app, session,
     assert [len(round.tiers) for round in contest.rounds] == [2, 2, 1]
     amendment = session.scalars(select(RulesAmendment)).one()
     assert amendment.before == amendment.after
+
+
+def test_a_board_whose_last_days_are_hidden_stays_so_when_the_round_is_prolonged(session, contest, during, alone):  # noqa: F811
+    contest.rounds[1].same_week = True
+    round = contest.rounds[0]
+    amend(session, alone, contest, moved(contest, 1, closes=4 * HOUR), during)
+    last, held = round.closes_at - HOUR, round.board_held_at
+    shown = round.shown_until(last)
+
+    amend(session, alone, contest, moved(contest, 1, closes=3 * DAY, results=3 * DAY), last)
+
+    assert held is None
+    assert round.shown_until(round.closes_at - MILLISECOND) == shown
+    assert round.shown_until(round.closes_at) > shown

@@ -1,10 +1,12 @@
 """Paper sheets: printed with a code, keyed in by two accounts, counted once, and shown to the approver."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from account.models import AuditEntry
 from account.operations.audit import Actor
 from core.clock import MILLISECOND
 from quiz.attempt.models import Attempt, Entry, PaperSheet, Tally
@@ -12,6 +14,7 @@ from quiz.attempt.operations.attempt import NoTriesLeft, RoundNotOpen
 from quiz.attempt.operations.paper_sheets import (
     AlreadyKeyed,
     Differing,
+    PersonOnOtherSheets,
     SameAccount,
     key_first,
     key_second,
@@ -22,6 +25,7 @@ from quiz.attempt.queries.attempt import entry_value
 from quiz.attempt.queries.paper import find_paper, paper_of
 from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
 from quiz.attempt.rules.keying import KeyedPaper
+from quiz.results.manage import origins
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_contest, make_participant, this_monday
 from tests.support.sheets import pages_of, texts_on, words_on
@@ -62,7 +66,7 @@ def typed(round, answers, **other):
 
 
 def key(session, keyring, keyers, sheet, paper, *, now, **how):
-    key_first(session, keyring, keyers[0].id, sheet, paper)
+    key_first(session, keyring, keyers[0].id, sheet, paper, now=now)
     return key_second(session, keyring, Actor("account", keyers[1].id), sheet, paper, now=now, **how)
 
 
@@ -82,7 +86,7 @@ def test_two_keyings_that_agree_are_one_marked_paper_at_the_limit(session, keyri
 def test_the_first_keying_counts_nothing_and_is_sealed(session, keyring, round, keyers):
     sheet = sheet_of(session, round, keyers)
 
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
 
     assert session.scalars(select(Attempt)).all() == []
     assert b"0977123456" not in sheet.sealed
@@ -90,7 +94,7 @@ def test_the_first_keying_counts_nothing_and_is_sealed(session, keyring, round, 
 
 def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
     sheet, paper = sheet_of(session, round, keyers), typed(round, {"1": "A"})
-    key_first(session, keyring, keyers[0].id, sheet, paper)
+    key_first(session, keyring, keyers[0].id, sheet, paper, now=round.opens_at + HOUR)
 
     with pytest.raises(SameAccount):
         key_second(session, keyring, Actor("account", keyers[0].id), sheet, paper, now=round.opens_at + HOUR)
@@ -100,7 +104,7 @@ def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
 
 def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_counted(session, keyring, round, keyers):
     sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
     other = typed(round, {"1": "B"}, birth_year=1971)
 
     with pytest.raises(Differing) as error:
@@ -136,7 +140,7 @@ def test_a_sheet_keyed_in_after_the_close_counts_as_the_last_and_is_counted_apar
 
     assert attempt.submitted_at == round.closes_at - MILLISECOND
     assert count_sheets(session, round).late == 1
-    assert list_keyers(session, round) == [("Trần Thị Bình", "Trần Thị Bình", 1)]
+    assert list_keyers(session, round) == [(*keyers, 1)]
 
 
 def test_once_the_round_is_ranked_no_sheet_comes_in(session, keyring, round, keyers):
@@ -151,7 +155,7 @@ def test_once_the_round_is_ranked_no_sheet_comes_in(session, keyring, round, key
 
 def test_what_one_person_keyed_in_goes_a_month_after_the_close(session, keyring, round, keyers):
     sheet = sheet_of(session, round, keyers)
-    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}))
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}), now=round.opens_at + HOUR)
 
     assert purge_first_keyings(session, (round.closes_at + timedelta(days=29)).date()) == 0
     assert purge_first_keyings(session, (round.closes_at + timedelta(days=32)).date()) == 1
@@ -162,7 +166,7 @@ def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(ap
     one, other = (desk(app, account) for account in keyers)
     page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay"
 
-    file = send(one, page, quantity=2)
+    file = send(one, page, quantity=2, is_checked="y")
 
     pages = pages_of(file.data)
     words = " ".join(map(words_on, pages))
@@ -201,3 +205,72 @@ def test_letters_that_a_question_does_not_offer_are_asked_again(app, session, ro
     assert reply.status_code == 422
     assert reply.text.count("ghi một chữ trong ABC") >= 2
     assert "Vàng Seo Páo" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("first_guess", "in_time", "second_guess", "counted"),
+    [(480, True, 480, 480), (480, True, 512, None), (480, False, 480, None)],
+)
+def test_after_the_close_only_a_guess_keyed_in_before_it_counts(
+    session, keyring, round, keyers, first_guess, in_time, second_guess, counted
+):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    first, second = (typed(round, {"1": "A"}, guess=guess) for guess in (first_guess, second_guess))
+    key_first(session, keyring, keyers[0].id, sheet, first, now=round.closes_at - HOUR if in_time else late)
+
+    actor = Actor("account", keyers[1].id)
+    attempt = key_second(session, keyring, actor, sheet, second, now=late, insists=True)
+
+    assert attempt.sheet.guess == counted
+
+
+def test_a_reading_corrected_after_the_close_keeps_the_guess_that_it_leaves(session, keyring, round, keyers):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}, guess=480), now=round.opens_at + HOUR)
+
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=480), now=late)
+    kept = sheet.guess_in_time
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=512), now=late)
+    changed = sheet.guess_in_time
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "B"}, guess=480), now=late)
+
+    assert (kept, changed, sheet.guess_in_time) == (True, False, False)
+
+
+def test_a_guess_that_fits_is_not_given_to_somebody_after_the_close(session, keyring, round, keyers):
+    sheet, late = sheet_of(session, round, keyers), round.closes_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheet, typed(round, {}, guess=480), now=round.opens_at + HOUR)
+    friend = typed(round, {}, guess=480, name="Giàng A Sử", phone="0977123457")
+
+    key_first(session, keyring, keyers[0].id, sheet, friend, now=late)
+
+    actor = Actor("account", keyers[1].id)
+    assert key_second(session, keyring, actor, sheet, friend, now=late).sheet.guess is None
+
+
+def test_one_person_is_not_kept_on_several_sheets_to_choose_from(session, keyring, round, keyers):
+    sheets, now = [sheet_of(session, round, keyers) for _ in range(2)], round.opens_at + HOUR
+    key_first(session, keyring, keyers[0].id, sheets[0], typed(round, {}, guess=480), now=now)
+    again = typed(round, {}, guess=512, name="vàng seo páo")
+
+    with pytest.raises(PersonOnOtherSheets) as error:
+        key_first(session, keyring, keyers[1].id, sheets[1], again, now=now)
+
+    assert error.value.numbers == [1]
+
+
+def test_two_accounts_that_may_be_one_person_are_marked_in_the_record_and_on_the_sheet(
+    app, session, keyring, round, keyers
+):
+    sheet = sheet_of(session, round, keyers)
+    keyers[0].name, keyers[1].email = "Lò Thị Mai", keyers[0].email.replace("@", "+2@")
+    key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
+    session.commit()
+
+    page = desk(app, keyers[0]).get(f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/1").text
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "paper.key")).one()
+    assert json.loads(entry.after)["same_person"] == "cùng một hộp thư điện tử"
+    assert "Lò Thị Mai nhập lần một, Trần Thị Bình nhập lần hai" in page
+    assert "có thể là một người: cùng một hộp thư điện tử" in page
+    assert dict(origins._papers(session, round))["Lò Thị Mai rồi Trần Thị Bình nhập"].startswith("1 phiếu; hai tài kh")

@@ -23,6 +23,7 @@ from tests.support.persons import NOW, held_of, make_request, round, who
 __all__ = ["round", "who"]
 
 NOTHING_OF_PARTICIPANTS = {
+    "quiz_paper_print",
     "quiz_card_batch",
     "quiz_entry_card",
     "quiz_sms_day",

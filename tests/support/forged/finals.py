@@ -39,7 +39,7 @@ def add_sheets(builder: Builder) -> None:
     round, unit = add_contest(builder, "on_paper", -2 * DAY, 3 * DAY), builder.commune.id
     sheets = print_sheets(builder.session, SYSTEM, round, 2, now=builder.now)
     typed = replace(SHEET, unit_id=unit)
-    key_first(builder.session, builder.keyring, builder.colleague.id, sheets[1], typed)
+    key_first(builder.session, builder.keyring, builder.colleague.id, sheets[1], typed, now=builder.now)
 
 
 def add_movers(builder: Builder) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses, moments, refuse_dates
+from quiz.contest.rules.amendments import NOTICE, DateRefusal, DeclaredPlan, Loss, losses, moments, refuse_dates
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
@@ -35,6 +35,8 @@ def test_nothing_that_has_begun_ends_sooner(before, after, hours, is_frozen) -> 
             assert all(then >= was for was, then in zip(moments(before), moments(after), strict=True))
         else:
             assert after.opens_at > now
+            sooner = [then for was, then in zip(moments(before)[:2], moments(after)[:2], strict=True) if then < was]
+            assert all(then >= now + NOTICE for then in sooner)
 
 
 WAS = Span(START + 10 * HOUR, START + 20 * HOUR, START + 24 * HOUR)
@@ -43,7 +45,8 @@ WAS = Span(START + 10 * HOUR, START + 20 * HOUR, START + 24 * HOUR)
 @pytest.mark.parametrize(
     ("now", "opens", "closes", "results", "why"),
     [
-        (9, 9.5, 12, 13, None),
+        (9, 9.5, 21, 24, DateRefusal.SHORT_NOTICE),
+        (-16, 9, 12, 25, None),
         (9, 9, 12, 13, DateRefusal.PAST),
         (10, 10, 21, 24, None),
         (10, 10, 20, 25, None),
@@ -101,3 +104,20 @@ def test_what_is_stored_is_read_again_and_a_gain_is_no_loss(before, after) -> No
     assert losses(before, before) == []
     cost = [sum(each.quantity for each in plan.tiers + plan.collective) for plan in (before, after)]
     assert cost[1] >= cost[0] or Loss.FEWER_PRIZES in losses(before, after)
+
+
+def test_an_earlier_opening_and_an_earlier_close_are_published_a_day_before() -> None:
+    before = Span(START + 48 * HOUR, START + 72 * HOUR, START + 72 * HOUR)
+    sooner = Span(START + 24 * HOUR, START + 48 * HOUR, START + 48 * HOUR)
+
+    assert refuse_dates(before, sooner, is_frozen=False, now=START) is None
+    assert refuse_dates(before, sooner, is_frozen=False, now=START + HOUR) is DateRefusal.SHORT_NOTICE
+
+
+def test_an_earlier_opening_is_a_loss_where_the_earlier_paper_wins() -> None:
+    span = Span(START + 48 * HOUR, START + 72 * HOUR, START + 72 * HOUR)
+    sooner = Span(START + 24 * HOUR, START + 72 * HOUR, START + 72 * HOUR)
+    before, after = (DeclaredPlan({1: each}, (), ()) for each in (span, sooner))
+
+    assert losses(before, after) == []
+    assert losses(before, after, earlier_wins=True) == [Loss.OPENS_EARLIER]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.schedule import Phase, Span, last_shown_day, phase, weekly
+from quiz.contest.rules.schedule import Phase, Span, held_day, last_shown_day, phase, weekly
 
 SPAN = weekly(date(2023, 6, 5), 1)[0]
 MS = timedelta(milliseconds=1)
@@ -81,3 +81,18 @@ def test_a_round_that_closes_with_the_first_millisecond_of_a_day_reaches_into_th
 
     assert last_shown_day(SPAN, span.closes_at) == date(2023, 6, 11)
     assert last_shown_day(span, span.closes_at) == date(2023, 6, 12)
+
+
+@given(st.integers(1, 7 * 86_400_000 - 1), st.integers(1, 10 * 86_400_000), st.integers(0, 17 * 86_400_000))
+def test_prolonging_uncovers_no_day_that_was_hidden(moved, longer, later):
+    now, after = SPAN.opens_at + moved * MS, replace(SPAN, closes_at=SPAN.closes_at + longer * MS)
+    hidden = last_shown_day(SPAN, now) < (now + timedelta(hours=7)).date() - timedelta(days=1)
+    at = min(now + later * MS, after.closes_at - MS)
+
+    held = held_day(SPAN, after, now)
+
+    assert (held is not None) == hidden
+    if hidden:
+        assert last_shown_day(after, at, held) == last_shown_day(SPAN, now)
+        assert held_day(after, replace(after, closes_at=after.closes_at + MS), at, held) == held
+    assert last_shown_day(after, after.closes_at, held) == (after.closes_at - MS + timedelta(hours=7)).date()
