@@ -8,8 +8,8 @@ from core.sheets.cells import Cell, shown
 from core.values.text import N_
 
 _DATE = N_(
-    "Excel giữ phương án %(letters)s dưới dạng ngày (%(texts)s); nếu ý là phân số hay số hiệu thì định dạng ô là Văn bản "
-    "rồi gõ lại."
+    "Excel giữ phương án %(letters)s dưới dạng ngày (%(texts)s); nếu ý là phân số hay số hiệu thì định dạng ô là Văn "
+    "bản rồi gõ lại."
 )
 _SHARE = N_(
     "Excel giữ phương án %(letters)s dưới dạng số (%(texts)s); nếu ý là phần trăm thì định dạng ô là Văn bản rồi gõ "
