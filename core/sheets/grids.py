@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from core.sheets.asides import Asides
-from core.sheets.cells import Row, SheetError, text_of
+from core.sheets.cells import Cell, Row, SheetError, text_of
 from core.sheets.columns import (
     HEADER_WITHIN,
     Line,
@@ -58,9 +58,9 @@ class Grid:
         return [sample_of((cell_at(row, at) for _, row in self.rows), is_moment=at in self.moments) for at in places]
 
 
-def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
+def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn], *, joins_like: bool = False) -> Grid:
     """Return the visible sheet whose header has every required column, else the first one with rows, its header
-    guessed; with it those of the same header.
+    guessed; with it those of the same header, or where it *joins_like* ones all that have every required column.
 
     Blank rows and sheets for display only are left out; totals, repeated headers and other tables are in the notes.
 
@@ -72,7 +72,7 @@ def read_grid(sheets: Iterator[Sheet], columns: Sequence[SheetColumn]) -> Grid:
     chosen = next((each for each in visible if each.is_found), None) or next(iter(visible), None)
     if chosen is None:
         raise SheetError(_NO_ROWS)
-    return _joined(chosen, every, columns)
+    return _joined(chosen, every, columns, joins_like=joins_like)
 
 
 @dataclass(frozen=True)
@@ -102,16 +102,19 @@ def _read(sheet: Sheet, columns: Sequence[SheetColumn]) -> _Read | None:
     return _Read(sheet, header, places, found is not None, above, rows, holds_table(head))
 
 
-def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn]) -> Grid:
+def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn], *, joins_like: bool) -> Grid:
     """Return the rows of *chosen* and of the later sheets like it, with notes on the others."""
-    rows, notes, read = list(chosen.rows), [*chosen.sheet.notes, *chosen.sheet.hidden_notes], [chosen.sheet.name]
+    notes, read = [*chosen.sheet.notes, *chosen.sheet.hidden_notes], [chosen.sheet.name]
+    rows: list[tuple[int, Row]] = [(RowNumber(number, chosen.sheet.name), row) for number, row in chosen.rows]
     for each in every:
         if each is chosen:
             continue
-        is_same = titles_of(each.header) == titles_of(chosen.header) and chosen.is_found
-        why = why_not_read(each.sheet, chosen.sheet.name, is_same=is_same)
+        is_like = titles_of(each.header) == titles_of(chosen.header) or (joins_like and each.is_found)
+        is_same = is_like and chosen.is_found
+        is_joined = joins_like and is_same and not each.sheet.is_hidden
+        why = None if is_joined else why_not_read(each.sheet, chosen.sheet.name, is_same=is_same)
         if why is None:
-            rows += [(RowNumber(number, each.sheet.name, len(read)), row) for number, row in each.rows]
+            rows += [(RowNumber(n, each.sheet.name, len(read)), _moved(row, each, chosen)) for n, row in each.rows]
             read.append(each.sheet.name)
             notes += [*each.sheet.notes, *each.sheet.hidden_notes]
         elif each.is_table:
@@ -119,6 +122,16 @@ def _joined(chosen: _Read, every: Sequence[_Read], columns: Sequence[SheetColumn
     notes += [*unread_columns(chosen.header, chosen.places, columns), *joined_note(read)]
     moments = {chosen.places[each.name] for each in columns if each.is_moment and each.name in chosen.places}
     return Grid(chosen.header, chosen.places, rows, chosen.above, notes, moments)
+
+
+def _moved(row: Row, own: _Read, chosen: _Read) -> Row:
+    """Return a row of one sheet with its cells in the places of the *chosen* sheet's columns."""
+    if own.places == chosen.places:
+        return row
+    moved: list[Cell] = [None] * (max(chosen.places.values()) + 1)
+    for name, place in chosen.places.items():
+        moved[place] = cell_at(row, own.places.get(name))
+    return moved
 
 
 def _best_header(

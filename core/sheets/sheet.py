@@ -85,11 +85,13 @@ class RowNumber(int):
     _SHEET = 10_000_000
     sheet: str
     row: int
+    sheet_name: str
+    """The name of its sheet, of the first one too."""
 
     def __new__(cls, row: int, sheet: str = "", at: int = 0) -> RowNumber:
         """Return the number of *row* in the sheet of that name, the *at*-th that is read, from 0."""
         number = super().__new__(cls, at * cls._SHEET + row)
-        number.row, number.sheet = row, sheet if at else ""
+        number.row, number.sheet, number.sheet_name = row, sheet if at else "", sheet
         return number
 
     def __str__(self) -> str:

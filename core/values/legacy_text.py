@@ -69,13 +69,22 @@ def legacy_of(texts: Iterable[str]) -> Legacy | None:
     return best if gains[best] >= _ENOUGH else None
 
 
-def convert(text: str, legacy: Legacy) -> str:
+def is_unicode(text: str) -> bool:
+    """Whether *text* has a Vietnamese letter that no old encoding shows."""
+    return _PROPER.search(text) is not None
+
+
+def convert(text: str, legacy: Legacy, *, is_sure: bool = False) -> str:
     """Return *text* in Unicode; one that is Unicode already stays as it is.
+
+    A text that is Vietnamese either way stays too, unless it *is_sure* that all around it is in the old encoding.
 
     >>> convert("x· L©m B×nh", Legacy.TCVN3), convert("xaõ Laâm Bình", Legacy.VNI), convert("xã Lâm", Legacy.TCVN3)
     ('xã Lâm Bình', 'xã Lâm Bình', 'xã Lâm')
+    >>> convert("Bèn", Legacy.TCVN3), convert("Bèn", Legacy.TCVN3, is_sure=True)
+    ('Bèn', 'Bốn')
     """
-    if text.isascii() or _PROPER.search(text) or _gain(text, legacy) <= 0:
+    if text.isascii() or _PROPER.search(text) or (not is_sure and _gain(text, legacy) <= 0):
         return text
     return _CONVERT[legacy](text)
 

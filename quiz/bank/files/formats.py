@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.sheets.cells import SheetError, decode
+from core.sheets.markup import is_markup
 from core.sheets.reading import read_content
 from core.translation import gettext
 from core.values.text import N_, clean
@@ -26,6 +28,7 @@ from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.gift import is_gift
 from quiz.bank.rules.gift_questions import gift_questions
 from quiz.bank.rules.lines import plain_lines
+from quiz.bank.rules.old_letters import OldLetters, report_lost_letters
 from quiz.bank.rules.parsed import NOWHERE, Parsed
 from quiz.bank.rules.pictures import FoundPictures, KnownPictures, settle_pictures, take_pictures
 from quiz.bank.rules.written import read_written
@@ -38,6 +41,8 @@ WORD, SHEET, MOODLE, GIFT, AIKEN, TEXT = (
     N_("Aiken"),
     N_("văn bản"),
 )
+_MOST_SEARCHED = 32 << 20
+"""Bytes of sheets that are searched: one of 1.000 questions has 1 MB."""
 PASTED = "dan.txt"
 """The name under which a pasted text is kept."""
 _OLD_WORD = N_(
@@ -52,6 +57,13 @@ _OVER_CELLS = N_(
     "Bảng tính có %(n)s hình, không đưa vào được vì hình không nằm trong ô nào. Xin gửi tệp Word, hoặc thêm hình vào "
     "từng câu sau khi đưa vào."
 )
+_NO_RESULTS = N_(
+    "Bảng tính có %(n)s ô công thức chưa có kết quả nên không đọc được ô ấy. Xin mở bằng Excel, lưu lại rồi gửi, hoặc "
+    "chép dán thành giá trị."
+)
+_FORMULA = re.compile(rb'<c (?![^>]*t="str")[^>]*>\s*<f\b[^<]*(?:</f>|/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+_MOODLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<quiz|<!(?!doctype\s+html))(?!.{0,400}Workbook)", re.I | re.S)
+"""XML that is no workbook saved as XML, and no page."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _REFUSED = (
     (b"%PDF", _PDF),
@@ -86,25 +98,34 @@ def read_questions_file(data: bytes, name: str, known: KnownPictures | None = No
     take_pictures(read.parsed, found)
     if known is not None:
         settle_pictures(read.parsed, known)
-    check_questions(read.parsed)
+    report_lost_letters(check_questions(read.parsed))
     return replace(read, pictures=found.files)
 
 
 def _read(data: bytes, name: str, found: FoundPictures) -> ReadFile:
+    _refuse(data, name)
+    if data.startswith(_ZIP) and is_word(data):
+        return ReadFile(WORD, read_word(data, name, found))
+    if data.startswith((_ZIP, _OLE)):
+        return ReadFile(SHEET, _read_sheet(data, name))
+    if _MOODLE.match(data):
+        return ReadFile(MOODLE, read_moodle(data.lstrip(b" \t\r\n"), found))
+    text = decode(data, name)
+    if name.lower().endswith((".csv", ".tsv")) or is_markup(text):
+        return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
+    old = OldLetters.of(text.splitlines())
+    read = _read_text(found.hide("\n".join(map(old.text, text.splitlines()))))
+    old.report(read.parsed)
+    return read
+
+
+def _refuse(data: bytes, name: str) -> None:
+    """Raise SheetError for a file of a kind that is not read, with what to do instead."""
     for begin, reason in _REFUSED:
         if data.startswith(begin):
             raise SheetError(gettext(reason, name=clean(name)))
     if data.startswith(_OLE) and not name.lower().endswith((".xls", ".xlt", ".et")):
         raise SheetError(gettext(_OLD_WORD, name=clean(name)))
-    if data.startswith(_ZIP) and is_word(data):
-        return ReadFile(WORD, read_word(data, name, found))
-    if data.startswith((_ZIP, _OLE)):
-        return ReadFile(SHEET, _read_sheet(data, name))
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<quiz", b"<!")):
-        return ReadFile(MOODLE, read_moodle(data.lstrip(b" \t\r\n"), found))
-    if name.lower().endswith((".csv", ".tsv")):
-        return ReadFile(SHEET, read_question_sheets(read_content(data, name)))
-    return _read_text(found.hide(decode(data, name)))
 
 
 def _read_sheet(data: bytes, name: str) -> Parsed:
@@ -113,6 +134,9 @@ def _read_sheet(data: bytes, name: str) -> Parsed:
     pictures = pictures_over_cells(data)
     if pictures:
         parsed.doubtful(NOWHERE, _OVER_CELLS, n=pictures)
+    blank = formulas_without_results(data)
+    if blank:
+        parsed.wrong(NOWHERE, _NO_RESULTS, n=blank)
     return parsed
 
 
@@ -142,5 +166,20 @@ def pictures_over_cells(data: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(each.startswith("xl/media/") for each in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
+
+
+def formulas_without_results(data: bytes) -> int:
+    """Return how many cells of an XLSX hold a formula whose result was never stored; 0 for a file of another kind.
+
+    Excel stores an empty result as one of letters (`t="str"`), other programs may store none.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheets = [each for each in archive.infolist() if each.filename.startswith("xl/worksheets/")]
+            if sum(each.file_size for each in sheets) > _MOST_SEARCHED:
+                return 0
+            return sum(len(_FORMULA.findall(archive.read(each))) for each in sheets)
     except (zipfile.BadZipFile, OSError, ValueError):
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -13,12 +13,27 @@ from core.sheets.columns import HEADER_WITHIN, Line, SheetColumn, headers, recog
 from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.values.text import N_, Sentence, clean
+from quiz.bank.files.cell_words import DOUBTS, cell_doubt, cell_words
+from quiz.bank.files.stacked import StackedPlaces, StackedRow, stacked_lines, stacked_places
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.letters import letters_named
-from quiz.bank.rules.lines import difficulty_of
-from quiz.bank.rules.parsed import LETTERS, NOWHERE, Parsed, ParsedChoice, ParsedQuestion, Place, shortened
+from quiz.bank.rules.lines import TextLine, difficulty_of, tidy
+from quiz.bank.rules.parsed import (
+    IN_QUESTION,
+    LETTERS,
+    NOWHERE,
+    Parsed,
+    ParsedChoice,
+    ParsedQuestion,
+    Place,
+    shortened,
+)
+from quiz.bank.rules.plain import latin_letters
+from quiz.bank.rules.weeks import week_of
+from quiz.bank.rules.written import read_written
 
-_CHOICE = r"^(phuong an|dap an|lua chon|cau tra loi|tra loi|option|choice|answer)? ?"
+_CHOICE_WORDS = r"^(phuong an|dap an|lua chon|cau tra loi|tra loi|option|choice|answer)"
+_CHOICE = rf"{_CHOICE_WORDS}? ?"
 _EXAMPLES = {
     "a": (N_("Tiếp nhận hồ sơ và trả kết quả"), N_("Mã định danh điện tử"), N_("Đúng")),
     "b": (N_("Thu thuế"), N_("Thẻ căn cước"), N_("Sai")),
@@ -27,7 +42,8 @@ _EXAMPLES = {
 
 
 def _choice_column(letter: str) -> SheetColumn:
-    words = ((rf"{_CHOICE}{letter}[.)]?$", 20),)
+    number = LETTERS.index(letter.upper()) + 1
+    words = ((rf"{_CHOICE}{letter}[.)]?$", 20), (rf"{_CHOICE_WORDS} ?0?{number}$", 20))
     hint = N_("Nội dung phương án, không ghi chữ cái.")
     return SheetColumn(letter, letter.upper(), words, hint, _EXAMPLES.get(letter, ()), is_required=letter in "ab")
 
@@ -84,26 +100,48 @@ COLUMNS = (
         LEVELS,
     ),
 )
+WEEK = SheetColumn("week", N_("Tuần"), ((r"^(tuan|vong|dot)( thi| so)?$|^week$", 12),))
+READ = (*COLUMNS, WEEK)
+"""The columns that are read: those of the template, and the week of a plan."""
 _ROW, _CELL = N_("dòng %(row)s"), N_("ô %(column)s%(row)s")
 _NO_KEY = N_("chưa có đáp án.")
 _NOT_READ = N_("không hiểu đáp án “%(answer)s”; xin ghi chữ cái, ví dụ B hoặc A, C.")
 _UNKNOWN = N_("đáp án %(unknown)s không có trong các phương án.")
 _NO_LEVEL = N_("không hiểu mức độ “%(level)s”; xin ghi rất dễ, dễ, trung bình, khó hoặc rất khó.")
 _BETWEEN = N_("phương án %(letter)s trống, mà sau đó còn phương án khác.")
-_IN_QUESTION = N_("Câu %(number)s: %(reason)s")
+_NO_WEEK = N_("không hiểu tuần “%(week)s”; xin ghi số, ví dụ 2.")
 PlaceOf = Callable[[int, int | None], Place]
 """The number of a row, and the place of a column or None for the whole row → its words."""
 _LEAST_WITHOUT_HEADER = 4
 
 
 def read_question_sheets(sheets: Sheets) -> Parsed:
-    """Return the questions of the sheet that holds them. Raises SheetError if none does."""
-    grid = read_grid(sheets, COLUMNS)
-    require(grid.places, COLUMNS)
-    parsed = read_grid_rows(grid, sheet_place)
+    """Return the questions of each sheet that holds some; one that is named "Tuần 2" holds those of that week.
+
+    Raises SheetError where there is none.
+    """
+    grid = read_grid(sheets, READ, joins_like=True)
+    stacked = None if _is_whole(grid.places) else stacked_places([grid.header, *(row for _number, row in grid.rows)])
+    if stacked is not None:
+        rows = [_stacked_row(stacked, number, row) for number, row in grid.rows[stacked.end - 1 :]]
+        parsed = read_written(stacked_lines(rows))
+    else:
+        require(grid.places, READ)
+        parsed = read_grid_rows(grid, sheet_place)
     for note in grid.notes:
         parsed.doubtful(NOWHERE, "%(note)s", note=note)
     return parsed
+
+
+def _is_whole(places: Mapping[str, int]) -> bool:
+    return all(column.name in places for column in READ if column.is_required)
+
+
+def _stacked_row(columns: StackedPlaces, number: int, row: Row) -> StackedRow:
+    place = sheet_place(number, None)
+    texts = [cell if isinstance(cell, str) else cell_words(cell) for cell in row]
+    lines = [[TextLine(tidy(line), place) for line in text.splitlines() if clean(line)] for text in texts]
+    return StackedRow(columns, lines, place)
 
 
 def grid_of_rows(rows: Sequence[Row]) -> Grid | None:
@@ -111,7 +149,7 @@ def grid_of_rows(rows: Sequence[Row]) -> Grid | None:
     head = rows[:HEADER_WITHIN]
     required = {column.name for column in COLUMNS if column.is_required}
     for row, end in headers(head):
-        places = recognise(row, COLUMNS, below=rows[end:])
+        places = recognise(row, READ, below=rows[end:])
         if required <= places.keys():
             return Grid(tuple(map(text_of, row)), places, list(enumerate(rows[end:], start=end + 1)))
     return None
@@ -157,21 +195,54 @@ class _Row:
 
     def question(self, place: Place) -> ParsedQuestion:
         texts = list(self._choices())
+        self._report_changed()
         right = self._key(list(zip(LETTERS, texts, strict=False)))
         choices = tuple(
             ParsedChoice(letter, text, letter in right) for letter, text in zip(LETTERS, texts, strict=False)
         )
         text, explanation, source, topic = map(self._line.text, ("text", "explanation", "source", "topic"))
-        return ParsedQuestion(text, choices, explanation, source, topic, self._difficulty(), place, self._number)
+        return ParsedQuestion(
+            latin_letters(text),
+            choices,
+            explanation,
+            source,
+            topic,
+            self._difficulty(),
+            place,
+            self._number,
+            week=self._week(),
+        )
+
+    def _week(self) -> int | None:
+        """Return the week of its column, else that of the name of its sheet."""
+        typed = self._line.text("week")
+        number = int(typed) if typed.isdigit() else week_of(typed)
+        if typed and number is None:
+            self._report("week", _NO_WEEK, week=shortened(typed))
+        sheet = getattr(self._line.number, "sheet_name", "")
+        return number or (week_of(sheet) if sheet else None)
 
     def _choices(self) -> Iterator[str]:
-        texts = [_without_letter(letter, self._line.text(letter.lower())) for letter in LETTERS]
+        texts = [_without_letter(letter, self._choice(letter)) for letter in LETTERS]
         while texts and not texts[-1]:
             texts.pop()
         for letter, text in zip(LETTERS, texts, strict=False):
             if not text:
                 self._report(letter.lower(), _BETWEEN, letter=letter)
             yield text
+
+    def _choice(self, letter: str) -> str:
+        return latin_letters(cell_words(self._line.cells.get(letter.lower())))
+
+    def _report_changed(self) -> None:
+        """Report the choices that Excel may have turned into days or shares, once for each kind."""
+        for wording in DOUBTS:
+            cells = {letter: self._line.cells.get(letter.lower()) for letter in LETTERS}
+            found = {letter: cell_words(cell) for letter, cell in cells.items() if cell_doubt(cell) == wording}
+            if found:
+                reason = Sentence(wording, letters=", ".join(found), texts=", ".join(found.values()))
+                place = self._place_of(next(iter(found)).lower())
+                self._parsed.doubtful(place, IN_QUESTION, number=self._number, reason=reason)
 
     def _key(self, choices: list[tuple[str, str]]) -> frozenset[str]:
         typed = self._line.text("key")
@@ -196,7 +267,7 @@ class _Row:
 
     def _report(self, column: str, wording: str, **values: object) -> None:
         reason = Sentence(wording, **values)
-        self._parsed.wrong(self._place_of(column), _IN_QUESTION, number=self._number, reason=reason)
+        self._parsed.wrong(self._place_of(column), IN_QUESTION, number=self._number, reason=reason)
 
 
 def _without_letter(letter: str, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from core.values.text import N_
 from quiz.bank.files.word_pictures import WordPictures
 from quiz.bank.rules.lines import TextMark, tidy
 
@@ -18,6 +19,23 @@ _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), _FALLBACK
 """Elements whose text is no text of the paragraph: deleted, or in a frame."""
 _SIGNS = {"F0FC": "✓", "F0FE": "☑", "F0E0": "=>", "F0E8": "=>", "F0F0": "=>"}
 """Signs of Wingdings that say which choice is right; Word turns "=>" into one."""
+_SYMBOLS = {
+    "F0A3": "≤",
+    "F0B3": "≥",
+    "F0B0": "°",
+    "F0B1": "±",
+    "F0B4": "×",
+    "F0B8": "÷",
+    "F0B9": "≠",
+    "F0BB": "≈",
+    "F0AE": "→",
+    "F0DE": "⇒",
+}
+"""Signs of the font Symbol."""
+_NOTES = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
+_UNKNOWN_SIGN = N_("có ký hiệu không đọc được; xin gõ lại ký hiệu ấy.")
+_HIDDEN = N_("có chữ ẩn, không đưa vào.")
+_NOTE = N_("có chú thích cuối trang, không đưa vào; cần thì ghi ở dòng “Giải thích”.")
 _PLAIN = {"000000", "auto", "FFFFFF", ""}
 _OFF = {"0", "false", "off", "none"}
 _VAL = qn("w:val")
@@ -89,7 +107,7 @@ def lines_of(paragraph: Any, styles: Styles, pictures: WordPictures) -> list[Let
     """
     lines, style = [Letters()], styles.said(styles.of_paragraph(paragraph))
     for run in paragraph.iter(qn("w:r")):
-        if _is_gone(run, paragraph):
+        if _is_gone(run, paragraph) or _is_hidden(run):
             continue
         mark = _mark_of(run, style, styles)
         for text in _texts(run):
@@ -123,7 +141,30 @@ def _texts(run: Any) -> Iterator[str]:
         elif child.tag == qn("w:noBreakHyphen"):
             yield "-"
         elif child.tag == qn("w:sym"):
-            yield _SIGNS.get(child.get(qn("w:char"), "").upper(), "")
+            yield _sign(child)
+
+
+def _sign(symbol: Any) -> str:
+    signs = _SYMBOLS if symbol.get(qn("w:font"), "").lower() == "symbol" else _SIGNS
+    return signs.get(symbol.get(qn("w:char"), "").upper(), "")
+
+
+def unread_in(paragraph: Any) -> list[str]:
+    """Return what stands in a paragraph's element without being read: hidden letters, unknown signs, footnotes."""
+    found = set()
+    for run in paragraph.iter(qn("w:r")):
+        if _is_gone(run, paragraph):
+            continue
+        found |= {_NOTE} if any(child.tag in _NOTES for child in run) else set()
+        found |= {_HIDDEN} if _is_hidden(run) and any(_texts(run)) else set()
+        found |= {_UNKNOWN_SIGN} if any(not _sign(each) for each in run.iter(qn("w:sym"))) else set()
+    return sorted(found)
+
+
+def _is_hidden(run: Any) -> bool:
+    properties = run.find(qn("w:rPr"))
+    switch = properties.find(qn("w:vanish")) if properties is not None else None
+    return switch is not None and switch.get(_VAL, "true") not in _OFF
 
 
 def _mark_of(run: Any, of_paragraph: Said, styles: Styles) -> int:

@@ -39,6 +39,8 @@ class WordPictures:
         self.left_out += sum(1 for _each in paragraph.iter(_FORMULA))
 
     def _marks_in(self, drawing: Any) -> Iterator[str]:
+        if next(drawing.iter(qn("w:txbxContent")), None) is not None:
+            return  # a frame of text, whose paragraphs are read by themselves
         blips = [each.get(qn("r:embed")) for each in drawing.iter(qn("a:blip"))]
         blips += [each.get(qn("r:id")) for each in drawing.iter(_IMAGE_DATA)]
         words = _alternative(drawing)

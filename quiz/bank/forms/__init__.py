@@ -37,6 +37,7 @@ MOST_EACH = 200
 """The most questions of a round that a plan spreads."""
 APPEND, REPLACE = "them", "thay"
 OWN, SHARED = "cuoc-thi", "don-vi"
+BY_WEEK, EVENLY = "theo-tuan", "chia-deu"
 OFFERED = "ABCDEF"
 """The letters of the choices that the form of one question offers."""
 
@@ -97,6 +98,11 @@ class QuestionImportForm(StaffForm):
     """The decision about questions that were read: store them, read an edited text, or drop them."""
 
     mode = RadioField(N_("Đợt này đã có câu hỏi"), choices=options([(APPEND, ""), (REPLACE, "")]), default=APPEND)
+    way = RadioField(
+        N_("Cách chia"),
+        choices=options([(BY_WEEK, N_("Theo các tuần ghi trong tệp")), (EVENLY, N_("Chia đều theo thứ tự trong tệp"))]),
+        default=BY_WEEK,
+    )
     each = CountField(N_("Mỗi đợt mấy câu"), validators=[Optional()])
     text = TextAreaField(N_("Câu hỏi dưới dạng văn bản"), validators=[Optional(), _not_longer])
     bring_in = SubmitField(N_("Đưa vào"))
@@ -107,7 +113,7 @@ class QuestionImportForm(StaffForm):
 
     def offer_bank(self) -> "QuestionImportForm":
         """Offer the bank of the contest and that of the unit."""
-        del self.each
+        del self.each, self.way
         self.mode.label.text = gettext("Ai dùng được các câu này")
         words = (gettext("Chỉ cuộc thi này"), gettext("Mọi cuộc thi của đơn vị"))
         self.mode.choices = options(zip((OWN, SHARED), words, strict=True))
@@ -120,11 +126,13 @@ class QuestionImportForm(StaffForm):
         self.mode.choices = options(zip((APPEND, REPLACE), words, strict=True))
         if not asked:
             del self.mode
-        del self.each
+        del self.each, self.way
         return self
 
-    def offer_plan(self, *, rounds: int, blank: int) -> "QuestionImportForm":
-        """Offer to fill the *blank* ones of the *rounds* of a plan, or to replace the questions of all."""
+    def offer_plan(self, *, rounds: int, blank: int, is_headed: bool) -> "QuestionImportForm":
+        """Offer to fill the *blank* ones of the *rounds* of a plan, or to replace the questions of all; a file that
+        *is_headed* by weeks can be shared by them.
+        """
         fill = gettext("Chia cho %(n)s đợt chưa có câu hỏi", n=blank)
         keep = gettext("Cất vào ngân hàng, không đợt nào thay đổi")
         words = (fill if blank else keep, gettext("Chia lại cho mọi đợt, thay câu hỏi đang có"))
@@ -132,6 +140,8 @@ class QuestionImportForm(StaffForm):
         self.mode.choices = options(zip((APPEND, REPLACE), words, strict=True))
         if blank == rounds:
             del self.mode
+        if not is_headed:
+            del self.way
         return self
 
     def validate_each(self, field: Any) -> None:
@@ -143,6 +153,11 @@ class QuestionImportForm(StaffForm):
     def replaces(self) -> bool:
         """Whether the questions replace those that are there."""
         return self.mode is not None and self.mode.data == REPLACE
+
+    @property
+    def by_week(self) -> bool:
+        """Whether the weeks that the file names decide which round gets which questions."""
+        return self.way is not None and self.way.data == BY_WEEK
 
     @property
     def is_shared(self) -> bool:

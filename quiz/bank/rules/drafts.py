@@ -22,6 +22,7 @@ class QuestionDraft:
     choices: list[WrittenChoice] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     difficulty: int | None = None
+    week: int | None = None
     answer: TextLine | None = None
     last: str = "stem"
     listed: int = 0
@@ -45,4 +46,5 @@ class QuestionDraft:
             difficulty=self.difficulty,
             place=self.place,
             number=self.number,
+            week=self.week,
         )

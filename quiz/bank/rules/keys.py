@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 from core.values.text import N_, Sentence, clean, fold
 from quiz.bank.rules.letters import letters_named
 from quiz.bank.rules.lines import CHOICE, TextLine, TextMark
-from quiz.bank.rules.parsed import NOWHERE, Parsed, Place, shortened
+from quiz.bank.rules.parsed import NOWHERE, Place, shortened
 
 _RIGHT_AT_END = re.compile(r"\s*(?:[*✓✔☑]|\((?:đúng|đ|x)\))\s*$", re.IGNORECASE)
 _LETTER_AND_WHY = re.compile(
@@ -25,9 +25,6 @@ _CONTRARY = N_("dấu * và dòng “Đáp án” không khớp nhau.")
 _TABLE = N_("bảng đáp án ghi %(listed)s, còn ở câu hỏi là %(marked)s.")
 _SEVERAL_MARKS = N_("không rõ đáp án: %(marks)s. Xin thêm dòng “Đáp án: A”.")
 _OTHER_MARK = N_("đáp án ghi %(key)s nhưng phương án %(marked)s được làm nổi (%(how)s); xin xem lại.")
-_NOT_LISTED = N_("Bảng đáp án có câu %(numbers)s, mà đề không có câu ấy.")
-_TWICE = N_("Bảng đáp án ghi câu %(number)s hai lần khác nhau.")
-_AMBIGUOUS = N_("Số câu bị lặp lại nên không biết bảng đáp án chỉ câu nào; xin đánh số liền từ 1 đến hết.")
 _MARKED, _BOTH = N_("%(letters)s %(how)s"), N_("%(before)s, %(after)s")
 HOW = {
     TextMark.HIGHLIGHT: N_("tô nền"),
@@ -174,36 +171,3 @@ def _compare(key: frozenset[str], choices: Sequence[WrittenChoice], report: Repo
 
 def _words(letters: frozenset[str]) -> str:
     return ", ".join(sorted(letters))
-
-
-@dataclass
-class KeyTable:
-    """The table of keys at the end of a file: letters by the number of the question."""
-
-    letters: dict[int, str] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    contrary: list[int] = field(default_factory=list)
-
-    def add(self, pairs: Mapping[int, str], place: Place) -> None:
-        """Add the entries of a line."""
-        for number, letters in pairs.items():
-            if self.letters.setdefault(number, letters) != letters:
-                self.contrary.append(number)
-            self.places.setdefault(number, place)
-
-    def answers(self, numbers: Sequence[int | None], parsed: Parsed) -> list[str | None]:
-        """Return the entry of each question, by its number, or by its place where questions have none."""
-        for number in self.contrary:
-            parsed.wrong(self.places[number], _TWICE, number=number)
-        if not self.letters:
-            return [None] * len(numbers)
-        named = [number for number in numbers if number is not None]
-        if len(set(named)) < len(named) and set(self.letters) != set(range(1, len(numbers) + 1)):
-            parsed.wrong(next(iter(self.places.values())), _AMBIGUOUS)
-            return [None] * len(numbers)
-        is_numbered = len(named) == len(numbers) and len(set(named)) == len(named)
-        own = [number or 0 for number in numbers] if is_numbered else list(range(1, len(numbers) + 1))
-        left = sorted(set(self.letters) - set(own))
-        if left:
-            parsed.wrong(self.places[left[0]], _NOT_LISTED, numbers=", ".join(map(str, left)))
-        return [self.letters.get(number) for number in own]

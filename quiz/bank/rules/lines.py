@@ -11,6 +11,8 @@ from itertools import islice
 
 from core.values.text import N_, Sentence, clean, search_key
 from quiz.bank.rules.parsed import NOWHERE, Place
+from quiz.bank.rules.plain import latin_letters
+from quiz.bank.rules.weeks import week_of
 
 
 class TextMark(IntFlag):
@@ -59,27 +61,32 @@ class LineKind(Enum):
     TOPIC = "topic"
     DIFFICULTY = "difficulty"
     KEYS = "keys"
+    WEEK = "week"
     SECTION = "section"
     WORDS = "words"
     BLANK = "blank"
 
 
-HEADING = re.compile(r"\s*\*{0,2}(?:c[âa]u(?:\s+h[ỏo]i)?(?:\s+s[ốo])?|question)\s*(?P<number>\d{1,4})\b", re.IGNORECASE)
+HEADING = re.compile(
+    r"\s*\*{0,2}(?:b[àa]i|c[âa]u(?:\s+h[ỏo]i)?(?:\s+s[ốo])?|question)\s*(?P<number>\d{1,4})\b", re.IGNORECASE
+)
 HEADING_END = re.compile(r"\s*(?:[(\[][^)\]]{0,40}[)\]]\s*)?(?:[.:)/–-]|\*\*)+\s*")
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,4})\s*[.):/](?!\d)\s*")
 CHOICE = re.compile(
-    r"\s*(?P<star>[*✓✔☑]\s*|\[x\]\s*)?[(\[]?(?P<letter>[A-Ha-h])(?P<after>\*)?\s*(?:[.):/\]]|[-–](?=\s))\s*"
+    r"\s*(?P<star>[*✓✔☑]\s*|\[x\]\s*)?(?:phương\s+án\s+)?[(\[]?(?P<letter>[A-Ha-h])(?P<after>\*)?\s*(?:[.):/\]]|[-–](?=\s))\s*",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"\s*[*✓✔☑]?\s*[(\[]")
 ANSWER = re.compile(
-    r"\s*(?:(?:đáp\s*án(?:\s+đúng)?(?:\s+là)?|đ/?a|trả lời|answer|key)\s*:\s*|đáp\s*án(?:\s+đúng)?(?:\s+là)?\s+"
-    r"(?=[A-H](?:\s*[.,;)]|\s+(?:và|,)|\s*$))|(?:=+>|-+>|→|⇒)\s*(?:đáp\s*án\s*:?\s*|chọn\s*:?\s*)?"
+    r"\s*[(\[]?(?:(?:đáp\s*án(?:\s+đúng)?(?:\s+là)?|đ/?a|trả lời|answer|key)\s*:\s*|đáp\s*án(?:\s+đúng)?(?:\s+là)?\s+"
+    r"(?=[A-H](?:\s*[.,;)\]]|\s+(?:và|,)|\s*$))|đ/?a\s+(?=[A-H]\s*$)|(?:=+>|-+>|→|⇒)\s*(?:đáp\s*án\s*:?\s*|chọn\s*:?\s*)?"
     r"|chọn\s*:?\s*(?=[A-H](?:\s*[.,;)]|\s*$)))(?P<answer>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 ANSWER_AT_END = re.compile(
     r"(?:\s*[(\[]\s*(?:đáp\s*án(?:\s+đúng)?\s*(?:là|:)?|đ/?a\s*:?)\s*(?P<a>[A-H](?:\s*(?:[,;]|và)?\s*[A-H])*)\s*[)\]]"
-    r"|\s(?:=+>|-+>|→|⇒)\s*(?:đáp\s*án\s*:?\s*|chọn\s*:?\s*)?(?P<b>[A-H](?:\s*[,;]\s*[A-H])*))\s*\.?\s*$",
+    r"|\s(?:=+>|-+>|→|⇒)\s*(?:đáp\s*án\s*:?\s*|chọn\s*:?\s*)?(?P<b>[A-H](?:\s*[,;]\s*[A-H])*)"
+    r"|(?:\s|(?<=[.;?!]))đáp\s*án(?:\s+đúng)?\s*(?:là|:)\s*(?P<c>[A-H](?:\s*[,;]\s*[A-H])*))\s*\.?\s*$",
     re.IGNORECASE,
 )
 _LABELS = (
@@ -96,18 +103,17 @@ _LABELS = (
     (LineKind.TOPIC, re.compile(r"\s*(?:chủ\s+đề|chuyên\s+đề|lĩnh\s+vực)\s*:\s*", re.I)),
     (LineKind.DIFFICULTY, re.compile(r"\s*(?:mức\s+độ|độ\s+khó)\s*:\s*", re.I)),
 )
-_KEYS = re.compile(r"(?:bảng\s+|phần\s+)?(?:đáp\s*án|answer\s*key|keys?)(?:\s+(?:bộ|các|phần|đề)\b.*)?\s*:?", re.I)
+_KEYS = re.compile(
+    r"(?:bảng\s+|phần\s+)?(?:đáp\s*án|answer\s*key|keys?)(?:\s+(?:bộ|các|phần|đề|của|tuần|vòng|đợt)\b.*)?\s*:?", re.I
+)
 _SECTION = re.compile(
     r"(?:phần|chương|mục|chuyên\s+đề|chủ\s+đề|lĩnh\s+vực)\s+(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,4}\s*[.)]\s", re.I
 )
-KEY_PAIR = re.compile(
-    r"(?:câu\s*)?(?P<number>\d{1,4})\s*[.:)\-–/]?\s*(?P<letters>[A-H](?:\s*[,+&]\s*[A-H])*)(?![\w])", re.I
-)
+_TITLE = re.compile(r"^#{1,6}\s+")
 _LINE = N_("dòng %(number)s")
 _UNDRAWN = {"Cf", "Cc", "Cs"}
 _FIRST_CHOICE = re.compile(r"(?:(?<=\s)|(?<=[?:.]))[*✓✔]?[(\[]?[Aa]\*?\s*[.)/\]]\s*(?!\d)")
 _MOST_TRIED = 20  # places of a line where choices might begin
-_GAPS = re.compile(r"[\s;,|]*")
 
 
 def _drawn(letter: str) -> str:
@@ -119,7 +125,7 @@ def _drawn(letter: str) -> str:
 def tidy(text: str) -> str:
     """Return a line in NFC without what draws nothing; tabs stay, since choices stand apart by them."""
     plain = "".join(_drawn(letter) for letter in text)
-    return unicodedata.normalize("NFC", plain)
+    return latin_letters(unicodedata.normalize("NFC", plain))
 
 
 def line_place(number: int) -> Place:
@@ -128,9 +134,18 @@ def line_place(number: int) -> Place:
 
 
 def plain_lines(text: str) -> list[TextLine]:
-    """Return the lines of a pasted text with their numbers."""
+    """Return the lines of a pasted text with their numbers; what stands between two "**" is bold."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [TextLine(tidy(row), line_place(number)) for number, row in enumerate(rows, start=1)]
+    return [_plain_line(tidy(row), line_place(number)) for number, row in enumerate(rows, start=1)]
+
+
+def _plain_line(text: str, place: Place) -> TextLine:
+    text = _TITLE.sub("", text)
+    parts = text.split("**")
+    if len(parts) < 3 or len(parts) % 2 == 0:
+        return TextLine(text, place)
+    marks = [int(TextMark.BOLD) * (at % 2) for at, part in enumerate(parts) for _letter in part]
+    return TextLine("".join(parts), place, tuple(marks))
 
 
 def kind_of(text: str) -> LineKind:
@@ -138,15 +153,15 @@ def kind_of(text: str) -> LineKind:
     bare = clean(text)
     if not bare:
         return LineKind.BLANK
-    if HEADING.match(text):
-        return LineKind.HEADING
-    labelled = next((kind for kind, pattern in _LABELS if pattern.match(text)), None)
+    labelled = next((kind for kind, pattern in ((LineKind.HEADING, HEADING), *_LABELS) if pattern.match(text)), None)
     if labelled:
         return labelled
     if _KEYS.fullmatch(bare):
         return LineKind.KEYS
     if ANSWER.match(text):
         return LineKind.ANSWER
+    if week_of(bare) is not None:
+        return LineKind.WEEK
     if _SECTION.match(bare) or (bare.isupper() and not CHOICE.match(bare) and len(bare) > 3):
         return LineKind.SECTION
     if CHOICE.match(text):
@@ -159,25 +174,6 @@ def without_label(line: TextLine, kind: LineKind) -> TextLine:
     pattern = dict(_LABELS)[kind]
     match = pattern.match(line.text)
     return line.part(match.end()) if match else line
-
-
-def key_pairs(text: str) -> dict[int, str] | None:
-    """Return the letters by question of a line that is part of a table of keys; None for any other line.
-
-    >>> key_pairs("1. A  2-B 3C"), key_pairs("1. Ai trả kết quả?")
-    ({1: 'A', 2: 'B', 3: 'C'}, None)
-    """
-    found, at = {}, 0
-    while at < len(text):
-        at = _GAPS.match(text, at).end()  # type: ignore[union-attr]
-        if at == len(text):
-            break
-        match = KEY_PAIR.match(text, at)
-        if match is None:
-            return None
-        found[int(match["number"])] = "".join(re.findall("[A-H]", match["letters"].upper()))
-        at = match.end()
-    return found or None
 
 
 def choices_on(line: TextLine) -> list[TextLine]:

@@ -60,6 +60,8 @@ class ParsedQuestion:
     english: ParsedQuestion | None = None
     """The same question in English, its choices under the same letters."""
     image: PictureRef | None = None
+    week: int | None = None
+    """The week, or other part of the contest, under whose heading it stands in the file."""
 
     @property
     def pictures(self) -> tuple[tuple[str, PictureRef], ...]:

@@ -25,8 +25,14 @@ def read_text(text: str, known: KnownPictures | None = None) -> Parsed:
 
 
 def questions_as_text(questions: Iterable[ParsedQuestion]) -> str:
-    """Return questions as the text that is edited; no questions give the empty text."""
-    return "\n\n".join("\n".join(_lines(at, question)) for at, question in enumerate(questions, start=1))
+    """Return questions as the text that is edited, below the headings of their weeks; none give the empty text."""
+    blocks, week = [], None
+    for at, question in enumerate(questions, start=1):
+        if question.week is not None and question.week != week:
+            blocks.append(f"TUẦN {question.week}")
+        week = question.week
+        blocks.append("\n".join(_lines(at, question)))
+    return "\n\n".join(blocks)
 
 
 def _lines(at: int, question: ParsedQuestion) -> Iterator[str]:

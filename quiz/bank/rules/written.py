@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from core.values.text import N_, Sentence, clean
 from quiz.bank.rules.drafts import QuestionDraft
-from quiz.bank.rules.keys import KeyTable, WrittenChoice, WrittenKey, resolve_key
+from quiz.bank.rules.key_tables import KeyTables, Numbered
+from quiz.bank.rules.keys import WrittenChoice, WrittenKey, resolve_key
 from quiz.bank.rules.lines import (
     ANSWER,
     ANSWER_AT_END,
@@ -18,15 +19,15 @@ from quiz.bank.rules.lines import (
     TextLine,
     choices_on,
     difficulty_of,
-    key_pairs,
     kind_of,
     stem_and_choices,
     without_label,
 )
 from quiz.bank.rules.parsed import Parsed, Place, shortened
+from quiz.bank.rules.skipped import SkippedLines
+from quiz.bank.rules.weeks import key_line, week_of
 
 _LOST = N_("không hiểu dòng “%(line)s”.")
-_SKIPPED = N_("Không đưa vào dòng “%(line)s”, vì không thuộc câu nào.")
 _NO_LEVEL = N_("không hiểu mức độ “%(level)s”; xin ghi rất dễ, dễ, trung bình, khó hoặc rất khó.")
 _GAP = N_("Sau câu %(before)s là câu %(after)s: có thể sót câu, hoặc ghi nhầm số.")
 _IN_QUESTION = N_("Câu %(number)s: %(reason)s")
@@ -52,8 +53,11 @@ class _QuestionReader:
         self._ahead = _labels_ahead(lines, self._kinds)
         self._parsed = Parsed()
         self._drafts: list[QuestionDraft] = []
-        self._keys = KeyTable()
+        self._keys, self._skipped = KeyTables(), SkippedLines()
         self._topic, self._in_keys, self._after_blank = "", False, True
+        self._week: int | None = None
+        self._key_week: int | None = None
+        """The week that the title of the present table of keys names."""
         self._is_closed = True
         """Whether words begin something new: before the first question, and behind a title."""
 
@@ -74,18 +78,27 @@ class _QuestionReader:
 
     def _take_keys(self, line: TextLine, kind: LineKind) -> bool:
         """Take a line of a table of keys, or its title."""
-        pairs = key_pairs(line.text)
-        if pairs and (self._in_keys or len(pairs) > 1):
-            self._keys.add(pairs, line.place)
+        found = key_line(line.text)
+        if found is not None and (self._in_keys or found.week is not None or found.is_titled or len(found.pairs) > 1):
+            self._key_week = found.week if found.week is not None or found.is_titled else self._key_week
+            self._keys.add(found.pairs, line.place, named=self._key_week, within=self._week)
+            self._in_keys = self._in_keys or found.is_titled
             return True
         if kind is LineKind.KEYS:
-            self._in_keys = True
+            self._in_keys, self._key_week = True, None
+            return True
+        if self._in_keys and kind is LineKind.WEEK and self._is_known(week := week_of(line.text)):
+            self._key_week = week
             return True
         if self._in_keys and self._current is not None and len(clean(line.text)) == 1 and kind is LineKind.WORDS:
             self._current.answer = line
             return True
         self._in_keys = False
         return False
+
+    def _is_known(self, week: int | None) -> bool:
+        """Whether the questions of a week have been read, so that its name below "Đáp án" heads their keys."""
+        return any(draft.week == week for draft in self._drafts)
 
     def _take(self, at: int, line: TextLine, kind: LineKind) -> None:
         if kind in {LineKind.HEADING, LineKind.NUMBERED}:
@@ -98,8 +111,15 @@ class _QuestionReader:
             self._current.last = "answer"
         elif kind in _TEXTS or kind is LineKind.DIFFICULTY:
             self._take_text(at, line, kind)
+        elif kind is LineKind.WEEK and self._is_between(at):
+            self._week, self._is_closed = week_of(line.text), True
         else:
             self._take_words(at, line, is_title=kind is LineKind.SECTION)
+
+    def _is_between(self, at: int) -> bool:
+        """Whether a line stands between questions: not among the words or the choices of one."""
+        draft = self._current
+        return draft is None or (bool(draft.choices) and self._ahead[at] != "choice")
 
     def _take_number(self, at: int, line: TextLine, kind: LineKind) -> None:
         match = (HEADING if kind is LineKind.HEADING else NUMBERED).match(line.text)
@@ -133,8 +153,9 @@ class _QuestionReader:
 
     def _begin(self, line: TextLine, number: int | None) -> QuestionDraft:
         self._is_closed = False
+        self._skipped.end_run()
         texts = {"topic": self._topic} if self._topic else {}
-        self._drafts.append(QuestionDraft(len(self._drafts) + 1, line.place, number, texts=texts))
+        self._drafts.append(QuestionDraft(len(self._drafts) + 1, line.place, number, texts=texts, week=self._week))
         return self._drafts[-1]
 
     def _add_stem(self, line: TextLine) -> None:
@@ -149,7 +170,7 @@ class _QuestionReader:
         found = ANSWER_AT_END.search(line.text)
         if found is None:
             return line
-        draft.answer = TextLine(found["a"] or found["b"], line.place)
+        draft.answer = TextLine(found["a"] or found["b"] or found["c"], line.place)
         return line.part(0, found.start())
 
     def _take_choices(self, at: int, line: TextLine) -> None:
@@ -184,7 +205,7 @@ class _QuestionReader:
         if kind is LineKind.TOPIC and begins_anew:
             self._topic = text
         elif draft is None:
-            self._parsed.doubtful(line.place, _SKIPPED, line=shortened(line.text))
+            self._skipped.add(line)
         elif kind is LineKind.DIFFICULTY:
             draft.difficulty = difficulty_of(text)
             if draft.difficulty is None:
@@ -202,7 +223,7 @@ class _QuestionReader:
         draft = self._current
         if draft is None or (draft.choices and self._begins(at, is_title=is_title)):
             if self._ahead[at] not in {"A", ""} or (is_title and self._ahead[at] != "A") or not self._drafts_follow(at):
-                self._parsed.doubtful(line.place, _SKIPPED, line=shortened(line.text))
+                self._skipped.add(line)
                 self._is_closed = True
                 return
             self._begin(line, None)
@@ -242,11 +263,12 @@ class _QuestionReader:
         return draft.number or draft.at
 
     def _finish(self) -> None:
-        numbers = [draft.number for draft in self._drafts]
-        for draft, before in zip(self._drafts[1:], numbers, strict=False):
+        self._skipped.report(self._parsed)
+        questions = [Numbered(draft.week, draft.number) for draft in self._drafts]
+        for draft, (_week, before) in zip(self._drafts[1:], questions, strict=False):
             if before is not None and draft.number not in {None, before + 1, 1}:
                 self._parsed.doubtful(draft.place, _GAP, before=before, after=draft.number)
-        answers = self._keys.answers(numbers, self._parsed)
+        answers = self._keys.answers(questions, self._parsed)
         for draft, listed in zip(self._drafts, answers, strict=True):
             report = self._reporter(draft)
             key = resolve_key(WrittenKey(draft.choices, draft.answer, listed), report)
@@ -271,6 +293,6 @@ def _labels_ahead(lines: Sequence[TextLine], kinds: Sequence[LineKind]) -> list[
             found = "A" if len(stem_and_choices(lines[at])) > 1 and not found else "question"
         elif kinds[at] is LineKind.WORDS and len(stem_and_choices(lines[at])) > 1:
             found = "A"
-        elif kinds[at] not in {LineKind.WORDS, LineKind.BLANK}:
+        elif kinds[at] not in {LineKind.WORDS, LineKind.BLANK, LineKind.WEEK}:
             found = "other"
     return ahead

@@ -13,7 +13,8 @@ STEP: dict[PlanStep, str] = {
 }
 
 LACK: dict[Lack, str] = {
-    Lack.UNSEEN: N_("Bước “%(step)s” chưa được xác nhận; đang để theo mặc định."),
+    Lack.UNSEEN: N_("Bước “%(step)s” chưa được xem và xác nhận."),
+    Lack.UNSEEN_PRIZES: N_("Bước “%(step)s” chưa được xác nhận: các giải gợi ý ở đó chưa phải là giải của cuộc thi."),
     Lack.BEGUN: N_("Giờ mở của đợt đầu đã qua. Xin chọn ngày khác."),
     Lack.FIRST_BLANK: N_("%(rounds)s chưa có câu hỏi, nên mở ra chưa ai thi được."),
     Lack.TOO_FEW: N_("%(rounds)s ít câu hơn số câu mỗi lượt thi."),

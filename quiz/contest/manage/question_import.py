@@ -24,19 +24,16 @@ from quiz.bank.files.formats import AIKEN, GIFT, PASTED, TEXT, ReadFile, read_qu
 from quiz.bank.files.template import template
 from quiz.bank.forms import QuestionFileForm, QuestionImportForm
 from quiz.bank.rules.text_form import questions_as_text
-from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404, round_or_404
-from quiz.contest.manage.plan_steps import path_of
+from quiz.contest.manage.plan_shares import plan_words, report_weeks, spread_read
 from quiz.contest.manage.question_view import cards_of, findings, likes_of_read, text_of_parsed
 from quiz.contest.manage.questions import saved
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations import contest as operations
 from quiz.contest.operations.bank import add_questions
 from quiz.contest.operations.pictures import known_pictures, pictures_of_file
-from quiz.contest.operations.planning import rounds_to_fill, spread_questions
 from quiz.contest.operations.questions import QuestionText
 from quiz.contest.queries.bank import list_bank
-from quiz.contest.rules.planning import PlanStep, spread
 
 LARGEST = 16 << 20
 """Bytes of a file of questions: 1.000 questions without pictures take under 1 MB."""
@@ -165,12 +162,14 @@ def review_questions(target: Target, draft_id: uuid.UUID) -> Page:
     """Show what was read for *target*, with every problem and a preview; store it."""
     today, owned = local_date(clock.now()), {"owner": target.owner, "purpose": target.purpose}
     draft = memory.find_draft(db.session, keyring(), draft_id, today=today, **owned) or abort(404)
-    form = _import_form(target)
+    draft, before = _with_words(target, draft)
+    read = read_questions_file(draft.data, draft.name, known_pictures(db.session, target.contest, draft.choices))
+    form = _import_form(target, read)
     is_sent = form.validate_on_submit()
     if is_sent and form.drop.data:
         return _drop(target, draft_id)
-    draft, before = _with_words(target, draft)
-    read = read_questions_file(draft.data, draft.name, known_pictures(db.session, target.contest, draft.choices))
+    if target.round is not None:
+        report_weeks(target.round, read.parsed)
     shown = _editable(draft, read)
     if is_sent and _is_edited(form.text.data, before if before is not None else shown):
         return _read_edited(target, draft, form.text.data)
@@ -188,11 +187,12 @@ def _drop(target: Target, draft_id: uuid.UUID) -> Page:
     return redirect(target.link("questions"))
 
 
-def _import_form(target: Target) -> QuestionImportForm:
+def _import_form(target: Target, read: ReadFile) -> QuestionImportForm:
     form = QuestionImportForm()
     if target.is_plan:
         blank = sum(not round.questions for round in target.contest.rounds)
-        return form.offer_plan(rounds=len(target.contest.rounds), blank=blank)
+        is_headed = any(question.week is not None for question in read.parsed.questions)
+        return form.offer_plan(rounds=len(target.contest.rounds), blank=blank, is_headed=is_headed)
     return form.offer(asked=len(target.round.questions)) if target.round else form.offer_bank()
 
 
@@ -238,7 +238,7 @@ def _store(target: Target, draft_id: uuid.UUID, form: QuestionImportForm, read: 
     """Store all questions, and drop the draft in the same transaction."""
     texts = [text_of_parsed(each) for each in read.parsed.questions]
     if target.is_plan:
-        message = _spread(target.contest, texts, form)
+        message = spread_read(target.contest, form, read.parsed.questions, texts)
     elif target.round is not None:
         before = [] if form.replaces else [each.revision for each in target.round.questions]
         operations.save_questions(db.session, keyring(), actor(), target.round, [*before, *texts], now=clock.now())
@@ -257,25 +257,6 @@ def _add_to_bank(contest: Contest, texts: Sequence[QuestionText], form: Question
     return str(_("Đã thêm %(n)s câu vào ngân hàng; %(known)s câu đã có từ trước nên không thêm lần nữa.", **words))
 
 
-def _spread(contest: Contest, texts: Sequence[QuestionText], form: QuestionImportForm) -> str:
-    done = spread_questions(
-        db.session, keyring(), actor(), contest, texts, each=form.each.data, replaces=form.replaces, now=clock.now()
-    )
-    message = str(_("Đã đưa câu hỏi vào %(n)s đợt.", n=len(done.rounds)))
-    return f"{message} {_('%(n)s câu còn lại ở ngân hàng câu hỏi.', n=done.kept)}" if done.kept else message
-
-
-def _shares(target: Target, form: QuestionImportForm, count: int) -> list[tuple[str, int, int]]:
-    """Return the rounds that would get questions, with the first and the last of them, as the form stands."""
-    rounds = rounds_to_fill(target.contest, replaces=form.replaces, now=clock.now())
-    parts = spread(count, len(rounds), form.each.data if not form.each.errors else None)
-    return [
-        (round_name(round), part.start + 1, part.stop)
-        for round, part in zip(rounds, parts, strict=True)
-        if part.stop > part.start
-    ]
-
-
 def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, read: ReadFile) -> str:
     parsed = read.parsed
     return render_template(
@@ -289,12 +270,5 @@ def _page(target: Target, draft: memory.StoredSheet, form: QuestionImportForm, r
         errors=findings(parsed.errors, parsed.questions),
         warnings=findings(parsed.warnings, parsed.questions),
         likes=likes_of_read(list_bank(db.session, target.contest), parsed.questions),
-        **(_plan_words(target, form, len(parsed.questions)) if target.is_plan else {}),
+        **(plan_words(target.contest, form, parsed.questions) if target.is_plan else {}),
     )
-
-
-def _plan_words(target: Target, form: QuestionImportForm, count: int) -> dict[str, Any]:
-    """Return what the page of a plan shows besides: the path, and how the questions would be spread."""
-    shares = _shares(target, form, count)
-    left = count - (shares[-1][2] if shares else 0)
-    return {"path": path_of(target.contest, PlanStep.QUESTIONS), "shares": shares, "left": left}

@@ -97,6 +97,7 @@ class Lack(StrEnum):
     """A thing that a plan still needs; a contest can't open with one of `MUST`."""
 
     UNSEEN = "unseen"
+    UNSEEN_PRIZES = "unseen-prizes"
     BEGUN = "begun"
     FIRST_BLANK = "first-blank"
     TOO_FEW = "too-few"
@@ -110,7 +111,7 @@ class Lack(StrEnum):
     NO_CARDS = "no-cards"
 
 
-MUST = frozenset({Lack.UNSEEN, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW})
+MUST = frozenset({Lack.UNSEEN, Lack.UNSEEN_PRIZES, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW})
 
 
 class Missing(NamedTuple):
@@ -133,7 +134,8 @@ def missing(facts: PlanFacts, now: datetime) -> list[Missing]:
 
 
 def _unseen(facts: PlanFacts) -> list[Missing]:
-    return [Missing(Lack.UNSEEN, step) for step in BIT if step not in facts.steps]
+    unseen = [step for step in BIT if step not in facts.steps]
+    return [Missing(Lack.UNSEEN_PRIZES if step is PlanStep.PRIZES else Lack.UNSEEN, step) for step in unseen]
 
 
 def _rounds(facts: PlanFacts, now: datetime) -> list[Missing]:
@@ -149,6 +151,8 @@ def _rounds(facts: PlanFacts, now: datetime) -> list[Missing]:
 
 
 def _prizes(facts: PlanFacts) -> list[Missing]:
+    if PlanStep.PRIZES not in facts.steps:
+        return []  # the step offers some, which are none of the contest yet
     if not facts.prizes:
         return [Missing(Lack.NO_PRIZES, PlanStep.PRIZES)]
     return [Missing(Lack.NO_AMOUNTS, PlanStep.PRIZES)] if None in facts.prizes else []

@@ -159,8 +159,45 @@ def test_the_shares_are_shown_before_anything_is_stored(session, client, plan):
     reply = send(client, reading, share="1", each="2")
 
     assert "Tuần 2: câu 3 đến 4" in reply.text
+    assert "Theo các tuần" not in reply.text
     assert "1 câu còn lại cất ở ngân hàng" in reply.text
     assert not any(round.questions for round in contest_of(session).rounds)
+
+
+def headed(*weeks):
+    return "\n".join(f"TUẦN {week}\n{QUESTION.format(n=n)}" for n, week in enumerate(weeks, start=1))
+
+
+def test_headings_of_the_file_decide_the_week_and_misfits_are_said_before(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    reading = send(client, f"{plan}/cau-hoi", text=headed(2, 2, 1, 3)).headers["Location"]
+
+    page = client.get(reading).text
+    reply = send(client, reading, bring_in="1")
+
+    assert "Tuần 1: câu 3<" in page and "Tuần 2: câu 1 đến 2<" in page
+    assert "Lịch chỉ có 2 đợt, mà tệp có tuần 3 (1 câu)." in page
+    assert "Số câu của các đợt không bằng nhau." in page
+    assert [len(round.questions) for round in contest_of(session).rounds] == [1, 2]
+    assert "1 câu còn lại ở ngân hàng câu hỏi." in client.get(reply.headers["Location"]).text
+
+
+def test_headings_may_be_passed_over(session, client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    reading = send(client, f"{plan}/cau-hoi", text=headed(2, 2, 2, 3)).headers["Location"]
+
+    send(client, reading, bring_in="1", way="chia-deu")
+
+    assert [len(round.questions) for round in contest_of(session).rounds] == [2, 2]
+
+
+def test_a_file_for_one_round_that_names_other_weeks_says_so(client, plan):
+    send(client, f"{plan}/lich", **schedule())
+    address = f"{plan.removesuffix('/ke-hoach')}/tuan/1/cau-hoi/nhap"
+
+    reading = send(client, address, text=headed(1, 2)).headers["Location"]
+
+    assert "Tệp ghi câu hỏi của tuần 1, 2; ở đây đưa tất cả vào tuần 1." in client.get(reading).text
 
 
 def test_without_a_file_one_goes_on(client, plan):
@@ -176,7 +213,10 @@ def test_the_check_opens_only_a_complete_plan(session, client, plan):
     read_questions(client, plan, 4)
     page = client.get(f"{plan}/xem-lai").text
 
-    assert "Bước “Lịch thi” chưa được xác nhận" in before
+    assert "Bước “Lịch thi” chưa được xem và xác nhận" in before
+    assert "các giải gợi ý ở đó chưa phải là giải của cuộc thi" in before
+    assert "Chưa có giải" not in before
+    assert "mặc định" not in before
     assert "Tuần 1 chưa có câu hỏi" in before
     assert "Mở cuộc thi cho mọi người" not in before
     assert "Đủ để mở cuộc thi" in page

@@ -1,8 +1,10 @@
 """Files of questions: Word documents, sheets, Moodle's XML, and what is none of them."""
 
 import io
+from datetime import datetime
 
 import docx
+import openpyxl
 import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import RGBColor
@@ -188,3 +190,160 @@ def test_a_document_type_is_refused_before_any_entity_is_read():
 def test_a_file_that_can_not_be_read_says_what_to_do(data, name, reason):
     with pytest.raises(SheetError, match=reason):
         read_questions_file(data, name)
+
+
+def marked(text):
+    return docx.oxml.parse_xml(f'<w:r xmlns:w="{NAMESPACE}" xmlns:v="urn:schemas-microsoft-com:vml">{text}</w:r>')
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FRAME = "<w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict>"
+CONTROL = f'<w:sdt xmlns:w="{NAMESPACE}"><w:sdtContent/></w:sdt>'
+
+
+def lines(document, text):
+    return [document.add_paragraph(line) for line in text.splitlines()]
+
+
+def test_text_in_frames_controls_and_tables_of_tables_is_read():
+    def build(document):
+        paragraphs = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in ("Câu 1. Khung?", "*A. x", "B. y"))
+        document.add_paragraph()._p.append(marked(FRAME.format(paragraphs)))
+        control = docx.oxml.parse_xml(CONTROL)
+        document.element.body.insert(1, control)
+        for paragraph in lines(document, "Câu 2. Ô?\nA. x\n*B. y"):
+            control[0].append(paragraph._p)
+        cell = document.add_table(1, 1).rows[0].cells[0]
+        cell.text = "Câu 3. Bảng?"
+        fill(cell.add_table(1, 2), [("A. x", "*B. y")])
+
+    parsed = word(build)
+
+    assert keys(parsed) == ["A", "B", "B"]
+    assert [question.text for question in parsed.questions] == ["Khung?", "Ô?", "Bảng?"]
+
+
+def test_hidden_letters_footnotes_and_unknown_signs_are_reported():
+    def build(document):
+        stem, *_rest = lines(document, "Câu 1. Hỏi?\n*A. Một\nB. Hai")
+        stem._p.append(marked('<w:footnoteReference w:id="2"/>'))
+        stem._p.append(marked("<w:rPr><w:vanish/></w:rPr><w:t> (B)</w:t>"))
+        stem._p.append(marked('<w:sym w:font="Symbol" w:char="F0B3"/><w:sym w:font="Webdings" w:char="F0AA"/>'))
+
+    parsed = word(build)
+
+    assert parsed.questions[0].text == "Hỏi?≥"
+    assert [str(each.reason)[:22] for each in parsed.warnings] == [
+        "Chỗ này có chú thích c",
+        "Chỗ này có chữ ẩn, khô",
+        "Chỗ này có ký hiệu khô",
+    ]
+
+
+@pytest.mark.parametrize(
+    "font", ["C©u 1. Cã mÊy møc?|A. Ba|B. Bèn|§¸p ¸n: B", "Caâu 1. Coù maáy möùc?|A. Ba|B. Boán|Ñaùp aùn: B"]
+)
+def test_old_fonts_are_converted_with_a_word(font):
+    read = [
+        word(lambda document: lines(document, font.replace("|", "\n"))),
+        read_questions_file(font.replace("|", "\n").encode(), "dan.txt").parsed,
+    ]
+
+    for parsed in read:
+        assert keys(parsed) == ["B"]
+        assert [parsed.questions[0].text, parsed.questions[0].choices[1].text] == ["Có mấy mức?", "Bốn"]
+        assert "phông chữ cũ" in str(parsed.warnings[0].reason)
+
+
+def test_letters_that_were_lost_when_saving_are_an_error():
+    parsed = read_questions_file("Câu 1. Th?i h?n nào?\n*A. Một\nB. Hai".encode(), "dan.txt").parsed
+
+    assert [str(each.reason)[:32] for each in parsed.errors] == ["Câu 1: có chữ đã mất khi lưu tệp"]
+
+
+STACKED = (
+    ("STT", "Câu hỏi, phương án", "Đáp án"),
+    ("1", "Ai?\nA. Quầy\nB. Chợ", "B"),
+    ("2", "Gì?\nA. Một\nB. Hai", "D"),
+)
+
+
+def test_choices_in_the_cell_of_their_question_are_read():
+    parsed = word(lambda document: fill(document.add_table(3, 3), STACKED))
+
+    assert [(each.number, each.text, sorted(each.key)) for each in parsed.questions] == [
+        (1, "Ai?", ["B"]),
+        (2, "Gì?", []),
+    ]
+    assert [str(each.reason) for each in parsed.errors] == ["Câu 2: đáp án D không có trong các phương án."]
+
+
+def test_choices_in_a_row_each_are_read_from_merged_cells():
+    def build(document):
+        table = document.add_table(5, 3)
+        rows = [
+            ("Câu hỏi", "Phương án", "Đáp án"),
+            ("Ai?", "A. Quầy", ""),
+            ("", "B. Chợ", "X"),
+            ("Gì?", "A. Một", "Đ"),
+            ("", "B. Hai", ""),
+        ]
+        fill(table, rows)
+        for first in (1, 3):
+            table.cell(first, 0).merge(table.cell(first + 1, 0))
+
+    assert keys(word(build)) == ["B", "A"]
+
+
+def test_a_table_of_keys_may_be_numbered_by_word():
+    def build(document):
+        lines(document, "Câu 1. Một?\nA. x\nB. y\nCâu 2. Hai?\nA. x\nB. y\nĐÁP ÁN")
+        table = document.add_table(2, 2)
+        for row, letter in zip(table.rows, "BA", strict=True):
+            row.cells[0].paragraphs[0].style = "List Number"
+            row.cells[1].text = letter
+
+    assert keys(word(build)) == ["B", "A"]
+
+
+def workbook(*sheets):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book[book.sheetnames[0]]
+    book.save(file)
+    return read_questions_file(file.getvalue(), "cau-hoi.xlsx").parsed
+
+
+def test_cells_are_read_as_people_write_them_and_a_sheet_may_be_a_week():
+    parsed = workbook(
+        ("Tuần 1", [["Câu hỏi", "Đáp án A", "Đáp án B", "Đáp án đúng"], ["Bao nhiêu?", 2.5, 0.8, "A"]]),
+        ("Tuần 2", [["STT", "Câu hỏi", "A", "B", "Đáp án"], [1, "Ngày nào?", datetime(2025, 7, 1), True, "B"]]),
+    )
+
+    assert [[each.text for each in question.choices] for question in parsed.questions] == [
+        ["2,5", "0,8"],
+        ["01/07/2025", "Đúng"],
+    ]
+    assert [(each.week, *sorted(each.key)) for each in parsed.questions] == [(1, "A"), (2, "B")]
+    assert [str(each.reason)[:41] for each in parsed.warnings[1:]] == [
+        "Câu 1: Excel giữ phương án B dưới dạng số",
+        "Câu 2: Excel giữ phương án A dưới dạng ng",
+    ]
+
+
+def test_a_formula_without_a_result_is_an_error():
+    parsed = workbook(("1", [["Câu hỏi", "Phương án 1", "Phương án 2", "C", "Đáp án"], ["Gì?", "x", "y", "=A1", 2]]))
+
+    assert [str(each.reason)[:24] for each in parsed.errors] == ["Bảng tính có 1 ô công th"]
+    assert sorted(parsed.questions[0].key) == ["B"]
+
+
+def test_a_page_named_as_a_workbook_is_read():
+    cells = "".join(f"<td>{each}</td>" for each in ("Câu hỏi", "A", "B", "Đáp án"))
+    row = "".join(f"<td>{each}</td>" for each in ("Ai?", "Quầy", "Chợ", "B"))
+    page = f"<html><table><tr>{cells}</tr><tr>{row}</tr></table></html>"
+
+    assert keys(read_questions_file(page.encode(), "cau-hoi.xls").parsed) == ["B"]

@@ -5,7 +5,7 @@ import pytest
 from quiz.bank.rules.checks import check_questions
 from quiz.bank.rules.lines import TextLine, TextMark
 from quiz.bank.rules.parsed import Place
-from quiz.bank.rules.text_form import read_text
+from quiz.bank.rules.text_form import questions_as_text, read_text
 from quiz.bank.rules.written import read_written
 
 
@@ -167,3 +167,73 @@ def test_a_choice_that_stands_out_against_the_answer_line_is_to_be_looked_at():
 
     assert parsed.questions[0].key == {"B"}
     assert "phương án A được làm nổi (in đậm)" in str(parsed.warnings[0].reason)
+
+
+WEEKS = """BỘ CÂU HỎI
+TUẦN 1
+Câu 1. Một?
+A. x
+B. y
+Câu 2. Đợt nào?
+Đợt 1: từ tháng 1
+A. x
+B. y
+{first}
+Vòng thứ hai (từ ngày 08/6)
+Câu 1. Ba?
+A. x
+B. y
+{second}"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Đáp án: 1.A 2.B", "ĐÁP ÁN\n1.B"),
+        ("ĐÁP ÁN TUẦN 1: 1A 2B", "ĐÁP ÁN TUẦN 2: 1B"),
+        ("", "ĐÁP ÁN\nTuần 1\n1A 2B\nTuần 2\n1B"),
+        ("", "Tuần 1: 1A 2B\nTuần 2: 1B"),
+    ],
+)
+def test_headings_name_the_week_of_questions_and_of_their_keys(first, second):
+    parsed = read_text(WEEKS.format(first=first, second=second))
+
+    assert not parsed.errors, [each.reason for each in parsed.errors]
+    assert [(each.week, *sorted(each.key)) for each in parsed.questions] == [(1, "A"), (1, "B"), (2, "B")]
+    assert parsed.questions[1].text == "Đợt nào? Đợt 1: từ tháng 1"
+    assert len(parsed.warnings) == 1
+
+
+def test_weeks_stay_in_the_text_that_is_edited():
+    parsed = read_text(WEEKS.format(first="1A 2B", second="").replace("B. y\n\n", "B. y\n") + "\n*C. z")
+
+    assert [each.week for each in read_text(questions_as_text(parsed.questions)).questions] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bài 1. Hỏi?\nA. Một\nB. Hai\nĐáp án: câu B",
+        "Câu 1. Hỏi?\nPhương án A: Một\nPhương án B: Hai\nĐáp án: Phương án B",
+        "Câu 1. Hỏi?\nA. Một\nB. Hai. Đáp án: B",
+        "Câu 1. Hỏi?\nA. Một\nB. Hai\n(Đáp án: B)",
+        "Câu 1. Hỏi?\nA. Một\nB. Hai\nĐ/a B",
+        "**Câu 1.** Hỏi?\nA. Một\n**B. Hai**",
+        "Câu 1. Hỏi?\n\u0410. Một\n\u0412. Hai\n\u00d0áp án: \u0412",
+        "Câu 1. Hỏi?\nＡ．Một\nＢ．Hai\nĐáp án: Ｂ",
+    ],
+)
+def test_ways_of_offices_that_were_not_read_before(text):
+    parsed = read_text(text)
+
+    assert not parsed.errors, [each.reason for each in parsed.errors]
+    assert [(each.text, sorted(each.key)) for each in parsed.questions] == [("Hỏi?", ["B"])]
+
+
+def test_a_letterhead_is_reported_once():
+    head = "ỦY BAN NHÂN DÂN\nXÃ LÂM BÌNH\n-------\nBỘ CÂU HỎI"
+    parsed = read_text(f"{head}\nCâu 1. Hỏi?\n*A. Một\nB. Hai")
+
+    assert [str(each.reason) for each in parsed.warnings] == [
+        "Không đưa vào 3 dòng từ “ỦY BAN NHÂN DÂN” đến “BỘ CÂU HỎI”, vì không thuộc câu nào."
+    ]

@@ -20,6 +20,7 @@ from quiz.contest.rules.planning import (
     spread,
 )
 from quiz.contest.rules.presets import Eligibility
+from quiz.contest.rules.week_shares import RoundPlace, share_by_week, weeks_of_rounds
 
 ASKED = PlanStep.QUESTIONS
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -53,6 +54,33 @@ def test_even_shares_differ_by_one_at_most(count, rounds):
 
     assert max(sizes) - min(sizes) <= 1
     assert sizes == sorted(sizes, reverse=True)
+
+
+@given(
+    st.lists(st.none() | st.integers(1, 6), max_size=40),
+    st.lists(st.tuples(st.booleans(), st.booleans()), max_size=8),
+    st.none() | st.integers(1, 9),
+)
+def test_each_question_of_a_week_goes_to_a_round_of_that_week_or_is_left(weeks, rounds, each):
+    numbers = weeks_of_rounds([is_same for is_same, _is_taking in rounds])
+    places = [RoundPlace(week, is_taking) for week, (_is_same, is_taking) in zip(numbers, rounds, strict=True)]
+
+    shares = share_by_week(weeks, places, each)
+
+    assert sorted([*shares.left, *(at for part in shares.parts for at in part)]) == list(range(len(weeks)))
+    for place, part in zip(places, shares.parts, strict=True):
+        assert all(weeks[at] == place.week for at in part)
+        assert len(part) <= (0 if not place.is_taking else len(weeks) if each is None else each)
+    assert sum(shares.unknown.values()) + sum(shares.taken.values()) + shares.unheaded <= len(shares.left)
+
+
+def test_two_papers_of_a_week_share_its_questions_and_a_blank_week_is_named():
+    rounds = [RoundPlace(1), RoundPlace(1), RoundPlace(2, is_taking=False), RoundPlace(3)]
+
+    shares = share_by_week([None, 1, 1, 1, 2, 4], rounds)
+
+    assert list(map(list, shares.parts)) == [[1, 2], [3], [], []]
+    assert (shares.unknown, shares.taken, shares.blank, shares.unheaded) == ({4: 1}, {2: 1}, [3], 1)
 
 
 def test_a_complete_plan_lacks_nothing():

@@ -1,0 +1,121 @@
+"""Tables whose choices stand in one cell, or in a row each: their rows as the lines of written questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.sheets.cells import Row, text_of
+from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, recognise
+from core.values.text import clean, fold
+from quiz.bank.rules.lines import CHOICE, LineKind, TextLine, kind_of, stem_and_choices
+from quiz.bank.rules.parsed import Place
+
+COLUMNS = (
+    SheetColumn("number", "STT", ((r"^(stt|tt|so tt|so thu tu|cau|cau so|so)$", 10),)),
+    SheetColumn("text", "Câu hỏi", ((r"cau hoi|noi dung|question", 12),)),
+    SheetColumn("options", "Phương án", ((r"phuong an|lua chon|cau tra loi|^tra loi$|options|choices", 11),)),
+    SheetColumn("key", "Đáp án", ((r"dap an dung|phuong an dung|correct|^key$", 16), (r"^dap an$|^da$|^dung$", 14))),
+    SheetColumn("explanation", "Giải thích", ((r"giai thich|loi giai|explanation", 12),)),
+    SheetColumn("source", "Căn cứ", ((r"can cu|nguon|trich dan|co so phap ly|source", 12),)),
+    SheetColumn("topic", "Chủ đề", ((r"chu de|chuyen de|linh vuc|topic", 13),)),
+    SheetColumn("difficulty", "Mức độ", ((r"muc do|do kho|level", 13),)),
+)
+_TICKS = frozenset({"x", "✓", "✔", "☑", "√", "v", "đúng", "đ", "*", "•"})
+_LABELS = {"explanation": "Giải thích", "source": "Căn cứ", "topic": "Chủ đề", "difficulty": "Mức độ"}
+_LEAST = 2
+_OWN_NUMBER = re.compile(r"\s*\d{1,4}\s*[.)/:]\s*")
+
+
+@dataclass(frozen=True)
+class StackedPlaces:
+    """The columns of a table by meaning, and the number of its rows up to the end of its header."""
+
+    places: Mapping[str, int]
+    end: int
+
+
+@dataclass(frozen=True)
+class StackedRow:
+    """A row: the lines of each of its cells."""
+
+    columns: StackedPlaces
+    cells: Sequence[Sequence[TextLine]]
+    place: Place
+
+    def lines(self, name: str) -> list[TextLine]:
+        """Return the lines of the cell with a meaning, none where the table or the row has no such cell."""
+        at = self.columns.places.get(name)
+        return list(self.cells[at]) if at is not None and at < len(self.cells) else []
+
+    def text(self, name: str) -> str:
+        """Return the same as one line."""
+        return clean(" ".join(line.text for line in self.lines(name)))
+
+
+def stacked_places(rows: Sequence[Row]) -> StackedPlaces | None:
+    """Return the columns of a table whose choices are not in columns of their own; None for any other table.
+
+    Its header names the question, and the choices or the key; its cells hold at least two choices with their letters.
+    """
+    for row, end in headers(rows[:HEADER_WITHIN]):
+        places = recognise(row, COLUMNS, below=rows[end:])
+        if "text" in places and places.keys() & {"options", "key"}:
+            held = [text_of(cell) for row in rows[end:] for cell in (row[at] for at in _held(places) if at < len(row))]
+            if sum(_has_choice(text) for text in held) >= _LEAST:
+                return StackedPlaces(places, end)
+    return None
+
+
+def _held(places: Mapping[str, int]) -> list[int]:
+    return [places[name] for name in ("text", "options") if name in places]
+
+
+def _has_choice(text: str) -> bool:
+    """Whether a cell holds a choice: alone behind its letter, or below or behind the words of a question."""
+    return CHOICE.match(text) is not None or len(stem_and_choices(TextLine(text))) > 1
+
+
+def stacked_lines(rows: Iterable[StackedRow]) -> list[TextLine]:
+    """Return the rows as the lines of written questions; a row without a question goes on with the one above."""
+    found: list[TextLine] = []
+    count = 0
+    for row in rows:
+        if row.text("text") and not CHOICE.match(row.text("text")):
+            count += 1
+            found += _stem(row, count)
+        elif row.text("text"):
+            found += row.lines("text")
+        found += _options(row)
+        said = [(label, row.text(name)) for name, label in _LABELS.items()]
+        found += [TextLine(f"{label}: {text}", row.place) for label, text in said if text]
+    return found
+
+
+def _stem(row: StackedRow, count: int) -> Iterator[TextLine]:
+    """Yield the words of a question behind its number: its own, that of its row, or its place in the table."""
+    first, *rest = row.lines("text")
+    if kind_of(first.text) is not LineKind.HEADING:
+        digits = re.sub(r"\D", "", row.text("number"))
+        own = _OWN_NUMBER.match(first.text)
+        number = digits or (re.sub(r"\D", "", own[0]) if own else "") or str(count)
+        part = first.part(own.end()) if own else first
+        first = _behind(f"Câu {number}. ", part)
+    yield first
+    yield from rest
+
+
+def _options(row: StackedRow) -> Iterator[TextLine]:
+    """Yield the choices of a row and its key: letters, or a tick beside the only choice of the row."""
+    options, key = row.lines("options"), row.text("key")
+    if fold(key) in _TICKS:
+        options = [_behind("*", line) for line in options]
+        key = ""
+    yield from options
+    if key:
+        yield TextLine(f"Đáp án: {key}", row.place)
+
+
+def _behind(before: str, line: TextLine) -> TextLine:
+    return replace(line, text=before + line.text, marks=(0,) * len(before) + line.marks if line.marks else ())
