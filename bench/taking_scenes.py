@@ -16,6 +16,12 @@ def on_trial(page: Any, url: str, stage: Stage) -> None:
     press(page, "tổng duyệt")
 
 
+def on_absent(page: Any, url: str, stage: Stage) -> None:
+    """Open the first unit of the list of who has not taken part."""
+    at(QUIZ + "/{running}/tuan/4/chua-thi")(page, url, stage)
+    page.locator("table tbody th a").first.click()
+
+
 TAKING_SCENES = [
     Scene("bang-luyen-tap", "Luyện tập: một câu hỏi", at(PRACTICE)),
     Scene("bang-luyen-tap-dap-an", "Luyện tập: đáp án và căn cứ", at(PRACTICE + "?cau=1&chon=B&xem=1")),
@@ -25,6 +31,8 @@ TAKING_SCENES = [
     Scene("cuoc-thi-doi-don-vi", "Xin đổi đơn vị dự thi", at("/thi/{running}/doi-don-vi")),
     Scene("ql-doi-don-vi", "Yêu cầu đổi đơn vị", at(QUIZ + "/{running}/doi-don-vi"), "organiser"),
     Scene("ql-moi-dan", "Đưa cuộc thi đến người dân", at(QUIZ + "/{running}/moi"), "organiser"),
+    Scene("ql-chua-thi", "Ai chưa thi, theo đơn vị", at(QUIZ + "/{running}/tuan/4/chua-thi"), "organiser"),
+    Scene("ql-chua-thi-don-vi", "Ai chưa thi, một đơn vị", on_absent, "organiser"),
     Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),

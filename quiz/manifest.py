@@ -54,6 +54,7 @@ from quiz.contest.manage import (
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.operations.pictures import delete_unused_pictures
 from quiz.contest.rules.actions import QuizAction
+from quiz.outreach.manage import turnout
 from quiz.persons import jobs as persons_jobs
 from quiz.persons.manage import deletion, renewal, unit_requests
 from quiz.persons.operations.holder import HOLDER
@@ -100,7 +101,7 @@ PAGES = (
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
     units, bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
-    lifecycle, paper_sheets, rehearsal,
+    lifecycle, paper_sheets, rehearsal, turnout,
     claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
     review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file,
     rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,

@@ -11,11 +11,11 @@ from core.values.week import local_date
 from quiz.awards.documents.round_certificates import write_certificates
 from quiz.awards.files.paper_file import opened_names, papers_workbook
 from quiz.awards.files.round_workbook import round_workbook
-from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.paper_file import stream_filed
 from quiz.awards.queries.round_file import RoundFile, read_round_file
 from quiz.contest.labels.rounds import round_words
 from quiz.contest.models import Round
+from quiz.results.operations.taken import record_file_taken
 from quiz.results.queries.contact import list_openings
 
 CERTIFICATES = "quiz.certificates"

@@ -44,6 +44,7 @@ GONE: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
+        "quiz_contact_opening.unit_id",
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
         "quiz_round.board_held_at",

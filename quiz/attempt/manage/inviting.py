@@ -1,6 +1,4 @@
-"""Bring a contest to the people: its link, its code, its sheets, a text to send, and who on the roster is still to
-take part.
-"""
+"""Bring a contest to the people: its link, its code, its sheets, a text to send, how many are still to take part."""
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -26,6 +24,7 @@ def invite(slug: str) -> str:
     round = _present_round(contest)
     is_shown = contest.takes_papers and not contest.is_trial and bool(public_address())
     link = public_link("quiz.contest", slug=slug)
+    turnout = roster_turnout(db.session, round) if may("contest.manage") else []
     return render_template(
         "quiz/attempt/manage/inviting.html",
         contest=contest,
@@ -35,7 +34,8 @@ def invite(slug: str) -> str:
         short=f"{public_host()}{url_for('quiz.contest', slug=slug)}",
         drawn=_drawn(contest, link) if is_shown else "",
         text=_text(contest, round, link),
-        turnout=roster_turnout(db.session, round) if may("contest.manage") else [],
+        listed=sum(line.listed for line in turnout),
+        left=sum(line.left for line in turnout),
     )
 
 

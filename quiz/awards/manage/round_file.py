@@ -25,13 +25,13 @@ from quiz.awards.documents.minutes import minutes_docx
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.jobs import LINES_IN_A_PAGE, WORKBOOK, WORKBOOK_FILE
 from quiz.awards.manage.file_page import file_page
-from quiz.awards.operations.taken import record_file_taken
 from quiz.awards.queries.round_file import RoundFile, read_round_file
 from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
 from quiz.contest.rules.schedule import Phase
+from quiz.results.operations.taken import record_file_taken
 from quiz.results.queries.contact import list_openings
 
 DOCUMENTS: Mapping[str, Callable[[RoundFile, date], bytes]] = {

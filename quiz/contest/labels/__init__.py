@@ -238,6 +238,7 @@ VALUE: dict[str, dict[str, str]] = {
         "winners": N_("người trong danh sách giải"),
         "front": N_("20 bài đầu"),
         "lines": N_("người nhận một dòng của danh sách"),
+        "absent": N_("người của một đơn vị đã đăng ký mà chưa thi"),
     },
     "preset": {
         "lam-binh": N_("đúng, nhanh, dự đoán"),

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
 
-WINNERS, FRONT, LINES = PEOPLE = ("winners", "front", "lines")
+WINNERS, FRONT, LINES, ABSENT = PEOPLE = ("winners", "front", "lines", "absent")
 """The people in line for a prize, who are to be called; the front of the standings; those who fit a line of the roster
-that another fits too, who are to be called.
+that another fits too, who are to be called; the people of one unit who have not taken part, who are to be reminded.
 """
 
 
@@ -20,6 +20,7 @@ class ContactOpening(Base):
     __table_args__ = (
         CheckConstraint(f"people IN {PEOPLE}", name="people_known"),
         CheckConstraint("closes_at > opened_at", name="closes_after_it_opens"),
+        CheckConstraint("(people = 'absent') = (unit_id IS NOT NULL)", name="absent_ones_are_of_a_unit"),
         Index("ix_quiz_contact_opening_round", "round_id", "account_id"),
     )
 
@@ -27,6 +28,7 @@ class ContactOpening(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("quiz_round.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account_account.id"))
     people: Mapped[str] = mapped_column(String(10))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("commune_unit.id"))
     reason: Mapped[str] = mapped_column(String(500))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,9 +11,12 @@ from quiz.results.queries.result import find_result
 
 
 def list_openings(session: Session, round: Round, account_id: int, now: datetime) -> dict[str, datetime]:
-    """Return the groups of people of *round* that are open to the account, and until when."""
+    """Return the groups of people of the whole *round* that are open to the account, and until when."""
     query = select(ContactOpening).where(
-        ContactOpening.round_id == round.id, ContactOpening.account_id == account_id, ContactOpening.closes_at > now
+        ContactOpening.round_id == round.id,
+        ContactOpening.account_id == account_id,
+        ContactOpening.closes_at > now,
+        ContactOpening.unit_id.is_(None),
     )
     openings = session.scalars(query.order_by(ContactOpening.closes_at))
     return {opening.people: opening.closes_at for opening in openings}

@@ -131,6 +131,9 @@ SCENARIOS = {
     f"{ROUND}/trung-dong/mo": Scenario(
         {"slug": "shared"}, f"{CONTESTS}/{{shared}}/tuan/1/trung-dong", {"reason": REASON}
     ),
+    f"{ROUND}/chua-thi/<int(max=2147483647):unit_id>/mo": Scenario(
+        {"slug": "open", "unit_id": "commune"}, f"{CONTESTS}/{{open}}/tuan/1/chua-thi/{{commune}}", {"reason": REASON}
+    ),
     f"{ROUND}/trung-dong/<uuid:participant_id>": Scenario(
         {"slug": "called_line", "participant_id": "on_line"}, f"{CONTESTS}/{{called_line}}/tuan/1/trung-dong"
     ),
