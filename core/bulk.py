@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Table, Uuid, event
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, Table, Uuid, event, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import Pool
 
 from core.db import Base, UtcDateTime
 
+ROWS_AT_ONCE = 5_000
+Columns = Sequence[Sequence[Any]]
+"""The columns of rows, in the order of what was asked for."""
 _ROOM_KB, _USUAL_KB = 131_072, 2_000
 """Pages that SQLite keeps in memory, for the lookups of a million rows and otherwise."""
 
@@ -44,6 +47,29 @@ def without_collections() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def read_blocks(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Columns]:
+    """Yield the rows of *query* as columns, some rows in memory at a time."""
+    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    for some in rows.partitions():
+        yield list(zip(*some, strict=True))
+
+
+def stored_between(
+    session: Session, model: type[Base], column: InstrumentedAttribute[int], value: int
+) -> list[ColumnElement[bool]]:
+    """Return the conditions by which SQLite reads the rows of *model* with *value* in *column* in the order in which
+    they are stored.
+
+    They are among those between the first and the last of them; an index would lead to a page for each.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return [column == value]
+    rowid: ColumnElement[int] = literal_column(f"{model.__tablename__}.rowid", Integer)
+    bounds = select(func.min(rowid), func.max(rowid)).select_from(model).where(column == value)
+    first, last = session.connection().execute(bounds).one()
+    return [rowid.between(first or 0, last or 0), column + 0 == value]
 
 
 def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:

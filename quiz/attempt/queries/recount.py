@@ -1,26 +1,27 @@
-"""Count everything of a round anew from its papers, which are read once, in the order of people."""
+"""Count everything of a round anew from its papers, which are read once."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy.orm import Session
 
-from quiz.attempt.models import SHEETS, TIMED
+from quiz.attempt.models import SHEETS, TIMED, UNDATED
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.paper_rows import DAYS, HOUR_MS, PaperRow, add_rows, dashed, people_of, submitted_row
+from quiz.attempt.queries.paper_rows import DAYS, HOUR_MS, PaperRow, add_entries, dashed, submitted_row
+from quiz.attempt.queries.round_papers import NONE, Ints, RoundPapers, optional, read_papers
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.counting import PersonCount, count_person
 from quiz.attempt.rules.entry import EntryColumns
 from quiz.attempt.rules.scoring import count_correct
 from quiz.contest.models import Round
+from quiz.contest.rules.presets import Rules
 
-TEXTS_KEPT = 1_000_000
-"""Different papers whose marks are remembered; the others are marked again. The texts are kept anyway."""
 MOST_NAMED = 20
 """The most papers that a list of differences names one by one."""
 Place = tuple[int, date, int]
@@ -44,7 +45,7 @@ class Recount:
     papers: Counter[str] = field(default_factory=Counter)
     marks: Counter[int | None] = field(default_factory=Counter)
     guesses: Counter[int | None] = field(default_factory=Counter)
-    times: array[int] = field(default_factory=lambda: array("q"))
+    times: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     """Papers whose mark, and people whose counted paper, differ from what is stored, in words; normally none."""
 
@@ -60,91 +61,144 @@ class Recount:
         return self.wrong[:MOST_NAMED] + ([f"{more} more papers"] if more > 0 else [])
 
 
+class CountingRules(NamedTuple):
+    """What the papers of a round are counted by: its declared rules, its number of questions, its time limit."""
+
+    declared: Rules
+    size: int
+    limit_ms: int
+
+
+def rules_of(round: Round) -> CountingRules:
+    """Return what the papers of *round* are counted by."""
+    return CountingRules(round.declared, round.asked, round.limit_seconds * 1000)
+
+
 def recount(session: Session, round: Round) -> Recount:
-    """Mark every submitted paper of *round* again, count each person anew, and compare both with what is stored.
+    """Count *round* as `recount_papers` does, from what is stored; this reads alone."""
+    key = find_paper(session, round.id, round.paper_version).key
+    return recount_papers(read_papers(session, round), rules_of(round), key)
+
+
+def recount_papers(papers: RoundPapers, rules: CountingRules, key: Mapping[str, frozenset[str]]) -> Recount:
+    """Mark every submitted paper again by *key*, count each person anew, and compare both with what is stored.
 
     The ranking takes the stored marks and entries: a difference is for a person to look into. A sheet's own scores are
     not compared, since they may come from judges. Someone erased while the round was open has turns and no entry.
-
-    People with one paper, which is their entry, are counted by columns; `count_person` would say the same of them.
     """
-    session.flush()
-    found, marks = Recount(), _Marks(find_paper(session, round.id, round.paper_version).key)
-    for singles, others in people_of(session, round):
-        _compare(found, marks, singles)
-        count_singles(found, singles, round)
-        for rows in others:
-            _compare(found, marks, rows)
-            _count_person(found, rows, round)
+    found = Recount()
+    singles, others = people_of(papers)
+    wrong = _wrong_marks(papers, key)
+    found.wrong += [wrong[at] for at in np.intersect1d(singles, list(wrong)).tolist()]
+    count_singles(found, papers, singles, rules)
+    for places in others:
+        found.wrong += [wrong[at] for at in places if at in wrong]
+        _count_person(found, list(map(papers.row, places)), rules)
     found.entries = found.entries.in_order()
     return found
 
 
-class _Marks(dict[str, int]):
-    """The marks of papers by their stored text; most papers of a round are alike."""
+def people_of(papers: RoundPapers) -> tuple[Ints, list[list[int]]]:
+    """Return the submitted papers of people with one that is their entry, and those of each other, without rehearsals.
 
-    def __init__(self, key: Mapping[str, frozenset[str]]) -> None:
-        super().__init__()
-        self._key = key
-
-    def __missing__(self, text: str) -> int:
-        chosen = {question: frozenset(letters) for question, letters in read_answers(text).items()}
-        mark = count_correct(chosen, self._key)
-        if len(self) < TEXTS_KEPT:
-            self[text] = mark
-        return mark
-
-
-def _compare(found: Recount, marks: _Marks, rows: Iterable[PaperRow]) -> None:
-    found.wrong += [
-        f"paper {id}: stored {correct}, marked {marks[answers]}"
-        for _who, id, _ordinal, mode, _ms, correct, _took, answers, *_rest in rows
-        if answers and mode not in SHEETS and marks[answers] != correct
-    ]
+    The former are counted by columns; `count_person` would say the same of them.
+    """
+    places = papers.counted
+    who = papers.person[places]
+    is_alone = np.bincount(who, minlength=len(papers.people.refs))[who] == 1
+    is_entry = papers.people.entry[who] == places
+    is_single = is_alone & is_entry & (papers.people.binding[who] == papers.guess[places])
+    others: dict[int, list[int]] = {}
+    for person, place in zip(who[~is_single].tolist(), places[~is_single].tolist(), strict=True):
+        others.setdefault(person, []).append(place)
+    return places[is_single], [others[person] for person in sorted(others, key=papers.people.refs.__getitem__)]
 
 
-def count_singles(found: Recount, rows: Sequence[PaperRow], round: Round) -> None:
+def _mark(text: str, key: Mapping[str, frozenset[str]]) -> int:
+    return count_correct({question: frozenset(letters) for question, letters in read_answers(text).items()}, key)
+
+
+def _wrong_marks(papers: RoundPapers, key: Mapping[str, frozenset[str]]) -> dict[int, str]:
+    """Return the counted papers whose stored mark is not that of their answers, each in words."""
+    marks = np.array([_mark(text, key) for text in papers.texts], np.int64)
+    at = papers.counted
+    at = at[(papers.sheet[at] != NONE) & ~papers.has_mode(SHEETS)[at]]
+    right = marks[papers.sheet[at]]
+    is_wrong = right != papers.correct[at]
+    found = zip(at[is_wrong].tolist(), papers.correct[at][is_wrong].tolist(), right[is_wrong].tolist(), strict=True)
+    return {place: f"paper {papers.ids[place]}: stored {stored}, marked {mark}" for place, stored, mark in found}
+
+
+def count_singles(found: Recount, papers: RoundPapers, places: Ints, rules: CountingRules) -> None:
     """Count people whose only paper is their entry."""
-    if not rows:
-        return
-    add_rows(found.entries, rows, round.limit_seconds * 1000)
-    who, _ids, _ordinals, modes, moments, correct, took, answers, guesses, units, *_entry, blocs = zip(
-        *rows, strict=True
-    )
-    days = [DAYS[moment // HOUR_MS] for moment in moments]
-    places = list(zip(units, days, [bloc or 0 for bloc in blocs], strict=True))
-    size = round.asked
-    found.turns.update(places)
-    found.people.update(places)
-    found.perfect.update(place for place, right in zip(places, correct, strict=True) if right == size)
-    _count_papers(found, correct, guesses, answers)
-    found.times.extend(ms for ms, mode in zip(took, modes, strict=True) if ms is not None and mode in TIMED)
-    found.from_sheets.update(dashed(id) for id, mode in zip(who, modes, strict=True) if mode in SHEETS)
+    who, correct = papers.person[places], papers.correct[places]
+    hours = papers.submitted_ms[places] // HOUR_MS
+    cells = np.stack([papers.people.unit_at_close[who], hours, papers.people.bloc[who]])
+    turns = _places(cells)
+    found.turns += turns
+    found.people += turns
+    found.perfect += _places(cells[:, correct == rules.size])
+    found.marks += _counted(correct)
+    found.guesses += _counted(papers.guess[places])
+    sheets = np.bincount(papers.sheet[places][papers.sheet[places] != NONE], minlength=len(papers.texts))
+    found.papers.update({text: count for text, count in zip(papers.texts, sheets.tolist(), strict=True) if count})
+    _enter(found, papers, places, rules.limit_ms)
 
 
-def _count_papers(
-    found: Recount, correct: Iterable[int | None], guesses: Iterable[int | None], answers: Iterable[str | None]
-) -> None:
-    found.marks.update(correct)
-    found.guesses.update(guesses)
-    found.papers.update(filter(None, answers))
+def _enter(found: Recount, papers: RoundPapers, places: Ints, limit_ms: int) -> None:
+    """Add papers as the entries of their people, in the order of people."""
+    places = places[np.argsort(papers.people.order[papers.person[places]])]
+    who, took, entries = papers.person[places].tolist(), papers.duration_ms[places], found.entries
+    is_timed, is_undated = papers.has_mode(TIMED)[places], papers.has_mode([UNDATED])[places]
+    entries.refs += map(papers.people.refs.__getitem__, who)
+    entries.attempts += map(papers.ids.__getitem__, places.tolist())
+    entries.correct += np.where(papers.correct[places] == NONE, 0, papers.correct[places]).tolist()
+    entries.guess += optional(papers.guess[places])
+    entries.bloc += [bloc or None for bloc in papers.people.bloc[who].tolist()]
+    entries.duration_ms += optional(np.where(is_timed, took, limit_ms))
+    entries.submitted_ms += optional(np.where(is_undated, NONE, papers.submitted_ms[places]))
+    found.times += took[is_timed & (took != NONE)].tolist()
+    found.from_sheets.update(papers.people.refs[papers.person[at]] for at in places[papers.has_mode(SHEETS)[places]])
 
 
-def _count_person(found: Recount, rows: Sequence[PaperRow], round: Round) -> None:
+def _places(cells: Ints) -> Counter[Place]:
+    """Count equal columns of units, hours and blocs, by the days of the hours."""
+    found = Counter[Place]()
+    for (unit_id, hour, bloc), count in zip(*_together(cells), strict=True):
+        found[unit_id, DAYS[hour], bloc] += count
+    return found
+
+
+def _together(cells: Ints) -> tuple[list[list[int]], list[int]]:
+    """Return the different columns of *cells* and how often each comes."""
+    code = np.zeros(cells.shape[1], np.int64)
+    for row in cells:
+        values, at = np.unique(row, return_inverse=True)
+        code = code * len(values) + at
+    _codes, first, counts = np.unique(code, return_index=True, return_counts=True)
+    return cells[:, first].T.tolist(), counts.tolist()
+
+
+def _counted(column: Ints) -> Counter[int | None]:
+    values, counts = np.unique(column, return_counts=True)
+    return Counter(dict(zip(optional(values), counts.tolist(), strict=True)))
+
+
+def _count_person(found: Recount, rows: Sequence[PaperRow], rules: CountingRules) -> None:
     """Count a person by the rules, and compare the entry with the stored one."""
-    count, first = count_turns(found, rows, round), rows[0]
+    count, first = count_turns(found, rows, rules), rows[0]
     if first.counted is None:
         return
     if (count.entry.ref, count.guess) != (first.counted, first.binding):
         found.wrong.append(f"entry {first.counted}, {first.binding}: counted {count.entry.ref}, {count.guess}")
     stored = next((row for row in rows if row.id == first.counted), None)
     if stored is not None:
-        enter(found, stored, round)
+        enter(found, stored, rules)
 
 
-def count_turns(found: Recount, rows: Sequence[PaperRow], round: Round) -> PersonCount:
+def count_turns(found: Recount, rows: Sequence[PaperRow], rules: CountingRules) -> PersonCount:
     """Count the papers of a person by the rules, add them to the counts by unit, day and bloc, and return the count."""
-    count = count_person([submitted_row(row, round.limit_seconds * 1000) for row in rows], round.declared, round.asked)
+    count = count_person([submitted_row(row, rules.limit_ms) for row in rows], rules.declared, rules.size)
     _tally(found, rows[0], count)
     return count
 
@@ -158,10 +212,14 @@ def _tally(found: Recount, row: PaperRow, count: PersonCount) -> None:
             found.perfect[place] += perfect
 
 
-def enter(found: Recount, row: PaperRow, round: Round) -> None:
+def enter(found: Recount, row: PaperRow, rules: CountingRules) -> None:
     """Add a paper as the entry of its person, with its binding guess."""
-    add_rows(found.entries, [row._replace(guess=row.binding)], round.limit_seconds * 1000)
-    _count_papers(found, [row.correct], [row.binding], [row.answers])
+    entry = [[each] for each in (row.participant, row.id, row.mode, row.submitted_ms, row.correct, row.duration_ms)]
+    add_entries(found.entries, [*entry, [row.binding], [row.bloc]], rules.limit_ms)
+    found.marks[row.correct] += 1
+    found.guesses[row.binding] += 1
+    if row.answers:
+        found.papers[row.answers] += 1
     if row.mode in SHEETS:
         found.from_sheets.add(dashed(row.participant))
     if row.mode in TIMED and row.duration_ms is not None:

@@ -15,7 +15,9 @@ from core.bulk import make_room, set_by_id, without_collections
 from core.messages.outbox import record_event
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
-from quiz.attempt.queries.recount import recount
+from quiz.attempt.queries.paper import find_paper
+from quiz.attempt.queries.recount import recount_papers, rules_of
+from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
@@ -61,13 +63,17 @@ def preview_remark(session: Session, round: Round, position: int, fix: str) -> R
         TooEarly: the round is not closed.
         NothingToDo: *fix* is the present key, there is no such question or letter, or one answer can't be several.
     """
+    return _preview(session, round, read_papers(session, round), position, fix)
+
+
+def _preview(session: Session, round: Round, papers: RoundPapers, position: int, fix: str) -> Remark:
     result = find_result(session, round)
     if round.closed_at is None or result is None:
         raise TooEarly
     question = next((each for each in round.questions if each.position == position), None)
     if question is None or key_of(question) == fix or not _is_key(question, fix):
         raise NothingToDo
-    marks, without = preview_marks(session, round, question, fix), excluded_in(session, round)
+    marks, without = preview_marks(papers, round, question, fix), excluded_in(session, round)
     unranked, limited = unranked_in(session, round, marks.recount.entries), limited_in(session, round, result)
     draft = draft_results(round, marks.recount.entries, unranked=unranked, without=without, limited=limited)
     ranked = len(marks.recount.entries) - len(without.keys() | unranked)
@@ -130,8 +136,9 @@ class _Ready:
 
 @without_collections()
 def _prepare(session: Session, round: Round, position: int, fix: str, seen: str, now: datetime) -> _Ready:
-    before = recount(session, round).cells
-    found = preview_remark(session, round, position, fix)
+    papers = read_papers(session, round)
+    before = recount_papers(papers, rules_of(round), find_paper(session, round.id, round.paper_version).key).cells
+    found = _preview(session, round, papers, position, fix)
     if found.preview.digest != seen:
         raise Changed
     key = None if fix == VOID else frozenset(fix)

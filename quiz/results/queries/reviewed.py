@@ -7,15 +7,14 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.bulk import make_room
+from core.bulk import ROWS_AT_ONCE, make_room, stored_between
 from core.columns import IdText, Milliseconds
 from core.crypto import Keyring
 from core.person_keys import PersonKey, opener_of_persons
 from core.values.text import search_key
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.paper_rows import ROWS_AT_ONCE, as_stored, dashed
-from quiz.attempt.queries.recount import TEXTS_KEPT
+from quiz.attempt.queries.paper_rows import dashed
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
@@ -32,7 +31,7 @@ def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[Revi
     """
     size, right = round.asked, find_paper(session, round.id, round.paper_version).key
 
-    @lru_cache(maxsize=TEXTS_KEPT)
+    @lru_cache(maxsize=1_000_000)
     def wrong(text: str) -> frozenset[tuple[str, str]]:
         return wrong_answers(read_answers(text), right)
 
@@ -79,7 +78,7 @@ def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
         .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
         .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
         .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
-        .where(Entry.round_id + 0 == round.id, *as_stored(session, round.id))
+        .where(Entry.round_id + 0 == round.id, *stored_between(session, Attempt, Attempt.round_id, round.id))
     )
 
 
@@ -105,7 +104,7 @@ def list_openings(session: Session, round: Round) -> list[Opening]:
     query = (
         select(AttemptEvidence.device_hash, IdText(Attempt.participant_id), Milliseconds(Attempt.started_at))
         .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(*as_stored(session, round.id))
+        .where(*stored_between(session, Attempt, Attempt.round_id, round.id))
     )
     rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
     return [Opening(device, dashed(id), begun) for some in rows.partitions() for device, id, begun in some]

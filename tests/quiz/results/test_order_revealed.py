@@ -11,6 +11,7 @@ import pytest
 from core import clock
 from core.crypto import new_code
 from quiz.attempt.queries.paper import order_secret
+from quiz.attempt.queries.round_papers import read_papers
 from quiz.attempt.rules.commitment import canonical
 from quiz.contest.operations.contest import QuestionText, set_questions
 from quiz.results.operations.closing import mark_published, rank_round
@@ -132,7 +133,7 @@ def test_a_void_question_gives_nothing_to_a_paper_drawn_without_it(session, keyr
     _answer(second, {refs[2]: ["B"], refs[3]: ["B"]})
     session.commit()
 
-    marks = preview_marks(session, week, week.questions[1], "*")
+    marks = preview_marks(read_papers(session, week), week, week.questions[1], "*")
 
     assert {UUID(id): mark for id, mark in marks.changed.items()} == {first.id: 1}
 
