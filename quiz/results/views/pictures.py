@@ -51,9 +51,9 @@ def _of_contest(contest: Contest) -> ShareCard:
 
 
 def _kind(contest: Contest) -> str:
-    if contest.is_weekly:
-        return str(_("Cuộc thi hằng tuần"))
-    return str(_("Cuộc thi nhiều đợt") if len(contest.rounds) > 1 else _("Cuộc thi một đợt"))
+    if len(contest.rounds) < 2:
+        return str(_("Cuộc thi một đợt"))
+    return str(_("Cuộc thi hằng tuần") if contest.is_weekly else _("Cuộc thi nhiều đợt"))
 
 
 def _of_board(contest: Contest) -> ShareCard:
