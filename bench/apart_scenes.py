@@ -100,6 +100,8 @@ APART_SCENES = [
     Scene("da-khieu-nai", "Đã nhận khiếu nại", objected("apart_code")),
     Scene("cuoc-thi-doi-don-vi-gui", "Đã xin đổi đơn vị", asked_unit),
     Scene("cuoc-thi-doi-don-vi-xem", "Xem yêu cầu đổi đơn vị", seen_unit),
+    Scene("tuan-giai-tap-the", "Giải tập thể", at("/thi/{apart.collective}/giai-tap-the"), prints=True),
+    Scene("cuoc-thi-giai-tap-the", "Cuộc thi đã qua, có giải tập thể", at("/thi/{apart.collective}")),
     Scene(
         "cuoc-thi-xac-minh-thay",
         "Xác minh: giấy chứng nhận đúng",
