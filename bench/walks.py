@@ -66,7 +66,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
     press(phone, "Gửi")
     yield "Cảm ơn, và nói thêm nếu muốn", phone
     page.goto(f"{url}/quan-tri/")
-    yield "Hôm nay: đã nhận lượt đầu tiên", page
+    yield "Hôm nay: sau lượt đầu tiên", page
 
 
 def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
