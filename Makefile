@@ -80,7 +80,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: install the package python3-venv."; exit 1; }
 
 $(VENV)/ready: requirements.txt | $(VENV)/bin/python
-	@echo "Setting up (once, about a minute) ..."
+	@echo "Setting up (once, one to two minutes) ..."
 	@[ -e $(VENV)/ready-dev ] || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 

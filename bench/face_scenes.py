@@ -11,7 +11,7 @@ from bench.stage import Stage
 
 SEARCH = "/quan-tri/tim/"
 LARGEST = "4"
-"""The step of A+ at which letters are 187 % of the usual."""
+"""The step of A+ at which letters are twice the usual."""
 
 
 def large(path: str) -> Way:

@@ -17,6 +17,7 @@ from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
 from account.rules.permissions import Role
+from bench.stage_apart import Apart, build_apart
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
@@ -113,6 +114,7 @@ class Stage:
     reviewed: str
     carded: str
     texted: str
+    apart: Apart
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -223,6 +225,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         kind=Kind.CORRECT,
         words="Tên tôi ghi sai.",
     )
+    apart = build_apart(session, keyring, province, units, now)
     counters = list_counters(session, office)
     a_week_ago = now - timedelta(weeks=1)
     rate_as_staff(session, keyring, counters[1], 6, now=a_week_ago)
@@ -237,7 +240,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction, agreeing=agreeing,
-        draft=draft.slug, off=off.slug, reviewed=reviewed.slug, carded=carded.slug, texted=texted.slug,
+        draft=draft.slug, off=off.slug, reviewed=reviewed.slug, carded=carded.slug, texted=texted.slug, apart=apart,
         set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def first_rating(page: Any, phone: Any, url: str, code: str) -> Iterator[Step]:
     press(phone, "Gửi")
     yield "Cảm ơn, và nói thêm nếu muốn", phone
     page.goto(f"{url}/quan-tri/")
-    yield "Hôm nay: đã nhận lượt đầu tiên", page
+    yield "Hôm nay: sau lượt đầu tiên", page
 
 
 def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
@@ -85,5 +85,6 @@ def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
     follow(page, "Xóa thông tin")
     yield "Hỏi lại trước khi xóa", page
     page.get_by_role("checkbox").check()
-    press(page, "Tạm dừng bây giờ, xóa sau công bố")
-    yield "Đã tạm dừng, chờ công bố để xóa", page
+    with page.expect_navigation():  # the words depend on whether this person's round awaits publication
+        page.locator("button.danger").click()
+    yield "Đã xóa, hoặc tạm dừng để chờ công bố", page

@@ -102,7 +102,7 @@ def doors_command() -> None:
     """Cho biết nên mở những địa chỉ nào, và mật khẩu dùng thử."""
     with current_app.test_request_context(base_url=settings().public_url):
         for what, where in list_doors(db.session, keyring(), settings().instance_path):
-            click.echo(f"{what}: {where}")
+            click.echo(f"{what}: {where}" if where else f"\n{what}")
 
 
 @demo_cli.command("code")

@@ -23,6 +23,7 @@ SUMMARY = (
     "đầu, tám tuần thi và năm cá nhân đạt giải Nhất tuần. Phần còn lại là số liệu minh họa: mọi họ tên, số người dự "
     "thi, số lượt từng tuần và của các xã còn lại, thời gian làm bài và dự đoán."
 )
+SLUG = "lam-binh-2023"
 SMALL_UNITS = {
     "xã Khuôn Hà": 512, "xã Thổ Bình": 428, "xã Hồng Quang": 371, "xã Bình An": 322, "xã Minh Quang": 268,
     "xã Phúc Sơn": 227,
@@ -66,7 +67,7 @@ def load_lam_binh(world: World, units: Units) -> Contest:
 
 def _create(world: World, units: Units) -> Contest:
     plan = ContestPlan(
-        slug="lam-binh-2023",
+        slug=SLUG,
         title="Tìm hiểu cải cách hành chính huyện Lâm Bình năm 2023",
         organiser="Ban Tổ chức cuộc thi, Ủy ban nhân dân huyện Lâm Bình",
         rules=PRESETS["lam-binh"],

@@ -313,13 +313,22 @@ def test_the_printed_addresses_name_every_contest_and_the_password(province):
     assert (settings().instance_path / "demo-password.txt").read_text().strip() in output
 
 
+def test_every_printed_address_of_the_public_opens(province):
+    client = province.test_client()
+    output = province.test_cli_runner().invoke(args=["demo", "doors"]).output
+    public = [path for path in re.findall(r"http://lang-nghe.example(/\S+)", output) if "/quan-tri/" not in path]
+
+    assert len(public) > 15 and {client.get(path).status_code for path in public} == {200}
+    assert "Giấy chứng nhận đúng với kết quả đang công bố" in client.get(public[-1]).text
+
+
 def test_the_printed_addresses_describe_each_account_once(province):
     lines = province.test_cli_runner().invoke(args=["demo", "doors"]).output.splitlines()
 
     assert [sum(email in line for line in lines) for email in ACCOUNTS] == [1, 1, 1, 1, 1]
     assert "  phê duyệt: nguoiduyet@lang-nghe.example" in lines
     assert [line for line in lines if "quầy 1" in line][1].startswith(
-        "Đánh giá quầy 1, Trung tâm Phục vụ hành chính công xã Thượng Lâm (mới có vài lượt, chưa đủ để hiện số): "
+        "  Đánh giá quầy 1, Trung tâm Phục vụ hành chính công xã Thượng Lâm (mới có vài lượt, chưa đủ để hiện số): "
     )
 
 

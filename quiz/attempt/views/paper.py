@@ -119,8 +119,16 @@ def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptD
 def _enter_page(slug: str, round: OpenRound | None, form: BeginForm, now: datetime, status: int) -> Page:
     contest = contest_or_404(slug)
     next_round = contests.find_next_round(db.session, contest, now)
-    page = render_template("quiz/attempt/enter.html", contest=contest, round=round, next_round=next_round, form=form)
+    asked = round and _asked(round)
+    page = render_template(
+        "quiz/attempt/enter.html", contest=contest, round=round, asked=asked, next_round=next_round, form=form
+    )
     return page, status
+
+
+def _asked(round: OpenRound) -> int:
+    """Return how many questions a paper of *round* asks."""
+    return round.declared.asked(len(find_paper(db.session, round.id, round.paper_version).questions))
 
 
 def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
@@ -135,7 +143,7 @@ def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
 
 def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
     form = with_slots(BeginForm(formdata=None))
-    return render_template("quiz/attempt/enter.html", contest=entrance, round=round, form=form)
+    return render_template("quiz/attempt/enter.html", contest=entrance, round=round, asked=_asked(round), form=form)
 
 
 @blueprint.get("/<slug>/gio")

@@ -8,6 +8,7 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
+from core.data_version import PUBLIC, renew_version
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision, list_unready
@@ -85,6 +86,7 @@ def decide_collective(
     decision.decided_at, decision.approval = now, approval
     session.add(decision)
     session.flush()
+    renew_version(session, PUBLIC)  # the public page of these prizes
     after = {"version": decision.version, "collective": len(decision.awards), **agreement(approval)}
     record(session, actor, QuizAction.COLLECTIVE_DECIDE, about, after=after, reason=reason, now=now)
     return decision

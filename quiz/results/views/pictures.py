@@ -18,7 +18,10 @@ from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.queries import board as boards
 from quiz.results.queries import result as results
-from quiz.results.views.door import front_page, state_line
+from quiz.results.views.door import DoorState, front_page, state_line
+
+INVITING = {DoorState.OPEN, DoorState.PREPARING, DoorState.COMING}
+"""The states in which a contest takes people."""
 
 
 @picture_of("quiz.contest", "quiz.register", "quiz.enter")
@@ -43,11 +46,14 @@ def round_picture(slug: str, number: int) -> Response:
 
 
 def _of_contest(contest: Contest) -> ShareCard:
-    return _card(
-        (_("Cuộc thi hằng tuần") if contest.is_weekly else _("Cuộc thi")),
-        contest.title,
-        state_line(front_page(contest, arrived_at())),
-    )
+    page = front_page(contest, arrived_at())
+    return _card(_("Mời bạn dự thi") if page.state in INVITING else _kind(contest), contest.title, state_line(page))
+
+
+def _kind(contest: Contest) -> str:
+    if len(contest.rounds) < 2:
+        return str(_("Cuộc thi một đợt"))
+    return str(_("Cuộc thi hằng tuần") if contest.is_weekly else _("Cuộc thi nhiều đợt"))
 
 
 def _of_board(contest: Contest) -> ShareCard:

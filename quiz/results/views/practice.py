@@ -17,6 +17,7 @@ from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.rules.own_place import Arc, ring
 from quiz.results.rules.practice import OPEN, RIGHT, Practice, read_practice
 from quiz.results.views.round import MANY_WEEKS
 
@@ -50,6 +51,11 @@ class PracticePage:
     def is_right(self) -> bool:
         """Whether the chosen letters are the right ones."""
         return self.chosen == self.question.key
+
+    @property
+    def arcs(self) -> Sequence[Arc]:
+        """The arcs of the ring of marks."""
+        return ring([mark == RIGHT for mark in self.practice.marks])
 
     @property
     def asks_several(self) -> bool:

@@ -85,7 +85,7 @@ def test_the_button_keeps_without_a_script_and_says_until_when(client, round, co
 
     assert button in page
     assert "Đã giữ bài, chưa nộp" in reply.text
-    assert "hãy nộp trước" in reply.text
+    assert "Nộp trước" in reply.text
 
 
 def test_nothing_that_is_kept_is_counted(session, client, round, code):

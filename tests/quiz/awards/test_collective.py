@@ -157,6 +157,27 @@ def test_one_person_asks_and_another_decides(app, organiser, session, week):
     ]
 
 
+def test_the_public_page_shows_what_was_decided_and_nothing_before(client, session, week):
+    publish(session, week)
+    address = f"/thi/{week.contest.slug}/giai-tap-the"
+    before = client.get(address).text
+    seen = check_decidable(session, week.contest, now=week.results_at)
+    decide_collective(session, SYSTEM, week.contest, seen=seen, reason="", now=week.results_at)
+    session.commit()
+
+    after = client.get(address).text
+
+    assert "chưa có quyết định" in before and "xã Xuân Lập" not in before
+    assert "xã Xuân Lập đạt Giải Nhất tập thể" in after and "3 người dự thi" in after
+
+
+def test_a_contest_without_prizes_of_units_has_no_page_of_them(client, session, week):
+    session.delete(week.contest.collective_tiers[0])
+    session.commit()
+
+    assert client.get(f"/thi/{week.contest.slug}/giai-tap-the").status_code == 404
+
+
 def test_the_files_name_the_unit_and_its_prize(organiser, session, week):
     publish(session, week)
     seen = check_decidable(session, week.contest, now=week.results_at)

@@ -170,6 +170,14 @@ def test_each_picture_says_what_its_page_says(client, session, keyring, contest,
     assert "Chưa đủ 5 lượt để công bố" in card_words(client, f"/ket-qua/{office.slug}/anh.png")
 
 
+def test_the_picture_of_a_contest_invites_while_people_may_take_part(client, contest, at):
+    at(contest.rounds[0].opens_at + HOUR)
+
+    words = card_words(client, f"/thi/{contest.slug}/anh.png")
+
+    assert words.startswith("Mời bạn dự thi / Tìm hiểu cải cách hành chính / Tuần 1 đang mở")
+
+
 def test_a_picture_speaks_the_language_of_its_address(client, session, contest, at):
     at(contest.rounds[1].closes_at + 7 * DAY)
     path = f"/thi/{contest.slug}/anh.png"
