@@ -148,7 +148,7 @@ def test_a_person_with_an_open_request_is_not_erased(app, session, keyring, orga
     agree(app, session, asked)
 
     assert (the_request(session).state, known(session)) == ("failed", 3)
-    assert "Chưa xóa được." in organiser.get(page_of(contest)).text
+    assert "Chưa xóa được" in organiser.get(page_of(contest)).text
 
 
 def test_the_requester_can_not_approve_the_deletion(app, session, contest):
