@@ -145,7 +145,7 @@ def widening(page: Any, url: str, stage: Stage) -> None:
     page.locator("tbody a").first.click()
     page.get_by_text("Giao thêm vai trò").click()
     page.get_by_label("Vai trò").select_option("writer")
-    page.get_by_label("Đơn vị").fill("tinh tuyen quang")
+    page.get_by_label("Đơn vị").fill("vung ho tuyen quang")
     press(page, "Giao vai trò")
 
 

@@ -168,10 +168,20 @@ def build(session: Session, keyring: Keyring) -> Stage:
         session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
     )
     invitation = make_link(session, invited, now=now)
-    waiting, request = _waiting(session, keyring, province, units, hazard)
-    _audit_entries(session, office, now)
+    requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
+    agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
+    won = find_result(session, past.rounds[0])
+    assert won is not None
+    correction = _request(
+        session,
+        keyring,
+        past,
+        list_winners(session, won)[0].participant,
+        now,
+        kind=Kind.CORRECT,
+        words="Tên tôi ghi sai.",
+    )
     merged = _merged(session, keyring, province, units, hazard)
-    replaced = _replace(session, keyring, office, local_date(now))
     rehearsing = _contest(session, province, units, "thi-thu", "Tìm hiểu Luật Đất đai",
                           first=monday + timedelta(weeks=2), weeks=4)  # fmt: skip
     open_rehearsal(session, rehearsing, now=now)
@@ -180,7 +190,6 @@ def build(session: Session, keyring: Keyring) -> Stage:
                      first=coming_on, weeks=4)  # fmt: skip
     draft.is_draft = True
     off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
-    call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     reviewed = _contest(
         session,
         province,
@@ -202,6 +211,10 @@ def build(session: Session, keyring: Keyring) -> Stage:
         eligibility=Eligibility.CARD,
     )
     _cards(session, keyring, carded, now)
+    _audit_entries(session, office, now)
+    call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
+    waiting, request = _waiting(session, keyring, province, units, hazard)
+    replaced = _replace(session, keyring, office, local_date(now))
     texted = _contest(
         session,
         province,
@@ -211,19 +224,6 @@ def build(session: Session, keyring: Keyring) -> Stage:
         first=monday,
         weeks=1,
         eligibility=Eligibility.SMS,
-    )
-    requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
-    agreeing = _request(session, keyring, running, taken, now, Kind.AGREE, "Tôi đồng ý nêu tên lại.")
-    won = find_result(session, past.rounds[0])
-    assert won is not None
-    correction = _request(
-        session,
-        keyring,
-        past,
-        list_winners(session, won)[0].participant,
-        now,
-        kind=Kind.CORRECT,
-        words="Tên tôi ghi sai.",
     )
     apart = build_apart(session, keyring, province, units, now)
     counters = list_counters(session, office)
@@ -451,7 +451,8 @@ def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) 
         )
         for code in codes[:2]:
             redeem_card(session, keyring, contest.id, code, now=now)
-    void_batch(session, SYSTEM, made["thôn Bản Luông"], "Mất một xấp thẻ trên đường về thôn.", now=now)
+    this_morning = now - timedelta(hours=4)
+    void_batch(session, SYSTEM, made["thôn Bản Luông"], "Mất một xấp thẻ trên đường về thôn.", now=this_morning)
 
 
 def _settle(session: Session, round: Round) -> None:

@@ -24,6 +24,7 @@ from account.rules.permissions import Role
 from commune.models import Unit
 from core.messages.letters import PageLink
 from core.messages.outbox import post_letter
+from core.translation import translate
 from core.values.dates import moment
 from core.values.text import N_
 
@@ -119,7 +120,7 @@ def post_link(session: Session, actor: Actor, account: Account, secret: str, *, 
     page, until = PageLink("account.come", {"secret": secret}), moment(link.expires_at)
     words: dict[str, object] = {"name": account.name, "link": page, "until": until, "has_old": not link.is_for_role}
     if account.is_invited:
-        roles = ", ".join(ROLE[grant.role] for grant in account.grants)
+        roles = ", ".join(translate(ROLE[grant.role]) for grant in account.grants)
         words |= {"inviter": _name_of(session, actor), "role": roles, "unit": account.unit.name}
     template = "invitation" if account.is_invited else "password_reset"
     post_letter(session, template, to=account.email, now=now, **words)

@@ -14,8 +14,11 @@ from account.operations.audit import Actor, Subject
 from account.queries.account import list_approvers
 from account.rules.chain import Plain
 from core import clock
+from core.kept_sentences import say_kept
 from core.messages.outbox import post_mail
+from core.translation import translate
 from core.web.extensions import db, keyring, settings
+from core.web.language import kept_in
 from core.web.letters import render_letter
 from core.web.rooms import Declared, declared
 
@@ -55,11 +58,11 @@ def _mail_approvers(asked: Approval, asker: Account) -> None:
         return
     words = {
         "asker": asker.name,
-        "deed": f"{declared().audit_actions[asked.action]}, {asked.subject}",
+        "deed": f"{translate(declared().audit_actions[asked.action])}, {say_kept(asked.subject)}",
         "unit": asked.unit.name,
         "reason": asked.reason,
     }
-    letter = render_letter("approval_asked", link=link_to(asked), **words)
+    letter = render_letter("approval_asked", link=kept_in(link_to(asked)), **words)
     for account in list_approvers(db.session, asked.unit, but=asker):
         post_mail(db.session, keyring(), to=account.email, letter=letter, now=clock.now())
 

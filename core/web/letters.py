@@ -4,12 +4,18 @@ from flask import current_app, render_template
 
 from core.messages.letters import Letter, PageLink
 from core.web.extensions import settings
+from core.web.language import kept_in
 
 
 def render_letter(name: str, /, **words: object) -> Letter:
-    """Render templates/messages/*name*.txt; a `PageLink` among *words* becomes the page's public address."""
+    """Render templates/messages/*name*.txt in the present language.
+
+    A `PageLink` among *words* becomes the page's public address, in that language as well.
+    """
     links = {
-        key: public_link(word.endpoint, **word.values) for key, word in words.items() if isinstance(word, PageLink)
+        key: kept_in(public_link(word.endpoint, **word.values))
+        for key, word in words.items()
+        if isinstance(word, PageLink)
     }
     text = render_template(f"messages/{name}.txt", address=settings().public_url, **words | links)
     subject, _, body = text.partition("\n")

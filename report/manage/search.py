@@ -27,11 +27,12 @@ MOST_READ = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """A page that was found: its words, a note beside them, its address."""
+    """A page that was found: its words, a note beside them, its address, its drawing where it has one of its own."""
 
     words: str
     note: str
     address: str
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,21 @@ class Hits:
 @blueprint.get("/")
 @requires("console.see")
 def found() -> str:
-    """List what the typed words find, by kind; a kind without results is left out."""
+    """List what the typed words find, by kind; a kind without results is left out. Where nothing is found, list the
+    sections.
+    """
     find = searched()
     kinds = [_sections, _offices, _contests, _accounts, _places] if search_key(find) else []
-    hits = [kind(find) for kind in kinds]
-    return render_template("report/manage/search.html", find=find, kinds=[each for each in hits if each.total])
+    hits = [each for kind in kinds if (each := kind(find)).total]
+    return render_template("report/manage/search.html", find=find, kinds=hits, sections=_sections(""))
 
 
 def _sections(find: str) -> Hits:
     links = [*navigation(is_operation=False), *navigation(is_operation=True)]
-    pages = [(str(link.words), url_for(link.endpoint)) for link in links]
-    pages.append((_("Tài khoản của tôi"), url_for("account.mine")))
+    pages = [Hit(str(link.words), "", url_for(link.endpoint), link.icon) for link in links]
+    pages.append(Hit(_("Tài khoản của tôi"), "", url_for("account.mine"), "gear"))
     words = search_key(find).split()
-    hits = [Hit(name, "", place) for name, place in pages if all(word in search_key(name) for word in words)]
+    hits = [page for page in pages if all(word in search_key(page.words) for word in words)]
     return Hits(_("Trang"), "list", hits, len(hits), "")
 
 

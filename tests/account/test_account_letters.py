@@ -1,6 +1,7 @@
 """Actions on accounts are audited, and their owners are mailed if there is a mail server."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from core.crypto import unseal
 from core.messages.models import Message
 from tests.factories import make_account, make_unit
 from tests.quiz.results.conftest import organiser
-from tests.quiz.results.test_publishing import publish, week
+from tests.quiz.results.test_publishing import path_of, publish, week
 from tests.support.staff import enter, send
 
 __all__ = ["organiser", "week"]
@@ -114,6 +115,29 @@ def test_only_approvers_are_mailed_about_a_request(session, keyring, organiser, 
     assert to == approver.email
     assert subject.startswith("Cần phê duyệt: Công bố kết quả đợt thi, Tuần 1")
     assert "http://lang-nghe.example/quan-tri/phe-duyet/" in text
+
+
+def test_a_request_sent_from_an_english_page_is_mailed_in_english(session, keyring, organiser, week, mail):
+    make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    at = path_of(week)
+
+    assert send(organiser, f"{at}?lang=en", to=f"{at}/cong-bo?lang=en").status_code == 303
+
+    [(_, subject, text)] = letters(session, keyring)
+    assert subject.startswith("Approval needed: Publication of")
+    assert "Week 1" in subject
+    assert re.search(r"^http://lang-nghe\.example/quan-tri/phe-duyet/[\w-]+\?lang=en$", text, re.MULTILINE)
+    assert "Công bố" not in subject + text
+
+
+def test_an_invitation_from_an_english_page_names_the_role_in_english(session, client, keyring, admin, mail):
+    send(client, f"{LIST}moi?lang=en", **INVITED)
+
+    [(_, subject, text)] = letters(session, keyring)
+    assert subject.startswith("Invitation")
+    assert "Phụ trách" not in text
+    assert re.search(r"/quan-tri/vao/[\w-]+\?lang=en$", text, re.MULTILINE)
 
 
 def test_every_deed_about_an_account_is_in_the_trail_without_its_name(session, client, admin, commune):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 PAPER = "Điền phiếu giấy tại quầy"
 ORGANISERS = "Gọi Ban Tổ chức theo số ghi trên trang cuộc thi."
-ADMINISTRATOR = "Gọi người quản trị của đơn vị."
+ADMINISTRATOR = "Vẫn chưa được thì báo người quản trị của đơn vị."
 
 
 @pytest.mark.parametrize(
