@@ -204,7 +204,10 @@ def _object(session: Session, keyring: Keyring, round: Round, actor: Actor, now:
     papers = session.scalars(select(Attempt).where(Attempt.round_id == round.id).order_by(Attempt.id).limit(3)).all()
     answers = (
         (ObjectionOutcome.ACCEPTED, "Đúng như bạn nêu: câu 2 được bỏ khi chấm lại."),
-        (ObjectionOutcome.REJECTED, "Máy chủ nhận bài lúc 21 giờ 04, câu 3 để trống; xem dấu thời gian ở trang của bạn."),
+        (
+            ObjectionOutcome.REJECTED,
+            "Máy chủ nhận bài lúc 21 giờ 04, câu 3 để trống; xem dấu thời gian ở trang của bạn.",
+        ),
     )
     for at, (paper, text) in enumerate(zip(papers, OBJECTIONS, strict=True)):
         made = make_objection(session, keyring, paper, text, now=now - timedelta(days=3 - at, hours=2))
