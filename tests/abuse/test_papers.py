@@ -207,7 +207,7 @@ EXTRA = {
 def test_extra_fields_of_a_paper_change_nothing(served, visitor):
     slug = served.new_contest()
     paper = served.begin(visitor, slug)
-    began = served.attempts(slug)[0].started_at
+    began, before = served.attempts(slug)[0].started_at, clock.now()
 
     answer = visitor.post(paper.action, paper.filled(**GOOD, **EXTRA))
 
@@ -216,6 +216,7 @@ def test_extra_fields_of_a_paper_change_nothing(served, visitor):
     assert answer.status == 201
     assert (attempt.correct, attempt.mode, attempt.ordinal) == (1, "self", 1)
     assert attempt.duration_ms == took // timedelta(milliseconds=1)
+    assert before - clock.MILLISECOND <= attempt.submitted_at <= clock.now()
 
 
 def test_extra_fields_of_a_rating_change_nothing(served, visitor):

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from core.sheets.writing import csv_of
+from core.sheets.writing import ROWS_A_PIECE, csv_of, csv_pieces
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,12 @@ from core.sheets.writing import csv_of
 )
 def test_no_cell_begins_a_formula_for_any_separator(cell, written):
     assert list(csv.reader(csv_of([[cell]]).decode("utf-8-sig").splitlines(), delimiter=";")) == [[written]]
+
+
+def test_rows_are_read_as_they_are_sent():
+    read = []
+    pieces = csv_pieces(read.append(at) or [at] for at in range(2 * ROWS_A_PIECE + 2))
+
+    sizes = [len(read) for _piece in pieces]
+
+    assert sizes == [1, ROWS_A_PIECE + 1, 2 * ROWS_A_PIECE + 1, 2 * ROWS_A_PIECE + 2]

@@ -106,6 +106,18 @@ def test_after_the_submission_and_after_the_time_nothing_is_kept(session, client
     assert session.scalars(select(AttemptDraft)).all() == []
 
 
+@pytest.mark.parametrize("ends", ["closes_at", "frozen_at"])
+def test_after_the_close_nothing_is_kept_though_the_paper_has_time_left(session, client, round, code, ends):
+    begin(client, round, code)
+    attempt = session.scalars(select(Attempt)).one()
+    moment = attempt.started_at + timedelta(seconds=1)
+    setattr(round, ends, moment)
+    session.flush()
+
+    with pytest.raises(NotRunning):
+        save_draft(session, find_attempt(session, attempt.id), {}, now=moment)
+
+
 def test_another_persons_start_or_none_keeps_nothing(client, round, code):
     page = begin(client, round, code)
     form = dict(Page(page).form().filled(q1="A"))

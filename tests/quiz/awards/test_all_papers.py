@@ -9,8 +9,12 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from core.commands.worker import Worker
+from quiz.attempt.models import Attempt
 from quiz.awards.manage import paper_file as manage
+from quiz.contest.models import Participant
+from quiz.results.queries.correction import find_at
 from tests.quiz.awards.test_round_workbook import address, open_contacts
+from tests.quiz.results.test_exclusion import exclude
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,6 +57,30 @@ def test_opened_names_stand_at_their_papers_alone_and_the_trail_counts_them(orga
     assert [line[1] for line in papers[4:]] == [""] * 4
     taken = session.scalars(select(AuditEntry.after).where(AuditEntry.after.like("%tat-ca-bai.csv%"))).all()
     assert taken == ['{"file":"tat-ca-bai.csv","people":4}']
+
+
+def test_papers_without_a_rank_follow_and_those_never_handed_in_or_of_a_rehearsal_are_not_there(
+    organiser, week, session, keyring
+):
+    first, second, third = (find_at(session, week, rank) for rank in (1, 2, 4))
+    exclude(session, week, first)
+    attempt = session.scalars(select(Attempt).where(Attempt.round_id == week.id).limit(1)).one()
+    later = {"ordinal": 2, "started_at": attempt.started_at, "deadline_at": attempt.deadline_at}
+    session.add(Attempt(round_id=week.id, participant_id=second, **later))
+    session.get_one(Participant, third).is_rehearsal = True
+    session.commit()
+
+    _head, *papers = lines(organiser, week)
+
+    assert [line[0] for line in papers] == ["1", "1", "4", "5", "6", "7", ""]
+    assert papers[-1][5] == "95.0"
+
+
+def test_names_that_are_public_are_not_in_the_papers_unless_opened(organiser, week, session):
+    week.published_at = week.results_at
+    session.commit()
+
+    assert lines(organiser, week)[0][:2] == ["Hạng", "Đơn vị"]
 
 
 def test_a_workbook_of_many_papers_is_a_job(app, organiser, week, monkeypatch):

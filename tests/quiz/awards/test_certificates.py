@@ -19,9 +19,10 @@ from quiz.awards.manage import certificates as manage
 from quiz.awards.queries.certificate import code_of
 from quiz.awards.queries.naming import list_winner_lines
 from quiz.contest.models import Participant
-from quiz.results.models import Winner
+from quiz.results.models import Result, Winner
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.queries.result import find_result
+from tests.factories import make_contest
 from tests.support.pages import Page
 from tests.support.staff import send
 
@@ -135,6 +136,29 @@ def test_a_certificate_of_a_corrected_prize_says_that_it_is_void(session, client
 
     assert (status, "Giấy chứng nhận này không còn hiệu lực" in page) == (200, True)
     assert "Giàng A Páo" not in page
+
+
+def test_a_certificate_of_a_prize_that_became_another_says_that_it_is_void(session, client, keyring, published):
+    code = codes(session, keyring, published)["Giàng A Páo"]
+    was = session.scalars(select(Winner).where(Winner.round_id == published.id, Winner.rank == 1)).one()
+    seat = {"position": 2, "rank": 2, "tier": "Giải Nhì", "state": "confirmed"}
+    figures = {"turns": 8, "people": 8, "perfect": 4, "differences": [], "made_at": published.results_at}
+    session.add(Result(round_id=published.id, version=2, **figures))
+    session.flush()
+    session.add(Winner(round_id=published.id, version=2, participant_id=was.participant_id, **seat))
+    session.commit()
+
+    status, page = verified(client, code)
+
+    assert (status, "Giấy chứng nhận này không còn hiệu lực" in page) == (200, True)
+
+
+def test_a_trial_has_no_certificate(session, client, keyring, published):
+    code = codes(session, keyring, published)["Giàng A Páo"]
+    published.contest.trial_of_id, published.contest.is_draft = make_contest(session).id, True
+    session.commit()
+
+    assert verified(client, code)[0] == 404
 
 
 def test_an_erased_person_is_named_no_more_and_the_prize_is_still_verified(session, client, keyring, published):

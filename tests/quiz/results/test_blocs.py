@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from quiz.attempt.rules.sheet_turns import IssueKind
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant
 from quiz.contest.queries import list_contests
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.compare_words import compared_page
 from quiz.results.operations.closing import mark_published, rank_round
+from quiz.results.queries.comparison import find_typed, read_compared
 from quiz.results.queries.result import find_place, find_result, list_standings, list_winners
 from quiz.results.queries.season import read_season
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
@@ -53,6 +56,16 @@ def test_each_bloc_has_ranks_and_prizes_of_its_own(session, week):
         ("Giải Nhì, Người dân", 2),
     ]
     assert [tuple(part) for part in result.parts] == [(1, 1, 2, 2), (2, 3, 3, 3)]
+
+
+def test_people_of_two_blocs_are_not_compared(app, session, keyring, week):
+    pair = [read_compared(session, week, each) for each in find_typed(session, keyring, week, "1")]
+
+    with app.test_request_context():
+        page = compared_page(week, *pair, guess_words(week.declared, None))
+
+    assert "mỗi đối tượng xếp hạng riêng" in page.sentence
+    assert page.lines == ()
 
 
 def test_the_front_shows_each_bloc_and_a_place_counts_within_it(session, week):

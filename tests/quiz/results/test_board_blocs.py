@@ -98,6 +98,9 @@ def test_the_pages_name_the_bloc_that_alone_is_counted(client, session, keyring,
 def test_a_bloc_moves_by_what_it_had_the_week_before(session, keyring, monkeypatch):
     contest = contest_with_blocs(session, keyring, monkeypatch)
     first, second = contest.rounds
+    for each in contest.units:
+        session.add(Headcount(unit_id=each.unit_id, people=5000, as_of=date(2026, 1, 1), source="Thống kê tỉnh"))
+    session.flush()
 
     lines = lines_of_round(session, second, first, second.closes_at, 1)
 
@@ -120,13 +123,16 @@ def test_the_all_right_people_of_everybody_are_not_those_of_a_bloc(client, sessi
     contest = contest_with_blocs(session, keyring, monkeypatch)
     round = contest.rounds[0]
     rank_round(session, round, now=round.closes_at + SETTLING)
-    mark_published(session, round, now=round.results_at)
     session.commit()
     monkeypatch.setattr(clock, "now", lambda: round.results_at + timedelta(hours=1))
+    path = f"/thi/{contest.slug}/bang?tuan=1"
 
-    pages = [client.get(f"/thi/{contest.slug}/bang?tuan=1{more}").text for more in ("", "&doi-tuong=1")]
+    pages = [client.get(f"{path}&xa={contest.unit_id}").text]
+    mark_published(session, round, now=round.results_at)
+    session.commit()
+    pages += [client.get(f"{path}{more}").text for more in ("", "&doi-tuong=1")]
 
-    assert ["người đúng hết" in page for page in pages] == [True, False]
+    assert ["người đúng hết" in page for page in pages] == [False, True, False]
 
 
 def test_the_workbooks_have_people_and_turns_of_each_bloc(session, keyring, monkeypatch):

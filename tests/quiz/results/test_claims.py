@@ -1,15 +1,22 @@
 """Prizes that people have received: recorded by a person, listed while they wait, never lapsing by themselves."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
+from core import clock
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import PrizeClaim, Winner
 from quiz.results.operations import closing
+from quiz.results.operations.claims import record_claim, withdraw_claim
+from quiz.results.operations.versions import NothingToDo
+from quiz.results.queries.claims import claims_until
 from quiz.results.queries.result import list_winners
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.support.calls import confirm_winner
@@ -51,6 +58,30 @@ def test_prizes_that_wait_after_the_deadline_are_listed_and_stay(organiser, week
 
     assert "Còn 2 giải quá hạn chưa ai nhận. Không giải nào tự mất" in page
     assert "Giàng A Páo" not in page
+
+
+def test_the_days_to_claim_end_with_the_last_of_them(organiser, week, monkeypatch):
+    until = week.opens_at + timedelta(days=7 + 6)  # published on the Monday after, five whole days more
+
+    assert claims_until(week) == until
+    for late, words in ((timedelta(milliseconds=-1), False), (timedelta(0), True)):
+        monkeypatch.setattr(clock, "now", lambda late=late: until + late)
+        assert ("quá hạn chưa ai nhận" in organiser.get(page_of(week)).text) is words
+
+
+@pytest.mark.parametrize("published", [None, timedelta(hours=1)])
+def test_nothing_is_received_before_the_publication(organiser, session, week, published):
+    week.published_at = None if published is None else clock.now() + published
+    session.commit()
+
+    with pytest.raises(NothingToDo):
+        record_claim(session, SYSTEM, week, first_of(session), now=clock.now())
+    assert organiser.get(page_of(week)).status_code == 302
+
+
+def test_a_record_that_does_not_exist_is_not_taken_back(session, week):
+    with pytest.raises(NothingToDo):
+        withdraw_claim(session, SYSTEM, week, first_of(session), now=week.results_at)
 
 
 def test_a_received_prize_is_recorded_once_and_audited(organiser, session, week):

@@ -1,13 +1,21 @@
 """The defence: two people in a box give the deciding criterion, the article of the rules, and an audit entry."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from account.models import AuditEntry
+from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.compare_words import compared_page
 from quiz.results.operations import closing, comparison
+from quiz.results.operations.versions import TooEarly
+from quiz.results.queries.comparison import find_typed, read_compared
 from quiz.results.queries.correction import find_at
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_account, make_attempt, make_contest, make_participant
@@ -51,6 +59,80 @@ def test_two_names_give_the_criterion_and_the_article(organiser, week):
         "hơn nhau ở thời gian làm bài, 28 giây." in page
     )
     assert "Điều 3 của thể lệ, tiêu chí thứ 2" in page
+
+
+@pytest.fixture
+def words_of(app, session, keyring, week):
+    """Return a function that compares the first with a rank, whose line and seat are changed as given, in words."""
+
+    def compare(rank, *, line=(), seat=(), **changes):
+        found = [find_typed(session, keyring, week, str(each))[0] for each in (1, rank)]
+        one, other = (read_compared(session, week, each) for each in found)
+        for row, values in ((other.line, line), (other.winner, seat)):
+            for name, value in dict(values).items():
+                setattr(row, name, value)
+        with app.test_request_context(), session.no_autoflush:
+            return compared_page(week, one, replace(other, **changes), guess_words(week.declared, None))
+
+    return compare
+
+
+@pytest.mark.parametrize(
+    ("seat", "prize"),
+    [
+        ({}, "Giải Nhì, chờ gọi xác nhận"),
+        ({"state": "confirmed"}, "Giải Nhì"),
+        ({"state": "passed"}, "không liên lạc được, giải chuyển cho người kế tiếp"),
+        ({"needs_draw": True}, "chờ bốc thăm công khai"),
+    ],
+)
+def test_the_prize_of_each_is_said_as_it_stands(words_of, seat, prize):
+    assert words_of(2, seat=seat).people[1].prize == prize
+
+
+def test_why_somebody_ahead_has_no_prize_is_said(words_of, week):
+    week.rules |= {"all_right_only": True}
+
+    assert words_of(2, winner=None, barred=True).people[1].notes == (
+        "Không nhận giải tuần này, vì đã có giải ở đợt trước (theo thể lệ).",
+    )
+    assert words_of(4, from_sheet=True).people[1].notes == (
+        "Bài nhập từ bảng tính.",
+        "Không nhận giải, vì chưa đúng tất cả các câu (Điều 6).",
+    )
+
+
+def test_equal_entries_rest_on_the_article_of_ties(words_of, week):
+    page = words_of(2, line={"duration_ms": 192_000})
+
+    assert page.sentence.endswith("bằng nhau ở mọi tiêu chí, nên cùng hạng.")
+    assert (page.article, page.article_text[:9]) == ("Điều 5 của thể lệ", "Bằng nhau")
+
+
+def test_parts_of_a_second_are_said_where_they_decide(words_of, week):
+    week.rules |= {"order": [{"criterion": "duration", "bucket_ms": 1}]}
+    near = words_of(2, line={"duration_ms": 192_400}).sentence
+    week.rules |= {"order": [{"criterion": "submitted", "bucket_ms": 1}]}
+    late = words_of(2, line={"submitted_at": week.opens_at + timedelta(days=1, milliseconds=500)}).sentence
+
+    assert near == (
+        "Bài hạng 1 làm trong 3 phút 12 giây, Bài hạng 2 làm trong 3 phút 12 giây 400 phần nghìn: "
+        "hơn nhau ở thời gian làm bài, 400 phần nghìn giây."
+    )
+    assert "Bài hạng 2 nộp lúc 00:00:00,500 ngày 02/06/2026" in late
+
+
+def test_a_name_in_another_order_is_another_name(session, keyring, week):
+    assert [len(find_typed(session, keyring, week, name)) for name in (PAO, "Páo Giàng A")] == [1, 0]
+
+
+def test_an_open_round_is_not_compared(session, keyring, week):
+    entry = read_compared(session, week, find_typed(session, keyring, week, "1")[0])
+
+    with pytest.raises(TooEarly):
+        comparison.record_comparison(
+            session, SYSTEM, week.contest.rounds[1], entry, entry, reason="Đơn số 3", now=week.results_at
+        )
 
 
 def test_a_rank_names_no_person(organiser, week):

@@ -49,6 +49,13 @@ def test_it_shows_the_board_until_yesterday_and_the_days(client, contest):
     assert "Nguyễn Văn An" not in page
 
 
+def test_days_are_those_of_an_open_round_of_everybody(client, contest, monkeypatch):
+    closes = contest.rounds[0].closes_at
+    monkeypatch.setattr(clock, "now", lambda: closes + timedelta(minutes=1))
+
+    assert "Số người nộp bài mỗi ngày" not in client.get(f"/embed/thi/{contest.slug}/bang?tuan=1").text
+
+
 def test_a_framed_board_does_not_open_the_board_itself_to_frames(client, contest):
     for address in (f"/embed/thi/{contest.slug}/bang", f"/thi/{contest.slug}/bang", f"/thi/{contest.slug}"):
         policy = client.get(address).headers["Content-Security-Policy"]

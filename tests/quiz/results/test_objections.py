@@ -13,13 +13,18 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import Objection
 from quiz.results.operations import closing
+from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
 from quiz.results.operations.objections import (
     ObjectionsOver,
     ObjectionsWaiting,
     StillObjectable,
+    check_finalisable,
     finalise_round,
     make_objection,
 )
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
+from quiz.results.queries.objections import find_own_objection
+from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import ExclusionReason
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.quiz.results.test_exclusion import exclude
@@ -159,6 +164,47 @@ def test_a_correction_takes_finality_back_and_opens_the_period_again(session, we
     exclude(session, week, my_attempt(session).participant_id, ExclusionReason.SEVERAL)
 
     assert week.finalised_at is None
+
+
+def test_a_late_correction_gives_the_whole_period_again(session, keyring, week):
+    who, late = my_attempt(session).participant_id, week.results_at + timedelta(days=5)
+    seen = preview_exclusion(session, week, who, ExclusionReason.SEVERAL).digest
+    exclude_entry(session, SYSTEM, week, who, ExclusionReason.SEVERAL, seen=seen, reason="Có căn cứ", now=late)
+
+    made = make_objection(session, keyring, my_attempt(session), WORDS, now=late + timedelta(days=3))
+
+    assert made.version == 2
+    with pytest.raises(StillObjectable):
+        check_finalisable(session, week, now=late + timedelta(days=3))
+
+
+def test_results_are_not_final_before_they_are_public(session, week):
+    with pytest.raises(TooEarly):
+        check_finalisable(session, week, now=week.results_at - timedelta(milliseconds=1))
+
+
+def test_the_version_that_was_read_is_made_final_and_once(session, week):
+    when = week.results_at + timedelta(days=5)
+    with pytest.raises(Changed):
+        finalise_round(session, SYSTEM, week, version=2, reason="", now=when)
+
+    finalise_round(session, SYSTEM, week, version=1, reason="", now=when)
+
+    with pytest.raises(NothingToDo):
+        finalise_round(session, SYSTEM, week, version=1, reason="", now=when)
+
+
+def test_an_objection_is_shown_to_its_own_person_who_is_not_asked_again(client, session, keyring, week):
+    def own_page():
+        form = Page(client.get("/thi/tra-cuu").text).form()
+        return client.post("/thi/tra-cuu", data=dict(form.filled(code=RECEIPT))).text
+
+    before = own_page()
+    objected(session, keyring, week)
+    other = session.scalars(select(Attempt).order_by(Attempt.duration_ms)).first()
+
+    assert [public(week) in page for page in (before, own_page())] == [True, False]
+    assert find_own_objection(session, other, find_result(session, week)) is None
 
 
 def test_one_person_who_makes_results_final_gets_a_request(app, session, week, clock_at):

@@ -42,6 +42,20 @@ def test_an_answer_shows_the_key_the_law_and_the_next_question(client, contest):
     assert 'luyen-tap?cau=2&amp;da=0--"' in page
 
 
+def test_an_answered_page_is_kept_for_no_other_person(client, contest):
+    client.get(address(contest, query="?cau=2&chon=B&xem=1"))
+    client.get(address(contest, query="?cau=2&da=1--"))
+
+    page = client.get(address(contest, query="?cau=2")).text
+
+    assert "Căn cứ số 1" not in page
+    assert "da=" not in page
+
+
+def test_a_letter_that_the_question_does_not_offer_is_no_answer(client, contest):
+    assert "Hãy chọn một phương án" in client.get(address(contest, query="?chon=%27&xem=1")).text
+
+
 def test_a_question_says_nothing_before_an_answer(client, contest):
     page = client.get(address(contest, query="?cau=2")).text
 

@@ -45,7 +45,7 @@ SETTINGS = {
     "blocs": (False, True),
     "order": ORDERS,
     "ties": tuple(Ties),
-    "most_sharing": (None, 2),
+    "most_sharing": (None, 1),
     "eligibility": (Eligibility.CALL, Eligibility.CARD),
     "season": (
         SeasonRule(),
@@ -92,11 +92,18 @@ def covering_rows():
         yield rows[best]
 
 
+def tied_rows():
+    """Return rows in which most people are equal and not all may share: three settings that belong together."""
+    first = {name: values[0] for name, values in SETTINGS.items()}
+    tied = first | {"order": ORDERS[-1], "ties": Ties.SHARE, "most_sharing": 1}
+    return [tied, tied | {"blocs": True, "tries": None, "counts": Counts.BEST}]
+
+
 def pairs_of(row):
     return set(itertools.combinations(row.items(), 2))
 
 
-@pytest.mark.parametrize("row", list(covering_rows()), ids=lambda row: "-".join(map(short, row.values())))
+@pytest.mark.parametrize("row", [*covering_rows(), *tied_rows()], ids=lambda row: "-".join(map(short, row.values())))
 def test_rules_hold_on_the_live_path(session, keyring, monkeypatch, row):
     monkeypatch.setattr(season, "SHOWN", SHOWN)
     settings = dict(row)

@@ -15,11 +15,12 @@ from tests.factories import MONDAY, make_contest, make_participant
 
 pytestmark = pytest.mark.both_databases
 SHOWN = 3
-TIES = [order[:length] for length in (0, 1, 2, 4) for order in permutations(SeasonTie)][::3]
+TIES = [order for length in (0, 1, 2, 4) for order in permutations(SeasonTie, length)][::3]
+CORRECT, POINTS = SeasonMeasure
 RULES = [
-    SeasonRule(measure, best, (5, 3, 1) if measure is SeasonMeasure.POINTS else (), ties)
-    for at, ties in enumerate(TIES)
-    for measure, best in ((list(SeasonMeasure)[at % 2], (None, 1, 2, 3)[at % 4]),)
+    *(SeasonRule(CORRECT, (None, 1, 2, 3)[at % 4], (), ties) for at, ties in enumerate(TIES)),
+    *(SeasonRule(POINTS, (2, None, 3, 1)[at % 4], (5, 3, 1), ties) for at, ties in enumerate(TIES)),
+    *(SeasonRule(CORRECT, best, (), (SeasonTie.DURATION,)) for best in (1, 2)),
 ]
 
 

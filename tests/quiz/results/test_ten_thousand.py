@@ -1,4 +1,6 @@
-"""Many entries (ten thousand with `LONG=1`): close, re-mark (F13), the duration as the server measured it (F11)."""
+"""Many entries (ten thousand with `LONG=1`): the last second (F9), the duration as the server measured it (F11), close
+and re-mark (F13).
+"""
 
 import os
 from datetime import timedelta
@@ -8,14 +10,18 @@ from sqlalchemy import func, select
 
 from account.operations.audit import SYSTEM
 from bench.large_round import fill
+from core.clock import MILLISECOND
+from core.crypto import new_code
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
+from quiz.attempt.operations.attempt import RoundNotOpen, Submission, build_attempt, submit_attempt
+from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.remark import preview_remark, remark_round
 from quiz.results.operations.versions import NothingToDo
-from tests.factories import make_contest
+from tests.factories import make_contest, make_participant
 
 pytestmark = pytest.mark.both_databases
 ENTRIES, QUESTIONS = 10_000 if os.environ.get("LONG") else 300, 10
@@ -50,6 +56,27 @@ def test_f13_many_are_marked_again_and_twice_is_once(session, week):
     assert session.scalar(select(func.sum(Tally.perfect))) == sum(mark == QUESTIONS for mark, _answers in papers)
     with pytest.raises(NothingToDo):
         preview_remark(session, week, 3, "B")
+
+
+def test_f9_many_papers_around_the_close_are_decided_by_their_stamp(session, keyring):
+    round = make_contest(session, questions=1, tries=None).rounds[0]
+    people = [make_participant(session, keyring, round.contest, name=f"Người {'ABCDE'[at]}") for at in range(5)]
+    begun = round.closes_at - timedelta(minutes=5)
+    attempts = [build_attempt(round, people[at % 5], ordinal=at // 5 + 1, now=begun) for at in range(ENTRIES)]
+    session.add_all(attempts)
+    taken = []
+
+    for at, id in enumerate([each.id for each in attempts]):
+        stamp = round.closes_at + (at - ENTRIES // 2) * MILLISECOND
+        try:
+            submit_attempt(session, keyring, find_attempt(session, id), Submission({}, 1, new_code()), now=stamp)
+        except RoundNotOpen:
+            assert stamp >= round.closes_at
+        else:
+            taken.append(stamp)
+
+    assert max(taken) == round.closes_at - MILLISECOND
+    assert len(taken) == session.scalar(select(func.sum(Tally.turns))) == ENTRIES // 2
 
 
 def test_f11_many_are_ranked_by_what_the_server_measured(session, week):
