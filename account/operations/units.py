@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, Subject, record
+from account.rules.chain import Plain
 from commune.models import Headcount, Unit
 from commune.operations.unit_import import apply_changes
 from commune.operations.units import rename_unit
@@ -47,7 +48,7 @@ def correct_name(session: Session, actor: Actor, unit: Unit, name: str, *, today
         return
     before = unit.name
     rename_unit(session, unit, name=name, kind=unit.kind, since=max(each.since for each in unit.names), today=today)
-    subject, after = unit_subject(unit.parent or unit), {"name": name}
+    subject, after = unit_subject(unit.parent or unit), dict[str, Plain](name=name, unit=unit.id)
     record(session, actor, UnitAction.UNIT_RENAME, subject, before={"name": before}, after=after, now=now)
     renew_version(session, PUBLIC)
 

@@ -16,6 +16,11 @@ from core.values.text import N_, fold
 from core.web.forms import PickField, StaffForm, TextField, options
 from quiz.contest.forms.round_row import OptionalDayField
 
+FORMER = N_(
+    "%(name)s từng là tên của đơn vị khác ở cùng xã, phường, đã có người dự thi: dùng lại thì số liệu bị đọc lẫn. "
+    "Ai ghi nhầm đơn vị thì chuyển từng người."
+)
+
 
 class UnitListForm(StaffForm):
     """New units below one commune: a name a line, with its headcount after a semicolon."""
@@ -75,14 +80,18 @@ class UnitNameForm(StaffForm):
         N_("Tên đúng"), validators=[InputRequired(N_("Xin nhập tên.")), at_most(LONGEST_NAME), without_phone]
     )
     others: Collection[str] = ()
+    former: Collection[str] = ()
 
-    def keep_from(self, others: Collection[str]) -> Self:
-        """Set the names of the other units in the same commune, under which the turns of this one would be theirs."""
-        self.others = others
-        return self
+    def keep_from(self, others: Collection[str], former: Collection[str] = ()) -> None:
+        """Set the names of the other units in the same commune, under which the turns of this one would be theirs, and
+        those that they had while people entered for them.
+        """
+        self.others, self.former = others, former
 
     def validate_name(self, field: Any) -> None:
         """Refuse the name of another unit."""
         taken = next((name for name in self.others if fold(name) == fold(field.data)), None)
         if taken:
             raise ValidationError(gettext("Đã có %(name)s ở cùng xã, phường.", name=taken))
+        if any(fold(name) == fold(field.data) for name in self.former):
+            raise ValidationError(gettext(FORMER, name=field.data))

@@ -22,7 +22,7 @@ from core.web.forms import ActionForm
 from quiz.attempt.forms.units import UnitListForm, UnitNameForm
 from quiz.attempt.operations.contest_units import enter_units
 from quiz.attempt.operations.editing import AlreadyDeclared, may_redeclare
-from quiz.attempt.queries.own_units import OwnUnit, list_communes, list_ids_below, list_own_units
+from quiz.attempt.queries.own_units import OwnUnit, list_communes, list_former_names, list_ids_below, list_own_units
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 
@@ -109,7 +109,8 @@ def unit(slug: str, unit_id: int) -> Page:
     """Correct the name of a unit."""
     contest = contest_or_404(slug)
     found = _own_or_404(contest, unit_id)
-    form = UnitNameForm(name=found.unit.name).keep_from(_names_beside(contest, found))
+    form = UnitNameForm(name=found.unit.name)
+    form.keep_from(_names_beside(contest, found), list_former_names(db.session, found.unit))
     if not form.validate_on_submit():
         page = render_template("quiz/attempt/manage/unit.html", contest=contest, found=found, form=form)
         return page, 422 if form.is_submitted() else 200

@@ -1,5 +1,6 @@
 """The villages, agencies and schools below the communes of a contest, with their headcounts."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from account.models import AuditEntry
 from commune.models import OWN_KINDS, Headcount, Unit
 from commune.queries.headcount import latest_headcounts
 from commune.queries.units import ABOVE_COMMUNES, in_force
-from quiz.contest.models import Contest
+from commune.rules.actions import UnitAction
+from quiz.contest.models import Contest, Participant
 from quiz.contest.queries import list_contest_units
 
 
@@ -56,3 +59,21 @@ def list_ids_below(session: Session, unit: Unit) -> list[int]:
     """Return *unit* and the units that an office added below it, by id."""
     below = select(Unit.id).where(Unit.parent_id == unit.id, Unit.kind.in_(OWN_KINDS))
     return [unit.id, *session.scalars(below)]
+
+
+def list_former_names(session: Session, unit: Unit) -> list[str]:
+    """Return the names that other units of the commune of *unit* had while people entered for them.
+
+    Under one of these its turns would be read as theirs: two villages could exchange their names through a third.
+    """
+    if unit.parent_id is None:
+        return []
+    renamed = select(AuditEntry.before, AuditEntry.after).where(
+        AuditEntry.kind == "commune.unit",
+        AuditEntry.subject_id == str(unit.parent_id),
+        AuditEntry.action == UnitAction.UNIT_RENAME,
+    )
+    pairs = [(json.loads(before)["name"], json.loads(after).get("unit")) for before, after in session.execute(renamed)]
+    others = {id for _name, id in pairs if id is not None and id != unit.id}
+    entered = set(session.scalars(select(Participant.unit_id).where(Participant.unit_id.in_(others)).distinct()))
+    return sorted({name for name, id in pairs if id in entered})

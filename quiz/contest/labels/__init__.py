@@ -9,7 +9,7 @@ from typing import Any
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
-from quiz.contest.labels.sentences import eligibility_sentence, rule_sentences
+from quiz.contest.labels.sentences import eligibility_sentence, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
@@ -21,7 +21,7 @@ __all__ = ["eligibility_sentence", "rule_sentences"]
 
 def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
     """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
-    return [*rule_sentences(stored, is_weekly=is_weekly), *term_sentences(terms)]
+    return [*rule_sentences(stored, is_weekly=is_weekly), *term_sentences(terms), *paper_sentences(stored)]
 
 
 CRITERION: dict[Criterion, str] = {

@@ -86,10 +86,14 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
     said = [_tries_sentence(rules, is_weekly=is_weekly)]
     if rules.guess_target in _TARGET:
         said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
-        said.append(ON_PAPER)
     if rules.guess_target is GuessTarget.PERCENT and rules.guess_decimals:
         said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
     return [*said, *_order_sentences(rules), *_prize_sentences(rules), season_sentence(rules.season)]
+
+
+def paper_sentences(stored: Mapping[str, Any]) -> list[str]:
+    """Return what holds for paper sheets; they come last, so that the articles before keep their numbers."""
+    return [] if Rules.from_dict(stored).guess_target is GuessTarget.NONE else [ON_PAPER]
 
 
 def _order_sentences(rules: Rules) -> list[str]:

@@ -18,7 +18,6 @@ from quiz.contest.operations.registration import Identity, rename
 from quiz.persons.operations.roster import list_own_rows, move_own_rows
 from quiz.persons.queries.participants import list_participants, list_prizes
 from quiz.results.models import Renaming
-from quiz.results.operations.people import move_person
 
 
 def correct_participants(
@@ -72,13 +71,13 @@ def _keep_renamings(session: Session, renamed: Collection[uuid.UUID], approval: 
 def move_to_unit(session: Session, participant: Participant, unit_id: int, now: datetime) -> None:
     """Move *participant*, who is locked, to another unit, with what they count in rounds that still take papers.
 
-    A round that has ended keeps them in the unit of its close, at every recount too. `keep_version` goes before.
+    A round that has ended keeps them in the unit of its close, at every recount too, and so do the people of the whole
+    contest until the next close. `keep_version` goes before.
     """
     if unit_id == participant.unit_id:
         return
     old, participant.unit_id = participant.unit_id, unit_id
     session.flush()
-    move_person(session, participant, old=old, new=unit_id)
     for round in participant.contest.rounds:
         if now < round.closes_at and not round.is_frozen:
             move_turns(session, round, participant, old=old, new=unit_id)

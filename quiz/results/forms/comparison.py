@@ -36,7 +36,8 @@ class ComparisonForm(StaffForm):
         if pick.data in known:
             return known[pick.data]
         pick.choices = list(options((id, _told_apart(each)) for id, each in known.items()))
-        field, words = (pick, SEVERAL) if found else (self[at], NO_ONE)
+        several = OF_BLOCS if all(each.bloc for each in found) else SEVERAL
+        field, words = (pick, several) if found else (self[at], NO_ONE)
         field.errors = [gettext(words, n=len(found))]
         return None
 
@@ -44,6 +45,7 @@ class ComparisonForm(StaffForm):
 NO_ONE = N_(
     "Không thấy bài nào của người này trong tuần. Xin nhập đủ họ tên có dấu như khi đăng ký, mã, hoặc thứ hạng."
 )
+OF_BLOCS = N_("Mỗi đối tượng dự thi có một người ở hạng này. Xin chọn một người.")
 SEVERAL = N_("Có %(n)s người như vậy. Xin chọn một người.")
 
 

@@ -59,7 +59,7 @@ def compared_page(round: Round, one: ComparedEntry, other: ComparedEntry, guess:
     cited = cited_articles(round.rules, is_weekly=round.contest.is_weekly)
     if one.line is None or other.line is None:
         return _unranked(round, one, other)
-    if one.line.bloc != other.line.bloc:
+    if one.bloc != other.bloc:
         return _apart(round, one, other)
     found = compare_entries(standing_value(one.line), standing_value(other.line), round.declared.order)
     upper, lower = (one, other) if found.upper.entry.ref == str(one.participant.id) else (other, one)
@@ -98,8 +98,8 @@ def _apart(round: Round, one: ComparedEntry, other: ComparedEntry) -> ComparedPa
         "%(one)s thuộc đối tượng “%(bloc)s”, %(other)s thuộc đối tượng “%(other_bloc)s”: mỗi đối tượng xếp hạng riêng.",
         one=name_of(one),
         other=name_of(other),
-        bloc=round.contest.bloc_name(one.participant.bloc),
-        other_bloc=round.contest.bloc_name(other.participant.bloc),
+        bloc=round.contest.bloc_name(one.bloc),
+        other_bloc=round.contest.bloc_name(other.bloc),
     )
     return ComparedPage(str(sentence), "", "", (_bare(one), _bare(other)), ())
 

@@ -14,7 +14,7 @@ from quiz.contest.models import Round
 from quiz.results.forms.comparison import ComparisonForm
 from quiz.results.manage.compare_words import ComparedPage, compared_page
 from quiz.results.operations.comparison import MOST_A_DAY, NoMoreComparisons, record_comparison
-from quiz.results.queries.comparison import find_typed, read_compared
+from quiz.results.queries.comparison import ComparedEntry, find_typed, read_compared
 from quiz.results.queries.result import find_result
 
 Page = Response | tuple[str, int]
@@ -34,7 +34,9 @@ def compare(slug: str, number: int) -> Page:
         found = _compared(round, form)
     except NoMoreComparisons:
         db.session.rollback()
-        form.form_errors.append(_("Tài khoản này đã đối chiếu %(n)s lần trong 24 giờ. Xin thử lại sau.", n=MOST_A_DAY))
+        form.form_errors.append(
+            _("Tài khoản này đã tìm và đối chiếu %(n)s lần trong 24 giờ. Xin thử lại sau.", n=MOST_A_DAY)
+        )
         return _page(round_or_404(slug, number), form, 429)
     if found is None:
         return _page(round, form, 422)
@@ -42,20 +44,27 @@ def compare(slug: str, number: int) -> Page:
 
 
 def _compared(round: Round, form: ComparisonForm) -> ComparedPage | None:
-    """Return the comparison and record it; None where a field fits no one, or several, with a message at it."""
-    one = form.chosen("one", find_typed(db.session, keyring(), round, form.one.data or ""))
-    other = form.chosen("other", find_typed(db.session, keyring(), round, form.other.data or ""))
-    if one is None or other is None:
-        return None
-    pair = read_compared(db.session, round, one), read_compared(db.session, round, other)
-    # also for one person twice: that a name and a rank are the same person is knowledge too
-    record_comparison(db.session, actor(), round, *pair, reason=form.reason.data or "", now=clock.now())
+    """Return the comparison; None where a field fits no one, or several, with a message at it.
+
+    Each lookup is recorded: that a name is nobody's, several people's or that of a rank is knowledge too.
+    """
+    one, other = _looked_up(round, form, "one"), _looked_up(round, form, "other")
+    record_comparison(db.session, actor(), round, (one, other), reason=form.reason.data or "", now=clock.now())
     db.session.commit()
-    if one.id == other.id:
+    if isinstance(one, int) or isinstance(other, int):
+        return None
+    if one.participant.id == other.participant.id:
         form.other.errors = [_("Đây cũng là người thứ nhất. Xin nhập người khác.")]
         return None
     result = find_result(db.session, round)
-    return compared_page(round, *pair, guess_words(round.declared, result.target_people if result else None))
+    return compared_page(round, one, other, guess_words(round.declared, result.target_people if result else None))
+
+
+def _looked_up(round: Round, form: ComparisonForm, at: str) -> ComparedEntry | int:
+    """Return the entry that the field *at* names, or how many fit where that is not one."""
+    found = find_typed(db.session, keyring(), round, form[at].data or "")
+    chosen = form.chosen(at, found)
+    return len(found) if chosen is None else read_compared(db.session, round, chosen)
 
 
 def _page(round: Round, form: ComparisonForm, status: int, found: ComparedPage | None = None) -> tuple[str, int]:

@@ -1,5 +1,6 @@
-"""Record that an account compared the entries of two people, which tells it about both."""
+"""Record that an account looked two people up to compare their entries, which tells it about both."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,25 +15,29 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.comparison import ComparedEntry
 
-MOST_A_DAY = 20
-"""The most comparisons of one account in 24 hours: enough for a table of objections, too few to read the standings."""
+MOST_A_DAY = 30
+"""The most lookups of one account in 24 hours: enough for a table of objections, too few to read the standings."""
+NOT_FOUND = N_("không thấy")
 
 
 class NoMoreComparisons(Exception):
-    """The account has compared as many as it may in a day."""
+    """The account has looked up as many as it may in a day."""
 
 
 def record_comparison(
     session: Session,
     actor: Actor,
     round: Round,
-    one: ComparedEntry,
-    other: ComparedEntry,
+    pair: Sequence[ComparedEntry | int],
     *,
     reason: str,
     now: datetime,
 ) -> None:
-    """Record that *actor* compares two entries of the closed *round*, by their ranks, with the reason.
+    """Record that *actor* looks two people of the closed *round* up, by their ranks, with the reason.
+
+    A number stands in the place of an entry where that many people fit what was typed: none, or several to choose from,
+    whose units and years the page shows. The limit is read after the entry is written, when other writers of the trail
+    wait, so that simultaneous lookups do not pass it together; the caller rolls the entry back.
 
     Raises:
         TooEarly: the round is not ranked.
@@ -40,9 +45,16 @@ def record_comparison(
     """
     if round.closed_at is None:
         raise TooEarly
+    ranks = "; ".join(_words(round, each) for each in pair)
+    record(session, actor, QuizAction.ENTRY_COMPARE, of_round(round), after={"ranks": ranks}, reason=reason, now=now)
     mine = AuditEntry.account_id == actor.account_id, AuditEntry.action == QuizAction.ENTRY_COMPARE
     lately = select(func.count()).select_from(AuditEntry).where(*mine, AuditEntry.at > now - timedelta(days=1))
-    if (session.scalar(lately) or 0) >= MOST_A_DAY:
+    if (session.scalar(lately) or 0) > MOST_A_DAY:
         raise NoMoreComparisons
-    ranks = ", ".join(str(each.line.rank) if each.line else N_("không xếp hạng") for each in (one, other))
-    record(session, actor, QuizAction.ENTRY_COMPARE, of_round(round), after={"ranks": ranks}, reason=reason, now=now)
+
+
+def _words(round: Round, found: ComparedEntry | int) -> str:
+    if isinstance(found, int):
+        return N_("%(n)s người như vậy") % {"n": found} if found else NOT_FOUND
+    rank, bloc = str(found.line.rank) if found.line else N_("không xếp hạng"), round.contest.bloc_name(found.bloc)
+    return f"{rank} ({bloc})" if bloc else rank

@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from commune.models import Headcount, Unit
 from commune.queries.headcount import latest_headcounts
 from commune.queries.succession import heirs_of
 from core.values.week import local_date
 from quiz.attempt.models import Entry, Tally
-from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.models import Contest, Participant, ParticipantVersion, Round
 from quiz.contest.queries import list_contest_units
 from quiz.results.models import UnitPeople
 from quiz.results.rules.today import lines_of_today
@@ -71,22 +71,34 @@ _IS_CLOSED = or_(Round.closed_at.is_not(None), Round.id == bindparam("closing", 
 _LAST_CLOSED = (
     select(func.max(Round.number)).where(Round.contest_id == bindparam("contest"), _IS_CLOSED).scalar_subquery()
 )
+_LAST_CLOSE = select(func.max(Round.closes_at)).where(Round.contest_id == bindparam("contest"), _IS_CLOSED)
+_MOVED = (
+    select(ParticipantVersion.participant_id, func.min(ParticipantVersion.version).label("version"))
+    .where(ParticipantVersion.until >= _LAST_CLOSE.scalar_subquery())
+    .group_by(ParticipantVersion.participant_id)
+    .subquery()
+)
+_THEN = aliased(ParticipantVersion)
+_UNIT = func.coalesce(_THEN.unit_id, Participant.unit_id)
 PEOPLE_BY_UNIT = (
     select(
         Round.contest_id,
-        Participant.unit_id,
+        _UNIT.label("unit_id"),
         func.coalesce(Participant.bloc, 0).label("bloc"),
         func.count(Participant.id.distinct()).label("people"),
         func.count(case((Round.number < _LAST_CLOSED, Participant.id)).distinct()).label("before"),
     )
     .join(Entry, Entry.round_id == Round.id)
     .join(Participant, Participant.id == Entry.participant_id)
+    .outerjoin(_MOVED, _MOVED.c.participant_id == Participant.id)
+    .outerjoin(_THEN, and_(_THEN.participant_id == _MOVED.c.participant_id, _THEN.version == _MOVED.c.version))
     .where(Round.contest_id == bindparam("contest"), _IS_CLOSED)
-    .group_by(Round.contest_id, Participant.unit_id, Participant.bloc)
+    .group_by(Round.contest_id, _UNIT, Participant.bloc)
 )
 """The different people of each unit and bloc in the closed rounds of a contest, and in those before the last one,
-counted from its entries; the round `closing` counts as closed. The join begins with the rounds, or SQLite would scan
-all entries for each participant.
+counted from its entries; the round `closing` counts as closed. Their units are those of the last close: a later move
+changes nothing until the next round is closed. The join begins with the rounds, or SQLite would scan all entries for
+each participant.
 """
 
 

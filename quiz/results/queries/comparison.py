@@ -39,6 +39,11 @@ class ComparedEntry:
     from_sheet: bool
 
     @property
+    def bloc(self) -> int | None:
+        """The bloc in which it is ranked; that of the person where it is not."""
+        return self.line.bloc if self.line else self.participant.bloc
+
+    @property
     def unit(self) -> str:
         """The unit that they entered for."""
         return self.participant.unit.name

@@ -3,10 +3,10 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.contest.models import Contest, Participant, Round
@@ -25,6 +25,8 @@ class SeasonLine:
     rank: int
     participant: Participant
     total: SeasonTotal
+    left_out: int = 0
+    """On the last line: how many people share its rank and are not shown."""
 
     @property
     def participant_id(self) -> uuid.UUID:
@@ -63,13 +65,33 @@ def _front(session: Session, mine: ColumnElement[bool], numbers: dict[int, int],
     people = select(Participant).where(Participant.id.in_(list(lines))).options(joinedload(Participant.unit))
     known = {str(each.id): each for each in session.scalars(people)}
     ranked = rank_season(((str(who), rule.total(each)) for who, each in lines.items()), rule)
-    return [SeasonLine(rank, known[who], total) for rank, who, total in ranked]
+    front = [SeasonLine(rank, known[who], total) for rank, who, total in ranked]
+    if len(front) == SHOWN:
+        shown = sum(line.rank == front[-1].rank for line in front)
+        front[-1] = replace(front[-1], left_out=_count_equals(session, mine, rule) - shown)
+    return front
 
 
 def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
-    """Return the statement of the first people in the order of `SeasonRule.key`.
+    """Return the statement of the first people in the order of `SeasonRule.key`."""
+    people = _totals(mine, rule).subquery()
+    who, *keys = people.c
+    return select(who).order_by(*keys, who).limit(SHOWN)
 
-    A million lines are added up where they lie; tests compare the choice with the rule.
+
+def _count_equals(session: Session, mine: ColumnElement[bool], rule: SeasonRule) -> int:
+    """Return how many people are equal in everything to the last one shown."""
+    people = _totals(mine, rule).subquery()
+    who, *keys = people.c
+    last = session.execute(select(*keys).order_by(*keys, who).offset(SHOWN - 1).limit(1)).one()
+    same = (key.is_not_distinct_from(value) for key, value in zip(keys, last, strict=True))
+    return session.scalar(select(func.count()).select_from(people).where(*same)) or 0
+
+
+def _totals(mine: ColumnElement[bool], rule: SeasonRule) -> Select[Any]:
+    """Return the statement of all people with the values of `SeasonRule.key`, smaller ones before.
+
+    A million lines are added up where they lie; tests compare the order with the rule.
     """
     row, score = StandingRow, _score(rule)
     by_best = (score.desc(), row.duration_ms.is_(None), row.duration_ms, Round.number)
@@ -83,14 +105,17 @@ def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
         return func.sum(case((counts, column), else_=0))
 
     lacks_time = added(case((one.duration_ms.is_(None), 1), else_=0))
+    no_time = case((lacks_time > 0, 1), else_=0)
+    time = case((lacks_time == 0, cast(added(one.duration_ms), BigInteger) // 1000), else_=0)
     orders: dict[SeasonTie, tuple[ColumnElement[Any], ...]] = {
-        SeasonTie.DURATION: (lacks_time > 0, case((lacks_time == 0, cast(added(one.duration_ms), BigInteger) // 1000))),
-        SeasonTie.CORRECT: (added(one.correct).desc(),),
-        SeasonTie.FIRSTS: (func.sum(case((one.rank == 1, 1), else_=0)).desc(),),
-        SeasonTie.ROUNDS: (func.count().desc(),),
+        SeasonTie.DURATION: (no_time, time),
+        SeasonTie.CORRECT: (-added(one.correct),),
+        SeasonTie.FIRSTS: (-func.sum(case((one.rank == 1, 1), else_=0)),),
+        SeasonTie.ROUNDS: (-func.count(),),
     }
-    order = [added(one.score).desc(), *(step for tie in rule.ties for step in orders[tie]), one.participant_id]
-    return select(one.participant_id).group_by(one.participant_id).order_by(*order).limit(SHOWN)
+    keys = [-added(one.score), *(step for tie in rule.ties for step in orders[tie])]
+    named = (key.label(f"key{at}") for at, key in enumerate(keys))
+    return select(one.participant_id, *named).group_by(one.participant_id)
 
 
 def _score(rule: SeasonRule) -> ColumnElement[Any]:

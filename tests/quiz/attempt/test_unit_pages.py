@@ -162,3 +162,17 @@ def test_units_of_another_commune_are_out_of_reach(session, client, contest, ent
     assert post(client, contest, typed(contest, "Nà Tông", add="1") | {"parent": other.id}).status_code == 422
     assert client.get(f"{address(contest)}/{village.id}").status_code == 404
     assert post(client, contest, {}, f"/{village.id}/xoa").status_code == 404
+
+
+def test_two_villages_do_not_exchange_their_names_through_a_third(session, keyring, client, contest):
+    post(client, contest, typed(contest, "Nà Tông\nNà Co", add="1", enters="y"))
+    first, second = session.scalars(select(Unit).where(Unit.kind == "village").order_by(Unit.code)).all()
+    make_participant(session, keyring, contest, unit=first)
+    session.commit()
+
+    away = post(client, contest, {"name": "thôn Nà Tạm"}, f"/{first.id}")
+    taken = post(client, contest, {"name": "thôn Nà Tông"}, f"/{second.id}")
+    back = post(client, contest, {"name": "thôn Nà Tông"}, f"/{first.id}")
+
+    assert [page.status_code for page in (away, taken, back)] == [302, 422, 302]
+    assert "từng là tên của đơn vị khác ở cùng xã, phường, đã có người dự thi" in taken.text

@@ -11,9 +11,10 @@ from commune.operations import create_unit
 from quiz.attempt.models import Entry
 from quiz.contest.models import Participant
 from quiz.contest.rules.schedule import SETTLING
+from quiz.persons.operations.correction import keep_version, move_to_unit
 from quiz.results.models import UnitPeople
 from quiz.results.operations.closing import mark_published, rank_round
-from quiz.results.operations.people import move_person
+from quiz.results.operations.people import keep_people
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_round, turnout_of_today
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
@@ -163,23 +164,30 @@ def test_people_of_a_finished_contest_are_read_as_they_were_counted_at_the_close
     assert [row.people for row in rows] == [3, 1]
 
 
-def test_a_person_whose_unit_is_corrected_moves_between_the_kept_figures(session, merged):
+def test_a_person_who_moves_after_the_last_close_stays_in_the_figures_of_their_unit(session, merged):
     contest, _new, olds = merged
     who = session.scalar(select(Entry.participant_id).join(Entry.participant).where(Participant.unit_id == olds[2].id))
+    person, after = session.get_one(Participant, who), contest.rounds[-1].closes_at + timedelta(days=1)
+    keep_version(session, person, after)
+    move_to_unit(session, person, olds[1].id, after)
 
-    move_person(session, session.get_one(Participant, who), old=olds[2].id, new=olds[1].id)
+    keep_people(session, contest.id)
 
     kept = {row.unit_id: row.people for row in session.scalars(select(UnitPeople))}
-    assert kept == {olds[0].id: 2, olds[1].id: 2, olds[2].id: 0}
+    assert kept == {olds[0].id: 2, olds[1].id: 1, olds[2].id: 1}
 
 
-def test_a_participant_without_an_entry_is_not_in_the_stored_figures(session, keyring, merged):
+def test_a_person_who_moves_between_two_closes_is_counted_in_the_new_unit_from_the_next_on(session, merged):
     contest, _new, olds = merged
-    nobody = make_participant(session, keyring, contest, unit=olds[0])
+    who = session.scalar(select(Entry.participant_id).join(Entry.participant).where(Participant.unit_id == olds[2].id))
+    person, before = session.get_one(Participant, who), contest.rounds[-1].closes_at - timedelta(days=1)
+    keep_version(session, person, before)
+    move_to_unit(session, person, olds[1].id, before)
 
-    move_person(session, nobody, old=olds[0].id, new=olds[1].id)
+    keep_people(session, contest.id)
 
-    assert sorted(session.scalars(select(UnitPeople.people))) == [1, 1, 2]
+    kept = {row.unit_id: row.people for row in session.scalars(select(UnitPeople))}
+    assert kept == {olds[0].id: 2, olds[1].id: 2}
 
 
 def test_the_board_of_today_takes_few_statements(session, merged, count_queries):

@@ -1,5 +1,6 @@
 """The defence: two people in a box give the deciding criterion, the article of the rules, and an audit entry."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.manage.compare_words import compared_page
+from quiz.results.models import StandingRow
 from quiz.results.operations import closing, comparison
 from quiz.results.operations.versions import TooEarly
 from quiz.results.queries.comparison import find_typed, read_compared
@@ -146,7 +148,7 @@ def test_a_comparison_is_recorded_without_the_names(organiser, session, week):
     ask(organiser, week, PAO, CHI)
 
     entry = compared(session)[0]
-    assert (entry.reason, "1, 3" in entry.after, PAO in entry.after) == ("Đơn số 3", True, False)
+    assert (entry.reason, "1; 3" in entry.after, PAO in entry.after) == ("Đơn số 3", True, False)
 
 
 def test_an_excluded_paper_is_said_to_be_excluded(organiser, session, week):
@@ -158,10 +160,13 @@ def test_an_excluded_paper_is_said_to_be_excluded(organiser, session, week):
 
 
 @pytest.mark.parametrize("typed", ["Páo", "Không Có Ai", "99"])
-def test_a_second_field_that_fits_no_other_person_is_refused_and_not_recorded(organiser, session, week, typed):
+def test_a_second_field_that_fits_no_other_person_is_refused_and_recorded(organiser, session, week, typed):
     answer = ask(organiser, week, PAO, typed)
 
-    assert (answer.status_code, compared(session)) == (422, [])
+    assert (answer.status_code, [json.loads(each.after)["ranks"] for each in compared(session)]) == (
+        422,
+        ["1; không thấy"],
+    )
     assert f'value="{PAO}"' in answer.text
 
 
@@ -171,14 +176,15 @@ def test_a_name_that_is_found_at_a_rank_is_recorded_and_counted(organiser, sessi
     answer = ask(organiser, week, PAO, "1")
 
     assert (answer.status_code, "Đây cũng là người thứ nhất" in answer.text) == (422, True)
-    assert ["1, 1" in entry.after for entry in compared(session)] == [True]
+    assert ["1; 1" in entry.after for entry in compared(session)] == [True]
     assert ask(organiser, week, BE, "2").status_code == 429
 
 
 def test_namesakes_are_chosen_by_unit_and_year(organiser, session, week):
     answer = ask(organiser, week, DIN, BE)
 
-    assert (answer.status_code, compared(session)) == (422, [])
+    assert answer.status_code == 422
+    assert [json.loads(each.after)["ranks"] for each in compared(session)] == ["2 người như vậy; 2"]
     assert "sinh năm 1971" in answer.text
     assert "đúng 2/3 câu" in ask(organiser, week, DIN, BE, one_pick=str(find_at(session, week, 4))).text
 
@@ -197,3 +203,35 @@ def test_a_comparison_needs_the_right_to_open_names(app, session, week):
     session.commit()
 
     assert desk(app, inspector).get(path_of(week)).status_code == 403
+
+
+@pytest.fixture
+def of_blocs(session, keyring):
+    """Create a closed round with two blocs: Páo alone in one, Bé before Chi in the other."""
+    contest = make_contest(session, blocs=["Cán bộ", "Người dân"])
+    for at, (name, bloc) in enumerate(((PAO, 1), (BE, 2), (CHI, 2))):
+        person = make_participant(session, keyring, contest, name=name, birth_year=1967 + at, bloc=bloc)
+        make_attempt(session, keyring, contest.rounds[0], participant=person, seconds=192 + at)
+    closing.rank_round(session, contest.rounds[0], now=contest.rounds[0].closes_at + SETTLING)
+    session.commit()
+    return contest.rounds[0]
+
+
+def test_people_of_two_blocs_are_not_compared_and_a_rank_of_both_is_chosen_from(app, session, of_blocs):
+    account = make_account(session, unit=of_blocs.contest.unit)
+    session.commit()
+    organiser = desk(app, account)
+    first = session.scalar(select(StandingRow.participant_id).where(StandingRow.bloc == 1))
+
+    asked = ask(organiser, of_blocs, "1", CHI)
+    apart = ask(organiser, of_blocs, "1", CHI, one_pick=str(first))
+    together = ask(organiser, of_blocs, BE, CHI)
+
+    assert asked.status_code == 422
+    assert "Mỗi đối tượng dự thi có một người ở hạng này. Xin chọn một người." in asked.text
+    assert (
+        "Bài hạng 1 thuộc đối tượng “Cán bộ”, Bàn Chi thuộc đối tượng “Người dân”: mỗi đối tượng xếp hạng riêng."
+        in apart.text
+    )
+    assert "hơn nhau ở thời gian làm bài" in together.text
+    assert json.loads(compared(session)[1].after)["ranks"] == "1 (Cán bộ); 2 (Người dân)"
