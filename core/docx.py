@@ -1,5 +1,6 @@
 """Word documents in the layout of Vietnamese offices (NĐ 30/2020/NĐ-CP), to be edited and signed elsewhere."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,12 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -22,6 +24,9 @@ WIDTH = 165
 """Millimetres between the margins."""
 DOTS = "......................"
 """A place to be filled in by hand."""
+_SHORT = 10
+"""Rows of a table that stays on one page, with its header."""
+_PLACE = re.compile(r"(?:XÃ|PHƯỜNG|ĐẶC KHU|TỈNH|HUYỆN|THÀNH PHỐ)(?: [^\s-]+){1,4}$")
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,11 @@ class OfficeDocument:
     """A document on A4: national title, issuer, name of the document; then headings, paragraphs and tables.
 
     `code` follows the number that is filled in by hand ("/QĐ-BTC"); `about` is what the document is about (trích yếu).
+    Without a `day` the head has no place and date: minutes say them in their text.
     """
 
     def __init__(
-        self, *, issuer: str, title: str, place: str, day: date, code: str = "/       ", about: str = ""
+        self, *, issuer: str, title: str, place: str, day: date | None, code: str = "/       ", about: str = ""
     ) -> None:
         self._document = docx.Document()
         self._lay_out()
@@ -62,8 +68,10 @@ class OfficeDocument:
 
     def text(self, text: str, *, italic: bool = False, lead: str = "") -> None:
         """Add a paragraph, its *lead* in bold before it."""
-        paragraph = self._line(lead, align=JUSTIFIED, bold=True, after=6)
+        align = LEFT if DOTS in text else JUSTIFIED  # dots do not break, so that spaces would be stretched before them
+        paragraph = self._line(lead, align=align, bold=True, after=6)
         paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.paragraph_format.keep_with_next = text.endswith(":")
         run = paragraph.add_run(text)
         run.italic, run.font.size = italic, Pt(SIZE)
 
@@ -85,23 +93,43 @@ class OfficeDocument:
         self.columns([TableColumn(title, 1) for title in header], rows)
 
     def columns(
-        self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, last_is_total: bool = False
+        self,
+        columns: Sequence[TableColumn],
+        rows: Sequence[Sequence[str] | str],
+        *,
+        last_is_total: bool = False,
+        row_height: int = 0,
     ) -> None:
-        """Add such a table with *columns* of their own width; the last row in bold if it is a total."""
+        """Add such a table with *columns* of their own width; the last row in bold if it is a total.
+
+        A row that is one text heads those below it, over all columns.
+
+        Rows are at least *row_height* millimetres high. A short table stays on one page, and no row of a longer one
+        stands alone below its header or as its end.
+        """
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = sum(column.width for column in columns)
         for at, cells in enumerate([[column.title for column in columns], *rows]):
+            if isinstance(cells, str):
+                _fill_band(table.add_row(), cells)
+                continue
             is_bold = at == 0 or (last_is_total and at == len(rows))
             _fill(table.add_row(), columns, cells, is_head=at == 0, is_bold=is_bold, scale=WIDTH / whole)
         for column, drawn in zip(columns, table.columns, strict=True):
             drawn.width = Mm(WIDTH * column.width / whole)
+            for cell in drawn.cells[1:] if row_height else ():
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        for row in table.rows[1:] if row_height else ():
+            row.height = Mm(row_height)
         _mark(table.rows[0], "w:tblHeader")
         _narrow(table)
+        _keep_together(table.rows)
         self._line("", size=4, after=2)
 
     def signature(self, received_by: Sequence[str], role: str = "NGƯỜI ĐỨNG ĐẦU") -> None:
-        """Add "Nơi nhận" on the left and the signature on the right."""
+        """Add "Nơi nhận" on the left and the signature on the right, on the page of what stands before."""
+        self._keep_last()
         left, right = self._parted(2)
         label = left.paragraphs[0].add_run("Nơi nhận:\n")
         label.bold = label.italic = True
@@ -112,7 +140,8 @@ class OfficeDocument:
         _place_of_name(right)
 
     def signatures(self, roles: Sequence[str]) -> None:
-        """Add the places of several signatures side by side."""
+        """Add the places of several signatures side by side, on the page of what stands before."""
+        self._keep_last()
         cells = self._parted(len(roles), rows=2)
         for at, role in enumerate(roles):
             _sign(cells[at], role, "(Ký, ghi rõ họ tên)")
@@ -143,10 +172,10 @@ class OfficeDocument:
         normal.font.name, normal.font.size = FONT, Pt(SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
-    def _head(self, issuer: str, place: str, day: date, code: str) -> None:
+    def _head(self, issuer: str, place: str, day: date | None, code: str) -> None:
         left, right = self._parted(2, (70, 95))
         left.paragraphs[0].alignment = right.paragraphs[0].alignment = CENTRE
-        left.paragraphs[0].add_run(issuer.upper()).bold = True
+        left.paragraphs[0].add_run(_with_whole_place(issuer.upper())).bold = True
         _short_rule(left)
         number = left.add_paragraph()
         number.alignment = CENTRE
@@ -155,6 +184,8 @@ class OfficeDocument:
         title.bold, title.font.size = True, Pt(12)
         motto = right.paragraphs[0].add_run("Độc lập - Tự do - Hạnh phúc")
         motto.bold = motto.underline = True
+        if day is None:
+            return
         written = right.add_paragraph()
         written.alignment, written.paragraph_format.space_before = CENTRE, Pt(10)
         written.add_run(f"{place}, ngày {day.day} tháng {day.month} năm {day.year}").italic = True
@@ -171,6 +202,14 @@ class OfficeDocument:
         for row in table.rows:
             _mark(row, "w:cantSplit")
         return [cell for row in table.rows for cell in row.cells]
+
+    def _keep_last(self) -> None:
+        """Keep the last paragraphs, or the last rows of a table before them, on the page of what follows."""
+        for block in list(self._document.iter_inner_content())[:-3:-1]:
+            if isinstance(block, Table):
+                _keep_with_next(block.rows[-2:])
+                return
+            block.paragraph_format.keep_with_next = True
 
     def _rule(self, after: int) -> None:
         """Add a short rule, as below the issuer."""
@@ -195,6 +234,23 @@ class OfficeDocument:
         return paragraph
 
 
+def _with_whole_place(issuer: str) -> str:
+    """Return an issuer in capitals whose last place breaks before its kind, not inside: "XÃ LÂM BÌNH"."""
+    found = _PLACE.search(issuer)
+    return issuer[: found.start()] + found[0].replace(" ", "\u00a0") if found else issuer
+
+
+def _keep_together(rows: Any) -> None:
+    """Keep all rows of a short table together, of a longer one the first three and the last two."""
+    _keep_with_next(rows[:-1] if len(rows) <= _SHORT else [*rows[:2], rows[-2]])
+
+
+def _keep_with_next(rows: Any) -> None:
+    for row in rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _fill(
     row: Any, columns: Sequence[TableColumn], cells: Sequence[str], *, is_head: bool, is_bold: bool, scale: float
 ) -> None:
@@ -205,6 +261,15 @@ def _fill(
         paragraph.alignment = CENTRE if is_head else column.align
         run = paragraph.add_run(value)
         run.bold, run.font.size = is_bold, Pt(11)
+
+
+def _fill_band(row: Any, text: str) -> None:
+    """Write a text over all cells of a row, which stays with the next one."""
+    _mark(row, "w:cantSplit")
+    cell = row.cells[0].merge(row.cells[-1])
+    run = cell.paragraphs[0].add_run(text)
+    run.bold, run.font.size = True, Pt(11)
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _sign(cell: Any, role: str, hint: str) -> None:

@@ -3,16 +3,21 @@
 from datetime import date, timedelta
 
 from core.docx import CENTRE, OfficeDocument, TableColumn
-from core.values.dates import day, moment
+from core.values.dates import day
 from core.values.language import use
 from core.values.numbers import percent, thousands
 from quiz.awards.documents.parts import (
     about_round,
     band_table,
+    beginning,
+    by_bloc,
     compared,
+    hour,
+    in_cell,
     listed,
     office_document,
     people_before,
+    prize_name,
     unfinished,
     unit_table,
     waiting_words,
@@ -106,7 +111,8 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
         paper.text("Tuần này chưa có người đạt giải.")
         return
     rows = [
-        [str(at), line.public_name or UNNAMED, line.unit, line.prize] for at, line in enumerate(file.prizes, start=1)
+        [str(at), line.public_name or UNNAMED, in_cell(line.unit), prize_name(line)]
+        for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
         TableColumn("STT", 12, CENTRE),
@@ -116,7 +122,7 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
     )
     if any(not line.public_name for line in file.prizes):
         paper.text("Chỉ nêu tên người đã đồng ý; người có thể chưa đủ 16 tuổi không bị nêu tên.", italic=True)
-    paper.columns(columns, rows)
+    paper.columns(columns, by_bloc(file, rows))
 
 
 def _next(paper: OfficeDocument, file: RoundFile) -> None:
@@ -130,4 +136,4 @@ def _next_words(file: RoundFile) -> str:
     if not later:
         return ""
     name = later[0].name or f"Tuần {later[0].number}"
-    return f"{name} nhận bài từ {moment(later[0].opens_at)} đến {moment(later[0].closes_at)}."
+    return f"{name} nhận bài từ {beginning(later[0].opens_at)} đến {hour(later[0].closes_at)}."
