@@ -30,7 +30,21 @@ def office_document(contest: Contest, title: str, about: str, kind: str, today: 
     Minutes say in their text when and where they were written.
     """
     day = None if kind == MINUTES else today
-    return OfficeDocument(issuer=contest.organiser, title=title, place=DOTS, day=day, code=f"/{kind}-BTC", about=about)
+    above, issuer = letterhead(contest.organiser)
+    return OfficeDocument(
+        issuer=issuer, above=above, title=title, place=DOTS, day=day, code=f"/{kind}-BTC", about=about
+    )
+
+
+def letterhead(organiser: str) -> tuple[str, str]:
+    """Return the body above the issuer and the issuer: who signs is the organising board (Trưởng Ban Tổ chức).
+
+    "Ban Tổ chức cuộc thi, UBND xã A" is a board below its body; "UBND xã A" alone is the body, its board below it.
+    """
+    name, _, body = (part.strip() for part in organiser.partition(","))
+    if name.casefold().startswith("ban tổ chức"):
+        return body, name
+    return organiser, "Ban Tổ chức cuộc thi"
 
 
 def whole_title(file: RoundFile) -> str:
