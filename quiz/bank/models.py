@@ -134,6 +134,11 @@ class Choice(Base):
     revision: Mapped[QuestionRevision] = relationship(back_populates="choices")
     picture: Mapped[QuestionPicture | None] = relationship()
 
+    @property
+    def words(self) -> str:
+        """Its text; without one what its picture shows."""
+        return self.text or self.image_alt
+
 
 @event.listens_for(QuestionRevision, "before_update")
 def _refuse_change_of_used(_mapper: Any, _connection: Any, revision: QuestionRevision) -> None:

@@ -10,11 +10,14 @@ from quiz.awards.documents.parts import (
     about_round,
     band_table,
     beginning,
+    by_bloc,
     compared,
     hour,
+    in_cell,
     listed,
     office_document,
     people_before,
+    prize_name,
     unfinished,
     unit_table,
     waiting_words,
@@ -108,7 +111,8 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
         paper.text("Tuần này chưa có người đạt giải.")
         return
     rows = [
-        [str(at), line.public_name or UNNAMED, line.unit, line.prize] for at, line in enumerate(file.prizes, start=1)
+        [str(at), line.public_name or UNNAMED, in_cell(line.unit), prize_name(line)]
+        for at, line in enumerate(file.prizes, start=1)
     ]
     columns = (
         TableColumn("STT", 12, CENTRE),
@@ -118,7 +122,7 @@ def _winners(paper: OfficeDocument, file: RoundFile) -> None:
     )
     if any(not line.public_name for line in file.prizes):
         paper.text("Chỉ nêu tên người đã đồng ý; người có thể chưa đủ 16 tuổi không bị nêu tên.", italic=True)
-    paper.columns(columns, rows)
+    paper.columns(columns, by_bloc(file, rows))
 
 
 def _next(paper: OfficeDocument, file: RoundFile) -> None:

@@ -8,7 +8,7 @@ from core.pdf.blocks import PrintedLogo
 from core.values.language import use
 from core.values.numbers import thousands
 from quiz.awards.documents.certificate import CertificateSheet, PrintedPrize, certificates_pdf
-from quiz.awards.documents.parts import NUMBERED, office_document
+from quiz.awards.documents.parts import NUMBERED, add_funds, in_cell, office_document
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.contest.labels.terms import MEASURE
@@ -35,8 +35,7 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
             paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
         units = f"{len(decision.awards)} đơn vị có tên trong danh sách kèm theo"
         paper.text(f"Trao giải tập thể cho {units}.", lead="Điều 1. ")
-        paper.text(f"Kinh phí khen thưởng là {total(decision)} đồng, lấy từ nguồn sau:", lead="Điều 2. ")
-        paper.blanks("Bằng chữ: ", " nguồn: ")
+        add_funds(paper, sum_of(decision))
         paper.text(
             f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các đơn vị có tên tại Điều 1 chịu trách "
             "nhiệm thi hành Quyết định này.",
@@ -44,7 +43,7 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
         )
         paper.signature(("Như Điều 3", "Cấp ủy, chính quyền (để báo cáo)", "Lưu: VT"), "TRƯỞNG BAN TỔ CHỨC")
         paper.annex("Danh sách tập thể đạt giải", f"Cuộc thi “{contest.title}”\n{_ENCLOSED}")
-        paper.columns(*_table(decision), last_is_total=True)
+        paper.columns(*prize_rows(decision), last_is_total=True)
         paper.text("Số liệu không gồm bài không được công nhận.", italic=True)
         return paper.to_bytes()
 
@@ -60,11 +59,12 @@ def _figure(decision: CollectiveDecision, award: CollectiveAward) -> str:
     return award_words(decision.measure, award.figure, award.headcount)
 
 
-def _table(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[list[str]]]:
+def prize_rows(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[list[str]]]:
+    """Return the columns and the rows of the list of units with their prizes."""
     rows = [
         [
             str(at),
-            each.unit.name,
+            in_cell(each.unit.name),
             each.tier,
             _figure(decision, each),
             money(each.amount),
@@ -74,7 +74,7 @@ def _table(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[
     columns = (
         NUMBERED,
         TableColumn("Đơn vị", 48),
-        TableColumn("Giải", 32),
+        TableColumn("Giải", 38),
         TableColumn("Số liệu xét giải", 44),
         TableColumn("Tiền thưởng (đồng)", 29, RIGHT),
     )
@@ -88,8 +88,13 @@ def money(amount: int | None) -> str:
 
 def total(decision: CollectiveDecision) -> str:
     """Return the sum of the prizes; dots unless all amounts are known."""
+    return money(sum_of(decision))
+
+
+def sum_of(decision: CollectiveDecision) -> int | None:
+    """Return the sum of the prizes; None unless all amounts are known."""
     known = [each.amount for each in decision.awards if each.amount is not None]
-    return thousands(sum(known)) if known and len(known) == len(decision.awards) else DOTS[:12]
+    return sum(known) if known and len(known) == len(decision.awards) else None
 
 
 def collective_certificates(

@@ -10,8 +10,8 @@ from core.values.dates import day as written_day
 from core.values.language import use
 from core.values.numbers import thousands
 from core.values.week import local_date
-from quiz.awards.documents.collective import measure_of, money, total
-from quiz.awards.documents.parts import NUMBERED, hour, listed, office_document
+from quiz.awards.documents.collective import measure_of, money, sum_of, total
+from quiz.awards.documents.parts import MINUTES, NUMBERED, SIGNED_ROW, add_sum, hour, in_cell, listed, office_document
 from quiz.awards.labels import amount_words, figure_words, rate_places
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.collective import CollectiveDraft, list_unready
@@ -31,7 +31,7 @@ def collective_minutes_docx(
     """Return the minutes of the meeting on the prizes of units by *draft*, people and place to be filled in."""
     with use("vi"):
         about = f"Xét giải tập thể cuộc thi “{contest.title}”"
-        paper = office_document(contest, "Biên bản", about, "BB", local_date(now))
+        paper = office_document(contest, "Biên bản", about, MINUTES, local_date(now))
         _meeting(paper)
         _figures(paper, contest, draft, grounds, now)
         _order(paper, contest, draft)
@@ -53,20 +53,20 @@ def collective_sign_off_docx(contest: Contest, decision: CollectiveDecision, tod
             paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
         paper.text(f"Theo quyết định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)}.")
         rows = [
-            [str(at), each.unit.name, each.tier, money(each.amount), "", ""]
+            [str(at), in_cell(each.unit.name), each.tier, money(each.amount), "", ""]
             for at, each in enumerate(decision.awards, start=1)
         ]
         columns = (
             NUMBERED,
             TableColumn("Đơn vị", 40),
-            TableColumn("Giải", 30),
+            TableColumn("Giải", 36),
             TableColumn("Tiền thưởng (đồng)", 27, RIGHT),
             TableColumn("Người đại diện nhận (họ tên, chức vụ)", 38),
             TableColumn("Ký nhận", 25),
         )
         whole = ["", "Cộng", f"{len(rows)} giải", total(decision), "", ""]
-        paper.columns(columns, [*rows, whole], last_is_total=True)
-        paper.blanks("Tổng số tiền bằng chữ: ")
+        paper.columns(columns, [*rows, whole], last_is_total=True, row_height=SIGNED_ROW)
+        add_sum(paper, sum_of(decision))
         paper.signatures(("NGƯỜI LẬP", "KẾ TOÁN", "TRƯỞNG BAN TỔ CHỨC"))
         return paper.to_bytes()
 
@@ -145,7 +145,7 @@ def _prizes(paper: OfficeDocument, draft: CollectiveDraft, decision: CollectiveD
         TableColumn("Đơn vị", 46),
         TableColumn("Số liệu xét giải", 42),
         TableColumn("Hơn đơn vị liền sau", 35),
-        TableColumn("Giải", 28),
+        TableColumn("Giải", 36),
     )
     rows = [_row(draft, each, below) for each, below in zip_longest(draft.awards, draft.awards[1:])]
     paper.columns(columns, rows)
@@ -157,7 +157,7 @@ def _row(draft: CollectiveDraft, award: UnitAward, below: UnitAward | None) -> l
         return []
     prize = "chờ bốc thăm" if award.needs_draw else award.tier.name if award.tier else ""
     ahead = _ahead(measure, award, below) if below else "–"
-    return [str(award.rank), draft.units[ref].name, figure_words(measure, award.figures), ahead, prize]
+    return [str(award.rank), in_cell(draft.units[ref].name), figure_words(measure, award.figures), ahead, prize]
 
 
 def _ahead(measure: CollectiveMeasure, award: UnitAward, below: UnitAward) -> str:

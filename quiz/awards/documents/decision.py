@@ -7,11 +7,18 @@ from core.values.language import use
 from quiz.awards.documents.parts import (
     NO_NAME,
     NUMBERED,
+    SIGNED_ROW,
     about_round,
+    add_funds,
+    add_sum,
     amount_words,
+    by_bloc,
+    in_cell,
     office_document,
+    prize_name,
     prize_table,
     round_in,
+    total_of,
     total_words,
     unfinished,
     whole_title,
@@ -48,11 +55,7 @@ def _articles(paper: OfficeDocument, file: RoundFile) -> None:
         f"Trao giải {round_in(file)} cho {len(file.prizes)} cá nhân có tên trong danh sách kèm theo.", lead="Điều 1. "
     )
     unfinished(paper, file)
-    paper.text(
-        f"Kinh phí khen thưởng là {total_words(file)} đồng, lấy từ nguồn sau:",
-        lead="Điều 2. ",
-    )
-    paper.blanks("Bằng chữ: ", " nguồn: ")
+    add_funds(paper, total_of(file))
     paper.text(
         f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các cá nhân có tên tại Điều 1 chịu trách "
         "nhiệm thi hành Quyết định này.",
@@ -69,8 +72,8 @@ def sign_off_docx(file: RoundFile, today: date) -> bytes:
             [
                 str(at),
                 line.name or NO_NAME[:20],
-                line.unit,
-                line.prize,
+                in_cell(line.unit),
+                prize_name(line),
                 amount_words(file.round, line),
                 "",
             ]
@@ -80,12 +83,12 @@ def sign_off_docx(file: RoundFile, today: date) -> bytes:
         columns = (
             NUMBERED,
             TableColumn("Họ và tên", 40),
-            TableColumn("Đơn vị", 36),
-            TableColumn("Giải", 24),
+            TableColumn("Đơn vị", 34),
+            TableColumn("Giải", 36),
             TableColumn("Tiền thưởng (đồng)", 27, RIGHT),
             TableColumn("Ký nhận", 28),
         )
-        paper.columns(columns, [*rows, total], last_is_total=True)
-        paper.blanks("Tổng số tiền bằng chữ: ")
+        paper.columns(columns, [*by_bloc(file, rows), total], last_is_total=True, row_height=SIGNED_ROW)
+        add_sum(paper, total_of(file))
         paper.signatures(("NGƯỜI LẬP", "KẾ TOÁN", "TRƯỞNG BAN TỔ CHỨC"))
         return paper.to_bytes()

@@ -6,6 +6,7 @@ from datetime import date
 from core.docx import DOTS, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import decimal, percent, thousands
+from quiz.awards.documents.collective import measure_of, prize_rows
 from quiz.awards.documents.parts import (
     band_table,
     beginning,
@@ -14,6 +15,7 @@ from quiz.awards.documents.parts import (
     office_document,
     unit_table,
 )
+from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile, GivenTier
 from quiz.awards.queries.round_file import amount_of
 from quiz.contest.labels import CRITERION
@@ -23,8 +25,8 @@ LEADERS = 3
 """The units that are listed for each measure of a collective prize."""
 
 
-def final_report_docx(file: ContestFile, today: date) -> bytes:
-    """Return the final report of *file*'s contest, without names."""
+def final_report_docx(file: ContestFile, decision: CollectiveDecision | None, today: date) -> bytes:
+    """Return the final report of *file*'s contest, without names; with the prizes of units, if they are decided on."""
     with use("vi"):
         contest = file.contest
         paper = office_document(contest, "Báo cáo", f"Tổng kết cuộc thi “{contest.title}”", "BC", today)
@@ -36,7 +38,7 @@ def final_report_docx(file: ContestFile, today: date) -> bytes:
         paper.text(_perfect(file))
         band_table(paper, file.bands)
         _prizes(paper, file)
-        _collective(paper, file)
+        _collective(paper, file, decision)
         paper.heading("6. Đánh giá chung, bài học, kiến nghị")
         for _line in range(4):
             paper.blanks("")
@@ -96,12 +98,7 @@ def _perfect(file: ContestFile) -> str:
 
 def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
     paper.heading("4. Giải cá nhân hằng tuần")
-    rows = []
-    for tier, count in file.tiers.items():
-        amount = _amount(file, tier)
-        money = [DOTS[:12]] * 2 if amount is None else [thousands(amount), thousands(amount * count)]
-        rows.append([file.contest.prize_words(tier.name, tier.bloc), thousands(count), *money])
-    if not rows:
+    if not file.tiers:
         paper.text("Cuộc thi không có giải cá nhân hằng tuần.")
         return
     columns = (
@@ -110,7 +107,27 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
         TableColumn("Tiền một giải (đồng)", 36, RIGHT),
         TableColumn("Cộng (đồng)", 39, RIGHT),
     )
-    paper.columns(columns, rows)
+    paper.columns(columns, [*_tiers(file), _total(file)], last_is_total=True)
+
+
+def _tiers(file: ContestFile) -> list[list[str] | str]:
+    """Return a row for each prize, those of each bloc below its name."""
+    rows: list[list[str] | str] = []
+    bloc: int | None = None
+    for tier, count in file.tiers.items():
+        if tier.bloc is not None and tier.bloc != bloc:
+            rows.append(file.contest.bloc_name(tier.bloc))
+        bloc, amount = tier.bloc, _amount(file, tier)
+        money = [DOTS[:12]] * 2 if amount is None else [thousands(amount), thousands(amount * count)]
+        rows.append([tier.name, thousands(count), *money])
+    return rows
+
+
+def _total(file: ContestFile) -> list[str]:
+    amounts = [(_amount(file, tier), count) for tier, count in file.tiers.items()]
+    known = [amount * count for amount, count in amounts if amount is not None]
+    whole = thousands(sum(known)) if len(known) == len(amounts) else DOTS[:12]
+    return ["Cộng", thousands(sum(file.tiers.values())), "", whole]
 
 
 def _amount(file: ContestFile, tier: GivenTier) -> int | None:
@@ -119,9 +136,14 @@ def _amount(file: ContestFile, tier: GivenTier) -> int | None:
     return amounts.pop() if len(amounts) == 1 else None
 
 
-def _collective(paper: OfficeDocument, file: ContestFile) -> None:
-    """List the first units by each measure; which one decides is the rules' and the organiser's matter."""
-    paper.heading("5. Số liệu xét giải tập thể")
+def _collective(paper: OfficeDocument, file: ContestFile, decision: CollectiveDecision | None) -> None:
+    """List the prizes of units that were decided on, and the first units by each measure."""
+    paper.heading("5. Giải tập thể")
+    if decision is not None:
+        measure = measure_of(decision.measure, decision.cap)
+        paper.text(f"Xếp theo {measure}, theo quyết định lần {decision.version} trên hệ thống:")
+        paper.columns(*prize_rows(decision), last_is_total=True)
+    paper.text("Các đơn vị dẫn đầu theo từng thước đo:")
     measures: tuple[tuple[str, Callable[[UnitLine], object], Callable[[UnitLine], str]], ...] = (
         ("Người dự thi", lambda line: line.people, lambda line: thousands(line.people)),
         ("Lượt dự thi", lambda line: line.turns, lambda line: thousands(line.turns)),
@@ -137,4 +159,5 @@ def _collective(paper: OfficeDocument, file: ContestFile) -> None:
         first = sorted((line for line in file.board.lines if figure(line)), key=figure, reverse=True)[:LEADERS]  # type: ignore[arg-type]
         rows.append([name, "; ".join(f"{file.board.units[line.ref].name} ({shown(line)})" for line in first) or "–"])
     paper.columns((TableColumn("Thước đo", 40), TableColumn(f"{LEADERS} đơn vị dẫn đầu", 125)), rows)
-    paper.text("Giải tập thể trao theo thước đo đã ghi trong thể lệ.", italic=True)
+    if decision is None:
+        paper.text("Giải tập thể trao theo thước đo đã ghi trong thể lệ.", italic=True)

@@ -6,11 +6,15 @@ from core.docx import CENTRE, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import thousands
 from quiz.awards.documents.parts import (
+    MINUTES,
     NO_NAME,
     about_round,
     beginning,
+    by_bloc,
     hour,
+    in_cell,
     office_document,
+    prize_name,
     time_words,
     unfinished,
 )
@@ -26,7 +30,7 @@ from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
 def minutes_docx(file: RoundFile, today: date) -> bytes:
     """Return the minutes of *file*'s round, the people and the place of the meeting to be filled in."""
     with use("vi"):
-        paper = office_document(file.contest, "Biên bản", f"Chốt kết quả {about_round(file)}", "BB", today)
+        paper = office_document(file.contest, "Biên bản", f"Chốt kết quả {about_round(file)}", MINUTES, today)
         _meeting(paper)
         _figures(paper, file)
         _review(paper, file)
@@ -103,16 +107,16 @@ def _ranking(paper: OfficeDocument, file: RoundFile) -> None:
         paper.text(sentence)
     unfinished(paper, file)
     columns = (
-        TableColumn("Hạng", 15, CENTRE),
+        TableColumn("Hạng", 13, CENTRE),
         TableColumn("Họ và tên", 38),
-        TableColumn("Đơn vị", 32),
-        TableColumn("Giải", 22),
+        TableColumn("Đơn vị", 31),
+        TableColumn("Giải", 27),
         TableColumn("Câu đúng", 17, RIGHT),
         TableColumn("Thời gian", 17, RIGHT),
         TableColumn("Dự đoán lệch", 18, RIGHT),
-        TableColumn("Đứng sau hạng trên vì", 32),
+        TableColumn("Đứng sau hạng trên vì", 30),
     )
-    paper.columns(columns, [_winner(file, line) for line in file.prizes])
+    paper.columns(columns, by_bloc(file, [_winner(file, line) for line in file.prizes]))
 
 
 def _winner(file: RoundFile, line: WinnerLine) -> list[str]:
@@ -120,8 +124,8 @@ def _winner(file: RoundFile, line: WinnerLine) -> list[str]:
     return [
         str(line.winner.rank),
         line.name or NO_NAME[:20],
-        line.unit,
-        line.prize,
+        in_cell(line.unit),
+        prize_name(line),
         f"{standing.correct}/{file.round.asked}",
         time_words(standing.duration_ms),
         "–" if standing.distance is None else _distance(file, standing.distance),

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.docx import CENTRE, DOTS, RIGHT, OfficeDocument, TableColumn
 from core.values.dates import day as written_day
+from core.values.number_words import number_words
 from core.values.numbers import decimal, percent, stopwatch, thousands
 from core.values.week import VIETNAM
 from quiz.awards.labels import BAND
@@ -16,14 +17,22 @@ from quiz.results.queries.board_lines import BoardLines
 
 NO_NAME = "................................"
 """The place of a name that the account may not read, to be filled in by hand."""
+SIGNED_ROW = 11
+"""Millimetres of a row in which a hand signs."""
+MINUTES = "BB"
+"""The sign of minutes (biên bản) in the number of a document."""
 NUMBERED = TableColumn("STT", 12, CENTRE)
 
 
 def office_document(contest: Contest, title: str, about: str, kind: str, today: date) -> OfficeDocument:
-    """Return a document of the organiser, its number, place and signer to be filled in."""
+    """Return a document of the organiser, its number, place and signer to be filled in.
+
+    Minutes say in their text when and where they were written.
+    """
+    day = None if kind == MINUTES else today
     above, issuer = letterhead(contest.organiser)
     return OfficeDocument(
-        issuer=issuer, above=above, title=title, place=DOTS, day=today, code=f"/{kind}-BTC", about=about
+        issuer=issuer, above=above, title=title, place=DOTS, day=day, code=f"/{kind}-BTC", about=about
     )
 
 
@@ -107,17 +116,35 @@ def waiting_words(file: RoundFile) -> str:
 def prize_table(paper: OfficeDocument, file: RoundFile) -> None:
     """Add the list of prizes with names, units, amounts and the total."""
     rows = [
-        [str(at), line.name or NO_NAME, line.unit, line.prize, amount_words(file.round, line)]
+        [str(at), line.name or NO_NAME, in_cell(line.unit), prize_name(line), amount_words(file.round, line)]
         for at, line in enumerate(file.prizes, start=1)
     ]
+    total = ["", "Cộng", "", f"{len(rows)} giải", total_words(file)]
     columns = (
         NUMBERED,
         TableColumn("Họ và tên", 48),
         TableColumn("Đơn vị", 48),
-        TableColumn("Giải", 30),
+        TableColumn("Giải", 37),
         TableColumn("Tiền thưởng (đồng)", 29, RIGHT),
     )
-    paper.columns(columns, [*rows, ["", "Cộng", "", f"{len(rows)} giải", total_words(file)]], last_is_total=True)
+    paper.columns(columns, [*by_bloc(file, rows), total], last_is_total=True)
+
+
+def prize_name(line: WinnerLine) -> str:
+    """Return the name of a prize without that of its bloc, which stands above it."""
+    return line.winner.tier or line.prize
+
+
+def by_bloc(file: RoundFile, rows: Sequence[list[str]]) -> list[list[str] | str]:
+    """Return *rows*, one for each prize of *file*, those of each bloc below its name."""
+    found: list[list[str] | str] = []
+    bloc: int | None = None
+    for line, row in zip(file.prizes, rows, strict=True):
+        if line.bloc is not None and line.bloc != bloc:
+            found.append(file.contest.bloc_name(line.bloc))
+        bloc = line.bloc
+        found.append(row)
+    return found
 
 
 def amount_words(round: Round, line: WinnerLine) -> str:
@@ -126,11 +153,47 @@ def amount_words(round: Round, line: WinnerLine) -> str:
     return DOTS[:12] if amount is None else thousands(amount)
 
 
+def in_cell(name: str) -> str:
+    """Return the name of a unit as a cell of a table begins with it: "Xã Lâm Bình"."""
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def sum_words(amount: int) -> str:
+    """Return an amount in words, as the papers of money want it: "Một triệu đồng"."""
+    words = number_words(amount)
+    return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def add_funds(paper: OfficeDocument, amount: int | None) -> None:
+    """Add the article of a decision that says what the prizes cost, in words too, and a place for where it is from."""
+    in_words = f" (bằng chữ: {sum_words(amount).lower()})" if amount is not None else ""
+    shown = DOTS[:12] if amount is None else thousands(amount)
+    paper.text(f"Kinh phí khen thưởng là {shown} đồng{in_words}, lấy từ nguồn sau:", lead="Điều 2. ")
+    if amount is None:
+        paper.blanks("Bằng chữ: ", " nguồn: ")
+    else:
+        paper.blanks("Nguồn: ")
+
+
+def add_sum(paper: OfficeDocument, amount: int | None) -> None:
+    """Add the sum in words, a place for it where the amount is not known."""
+    if amount is None:
+        paper.blanks("Tổng số tiền bằng chữ: ")
+    else:
+        paper.text(f"Tổng số tiền bằng chữ: {sum_words(amount)}.")
+
+
 def total_words(file: RoundFile) -> str:
     """Return the sum of the prizes; dots unless all amounts are known."""
+    total = total_of(file)
+    return DOTS[:12] if total is None else thousands(total)
+
+
+def total_of(file: RoundFile) -> int | None:
+    """Return the sum of the prizes; None unless all amounts are known."""
     amounts = [amount_of(file.round, line.winner.tier, line.bloc) for line in file.prizes]
     known = [amount for amount in amounts if amount is not None]
-    return thousands(sum(known)) if known and len(known) == len(amounts) else DOTS[:12]
+    return sum(known) if known and len(known) == len(amounts) else None
 
 
 def unit_table(paper: OfficeDocument, board: BoardLines, *, compares: bool = True) -> None:
@@ -140,7 +203,7 @@ def unit_table(paper: OfficeDocument, board: BoardLines, *, compares: bool = Tru
     rows = []
     for at, line in enumerate(sorted(board.lines, key=lambda line: -line.people), start=1):
         rate = "–" if line.rate is None else decimal(line.rate)
-        row = [str(at), board.units[line.ref].name, thousands(line.people), thousands(line.turns), rate]
+        row = [str(at), in_cell(board.units[line.ref].name), thousands(line.people), thousands(line.turns), rate]
         rows.append([*row, change_words(line.people, before.get(line.ref, 0))])
     rows.append(["", "Cộng", thousands(board.people), thousands(board.turns), "", _whole_change(board)])
     columns = (

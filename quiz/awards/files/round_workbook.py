@@ -178,12 +178,14 @@ def _questions(file: RoundFile) -> Iterator[Sequence[object]]:
     for question in file.round.questions:
         counts = dict(file.answers.answers.get(question.ref, {})) if file.answers and is_shown else {}
         total = sum(counts.values())
-        text = f"{question.text} (câu đã bỏ, ai cũng được tính đúng)" if question.is_void else question.text
+        picture = question.revision.image_alt
+        text = f"{question.text} [hình: {picture}]" if picture else question.text
+        text = f"{text} (câu đã bỏ, ai cũng được tính đúng)" if question.is_void else text
         for at, choice in enumerate(question.choices):
             chosen = counts.pop(choice.letter, 0) if is_shown else None
             is_key = "x" if choice.letter in question.key else ""
             head = (question.position, text) if at == 0 else ("", "")
-            yield (*head, f"{choice.letter}. {choice.text}", is_key, chosen, _share(chosen, total))
+            yield (*head, f"{choice.letter}. {choice.words}", is_key, chosen, _share(chosen, total))
         for letters, chosen in sorted(counts.items()):
             is_key = "x" if frozenset(letters) == question.key else ""
             yield "", "", f"Chọn cả {', '.join(letters)}", is_key, chosen, _share(chosen, total)

@@ -51,7 +51,8 @@ def final_report(slug: str) -> Response:
     file = read_contest_file(db.session, contest, clock.now())
     if file is None or not file.is_over:
         return redirect(url_for(".contest_file", slug=slug))
-    return download(final_report_docx(file, local_date(clock.now())), DOCX, f"{slug} bao cao tong ket.docx")
+    report = final_report_docx(file, find_decision(db.session, contest), local_date(clock.now()))
+    return download(report, DOCX, f"{slug} bao cao tong ket.docx")
 
 
 def _lines(file: ContestFile) -> list[FileLine]:

@@ -33,7 +33,7 @@ class KeyForm(StaffForm):
     def about(cls, question: RoundQuestion) -> "KeyForm":
         """Return the form filled from the query, by default with the present key."""
         form = cls(request.args or None)
-        form.right.choices = options((each.letter, f"{each.letter}. {each.text}") for each in question.choices)
+        form.right.choices = options((each.letter, f"{each.letter}. {each.words}") for each in question.choices)
         if not request.args:
             fix = request.form.get("fix", key_of(question))
             form.right.data, form.void.data = sorted(question.key if fix == VOID else fix), fix == VOID

@@ -87,12 +87,12 @@ def _card(question: RoundQuestion, choices: ChoiceCounts) -> ItemCard:
 def _keys(question: RoundQuestion) -> Iterator[ChoiceLine]:
     for choice in question.choices:
         if choice.letter in question.key:
-            yield ChoiceLine(f"{choice.letter}. {shown(choice.text)}", True, 0, None)
+            yield ChoiceLine(f"{choice.letter}. {shown(choice.words)}", True, 0, None)
 
 
 def _lines(question: RoundQuestion, choices: ChoiceCounts, band: TopBand, right: str) -> Iterator[ChoiceLine]:
     """Yield every choice in its order, then several letters together, then no answer; per cents add up to 100."""
-    texts = {choice.letter: f"{choice.letter}. {shown(choice.text)}" for choice in question.choices}
+    texts = {choice.letter: f"{choice.letter}. {shown(choice.words)}" for choice in question.choices}
     letters = [*texts, *sorted(each for each in choices if len(each) > 1), *(each for each in choices if not each)]
     counts = [sum(choices.get(each, ())) for each in letters]
     best = [band.chosen.get(each, 0) for each in letters]

@@ -190,7 +190,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
 
 def _spelt(question: RoundQuestion, fix: str) -> str:
     """Return a key with the text of its choices, since the approver may not have the questions at hand."""
-    chosen = [f"{each.letter}. {shown(each.text)}" for each in question.choices if fix != VOID and each.letter in fix]
+    chosen = [f"{each.letter}. {shown(each.words)}" for each in question.choices if fix != VOID and each.letter in fix]
     return "; ".join(chosen) or key_words(fix)
 
 

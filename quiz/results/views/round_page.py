@@ -191,7 +191,7 @@ def _shares(question: RoundQuestion, round: Round, answers: RoundAnswers | None)
 
 
 def _question_bar(question: RoundQuestion, shares: QuestionShares | None, *, is_hard: bool) -> QuestionBar:
-    texts = {choice.letter: shown(choice.text) or shown(choice.image_alt) for choice in question.choices}
+    texts = {choice.letter: shown(choice.words) for choice in question.choices}
     percents = {each.letters: each.percent for each in shares.wrong} if shares else {}
     others = [(percents.get(letter, 0 if shares else None), f"{letter}. {text}") for letter, text in texts.items()]
     wrong = [each for each, letter in zip(others, texts, strict=True) if letter not in question.key]

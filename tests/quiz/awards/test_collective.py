@@ -191,6 +191,6 @@ def test_the_files_name_the_unit_and_its_prize(organiser, session, week):
     sheet = load_workbook(BytesIO(organiser.get(address).data))["Giải tập thể"]
 
     cells = [cell.text for table in words.tables for row in table.rows for cell in row.cells]
-    assert {unit, "Giải Nhất tập thể", "3 người dự thi", "5.000.000"} <= set(cells)
+    assert {"Xã Xuân Lập", "Giải Nhất tập thể", "3 người dự thi", "5.000.000"} <= set(cells)
     assert "Giải Nhất tập thể" in pdf[0].get_textpage().get_text_range()
     assert unit in [cell.value for row in sheet.iter_rows() for cell in row]

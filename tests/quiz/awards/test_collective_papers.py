@@ -34,8 +34,8 @@ def test_the_minutes_before_a_decision_are_a_proposal(organiser, session, week):
     assert "Không tính 1 bài không được công nhận: 1 bài vì một người dự thi dưới nhiều tên." in text
     assert "Theo Thể lệ, giải tập thể xếp theo số người dự thi" in text
     assert "[Chưa có quyết định: đây là danh sách đề nghị.]" in text
-    assert "1 | xã Xuân Lập | 3 người dự thi | 2 người dự thi | Giải Nhất tập thể" in text
-    assert "2 | xã Phúc Yên | 1 người dự thi | – | " in text
+    assert "1 | Xã Xuân Lập | 3 người dự thi | 2 người dự thi | Giải Nhất tập thể" in text
+    assert "2 | Xã Phúc Yên | 1 người dự thi | – | " in text
 
 
 def test_equal_units_and_a_later_change_are_said(organiser, session, week):  # noqa: F811
@@ -60,7 +60,7 @@ def test_representatives_sign_for_the_units_that_were_decided_on(organiser, sess
 
     text = words(Document(BytesIO(opened(organiser, week, "danh-sach-ky-nhan"))))
 
-    assert "1 | xã Xuân Lập | Giải Nhất tập thể | 5.000.000 |  | " in text
+    assert "1 | Xã Xuân Lập | Giải Nhất tập thể | 5.000.000 |  | " in text
     assert " | Cộng | 2 giải | 8.000.000 |  | " in text
 
 

@@ -1,6 +1,7 @@
 """The official documents of a round as Word reads them."""
 
 from io import BytesIO
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -48,7 +49,7 @@ def test_the_minutes_say_figures_review_calls_ties_and_winners(session, organise
     assert "khớp với bảng cộng dồn" in text
     assert "Đã xác nhận 4 người; không liên lạc được, chuyển giải cho người kế tiếp 0 người" in text
     assert "Hạng 2: 2 người bằng nhau ở mọi tiêu chí; theo thể lệ thì cùng nhận một giải." in text
-    assert "4 | Ma Thị Hoà | xã Lâm Bình | Giải Ba | 4/4 | 4:20 | 1 | thời gian làm bài" in text
+    assert "4 | Ma Thị Hoà | Xã Lâm Bình | Giải Ba | 4/4 | 4:20 | 1 | thời gian làm bài" in text
 
 
 def test_the_decision_has_its_list_on_a_page_of_its_own(session, organiser, week):
@@ -69,6 +70,19 @@ def test_amounts_are_given_and_summed_where_the_prizes_have_them(organiser, week
 
     assert "Giải Nhất | 1.000.000 | " in text
     assert " | Cộng |  | 4 giải | 2.500.000 | " in text
+    assert "Tổng số tiền bằng chữ: Hai triệu năm trăm nghìn đồng." in text
+    assert "2.500.000 đồng (bằng chữ: hai triệu năm trăm nghìn đồng)" in words(
+        opened(organiser, week, "quyet-dinh.docx")
+    )
+
+
+def test_the_prizes_of_each_bloc_stand_below_its_name():
+    line = SimpleNamespace(bloc=2, winner=SimpleNamespace(tier="Giải Nhất"))
+    contest = SimpleNamespace(bloc_name=lambda bloc: f"Khối {bloc}")
+    file = SimpleNamespace(prizes=[SimpleNamespace(bloc=1), line, line], contest=contest)
+
+    assert parts.by_bloc(file, [["a"], ["b"], ["c"]]) == ["Khối 1", ["a"], "Khối 2", ["b"], ["c"]]
+    assert parts.prize_name(line) == "Giải Nhất"
 
 
 def test_names_that_were_not_opened_are_dots_to_fill_in(organiser, week):
@@ -96,7 +110,7 @@ def test_the_bulletin_compares_with_the_week_before_and_names_those_who_agreed(s
     text = words(opened(organiser, week, "ban-tin.docx"))
 
     assert "có 8 người dự thi (tăng 3, 60,0\xa0% so với tuần trước), mỗi người một lượt" in text
-    assert "1 | xã Thượng Lâm | 3 | 3 | 0,3 | +1" in text
+    assert "1 | Xã Thượng Lâm | 3 | 3 | 0,3 | +1" in text
     assert "Đúng từ 25\xa0% đến dưới 75\xa0% | 2 | 25,0\xa0%" in text
     assert "Giàng A Páo" in text
     assert "Lò Thị Bé" not in text
@@ -158,7 +172,11 @@ def test_the_body_stands_over_the_issuer_and_is_not_bold(session, organiser, wee
 
     above, issuer = opened(organiser, week, "bien-ban.docx").tables[0].rows[0].cells[0].paragraphs[0].runs
 
-    assert (above.text.strip(), above.bold, issuer.bold) == ("ỦY BAN NHÂN DÂN XÃ THƯỢNG LÂM", None, True)
+    assert (above.text.strip(), above.bold, issuer.bold) == (
+        "ỦY BAN NHÂN DÂN XÃ\xa0THƯỢNG\xa0LÂM",
+        None,
+        True,
+    )
     assert issuer.text == "BAN TỔ CHỨC CUỘC THI"
 
 

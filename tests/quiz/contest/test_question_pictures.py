@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,9 +11,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from account.operations.audit import SYSTEM
 from core import clock
 from core.images import WebPicture
 from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
+from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.queries.paper import AskedQuestion, Paper, PaperPicture, find_paper
 from quiz.bank.files.export import questions_docx
 from quiz.bank.files.formats import read_questions_file
@@ -25,7 +28,9 @@ from quiz.contest.operations.pictures import delete_unused_pictures, store_pictu
 from quiz.contest.operations.questions import QuestionText, parsed_of, text_of
 from quiz.contest.queries.bank import list_bank
 from quiz.contest.queries.pictures import find_asked_picture, find_bank_picture
-from tests.factories import MONDAY, make_account, make_contest, this_monday
+from quiz.contest.rules.schedule import SETTLING
+from quiz.results.operations.closing import rank_round
+from tests.factories import MONDAY, make_account, make_attempt, make_contest, this_monday
 from tests.support.images import SVG, file_of, sign
 from tests.support.papers import begin, register
 from tests.support.staff import enter, send
@@ -276,3 +281,53 @@ def test_printed_sheets_hold_the_pictures(digest):
     made = papers_pdf(heading, [PrintedPaper(1, "https://a.vn/1", Paper(1, (question,)))], {digest: WEBP})
 
     assert (made.count(b"/Subtype /Image"), b"/Width 300" in made) == (1, True)
+
+
+MOODLE = """<?xml version="1.0" encoding="UTF-8"?><quiz><question type="multichoice">
+<questiontext format="html">
+<text><![CDATA[<p>Biển này?</p><img src="@@PLUGINFILE@@/bi%E1%BB%83n.png" alt="{alt}">]]></text>
+<file name="biển.png" encoding="base64">{file}</file></questiontext>
+<answer fraction="100"><text>Cấm</text></answer>
+<answer fraction="0" format="html">
+<text><![CDATA[<img src="data:image/png;base64,{file}" alt="Biển vuông">]]></text></answer>
+</question></quiz>"""
+
+
+def test_pictures_of_a_moodle_file_come_into_the_bank(session, contest, client):
+    file = MOODLE.format(alt=ALT, file=b64encode(file_of(sign())).decode())
+    page = f"/quan-tri/cuoc-thi/{contest.slug}/cau-hoi/nhap"
+    read = send(client, page, sheet=(io.BytesIO(file.encode()), "de.xml")).headers["Location"]
+
+    send(client, read, mode="cuoc-thi", bring_in="1")
+
+    (each,) = list_bank(session, contest)
+    stored = session.scalars(select(QuestionPicture.digest)).one()
+    held = (("", PictureRef(stored, ALT)), ("B", PictureRef(stored, "Biển vuông")))
+    assert (each.revision.text, text_of(each.revision).pictures) == ("Biển này?", held)
+
+
+def test_a_trial_asks_with_the_pictures_and_keeps_them(session, contest, digest):
+    set_questions(session, contest.rounds[0], [asked(digest)], now=MONDAY)
+    trial = begin_trial(session, SYSTEM, contest, now=MONDAY)
+    session.flush()
+
+    delete_unused_pictures(session, date(2100, 2, 1))
+
+    (question,) = trial.rounds[0].questions
+    assert text_of(question.revision).pictures == asked(digest).pictures
+    assert session.get(QuestionPicture, digest) is not None
+
+
+def test_the_keys_and_the_remark_of_a_closed_round_show_pictures(app, session, keyring, digest):
+    round = make_contest(session, questions=0, weeks=1).rounds[0]
+    set_questions(session, round, [asked(digest)], now=round.opens_at - timedelta(days=1))
+    make_attempt(session, keyring, round, correct=0)
+    rank_round(session, round, now=round.closes_at + SETTLING)
+    account = make_account(session, unit=round.contest.unit)
+    session.commit()
+    client = enter(app.test_client(), account)
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1"
+
+    for shown in (client.get(f"{page}/cham-lai").text, client.get(f"{page}/cham-lai/1").text):
+        assert re.findall(r'<img class="pic" src="[^"]+" alt="([^"]+)"', shown) == [ALT, "Biển vuông"]
+    assert "B. Biển vuông" in client.get(f"{page}/cham-lai/1").text

@@ -1,38 +1,46 @@
 """Word documents in the layout of Vietnamese offices (NĐ 30/2020/NĐ-CP), to be edited and signed elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
+
+from core.docx.parts import (
+    CENTRE,
+    DOTS,
+    LEFT,
+    RIGHT,
+    SHORT,
+    TableColumn,
+    draw_rule,
+    field,
+    fill,
+    fill_band,
+    keep_together,
+    keep_with_next,
+    mark,
+    narrow,
+    place_of_name,
+    short_rule,
+    sign,
+    with_whole_place,
+)
+
+__all__ = ["CENTRE", "DOCX", "DOTS", "FONT", "LEFT", "RIGHT", "SHORT", "SIZE", "OfficeDocument", "TableColumn"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 SIZE = 13
-LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
-SHORT = 12
-"""Rows of a table that is not parted between two pages."""
 WIDTH = 165
 """Millimetres between the margins."""
-DOTS = "......................"
-"""A place to be filled in by hand."""
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column of a table: its head, its share of the width, the alignment of its cells."""
-
-    title: str
-    width: int
-    align: Any = LEFT
 
 
 class OfficeDocument:
@@ -40,6 +48,7 @@ class OfficeDocument:
 
     `above` is the body that the issuer belongs to (cơ quan chủ quản), over it and not in bold (NĐ 30/2020, Phụ lục I);
     `code` follows the number that is filled in by hand ("/QĐ-BTC"); `about` is what the document is about (trích yếu).
+    Without a `day` the head has no place and date: minutes say them in their text.
     """
 
     def __init__(
@@ -48,7 +57,7 @@ class OfficeDocument:
         issuer: str,
         title: str,
         place: str,
-        day: date,
+        day: date | None,
         above: str = "",
         code: str = "/       ",
         about: str = "",
@@ -73,7 +82,8 @@ class OfficeDocument:
 
     def text(self, text: str, *, italic: bool = False, lead: str = "") -> None:
         """Add a paragraph, its *lead* in bold before it."""
-        paragraph = self._line(lead, align=JUSTIFIED, bold=True, after=6)
+        align = LEFT if DOTS in text else JUSTIFIED  # dots do not break, so that spaces would be stretched before them
+        paragraph = self._line(lead, align=align, bold=True, after=6)
         paragraph.paragraph_format.first_line_indent = Mm(10)
         run = paragraph.add_run(text)
         run.italic, run.font.size = italic, Pt(SIZE)
@@ -96,44 +106,60 @@ class OfficeDocument:
         self.columns([TableColumn(title, 1) for title in header], rows)
 
     def columns(
-        self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, last_is_total: bool = False
+        self,
+        columns: Sequence[TableColumn],
+        rows: Sequence[Sequence[str] | str],
+        *,
+        last_is_total: bool = False,
+        row_height: int = 0,
     ) -> None:
         """Add such a table with *columns* of their own width; the last row in bold if it is a total.
 
-        A table of at most `SHORT` rows stays on one page, with the line that leads to it.
+        A row that is one text heads those below it, over all columns.
+
+        Rows are at least *row_height* millimetres high. A table of at most `SHORT` rows stays on one page, with
+        the line that leads to it; no row of a longer one stands alone below its header or as its end.
         """
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = sum(column.width for column in columns)
         for at, cells in enumerate([[column.title for column in columns], *rows]):
+            if isinstance(cells, str):
+                fill_band(table.add_row(), cells)
+                continue
             is_bold = at == 0 or (last_is_total and at == len(rows))
-            _fill(table.add_row(), columns, cells, is_head=at == 0, is_bold=is_bold, scale=WIDTH / whole)
+            fill(table.add_row(), columns, cells, is_head=at == 0, is_bold=is_bold, scale=WIDTH / whole)
         for column, drawn in zip(columns, table.columns, strict=True):
             drawn.width = Mm(WIDTH * column.width / whole)
-        _mark(table.rows[0], "w:tblHeader")
-        _narrow(table)
-        if len(rows) <= SHORT:
-            _keep_whole(table)
+            for cell in drawn.cells[1:] if row_height else ():
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        for row in table.rows[1:] if row_height else ():
+            row.height = Mm(row_height)
+        mark(table.rows[0], "w:tblHeader")
+        narrow(table)
+        keep_together(table.rows)
         self._line("", size=4, after=2)
 
     def signature(self, received_by: Sequence[str], role: str = "NGƯỜI ĐỨNG ĐẦU") -> None:
-        """Add "Nơi nhận" on the left and the signature on the right."""
+        """Add "Nơi nhận" on the left and the signature on the right, on the page of what stands before."""
+        self._keep_last()
         left, right = self._parted(2)
         label = left.paragraphs[0].add_run("Nơi nhận:\n")
         label.bold = label.italic = True
         label.font.size = Pt(12)
         names = ";\n".join(f"- {each}" for each in received_by)
         left.paragraphs[0].add_run(f"{names}.").font.size = Pt(11)
-        _sign(right, role, "(Ký, ghi rõ họ tên, đóng dấu)")
-        _place_of_name(right)
+        sign(right, role, "(Ký, ghi rõ họ tên, đóng dấu)")
+        place_of_name(right)
 
     def signatures(self, roles: Sequence[str]) -> None:
-        """Add the places of several signatures side by side."""
+        """Add the places of several signatures side by side, on the page of what stands before."""
+        self._keep_last()
         cells = self._parted(len(roles), rows=2)
         for at, role in enumerate(roles):
-            _sign(cells[at], role, "(Ký, ghi rõ họ tên)")
-            _place_of_name(cells[len(roles) + at])
+            sign(cells[at], role, "(Ký, ghi rõ họ tên)")
+            place_of_name(cells[len(roles) + at])
 
     def annex(self, title: str, note: str) -> None:
         """Begin a new page with the *title* of a list and, in italics, what it is enclosed with."""
@@ -155,19 +181,19 @@ class OfficeDocument:
         section.different_first_page_header_footer = True
         page = section.header.paragraphs[0]
         page.alignment = CENTRE
-        _field(page, "PAGE")
+        field(page, "PAGE")
         normal = self._document.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
-    def _head(self, bodies: tuple[str, str], place: str, day: date, code: str) -> None:
+    def _head(self, bodies: tuple[str, str], place: str, day: date | None, code: str) -> None:
         left, right = self._parted(2, (70, 95))
         left.paragraphs[0].alignment = right.paragraphs[0].alignment = CENTRE
         above, issuer = bodies
-        left.paragraphs[0].add_run(f"{above.upper()}\n" if above else "").font.size = Pt(12)
-        name = left.paragraphs[0].add_run(issuer.upper())
+        left.paragraphs[0].add_run(f"{with_whole_place(above.upper())}\n" if above else "").font.size = Pt(12)
+        name = left.paragraphs[0].add_run(with_whole_place(issuer.upper()))
         name.bold, name.font.size = True, Pt(12)
-        _short_rule(left)
+        short_rule(left)
         number = left.add_paragraph()
         number.alignment = CENTRE
         number.add_run(f"Số: ......{code}")
@@ -175,6 +201,8 @@ class OfficeDocument:
         title.bold, title.font.size = True, Pt(12)
         motto = right.paragraphs[0].add_run("Độc lập - Tự do - Hạnh phúc")
         motto.bold = motto.underline = True
+        if day is None:
+            return
         written = right.add_paragraph()
         written.alignment, written.paragraph_format.space_before = CENTRE, Pt(10)
         written.add_run(f"{place}, ngày {day.day} tháng {day.month} năm {day.year}").italic = True
@@ -189,12 +217,20 @@ class OfficeDocument:
                 cell.width = Mm(width)
                 cell.paragraphs[0].paragraph_format.keep_with_next = rows > 1
         for row in table.rows:
-            _mark(row, "w:cantSplit")
+            mark(row, "w:cantSplit")
         return [cell for row in table.rows for cell in row.cells]
+
+    def _keep_last(self) -> None:
+        """Keep the last paragraphs, or the last rows of a table before them, on the page of what follows."""
+        for block in list(self._document.iter_inner_content())[:-3:-1]:
+            if isinstance(block, Table):
+                keep_with_next(block.rows[-2:])
+                return
+            block.paragraph_format.keep_with_next = True
 
     def _rule(self, after: int) -> None:
         """Add a short rule, as below the issuer."""
-        _draw_rule(self._document.add_paragraph(), WIDTH, after)
+        draw_rule(self._document.add_paragraph(), WIDTH, after)
 
     def _line(
         self,
@@ -213,82 +249,3 @@ class OfficeDocument:
         run = paragraph.add_run(text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(size)
         return paragraph
-
-
-def _fill(
-    row: Any, columns: Sequence[TableColumn], cells: Sequence[str], *, is_head: bool, is_bold: bool, scale: float
-) -> None:
-    _mark(row, "w:cantSplit")
-    for cell, column, value in zip(row.cells, columns, cells, strict=True):
-        cell.width = Mm(column.width * scale)
-        paragraph = cell.paragraphs[0]
-        paragraph.alignment = CENTRE if is_head else column.align
-        run = paragraph.add_run(value)
-        run.bold, run.font.size = is_bold, Pt(11)
-
-
-def _sign(cell: Any, role: str, hint: str) -> None:
-    """Write a role and how to sign for it."""
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = CENTRE
-    name = paragraph.add_run(f"{role}\n")
-    name.bold, name.font.size = True, Pt(12)
-    paragraph.add_run(hint).italic = True
-
-
-def _place_of_name(cell: Any) -> None:
-    """Leave room for a hand, and dots for the name."""
-    paragraph = cell.add_paragraph() if cell.paragraphs[0].text else cell.paragraphs[0]
-    paragraph.alignment, paragraph.paragraph_format.space_before = CENTRE, Pt(54)
-    paragraph.add_run(DOTS)
-
-
-def _short_rule(cell: Any) -> None:
-    _draw_rule(cell.add_paragraph(), 70, 4)
-
-
-def _draw_rule(paragraph: Any, width: int, after: int) -> None:
-    """Draw a rule in the middle third of *width* millimetres as the border of a paragraph of no height."""
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm(width * 0.36)
-    form.space_after, form.line_spacing = Pt(after), Pt(3)
-    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "auto")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
-
-
-def _keep_whole(table: Any) -> None:
-    for row in table.rows[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _narrow(table: Any) -> None:
-    """Keep a millimetre beside the text of each cell, half of what Word leaves."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "57")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
-
-
-def _mark(row: Any, name: str) -> None:
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
