@@ -19,6 +19,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.roster import forget_on_roster
+from quiz.outreach.operations.announcement import forget_phones
 from quiz.persons.operations.roster import list_rows_to_forget
 from quiz.persons.queries.participants import list_participants
 
@@ -65,6 +66,7 @@ def _leave_open_weeks(session: Session, ids: Collection[uuid.UUID], now: datetim
 
 def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> None:
     """Replace every hash that finds them by one that nothing typed matches."""
+    forget_phones(session, keyring, ids)
     for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     names = ("identity_hash", "phone_hash", "code_hash")
