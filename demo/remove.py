@@ -53,6 +53,7 @@ from quiz.contest.models import (
 )
 from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
+from quiz.outreach.models import AnnouncedPhone, Announcement
 from quiz.results.models import (
     ClusterEntry,
     ContactOpening,
@@ -80,6 +81,7 @@ COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
 """Tables of the country itself, of which only invented headcounts are removed."""
 CALLS = (ContactOpening, MissedCall, Renaming)
 OF_A_CONTEST = (
+    Announcement,
     CollectiveAward,
     CollectiveDecision,
     UnitPeople,
@@ -242,7 +244,7 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
         _delete(session, model, model.round_id.in_(rounds))
     _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
     _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    for about in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
+    for about in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest, AnnouncedPhone):
         _delete(session, about, about.participant_id.in_(people))
     for held in (Consent, RequestSubject):
         _delete(session, held, and_(held.holder == PARTICIPANT, held.subject_id.in_(people)))

@@ -54,7 +54,9 @@ from quiz.contest.manage import (
 from quiz.contest.manage import contest as new_contest
 from quiz.contest.operations.pictures import delete_unused_pictures
 from quiz.contest.rules.actions import QuizAction
-from quiz.outreach.manage import turnout
+from quiz.outreach import jobs as outreach_jobs
+from quiz.outreach import views as outreach_views
+from quiz.outreach.manage import announcements, turnout
 from quiz.persons import jobs as persons_jobs
 from quiz.persons.manage import deletion, renewal, unit_requests
 from quiz.persons.operations.holder import HOLDER
@@ -101,7 +103,7 @@ PAGES = (
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
     units, bank, mending, roster, cards, posters, editing, amending, planning, inviting, imports,
-    lifecycle, paper_sheets, rehearsal, turnout,
+    lifecycle, paper_sheets, rehearsal, turnout, announcements, outreach_views,
     claims, closing, comparison, contest, exclusion, lines, objections, passing, publishing, remark, review,
     review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file,
     rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
@@ -151,7 +153,7 @@ ROOM = Room(
         "result.see",
     ),
     sheets=(PaperSheets, RosterSheets),
-    jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **persons_jobs.HANDLERS},
+    jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **outreach_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(
         *approval.HANDLERS,
         collective.HANDLER,
@@ -160,11 +162,12 @@ ROOM = Room(
         renewal.HANDLER,
         roster.HANDLER,
         amending.HANDLER,
+        announcements.HANDLER,
     ),
     error_links={"/thi/": contest_views.back_link, "/quan-tri/cuoc-thi/": contest_manage.back_link},
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),
-    daily=(fold_names, end_rehearsals, delete_old_trials, delete_unused_pictures),
+    daily=(outreach_jobs.keep_states, fold_names, end_rehearsals, delete_old_trials, delete_unused_pictures),
     after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
@@ -33,6 +33,8 @@ class Message(Base):
     channel: Mapped[str] = mapped_column(String(10))
     sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
     state: Mapped[str] = mapped_column(String(10), default="queued")
+    is_bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """One of many that nobody waits for: sent by day alone, after those that somebody waits for."""
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[uuid.UUID | None]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

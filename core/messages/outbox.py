@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,13 +17,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.crypto import Keyring, seal, unseal
-from core.db import add_session_info, changed_rows, session_info
+from core.db import add_session_info, changed_rows, parts, session_info
 from core.messages.events import Event
 from core.messages.letters import Letter
 from core.messages.models import Message, MessageChannel
 from core.settings import Settings
 from core.upsert import insert_if_missing
-from core.values.week import local_date
+from core.values.week import is_daytime, local_date
 
 PAUSES = (
     timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12),
@@ -99,9 +99,25 @@ def post_mail(session: Session, keyring: Keyring, *, to: str, letter: Letter, no
     return _post(session, keyring, MessageChannel.MAIL, content, now)
 
 
-def post_sms(session: Session, keyring: Keyring, *, to: str, text: str, now: datetime) -> uuid.UUID:
-    """Post a text message to one phone; raises BadRecipient."""
-    return _post(session, keyring, MessageChannel.SMS, {"to": _one_line(to), "text": text}, now)
+def post_sms(
+    session: Session, keyring: Keyring, *, to: str, text: str, now: datetime, is_bulk: bool = False
+) -> uuid.UUID:
+    """Post a text message to one phone, one of many with *is_bulk*; raises BadRecipient."""
+    content = {"to": _one_line(to), "text": text}
+    return _post(session, keyring, MessageChannel.SMS, content, now, is_bulk=is_bulk)
+
+
+def try_again(session: Session, ids: Collection[uuid.UUID], now: datetime) -> int:
+    """Queue those of the messages *ids* that were given up, under their old ids; return how many."""
+    change = update(Message).where(Message.state == "failed")
+    change = change.values(state="queued", attempts=0, due_at=now, ended_at=None, expires_on=None, token=None)
+    return sum(changed_rows(session, change.where(Message.id.in_(some))) for some in parts(ids))
+
+
+def take_back(session: Session, ids: Collection[uuid.UUID]) -> int:
+    """Delete those of the messages *ids* that were not sent yet and are not being sent; return how many."""
+    gone = delete(Message).where(Message.state == "queued", Message.token.is_(None))
+    return sum(changed_rows(session, gone.where(Message.id.in_(some))) for some in parts(ids))
 
 
 def announce(
@@ -118,11 +134,13 @@ def announce(
 
 
 def claim(session: Session, keyring: Keyring, now: datetime) -> Parcel | None:
-    """Claim the message that has been due longest; None when none is."""
-    due = (Message.state == "queued", Message.due_at <= now)
+    """Claim the message that has been due longest, one of many after all others and by day alone; None when none is."""
+    due = [Message.state == "queued", Message.due_at <= now]
+    if not is_daytime(now):
+        due.append(Message.is_bulk.is_(False))
     if session.scalar(select(Message.id).where(*due).limit(1)) is None:
         return None
-    first = select(Message.id).where(*due).order_by(Message.due_at, Message.id).limit(1)
+    first = select(Message.id).where(*due).order_by(Message.is_bulk, Message.due_at, Message.id).limit(1)
     first = first.with_for_update(skip_locked=True)
     token = uuid.uuid4()
     held = update(Message).where(Message.id == first.scalar_subquery())
@@ -167,10 +185,16 @@ def last_trouble(session: Session) -> str:
 
 
 def _post(
-    session: Session, keyring: Keyring, channel: MessageChannel, content: dict[str, Any], now: datetime
+    session: Session,
+    keyring: Keyring,
+    channel: MessageChannel,
+    content: dict[str, Any],
+    now: datetime,
+    *,
+    is_bulk: bool = False,
 ) -> uuid.UUID:
     id = uuid.uuid4()
-    session.add(Message(id=id, **_row(id, keyring, channel, content, now, now)))
+    session.add(Message(id=id, is_bulk=is_bulk, **_row(id, keyring, channel, content, now, now)))
     session.flush()
     return id
 

@@ -48,3 +48,12 @@ def day_start(day: date) -> datetime:
     '2023-06-04T17:00:00+00:00'
     """
     return datetime.combine(day, time.min, VIETNAM).astimezone(UTC)
+
+
+def is_daytime(moment: datetime) -> bool:
+    """Return whether *moment* is between seven and twenty-one o'clock in Vietnam, when people may be written to.
+
+    >>> is_daytime(datetime(2026, 11, 30, 0, 0, tzinfo=UTC)), is_daytime(datetime(2026, 11, 30, 14, 0, tzinfo=UTC))
+    (True, False)
+    """
+    return 7 <= moment.astimezone(VIETNAM).hour < 21

@@ -41,6 +41,7 @@ HELD: dict[str, str] = {
     "quiz_attempt_evidence": N_("Dấu kiểm máy và địa chỉ mạng lúc mở đề, giữ 14 ngày (không đọc ngược lại được)"),
     "quiz_participant_word": N_("Dấu vết để tìm theo họ tên (không đọc ngược lại được)"),
     "quiz_phone_code": N_("Mã xác nhận đã nhắn đến điện thoại (dấu kiểm, không đọc ngược lại được)"),
+    "quiz_announced_phone": N_("Tin nhắn gửi đến số điện thoại"),
     "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "quiz_attempt": N_("Lượt dự thi"),
     "quiz_attempt_draft": N_("Câu trả lời của bài đang làm, chưa nộp"),

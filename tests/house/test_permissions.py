@@ -29,6 +29,7 @@ from quiz.contest.models import Participant, QuestionReport, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
+from quiz.outreach.models import Announcement
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
@@ -161,6 +162,10 @@ def world(app, session, keyring):
     rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
     rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
     rooms |= dict.fromkeys(("quiz_manage.unit", "quiz_manage.delete_own_unit"), {"unit_id": village.id})
+    made = Announcement(contest_id=contest.id, text="Mời", is_plain=True, has_link=True, made_at=clock.now())
+    session.add(made)
+    session.commit()
+    rooms |= dict.fromkeys(("quiz_manage.announcement", "quiz_manage.retry_announcement"), {"id": made.id})
     rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
     rooms["quiz_manage.rank_changes_file"] = {"ending": "csv"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}

@@ -36,6 +36,8 @@ OWN_WORDS = {
     "quiz/bank": "the format in which organisers paste questions",
     "quiz/awards/documents": "official documents, which are Vietnamese by decree (0050)",
     "quiz/awards/files": "workbooks that are enclosed with official documents (0060)",
+    "quiz/outreach/files": "lists that villages and agencies get, as other official sheets (0060)",
+    "quiz/outreach/rules/text_message.py": "text messages to participants, whose language no one has asked for",
     "quiz/contest/rules": "recognises choices that refer to other choices",
     "quiz/contest/forms": "the default prizes, which are content of the contest",
     "quiz/attempt/files": "recognises answers and scores in sheets",

@@ -45,6 +45,9 @@ ADDED: frozenset[str] = frozenset(
     {
         "account_approval.kin",
         "quiz_contact_opening.unit_id",
+        "core_message.is_bulk",
+        "quiz_announcement",
+        "quiz_announced_phone",
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
         "quiz_round.board_held_at",

@@ -96,6 +96,8 @@ ACTION: dict[str, str] = {
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
     QuizAction.PAPER_PRINT: N_("In phiếu giấy"),
     QuizAction.PAPER_KEY: N_("Nhập phiếu giấy"),
+    QuizAction.ANNOUNCE: N_("Gửi tin nhắn đến người dự thi"),
+    QuizAction.ANNOUNCE_AGAIN: N_("Gửi lại tin nhắn bị lỗi"),
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.UNIT_MOVE: N_("Đổi đơn vị dự thi theo yêu cầu"),
     QuizAction.UNIT_KEEP: N_("Không đổi đơn vị dự thi"),
@@ -168,6 +170,7 @@ FIELD: dict[str, str] = {
     "outcome": N_("trả lời"),
     "organiser": N_("Ban Tổ chức"),
     "people": N_("người dự thi"),
+    "phones": N_("số điện thoại"),
     "passed": N_("số người bị bỏ qua"),
     "perfect": N_("người đúng tất cả"),
     "law": N_("luật xếp hạng và nhận giải"),
@@ -204,6 +207,7 @@ FIELD: dict[str, str] = {
     "weeks": N_("số đợt"),
     "winners": N_("số người trong danh sách giải"),
     "words": N_("lời câu hỏi"),
+    "message": N_("lời nhắn"),
     "wiped": N_("lượt đã xóa"),
 }
 """Labels of the values that these actions record."""

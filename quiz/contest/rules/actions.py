@@ -25,6 +25,8 @@ class QuizAction(StrEnum):
     ENTRY_IMPORT = "entry.import"
     PAPER_PRINT = "paper.print"
     PAPER_KEY = "paper.key"
+    ANNOUNCE = "announcement.send"
+    ANNOUNCE_AGAIN = "announcement.retry"
     CODE_RENEW = "code.renew"
     UNIT_MOVE = "unit.move"
     UNIT_KEEP = "unit.keep"

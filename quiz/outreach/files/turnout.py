@@ -1,4 +1,4 @@
-"""Who has taken part in a round, by unit, and the names of a unit to remind, as workbooks."""
+"""Workbooks of the turnout of a round by unit, and of the people of a unit who are to be reminded."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Who has taken part in a round: counts by unit, and the people of a unit who have not and may be reminded."""
+"""The turnout of a round by unit, and the people of a unit who have not taken part and may be reminded."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who of a unit has taken part in a round, and who is left."""
+"""The turnout of a unit in a round: how many have taken part, how many are left."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.roster import forget_on_roster
+from quiz.outreach.operations.announcement import forget_phones
 from quiz.persons.operations.roster import list_rows_to_forget
 from quiz.persons.queries.participants import list_participants
 
@@ -68,6 +69,7 @@ def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID
 
     Earlier versions keep their unit, without the facts: an ended round counts people in the unit of its close.
     """
+    forget_phones(session, keyring, ids)
     for model in (ParticipantWord, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     earlier = update(ParticipantVersion).where(ParticipantVersion.participant_id.in_(ids))

@@ -23,6 +23,7 @@ from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.operations.on_roster import list_on_rosters
+from quiz.outreach.queries.announcement import announced_lines
 from quiz.persons.labels import HELD, WINNER_STATE
 from quiz.persons.queries.participants import list_participants
 from quiz.persons.queries.unit_requests import read_reason
@@ -280,6 +281,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant_word": _words,
     "quiz_phone_code": _phone_codes,
     "quiz_roster_person": _rosters,
+    "quiz_announced_phone": lambda asked: announced_lines(asked.session, [each.id for each in asked.participants]),
     "quiz_attempt": _attempts,
     "quiz_attempt_evidence": _evidence,
     "quiz_attempt_draft": _drafts,

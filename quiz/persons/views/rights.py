@@ -21,8 +21,9 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import why_not_found
 from quiz.contest.models import Participant
-from quiz.contest.rules.consent import FREE, PARTICIPANT
+from quiz.contest.rules.consent import FREE, PARTICIPANT, Purpose
 from quiz.contest.views import blueprint
+from quiz.outreach.operations.announcement import stop_people
 from quiz.persons.forms.rights import RightsForm
 from quiz.persons.labels import PURPOSE
 from quiz.persons.operations.holder import HOLDER
@@ -50,6 +51,8 @@ def rights() -> Page:
 def _act(form: RightsForm, holder: Participant) -> Page:
     if form.act.data in FREE:
         withdraw_consent(db.session, PARTICIPANT, [holder.id], [form.act.data], now=arrived_at())
+        if form.act.data == Purpose.REACHED:
+            stop_people(db.session, [holder.id])
         db.session.commit()
         return _page(form, holder, 200, form.act.data)
     if holder.person_id is None:

@@ -1,4 +1,4 @@
-"""Who has not taken part: counts by unit, and names of one unit once they are opened."""
+"""The people who have not taken part: counts by unit, and names of one unit once they are opened."""
 
 import json
 from datetime import timedelta

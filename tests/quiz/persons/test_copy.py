@@ -14,6 +14,7 @@ from quiz.attempt.models import Attempt, AttemptDraft, AttemptEvidence, AttemptH
 from quiz.contest.models import PhoneCode, RosterPerson, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
+from quiz.outreach.models import AnnouncedPhone, Announcement
 from quiz.persons import labels
 from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, Objection, PrizeClaim, RoundReview
 from tests.factories import MONDAY, make_unit
@@ -54,6 +55,7 @@ NOTHING_OF_PARTICIPANTS = {
     "core_stored_reply",
     "core_translation",
     "core_worker_beat",
+    "quiz_announcement",
     "quiz_bloc",
     "quiz_choice",
     "quiz_cluster",
@@ -123,6 +125,10 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     session.add(EntryCluster(round_id=round.id, number=1, **cluster))
     session.flush()
     session.add(ClusterEntry(round_id=round.id, number=1, participant_id=who.id))
+    made = Announcement(contest_id=who.contest_id, text="Mời", is_plain=True, has_link=True, made_at=NOW)
+    session.add(made)
+    session.flush()
+    session.add(AnnouncedPhone(announcement_id=made.id, phone_hash=b"p" * 32, participant_id=who.id))
     hashes = {"device_hash": b"d" * 32, "address_hash": b"a" * 32}
     session.add(AttemptEvidence(attempt_id=attempt.id, begun_at=NOW, **hashes))
     session.add(PaperSheet(id=attempt.id, round_id=round.id, number=1))

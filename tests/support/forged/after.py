@@ -20,6 +20,9 @@ SCENARIOS = {
     SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2", "is_checked": "y"}),
     f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET),
     f"{SHEETS}/<int:sheet> again": Scenario({"slug": "on_paper", "sheet": "2"}, fields=ON_SHEET),
+    "/thi/<slug>/thoi": Scenario(
+        {"slug": "open"}, fields={"phone": "{reached}", "digits": "{stop_digits}"}, is_staff=False
+    ),
     "/thi/<slug>/doi-don-vi": Scenario(
         {"slug": "moved"},
         fields={"code": "{mover}", "unit": "{province}", "reason": "Bấm nhầm dòng trên"},

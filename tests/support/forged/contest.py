@@ -60,6 +60,10 @@ SCENARIOS = {
     f"{CONTEST}/ma-ca-nhan/<uuid:approval_id>": Scenario(
         {"slug": "asked_about", "approval_id": "renewal"}, f"{CONTESTS}/{{asked_about}}/ma-ca-nhan"
     ),
+    f"{CONTEST}/nhan-tin": Scenario({"slug": "open"}, fields={"text": "Mời bà con dự thi"}, shows="Người nhận sẽ thấy"),
+    f"{CONTEST}/nhan-tin/<uuid:id>/gui-lai": Scenario(
+        {"slug": "open", "id": "announcement"}, f"{CONTESTS}/{{open}}/nhan-tin/{{announcement}}"
+    ),
     f"{CONTEST}/danh-sach/xoa": Scenario({"slug": "open"}, fields={"sure": "y", "reason": REASON}),
     f"{CONTEST}/don-vi": Scenario(
         {"slug": "to_come"}, fields={"parent": "{commune}", "kind": "thôn", "names": "Nà Tông", "add": "1"}

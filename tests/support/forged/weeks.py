@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.models import Account
 from account.operations.approval import ask
 from account.operations.audit import SYSTEM
 from core.crypto import new_code
+from core.messages.models import Message
 from core.values.week import local_date
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.contest.files.roster import RosterSheets
@@ -17,7 +19,10 @@ from quiz.contest.operations.cards import make_cards
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import Eligibility
+from quiz.outreach.models import Announcement
+from quiz.outreach.operations.announcement import FIRST, Links, Sending, post_some, stop_number
 from quiz.results.models import ClusterEntry, EntryCluster, MissedCall, RoundReview
 from quiz.results.models.contact import LINES, WINNERS, ContactOpening
 from quiz.results.operations.closing import Call, apply_call, rank_round
@@ -55,6 +60,26 @@ def add_weeks(builder: Builder) -> None:
     session.flush()
 
 
+def add_announcement(builder: Builder, round: Round) -> None:
+    """Add a message that was given up, to somebody who agreed to it, and the digits that came with it."""
+    session, names, phone = builder.session, builder.names, "0977333555"
+    agreed = (Purpose.TAKING_PART, Purpose.REACHED)
+    person = make_participant(session, builder.keyring, round.contest, name="Bàn Chi", phone=phone, agreed=agreed)
+    made = Announcement(
+        contest_id=round.contest_id, text="Mời bà con dự thi", is_plain=False, has_link=True, made_at=builder.now
+    )
+    session.add(made)
+    session.flush()
+    post_some(session, builder.keyring, made, Sending(Links("x", "x"), "system"), FIRST, now=builder.now)
+    session.execute(
+        update(Message)
+        .where(Message.is_bulk)
+        .values(state="failed", expires_on=local_date(builder.now) + DAY, ended_at=builder.now)
+    )
+    names |= {"announcement": str(made.id), "reached": phone}
+    names["stop_digits"] = stop_number(builder.keyring, person.contest_id, phone)
+
+
 def add_open_week(builder: Builder, round: Round) -> None:
     """Add a participant who may begin, and one who has submitted."""
     session, names = builder.session, builder.names
@@ -68,6 +93,7 @@ def add_open_week(builder: Builder, round: Round) -> None:
         code=names["code"],
         now=builder.now,
     )
+    add_announcement(builder, round)
     started_at = builder.now - timedelta(hours=2)
     make_attempt(session, builder.keyring, round, started_at=started_at, receipt=names["receipt"])
     reported = QuestionReport(

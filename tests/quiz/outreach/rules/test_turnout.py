@@ -1,4 +1,4 @@
-"""Who of a unit is left: sums, the search, and the unit with most people left."""
+"""The people left of a unit: sums, the search, and the unit with most people left."""
 
 from hypothesis import given
 from hypothesis import strategies as st
