@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from core.bulk import make_room, read_blocks, stored_between
+from core.bulk import make_room, read_blocks, stored_between, without_collections
 from core.columns import IdText, Milliseconds
 from quiz.attempt.models import MODES, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.paper_rows import PaperRow, dashed
@@ -99,6 +99,7 @@ class RoundPapers:
         return np.isin(self.mode, [MODES.index(mode) for mode in modes])
 
 
+@without_collections()
 def read_papers(session: Session, round: Round) -> RoundPapers:
     """Return the papers of *round*; this reads alone."""
     session.flush()
