@@ -1,14 +1,15 @@
 """The values that a round's review compares: its entries, the devices they were opened on, the size of the paper."""
 
-import json
 from collections.abc import Callable
+from itertools import compress
+from json import JSONDecoder
 from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.bulk import read_blocks, stored_between
+from core.bulk import is_most, read_blocks, stored_between
 from core.columns import IdText
 from core.crypto import Keyring
 from core.person_keys import PersonKey, opener_of_persons
@@ -74,17 +75,17 @@ def _entries_of(
 
 def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple[Ints, Ints]:
     """Return a number for the device and for the address of each paper, -1 for none."""
-    query = (
-        select(IdText(AttemptEvidence.attempt_id), AttemptEvidence.device_hash, AttemptEvidence.address_hash)
-        .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    )
+    query = select(IdText(AttemptEvidence.attempt_id), AttemptEvidence.device_hash, AttemptEvidence.address_hash)
+    if not is_most(session, AttemptEvidence, len(papers.ids)):
+        mine = stored_between(session, Attempt, Attempt.round_id, round.id)
+        query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
     paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbers(), _Numbers()
     device, address = np.full(len(papers.ids), -1, np.int64), np.full(len(papers.ids), -1, np.int64)
     for ids, device_hashes, address_hashes in read_blocks(session, query):
-        at = list(map(paper_at.__getitem__, ids))
-        device[at] = list(map(devices.__getitem__, device_hashes))
-        address[at] = list(map(addresses.__getitem__, address_hashes))
+        at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
+        is_mine = (at >= 0).tolist()
+        device[at[is_mine]] = [devices[each] for each in compress(device_hashes, is_mine)]
+        address[at[is_mine]] = [addresses[each] for each in compress(address_hashes, is_mine)]
     return device, address
 
 
@@ -105,31 +106,51 @@ class _Facts(NamedTuple):
 
 
 def _read_facts(session: Session, keyring: Keyring, round: Round, people: RoundPeople) -> _Facts:
-    query = (
-        select(IdText(Participant.id), IdText(PersonKey.id), PersonKey.wrapped, Participant.sealed)
-        .join(PersonKey, PersonKey.id == Participant.person_id)
-        .where(*people_of(session, round))
-    )
+    query = select(IdText(Participant.id), IdText(Participant.person_id), Participant.sealed)
+    query = query.where(Participant.person_id.is_not(None), *people_of(session, round))
     person_at, read = {ref: at for at, ref in enumerate(people.refs)}, _reader(keyring)
+    wrapped_of = _wrapped_keys(session, round, len(people.refs))
     found = np.full((len(people.refs), 3), -1, np.int64)
-    for ids, *sealed in read_blocks(session, query):
+    for ids, persons, sealed in read_blocks(session, query):
         at = np.array([person_at[dashed(id)] for id in ids], np.int64)
-        mine = people.entry[at] >= 0
-        facts = [read(*each) for each, is_mine in zip(zip(*sealed, strict=True), mine.tolist(), strict=True) if is_mine]
-        found[at[mine]] = np.array(facts, np.int64).reshape(-1, 3)
+        is_mine = people.entry[at] >= 0
+        rows = compress(zip(persons, sealed, strict=True), is_mine.tolist())
+        facts = [read(person, wrapped_of(person), facts) for person, facts in rows]
+        found[at[is_mine]] = np.array(facts, np.int64).reshape(-1, 3)
     return _Facts(*found.T)
 
 
-def _reader(keyring: Keyring) -> Callable[[str, bytes, bytes], tuple[int, int, int]]:
+def _wrapped_keys(session: Session, round: Round, people: int) -> Callable[[str], bytes | None]:
+    """Return a function that gives the wrapped key of a person by the text of its id; None where it was deleted.
+
+    People and their keys are stored in about the same order, so that few keys wait in memory for their person.
+    """
+    query = select(IdText(PersonKey.id), PersonKey.wrapped)
+    if not is_most(session, PersonKey, people):
+        query = query.join(Participant, Participant.person_id == PersonKey.id).where(*people_of(session, round))
+    blocks, waiting = read_blocks(session, query), dict[str, bytes]()
+
+    def wrapped_of(id: str) -> bytes | None:
+        while id not in waiting:
+            block = next(blocks, None)
+            if block is None:
+                return None
+            waiting.update(zip(*block, strict=True))
+        return waiting.pop(id)
+
+    return wrapped_of
+
+
+def _reader(keyring: Keyring) -> Callable[[str, bytes | None, bytes], tuple[int, int, int]]:
     """Return a function that decrypts the facts of a person, from the text of their key's id, their wrapped key and
     what is sealed under it.
     """
-    unseal, names, keys = opener_of_persons(keyring), dict[str, int](), _Numbers()
+    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbers(), JSONDecoder().raw_decode
 
-    def read(person: str, wrapped: bytes, sealed: bytes) -> tuple[int, int, int]:
-        if not sealed:
+    def read(person: str, wrapped: bytes | None, sealed: bytes) -> tuple[int, int, int]:
+        if not sealed or wrapped is None:
             return -1, -1, -1
-        name, phone, birth_year = json.loads(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
+        (name, phone, birth_year), _end = parse(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
         if name not in names:
             names[name] = keys[search_key(name) if name else ""]
         return int(phone or -1), names[name], -1 if birth_year is None else birth_year
