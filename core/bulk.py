@@ -3,17 +3,25 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from typing import Any, cast
 
+import numpy as np
 from sqlalchemy import ColumnElement, DateTime, Integer, Select, Table, Uuid, event, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import Pool
 
+from core.clock import MILLISECOND
 from core.db import Base, UtcDateTime
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_MOMENT = np.iinfo(np.int64).min
+"""The number of numpy's missing moment."""
 ROWS_AT_ONCE = 5_000
 Columns = Sequence[Sequence[Any]]
 """The columns of rows, in the order of what was asked for."""
+_LOOKUP = 4
+"""How many rows are read in the time that one takes to be looked up by a random id."""
 _ROOM_KB, _USUAL_KB = 131_072, 2_000
 """Pages that SQLite keeps in memory, for the lookups of a million rows and otherwise."""
 
@@ -72,8 +80,17 @@ def stored_between(
     return [rowid.between(first or 0, last or 0), column + 0 == value]
 
 
+def is_most(session: Session, model: type[Base], some: int) -> bool:
+    """Return whether so many rows are enough of the table of *model* that reading it whole is quicker than looking each
+    of them up.
+    """
+    all = session.scalar(select(func.count()).select_from(model)) or 0
+    return all <= _LOOKUP * some
+
+
 def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text.
+    """Insert the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text,
+    moments may be whole milliseconds since 1970.
 
     SQLite takes them by one prepared statement, PostgreSQL by COPY. Constraints and foreign keys are checked as ever.
     """
@@ -83,7 +100,8 @@ def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Se
     names = ", ".join(columns)
     if connection.dialect.name == "postgresql":
         with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-            for row in zip(*columns.values(), strict=True):
+            given = (_moments(column) if _is_moment(table.c[name].type) else column for name, column in columns.items())
+            for row in zip(*given, strict=True):
                 copy.write_row(row)
         return
     marks = ", ".join("?" for _ in columns)
@@ -96,9 +114,22 @@ def _stored(type: Any, column: Sequence[Any]) -> Sequence[Any]:
     """Return *column* as SQLAlchemy writes values of this type into SQLite."""
     if isinstance(type, Uuid):
         return [None if id is None else id.replace("-", "") for id in column]
-    if isinstance(type, UtcDateTime | DateTime):
+    if _is_moment(type) and any(isinstance(each, int) for each in column):
+        moments = np.array([_NO_MOMENT if each is None else each for each in column], "datetime64[ms]")
+        texts = np.datetime_as_string(moments, unit="us").tolist()
+        return [None if text == "NaT" else text.replace("T", " ") for text in texts]
+    if _is_moment(type):
         return [None if moment is None else moment.isoformat(" ", "microseconds")[:26] for moment in column]
     return column
+
+
+def _is_moment(type: Any) -> bool:
+    return isinstance(type, UtcDateTime | DateTime)
+
+
+def _moments(column: Sequence[Any]) -> Sequence[Any]:
+    """Return moments, given as whole milliseconds too, as PostgreSQL's driver takes them."""
+    return [EPOCH + each * MILLISECOND if isinstance(each, int) else each for each in column]
 
 
 def set_by_id(session: Session, model: type[Base], name: str, values: Mapping[str, Any]) -> None:

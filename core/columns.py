@@ -24,6 +24,15 @@ class Milliseconds(FunctionElement[int]):
     inherit_cache = True
 
 
+class StoredMoment(FunctionElement[Any]):
+    """A moment as SQLite stores it, text of UTC, which numpy reads at once for a whole column; PostgreSQL gives whole
+    milliseconds.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
 @compiles(IdText)
 def _id_text(element: Any, compiler: Any, **options: Any) -> str:
     return f"CAST({compiler.process(element.clauses, **options)} AS VARCHAR)"
@@ -32,9 +41,16 @@ def _id_text(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(Milliseconds, "sqlite")
 def _sqlite_milliseconds(element: Any, compiler: Any, **options: Any) -> str:
     moment = compiler.process(element.clauses, **options)
-    return f"(CAST(strftime('%s', {moment}) AS INTEGER) * 1000 + CAST(substr({moment}, 21, 3) AS INTEGER))"
+    seconds = f"strftime('%s', substr({moment}, 1, 19))"  # a whole moment would be rounded up to the next second
+    return f"(CAST({seconds} AS INTEGER) * 1000 + CAST(substr({moment}, 21, 3) AS INTEGER))"
 
 
+@compiles(StoredMoment, "sqlite")
+def _sqlite_moment(element: Any, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(StoredMoment)
 @compiles(Milliseconds)
 def _milliseconds(element: Any, compiler: Any, **options: Any) -> str:
     moment = compiler.process(element.clauses, **options)

@@ -29,8 +29,8 @@ def _is_of_rules(module: str) -> bool:
 
 
 def _is_pure(module: str, name: str) -> bool:
-    """Whether *name* belongs to the standard library, `core.values`, or the rules of the module's own room."""
-    if name.partition(".")[0] in sys.stdlib_module_names or _within(name, "core.values"):
+    """Whether *name* belongs to the standard library, numpy, `core.values`, or the rules of the module's own room."""
+    if name.partition(".")[0] in {*sys.stdlib_module_names, "numpy"} or _within(name, "core.values"):
         return True
     return name.partition(".")[0] == module.partition(".")[0] and "rules" in name.split(".")
 

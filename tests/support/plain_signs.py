@@ -5,7 +5,7 @@ expectation of `test_signs_at_size`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.results.rules.addresses import FEWEST_ELSEWHERE, MOST_AT_HOME, UNUSUAL
@@ -17,10 +17,6 @@ from quiz.results.rules.reviewed import (
     ReviewedEntry,
     Sign,
     SignLink,
-    gatherings,
-    grouped,
-    link,
-    refs_of,
 )
 from quiz.results.rules.signs import (
     FAST_SPREAD,
@@ -29,13 +25,56 @@ from quiz.results.rules.signs import (
     OF_THE_ENTRY,
     RIGHT_SPREAD,
     Signs,
-    is_blind,
-    is_fast,
-    is_nearly_right,
 )
 from quiz.results.rules.wrong_answers import FEWEST_OUTSIDE, LOCAL_FAVOURITE
 
 Has = Callable[[ReviewedEntry], bool]
+
+
+def link(sign: Sign, refs: Sequence[str], *, is_strong: bool, fewest: int = 1) -> Iterator[SignLink]:
+    """Yield the link of these entries if there are *fewest* of them or more."""
+    if len(refs) >= fewest:
+        yield SignLink(sign, frozenset(refs), is_strong)
+
+
+def refs_of(entries: Iterable[ReviewedEntry]) -> frozenset[str]:
+    """Return the references of *entries*."""
+    return frozenset(entry.ref for entry in entries)
+
+
+def grouped(entries: Iterable[ReviewedEntry], key: Callable[[ReviewedEntry], Hashable]) -> list[list[ReviewedEntry]]:
+    """Return the entries in groups of one *key*, in the order in which the keys come."""
+    groups: dict[Hashable, list[ReviewedEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[key(entry)].append(entry)
+    return list(groups.values())
+
+
+def gatherings(entries: Iterable[ReviewedEntry]) -> Iterator[list[ReviewedEntry]]:
+    """Yield the entries in groups without a pause of ten minutes between two beginnings."""
+    group: list[ReviewedEntry] = []
+    for entry in sorted(entries, key=lambda each: (each.begun_ms, each.ref)):
+        if group and entry.begun_ms - group[-1].begun_ms > WINDOW_MS:
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def is_blind(entry: ReviewedEntry, size: PaperSize) -> bool:
+    """Whether the entry took less time than tapping the answers takes."""
+    return entry.is_own and entry.duration_ms < size.tapping_ms
+
+
+def is_fast(entry: ReviewedEntry, size: PaperSize) -> bool:
+    """Whether a first attempt took less time than reading the paper takes; a later one has read it before."""
+    return entry.is_own and entry.is_first and entry.duration_ms < size.reading_ms
+
+
+def is_nearly_right(entry: ReviewedEntry) -> bool:
+    """Whether the entry is all correct, or has one wrong answer."""
+    return entry.is_perfect or len(entry.wrong) == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,8 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from core.bulk import make_room, read_blocks, stored_between
-from core.columns import IdText, Milliseconds
+from core.bulk import is_most, make_room, read_blocks, stored_between, without_collections
+from core.columns import IdText, StoredMoment
 from quiz.attempt.models import MODES, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.paper_rows import PaperRow, dashed
 from quiz.contest.models import Participant, ParticipantVersion, Round
@@ -99,14 +100,16 @@ class RoundPapers:
         return np.isin(self.mode, [MODES.index(mode) for mode in modes])
 
 
+@without_collections()
 def read_papers(session: Session, round: Round) -> RoundPapers:
     """Return the papers of *round*; this reads alone."""
     session.flush()
     make_room(session)
     ids, blocks = _read_people(session, round)
     person_at = {id: at for at, id in enumerate(ids)}
-    papers, texts = _read_attempts(session, round, person_at)
+    papers = _read_attempts(session, round, person_at)
     paper_at = {id: at for at, id in enumerate(papers[0])}
+    sheet, guess, texts = _read_sheets(session, round, paper_at)
     entry, binding = _read_entries(session, round, person_at, paper_at)
     unit_id, bloc, is_rehearsal = map(ints, blocks)
     unit_at_close = unit_id.copy()
@@ -123,7 +126,7 @@ def read_papers(session: Session, round: Round) -> RoundPapers:
         entry,
         binding,
     )
-    return RoundPapers(people, texts, *papers)
+    return RoundPapers(people, texts, *papers, sheet, guess)
 
 
 def _order_of(ids: Sequence[str]) -> Ints:
@@ -155,40 +158,53 @@ def people_of(session: Session, round: Round) -> list[ColumnElement[bool]]:
     return stored_between(session, Participant, Participant.contest_id, round.contest_id)
 
 
-def _read_attempts(
-    session: Session, round: Round, person_at: Mapping[str, int]
-) -> tuple[tuple[list[str], Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints], list[str]]:
-    """Return the columns of the papers, and their different answers."""
-    query = (
-        select(
-            IdText(Attempt.id),
-            IdText(Attempt.participant_id),
-            Attempt.ordinal,
-            Attempt.mode,
-            Milliseconds(Attempt.started_at),
-            Milliseconds(Attempt.submitted_at),
-            Attempt.correct,
-            Attempt.duration_ms,
-            AnswerSheet.answers,
-            AnswerSheet.guess,
-        )
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    )
-    modes, known = {mode: at for at, mode in enumerate(MODES)}, dict[str | None, int]({None: NONE})
+Attempts = tuple[list[str], Ints, Ints, Ints, Ints, Ints, Ints, Ints]
+"""The columns of attempts, those of `RoundPapers` from `ids` on."""
+
+
+def _read_attempts(session: Session, round: Round, person_at: Mapping[str, int]) -> Attempts:
+    query = select(
+        IdText(Attempt.id),
+        IdText(Attempt.participant_id),
+        Attempt.ordinal,
+        Attempt.mode,
+        StoredMoment(Attempt.started_at),
+        StoredMoment(Attempt.submitted_at),
+        Attempt.correct,
+        Attempt.duration_ms,
+    ).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
+    modes = {mode: at for at, mode in enumerate(MODES)}
     ids: list[str] = []
-    parts: list[tuple[Ints, ...]] = []
-    for some in read_blocks(session, query):
-        ids += some[0]
-        person = ints(list(map(person_at.__getitem__, some[1])))
-        mode = ints(list(map(modes.__getitem__, some[3])))
-        sheet = ints([known.setdefault(text or None, len(known) - 1) for text in some[8]])
-        parts.append((person, ints(some[2]), mode, *map(ints, some[4:8]), sheet, ints(some[9])))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] or [ints(())] * 9
-    del known[None]
-    person, ordinal, mode, started, submitted, correct, took, sheet, guess = columns
-    texts = [text for text in known if text is not None]
-    return (ids, person, ordinal, mode, started, submitted, correct, took, sheet, guess), texts
+    parts: list[tuple[Ints, ...]] = [(ints(()),) * 7]
+    for mine, who, ordinals, mode, started, submitted, correct, took in read_blocks(session, query):
+        ids += mine
+        person, kind = list(map(person_at.__getitem__, who)), list(map(modes.__getitem__, mode))
+        moments = _moments(started), _moments(submitted)
+        parts.append((ints(person), ints(ordinals), ints(kind), *moments, ints(correct), ints(took)))
+    at, ordinal, kinds, begun, ended, right, took_ms = map(np.concatenate, zip(*parts, strict=True))
+    return ids, at, ordinal, kinds, begun, ended, right, took_ms
+
+
+def _moments(column: Sequence[Any]) -> Ints:
+    """Return stored moments as whole milliseconds; numpy's missing moment has the number of `NONE`."""
+    if any(isinstance(each, int) for each in column):
+        return ints(column)
+    return np.array(column, "datetime64[ms]").astype(np.int64)
+
+
+def _read_sheets(session: Session, round: Round, paper_at: Mapping[str, int]) -> tuple[Ints, Ints, list[str]]:
+    """Return the answers and the guess of each paper, and the different answers."""
+    query = select(IdText(AnswerSheet.attempt_id), AnswerSheet.answers, AnswerSheet.guess)
+    if not is_most(session, AnswerSheet, len(paper_at)):
+        query = query.join(AnswerSheet.attempt).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
+    known: dict[str, int] = {}
+    sheet, guess = np.full(len(paper_at), NONE, np.int64), np.full(len(paper_at), NONE, np.int64)
+    for ids, answers, guesses in read_blocks(session, query):
+        at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
+        mine = at >= 0
+        numbers = [known.setdefault(text, len(known)) if text else NONE for text in compress(answers, mine.tolist())]
+        sheet[at[mine]], guess[at[mine]] = numbers, ints(guesses)[mine]
+    return sheet, guess, list(known)
 
 
 def _read_entries(

@@ -14,6 +14,7 @@ from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
 from core.person_keys import find_person
+from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.confirmation import confirm_phone
@@ -70,8 +71,9 @@ def close_round(
     if not freeze_round(session, round, now=now):
         return None
     between()
-    found = search_round(session, keyring, round, now=now)
-    result = _rank(session, round, now=now, between=between)
+    papers = read_papers(session, round)
+    found = search_round(session, keyring, round, papers, now=now)
+    result = _rank(session, round, papers, now=now, between=between)
     if result is not None:
         store_review(session, found)
         after = closed(result) | {"clusters": count_undecided(session, round)}
@@ -87,16 +89,18 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     Raises:
         TooEarly: as `freeze_round` does.
     """
-    return _rank(session, round, now=now, between=nothing) if freeze_round(session, round, now=now) else None
+    if not freeze_round(session, round, now=now):
+        return None
+    return _rank(session, round, read_papers(session, round), now=now, between=nothing)
 
 
-def _rank(session: Session, round: Round, *, now: datetime, between: Step) -> Result | None:
+def _rank(session: Session, round: Round, papers: RoundPapers, *, now: datetime, between: Step) -> Result | None:
     """Rank the frozen round, store its lines in pieces, and close it with the result in one last transaction."""
 
     def hold() -> None:
         hold_frozen(session, round, now)
 
-    ranked = rank_frozen(session, round)
+    ranked = rank_frozen(session, round, papers)
     try:
         store_lines(session, round.id, FIRST, ranked.draft, hold=hold, between=between)
         hold()

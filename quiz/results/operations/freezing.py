@@ -14,7 +14,9 @@ from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
 from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online
-from quiz.attempt.queries.recount import Recount, recount
+from quiz.attempt.queries.paper import find_paper
+from quiz.attempt.queries.recount import Recount, recount_papers, rules_of
+from quiz.attempt.queries.round_papers import RoundPapers
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import RoundAnswers
@@ -89,12 +91,13 @@ def freeze_again(session: Session, round: Round, *, now: datetime) -> datetime:
 
 
 @without_collections()
-def rank_frozen(session: Session, round: Round) -> RankedRound:
-    """Mark, count and rank the entries of the frozen *round*; this reads alone.
+def rank_frozen(session: Session, round: Round, papers: RoundPapers) -> RankedRound:
+    """Mark, count and rank the *papers* of the frozen *round*; this reads alone.
 
     Papers from sheets rank at the limit in a contest that was held online.
     """
-    found, is_online = recount(session, round), is_held_online(session, round.contest_id)
+    key, is_online = find_paper(session, round.id, round.paper_version).key, is_held_online(session, round.contest_id)
+    found = recount_papers(papers, rules_of(round), key)
     draft = draft_results(
         round,
         found.entries,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from account.rules.chain import Plain
 from core.bulk import insert_columns, make_room, without_collections
 from core.crypto import Keyring, digest
 from quiz.attempt.queries.eligible import find_unranked, list_shared
+from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
@@ -29,11 +31,11 @@ from quiz.results.queries.review import (
     list_members,
     list_numbered,
 )
-from quiz.results.queries.reviewed import list_openings, list_reviewed, paper_size
+from quiz.results.queries.reviewed import paper_size, read_reviewed
 from quiz.results.rules.clusters import FoundCluster, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT
-from quiz.results.rules.signs import find_signs
+from quiz.results.rules.signs import signs_of
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,17 @@ class FoundReview:
 
 
 @without_collections()
-def search_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> FoundReview:
+def search_round(
+    session: Session, keyring: Keyring, round: Round, papers: RoundPapers, *, now: datetime
+) -> FoundReview:
     """Search the counted entries of *round*, which is being closed, for clusters; this reads alone.
 
     No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which no entry is
     ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
     Those who may still be confirmed on a line of the roster count as ranked.
     """
-    size, openings = paper_size(session, round), list_openings(session, round)
-    entries = list_reviewed(session, keyring, round)
-    signs = find_signs(entries, openings, size, family=round.contest.people_per_phone)
+    size, (entries, openings) = paper_size(session, round), read_reviewed(session, keyring, round, papers)
+    signs = signs_of(entries, openings, size, family=round.contest.people_per_phone)
     review = RoundReview(
         round_id=round.id, entries=len(entries), reading_ms=size.reading_ms, tapping_ms=size.tapping_ms, made_at=now
     )
@@ -64,12 +67,12 @@ def search_round(session: Session, keyring: Keyring, round: Round, *, now: datet
     clusters = [
         replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
     ]
-    return _found(review, clusters, {entry.ref for entry in entries if entry.is_perfect})
+    return _found(review, clusters, entries.named(np.flatnonzero(entries.is_perfect)))
 
 
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
     """Search *round* for clusters as `search_round` does, and store them."""
-    found = search_round(session, keyring, round, now=now)
+    found = search_round(session, keyring, round, read_papers(session, round), now=now)
     store_review(session, found)
     return found.review
 

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.bulk import insert_columns, make_room
-from quiz.attempt.queries.attempt import moment_of
 from quiz.results.models import StandingRow
 from quiz.results.queries.draft import Draft
 from quiz.results.rules.ranking import Standings, distance
@@ -64,7 +63,7 @@ def _pieces(round_id: int, version: int, standings: Standings) -> Iterator[Mappi
             "duration_ms": entries.duration_ms[part],
             "guess": guesses,
             "distance": list(map(distance, guesses, repeat(standings.target))),
-            "submitted_at": [None if at is None else moment_of(at) for at in entries.submitted_ms[part]],
+            "submitted_at": entries.submitted_ms[part],
             "decided_by": [decided and decided.value for decided in map(standings.decided.__getitem__, mine)],
             "bloc": entries.bloc[part],
         }

@@ -1,113 +1,161 @@
 """The values that a round's review compares: its entries, the devices they were opened on, the size of the paper."""
 
-import json
 from collections.abc import Callable
-from functools import lru_cache
+from itertools import compress
+from json import JSONDecoder
+from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.bulk import ROWS_AT_ONCE, make_room, stored_between
-from core.columns import IdText, Milliseconds
+from core.bulk import is_most, read_blocks, stored_between
+from core.columns import IdText
 from core.crypto import Keyring
 from core.person_keys import PersonKey, opener_of_persons
 from core.values.text import search_key
-from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry
+from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.queries.paper_rows import dashed
+from quiz.attempt.queries.round_papers import NONE, Ints, RoundPapers, RoundPeople, people_of
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
-from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry
+from quiz.results.rules.reviewed import OpeningColumns, PaperSize, ReviewedColumns, numbered
 
-OWN = "self"
+OWN = ("self",)
 """The mode of attempts that participants made themselves, on this site."""
 
 
-def list_reviewed(session: Session, keyring: Keyring, round: Round) -> list[ReviewedEntry]:
-    """Return the counted entries of *round* as the rules of signs take them.
+class Reviewed(NamedTuple):
+    """The counted entries of a round, and on which devices its papers were opened, submitted or not."""
+
+    entries: ReviewedColumns
+    openings: OpeningColumns
+
+
+def read_reviewed(session: Session, keyring: Keyring, round: Round, papers: RoundPapers) -> Reviewed:
+    """Return what the rules of signs compare of *round*; this reads alone.
 
     Names, phones and birth years are decrypted here and go no further than into the comparison.
     """
-    size, right = round.asked, find_paper(session, round.id, round.paper_version).key
-
-    @lru_cache(maxsize=1_000_000)
-    def wrong(text: str) -> frozenset[tuple[str, str]]:
-        return wrong_answers(read_answers(text), right)
-
-    session.flush()
-    make_room(session)
-    facts, homes = _facts_of(keyring), dict[bytes, bytes]()
-    rows = session.connection().execute(_entries_of(session, round), execution_options={"yield_per": ROWS_AT_ONCE})
-    return [
-        ReviewedEntry(
-            dashed(ref),
-            begun,
-            took or 0,
-            mode == OWN,
-            ordinal == 1,
-            correct == size,
-            address and homes.setdefault(address, address),
-            *facts(*sealed),
-            unit_id,
-            wrong(answers or "{}"),
-        )
-        for some in rows.partitions()
-        for ref, begun, took, mode, ordinal, correct, answers, address, unit_id, *sealed in some
-    ]
+    people, (device, address) = papers.people, _read_evidence(session, round, papers)
+    who = np.flatnonzero(people.entry >= 0)
+    who = who[np.argsort(people.order[who])]
+    place = np.full(len(people.refs), -1, np.int64)
+    place[who] = np.arange(len(who))
+    opened = np.flatnonzero(device >= 0)
+    person = papers.person[opened]
+    openings = OpeningColumns(device[opened], people.order[person], place[person], papers.started_ms[opened])
+    return Reviewed(_entries_of(session, keyring, round, papers, who, address), openings)
 
 
-def _entries_of(session: Session, round: Round):  # type: ignore[no-untyped-def]
-    return (
-        select(
-            IdText(Entry.participant_id),
-            Milliseconds(Attempt.started_at).label("begun_ms"),
-            Attempt.duration_ms,
-            Attempt.mode,
-            Attempt.ordinal,
-            Attempt.correct,
-            AnswerSheet.answers,
-            AttemptEvidence.address_hash,
-            Participant.unit_id,
-            Participant.sealed,
-            IdText(PersonKey.id),
-            PersonKey.wrapped,
-        )
-        .join(Entry, Entry.attempt_id == Attempt.id)
-        .join(Participant, Participant.id == Entry.participant_id)
-        .outerjoin(AnswerSheet, AnswerSheet.attempt_id == Attempt.id)
-        .outerjoin(AttemptEvidence, AttemptEvidence.attempt_id == Attempt.id)
-        .outerjoin(PersonKey, PersonKey.id == Participant.person_id)
-        .where(Entry.round_id + 0 == round.id, *stored_between(session, Attempt, Attempt.round_id, round.id))
+def _entries_of(
+    session: Session, keyring: Keyring, round: Round, papers: RoundPapers, who: Ints, address: Ints
+) -> ReviewedColumns:
+    at, right = papers.people.entry[who], find_paper(session, round.id, round.paper_version).key
+    wrong = [wrong_answers(read_answers(text), right) for text in [*papers.texts, "{}"]]
+    facts = _read_facts(session, keyring, round, papers.people)
+    return ReviewedColumns(
+        list(map(papers.people.refs.__getitem__, who.tolist())),
+        papers.started_ms[at],
+        np.where(papers.duration_ms[at] == NONE, 0, papers.duration_ms[at]),
+        papers.has_mode(OWN)[at],
+        papers.ordinal[at] == 1,
+        papers.correct[at] == round.asked,
+        address[at],
+        facts.phone[who],
+        facts.name[who],
+        facts.birth_year[who],
+        papers.people.unit_id[who],
+        numbered(wrong, but=())[np.where(papers.sheet[at] == NONE, -1, papers.sheet[at])],
+        list(dict.fromkeys(wrong)),
     )
 
 
-Facts = tuple[str, str, int | None]
-"""The phone, the name without marks and the birth year, empty where they are not known."""
+def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple[Ints, Ints]:
+    """Return a number for the device and for the address of each paper, -1 for none."""
+    query = select(IdText(AttemptEvidence.attempt_id), AttemptEvidence.device_hash, AttemptEvidence.address_hash)
+    if not is_most(session, AttemptEvidence, len(papers.ids)):
+        mine = stored_between(session, Attempt, Attempt.round_id, round.id)
+        query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
+    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbers(), _Numbers()
+    device, address = np.full(len(papers.ids), -1, np.int64), np.full(len(papers.ids), -1, np.int64)
+    for ids, device_hashes, address_hashes in read_blocks(session, query):
+        at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
+        is_mine = (at >= 0).tolist()
+        device[at[is_mine]] = [devices[each] for each in compress(device_hashes, is_mine)]
+        address[at[is_mine]] = [addresses[each] for each in compress(address_hashes, is_mine)]
+    return device, address
 
 
-def _facts_of(keyring: Keyring) -> Callable[[bytes | None, str | None, bytes | None], Facts]:
-    unseal, known = opener_of_persons(keyring), dict[str, str]()
+class _Numbers(dict[bytes | str, int]):
+    """A number for each different value; -1 for an empty one."""
 
-    def facts(sealed: bytes | None, person: str | None, wrapped: bytes | None) -> Facts:
-        if person is None or wrapped is None or not sealed:
-            return "", "", None
-        name, phone, birth_year = json.loads(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
-        key = search_key(name) if name else ""
-        return phone or "", known.setdefault(key, key), birth_year
-
-    return facts
+    def __missing__(self, value: bytes | str) -> int:
+        self[value] = len(self) if value else -1
+        return self[value]
 
 
-def list_openings(session: Session, round: Round) -> list[Opening]:
-    """Return on which devices the papers of *round* were opened, submitted or not."""
-    query = (
-        select(AttemptEvidence.device_hash, IdText(Attempt.participant_id), Milliseconds(Attempt.started_at))
-        .join(Attempt, Attempt.id == AttemptEvidence.attempt_id)
-        .where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    )
-    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
-    return [Opening(device, dashed(id), begun) for some in rows.partitions() for device, id, begun in some]
+class _Facts(NamedTuple):
+    """The phone, the number of the name without marks and the birth year of each person, -1 where it is not known."""
+
+    phone: Ints
+    name: Ints
+    birth_year: Ints
+
+
+def _read_facts(session: Session, keyring: Keyring, round: Round, people: RoundPeople) -> _Facts:
+    query = select(IdText(Participant.id), IdText(Participant.person_id), Participant.sealed)
+    query = query.where(Participant.person_id.is_not(None), *people_of(session, round))
+    person_at, read = {ref: at for at, ref in enumerate(people.refs)}, _reader(keyring)
+    wrapped_of = _wrapped_keys(session, round, len(people.refs))
+    found = np.full((len(people.refs), 3), -1, np.int64)
+    for ids, persons, sealed in read_blocks(session, query):
+        at = np.array([person_at[dashed(id)] for id in ids], np.int64)
+        is_mine = people.entry[at] >= 0
+        rows = compress(zip(persons, sealed, strict=True), is_mine.tolist())
+        facts = [read(person, wrapped_of(person), facts) for person, facts in rows]
+        found[at[is_mine]] = np.array(facts, np.int64).reshape(-1, 3)
+    return _Facts(*found.T)
+
+
+def _wrapped_keys(session: Session, round: Round, people: int) -> Callable[[str], bytes | None]:
+    """Return a function that gives the wrapped key of a person by the text of its id; None where it was deleted.
+
+    People and their keys are stored in about the same order, so that few keys wait in memory for their person.
+    """
+    query = select(IdText(PersonKey.id), PersonKey.wrapped)
+    if not is_most(session, PersonKey, people):
+        query = query.join(Participant, Participant.person_id == PersonKey.id).where(*people_of(session, round))
+    blocks, waiting = read_blocks(session, query), dict[str, bytes]()
+
+    def wrapped_of(id: str) -> bytes | None:
+        while id not in waiting:
+            block = next(blocks, None)
+            if block is None:
+                return None
+            waiting.update(zip(*block, strict=True))
+        return waiting.pop(id)
+
+    return wrapped_of
+
+
+def _reader(keyring: Keyring) -> Callable[[str, bytes | None, bytes], tuple[int, int, int]]:
+    """Return a function that decrypts the facts of a person, from the text of their key's id, their wrapped key and
+    what is sealed under it.
+    """
+    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbers(), JSONDecoder().raw_decode
+
+    def read(person: str, wrapped: bytes | None, sealed: bytes) -> tuple[int, int, int]:
+        if not sealed or wrapped is None:
+            return -1, -1, -1
+        (name, phone, birth_year), _end = parse(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
+        if name not in names:
+            names[name] = keys[search_key(name) if name else ""]
+        return int(phone or -1), names[name], -1 if birth_year is None else birth_year
+
+    return read
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:

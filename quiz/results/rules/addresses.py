@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
 
 from quiz.results.rules.chance import beta_binomial_tail
-from quiz.results.rules.reviewed import ReviewedEntry, gatherings, grouped
+from quiz.results.rules.reviewed import WINDOW_MS, Flags, Ints, ReviewedColumns
 
 MOST_AT_HOME = 8
 """An address with more people is no home. In the rate of a round no address weighs more than a home does."""
@@ -15,20 +17,43 @@ FEWEST_ELSEWHERE = 10
 UNUSUAL = 1e-4
 """An address is unusual where its count is less likely than this, over all comparisons of the round."""
 
-Has = Callable[[ReviewedEntry], bool]
-Home = Sequence[Sequence[ReviewedEntry]]
-"""The entries of an address, in gatherings."""
-Tail = Callable[[int, int, float, float], float]
-IsUnusual = Callable[[int, int], bool]
+Floats = npt.NDArray[np.float64]
 
 
-def homes_of(entries: Iterable[ReviewedEntry]) -> list[Home]:
-    """Return the addresses behind which people answered themselves."""
-    groups = grouped((entry for entry in entries if entry.is_own and entry.address), lambda entry: entry.address)
-    return [[group] if len(group) == 1 else list(gatherings(group)) for group in groups]
+class Homes:
+    """The addresses behind which people answered themselves: their entries in parts, the gatherings of each."""
+
+    def __init__(self, entries: ReviewedColumns) -> None:
+        mine = np.flatnonzero(entries.is_own & (entries.address >= 0))
+        self.places = mine[np.lexsort((entries.begun_ms[mine], entries.address[mine]))]
+        is_other = np.diff(entries.address[self.places], prepend=-1) != 0
+        is_later = np.diff(entries.begun_ms[self.places], prepend=0) > WINDOW_MS
+        self.starts = np.flatnonzero(is_other | is_later)
+        """Where each part begins."""
+        self.firsts = np.flatnonzero(is_other[self.starts])
+        """The first part of each address."""
+        self.sizes = np.diff(self.starts, append=len(self.places))
+        """The entries of each part."""
+        parts = np.diff(self.firsts, append=len(self.starts))
+        self.of_part = np.repeat(np.arange(len(self.firsts)), parts)
+        """The address of each part."""
+        self.comparisons = int((self.sizes > 1).sum() + (parts > 1).sum())
+        """How many comparisons could come out: of parts, and of all of an address, with two entries or more."""
+
+    def by_part(self, has: Flags) -> Ints:
+        """Return how many entries of each part have a property."""
+        return _sums(has[self.places].astype(np.int64), self.starts)
+
+    def by_address(self, by_part: Ints) -> Ints:
+        """Return the sums of the parts of each address."""
+        return _sums(by_part, self.firsts)
 
 
-def unusual_groups(homes: Sequence[Home], has: Has, *, spread: float) -> list[list[ReviewedEntry]]:
+def _sums(values: Ints, starts: Ints) -> Ints:
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, np.int64)
+
+
+def unusual_groups(homes: Homes, has: Flags, *, spread: float) -> list[Ints]:
     """Return, for each address, the entries with the property from those of its gatherings, or from all the rest of it,
     where it is more frequent than behind the other addresses; addresses without such entries are left out.
 
@@ -37,40 +62,35 @@ def unusual_groups(homes: Sequence[Home], has: Has, *, spread: float) -> list[li
     times that of a single entry. An address never counts towards the rate that it is measured by, whatever the pauses
     that it makes, and many addresses of few entries count for more than few of many.
     """
-    counts = [[sum(map(has, part)) for part in home] for home in homes]
-    sizes = [sum(map(len, home)) for home in homes]
-    weights = [min(size, MOST_AT_HOME) for size in sizes]
-    havings = [weight * sum(count) / size for weight, count, size in zip(weights, counts, sizes, strict=True)]
-    weight_of_all, having_of_all = sum(weights), sum(havings)
-    by_chance = UNUSUAL / max(1, sum(map(_comparisons, homes)))
-    tail = lru_cache(maxsize=100_000)(beta_binomial_tail)  # most addresses are homes with few in few gatherings
-    found: list[list[ReviewedEntry]] = []
-    for home, count, weight, having in zip(homes, counts, weights, havings, strict=True):
-        if having and weight_of_all - weight >= FEWEST_ELSEWHERE:
-            share = (having_of_all - having + 1) / (weight_of_all - weight + 2)  # never 0 or 1
-            found.append(_unusual(home, count, has, partial(_is_unusual, tail, share, spread, by_chance)))
-    return [group for group in found if group]
+    counts, people = homes.by_part(has), homes.by_address(homes.sizes)
+    weights = np.minimum(people, MOST_AT_HOME)
+    havings = weights * homes.by_address(counts) / np.maximum(people, 1)
+    weight_of_all, having_of_all = int(weights.sum()), sum(havings.tolist())
+    share = (having_of_all - havings + 1) / (weight_of_all - weights + 2)  # never 0 or 1
+    is_compared = (havings > 0) & (weight_of_all - weights >= FEWEST_ELSEWHERE)
+    by_chance = UNUSUAL / max(1, homes.comparisons)
+
+    def is_rare(count: int, people: int, share: float) -> bool:
+        return beta_binomial_tail(count, people, share, spread) < by_chance
+
+    is_alone = _unusual(is_rare, counts, homes.sizes, share[homes.of_part], is_compared[homes.of_part])
+    left, others = (homes.by_address(np.where(is_alone, 0, each)) for each in (counts, homes.sizes))
+    is_found = is_alone | _unusual(is_rare, left, others, share, is_compared)[homes.of_part]
+    chosen = np.repeat(is_found, homes.sizes) & has[homes.places]
+    address = np.repeat(homes.of_part, homes.sizes)[chosen]
+    ends = np.flatnonzero(np.diff(address)) + 1
+    return np.split(homes.places[chosen], ends) if chosen.any() else []
 
 
-def _is_unusual(tail: Tail, share: float, spread: float, by_chance: float, count: int, people: int) -> bool:
-    return bool(count) and tail(count, people, share, spread) < by_chance
-
-
-def _unusual(home: Home, counts: Sequence[int], has: Has, is_unusual: IsUnusual) -> list[ReviewedEntry]:
-    """Return the entries of the unusual gatherings of an address, and of what is left if that is unusual together."""
-    alone = [is_unusual(count, len(part)) for part, count in zip(home, counts, strict=True)]
-    left = sum(count for count, is_alone in zip(counts, alone, strict=True) if not is_alone)
-    people = sum(len(part) for part, is_alone in zip(home, alone, strict=True) if not is_alone)
-    together = is_unusual(left, people)
-    return [
-        entry
-        for part, is_alone in zip(home, alone, strict=True)
-        if is_alone or together
-        for entry in part
-        if has(entry)
-    ]
-
-
-def _comparisons(home: Home) -> int:
-    """Return how many comparisons an address makes that could come out: those of two entries or more."""
-    return sum(len(part) > 1 for part in home) + (len(home) > 1)
+def _unusual(
+    is_rare: Callable[[int, int, float], bool], counts: Ints, people: Ints, share: Floats, among: Flags
+) -> Flags:
+    """Return which *counts* of *people* are rare, *among* those that are compared; equal ones are calculated once."""
+    found, at = np.zeros(len(counts), np.bool_), np.flatnonzero(among & (counts > 0))
+    rows = zip(counts[at].tolist(), people[at].tolist(), share[at].tolist(), strict=True)
+    known: dict[tuple[int, int, float], bool] = {}
+    for place, row in zip(at.tolist(), rows, strict=True):
+        if row not in known:
+            known[row] = is_rare(*row)
+        found[place] = known[row]
+    return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple, overload
+
+import numpy as np
+import numpy.typing as npt
 
 from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
 
+Flags = npt.NDArray[np.bool_]
 _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 
 
@@ -67,41 +70,30 @@ def rank_columns(entries: EntryColumns, order: Sequence[Key], target: GuessedNum
     a target) is last in its key. `decided_by` is None for the first (of a bloc) and inside a tie. Members of a tie are
     listed by ref, which never affects a rank. No entries give empty standings; raises nothing.
     """
-    columns = [_column(key, entries, target) for key in order]
-    lines = sorted(range(len(entries)), key=entries.refs.__getitem__)
-    for column in reversed(columns):  # each sort is stable, so that the last one is by the first key
-        lines.sort(key=column.__getitem__)
-    starts = _part_by_bloc(entries, lines)
-    decided: list[Criterion | None] = [None] * len(lines)
-    for key, column in zip(reversed(order), reversed(columns), strict=True):
-        values = [column[at] for at in lines]
-        pairs = zip(values, values[1:], decided[1:], strict=False)
-        decided[1:] = [key.criterion if above != below else later for above, below, later in pairs]
-    ranks: list[int] = []
-    for start, end in pairwise([*starts, len(lines)]):
-        if start < end:
-            decided[start] = None
-        ranks += _ranks(decided[start:end])
-    return Standings(entries, lines, ranks, decided, target, starts)
+    columns = [np.array(_column(key, entries, target), np.int64) for key in order]
+    by_ref = np.array(sorted(range(len(entries)), key=entries.refs.__getitem__), np.int64)
+    blocs = np.array([bloc or 0 for bloc in entries.bloc], np.int64)
+    keys = [blocs, *columns]  # the first key decides first
+    lines = by_ref[np.lexsort([key[by_ref] for key in reversed(keys)])]
+    begins = np.diff(blocs[lines], prepend=-1) != 0
+    decider = np.full(len(lines), len(order))
+    for at, column in reversed(list(enumerate(columns))):
+        decider[np.diff(column[lines], prepend=0) != 0] = at
+    decider[begins] = len(order)
+    criteria = [*(key.criterion for key in order), None]
+    decided = list(map(criteria.__getitem__, decider.tolist()))
+    starts = np.flatnonzero(begins)
+    return Standings(
+        entries, lines.tolist(), _ranks(decider < len(order), begins), decided, target, starts.tolist() or [0]
+    )
 
 
-def _part_by_bloc(entries: EntryColumns, lines: list[int]) -> list[int]:
-    """Order *lines* by the blocs of their entries, each bloc in its order; return where each bloc begins."""
-    if not entries.has_blocs:
-        return [0]
-    blocs = [bloc or 0 for bloc in entries.bloc]
-    lines.sort(key=blocs.__getitem__)
-    counts = Counter(blocs)
-    return [0, *accumulate(counts[bloc] for bloc in sorted(counts))][:-1]
-
-
-def _ranks(decided: Sequence[Criterion | None]) -> list[int]:
-    """Return the ranks of lines by what separates each from the one above; the first has none."""
-    ranks, place = [], 1
-    for position, criterion in enumerate(decided, start=1):
-        if criterion is not None:
-            place = position
-        ranks.append(place)
+def _ranks(is_decided: Flags, begins: Flags) -> list[int]:
+    """Return the ranks of lines by whether something separates each from the one above, or it *begins* a bloc."""
+    at = np.arange(len(begins))
+    first = np.maximum.accumulate(np.where(begins, at, 0)) if len(at) else at
+    place = np.maximum.accumulate(np.where(begins | is_decided, at, 0)) if len(at) else at
+    ranks: list[int] = (place - first + 1).tolist()
     return ranks
 
 

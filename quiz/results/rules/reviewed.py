@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 WINDOW_MS = 10 * 60 * 1000
 """Entries with a shorter pause between them belong to one gathering: 10 minutes."""
 WORDS_A_SECOND = 8
@@ -89,44 +93,113 @@ class SignLink:
     is_strong: bool
 
 
-def link(sign: Sign, refs: Sequence[str], *, is_strong: bool, fewest: int = 1) -> Iterator[SignLink]:
-    """Yield the link of these entries if there are *fewest* of them or more."""
-    if len(refs) >= fewest:
-        yield SignLink(sign, frozenset(refs), is_strong)
+@dataclass(frozen=True, slots=True)
+class ReviewedColumns:
+    """The entries of a round as columns in the order of their refs; -1 stands for what is not known.
 
-
-def refs_of(entries: Iterable[ReviewedEntry]) -> frozenset[str]:
-    """Return the references of *entries*."""
-    return frozenset(entry.ref for entry in entries)
-
-
-def grouped(entries: Iterable[ReviewedEntry], key: Callable[[ReviewedEntry], Hashable]) -> list[list[ReviewedEntry]]:
-    """Return the entries in groups of one *key*, in the order in which the keys come."""
-    groups: dict[Hashable, list[ReviewedEntry]] = defaultdict(list)
-    for entry in entries:
-        groups[key(entry)].append(entry)
-    return list(groups.values())
-
-
-def repeated(entries: Sequence[ReviewedEntry], key: Callable[[ReviewedEntry], Hashable]) -> list[list[ReviewedEntry]]:
-    """Return the groups of `grouped` that have two entries or more.
-
-    Most keys of a large round come once: first the hashes of all are compared, and only equal ones are grouped.
+    `address` and `name` are numbers of equal ones, `phone` is the number itself, `wrong` a place in `answers`, the
+    different wrong answers.
     """
-    seen, again = set[int](), set[int]()
-    for mark in map(hash, map(key, entries)):
-        (again if mark in seen else seen).add(mark)
-    some = (entry for entry in entries if hash(key(entry)) in again) if again else ()
-    return [group for group in grouped(some, key) if len(group) > 1]
+
+    refs: Sequence[str]
+    begun_ms: Ints
+    duration_ms: Ints
+    is_own: Flags
+    is_first: Flags
+    is_perfect: Flags
+    address: Ints
+    phone: Ints
+    name: Ints
+    birth_year: Ints
+    unit_id: Ints
+    wrong: Ints
+    answers: Sequence[frozenset[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, entries: Iterable[ReviewedEntry]) -> ReviewedColumns:
+        """Return *entries* as columns."""
+        mine = sorted(entries)
+        wrong = [each.wrong for each in mine]
+        return cls(
+            [each.ref for each in mine],
+            np.array([each.begun_ms for each in mine], np.int64),
+            np.array([each.duration_ms for each in mine], np.int64),
+            np.array([each.is_own for each in mine], np.bool_),
+            np.array([each.is_first for each in mine], np.bool_),
+            np.array([each.is_perfect for each in mine], np.bool_),
+            numbered(each.address for each in mine),
+            np.array([int(each.phone or -1) for each in mine], np.int64),
+            numbered(each.name for each in mine),
+            np.array([-1 if each.birth_year is None else each.birth_year for each in mine], np.int64),
+            np.array([each.unit_id for each in mine], np.int64),
+            numbered(wrong, but=()),
+            list(dict.fromkeys(wrong)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.refs)
+
+    def named(self, places: Ints | list[int]) -> frozenset[str]:
+        """Return the refs of the entries at *places*."""
+        return frozenset(map(self.refs.__getitem__, np.asarray(places, np.int64).tolist()))
 
 
-def gatherings(entries: Iterable[ReviewedEntry]) -> Iterator[list[ReviewedEntry]]:
-    """Yield the entries in groups without a pause of ten minutes between two beginnings."""
-    group: list[ReviewedEntry] = []
-    for entry in sorted(entries, key=lambda each: (each.begun_ms, each.ref)):
-        if group and entry.begun_ms - group[-1].begun_ms > WINDOW_MS:
-            yield group
-            group = []
-        group.append(entry)
-    if group:
-        yield group
+@dataclass(frozen=True, slots=True)
+class OpeningColumns:
+    """Openings as columns: numbers of devices, numbers of people in the order of their refs, their entries, -1 for
+    somebody without one, and moments.
+    """
+
+    device: Ints
+    person: Ints
+    entry: Ints
+    begun_ms: Ints
+
+    @classmethod
+    def of(cls, openings: Iterable[Opening], entries: ReviewedColumns) -> OpeningColumns:
+        """Return *openings* as columns beside those of the *entries*."""
+        mine = list(openings)
+        order = {ref: at for at, ref in enumerate(sorted({each.ref for each in mine}))}
+        places = {ref: at for at, ref in enumerate(entries.refs)}
+        return cls(
+            numbered(each.device for each in mine),
+            np.array([order[each.ref] for each in mine], np.int64),
+            np.array([places.get(each.ref, -1) for each in mine], np.int64),
+            np.array([each.begun_ms for each in mine], np.int64),
+        )
+
+
+def numbered(values: Iterable[Hashable], but: Collection[Hashable] = (None, b"", "")) -> Ints:
+    """Return a number for each of *values*, the same for equal ones; -1 for those of *but*.
+
+    >>> numbered(["b", "a", "", "b"]).tolist()
+    [0, 1, -1, 0]
+    """
+    known: dict[Hashable, int] = {}
+    return np.array([-1 if each in but else known.setdefault(each, len(known)) for each in values], np.int64)
+
+
+def together(*columns: Ints) -> Ints:
+    """Return one number for each row of *columns*, equally long, the same for equal rows."""
+    code = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, at = np.unique(column, return_inverse=True)
+        _codes, code = np.unique(code * max(1, len(values)) + at, return_inverse=True)
+    return code
+
+
+def groups_of(places: Ints, codes: Ints, fewest: int = 2) -> list[Ints]:
+    """Return *places* in groups of equal *codes*, in their order, those of *fewest* or more."""
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    sizes = np.diff(starts, append=len(order))
+    mine = sizes >= fewest
+    return [places[order[start : start + size]] for start, size in zip(starts[mine], sizes[mine], strict=True)]
+
+
+def gatherings(places: Ints, begun_ms: Ints) -> list[Ints]:
+    """Return *places* in groups without a pause of ten minutes between two beginnings."""
+    if not len(places):
+        return []
+    order = places[np.argsort(begun_ms[places], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(begun_ms[order]) > WINDOW_MS) + 1)

@@ -5,25 +5,27 @@ Source: decisions 0036 and 0043. A sign decides nothing. An address is none by i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from quiz.results.rules.addresses import MOST_AT_HOME, Has, Home, homes_of, unusual_groups
+import numpy as np
+
+from quiz.results.rules.addresses import MOST_AT_HOME, Homes, unusual_groups
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
 from quiz.results.rules.reviewed import (
     WINDOW_MS,
+    Flags,
+    Ints,
     Opening,
+    OpeningColumns,
     PaperSize,
+    ReviewedColumns,
     ReviewedEntry,
     Sign,
     SignLink,
     gatherings,
-    grouped,
-    link,
-    refs_of,
-    repeated,
+    groups_of,
+    together,
 )
 from quiz.results.rules.wrong_answers import same_wrong_answers
 
@@ -45,29 +47,36 @@ class Signs:
     links: Sequence[SignLink]
 
 
-def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], size: PaperSize, *, family: int) -> Signs:
+def find_signs(entries: Iterable[ReviewedEntry], openings: Iterable[Opening], size: PaperSize, *, family: int) -> Signs:
+    """Return the signs of a round as `signs_of` does, from values."""
+    columns = ReviewedColumns.of(entries)
+    return signs_of(columns, OpeningColumns.of(openings, columns), size, family=family)
+
+
+def signs_of(entries: ReviewedColumns, openings: OpeningColumns, size: PaperSize, *, family: int) -> Signs:
     """Return the signs of a round; *family* is how many people may share a phone, and so a device.
 
     No entries give no flags and no links; raises nothing.
     """
-    devices = _people_by_device(openings)
-    alike = same_wrong_answers(entries, {ref: device for device, people in devices.items() for ref in people})
-    blind, fast = ([entry for entry in entries if has(entry, size)] for has in (is_blind, is_fast))
-    homes, swift = homes_of(entries), refs_of(fast)
+    devices, named = _people_by_device(openings), entries.named
+    is_blind = entries.is_own & (entries.duration_ms < size.tapping_ms)
+    is_fast = entries.is_own & entries.is_first & (entries.duration_ms < size.reading_ms)
+    wrong = np.array([len(each) for each in entries.answers], np.int64)[entries.wrong]
+    homes, alike = Homes(entries), same_wrong_answers(entries, _device_of(devices, len(entries)))
     links = [
-        *_fast(blind, fast),
-        *_unusual(Sign.FAST, homes, lambda entry: entry.ref in swift, FAST_SPREAD),
-        *_shared(devices.values(), {entry.ref for entry in entries}, family),
-        *_unusual(Sign.RIGHT, homes, lambda entry: entry.is_perfect, RIGHT_SPREAD),
-        *_unusual(Sign.RIGHT, homes, is_nearly_right, RIGHT_SPREAD),
-        *(SignLink(Sign.WRONG, refs_of(same), is_strong=True) for _wrong, same in alike),
+        *_fast(entries, is_blind, is_fast),
+        *_unusual(Sign.FAST, entries, unusual_groups(homes, is_fast, spread=FAST_SPREAD)),
+        *_shared(entries, devices, family),
+        *_unusual(Sign.RIGHT, entries, unusual_groups(homes, entries.is_perfect, spread=RIGHT_SPREAD)),
+        *_unusual(Sign.RIGHT, entries, unusual_groups(homes, entries.is_perfect | (wrong == 1), spread=RIGHT_SPREAD)),
+        *(SignLink(Sign.WRONG, named(same), is_strong=True) for _wrong, same in alike),
         *_phones(entries),
         *_names(entries),
     ]
     flags = _flags(links)
-    flags[Sign.BLIND], flags[Sign.FAST], flags[Sign.BURST] = refs_of(blind), swift, _bursts(entries)
-    shared = {wrong for wrong, _same in alike}
-    flags[Sign.WRONG] = refs_of(entry for entry in entries if entry.wrong in shared)
+    flags[Sign.BLIND], flags[Sign.FAST] = named(np.flatnonzero(is_blind)), named(np.flatnonzero(is_fast))
+    flags[Sign.BURST] = named(_bursts(entries))
+    flags[Sign.WRONG] = named(np.flatnonzero(np.isin(entries.wrong, [wrong for wrong, _same in alike])))
     return Signs(flags, [*links, *_confirmed(links, flags)])
 
 
@@ -78,85 +87,108 @@ def _flags(links: Iterable[SignLink]) -> dict[Sign, frozenset[str]]:
     return {sign: frozenset(refs) for sign, refs in found.items()}
 
 
-def is_blind(entry: ReviewedEntry, size: PaperSize) -> bool:
-    """Whether the entry took less time than tapping the answers takes."""
-    return entry.is_own and entry.duration_ms < size.tapping_ms
+def _fast(entries: ReviewedColumns, is_blind: Flags, is_fast: Flags) -> Iterator[SignLink]:
+    """Join blind entries that were made within one time; perfect fast ones are weak signs, each by itself.
+
+    A blind entry took less time than tapping the answers takes; a fast one is a first attempt that took less than
+    reading the paper takes, since a later one has read it before.
+    """
+    for group in gatherings(np.flatnonzero(is_blind), entries.begun_ms):
+        if len(group) > 1 or entries.is_perfect[group[0]]:
+            yield SignLink(Sign.BLIND, entries.named(group), is_strong=True)
+    for place in np.flatnonzero(is_fast & entries.is_perfect).tolist():
+        yield SignLink(Sign.FAST, frozenset({entries.refs[place]}), is_strong=False)
 
 
-def is_fast(entry: ReviewedEntry, size: PaperSize) -> bool:
-    """Whether a first attempt took less time than reading the paper takes; a later one has read it before."""
-    return entry.is_own and entry.is_first and entry.duration_ms < size.reading_ms
-
-
-def is_nearly_right(entry: ReviewedEntry) -> bool:
-    """Whether the entry is all correct, or has one wrong answer."""
-    return entry.is_perfect or len(entry.wrong) == 1
-
-
-def _fast(blind: Sequence[ReviewedEntry], fast: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join *blind* entries that were made within one time; perfect *fast* ones are weak signs, each by itself."""
-    for group in gatherings(blind):
-        if len(group) > 1 or group[0].is_perfect:
-            yield SignLink(Sign.BLIND, refs_of(group), is_strong=True)
-    for entry in fast:
-        if entry.is_perfect:
-            yield SignLink(Sign.FAST, frozenset({entry.ref}), is_strong=False)
-
-
-def _unusual(sign: Sign, homes: Sequence[Home], has: Has, spread: float) -> Iterator[SignLink]:
+def _unusual(sign: Sign, entries: ReviewedColumns, groups: Iterable[Ints]) -> Iterator[SignLink]:
     """Join entries of one address with a property that the rest of the round has less often."""
-    for group in unusual_groups(homes, has, spread=spread):
-        yield SignLink(sign, refs_of(group), is_strong=True)
+    for group in groups:
+        yield SignLink(sign, entries.named(group), is_strong=True)
 
 
-def _people_by_device(openings: Iterable[Opening]) -> dict[bytes, list[str]]:
-    """Return who opened the paper on each device, in the order in which they first did.
+def _people_by_device(openings: OpeningColumns) -> list[list[int]]:
+    """Return the entries of those who opened the paper on each device, in the order in which they first did, -1 for
+    somebody without one.
 
     Left out are devices of one person who used no device with others: they join nothing.
     """
-    every = list(openings)
-    owners, shared = dict[bytes, str](), set[bytes]()
-    for device, ref, _begun in every:
-        if owners.setdefault(device, ref) != ref:
-            shared.add(device)
-    several = {ref for device, ref, _begun in every if device in shared}
-    people: dict[bytes, dict[str, None]] = defaultdict(dict)
-    mine = [opening for opening in every if opening.ref in several]
-    for device, ref, _begun in sorted(mine, key=lambda each: (each.begun_ms, each.ref)):
-        people[device][ref] = None
-    return {device: list(refs) for device, refs in people.items()}
+    device, person = openings.device, openings.person
+    order = np.lexsort((person, device))
+    is_shared = (np.diff(device[order]) == 0) & (np.diff(person[order]) != 0)
+    shared = np.isin(device, device[order[1:][is_shared]])
+    mine = np.flatnonzero(np.isin(person, person[shared]))
+    people: dict[int, dict[int, int]] = {}
+    for at in mine[np.lexsort((person[mine], openings.begun_ms[mine]))].tolist():
+        people.setdefault(int(device[at]), {})[int(person[at])] = int(openings.entry[at])
+    return [list(each.values()) for each in people.values()]
 
 
-def _shared(devices: Iterable[Sequence[str]], counted: Collection[str], family: int) -> Iterator[SignLink]:
+def _device_of(devices: Sequence[Sequence[int]], entries: int) -> Ints:
+    """Return the number of the device of each of so many *entries*, -1 for none."""
+    found = np.full(entries, -1, np.int64)
+    for number, people in enumerate(devices):
+        found[[place for place in people if place >= 0]] = number
+    return found
+
+
+def _shared(entries: ReviewedColumns, devices: Iterable[Sequence[int]], family: int) -> Iterator[SignLink]:
     """Join the people of one device: more than a *family*, or those who opened a paper that it had shown before."""
     for people in devices:
         if len(people) < 2:
             continue
-        submitted = [ref for ref in people if ref in counted]
+        submitted = [place for place in people if place >= 0]
         if len(people) > family:
-            yield from link(Sign.DEVICE, submitted, is_strong=True)
-        yield from link(Sign.SEEN, [ref for ref in people[1:] if ref in counted], is_strong=False)
-        yield from link(Sign.SEEN, submitted, is_strong=False, fewest=2)
+            yield from _link(Sign.DEVICE, entries, submitted, is_strong=True)
+        yield from _link(Sign.SEEN, entries, [place for place in people[1:] if place >= 0], is_strong=False)
+        yield from _link(Sign.SEEN, entries, submitted, is_strong=False, fewest=2)
 
 
-def _phones(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
+def _link(
+    sign: Sign, entries: ReviewedColumns, places: Ints | list[int], *, is_strong: bool, fewest: int = 1
+) -> Iterator[SignLink]:
+    """Yield the link of the entries at *places* if there are *fewest* of them or more."""
+    if len(places) >= fewest:
+        yield SignLink(sign, entries.named(places), is_strong)
+
+
+def _phones(entries: ReviewedColumns) -> Iterator[SignLink]:
     """Join telephone numbers in a row (closer together the more there are in the round), and those of one number."""
-    owners = sorted((entry for entry in entries if entry.phone), key=_number)
-    numbers = [_number(entry) for entry in owners]
-    starts = [at for at, number in enumerate(numbers) if not at or number != numbers[at - 1]]
-    for start, end in pairwise([*starts, len(owners)]):
-        if end - start > 1:
-            yield from link(Sign.PHONE, [entry.ref for entry in owners[start:end]], is_strong=False)
-    apart = max(1, min(MOST_APART, 100_000 // max(1, len(starts))))
-    breaks = [at for at in range(1, len(starts)) if numbers[starts[at]] - numbers[starts[at - 1]] > apart]
-    for first, last in pairwise([0, *breaks, len(starts)]):
-        if last - first >= FEWEST_IN_A_ROW:
-            end = starts[last] if last < len(starts) else len(owners)
-            yield from link(Sign.PHONES, [entry.ref for entry in owners[starts[first] : end]], is_strong=False)
+    owners = np.flatnonzero(entries.phone >= 0)
+    owners = owners[np.argsort(entries.phone[owners], kind="stable")]
+    for same in groups_of(owners, entries.phone[owners]):
+        yield from _link(Sign.PHONE, entries, same, is_strong=False)
+    numbers, starts = np.unique(entries.phone[owners], return_index=True)
+    apart = max(1, min(MOST_APART, 100_000 // max(1, len(numbers))))
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1 - MOST_APART) > apart)
+    for first, size in zip(firsts.tolist(), np.diff(firsts, append=len(numbers)).tolist(), strict=True):
+        if size >= FEWEST_IN_A_ROW:
+            end = starts[first + size] if first + size < len(numbers) else len(owners)
+            yield from _link(Sign.PHONES, entries, owners[starts[first] : end], is_strong=False)
 
 
-def _number(entry: ReviewedEntry) -> int:
-    return int(entry.phone)
+def _names(entries: ReviewedColumns) -> Iterator[SignLink]:
+    """Join people of one unit with the same name and birth year, once more where they share the address of a home."""
+    named, has_address = np.flatnonzero(entries.name >= 0), entries.address >= 0
+    crowd = np.bincount(entries.address[has_address], minlength=1)
+    at_home = has_address & (crowd[entries.address] <= MOST_AT_HOME)
+    for group in groups_of(named, together(entries.name[named], entries.birth_year[named], entries.unit_id[named])):
+        yield from _link(Sign.NAMES, entries, group, is_strong=False)
+        mine = group[at_home[group]]
+        for near in groups_of(mine, entries.address[mine]):
+            yield from _link(Sign.TWINS, entries, near, is_strong=False)
+
+
+def _bursts(entries: ReviewedColumns) -> Ints:
+    """Return the entries of ten minutes that had far more than the other busy ten minutes of the round."""
+    own = np.flatnonzero(entries.is_own)
+    slots, counts = np.unique(entries.begun_ms[own] // WINDOW_MS, return_counts=True)
+    usual = np.maximum(1.0, (len(own) - counts) / max(1, len(slots) - 1))
+    busy = [
+        slot
+        for slot, count, mean in zip(slots.tolist(), counts.tolist(), usual.tolist(), strict=True)
+        if len(slots) > 1 and count > mean and poisson_tail(count, mean) * len(slots) < BY_CHANCE
+    ]
+    return own[np.isin(entries.begun_ms[own] // WINDOW_MS, busy)]
 
 
 def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
@@ -169,26 +201,6 @@ def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) 
     others = frozenset[str]().union(*(flags[sign] for sign in OF_THE_ENTRY))
     for each in links:
         if each.sign in {Sign.PHONES, Sign.TWINS}:
-            yield from link(each.sign, sorted(each.refs & others), is_strong=True, fewest=2)
-
-
-def _names(entries: Sequence[ReviewedEntry]) -> Iterator[SignLink]:
-    """Join people of one unit with the same name and birth year, once more where they share the address of a home."""
-    crowd = Counter(entry.address for entry in entries)
-    named = [entry for entry in entries if entry.name]
-    for group in repeated(named, lambda entry: (entry.name, entry.birth_year, entry.unit_id)):
-        yield from link(Sign.NAMES, [entry.ref for entry in group], is_strong=False)
-        at_home = [entry for entry in group if entry.address and crowd[entry.address] <= MOST_AT_HOME]
-        for near in grouped(at_home, lambda entry: entry.address):
-            yield from link(Sign.TWINS, [entry.ref for entry in near], is_strong=False, fewest=2)
-
-
-def _bursts(entries: Sequence[ReviewedEntry]) -> frozenset[str]:
-    """Return the entries of ten minutes that had far more than the other busy ten minutes of the round."""
-    slots = Counter(entry.begun_ms // WINDOW_MS for entry in entries if entry.is_own)
-    total, busy = slots.total(), set[int]()
-    for slot, count in slots.items():
-        usual = max(1.0, (total - count) / max(1, len(slots) - 1))
-        if len(slots) > 1 and poisson_tail(count, usual) * len(slots) < BY_CHANCE:
-            busy.add(slot)
-    return refs_of(entry for entry in entries if entry.is_own and entry.begun_ms // WINDOW_MS in busy)
+            both = each.refs & others
+            if len(both) > 1:
+                yield SignLink(each.sign, both, is_strong=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
+import numpy as np
+
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
-from quiz.results.rules.reviewed import WINDOW_MS, ReviewedEntry, repeated
+from quiz.results.rules.reviewed import WINDOW_MS, Flags, Ints, ReviewedColumns, groups_of, together
 
 LOCAL_FAVOURITE = 0.25
 """A choice counts as no rarer than this among wrong answers: people of one place have favourites of their own."""
@@ -19,15 +21,11 @@ most of the round: every wrong answer may then be the same.
 ROUNDING = 1.001
 """How far rounding may part two calculations of a chance, amply."""
 
-Answers = frozenset[tuple[str, str]]
-Group = Sequence[ReviewedEntry]
-Block = Callable[[ReviewedEntry], Hashable]
-"""Returns the value that the entries of a block share; None for an entry in none."""
+Answer = tuple[str, str]
+"""A question and the wrong choice."""
 
 
-def same_wrong_answers(
-    entries: Sequence[ReviewedEntry], devices: Mapping[str, bytes]
-) -> list[tuple[Answers, list[ReviewedEntry]]]:
+def same_wrong_answers(entries: ReviewedColumns, devices: Ints) -> list[tuple[int, Ints]]:
     """Return the wrong answers that too many entries of one block share, each with these entries.
 
     Source: `algorithms` 10 b. A block is a device (*devices* by entry), an address, or ten minutes. Compared are the
@@ -36,63 +34,75 @@ def same_wrong_answers(
     the matches of n − 1 pairs are measured against the λ of all pairs that could have been made with one of them, by
     the Poisson tail, times the number of pairs of the round. Entries without a wrong answer are in none.
     """
-    own = [entry for entry in entries if entry.is_own and entry.wrong]
-    compared = [(block, group) for block in _blocks(devices) for group in _alike(own, block)]
-    pairs = sum(len(group) * (len(group) - 1) // 2 for _block, group in compared)
-    found = list[tuple[Block, Group, list[ReviewedEntry]]]()
+    own = np.flatnonzero(entries.is_own & (_lengths(entries) > 0))
+    keys = devices, entries.address, entries.begun_ms // WINDOW_MS
+    blocks = [_Blocks(entries, own[key[own] >= 0], key) for key in keys]
+    pairs = sum(each.pairs for each in blocks)
     likely = lru_cache(maxsize=100_000)(_likely_at_best)
-    for block, group in compared:
-        for same in repeated(group, lambda entry: entry.wrong):
-            if likely(len(same), len(group), len(same[0].wrong)) * pairs < BY_CHANCE * ROUNDING:
-                found.append((block, group, same))
-    outside = _Outside(entries, own, {(block, block(same[0])) for block, _group, same in found})
+
+    def may_be(same: int, compared: int, wrong: int) -> bool:
+        return likely(same, compared, wrong) * pairs < BY_CHANCE * ROUNDING
+
+    found = [(block, *alike) for block in blocks for alike in block.alike(may_be)]
+    everywhere = _counted(entries, np.arange(len(entries))) if found else Counter[Answer]()
     return [
-        (same[0].wrong, same)
-        for block, group, same in found
-        if _chance(same, len(group), outside.of(block, same[0])) * pairs < BY_CHANCE
+        (int(entries.wrong[same[0]]), same)
+        for block, same, compared in found
+        if _chance(entries, same, compared, everywhere - _counted(entries, block.around(same[0]))) * pairs < BY_CHANCE
     ]
 
 
-def _blocks(devices: Mapping[str, bytes]) -> list[Block]:
-    return [
-        lambda entry: devices.get(entry.ref),
-        lambda entry: entry.address,
-        lambda entry: entry.begun_ms // WINDOW_MS,
-    ]
+def _lengths(entries: ReviewedColumns) -> Ints:
+    """Return in how many questions each entry is wrong."""
+    lengths = np.array([len(wrong) for wrong in entries.answers], np.int64)
+    return lengths[entries.wrong]
 
 
-def _alike(entries: Sequence[ReviewedEntry], block: Block) -> list[list[ReviewedEntry]]:
-    """Return the groups of entries of a block that are wrong in the same questions."""
-    questions = {wrong: frozenset(asked for asked, _choice in wrong) for wrong in {entry.wrong for entry in entries}}
-    mine = [entry for entry in entries if block(entry) not in (None, b"")]
-    return repeated(mine, lambda entry: (block(entry), questions[entry.wrong]))
+def _questions(entries: ReviewedColumns) -> Ints:
+    """Return a number for the questions in which each entry is wrong."""
+    known: dict[frozenset[str], int] = {}
+    asked = [frozenset(question for question, _choice in wrong) for wrong in entries.answers]
+    numbers = np.array([known.setdefault(each, len(known)) for each in asked], np.int64)
+    return numbers[entries.wrong]
 
 
-def _counted(entries: Iterable[ReviewedEntry]) -> Counter[tuple[str, str]]:
-    found = Counter[tuple[str, str]]()
-    for wrong, count in Counter(entry.wrong for entry in entries).items():
-        for answer in wrong:
+class _Blocks:
+    """The entries at *places* in blocks of one *key*, and in each those that are wrong in the same questions."""
+
+    def __init__(self, entries: ReviewedColumns, places: Ints, key: Ints) -> None:
+        self._entries, self._places, self._key = entries, places, key
+        self._group = together(key[places], _questions(entries)[places])
+        self._sizes = np.bincount(self._group)
+        self.pairs = int((self._sizes * (self._sizes - 1) // 2).sum())
+
+    def alike(self, may_be: Callable[[int, int, int], bool]) -> Iterator[tuple[Ints, int]]:
+        """Yield the entries of one block with the same wrong answers that *may be* too many, and how many are compared;
+        that is decided from both numbers and that of the wrong answers.
+        """
+        codes = together(self._group, self._entries.wrong[self._places])
+        _codes, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        compared, wrong = self._sizes[self._group[first]], _lengths(self._entries)[self._places[first]]
+        several = np.flatnonzero(counts > 1)
+        rows = zip(several.tolist(), *(each[several].tolist() for each in (counts, compared, wrong)), strict=True)
+        wanted = [code for code, *row in rows if may_be(*row)]
+        mine = np.isin(codes, wanted)
+        for places, code in zip(groups_of(self._places[mine], codes[mine]), wanted, strict=True):
+            yield places, int(compared[code])
+
+    def around(self, place: int) -> Ints:
+        """Return the entries of the block of the one at *place*."""
+        is_near: Flags = self._key[self._places] == self._key[place]
+        return self._places[is_near]
+
+
+def _counted(entries: ReviewedColumns, places: Ints) -> Counter[Answer]:
+    """Return how often each wrong answer was given by the entries at *places*."""
+    found = Counter[Answer]()
+    different, counts = np.unique(entries.wrong[places], return_counts=True)
+    for wrong, count in zip(different.tolist(), counts.tolist(), strict=True):
+        for answer in entries.answers[wrong]:
             found[answer] += count
     return found
-
-
-class _Outside:
-    """The wrong answers of a round outside those blocks that are looked into more closely, which are few."""
-
-    def __init__(
-        self, entries: Sequence[ReviewedEntry], own: Sequence[ReviewedEntry], wanted: Collection[tuple[Block, Hashable]]
-    ) -> None:
-        self._everywhere = _counted(entries) if wanted else Counter()
-        self._inside: dict[tuple[Block, Hashable], list[ReviewedEntry]] = {each: [] for each in wanted}
-        for block in {block for block, _key in wanted}:
-            for entry in own:
-                place = block, block(entry)
-                if place in self._inside:
-                    self._inside[place].append(entry)
-
-    def of(self, block: Block, entry: ReviewedEntry) -> Counter[tuple[str, str]]:
-        """Return the wrong answers outside the block of *entry*."""
-        return self._everywhere - _counted(self._inside[block, block(entry)])
 
 
 def _likely_at_best(same: int, compared: int, wrong: int) -> float:
@@ -100,13 +110,13 @@ def _likely_at_best(same: int, compared: int, wrong: int) -> float:
     return poisson_tail((same - 1) * wrong, (compared - 1) * LOCAL_FAVOURITE * wrong)
 
 
-def _chance(same: Sequence[ReviewedEntry], compared: int, elsewhere: Mapping[tuple[str, str], int]) -> float:
-    wrong = same[0].wrong
+def _chance(entries: ReviewedColumns, same: Ints, compared: int, elsewhere: Mapping[Answer, int]) -> float:
+    wrong = entries.answers[entries.wrong[same[0]]]
     usual = sum(_share(answer, elsewhere) for answer in wrong)
     return poisson_tail((len(same) - 1) * len(wrong), (compared - 1) * usual)
 
 
-def _share(answer: tuple[str, str], elsewhere: Mapping[tuple[str, str], int]) -> float:
+def _share(answer: Answer, elsewhere: Mapping[Answer, int]) -> float:
     """Return the share of a choice among the wrong answers to its question: what was seen and one more of each kind; 1
     where too few were seen.
     """
