@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.correction_scenes import corrected
 from bench.scenes import QUIZ, Scene, at, press
 from bench.stage import Stage
 
@@ -28,14 +27,6 @@ def units_compared(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đối chiếu")
 
 
-def moved(page: Any, url: str, stage: Stage) -> None:
-    """The people whose rank a correction changed, once a second person agreed to it."""
-    page.goto(f"{url}/quan-tri/phe-duyet/")
-    if page.get_by_role("link", name="Không công nhận kết quả").count():
-        corrected(page, url, stage)
-    at(QUIZ + "/{past}/tuan/1/len-xuong")(page, url, stage)
-
-
 AWARDS_SCENES = [
     Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
     Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
@@ -44,7 +35,6 @@ AWARDS_SCENES = [
     Scene("ql-doi-chieu", "Đối chiếu hai người", at(COMPARE), "organiser"),
     Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
     Scene("ql-len-xuong", "Ai lên, ai xuống", at(QUIZ + "/{past}/tuan/1/len-xuong"), "organiser"),
-    Scene("ql-len-xuong-co", "Ai lên, ai xuống: sau đính chính", moved, "approver"),
     Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
     Scene("ql-tap-the-xong", "Giải tập thể đã quyết định", at(QUIZ + "/{apart.collective}/giai-tap-the"), "organiser"),
     Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),

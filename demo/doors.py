@@ -27,7 +27,7 @@ SHOWN = {"lam-binh": "", "thuong-lam": " (mới có vài lượt, chưa đủ đ
 """The offices whose counters are printed, with a note; the others are listed on the page of all offices."""
 COMPARED = ("lam-binh", "binh-an")
 HALL = "?chieu"
-"""What an address ends with in a hall."""
+"""The end of an address that is shown in a hall."""
 
 
 def list_doors(session: Session, keyring: Keyring, instance: Path) -> Iterator[Door]:

@@ -7,7 +7,18 @@ from core.translation import translate
 from core.values.content import content_of
 from core.values.text import N_
 
-USUAL = frozenset({N_("Giải Nhất"), N_("Giải Nhì"), N_("Giải Ba"), N_("Giải Khuyến khích")})
+USUAL = frozenset(
+    {
+        N_("Giải Nhất"),
+        N_("Giải Nhì"),
+        N_("Giải Ba"),
+        N_("Giải Khuyến khích"),
+        N_("Giải Nhất tập thể"),
+        N_("Giải Nhì tập thể"),
+        N_("Giải Ba tập thể"),
+        N_("Giải Khuyến khích tập thể"),
+    }
+)
 """The prizes that most contests have, whose names are sentences of ours."""
 
 
