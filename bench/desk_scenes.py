@@ -1,4 +1,4 @@
-"""Scenes of an organiser's desk: objections, other units, paper sheets with blocs, helpers, a picture, season's rules."""
+"""Scenes of an organiser's desk: objections, requests for another unit, sheets with blocs, helpers, own rules."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def units_checked(page: Any, url: str, stage: Stage) -> None:
     """The lines of units to add, checked."""
     at(QUIZ + "/{draft}/don-vi")(page, url, stage)
     page.get_by_label("Thuộc xã, phường").select_option(index=1)
-    page.locator("textarea[name=names]").fill("thôn Nà Tông\nthôn Bản Luông\nthôn Ban Luong\ntổ dân phố 3\nthôn Nà Tông")
+    page.locator("textarea[name=names]").fill(
+        "thôn Nà Tông\nthôn Bản Luông\nthôn Ban Luong\ntổ dân phố 3\nthôn Nà Tông"
+    )
     press(page, "Xem lại danh sách")
 
 
@@ -75,7 +77,12 @@ DESK_SCENES = (
     Scene("bd-khieu-nai", "Khiếu nại của một đợt", at(f"{DESK}/tuan/2/khieu-nai"), "organiser"),
     Scene("bd-khieu-nai-chot", "Khiếu nại: chốt kết quả chính thức", at(f"{DESK}/tuan/1/khieu-nai"), "organiser"),
     Scene("bd-khieu-nai-mot", "Một khiếu nại: trả lời", at(f"{DESK}/tuan/2/khieu-nai/3"), "organiser"),
-    Scene("bd-khieu-nai-loi", "Một khiếu nại: còn thiếu", sent_empty(f"{DESK}/tuan/2/khieu-nai/3", "Gửi trả lời"), "organiser"),
+    Scene(
+        "bd-khieu-nai-loi",
+        "Một khiếu nại: còn thiếu",
+        sent_empty(f"{DESK}/tuan/2/khieu-nai/3", "Gửi trả lời"),
+        "organiser",
+    ),
     Scene("bd-khieu-nai-xong", "Một khiếu nại đã trả lời", at(f"{DESK}/tuan/2/khieu-nai/1"), "organiser"),
     Scene("bd-doi-don-vi", "Yêu cầu đổi đơn vị đang chờ", at(f"{DESK}/doi-don-vi"), "organiser"),
     Scene("bd-doi-don-vi-loi", "Yêu cầu đổi đơn vị: chưa ghi trả lời", unit_kept_wrongly, "organiser"),

@@ -67,9 +67,12 @@ MOVES = (
 )
 
 
-def build(session: Session, keyring: Keyring, units: list[Unit], province: Unit) -> None:
+def build(session: Session, keyring: Keyring) -> None:
     """Add the contest and its second organiser to a stage that is built already."""
     hazard, now = random.Random(11), clock.now()
+    province = session.scalars(select(Unit).where(Unit.code == "98")).one()
+    communes = select(Unit).where(Unit.parent_id == province.id, Unit.kind == "commune").order_by(Unit.code)
+    units = list(session.scalars(communes))
     me = find_account(session, Stage.__dataclass_fields__["organiser"].default)
     assert me is not None
     other = create_account(
@@ -204,7 +207,10 @@ def _object(session: Session, keyring: Keyring, round: Round, actor: Actor, now:
     papers = session.scalars(select(Attempt).where(Attempt.round_id == round.id).order_by(Attempt.id).limit(3)).all()
     answers = (
         (ObjectionOutcome.ACCEPTED, "Đúng như bạn nêu: câu 2 được bỏ khi chấm lại."),
-        (ObjectionOutcome.REJECTED, "Máy chủ nhận bài lúc 21 giờ 04, câu 3 để trống; xem dấu thời gian ở trang của bạn."),
+        (
+            ObjectionOutcome.REJECTED,
+            "Máy chủ nhận bài lúc 21 giờ 04, câu 3 để trống; xem dấu thời gian ở trang của bạn.",
+        ),
     )
     for at, (paper, text) in enumerate(zip(papers, OBJECTIONS, strict=True)):
         made = make_objection(session, keyring, paper, text, now=now - timedelta(days=3 - at, hours=2))
