@@ -1,4 +1,4 @@
-"""Scenes of an organiser's desk: objections, other units, paper sheets with blocs, helpers, a picture, season's rules."""
+"""Scenes of an organiser's desk: objections, requests for another unit, sheets with blocs, helpers, own rules."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def amended_wrongly(page: Any, url: str, stage: Stage) -> None:
     at(f"{DESK}/sua-doi-the-le")(page, url, stage)
     page.get_by_role("button", name="sửa đổi").or_(page.get_by_role("button", name="Sửa đổi")).last.click()
     page.wait_for_load_state()
-    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
 
 
 def units_checked(page: Any, url: str, stage: Stage) -> None:
@@ -55,7 +55,7 @@ def units_checked(page: Any, url: str, stage: Stage) -> None:
 def own_rules(page: Any, url: str, stage: Stage) -> None:
     """The rules of a draft, each key of its own, unfolded."""
     at(QUIZ + "/{draft}/sua")(page, url, stage)
-    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
 
 
 def unfolded(path: str) -> Way:

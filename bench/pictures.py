@@ -23,7 +23,7 @@ from werkzeug.serving import make_server
 
 from account.operations.first_run import issue_code
 from app import create_app
-from bench import stage, walks
+from bench import desk_stage, stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.apart_scenes import APART_SCENES
 from bench.awards_scenes import AWARDS_SCENES
@@ -31,6 +31,7 @@ from bench.board_scenes import BOARD_SCENES
 from bench.confirming_scenes import CONFIRMING_SCENES
 from bench.contest_scenes import CONTEST_SCENES
 from bench.correction_scenes import CORRECTION_SCENES
+from bench.desk_scenes import DESK_SCENES
 from bench.edit_scenes import EDIT_SCENES
 from bench.face_scenes import FACE_SCENES
 from bench.job_scenes import JOB_SCENES
@@ -61,7 +62,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES,
+    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -86,6 +87,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = stage.build(db.session, keyring())
+        desk_stage.build(db.session, keyring())
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
