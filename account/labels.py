@@ -8,6 +8,7 @@ from account.rules.password import Weakness
 from account.rules.permissions import Role
 from account.rules.same_person import SameSign
 from core.translation import gettext
+from core.values.kept import kept
 from core.values.text import N_
 
 ROLE: dict[str, str] = {
@@ -119,8 +120,11 @@ VALUE: dict[str, dict[str, str]] = {"state": STATE, "role": ROLE}
 """Labels of coded values, by the value's name."""
 
 
+_DEVICE = kept(N_("%(browser)s trên %(system)s"))
+
+
 def device_words(user_agent: str) -> str:
-    """Return a browser's name and system from its User-Agent, which is not verified.
+    """Return a browser's name and system from its User-Agent, which is not verified; stored, so in Vietnamese.
 
     >>> device_words("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36")
     'Chrome trên Android'
@@ -129,7 +133,7 @@ def device_words(user_agent: str) -> str:
     """
     browser = next((word for mark, word in _BROWSERS if mark in user_agent), N_("Trình duyệt khác"))
     system = next((word for mark, word in _SYSTEMS if mark in user_agent), "")
-    return gettext("%(browser)s trên %(system)s", browser=browser, system=system) if system else gettext(browser)
+    return _DEVICE % {"browser": browser, "system": system} if system else browser
 
 
 SAME_SIGN: dict[SameSign, str] = {

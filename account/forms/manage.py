@@ -11,6 +11,7 @@ from account.rules.address import LONGEST_ADDRESS, is_email
 from account.rules.permissions import Role
 from commune.forms import at_most
 from commune.models import Unit
+from core.translation import translate
 from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 
@@ -34,13 +35,18 @@ class RoleForm(StaffForm):
 
     role = SelectField(
         _("Vai trò"),
-        choices=options([("", _("Xin chọn")), *((role, f"{ROLE[role]}: {DUTY[role]}") for role in Role)]),
+        choices=[],
         validators=[InputRequired(N_("Xin chọn vai trò."))],
     )  # fmt: skip
     where = TextField(_("Đơn vị"), validators=[InputRequired(N_("Xin nhập tên đơn vị.")), at_most(100)])
     unit = RadioField(_("Đơn vị nào trong số này?"), choices=[], validators=[Optional()], validate_choice=False)
 
     picked: Unit | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = ((role, f"{translate(ROLE[role])}: {translate(DUTY[role])}") for role in Role)
+        self.role.choices = options([("", N_("Xin chọn")), *roles])
 
     def offer(self, found: dict[int, str], units: dict[int, Unit]) -> None:
         """Set the units that match the typed name; a single one is chosen automatically."""

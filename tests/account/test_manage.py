@@ -58,6 +58,14 @@ def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(sess
     assert "/quan-tri/vao/" not in client.get(page_of(account)).text
 
 
+def test_roles_and_devices_are_named_in_the_language_of_the_page(client, admin):
+    invitation_page, own = client.get(f"{LIST}moi?lang=en").text, client.get("/quan-tri/tai-khoan?lang=en").text
+
+    assert "One-stop manager: " in invitation_page
+    assert "Phụ trách" not in invitation_page
+    assert "Chrome on Android" in own
+
+
 def test_an_invitation_is_confirmed_with_person_role_and_unit(client, admin, commune):
     page = Page(send(client, f"{LIST}moi", **invitation()).text)
 
