@@ -84,8 +84,9 @@ def _published(session: Session, keyring: Keyring, season: Contest) -> Iterator[
     yield "  Lễ công bố tuần ấy (bấm phím cách)", results + HALL
     yield "  Bảng vàng cả mùa thi", _address("quiz.honours", slug=slug)
     result = find_result(session, last)
-    lines = list_winner_lines(session, keyring, last, result, {"winners"}, clock.now()) if result else []
-    for line in lines[:1]:
+    if result is None:
+        return
+    for line in list_winner_lines(session, keyring, last, result, {"winners"}, clock.now())[:1]:
         code = code_of(keyring, result, line)
         yield "  Xác minh một giấy chứng nhận", _address("quiz.verify", ma=code)
 
