@@ -59,19 +59,19 @@ OF = {"An": 1, "Bình": 2, "Chi": 1, "Dũng": 2, "Em": 1, "Giang": 2, "Hoa": 1}
 """The bloc of each person, where the contest has blocs."""
 CONFIRMED = {"Dũng": None, "Giang": 1}
 """The round at whose close somebody showed an entry card, None for never; the others did at once."""
-TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2))
+TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Khuyến khích", 3))
 OF_ONE = Tier("Giải Ba", 1, bloc=2)
 """The prize of a bloc alone, where the contest has blocs."""
 PAPERS = {
     "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 60)],
-    "Bình": [(10, 3, 100, 6), (34, 1, 20, 3)],
+    "Bình": [(10, 3, 100, 58), (34, 1, 20, 3)],
     "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 60)],
-    "Dũng": [(12, 1, 30, 4)],
-    "Em": [(13, 3, 100.2, 67)],
-    "Giang": [(14, 0, 60, None), (38, 2, 60, 33)],
+    "Dũng": [(12, 1, 30, 70)],
+    "Em": [(13, 3, 100.2, 56)],
+    "Giang": [(14, 0, 60, None), (38, 2, 60, 72)],
     "Hoa": [(11, 3, 100.9, 1)],
 }
-"""By person: hour after the opening, right answers, seconds taken, guess."""
+"""By person: hour after the opening, right answers, seconds taken, guess: of a percentage, whole per cent."""
 
 
 def covering_rows():
@@ -186,14 +186,15 @@ def hand_in(session, keyring, round, people, rules):
         (paper[0], name, *paper[1:]) for name, papers in PAPERS.items() for paper in papers
     ):
         begun = round.opens_at + timedelta(hours=hour)
-        given = None if rules.guess_target == "none" else guess
-        try:
-            make_attempt(
-                session, keyring, round, participant=people[name], correct=correct, seconds=seconds, guess=given,
-                started_at=begun,
-            )  # fmt: skip
-        except NoTriesLeft:
+        given = None if guess is None or rules.guess_target == "none" else guess
+        if given is not None and rules.guess_target == "percent":
+            given *= 10**rules.guess_decimals
+        paper = {"correct": correct, "seconds": seconds, "guess": given, "started_at": begun}
+        if rules.tries is not None and len(kept[name]) >= rules.tries:
+            with pytest.raises(NoTriesLeft):
+                make_attempt(session, keyring, round, participant=people[name], **paper)
             continue
+        make_attempt(session, keyring, round, participant=people[name], **paper)
         kept[name].append((begun + timedelta(seconds=seconds), correct, int(seconds * 1000), given))
     return kept
 
@@ -252,7 +253,7 @@ def expected(kept, rules, of, had):
     seats = {}
     for bloc in set(of.values()):
         able = {name: rank for name, rank in ranks.items() if of[name] == bloc and name not in had}
-        quantities = {"Giải Nhất": 1, "Giải Nhì": 2} | ({"Giải Ba": 1} if bloc == 2 else {})
+        quantities = {"Giải Nhất": 1, "Giải Nhì": 2, "Giải Khuyến khích": 3} | ({"Giải Ba": 1} if bloc == 2 else {})
         seats |= expected_seats(able, entries, rules, quantities)
     return number, sorted((rank, name) for name, rank in ranks.items()), seats
 
