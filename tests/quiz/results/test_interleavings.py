@@ -127,7 +127,8 @@ class Interleaving(RuleBasedStateMachine):
 
     @property
     def later(self):
-        return self.round.closes_at + SETTLING
+        """A moment after the close, later after each deed."""
+        return self.round.closes_at + SETTLING + timedelta(minutes=self.turns)
 
     @precondition(lambda self: not self.is_closed)
     @rule(who=WHO, correct=RIGHT, seconds=st.integers(1, 500), guess=st.none() | st.integers(0, 9))
@@ -187,12 +188,13 @@ class Interleaving(RuleBasedStateMachine):
     @rule()
     def prolong(self):
         """Let every round close, and the later one open, a day later."""
-        plan = amending.plan_of(self.contest)
+        plan, closes_at = amending.plan_of(self.contest), self.round.closes_at
         spans = {
             number: Span(was.opens_at + (number > 1) * DAY, was.closes_at + DAY, was.results_at + DAY)
             for number, was in plan.spans.items()
         }
         self.amend(amending.Declaration(self.contest.rounds[1].declared, replace(plan, spans=spans)))
+        assert self.round.closes_at == closes_at + DAY
 
     def amend(self, after):
         now, actor = self.round.opens_at + timedelta(hours=1), Actor("account", self.keyers[0])
@@ -200,6 +202,7 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(who=WHO, to=st.integers(0, 1))
     def correct_unit(self, who, to):
+        self.turns += 1
         person = self.session.get_one(Participant, self.people[who].id)
         facts = NewFacts(f"Người {'ABCDE'[who]}", unit_id=self.units[to].id)
         now = self.later if self.is_closed else self.round.opens_at
@@ -222,6 +225,7 @@ class Interleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.is_closed)
     @rule(who=WHO, ground=st.none() | st.just(ExclusionReason.FALSE))
     def exclude(self, who, ground):
+        self.turns += 1
         id = self.people[who].id
         try:
             seen = preview_exclusion(self.session, self.round, id, ground).digest
@@ -233,6 +237,7 @@ class Interleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.is_closed)
     @rule(position=st.integers(1, SIZE), fix=st.sampled_from(["A", "B", "AB", VOID]))
     def mark_again(self, position, fix):
+        self.turns += 1
         try:
             seen = preview_remark(self.session, self.round, position, fix).preview.digest
         except NothingToDo:
@@ -321,8 +326,9 @@ def test_tallies_and_entries_hold_after_any_interleaving(machine):
 
 
 DEEDS = (
-    ("import_sheet", {"who": 3, "correct": SIZE, "minute": 90, "guess": 2, "bloc": BLOCS[0]}),
-    ("key_in", {"who": 2, "correct": SIZE, "guess": 4, "is_late": False}),
+    ("import_sheet", {"who": 3, "correct": SIZE, "minute": 90, "guess": 4, "bloc": BLOCS[0]}),
+    ("import_sheet", {"who": 3, "correct": SIZE, "minute": None, "guess": 1, "bloc": BLOCS[0]}),
+    ("key_in", {"who": 2, "correct": SIZE, "guess": 2, "is_late": False}),
     ("amend_later_rounds", {"counts": Counts.FIRST}),
     ("submit", {"who": 2, "correct": 2, "seconds": 40, "guess": 5}),
     ("correct_unit", {"who": 1, "to": 1}),
@@ -332,9 +338,13 @@ DEEDS = (
     ("submit", {"who": 0, "correct": SIZE, "seconds": 30, "guess": 3}),
     ("key_in", {"who": 0, "correct": SIZE, "guess": 3, "is_late": False}),
     ("close", {}),
+    ("mark_again", {"position": 3, "fix": "B"}),
+    ("correct_unit", {"who": 2, "to": 1}),
+    ("correct_unit", {"who": 2, "to": 0}),
+    ("mark_again", {"position": 1, "fix": "B"}),
     ("correct_unit", {"who": 2, "to": 1}),
     ("erase", {"who": 2}),
-    ("mark_again", {"position": 1, "fix": "B"}),
+    ("mark_again", {"position": 1, "fix": "A"}),
     ("exclude", {"who": 1, "ground": ExclusionReason.FALSE}),
     ("erase", {"who": 1}),
     ("mark_again", {"position": 2, "fix": VOID}),
