@@ -217,6 +217,17 @@ def test_one_person_who_makes_results_final_gets_a_request(app, session, week, c
     assert (answer.status_code, week.finalised_at) == (303, None)
 
 
+def test_the_organiser_of_a_trial_makes_results_final_alone(app, session, week, clock_at):
+    week.contest.trial_of_id, week.contest.is_draft = make_contest(session).id, True
+    clock_at(week.results_at + timedelta(days=5))
+    organiser = desk_in(app, session, week.contest.unit)
+
+    send(organiser, staff(week), to=staff(week).replace("khieu-nai", "chinh-thuc"), reason="")
+
+    session.expire_all()
+    assert week.finalised_at == week.results_at + timedelta(days=5)
+
+
 def test_the_public_page_counts_without_names(client, session, keyring, week):
     objected(session, keyring, week)
 
