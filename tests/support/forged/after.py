@@ -39,6 +39,9 @@ SCENARIOS = {
     f"{OBJECTIONS}/<int:position>": Scenario(
         {"slug": "objected", "position": "1"}, fields={"outcome": "rejected", "answer": "Đáp án là A theo Điều 5."}
     ),
+    f"{OBJECTIONS}/nhieu": Scenario(
+        {"slug": "objected"}, fields={"numbers": "1", "outcome": "rejected", "answer": "Đáp án là A theo Điều 5."}
+    ),
     f"{ROUND}/chinh-thuc": Scenario({"slug": "unobjected"}, f"{CONTESTS}/{{unobjected}}/tuan/1/khieu-nai"),
     f"{ROUND}/nhan-giai/<uuid:participant_id>/<any('da-nhan','chua-nhan'):answer>": Scenario(
         {"slug": "awarded", "participant_id": "awarded_one", "answer": "da-nhan"},
