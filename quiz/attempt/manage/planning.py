@@ -64,6 +64,7 @@ def new_plan() -> Page:
         return next_page(contest, PlanStep.NAMES)
     if not form.is_submitted() and len(form.units.choices) == 1:
         form.units.data = [int(form.units.choices[0].value)]
+        form.organiser.data = _("Ban Tổ chức cuộc thi, %(unit)s", unit=form.units.choices[0].label)
     return plan_page(None, PlanStep.NAMES, form)
 
 
