@@ -30,9 +30,7 @@ from quiz.contest.rules.actions import QuizAction
 
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
-    NotAmendable: N_(
-        "Chưa có người đăng ký, hoặc cuộc thi đã hủy, đang diễn tập: xin thêm ở trang Thôn, cơ quan, trường."
-    ),
+    NotAmendable: N_("Cuộc thi chưa có người đăng ký, đã hủy hoặc đang diễn tập nên không thêm đơn vị ở đây."),
     NoneToJoin: N_("Các đơn vị này đã ở trong cuộc thi, hoặc mọi đợt đã hết giờ."),
 }
 

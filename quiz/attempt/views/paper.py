@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import abort, render_template, request, url_for
@@ -15,7 +15,7 @@ from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody
 from core.values.codes import in_fours
-from core.values.dates import duration, moment
+from core.values.dates import duration
 from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
 from core.web.code_guesses import refuse_code
@@ -38,7 +38,7 @@ from quiz.attempt.rules import draft
 from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
-from quiz.attempt.views.together import find_awaited, waiting_page
+from quiz.attempt.views.together import find_awaited, missed_words, waiting_page
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.operations.rehearsal import RehearsalOver
@@ -101,14 +101,9 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
         if form.helper.data:
             name_helper(db.session, keyring(), attempt.id, form.helper.data)
     except attempts.NoTriesLeft as error:
-        others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
-        page = render_template(
-            "quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last, others=others
-        )
-        return page, 200
+        return _already_page(entrance, round, error.last, now), 200
     except StartMissed:
-        ended = round.opens_at + timedelta(seconds=round.limit_seconds)
-        form.code.errors = [_("Mọi người đã bắt đầu cùng lúc và hết giờ làm bài từ %(moment)s.", moment=moment(ended))]
+        form.code.errors = [missed_words(round)]
         return _enter_page(entrance.slug, round, form, now, 409)
     except attempts.Restricted:
         form.code.errors = [
@@ -127,6 +122,11 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
     if kept is not None:
         return _resumed_page(entrance.slug, attempt.id, paper, kept, now), 200
     return fresh_paper_page(entrance, round, paper, attempt, now), 200
+
+
+def _already_page(entrance: Entrance, round: OpenRound, last: find.Begun, now: datetime) -> str:
+    others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
+    return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=last, others=others)
 
 
 def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptDraft, now: datetime) -> str:

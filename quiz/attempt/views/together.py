@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from core.crypto import new_key
+from core.values.dates import moment
 from core.web.extensions import db
 from quiz.attempt.forms.entry import BeginForm
 from quiz.attempt.queries.attempt import milliseconds
+from quiz.attempt.queries.entrance import OpenRound
 from quiz.attempt.rules.common_start import may_wait
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
@@ -33,5 +36,14 @@ def waiting_page(contest: Contest, round: Round, form: BeginForm, now: datetime)
         starts_ms=milliseconds(round.opens_at),
         minutes=left // 60_000,
         seconds=left // 1000 % 60,
-        ends_at=round.opens_at + timedelta(seconds=round.limit_seconds),
+        ends_at=_end_of(round),
     )
+
+
+def missed_words(round: OpenRound) -> str:
+    """Return why a paper is no longer opened."""
+    return _("Mọi người đã bắt đầu cùng lúc và hết giờ làm bài từ %(moment)s.", moment=moment(_end_of(round)))
+
+
+def _end_of(round: Round | OpenRound) -> datetime:
+    return round.opens_at + timedelta(seconds=round.limit_seconds)
