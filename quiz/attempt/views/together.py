@@ -42,7 +42,7 @@ def waiting_page(contest: Contest, round: Round, form: BeginForm, now: datetime)
 
 def missed_words(round: OpenRound) -> str:
     """Return why a paper is no longer opened."""
-    return _("Mọi người đã bắt đầu cùng lúc và hết giờ làm bài từ %(moment)s.", moment=moment(_end_of(round)))
+    return str(_("Mọi người đã bắt đầu cùng lúc và hết giờ làm bài từ %(moment)s.", moment=moment(_end_of(round))))
 
 
 def _end_of(round: Round | OpenRound) -> datetime:

@@ -13,8 +13,9 @@ from quiz.contest.models.contest import Contest
 
 
 class RulesAmendment(Base):
-    """A change of the rules or prizes from a round on that had not opened, or of dates, or units that join; rounds before it
-    keep the rules and prizes that they ran under.
+    """A change of the rules or prizes from a round on that had not opened, or of dates, or units that join.
+
+    Rounds before it keep the rules and prizes that they ran under.
 
     `before` and `after` are the rules of that round, as stored; neither changes any more.
     """
