@@ -175,7 +175,7 @@ def _typed_rules(contest: Contest, rules: Rules) -> dict[str, Any]:
         "people_per_phone": contest.people_per_phone,
         **{
             name: getattr(rules, name)
-            for name in ("shuffles", "shown", "most_sharing", "call_days", "all_right_only")
+            for name in ("shuffles", "shown", "most_sharing", "call_days", "all_right_only", "starts_together")
             + ("rest_rounds", "most_prizes")
         },
     }
