@@ -12,7 +12,7 @@ from quiz.contest.operations.contest import set_questions
 from quiz.contest.operations.mending import mend_question
 from quiz.contest.operations.questions import QuestionText, text_of
 from quiz.results.queries.own_paper import own_paper
-from tests.factories import make_account, make_contest, this_monday
+from tests.factories import make_account, make_attempt, make_contest, this_monday
 from tests.support.sheets import pages_of, words_on
 from tests.support.staff import desk, send
 
@@ -144,3 +144,13 @@ def test_a_sheet_says_where_several_choices_may_be_right(app, session, round, ke
 
     words = " ".join(map(words_on, pages_of(file.data)))
     assert words.count("Chọn tất cả các phương án đúng.") == 1
+
+
+def test_an_assisted_paper_is_shown_in_the_order_that_it_was_answered_in(session, keyring, round):
+    attempt = make_attempt(session, keyring, round)
+    alone = own_paper(session, keyring, attempt)
+
+    attempt.mode = "assisted"
+
+    assert alone.order
+    assert own_paper(session, keyring, attempt).order == alone.order
