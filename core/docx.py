@@ -18,6 +18,8 @@ FONT = "Times New Roman"
 SIZE = 13
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
+SHORT = 12
+"""Rows of a table that is not parted between two pages."""
 WIDTH = 165
 """Millimetres between the margins."""
 DOTS = "......................"
@@ -36,15 +38,24 @@ class TableColumn:
 class OfficeDocument:
     """A document on A4: national title, issuer, name of the document; then headings, paragraphs and tables.
 
+    `above` is the body that the issuer belongs to (cơ quan chủ quản), over it and not in bold (NĐ 30/2020, Phụ lục I);
     `code` follows the number that is filled in by hand ("/QĐ-BTC"); `about` is what the document is about (trích yếu).
     """
 
     def __init__(
-        self, *, issuer: str, title: str, place: str, day: date, code: str = "/       ", about: str = ""
+        self,
+        *,
+        issuer: str,
+        title: str,
+        place: str,
+        day: date,
+        above: str = "",
+        code: str = "/       ",
+        about: str = "",
     ) -> None:
         self._document = docx.Document()
         self._lay_out()
-        self._head(issuer, place, day, code)
+        self._head((above, issuer), place, day, code)
         self._line(title.upper(), align=CENTRE, bold=True, size=14, before=12, after=0 if about else 12)
         if about:
             self._line(about, align=CENTRE, bold=True, size=14)
@@ -87,7 +98,11 @@ class OfficeDocument:
     def columns(
         self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], *, last_is_total: bool = False
     ) -> None:
-        """Add such a table with *columns* of their own width; the last row in bold if it is a total."""
+        """Add such a table with *columns* of their own width; the last row in bold if it is a total.
+
+        A table of at most `SHORT` rows stays on one page, with the line that leads to it.
+        """
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = sum(column.width for column in columns)
@@ -98,6 +113,8 @@ class OfficeDocument:
             drawn.width = Mm(WIDTH * column.width / whole)
         _mark(table.rows[0], "w:tblHeader")
         _narrow(table)
+        if len(rows) <= SHORT:
+            _keep_whole(table)
         self._line("", size=4, after=2)
 
     def signature(self, received_by: Sequence[str], role: str = "NGƯỜI ĐỨNG ĐẦU") -> None:
@@ -143,10 +160,13 @@ class OfficeDocument:
         normal.font.name, normal.font.size = FONT, Pt(SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
 
-    def _head(self, issuer: str, place: str, day: date, code: str) -> None:
+    def _head(self, bodies: tuple[str, str], place: str, day: date, code: str) -> None:
         left, right = self._parted(2, (70, 95))
         left.paragraphs[0].alignment = right.paragraphs[0].alignment = CENTRE
-        left.paragraphs[0].add_run(issuer.upper()).bold = True
+        above, issuer = bodies
+        left.paragraphs[0].add_run(f"{above.upper()}\n" if above else "").font.size = Pt(12)
+        name = left.paragraphs[0].add_run(issuer.upper())
+        name.bold, name.font.size = True, Pt(12)
         _short_rule(left)
         number = left.add_paragraph()
         number.alignment = CENTRE
@@ -237,6 +257,12 @@ def _draw_rule(paragraph: Any, width: int, after: int) -> None:
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _keep_whole(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _narrow(table: Any) -> None:

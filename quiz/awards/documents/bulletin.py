@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 from core.docx import CENTRE, OfficeDocument, TableColumn
-from core.values.dates import day, moment
+from core.values.dates import day
 from core.values.language import use
 from core.values.numbers import percent, thousands
 from quiz.awards.documents.parts import (
     about_round,
     band_table,
+    beginning,
     compared,
+    hour,
     listed,
     office_document,
     people_before,
@@ -130,4 +132,4 @@ def _next_words(file: RoundFile) -> str:
     if not later:
         return ""
     name = later[0].name or f"Tuần {later[0].number}"
-    return f"{name} nhận bài từ {moment(later[0].opens_at)} đến {moment(later[0].closes_at)}."
+    return f"{name} nhận bài từ {beginning(later[0].opens_at)} đến {hour(later[0].closes_at)}."

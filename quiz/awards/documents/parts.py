@@ -21,9 +21,21 @@ NUMBERED = TableColumn("STT", 12, CENTRE)
 
 def office_document(contest: Contest, title: str, about: str, kind: str, today: date) -> OfficeDocument:
     """Return a document of the organiser, its number, place and signer to be filled in."""
+    above, issuer = letterhead(contest.organiser)
     return OfficeDocument(
-        issuer=contest.organiser, title=title, place=DOTS, day=today, code=f"/{kind}-BTC", about=about
+        issuer=issuer, above=above, title=title, place=DOTS, day=today, code=f"/{kind}-BTC", about=about
     )
+
+
+def letterhead(organiser: str) -> tuple[str, str]:
+    """Return the body above the issuer and the issuer: who signs is the organising board (Trưởng Ban Tổ chức).
+
+    "Ban Tổ chức cuộc thi, UBND xã A" is a board below its body; "UBND xã A" alone is the body, its board below it.
+    """
+    name, _, body = (part.strip() for part in organiser.partition(","))
+    if name.casefold().startswith("ban tổ chức"):
+        return body, name
+    return organiser, "Ban Tổ chức cuộc thi"
 
 
 def whole_title(file: RoundFile) -> str:

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import docx
+import pytest
 from sqlalchemy import select
 
 from account.models import Account
@@ -132,3 +133,40 @@ def test_documents_are_vietnamese_for_staff_who_read_english(organiser, week):
 
     assert "4 | " in words(docx.Document(BytesIO(answer.data)))
     assert "4/4" in words(docx.Document(BytesIO(answer.data)))
+
+
+@pytest.mark.parametrize(
+    ("organiser_name", "above", "issuer"),
+    [
+        (
+            "Ban Tổ chức cuộc thi, Ủy ban nhân dân xã Thượng Lâm",
+            "Ủy ban nhân dân xã Thượng Lâm",
+            "Ban Tổ chức cuộc thi",
+        ),
+        ("Ban Tổ chức cuộc thi xã Thượng Lâm", "", "Ban Tổ chức cuộc thi xã Thượng Lâm"),
+        ("Ủy ban nhân dân xã Thượng Lâm", "Ủy ban nhân dân xã Thượng Lâm", "Ban Tổ chức cuộc thi"),
+        ("Hội Nông dân, Đoàn Thanh niên", "Hội Nông dân, Đoàn Thanh niên", "Ban Tổ chức cuộc thi"),
+    ],
+)
+def test_the_board_signs_and_its_body_stands_above_it(organiser_name, above, issuer):
+    assert parts.letterhead(organiser_name) == (above, issuer)
+
+
+def test_the_body_stands_over_the_issuer_and_is_not_bold(session, organiser, week):
+    week.contest.organiser = "Ủy ban nhân dân xã Thượng Lâm"
+    session.commit()
+
+    above, issuer = opened(organiser, week, "bien-ban.docx").tables[0].rows[0].cells[0].paragraphs[0].runs
+
+    assert (above.text.strip(), above.bold, issuer.bold) == ("ỦY BAN NHÂN DÂN XÃ THƯỢNG LÂM", None, True)
+    assert issuer.text == "BAN TỔ CHỨC CUỘC THI"
+
+
+def test_a_short_table_stays_on_one_page_with_the_line_that_leads_to_it(organiser, week):
+    document = opened(organiser, week, "bien-ban.docx")
+    table = document.tables[1]
+
+    before = [each.text for each in document.paragraphs if each.paragraph_format.keep_with_next]
+    assert any(text.startswith("[") or text.startswith("Hạng 2") for text in before)
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [*([True] * (len(table.rows) - 1)), None]
