@@ -116,6 +116,18 @@ def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_coun
     assert count_sheets(session, round).differed == 1
 
 
+def test_a_second_reading_that_is_mended_to_agree_stays_counted_as_differing(session, keyring, round, keyers):
+    sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
+    first = typed(round, {"1": "A"})
+    key_first(session, keyring, keyers[0].id, sheet, first, now=now)
+    with pytest.raises(Differing):
+        key_second(session, keyring, second, sheet, typed(round, {}, guess=1), now=now)
+
+    key_second(session, keyring, second, sheet, first, now=now)
+
+    assert (sheet.differed, count_sheets(session, round).differed) == (2, 1)
+
+
 def test_a_sheet_takes_one_paper(session, keyring, round, keyers):
     sheet, now = sheet_of(session, round, keyers), round.opens_at + HOUR
     key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=now)
@@ -192,6 +204,7 @@ def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(ap
     assert send(other, f"{page}/2", **facts, **letters).status_code == 302
     session.expire_all()
     assert session.scalars(select(Attempt)).one().correct == 3
+    assert (sheet.differed, count_sheets(session, round).differed) == (1, 1)
     assert "Trần Thị Bình nhập lần hai" in other.get(f"{page}/2").text
 
 
