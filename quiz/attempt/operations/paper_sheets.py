@@ -211,7 +211,11 @@ def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, now: datetime)
     sheet.is_late = now >= sheet.round.closes_at
     session.flush()
     first, second = sheet.first_by, sheet.second_by
-    after: dict[str, Plain] = {"number": sheet.number, "differed": sheet.differed, "first_by": first.name if first else ""}
+    after: dict[str, Plain] = {
+        "number": sheet.number,
+        "differed": sheet.differed,
+        "first_by": first.name if first else "",
+    }
     if first and second and (signs := find_same_signs(session, first, second)):
         after["same_person"] = "; ".join(SAME_SIGN[sign] for sign in signs)
     record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
