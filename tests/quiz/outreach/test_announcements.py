@@ -211,6 +211,22 @@ def test_digits_of_another_phone_stop_nothing_and_hide_who_takes_part(session, k
     assert session.scalars(select(Consent.withdrawn_at).where(Consent.purpose == Purpose.REACHED)).all() == [None] * 3
 
 
+def test_digits_are_not_guessed_by_trying_on_and_on(session, keyring, client, contest, sent, monkeypatch):
+    monkeypatch.setattr("core.clock.now", lambda: NOON)
+    digits, address = stop_number(keyring, contest.id, "0912345678"), f"/thi/{contest.slug}/thoi"
+    form = Page(client.get(address).text).form()
+
+    wrong = [client.post(address, data=dict(form.filled(phone="0912345678", digits=f"00000{n}"))) for n in range(5)]
+    right = client.post(address, data=dict(form.filled(phone="0912345678", digits=digits)))
+    neighbour = stop_at(client, contest, phone="0912345679", digits=stop_number(keyring, contest.id, "0912345679"))
+    monkeypatch.setattr("core.clock.now", lambda: NOON + timedelta(minutes=1))
+    later = stop_at(client, contest, phone="0912345678", digits=digits)
+
+    assert [each.status_code for each in wrong] == [404] * 5
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "2")
+    assert (neighbour.status_code, later.status_code) == (200, 200)
+
+
 @pytest.fixture
 def organiser(app, session, contest):
     return desk_in(app, session, contest.unit)
