@@ -39,7 +39,7 @@ class NotAmendable(Exception):
 
 
 class RoundHasOpened(Exception):
-    """The first round of the amendment has opened, or does not exist."""
+    """The first round of the amendment has opened, or does not exist; for prizes of units: every round is over."""
 
 
 class LaterRules(Exception):
@@ -125,6 +125,8 @@ def check_amendment(
     was = plan_of(contest)
     rules, plan = rules_from(contest, from_round, now), after.plan or was
     if first is None and (rules != after.rules or plan.tiers != was.tiers or plan == was):
+        raise RoundHasOpened
+    if plan.collective != was.collective and not list_movable(contest, now):
         raise RoundHasOpened
     if rules.eligibility is not after.rules.eligibility:
         raise OtherEligibility
