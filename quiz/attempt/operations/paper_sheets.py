@@ -1,7 +1,7 @@
 """Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -254,7 +254,7 @@ def _store(
 
 def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedPaper, *, now: datetime) -> Participant:
     """Return the participant of a sheet: known by name, phone and birth year, or registered now."""
-    contest, identity = round.contest, Identity(typed.name, typed.phone, typed.birth_year)
+    contest, identity = round.contest, _identity(typed)
     same = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
     known = session.scalar(select(Participant).where(Participant.contest_id == contest.id, same))
     if known is not None and (known.restricted_at is not None or known.person_id is None):
@@ -274,6 +274,21 @@ def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedP
         bloc=typed.bloc,
         more=typed.more,
     )
+
+
+def forget_readings(session: Session, keyring: Keyring, people: Collection[Participant]) -> None:
+    """Delete the waiting readings of *people* who are being erased: a second one would register them anew."""
+    contests, hashes = {each.contest_id for each in people}, {each.identity_hash for each in people}
+    query = select(PaperSheet).join(PaperSheet.round).where(Round.contest_id.in_(contests))
+    for sheet in session.scalars(query.where(PaperSheet.sealed.is_not(None))):
+        reading = _first_reading(keyring, sheet)
+        if reading and identity_hash(keyring, sheet.round.contest_id, _identity(reading)) in hashes:
+            sheet.sealed, sheet.first_by_id, sheet.guess_in_time = None, None, False
+    session.flush()
+
+
+def _identity(typed: KeyedPaper) -> Identity:
+    return Identity(typed.name, typed.phone, typed.birth_year)
 
 
 def purge_first_keyings(session: Session, today: date) -> int:

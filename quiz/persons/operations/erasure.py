@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.person_keys import find_person
 from quiz.attempt.models import Attempt, AttemptDraft, Entry
+from quiz.attempt.operations.paper_sheets import forget_readings
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
 from quiz.contest.models.contest import is_changeable
@@ -33,7 +34,9 @@ def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid
     Their personal codes stop working; their receipts still show their papers, without a name. Papers in rounds that
     are not closed stay turns and are not ranked, so that a person who registers again is ranked once.
     """
-    forget_on_roster(session, list_rows_to_forget(session, keyring, list_participants(session, ids)))
+    people = list_participants(session, ids)
+    forget_readings(session, keyring, people)
+    forget_on_roster(session, list_rows_to_forget(session, keyring, people))
     _forget_hashes(session, keyring, ids)
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
     _leave_open_weeks(session, ids, now)
