@@ -21,6 +21,7 @@ from quiz.contest.operations.contest import replace_prizes
 from quiz.contest.queries import span_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.amendments import (
+    NOTICE,
     DateRefusal,
     DeclaredPlan,
     Loss,
@@ -135,9 +136,17 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
+    _check_common_start(first, rules, after.rules, now)
     if not says_losses and (found := losses(was, plan, earlier_wins=rules.earlier_wins)):
         raise LossNotSaid(found)
     return Declaration(rules, was)
+
+
+def _check_common_start(first: Round | None, before: Rules, after: Rules, now: datetime) -> None:
+    """Refuse a common start that is published within `NOTICE`: who comes later than it has no paper."""
+    begins = after.starts_together and not before.starts_together
+    if first is not None and begins and first.opens_at < now + NOTICE:
+        raise DatesRefused(first.number, DateRefusal.SHORT_NOTICE)
 
 
 def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
