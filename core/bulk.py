@@ -1,7 +1,7 @@
 """Read, insert and change very many rows: room for SQLite's pages, and the drivers' own bulk paths."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -22,7 +22,7 @@ Columns = Sequence[Sequence[Any]]
 """The columns of rows, in the order of what was asked for."""
 _LOOKUP = 4
 """How many rows are read in the time that one takes to be looked up by a random id."""
-_ROOM_KB, _USUAL_KB = 131_072, 2_000
+_ROOM_KB, _USUAL_KB = 65_536, 2_000
 """Pages that SQLite keeps in memory, for the lookups of a million rows and otherwise."""
 
 
@@ -57,11 +57,11 @@ def without_collections() -> Iterator[None]:
             gc.enable()
 
 
-def read_blocks(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Columns]:
+def read_blocks(session: Session, query: Select[*tuple[Any, ...]]) -> Generator[Columns]:
     """Yield the rows of *query* as columns, some rows in memory at a time."""
-    rows = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
-    for some in rows.partitions():
-        yield list(zip(*some, strict=True))
+    with session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for some in rows.partitions():
+            yield list(zip(*some, strict=True))
 
 
 def stored_between(
@@ -90,7 +90,7 @@ def is_most(session: Session, model: type[Base], some: int) -> bool:
 
 def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text,
-    moments may be whole milliseconds since 1970.
+    JSON is text, moments may be whole milliseconds since 1970.
 
     SQLite takes them by one prepared statement, PostgreSQL by COPY. Constraints and foreign keys are checked as ever.
     """

@@ -4,7 +4,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from commune.models import Headcount, Logo, Office, OfficeUnit, Succession, Unit
 from core.content import forget_texts
 from core.data_version import PUBLIC, renew_version
 from core.db import Base, parts
+from core.dependents import delete_dependents
 from core.instance import InstanceFact
 from core.jobs.models import Job, JobPart
 from core.person_keys import PersonKey
@@ -27,49 +28,21 @@ from demo.logo import BY
 from demo.offices import ILLUSTRATIVE
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
-from quiz.attempt.models import AnswerSheet, Attempt, Entry, PaperPrint, PaperSheet
-from quiz.attempt.models import Tally as QuizTally
-from quiz.awards.models import CollectiveAward, CollectiveDecision
-from quiz.bank.models import Question
+from quiz.attempt.models import Attempt
+from quiz.bank.models import Choice, Question, QuestionRevision
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
-    Bloc,
-    CardBatch,
     Contest,
-    ContestUnit,
-    EntryCard,
     Participant,
-    ParticipantVersion,
-    ParticipantWord,
-    PhoneCode,
-    PrizeTier,
-    QuestionReport,
-    RosterPerson,
     Round,
-    RoundQuestion,
-    RulesAmendment,
-    SmsDay,
-    UnitRequest,
 )
 from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
-from quiz.outreach.models import AnnouncedPhone, Announcement
 from quiz.results.models import (
-    ClusterEntry,
     ContactOpening,
     EntryCluster,
-    Exclusion,
-    KeyVersion,
-    MissedCall,
-    Objection,
-    PrizeClaim,
     Renaming,
     Result,
-    RoundAnswers,
-    RoundReview,
-    StandingRow,
-    UnitPeople,
-    Winner,
 )
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
@@ -79,22 +52,6 @@ from survey.rating.models import OptionTally, Rating, SenderCount
 MADE = "demo.json"
 COUNTRY: Sequence[type[Base]] = (Headcount, Succession, UnitName, Unit)
 """Tables of the country itself, of which only invented headcounts are removed."""
-CALLS = (ContactOpening, MissedCall, Renaming)
-OF_A_CONTEST = (
-    Announcement,
-    CollectiveAward,
-    CollectiveDecision,
-    UnitPeople,
-    ContestUnit,
-    RulesAmendment,
-    CardBatch,
-    SmsDay,
-    RosterPerson,
-    Round,
-    PrizeTier,
-    Bloc,
-)
-"""The tables of a contest, each before those that it refers to."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +136,7 @@ def remove(session: Session, made: Made) -> bool:
     If it is, stored replies, uploads, remembered columns and lines are deleted as well. The audit trail always stays:
     it names no person, and its sealed values can't be decrypted without the deleted keys.
     """
+    made = replace(made, contests=_with_trials(session, made.contests))
     _remove_drafts(session, made)
     _remove_desk(session, made)
     _remove_contests(session, made.contests)
@@ -198,6 +156,11 @@ def remove(session: Session, made: Made) -> bool:
         renew_version(session, PUBLIC)
     session.expire_all()
     return is_empty
+
+
+def _with_trials(session: Session, contests: list[int]) -> list[int]:
+    """Return *contests* with their trials, which people may have begun since."""
+    return [*contests, *session.scalars(select(Contest.id).where(Contest.trial_of_id.in_(contests)))]
 
 
 def sweep(engine: Engine, instance: Path) -> None:
@@ -237,32 +200,17 @@ def _remove_desk(session: Session, made: Made) -> None:
 def _remove_contests(session: Session, ids: list[int]) -> None:
     rounds = select(Round.id).where(Round.contest_id.in_(ids))
     people = select(Participant.id).where(Participant.contest_id.in_(ids))
-    attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
     persons = list(session.scalars(select(Participant.person_id).where(Participant.contest_id.in_(ids))))
-    reviews, results = (ClusterEntry, EntryCluster, RoundReview, RoundAnswers), (Exclusion, Winner, StandingRow, Result)
-    for model in (Objection, PrizeClaim, PaperSheet, PaperPrint, *CALLS, *reviews, *results, QuizTally, Entry):
-        _delete(session, model, model.round_id.in_(rounds))
-    _delete(session, AnswerSheet, AnswerSheet.attempt_id.in_(attempts))
-    _delete(session, Attempt, Attempt.round_id.in_(rounds))
-    for about in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest, AnnouncedPhone):
-        _delete(session, about, about.participant_id.in_(people))
     for held in (Consent, RequestSubject):
         _delete(session, held, and_(held.holder == PARTICIPANT, held.subject_id.in_(people)))
-    _delete(session, Participant, Participant.contest_id.in_(ids))
+    delete_dependents(session, Contest, Contest.id.in_(ids), keep=(Round, Question, QuestionRevision, Choice))
     for some in parts(persons):
         _delete(session, PersonKey, PersonKey.id.in_(some))
-    asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
-    _delete(session, KeyVersion, KeyVersion.round_question_id.in_(asked))
-    _delete(session, QuestionReport, QuestionReport.round_question_id.in_(asked))
-    _delete(session, RoundQuestion, RoundQuestion.round_id.in_(rounds))
     delete_questions(session, Question.contest_id.in_(ids))
     forget_texts(session, Round, rounds)
     forget_texts(session, Contest, select(Contest.id).where(Contest.id.in_(ids)))
-    batches = select(CardBatch.id).where(CardBatch.contest_id.in_(ids))
-    _delete(session, EntryCard, EntryCard.batch_id.in_(batches))
-    for part in OF_A_CONTEST:
-        _delete(session, part, part.contest_id.in_(ids))
-    _delete(session, Contest, Contest.id.in_(ids))
+    for model, which in ((Round, Round.contest_id.in_(ids)), (Contest, Contest.id.in_(ids))):
+        _delete(session, model, which)
 
 
 def _remove_approvals(session: Session, accounts: list[int]) -> None:

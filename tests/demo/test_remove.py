@@ -8,14 +8,15 @@ import pytest
 from sqlalchemy import func, select
 
 from account.models import Approval
-from account.operations.audit import Actor
+from account.operations.audit import SYSTEM, Actor
 from commune.models import Office
 from commune.queries.units import find_unit
 from core.sheets import memory
 from core.sheets.memory import SheetDraft
 from core.values.numbers import thousands
 from demo.remove import Made, find_made, keep_made
-from quiz.contest.models import Participant, Round
+from quiz.attempt.operations.trial import begin_trial
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
 from quiz.results.operations import closing
@@ -178,6 +179,17 @@ def test_the_review_of_a_demo_round_is_removed_with_it(app, session, made):
 
     assert done.exit_code == 0, done.output
     assert session.scalar(select(func.count()).select_from(ClusterEntry)) == 0
+
+
+def test_a_trial_that_was_begun_on_a_contest_of_the_demo_goes_with_it(app, session, made):
+    ids = find_made(app.extensions["settings"].instance_path).contests
+    trial = begin_trial(session, SYSTEM, session.get_one(Contest, ids[0]), now=NOW).id
+    session.commit()
+
+    done = remove(app)
+
+    assert done.exit_code == 0, done.output
+    assert session.scalar(select(func.count()).where(Contest.id == trial)) == 0
 
 
 def test_an_instance_without_the_demo_gives_a_message(app, session, made):

@@ -30,7 +30,7 @@ OWN_WORDS = {
     "core/values": "recognises and writes Vietnamese names, numbers and places",
     "core/sheets": "recognises Vietnamese headers and remarks in sheets",
     "core/importing/rows.py": "recognises two names in one cell",
-    "core/docx.py": "the form of an official document by decree, which is Vietnamese",
+    "core/docx": "the form of an official document by decree, which is Vietnamese",
     "core/settings.py": "the name of the product is the default name of an installation",
     "quiz/results/views/board_words.py": "kinds of unit as they stand in names",
     "quiz/bank": "the format in which organisers paste questions",

@@ -1,10 +1,11 @@
 """The forms of the villages, agencies and schools of a contest: a list of new ones, and the right name of one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
-from wtforms import BooleanField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from commune.files.unit_text import MOST_LINES, TypedList, count_lines, holds_headcounts, read_unit_text
 from commune.files.units import LONGEST_NAME
@@ -95,3 +96,23 @@ class UnitNameForm(StaffForm):
             raise ValidationError(gettext("Đã có %(name)s ở cùng xã, phường.", name=taken))
         if any(fold(name) == fold(field.data) for name in self.former):
             raise ValidationError(gettext(FORMER, name=field.data))
+
+
+class JoinForm(StaffForm):
+    """The units that join a contest that has begun, and why."""
+
+    units = SelectMultipleField(
+        N_("Đơn vị vào thi"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[InputRequired(N_("Xin chọn ít nhất một đơn vị."))],
+    )
+    why = TextField(
+        N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
+    )
+
+    def offer(self, units: Iterable[Unit]) -> Self:
+        """Set the units that may join."""
+        self.units.choices = [(unit.id, unit.name) for unit in units]
+        return self

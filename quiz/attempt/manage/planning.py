@@ -13,6 +13,8 @@ from account.views.current import actor
 from commune.queries import list_units
 from core import clock
 from core.content import ENGLISH, texts_of_one
+from core.values.kept import kept
+from core.values.text import N_
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, settings
@@ -41,6 +43,8 @@ from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
 
 Page = Response | tuple[str, int]
+_BOARD = kept(N_("Ban Tổ chức cuộc thi, %(unit)s"))
+"""The board of a commune's contest, in Vietnamese in every language, since it is stored."""
 FIRST_WEEKS = 4
 """The rounds of a plan whose schedule was not chosen yet."""
 
@@ -64,6 +68,7 @@ def new_plan() -> Page:
         return next_page(contest, PlanStep.NAMES)
     if not form.is_submitted() and len(form.units.choices) == 1:
         form.units.data = [int(form.units.choices[0].value)]
+        form.organiser.data = _BOARD % {"unit": form.units.choices[0].label}
     return plan_page(None, PlanStep.NAMES, form)
 
 
@@ -170,7 +175,7 @@ def _typed_rules(contest: Contest, rules: Rules) -> dict[str, Any]:
         "people_per_phone": contest.people_per_phone,
         **{
             name: getattr(rules, name)
-            for name in ("shuffles", "shown", "most_sharing", "call_days", "all_right_only")
+            for name in ("shuffles", "shown", "most_sharing", "call_days", "all_right_only", "starts_together")
             + ("rest_rounds", "most_prizes")
         },
     }

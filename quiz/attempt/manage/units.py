@@ -20,6 +20,7 @@ from core.web.access import requires, scope
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from quiz.attempt.forms.units import UnitListForm, UnitNameForm
+from quiz.attempt.operations.amending import can_amend
 from quiz.attempt.operations.contest_units import enter_units
 from quiz.attempt.operations.editing import AlreadyDeclared, may_redeclare
 from quiz.attempt.queries.own_units import OwnUnit, list_communes, list_former_names, list_ids_below, list_own_units
@@ -99,6 +100,7 @@ def _page(
         checked=checked,
         state_words=UNIT_LINE,
         is_open=may_redeclare(db.session, contest),
+        can_join=can_amend(db.session, contest),
     )
     return page, status
 

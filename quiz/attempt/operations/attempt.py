@@ -15,6 +15,7 @@ from core.crypto import Keyring, RandomBytes
 from core.db import UtcDateTime
 from core.upsert import insert_new
 from quiz.attempt.models import AnswerSheet, Attempt
+from quiz.attempt.operations.beginning import beginning_of
 from quiz.attempt.operations.counting import add_to_count
 from quiz.attempt.operations.evidence import Trace, store_evidence
 from quiz.attempt.queries.attempt import (
@@ -108,6 +109,7 @@ def start_attempt(
         RoundNotOpen: *now* is outside [opens_at, closes_at), the round has no question yet, or the contest was called
             off.
         NoTriesLeft: the rules' tries are used up.
+        StartMissed: all started at once, and their time is over.
         Restricted: the participant's data is restricted or erased.
         RehearsalOver: the rehearsal has just been wiped.
     """
@@ -126,10 +128,10 @@ def start_attempt(
         tries = round.declared.tries
         if attempts and tries is not None and len(attempts) >= tries:
             raise NoTriesLeft(attempts[-1])
-        values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=now)
+        values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=beginning_of(round, now))
         if insert_new(session, Attempt, values):  # else several taps at once, or a sheet: look again
-            _require_going_on(session, participant.id, values, trace)
-            return Begun(values["id"], values["ordinal"], now, values["deadline_at"], None)
+            _require_going_on(session, participant.id, values["id"], trace, now)
+            return Begun(values["id"], values["ordinal"], values["started_at"], values["deadline_at"], None)
 
 
 _GOING_ON = (
@@ -140,13 +142,13 @@ _GOING_ON = (
 
 
 def _require_going_on(
-    session: Session, participant_id: uuid.UUID, attempt: Mapping[str, Any], trace: Trace | None
+    session: Session, participant_id: uuid.UUID, attempt_id: uuid.UUID, trace: Trace | None, now: datetime
 ) -> None:
     """Check after the INSERT: calling the contest off, or erasing the person, either waits for it or came before.
 
-    Storing the evidence of *attempt* (its values) makes the same check, so that one statement does both.
+    Storing the evidence of the attempt makes the same check, so that one statement does both.
     """
-    if trace and store_evidence(session, attempt["id"], participant_id, trace, now=attempt["started_at"]):
+    if trace and store_evidence(session, attempt_id, participant_id, trace, now=now):
         return
     row = session.connection().execute(_GOING_ON, {"participant": participant_id}).one()
     if row.called_off_at is not None:

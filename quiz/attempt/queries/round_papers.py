@@ -26,8 +26,7 @@ NONE = np.iinfo(np.int64).min
 NO_ENTRY, ELSEWHERE = -1, -2
 """Instead of the place of an entry's paper: no entry, and a paper that is not one of the round."""
 MANY = 10
-"""Where the people of a round are more than one in so many of its contest, all of the contest are read in their order.
-"""
+"""The people of a contest to one of a round, up to which all of the contest are read in their order."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,6 @@ class RoundPapers:
 def read_papers(session: Session, round: Round) -> RoundPapers:
     """Return the papers of *round*; this reads alone."""
     session.flush()
-    make_room(session)
     ids, blocks = _read_people(session, round)
     person_at = {id: at for at, id in enumerate(ids)}
     papers = _read_attempts(session, round, person_at)
@@ -196,6 +194,7 @@ def _read_sheets(session: Session, round: Round, paper_at: Mapping[str, int]) ->
     """Return the answers and the guess of each paper, and the different answers."""
     query = select(IdText(AnswerSheet.attempt_id), AnswerSheet.answers, AnswerSheet.guess)
     if not is_most(session, AnswerSheet, len(paper_at)):
+        make_room(session)
         query = query.join(AnswerSheet.attempt).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
     known: dict[str, int] = {}
     sheet, guess = np.full(len(paper_at), NONE, np.int64), np.full(len(paper_at), NONE, np.int64)

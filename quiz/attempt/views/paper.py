@@ -27,6 +27,7 @@ from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, BeginForm, PaperForm, paper_form
 from quiz.attempt.models import AttemptDraft
 from quiz.attempt.operations import attempt as attempts
+from quiz.attempt.operations.beginning import StartMissed
 from quiz.attempt.operations.drafts import find_draft
 from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.operations.helpers import name_helper
@@ -37,6 +38,7 @@ from quiz.attempt.rules import draft
 from quiz.attempt.views.device import present_device
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
+from quiz.attempt.views.together import find_awaited, missed_words, waiting_page
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.operations.rehearsal import RehearsalOver
@@ -51,24 +53,40 @@ MASK = 3
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
 def enter(slug: str) -> Page:
-    """Begin a paper of the open round, or continue the one that is running."""
+    """Begin a paper of the open round, continue the one that is running, or wait for a common start."""
     now = arrived_at()
     entrance = find_entrance(db.session, slug, now, paper=_wanted_paper()) or abort(404)
     if entrance.is_called_off:
         return render_template("quiz/attempt/called_off.html", contest=contest_or_404(slug)), 410
-    if request.method != "POST" and entrance.round is not None:
+    if entrance.round is None:
+        return _before_a_round(entrance, now)
+    if request.method != "POST":
         return _fresh_enter_page(entrance, entrance.round), 200
     form = BeginForm()
-    if request.method != "POST" or entrance.round is None:
-        return _enter_page(slug, entrance.round, form, now, 409 if request.method == "POST" else 200)
     if not form.validate():
         return _enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
-    found = (find.find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
-    holder = next(filter(None, found), None)
+    holder = _holder(entrance, form)
     if holder is None:
-        status = refuse_code(form.code, why_not_found(form))
-        return _enter_page(slug, entrance.round, form, now, status)
+        return _enter_page(slug, entrance.round, form, now, refuse_code(form.code, why_not_found(form)))
     return _begin(entrance, entrance.round, holder, form, now)
+
+
+def _before_a_round(entrance: Entrance, now: datetime) -> Page:
+    """Let people with a code wait for a common start; say when the next round opens otherwise."""
+    contest, form, is_sent = contest_or_404(entrance.slug), BeginForm(), request.method == "POST"
+    awaited = find_awaited(contest, now)
+    if not is_sent or awaited is None:
+        return _enter_page(entrance.slug, None, form, now, 409 if is_sent else 200)
+    if not form.validate():
+        return _enter_page(entrance.slug, None, form.renew(), now, 400 if form.is_malformed else 422)
+    if _holder(entrance, form) is None:
+        return _enter_page(entrance.slug, None, form, now, refuse_code(form.code, why_not_found(form)))
+    return waiting_page(contest, awaited, form, now), 200
+
+
+def _holder(entrance: Entrance, form: BeginForm) -> find.CodeHolder | None:
+    found = (find.find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
+    return next(filter(None, found), None)
 
 
 def _wanted_paper() -> int:
@@ -83,11 +101,10 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
         if form.helper.data:
             name_helper(db.session, keyring(), attempt.id, form.helper.data)
     except attempts.NoTriesLeft as error:
-        others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
-        page = render_template(
-            "quiz/attempt/already.html", contest=entrance, round=round, attempt=error.last, others=others
-        )
-        return page, 200
+        return _already_page(entrance, round, error.last, now), 200
+    except StartMissed:
+        form.code.errors = [missed_words(round)]
+        return _enter_page(entrance.slug, round, form, now, 409)
     except attempts.Restricted:
         form.code.errors = [
             _("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức.")
@@ -107,6 +124,11 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
     return fresh_paper_page(entrance, round, paper, attempt, now), 200
 
 
+def _already_page(entrance: Entrance, round: OpenRound, last: find.Begun, now: datetime) -> str:
+    others = [each for each in contests.list_open_rounds(db.session, round.contest_id, now) if each.id != round.id]
+    return render_template("quiz/attempt/already.html", contest=entrance, round=round, attempt=last, others=others)
+
+
 def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptDraft, now: datetime) -> str:
     """Return the paper of a running attempt with the answers that were kept of it."""
     attempt = find.find_attempt(db.session, attempt_id) or abort(404)
@@ -120,8 +142,15 @@ def _enter_page(slug: str, round: OpenRound | None, form: BeginForm, now: dateti
     contest = contest_or_404(slug)
     next_round = contests.find_next_round(db.session, contest, now)
     asked = round and _asked(round)
+    awaited = find_awaited(contest, now) if round is None else None
     page = render_template(
-        "quiz/attempt/enter.html", contest=contest, round=round, asked=asked, next_round=next_round, form=form
+        "quiz/attempt/enter.html",
+        contest=contest,
+        round=round,
+        asked=asked,
+        next_round=next_round,
+        awaited=awaited,
+        form=form,
     )
     return page, status
 

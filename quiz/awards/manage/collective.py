@@ -14,7 +14,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from commune.documents import printed_logo
 from core import clock
 from core.crypto import Keyring
@@ -33,7 +33,7 @@ from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, 
 from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -90,7 +90,7 @@ def _request(contest: Contest) -> dict[str, object]:
     return {
         "asked": asked,
         "refused": None if asked else refused(about, QuizAction.COLLECTIVE_DECIDE, contest.rounds[0].opens_at),
-        "needs_second": needs_second(),
+        "needs_second": asks_second(contest),
         "me": present_account(),
         "link_to": link_to,
         "action_label": declared().audit_actions,
@@ -142,7 +142,7 @@ def decide(slug: str) -> Page:
 
 def _decide(contest: Contest, reason: str, back: str) -> Page:
     seen = check_decidable(db.session, contest, now=clock.now())
-    if needs_second():
+    if asks_second(contest):
         details: dict[str, Plain] = {"contest": contest.id, "seen": seen}
         about = of_contest(contest)
         return request_approval(QuizAction.COLLECTIVE_DECIDE, about, reason=reason, details=details, back=back)

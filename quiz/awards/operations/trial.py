@@ -8,65 +8,22 @@ from sqlalchemy.orm import Session
 from account.operations.audit import SYSTEM, Actor, record
 from core import clock
 from core.db import parts
+from core.dependents import delete_dependents
 from core.person_keys import PersonKey
 from core.values.kept import kept
 from core.values.text import N_
 from core.values.week import day_start
 from privacy.operations.erasure import remove_subjects
-from quiz.attempt.models import AnswerSheet, Attempt, AttemptEvidence, Entry, Tally
 from quiz.attempt.operations.lifecycle import delete_draft
-from quiz.awards.models import CollectiveAward, CollectiveDecision
-from quiz.contest.models import (
-    Contest,
-    Participant,
-    ParticipantVersion,
-    ParticipantWord,
-    PhoneCode,
-    Round,
-    RoundQuestion,
-    UnitRequest,
-)
+from quiz.bank.models import Choice, Question, QuestionRevision
+from quiz.contest.models import Contest, Participant, Round, RoundQuestion
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
-from quiz.results.models import (
-    ClusterEntry,
-    ContactOpening,
-    EntryCluster,
-    Exclusion,
-    KeyVersion,
-    MissedCall,
-    Objection,
-    PrizeClaim,
-    Renaming,
-    Result,
-    RoundAnswers,
-    RoundReview,
-    StandingRow,
-    UnitPeople,
-    Winner,
-)
 from quiz.results.operations.versions import lock_round
 
-OF_A_ROUND = (
-    Objection,
-    PrizeClaim,
-    MissedCall,
-    ContactOpening,
-    Renaming,
-    Exclusion,
-    ClusterEntry,
-    EntryCluster,
-    RoundReview,
-    Winner,
-    StandingRow,
-    RoundAnswers,
-    Result,
-    Entry,
-    Tally,
-)
-"""The tables of a round, each before those that it refers to."""
-
+WITH_THE_DRAFT = (Round, RoundQuestion, Question, QuestionRevision, Choice)
+"""Parts of a contest that go with the draft itself, which gives questions back to the bank."""
 
 _FORGOTTEN = kept(N_("Đã xóa %(n)s bản tổng duyệt để quên."))
 KEPT = timedelta(days=30)
@@ -90,18 +47,12 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
     real = session.get_one(Contest, trial.trial_of_id)
     for round in trial.rounds:
         lock_round(session, round)
-    rounds = select(Round.id).where(Round.contest_id == trial.id)
-    asked = select(RoundQuestion.id).where(RoundQuestion.round_id.in_(rounds))
-    session.execute(delete(KeyVersion).where(KeyVersion.round_question_id.in_(asked)))
-    for model in OF_A_ROUND:
-        session.execute(delete(model).where(model.round_id.in_(rounds)))
-    for part in (UnitPeople, CollectiveAward, CollectiveDecision):
-        session.execute(delete(part).where(part.contest_id == trial.id))
-    attempts = select(Attempt.id).where(Attempt.round_id.in_(rounds))
-    for sheet in (AnswerSheet, AttemptEvidence):
-        session.execute(delete(sheet).where(sheet.attempt_id.in_(attempts)))
-    session.execute(delete(Attempt).where(Attempt.round_id.in_(rounds)))
-    _delete_people(session, trial)
+    people = select(Participant.id).where(Participant.contest_id == trial.id)
+    keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
+    remove_subjects(session, PARTICIPANT, people)
+    delete_dependents(session, Contest, Contest.id == trial.id, keep=WITH_THE_DRAFT)
+    for some in parts(key for key in keys if key):
+        session.execute(delete(PersonKey).where(PersonKey.id.in_(some)))
     session.expire_all()
     delete_draft(session, actor, trial, now=now)
     record(session, actor, QuizAction.TRIAL_DELETE, of_contest(real), now=now)
@@ -114,14 +65,3 @@ def delete_old_trials(session: Session, today: date) -> str:
     for trial in trials:
         delete_trial(session, SYSTEM, trial, now=clock.now())
     return _FORGOTTEN % {"n": len(trials)}
-
-
-def _delete_people(session: Session, trial: Contest) -> None:
-    people = select(Participant.id).where(Participant.contest_id == trial.id)
-    keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
-    for model in (ParticipantWord, ParticipantVersion, PhoneCode, UnitRequest):
-        session.execute(delete(model).where(model.participant_id.in_(people)))
-    remove_subjects(session, PARTICIPANT, people)
-    session.execute(delete(Participant).where(Participant.contest_id == trial.id))
-    for some in parts(key for key in keys if key):
-        session.execute(delete(PersonKey).where(PersonKey.id.in_(some)))

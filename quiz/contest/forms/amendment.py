@@ -54,7 +54,16 @@ class AmendmentForm(RulesForm):
         rules = Rules.from_dict(contest.rules)
         self.show_rules(rules)
         self.preset.data = CUSTOM
-        for name in ("all_right_only", "rest_rounds", "most_prizes", "most_sharing", "call_days", "shuffles", "shown"):
+        for name in (
+            "all_right_only",
+            "starts_together",
+            "rest_rounds",
+            "most_prizes",
+            "most_sharing",
+            "call_days",
+            "shuffles",
+            "shown",
+        ):
             self[name].data = getattr(rules, name)
         for round in self.movable:
             self.rounds.append_entry(typed_round(PlannedRound(span_of(round))))

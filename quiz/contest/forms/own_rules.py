@@ -70,6 +70,7 @@ class RulesForm(SeasonForm):
         default="call",
     )
     all_right_only = BooleanField(N_("Chỉ người đúng tất cả các câu mới được nhận giải"))
+    starts_together = BooleanField(N_("Mọi người bắt đầu cùng lúc, đúng giờ mở đợt (thi tập trung)"))
     rest_rounds = CountField(N_("Người vừa đạt giải nghỉ nhận giải mấy đợt"))
     most_prizes = CountField(N_("Mỗi người nhận nhiều nhất mấy giải trong cả cuộc thi"))
     youngest = CountField(N_("Từ bao nhiêu tuổi"), default=YOUNGEST)
@@ -97,7 +98,13 @@ class RulesForm(SeasonForm):
             all_right_only=self.all_right_only.data,
             rest_rounds=self.rest_rounds.data,
             most_prizes=self.most_prizes.data,
+            starts_together=bool(self.starts_together.data and self._allows_one_try),
         )
+
+    @property
+    def _allows_one_try(self) -> bool:
+        tries = self.tries.data if self.is_custom else PRESETS[self.preset.data].tries
+        return bool(tries == 1)
 
     @property
     def sentences(self) -> list[str]:
@@ -154,6 +161,13 @@ class RulesForm(SeasonForm):
             raise ValidationError(N_("Mỗi tiêu chí chỉ xét một lần. Xin xem lại thứ tự xét."))
         if Criterion.GUESS.value in self.criteria and self.guess_target.data == GuessTarget.NONE.value:
             raise ValidationError(N_("Xếp theo dự đoán thì phải có điều để dự đoán. Xin chọn ở mục Dự đoán."))
+
+    def validate_starts_together(self, field: Any) -> None:
+        """Require one try where everybody starts at once: a second one would begin with the paper known."""
+        if field.data and not self._allows_one_try:
+            raise ValidationError(
+                N_("Bắt đầu cùng lúc thì mỗi đợt thi một lượt. Xin chọn luật một lượt, hoặc bỏ ô này.")
+            )
 
     def validate_tries(self, field: Any) -> None:
         """Require 1 to 1000 tries, or nothing for any number."""

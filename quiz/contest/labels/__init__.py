@@ -86,6 +86,7 @@ ACTION: dict[str, str] = {
     QuizAction.CONTEST_DELETE: N_("Xóa bản nháp cuộc thi"),
     QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
     QuizAction.RULES_AMEND: N_("Sửa đổi thể lệ"),
+    QuizAction.UNITS_JOIN: N_("Thêm đơn vị dự thi khi cuộc thi đang chạy"),
     QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
     QuizAction.QUESTION_ADD: N_("Thêm câu hỏi vào ngân hàng"),
     QuizAction.QUESTION_REVISE: N_("Sửa câu hỏi của ngân hàng"),

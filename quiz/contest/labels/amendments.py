@@ -42,6 +42,7 @@ class Amended(Protocol):
     before: Any
     after: Any
     plan: Any
+    units: Any
 
 
 class NamedRounds(Protocol):
@@ -90,8 +91,10 @@ def plan_change(
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
-    """Return the difference that an amendment of *contest* makes: of rules, dates and prizes."""
+    """Return the difference that an amendment of *contest* makes: of rules, dates, prizes and units."""
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
+    if amendment.units:
+        rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
     if not amendment.plan:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))

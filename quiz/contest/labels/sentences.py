@@ -61,6 +61,10 @@ _OF_ROUNDS: dict[str, str] = {
     _TARGET[GuessTarget.PERCENT]: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong đợt."),
 }
 """The sentences about a week, for contests whose rounds are no weeks."""
+TOGETHER = N_(
+    "Mọi người bắt đầu cùng lúc, đúng giờ mở đợt; đến muộn thì làm trong thời gian còn lại. Thời gian làm bài của mọi "
+    "người tính từ giờ bắt đầu chung ấy."
+)
 ALL_RIGHT = N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.")
 _COARSE: dict[tuple[Criterion, int], str] = {
     (Criterion.DURATION, 1): N_("Thời gian làm bài so đến phần nghìn giây."),
@@ -88,6 +92,8 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
         said.append(_worded(_TARGET[rules.guess_target], is_weekly=is_weekly))
     if rules.guess_target is GuessTarget.PERCENT and rules.guess_decimals:
         said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
+    if rules.starts_together:
+        said.append(gettext(TOGETHER))
     return [*said, *_order_sentences(rules), *_prize_sentences(rules), season_sentence(rules.season)]
 
 

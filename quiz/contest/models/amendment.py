@@ -13,8 +13,9 @@ from quiz.contest.models.contest import Contest
 
 
 class RulesAmendment(Base):
-    """A change of the rules or prizes from a round on that had not opened, or of dates; rounds before it keep the rules
-    and prizes that they ran under.
+    """A change of the rules or prizes from a round on that had not opened, or of dates, or units that join.
+
+    Rounds before it keep the rules and prizes that they ran under.
 
     `before` and `after` are the rules of that round, as stored; neither changes any more.
     """
@@ -33,6 +34,8 @@ class RulesAmendment(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     plan: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Dates and prizes "before" and "after", as `rules.amendments` stores them; None where they stayed (0088)."""
+    units: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The names of units that joined the contest; None where none did (0095)."""
     reason: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approval_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account_approval.id"), index=True)

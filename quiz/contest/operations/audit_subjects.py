@@ -80,6 +80,7 @@ def law_of(rules: Rules) -> str:
         "all_right_only",
         "rest_rounds",
         "most_prizes",
+        "starts_together",
     )
     season = "/".join(f"{name}={value}" for name, value in rules.season.to_dict().items())
     return "; ".join([order, *(f"{name}={kept[name]}" for name in keys), f"season {season}"])

@@ -15,6 +15,7 @@ class QuizAction(StrEnum):
     CONTEST_DELETE = "contest.delete"
     CONTEST_CALL_OFF = "contest.call_off"
     RULES_AMEND = "rules.amend"
+    UNITS_JOIN = "units.join"
     QUESTION_SAVE = "question.save"
     QUESTION_ADD = "question.add"
     QUESTION_REVISE = "question.revise"

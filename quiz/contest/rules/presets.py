@@ -83,12 +83,16 @@ class NewerRules(ValueError):
     """The rules were stored by a newer version of this program."""
 
 
+_CALLED: dict[str, object] = {"eligibility": "call", "most_sharing": None, "call_days": None}
+_FIRST: dict[str, object] = {**_CALLED, "shuffles": False, "shown": None}
 _ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "most_prizes": None}
 """The rules from before a round could leave people out of its prizes."""
 _WHOLE: dict[str, object] = {"guess_decimals": 0}
 """The rules from before a percentage could be guessed."""
 _SUM: dict[str, object] = {"season": SeasonRule().to_dict()}
 """The rules from before the standings of a whole contest were declared: the sum of right answers, then less time."""
+_APART: dict[str, object] = {"starts_together": False}
+"""The rules from before the papers of a round could start for everybody at once."""
 MOST_DECIMALS = 4
 
 
@@ -103,22 +107,14 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 5
+    VERSION: ClassVar[int] = 6
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {
-            "eligibility": "call",
-            "most_sharing": None,
-            "call_days": None,
-            "shuffles": False,
-            "shown": None,
-            **_ANYBODY,
-            **_WHOLE,
-            **_SUM,
-        },
-        2: {**_ANYBODY, **_WHOLE, **_SUM},
-        3: {**_WHOLE, **_SUM},
-        4: _SUM,
-        5: {},
+        1: {**_FIRST, **_ANYBODY, **_WHOLE, **_SUM, **_APART},
+        2: {**_ANYBODY, **_WHOLE, **_SUM, **_APART},
+        3: {**_WHOLE, **_SUM, **_APART},
+        4: {**_SUM, **_APART},
+        5: _APART,
+        6: {},
     }
     """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
     called; version 2 let everybody win in every round; version 3 knew no guess of a percentage."""
@@ -145,6 +141,8 @@ class Rules:
     """The largest number of prizes of one person in the whole contest; None for any number."""
     guess_decimals: int = field(default=0, kw_only=True)
     """The decimals of a guessed percentage, which is kept as a whole number: 33,5 % with one decimal is 335."""
+    starts_together: bool = field(default=False, kw_only=True)
+    """Whether all papers of a round start at its opening; somebody who comes later has the time that is left."""
     season: SeasonRule = field(default=SeasonRule(), kw_only=True)
     """How the rounds add up to the standings of the whole contest."""
 
@@ -160,6 +158,8 @@ class Rules:
             raise ValueError("a declared number is at least one")
         if self.shown is not None and (self.shown < 1 or not self.shuffles):
             raise ValueError("questions are drawn for papers of their own, at least one for each")
+        if self.starts_together and self.tries != 1:
+            raise ValueError("papers that start together are written once")
         if not 0 <= self.guess_decimals <= MOST_DECIMALS:
             raise ValueError("a percentage has at most four decimals")
 
@@ -200,6 +200,7 @@ class Rules:
             "rest_rounds": self.rest_rounds,
             "most_prizes": self.most_prizes,
             "guess_decimals": self.guess_decimals,
+            "starts_together": self.starts_together,
             "season": self.season.to_dict(),
         }
 
@@ -246,6 +247,7 @@ class Rules:
             "rest_rounds": whole_or_none(data["rest_rounds"]),
             "most_prizes": whole_or_none(data["most_prizes"]),
             "guess_decimals": whole(data["guess_decimals"]),
+            "starts_together": truth(data["starts_together"]),
             "season": SeasonRule.from_dict(data["season"]),
         }
 

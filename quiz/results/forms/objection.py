@@ -1,7 +1,10 @@
 """A participant's objection to a result, and the organiser's answer."""
 
+from collections.abc import Sequence
+from typing import Self
+
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from commune.forms import at_most, without_phone
@@ -38,6 +41,22 @@ class ObjectionAnswerForm(StaffForm):
         filters=[lambda text: (text or "").strip()],
         validators=[InputRequired(N_("Xin ghi giải thích.")), at_most(LONGEST_OBJECTION), without_phone],
     )
+
+
+class SeveralAnswersForm(ObjectionAnswerForm):
+    """One answer to several objections, which are ticked by their numbers."""
+
+    numbers = SelectMultipleField(
+        N_("Khiếu nại được trả lời"),
+        coerce=int,
+        validators=[InputRequired(N_("Xin chọn ít nhất một khiếu nại."))],
+    )
+
+    def offer(self, numbers: Sequence[int]) -> Self:
+        """Set the numbers to choose from; those that were answered meanwhile may be sent too."""
+        self.numbers.choices = [(number, str(number)) for number in numbers]
+        self.numbers.validate_choice = False
+        return self
 
 
 class FinaliseForm(StaffForm):

@@ -12,14 +12,14 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.rooms import declared
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
@@ -75,7 +75,7 @@ def _list(round: Round, form: FinaliseForm, status: int) -> Page:
         count=count_objections(db.session, round),
         objections=list_objections(db.session, round),
         outcome_label=OUTCOME,
-        needs_second=needs_second(),
+        needs_second=asks_second(round.contest),
         me=present_account(),
         link_to=link_to,
         action_label=declared().audit_actions,
@@ -150,7 +150,7 @@ def _finalise(round: Round, reason: str, back: str) -> Page:
     check_finalisable(db.session, round, now=clock.now())
     result = find_result(db.session, round)
     version = result.version if result else 0
-    if needs_second() and round.finalised_at is None:
+    if asks_second(round.contest) and round.finalised_at is None:
         details: dict[str, Plain] = {"round": round.id, "version": version}
         return request_approval(QuizAction.ROUND_FINALISE, of_round(round), reason=reason, details=details, back=back)
     finalise_round(db.session, actor(), round, version=version, reason=reason, now=clock.now())

@@ -21,11 +21,26 @@ from quiz.results.rules.simulation import FRONT, Simulation, simulate
 TRIED = "thu"
 
 
+FIRST = 6
+"""Places of which a preset's line says who takes them."""
+SIZES = {"front": FRONT, "first": FIRST}
+
+
 class Trial(NamedTuple):
     """Rules that were tried: their words, and what they make of the round."""
 
     words: str
     found: Simulation
+
+    @property
+    def first(self) -> list[tuple[int | None, str]]:
+        """The ranks now of the first ones by these rules, for each bloc."""
+        blocs = dict.fromkeys(line.standing.entry.bloc for line in self.found.lines)
+        return [(bloc, self._first_of(bloc)) for bloc in blocs]
+
+    def _first_of(self, bloc: int | None) -> str:
+        own = [line for line in self.found.lines if line.standing.entry.bloc == bloc]
+        return ", ".join(str(line.before) for line in own[:FIRST])
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/thu-luat")
@@ -48,7 +63,7 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
         trials=trials,
         own=own,
         criteria=CRITERION,
-        front=FRONT,
+        sizes=SIZES,
     )
     return page, 200 if is_valid else 422
 

@@ -14,15 +14,22 @@ from account.operations.audit import Actor, record
 from core.crypto import Keyring
 from core.messages.outbox import record_event
 from core.person_keys import find_person
-from quiz.attempt.queries.round_papers import RoundPapers, read_papers
+from quiz.attempt.queries.round_papers import read_papers
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, Winner
 from quiz.results.operations.audit_subjects import closed, of_called
-from quiz.results.operations.freezing import CloseTakenOver, freeze_round, hold_frozen, rank_frozen, store_counts
-from quiz.results.operations.review import search_round, store_review
+from quiz.results.operations.freezing import (
+    CloseTakenOver,
+    RankedRound,
+    freeze_round,
+    hold_frozen,
+    rank_frozen,
+    store_counts,
+)
+from quiz.results.operations.review import FoundReview, search_round, store_review
 from quiz.results.operations.standings import Step, nothing, store_lines
 from quiz.results.operations.versions import (
     FIRST,
@@ -71,9 +78,8 @@ def close_round(
     if not freeze_round(session, round, now=now):
         return None
     between()
-    papers = read_papers(session, round)
-    found = search_round(session, keyring, round, papers, now=now)
-    result = _rank(session, round, papers, now=now, between=between)
+    found, ranked = _search_and_rank(session, keyring, round, now=now)
+    result = _store(session, round, ranked, now=now, between=between)
     if result is not None:
         store_review(session, found)
         after = closed(result) | {"clusters": count_undecided(session, round)}
@@ -91,16 +97,23 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     """
     if not freeze_round(session, round, now=now):
         return None
-    return _rank(session, round, read_papers(session, round), now=now, between=nothing)
+    return _store(session, round, rank_frozen(session, round, read_papers(session, round)), now=now, between=nothing)
 
 
-def _rank(session: Session, round: Round, papers: RoundPapers, *, now: datetime, between: Step) -> Result | None:
-    """Rank the frozen round, store its lines in pieces, and close it with the result in one last transaction."""
+def _search_and_rank(
+    session: Session, keyring: Keyring, round: Round, *, now: datetime
+) -> tuple[FoundReview, RankedRound]:
+    """Read the papers of the frozen round once, for both; their columns are gone before the lines are stored."""
+    papers = read_papers(session, round)
+    return search_round(session, keyring, round, papers, now=now), rank_frozen(session, round, papers)
+
+
+def _store(session: Session, round: Round, ranked: RankedRound, *, now: datetime, between: Step) -> Result | None:
+    """Store the lines of the frozen round in pieces, and close it with the result in one last transaction."""
 
     def hold() -> None:
         hold_frozen(session, round, now)
 
-    ranked = rank_frozen(session, round, papers)
     try:
         store_lines(session, round.id, FIRST, ranked.draft, hold=hold, between=between)
         hold()

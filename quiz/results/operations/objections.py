@@ -1,5 +1,6 @@
 """Object to published results, answer an objection, and make results final once every one is answered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -112,6 +113,34 @@ def answer_objection(
     session.expire(objection)
     about, after = of_objection(objection), {"outcome": outcome.value}
     record(session, actor, QuizAction.OBJECTION_ANSWER, about, after=after, now=now)
+
+
+def answer_objections(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    round: Round,
+    numbers: Collection[int],
+    outcome: ObjectionOutcome,
+    answer: str,
+    *,
+    now: datetime,
+) -> int:
+    """Give the objections of *round* with these *numbers* the same answer, each recorded by itself; return how many.
+
+    Those that have an answer keep it, and numbers that the round does not have are left out. Raises nothing.
+    """
+    done = 0
+    for number in sorted(set(numbers)):
+        found = session.get(Objection, (round.id, number))
+        if found is None or found.outcome is not None:
+            continue
+        try:
+            answer_objection(session, keyring, actor, found, outcome, answer, now=now)
+        except NothingToDo:
+            continue
+        done += 1
+    return done
 
 
 def of_objection(objection: Objection) -> Subject:

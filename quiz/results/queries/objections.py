@@ -11,8 +11,9 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Participant, Round
-from quiz.results.models import Objection, Result
+from quiz.results.models import Objection, Result, StandingRow
 from quiz.results.queries.result import find_result
+from quiz.results.rules.alike import OpenObjection
 from quiz.results.rules.objections import ObjectionOutcome, may_object, objections_until
 
 
@@ -92,6 +93,19 @@ def read_texts(session: Session, keyring: Keyring, objection: Objection) -> Obje
     if person is None:
         return ObjectionText("", "")
     return ObjectionText(person.unseal(objection.sealed), person.unseal(objection.answer) if objection.answer else "")
+
+
+def read_waiting(session: Session, keyring: Keyring, round: Round) -> list[OpenObjection]:
+    """Return the objections of *round* without an answer, with their texts, the oldest first."""
+    result = find_result(session, round)
+    version = result.version if result else 0
+    ranked = select(StandingRow.participant_id).filter_by(round_id=round.id, version=version)
+    waiting = [each for each in list_objections(session, round) if each.outcome is None]
+    is_ranked = set(session.scalars(ranked.where(StandingRow.participant_id.in_({x.participant_id for x in waiting}))))
+    return [
+        OpenObjection(each.number, read_texts(session, keyring, each).text, each.participant_id in is_ranked)
+        for each in waiting
+    ]
 
 
 def count_waiting(session: Session) -> dict[int, int]:

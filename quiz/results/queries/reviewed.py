@@ -1,15 +1,16 @@
 """The values that a round's review compares: its entries, the devices they were opened on, the size of the paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import compress
 from json import JSONDecoder
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core.bulk import is_most, read_blocks, stored_between
+from core.bulk import Columns, is_most, make_room, read_blocks, stored_between
 from core.columns import IdText
 from core.crypto import Keyring
 from core.person_keys import PersonKey, opener_of_persons
@@ -77,9 +78,10 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
     """Return a number for the device and for the address of each paper, -1 for none."""
     query = select(IdText(AttemptEvidence.attempt_id), AttemptEvidence.device_hash, AttemptEvidence.address_hash)
     if not is_most(session, AttemptEvidence, len(papers.ids)):
+        make_room(session)
         mine = stored_between(session, Attempt, Attempt.round_id, round.id)
         query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
-    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbers(), _Numbers()
+    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbering(), _Numbering()
     device, address = np.full(len(papers.ids), -1, np.int64), np.full(len(papers.ids), -1, np.int64)
     for ids, device_hashes, address_hashes in read_blocks(session, query):
         at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
@@ -89,7 +91,7 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
     return device, address
 
 
-class _Numbers(dict[bytes | str, int]):
+class _Numbering(dict[bytes | str, int]):
     """A number for each different value; -1 for an empty one."""
 
     def __missing__(self, value: bytes | str) -> int:
@@ -109,26 +111,32 @@ def _read_facts(session: Session, keyring: Keyring, round: Round, people: RoundP
     query = select(IdText(Participant.id), IdText(Participant.person_id), Participant.sealed)
     query = query.where(Participant.person_id.is_not(None), *people_of(session, round))
     person_at, read = {ref: at for at, ref in enumerate(people.refs)}, _reader(keyring)
-    wrapped_of = _wrapped_keys(session, round, len(people.refs))
     found = np.full((len(people.refs), 3), -1, np.int64)
-    for ids, persons, sealed in read_blocks(session, query):
-        at = np.array([person_at[dashed(id)] for id in ids], np.int64)
-        is_mine = people.entry[at] >= 0
-        rows = compress(zip(persons, sealed, strict=True), is_mine.tolist())
-        facts = [read(person, wrapped_of(person), facts) for person, facts in rows]
-        found[at[is_mine]] = np.array(facts, np.int64).reshape(-1, 3)
+    with closing(read_blocks(session, _keys_of(session, round, len(people.refs)))) as keys:
+        wrapped_of = _in_order(keys)
+        for ids, persons, sealed in read_blocks(session, query):
+            at = np.array([person_at[dashed(id)] for id in ids], np.int64)
+            is_mine = people.entry[at] >= 0
+            rows = compress(zip(persons, sealed, strict=True), is_mine.tolist())
+            facts = [read(person, wrapped_of(person), facts) for person, facts in rows]
+            found[at[is_mine]] = np.array(facts, np.int64).reshape(-1, 3)
     return _Facts(*found.T)
 
 
-def _wrapped_keys(session: Session, round: Round, people: int) -> Callable[[str], bytes | None]:
+def _keys_of(session: Session, round: Round, people: int) -> Select[str, bytes]:
+    query = select(IdText(PersonKey.id), PersonKey.wrapped)
+    if is_most(session, PersonKey, people):
+        return query
+    make_room(session)
+    return query.join(Participant, Participant.person_id == PersonKey.id).where(*people_of(session, round))
+
+
+def _in_order(blocks: Iterator[Columns]) -> Callable[[str], bytes | None]:
     """Return a function that gives the wrapped key of a person by the text of its id; None where it was deleted.
 
     People and their keys are stored in about the same order, so that few keys wait in memory for their person.
     """
-    query = select(IdText(PersonKey.id), PersonKey.wrapped)
-    if not is_most(session, PersonKey, people):
-        query = query.join(Participant, Participant.person_id == PersonKey.id).where(*people_of(session, round))
-    blocks, waiting = read_blocks(session, query), dict[str, bytes]()
+    waiting = dict[str, bytes]()
 
     def wrapped_of(id: str) -> bytes | None:
         while id not in waiting:
@@ -145,7 +153,7 @@ def _reader(keyring: Keyring) -> Callable[[str, bytes | None, bytes], tuple[int,
     """Return a function that decrypts the facts of a person, from the text of their key's id, their wrapped key and
     what is sealed under it.
     """
-    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbers(), JSONDecoder().raw_decode
+    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbering(), JSONDecoder().raw_decode
 
     def read(person: str, wrapped: bytes | None, sealed: bytes) -> tuple[int, int, int]:
         if not sealed or wrapped is None:

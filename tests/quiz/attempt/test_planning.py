@@ -200,6 +200,18 @@ def test_a_file_for_one_round_that_names_other_weeks_says_so(client, plan):
     assert "Tệp ghi câu hỏi của tuần 1, 2; ở đây đưa tất cả vào tuần 1." in client.get(reading).text
 
 
+def test_a_commune_s_board_is_named_already_and_filled_rounds_lead_on(session, client, unit):
+    assert f'value="Ban Tổ chức cuộc thi, {unit.name}"' in client.get(START).text
+    plan = send(client, START, **names(unit)).headers["Location"].removesuffix("/lich")
+    send(client, f"{plan}/lich", **schedule())
+
+    before = client.get(f"{plan}/cau-hoi").text
+    read_questions(client, plan, 4)
+
+    assert "Đưa thêm câu hỏi" not in before
+    assert "<summary>Đưa thêm câu hỏi</summary>" in client.get(f"{plan}/cau-hoi").text
+
+
 def test_without_a_file_one_goes_on(client, plan):
     assert send(client, f"{plan}/cau-hoi", go="giai").headers["Location"].endswith("/giai")
     assert "Xin chọn tệp" in send(client, f"{plan}/cau-hoi").text

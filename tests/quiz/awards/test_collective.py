@@ -178,6 +178,17 @@ def test_a_contest_without_prizes_of_units_has_no_page_of_them(client, session, 
     assert client.get(f"/thi/{week.contest.slug}/giai-tap-the").status_code == 404
 
 
+def test_the_organiser_of_a_trial_plays_both_parts(organiser, session, week):
+    publish(session, week)
+    week.contest.trial_of_id, week.contest.is_draft = make_contest(session).id, True
+    session.commit()
+
+    send(organiser, page_of(week), to=f"{page_of(week)}/de-nghi")
+
+    session.expire_all()
+    assert len(session.scalars(select(CollectiveDecision)).one().awards) == 1
+
+
 def test_the_files_name_the_unit_and_its_prize(organiser, session, week):
     publish(session, week)
     seen = check_decidable(session, week.contest, now=week.results_at)

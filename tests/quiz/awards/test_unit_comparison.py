@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from commune.models import Headcount
 from core.values.week import local_date
 from quiz.awards.labels import rate_places, rate_words
+from quiz.awards.manage.unit_words import prize_page
+from quiz.awards.queries.collective import draft_collective
 from quiz.awards.rules.collective import collective_awards
 from quiz.awards.rules.unit_comparison import UnitOutcome, UnitSide, board_side, compare_units
 from quiz.contest.rules.presets import Ties
@@ -58,6 +60,16 @@ def compare(client, week, **more):  # noqa: F811
     one, other = (each.unit_id for each in week.contest.units)
     words = {"mot": str(other), "hai": str(one), **more}
     return client.get(f"{page_of(week)}/doi-chieu", query_string=words).text
+
+
+def test_only_the_declared_measure_is_marked_as_the_one_that_decides(app, session, week):  # noqa: F811
+    draft = draft_collective(session, week.contest, week.results_at)
+    one, other = (each.unit_id for each in week.contest.units)
+
+    with app.test_request_context():
+        page = prize_page(week.contest, draft, one, other, CollectiveMeasure.PEOPLE)
+
+    assert [row.label for row in page.rows if row.decides] == ["Số người dự thi"]
 
 
 def test_a_prize_is_defended_by_the_declared_measure_and_its_article(organiser, week):  # noqa: F811

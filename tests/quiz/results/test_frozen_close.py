@@ -14,6 +14,7 @@ from quiz.attempt.operations.importing.context import RoundClosed, check_round
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.attempt.queries.recount import recount
+from quiz.attempt.queries.round_papers import read_papers
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING, Phase
@@ -109,7 +110,7 @@ def test_nothing_is_written_while_a_frozen_round_is_ranked(session, ended):
     freeze_round(session, ended, now=closing_moment(ended))
     session.commit()
 
-    rank_frozen(session, ended)
+    rank_frozen(session, ended, read_papers(session, ended))
 
     assert not session.dirty
     if session.get_bind().dialect.name == "sqlite":
@@ -129,7 +130,7 @@ def test_a_frozen_round_takes_no_paper_and_no_sheet(session, keyring, ended):
 
 def test_a_close_that_broke_off_begins_anew_and_leaves_no_line_behind(session, keyring, ended):
     freeze_round(session, ended, now=closing_moment(ended))
-    draft = rank_frozen(session, ended).draft
+    draft = rank_frozen(session, ended, read_papers(session, ended)).draft
     standings.store_lines(session, ended.id, 1, draft)
     session.commit()
     later = closing_moment(ended) + timedelta(minutes=5)
@@ -163,8 +164,8 @@ def test_a_unit_corrected_during_the_close_is_counted_where_it_was_at_the_close(
     person, other = session.scalars(select(Participant).limit(1)).one(), make_unit(session)
     kept, there = closing.rank_frozen, person.unit_id
 
-    def moving(session, round):
-        ranked = kept(session, round)
+    def moving(session, round, papers):
+        ranked = kept(session, round, papers)
         until = closing_moment(ended)
         session.add(
             ParticipantVersion(participant_id=person.id, version=9, unit_id=person.unit_id, sealed=b"", until=until)

@@ -74,12 +74,14 @@ def counting(papers):
     return sorted(papers, key=lambda paper: -paper.correct)[0]
 
 
-def ranks_of(entries, target, limit_ms):
-    """Return the rank of each entry in its bloc by right answers, whole seconds and distance from the target."""
+def ranks_of(entries, target, limit_ms, timed):
+    """Return the rank of each entry in its bloc by right answers, whole seconds and distance from the target; papers
+    that are not *timed* took the whole time.
+    """
     marks = {}
     for entry in entries:
         paper = entry.attempt
-        took = paper.duration_ms if paper.mode == "self" else limit_ms
+        took = paper.duration_ms if paper.id in timed else limit_ms
         far = 10**9 if entry.guess is None else abs(entry.guess - target)
         marks[entry.participant_id] = paper.participant.bloc, (-paper.correct, took // 1000, far)
     ranks = {}
@@ -111,7 +113,7 @@ class Interleaving(RuleBasedStateMachine):
         self.contest, self.round, self.turns, self.excluded = contest, contest.rounds[0], 0, set()
         self.people = [make_participant(self.session, self.keyring, contest, **self.facts(at)) for at in range(PEOPLE)]
         self.keyers = [make_account(self.session, unit=self.units[0]).id for _ in range(2)]
-        self.gone, self.at_close = set(), {}
+        self.gone, self.timed, self.at_close = set(), set(), {}
         for who, correct in ((0, SIZE), (1, 1), (1, SIZE)):  # few examples come to a paper by themselves
             self.submit(who, correct, 60, 3)
 
@@ -125,7 +127,8 @@ class Interleaving(RuleBasedStateMachine):
 
     @property
     def later(self):
-        return self.round.closes_at + SETTLING
+        """A moment after the close, later after each deed."""
+        return self.round.closes_at + SETTLING + timedelta(minutes=self.turns)
 
     @precondition(lambda self: not self.is_closed)
     @rule(who=WHO, correct=RIGHT, seconds=st.integers(1, 500), guess=st.none() | st.integers(0, 9))
@@ -133,7 +136,7 @@ class Interleaving(RuleBasedStateMachine):
         self.turns += 1
         begun = self.round.opens_at + timedelta(hours=self.turns)
         try:
-            make_attempt(
+            made = make_attempt(
                 self.session,
                 self.keyring,
                 self.round,
@@ -143,6 +146,7 @@ class Interleaving(RuleBasedStateMachine):
                 guess=guess,
                 started_at=begun,
             )
+            self.timed.add(made.id)
         except Restricted:
             assert who in self.gone
 
@@ -184,12 +188,13 @@ class Interleaving(RuleBasedStateMachine):
     @rule()
     def prolong(self):
         """Let every round close, and the later one open, a day later."""
-        plan = amending.plan_of(self.contest)
+        plan, closes_at = amending.plan_of(self.contest), self.round.closes_at
         spans = {
             number: Span(was.opens_at + (number > 1) * DAY, was.closes_at + DAY, was.results_at + DAY)
             for number, was in plan.spans.items()
         }
         self.amend(amending.Declaration(self.contest.rounds[1].declared, replace(plan, spans=spans)))
+        assert self.round.closes_at == closes_at + DAY
 
     def amend(self, after):
         now, actor = self.round.opens_at + timedelta(hours=1), Actor("account", self.keyers[0])
@@ -197,6 +202,7 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(who=WHO, to=st.integers(0, 1))
     def correct_unit(self, who, to):
+        self.turns += 1
         person = self.session.get_one(Participant, self.people[who].id)
         facts = NewFacts(f"Người {'ABCDE'[who]}", unit_id=self.units[to].id)
         now = self.later if self.is_closed else self.round.opens_at
@@ -219,6 +225,7 @@ class Interleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.is_closed)
     @rule(who=WHO, ground=st.none() | st.just(ExclusionReason.FALSE))
     def exclude(self, who, ground):
+        self.turns += 1
         id = self.people[who].id
         try:
             seen = preview_exclusion(self.session, self.round, id, ground).digest
@@ -230,6 +237,7 @@ class Interleaving(RuleBasedStateMachine):
     @precondition(lambda self: self.is_closed)
     @rule(position=st.integers(1, SIZE), fix=st.sampled_from(["A", "B", "AB", VOID]))
     def mark_again(self, position, fix):
+        self.turns += 1
         try:
             seen = preview_remark(self.session, self.round, position, fix).preview.digest
         except NothingToDo:
@@ -289,7 +297,7 @@ class Interleaving(RuleBasedStateMachine):
         target = sum(entry.attempt.correct == SIZE for entry in entries)
         lines = {line.participant_id: line.rank for line in list_standings(self.session, result)}
         assert result.target == target
-        assert lines == ranks_of(entries, target, self.round.limit_seconds * 1000)
+        assert lines == ranks_of(entries, target, self.round.limit_seconds * 1000, self.timed)
 
     @invariant()
     def the_different_people_of_units_equal_a_recount(self):
@@ -318,8 +326,9 @@ def test_tallies_and_entries_hold_after_any_interleaving(machine):
 
 
 DEEDS = (
-    ("import_sheet", {"who": 3, "correct": SIZE, "minute": 90, "guess": 2, "bloc": BLOCS[0]}),
-    ("key_in", {"who": 2, "correct": SIZE, "guess": 4, "is_late": False}),
+    ("import_sheet", {"who": 3, "correct": SIZE, "minute": 90, "guess": 4, "bloc": BLOCS[0]}),
+    ("import_sheet", {"who": 3, "correct": SIZE, "minute": None, "guess": 1, "bloc": BLOCS[0]}),
+    ("key_in", {"who": 2, "correct": SIZE, "guess": 2, "is_late": False}),
     ("amend_later_rounds", {"counts": Counts.FIRST}),
     ("submit", {"who": 2, "correct": 2, "seconds": 40, "guess": 5}),
     ("correct_unit", {"who": 1, "to": 1}),
@@ -329,9 +338,13 @@ DEEDS = (
     ("submit", {"who": 0, "correct": SIZE, "seconds": 30, "guess": 3}),
     ("key_in", {"who": 0, "correct": SIZE, "guess": 3, "is_late": False}),
     ("close", {}),
+    ("mark_again", {"position": 3, "fix": "B"}),
+    ("correct_unit", {"who": 2, "to": 1}),
+    ("correct_unit", {"who": 2, "to": 0}),
+    ("mark_again", {"position": 1, "fix": "B"}),
     ("correct_unit", {"who": 2, "to": 1}),
     ("erase", {"who": 2}),
-    ("mark_again", {"position": 1, "fix": "B"}),
+    ("mark_again", {"position": 1, "fix": "A"}),
     ("exclude", {"who": 1, "ground": ExclusionReason.FALSE}),
     ("erase", {"who": 1}),
     ("mark_again", {"position": 2, "fix": VOID}),

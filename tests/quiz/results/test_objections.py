@@ -217,6 +217,17 @@ def test_one_person_who_makes_results_final_gets_a_request(app, session, week, c
     assert (answer.status_code, week.finalised_at) == (303, None)
 
 
+def test_the_organiser_of_a_trial_makes_results_final_alone(app, session, week, clock_at):
+    week.contest.trial_of_id, week.contest.is_draft = make_contest(session).id, True
+    clock_at(week.results_at + timedelta(days=5))
+    organiser = desk_in(app, session, week.contest.unit)
+
+    send(organiser, staff(week), to=staff(week).replace("khieu-nai", "chinh-thuc"), reason="")
+
+    session.expire_all()
+    assert week.finalised_at == week.results_at + timedelta(days=5)
+
+
 def test_the_public_page_counts_without_names(client, session, keyring, week):
     objected(session, keyring, week)
 
@@ -224,3 +235,24 @@ def test_the_public_page_counts_without_names(client, session, keyring, week):
 
     assert "1 khiếu nại: 1 chờ trả lời." in page
     assert WORDS not in page
+
+
+def test_objections_that_are_alike_get_one_answer_each_recorded_by_itself(organiser, session, keyring, week):
+    attempts = session.scalars(select(Attempt)).all()
+    for attempt, words in zip(attempts, (WORDS, "Xin xem lại câu số 2"), strict=True):
+        make_objection(session, keyring, attempt, words, now=week.results_at)
+    session.commit()
+    page = f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1/khieu-nai/nhieu"
+
+    shown = organiser.get(f"{page}?nhom=cau-2").text
+    unticked = send(organiser, page, outcome="rejected", answer="Đáp án A đúng theo Điều 5.")
+    done = send(organiser, page, numbers=["1", "2", "99"], outcome="rejected", answer="Đáp án A đúng theo Điều 5.")
+
+    assert "2 khiếu nại về câu 2" in shown
+    assert shown.count(" checked") == 2
+    assert (unticked.status_code, "Xin chọn ít nhất một khiếu nại." in unticked.text) == (422, True)
+    assert done.status_code == 302
+    session.expire_all()
+    assert [each.outcome for each in session.scalars(select(Objection))] == ["rejected", "rejected"]
+    answered = session.scalars(select(AuditEntry).where(AuditEntry.action == QuizAction.OBJECTION_ANSWER)).all()
+    assert [entry.subject_id for entry in answered] == [f"{week.id}:1", f"{week.id}:2"]

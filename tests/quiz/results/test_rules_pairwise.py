@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -16,12 +17,14 @@ from core.values.week import local_date
 from quiz.attempt.models import Entry, Tally
 from quiz.attempt.operations.attempt import NoTriesLeft
 from quiz.attempt.operations.tally import rebuild_tally
+from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.contest.rules.presets import PRESETS, Counts, Criterion, Eligibility, GuessBinds, GuessTarget, Key, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.season import SeasonMeasure, SeasonRule, SeasonTie
 from quiz.results.operations.closing import rank_round
 from quiz.results.queries import season
+from quiz.results.queries.draft import draft_results, limited_in, seats_of, unranked_in
 from quiz.results.queries.result import list_standings, list_winners
 from tests.factories import make_attempt, make_contest, make_participant
 
@@ -59,19 +62,19 @@ OF = {"An": 1, "Bình": 2, "Chi": 1, "Dũng": 2, "Em": 1, "Giang": 2, "Hoa": 1}
 """The bloc of each person, where the contest has blocs."""
 CONFIRMED = {"Dũng": None, "Giang": 1}
 """The round at whose close somebody showed an entry card, None for never; the others did at once."""
-TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2))
-OF_ONE = Tier("Giải Ba", 1, bloc=2)
+TIERS = (Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Khuyến khích", 3))
+OF_ONE = Tier("Giải Đặc biệt", 1, bloc=2)
 """The prize of a bloc alone, where the contest has blocs."""
 PAPERS = {
     "An": [(9, 2, 100.5, 8), (33, 3, 90, 1), (57, 3, 40, 60)],
-    "Bình": [(10, 3, 100, 6), (34, 1, 20, 3)],
+    "Bình": [(10, 3, 100, 56), (34, 1, 20, 3)],
     "Chi": [(11, 3, 100.9, 1), (35, 3, 100, 2), (36, 2, 10, 60)],
-    "Dũng": [(12, 1, 30, 4)],
-    "Em": [(13, 3, 100.2, 67)],
-    "Giang": [(14, 0, 60, None), (38, 2, 60, 33)],
+    "Dũng": [(12, 1, 30, 70)],
+    "Em": [(13, 3, 100.2, 58)],
+    "Giang": [(14, 0, 60, None), (38, 2, 60, 72)],
     "Hoa": [(11, 3, 100.9, 1)],
 }
-"""By person: hour after the opening, right answers, seconds taken, guess."""
+"""By person: hour after the opening, right answers, seconds taken, guess: of a percentage, whole per cent."""
 
 
 def covering_rows():
@@ -92,24 +95,27 @@ def covering_rows():
         yield rows[best]
 
 
-def tied_rows():
-    """Return rows in which most people are equal and not all may share: three settings that belong together."""
+def more_rows():
+    """Return rows in which three settings belong together: most people are equal and not all may share; a percentage
+    that is no whole number decides first.
+    """
     first = {name: values[0] for name, values in SETTINGS.items()}
     tied = first | {"order": ORDERS[-1], "ties": Ties.SHARE, "most_sharing": 1}
-    return [tied, tied | {"blocs": True, "tries": None, "counts": Counts.BEST}]
+    percent = first | {"order": ORDERS[2], "guess_target": GuessTarget.PERCENT}
+    return [tied, tied | {"blocs": True, "tries": None, "counts": Counts.BEST}, percent]
 
 
 def pairs_of(row):
     return set(itertools.combinations(row.items(), 2))
 
 
-@pytest.mark.parametrize("row", [*covering_rows(), *tied_rows()], ids=lambda row: "-".join(map(short, row.values())))
+@pytest.mark.parametrize("row", [*covering_rows(), *more_rows()], ids=lambda row: "-".join(map(short, row.values())))
 def test_rules_hold_on_the_live_path(session, keyring, monkeypatch, row):
     monkeypatch.setattr(season, "SHOWN", SHOWN)
     settings = dict(row)
     of = OF if settings.pop("blocs") else dict.fromkeys(OF)
     rules = replace(PRESETS["lam-binh"], **settings)
-    tiers, blocs = ((*TIERS, OF_ONE), ("Cán bộ", "Người dân")) if of["An"] else (TIERS, ())
+    tiers, blocs = ((OF_ONE, *TIERS), ("Cán bộ", "Người dân")) if of["An"] else (TIERS, ())
     contest = make_contest(session, questions=SIZE, tiers=tiers, blocs=blocs)
     people = {name: make_participant(session, keyring, contest, name=name, bloc=of[name]) for name in PAPERS}
     names = {participant.id: name for name, participant in people.items()}
@@ -134,12 +140,21 @@ def test_rules_hold_on_the_live_path(session, keyring, monkeypatch, row):
         assert (result.target, result.people, result.turns) == (target, len(kept), sum(map(len, kept.values())))
         assert sorted((line.rank, names[line.participant_id]) for line in list_standings(session, result)) == standings
         assert {names[each.participant_id]: (each.tier, each.needs_draw) for each in winners} == seats
+        assert previewed(session, round, result, names) == {name: tier for name, (tier, _waits) in seats.items()}
         if rules.rest_rounds or rules.most_prizes:
             had = {name for name, (tier, _waits) in seats.items() if tier}
         for rank, name in standings:
             lines[name].append((round.number, rank, *entry(kept[name], rules)[1:3]))
     found = season.read_season(session, contest, contest.rounds)
     assert [[(line.rank, line.total.score) for line in each] for each in found] == expected_season(lines, rules, of)
+
+
+def previewed(session, round, result, names):
+    """Return the seats as the preview of a correction that changes nothing shows them."""
+    counted = counted_entries(session, round)
+    unranked, limited = unranked_in(session, round, counted), limited_in(session, round, result)
+    draft = draft_results(round, counted, unranked=unranked, limited=limited)
+    return {names[UUID(seat.ref)]: seat.tier for seat in seats_of(session, round, result, draft)}
 
 
 def is_ranked(name, rules, number):
@@ -186,14 +201,15 @@ def hand_in(session, keyring, round, people, rules):
         (paper[0], name, *paper[1:]) for name, papers in PAPERS.items() for paper in papers
     ):
         begun = round.opens_at + timedelta(hours=hour)
-        given = None if rules.guess_target == "none" else guess
-        try:
-            make_attempt(
-                session, keyring, round, participant=people[name], correct=correct, seconds=seconds, guess=given,
-                started_at=begun,
-            )  # fmt: skip
-        except NoTriesLeft:
+        given = None if guess is None or rules.guess_target == "none" else guess
+        if given is not None and rules.guess_target == "percent":
+            given *= 10**rules.guess_decimals
+        paper = {"correct": correct, "seconds": seconds, "guess": given, "started_at": begun}
+        if rules.tries is not None and len(kept[name]) >= rules.tries:
+            with pytest.raises(NoTriesLeft):
+                make_attempt(session, keyring, round, participant=people[name], **paper)
             continue
+        make_attempt(session, keyring, round, participant=people[name], **paper)
         kept[name].append((begun + timedelta(seconds=seconds), correct, int(seconds * 1000), given))
     return kept
 
@@ -252,7 +268,8 @@ def expected(kept, rules, of, had):
     seats = {}
     for bloc in set(of.values()):
         able = {name: rank for name, rank in ranks.items() if of[name] == bloc and name not in had}
-        quantities = {"Giải Nhất": 1, "Giải Nhì": 2} | ({"Giải Ba": 1} if bloc == 2 else {})
+        first = {"Giải Đặc biệt": 1} if bloc == 2 else {}
+        quantities = first | {"Giải Nhất": 1, "Giải Nhì": 2, "Giải Khuyến khích": 3}
         seats |= expected_seats(able, entries, rules, quantities)
     return number, sorted((rank, name) for name, rank in ranks.items()), seats
 

@@ -68,6 +68,7 @@ SCENARIOS = {
     f"{CONTEST}/don-vi": Scenario(
         {"slug": "to_come"}, fields={"parent": "{commune}", "kind": "thôn", "names": "Nà Tông", "add": "1"}
     ),
+    f"{CONTEST}/don-vi/vao-thi": Scenario({"slug": "open"}, fields={"units": ["{village}"], "why": REASON}),
     f"{CONTEST}/don-vi/<int(max=2147483647):unit_id>": Scenario(
         {"slug": "to_come", "unit_id": "village"}, fields={"name": "thôn Nà Co"}
     ),

@@ -65,7 +65,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 5,
+        "version": 6,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -86,6 +86,7 @@ def test_rules_are_stored_under_these_names() -> None:
         "rest_rounds": None,
         "most_prizes": None,
         "guess_decimals": 0,
+        "starts_together": False,
         "season": {"measure": "correct", "best": None, "points": [], "ties": ["duration"]},
     }
 
