@@ -90,7 +90,7 @@ def is_most(session: Session, model: type[Base], some: int) -> bool:
 
 def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text,
-    moments may be whole milliseconds since 1970.
+    JSON is text, moments may be whole milliseconds since 1970.
 
     SQLite takes them by one prepared statement, PostgreSQL by COPY. Constraints and foreign keys are checked as ever.
     """

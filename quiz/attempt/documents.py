@@ -106,9 +106,12 @@ class _PaperDrawing:
             ]
             held = [question.pictures.get(""), *(question.picture_of(letter) for letter, _text in question.choices)]
             beside = [_size(picture, is_choice=at > 0) for at, picture in enumerate(held)]
-            texts = asked.height + sum(each.height + 1 * MM for each in choices) + 3 * MM
+            below = 7 if question.asks_several else 3
+            texts = asked.height + sum(each.height + 1 * MM for each in choices) + below * MM
             self._need(min(texts + sum(high + 1 * MM for _wide, high in beside if high), TALLEST))
             self._text(asked)
+            if question.asks_several:
+                self._text(fit(_("Chọn tất cả các phương án đúng."), PLAIN, 9, INNER, colour=MUTED, is_centred=False))
             self._y -= 1.2 * MM
             self._picture(held[0], LEFT, *beside[0])
             for choice, picture, size in zip(choices, held[1:], beside[1:], strict=True):
@@ -116,11 +119,14 @@ class _PaperDrawing:
                 self._picture(picture, LEFT + 8 * MM, *size)
             self._y -= 2 * MM
         if self._heading.guess:
-            self._need(3 * LINE)
-            self._field(self._heading.guess)
-            note = _("Dự đoán được tính khi phiếu được nhập lần một trước giờ đóng, nên xin nộp sớm.")
-            self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
+            self._guess()
         self._canvas.showPage()
+
+    def _guess(self) -> None:
+        self._need(3 * LINE)
+        self._field(self._heading.guess)
+        note = _("Dự đoán được tính khi phiếu được nhập lần một trước giờ đóng, nên xin nộp sớm.")
+        self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
 
     def _picture(self, picture: PaperPicture | None, left: float, wide: float, high: float) -> None:
         image = self._drawn.get(picture.digest) if picture else None

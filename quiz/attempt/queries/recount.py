@@ -62,7 +62,7 @@ class Recount:
 
 
 class CountingRules(NamedTuple):
-    """What the papers of a round are counted by: its declared rules, its number of questions, its time limit."""
+    """The rules by which the papers of a round are counted: declared ones, number of questions, time limit."""
 
     declared: Rules
     size: int

@@ -26,8 +26,7 @@ NONE = np.iinfo(np.int64).min
 NO_ENTRY, ELSEWHERE = -1, -2
 """Instead of the place of an entry's paper: no entry, and a paper that is not one of the round."""
 MANY = 10
-"""Where the people of a round are more than one in so many of its contest, all of the contest are read in their order.
-"""
+"""The people of a contest to one of a round, up to which all of the contest are read in their order."""
 
 
 @dataclass(frozen=True)

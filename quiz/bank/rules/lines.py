@@ -109,6 +109,7 @@ _KEYS = re.compile(
 _SECTION = re.compile(
     r"(?:phần|chương|mục|chuyên\s+đề|chủ\s+đề|lĩnh\s+vực)\s+(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,4}\s*[.)]\s", re.I
 )
+_TOPIC_BEHIND = re.compile(r"(?:chủ\s+đề|chuyên\s+đề|lĩnh\s+vực)\s*:\s*(.+)$", re.I)
 _TITLE = re.compile(r"^#{1,6}\s+")
 _LINE = N_("dòng %(number)s")
 _UNDRAWN = {"Cf", "Cc", "Cs"}
@@ -167,6 +168,12 @@ def kind_of(text: str) -> LineKind:
     if CHOICE.match(text):
         return LineKind.CHOICE
     return LineKind.NUMBERED if NUMBERED.match(text) else LineKind.WORDS
+
+
+def topic_behind(text: str) -> str | None:
+    """Return the topic that a heading names: "Tuần 1 - Chủ đề: Đất đai"; None without one."""
+    found = _TOPIC_BEHIND.search(text)
+    return clean(found[1]).strip(" .)") if found else None
 
 
 def without_label(line: TextLine, kind: LineKind) -> TextLine:

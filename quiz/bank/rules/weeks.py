@@ -28,7 +28,8 @@ _ORDINALS = {
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _COUNTED = "|".join(sorted([*_ORDINALS, *_ROMAN], key=len, reverse=True))
 _WEEK = re.compile(
-    r"(?:(?:[ivx]+|\d{1,2}) ?[.):/-] ?)?(?:(?:bo|cac|de|cau|hoi|noi|dung|phan|thi|va|dap|an|trac|nghiem|cuoc) )*?"
+    r"(?:(?:phan )?(?:[ivx]+|\d{1,2}) ?[.):/-] ?)?"
+    r"(?:(?:bo|cac|de|cau|hoi|noi|dung|phan|thi|va|dap|an|trac|nghiem|cuoc) )*?"
     rf"(?:tuan|vong|dot|ky thi|de)(?: thi)?(?: thu| so)? ?(?P<number>\d{{1,2}}|(?:{_COUNTED}))(?!\w)"
 )
 _AFTER = re.compile(r" ?(?:$|[:.;(\[–—-]|tu ngay\b|tu \d)")

@@ -21,6 +21,7 @@ from quiz.bank.rules.lines import (
     difficulty_of,
     kind_of,
     stem_and_choices,
+    topic_behind,
     without_label,
 )
 from quiz.bank.rules.parsed import Parsed, Place, shortened
@@ -113,6 +114,7 @@ class _QuestionReader:
             self._take_text(at, line, kind)
         elif kind is LineKind.WEEK and self._is_between(at):
             self._week, self._is_closed = week_of(line.text), True
+            self._topic = topic_behind(line.text) or self._topic
         else:
             self._take_words(at, line, is_title=kind is LineKind.SECTION)
 

@@ -23,6 +23,7 @@ TRIED = "thu"
 
 FIRST = 6
 """Places of which a preset's line says who takes them."""
+SIZES = {"front": FRONT, "first": FIRST}
 
 
 class Trial(NamedTuple):
@@ -62,8 +63,7 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
         trials=trials,
         own=own,
         criteria=CRITERION,
-        front=FRONT,
-        first=FIRST,
+        sizes=SIZES,
     )
     return page, 200 if is_valid else 422
 

@@ -1,5 +1,6 @@
 """Search a closed round for clusters, and decide on one or several of them."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -34,16 +34,16 @@ from quiz.results.queries.review import (
 from quiz.results.queries.reviewed import paper_size, read_reviewed
 from quiz.results.rules.clusters import FoundCluster, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
-from quiz.results.rules.decisions import EXCLUDED, KEPT
+from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
 from quiz.results.rules.signs import signs_of
 
 
 @dataclass(frozen=True)
 class FoundReview:
-    """The review of a round before it is stored, with the rows of its clusters and of their entries."""
+    """The review of a round before it is stored, with the columns of its clusters and of their entries."""
 
     review: RoundReview
-    clusters: Sequence[dict[str, Any]]
+    clusters: Mapping[str, Sequence[Any]]
     members: Mapping[str, Sequence[Any]]
 
 
@@ -81,32 +81,32 @@ def store_review(session: Session, found: FoundReview) -> None:
     """Store the review of a round that has just been closed."""
     session.add(found.review)
     session.flush()
-    if found.clusters:
+    if found.clusters["number"]:
         make_room(session)
-        session.execute(insert(EntryCluster), found.clusters)
+        insert_columns(session, EntryCluster, found.clusters)
         insert_columns(session, ClusterEntry, found.members)
 
 
 def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> FoundReview:
     numbered = list(enumerate(clusters, start=1))
-    rows = [
-        {
-            "round_id": review.round_id,
-            "number": number,
-            "size": len(found.refs),
-            "is_strong": found.is_strong,
-            "perfect": sum(ref in perfect for ref in found.refs),
-            "signs": [(each.sign.value, each.here, each.everywhere) for each in found.signs],
-        }
-        for number, found in numbered
-    ]
+    columns: dict[str, Sequence[Any]] = {
+        "round_id": [review.round_id] * len(clusters),
+        "number": range(1, len(clusters) + 1),
+        "size": [len(found.refs) for found in clusters],
+        "is_strong": [found.is_strong for found in clusters],
+        "perfect": [sum(ref in perfect for ref in found.refs) for found in clusters],
+        "signs": [
+            json.dumps([(each.sign.value, each.here, each.everywhere) for each in found.signs]) for found in clusters
+        ],
+        "decision": [OPEN] * len(clusters),
+    }
     where = [(number, ref) for number, found in numbered for ref in found.refs]
     members: dict[str, Sequence[Any]] = {
         "round_id": [review.round_id] * len(where),
         "number": [number for number, _ref in where],
         "participant_id": [ref for _number, ref in where],
     }
-    return FoundReview(review, rows, members)
+    return FoundReview(review, columns, members)
 
 
 @dataclass(frozen=True)

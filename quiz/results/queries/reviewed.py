@@ -81,7 +81,7 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
         make_room(session)
         mine = stored_between(session, Attempt, Attempt.round_id, round.id)
         query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
-    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbers(), _Numbers()
+    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbering(), _Numbering()
     device, address = np.full(len(papers.ids), -1, np.int64), np.full(len(papers.ids), -1, np.int64)
     for ids, device_hashes, address_hashes in read_blocks(session, query):
         at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
@@ -91,7 +91,7 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
     return device, address
 
 
-class _Numbers(dict[bytes | str, int]):
+class _Numbering(dict[bytes | str, int]):
     """A number for each different value; -1 for an empty one."""
 
     def __missing__(self, value: bytes | str) -> int:
@@ -153,7 +153,7 @@ def _reader(keyring: Keyring) -> Callable[[str, bytes | None, bytes], tuple[int,
     """Return a function that decrypts the facts of a person, from the text of their key's id, their wrapped key and
     what is sealed under it.
     """
-    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbers(), JSONDecoder().raw_decode
+    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbering(), JSONDecoder().raw_decode
 
     def read(person: str, wrapped: bytes | None, sealed: bytes) -> tuple[int, int, int]:
         if not sealed or wrapped is None:

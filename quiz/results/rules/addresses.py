@@ -29,7 +29,7 @@ class Homes:
         is_other = np.diff(entries.address[self.places], prepend=-1) != 0
         is_later = np.diff(entries.begun_ms[self.places], prepend=0) > WINDOW_MS
         self.starts = np.flatnonzero(is_other | is_later)
-        """Where each part begins."""
+        """The place at which each part begins."""
         self.firsts = np.flatnonzero(is_other[self.starts])
         """The first part of each address."""
         self.sizes = np.diff(self.starts, append=len(self.places))

@@ -12,7 +12,8 @@ from quiz.contest.operations.contest import set_questions
 from quiz.contest.operations.mending import mend_question
 from quiz.contest.operations.questions import QuestionText, text_of
 from quiz.results.queries.own_paper import own_paper
-from tests.factories import make_account, make_contest, this_monday
+from tests.factories import make_account, make_attempt, make_contest, this_monday
+from tests.support.sheets import pages_of, words_on
 from tests.support.staff import desk, send
 
 HOUR = timedelta(hours=1)
@@ -130,3 +131,26 @@ def test_the_pages_say_which_sheets_are_outdated_and_what_to_do(app, session, ro
     assert 'name="q1"' not in sheet
     assert unread.status_code == 422
     assert "Xin soát đề rồi đánh dấu ô này." in unread.text
+
+
+def test_a_sheet_says_where_several_choices_may_be_right(app, session, round, keyers):
+    texts = [text_of(each.revision) for each in round.questions]
+    choices = [(letter, words, letter != "C") for letter, words, _right in texts[0].choices]
+    ask(session, round, [QuestionText(texts[0].text, choices), *texts[1:]])
+    session.commit()
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay"
+
+    file = send(desk(app, keyers[0]), page, quantity=1, is_checked="y")
+
+    words = " ".join(map(words_on, pages_of(file.data)))
+    assert words.count("Chọn tất cả các phương án đúng.") == 1
+
+
+def test_an_assisted_paper_is_shown_in_the_order_that_it_was_answered_in(session, keyring, round):
+    attempt = make_attempt(session, keyring, round)
+    alone = own_paper(session, keyring, attempt)
+
+    attempt.mode = "assisted"
+
+    assert alone.order
+    assert own_paper(session, keyring, attempt).order == alone.order

@@ -164,8 +164,8 @@ def test_a_unit_corrected_during_the_close_is_counted_where_it_was_at_the_close(
     person, other = session.scalars(select(Participant).limit(1)).one(), make_unit(session)
     kept, there = closing.rank_frozen, person.unit_id
 
-    def moving(session, round):
-        ranked = kept(session, round)
+    def moving(session, round, papers):
+        ranked = kept(session, round, papers)
         until = closing_moment(ended)
         session.add(
             ParticipantVersion(participant_id=person.id, version=9, unit_id=person.unit_id, sealed=b"", until=until)

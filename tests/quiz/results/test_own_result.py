@@ -180,6 +180,17 @@ def test_a_forged_score_has_no_page_and_no_picture(client, session, keyring, wee
     assert [client.get(shares + each + end).status_code for each in bad for end in ("", ".png")] == [404] * 8
 
 
+def test_a_score_is_shown_while_its_round_is_published_alone(client, session, keyring, week):
+    receipt = enter(session, keyring, week)
+    publish(session, week)
+    token = TOKEN.search(look_up(client, receipt))[1]
+    week.published_at = clock.now() + timedelta(hours=1)
+    session.commit()
+
+    shares = f"/thi/{week.contest.slug}/tuan/1/khoe/{token}"
+    assert [client.get(shares + end).status_code for end in ("", ".png")] == [404, 404]
+
+
 def test_a_score_of_another_round_is_not_taken(client, session, keyring):
     contest = make_contest(session, weeks=2, questions=4)
     receipts = [enter(session, keyring, round) for round in contest.rounds]

@@ -237,3 +237,10 @@ def test_a_letterhead_is_reported_once():
     assert [str(each.reason) for each in parsed.warnings] == [
         "Không đưa vào 3 dòng từ “ỦY BAN NHÂN DÂN” đến “BỘ CÂU HỎI”, vì không thuộc câu nào."
     ]
+
+
+def test_a_heading_of_a_week_may_name_its_topic():
+    parsed = read_text("PHẦN I. TUẦN 1 - Chủ đề: Đất đai\nCâu 1. Hỏi?\n*A. Một\nB. Hai")
+
+    assert [(each.week, each.topic) for each in parsed.questions] == [(1, "Đất đai")]
+    assert not parsed.warnings
