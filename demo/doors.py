@@ -102,7 +102,7 @@ def _staff(instance: Path) -> Iterator[Door]:
 
 
 def _organising() -> Iterator[Door]:
-    yield "  Lập cuộc thi theo kế hoạch", _address("quiz_manage.new_contest")
+    yield "  Lập cuộc thi theo kế hoạch", _address("quiz_manage.new_plan")
     yield "  Hồ sơ một tuần, từ biên bản đến giấy chứng nhận", _address("quiz_manage.round_file", slug=SEASON, number=1)
     yield "  Thử luật khác trên tuần ấy", _address("quiz_manage.simulation", slug=SEASON, number=1)
     yield "  Xét giải tập thể", _address("quiz_manage.collective", slug=SEASON)

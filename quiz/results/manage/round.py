@@ -172,7 +172,9 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(TO_REVIEW, "error")
     elif ActionForm().validate_on_submit():
         before = seats_of(round)
-        if _record(round, participant_id, ANSWERS[answer]) and answer == "goi-lai":
+        if _record(round, participant_id, ANSWERS[answer]):
+            if answer != "goi-lai":
+                return back_to(slug, number, "goi")
             flash(_recalled(before, seats_of(round), participant_id), "success")
     return back_to(slug, number)
 
@@ -211,5 +213,5 @@ def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
     return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else message
 
 
-def back_to(slug: str, number: int) -> Response:
-    return redirect(url_for(".round", slug=slug, number=number))
+def back_to(slug: str, number: int, part: str | None = None) -> Response:
+    return redirect(url_for(".round", slug=slug, number=number, _anchor=part))
