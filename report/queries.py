@@ -14,6 +14,7 @@ from commune.queries.offices import list_offices
 from core.values.week import local_date
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
+from quiz.contest.queries import unit_requests
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
@@ -117,6 +118,13 @@ def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
                 asked_for["objections"] = objections.get(round.id, 0)
                 found.append(Task(contest, round, need, is_late, is_blank, reviewing=round.id in reviews, **asked_for))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))
+
+
+def unit_moves(session: Session, units: frozenset[int]) -> list[tuple[Contest, int]]:
+    """Return the contests in *units* with requests for another unit that wait, each with their number."""
+    counts = unit_requests.count_undecided(session) if units else {}
+    owned = contests.list_contests(session, units) if counts else []
+    return [(contest, counts[contest.id]) for contest in owned if contest.id in counts]
 
 
 def set_apart(session: Session, units: frozenset[int], today: date) -> list[tuple[Office, int]]:

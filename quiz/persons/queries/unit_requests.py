@@ -41,13 +41,6 @@ def list_requests(session: Session, keyring: Keyring, contest: Contest, *, waiti
     return [ReadRequest(row, read_reason(session, keyring, row), papers.get(row.participant_id, 0)) for row in rows]
 
 
-def count_waiting(session: Session, contest: Contest) -> int:
-    """Return how many requests of *contest* wait for a decision."""
-    query = select(func.count()).select_from(UnitRequest)
-    query = query.join(Participant, Participant.id == UnitRequest.participant_id)
-    return session.scalar(query.where(Participant.contest_id == contest.id, UnitRequest.decided_at.is_(None))) or 0
-
-
 def find_request(session: Session, contest: Contest, id: uuid.UUID) -> UnitRequest | None:
     """Return a request of *contest*; None when it is of another."""
     found = session.get(UnitRequest, id)

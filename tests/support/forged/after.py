@@ -18,7 +18,7 @@ ON_SHEET = {
 
 SCENARIOS = {
     SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2", "is_checked": "y"}),
-    f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET),
+    f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET | {"phone": "0977123458"}),
     f"{SHEETS}/<int:sheet> again": Scenario({"slug": "on_paper", "sheet": "2"}, fields=ON_SHEET),
     "/thi/<slug>/thoi": Scenario(
         {"slug": "open"}, fields={"phone": "{reached}", "digits": "{stop_digits}"}, is_staff=False
