@@ -248,6 +248,6 @@ def _sheets(session: Session, keyring: Keyring, round: Round, keyers: tuple[Acco
             more={"Nghề nghiệp": "nông dân"},
         )
         by, after = (first, second) if sheet.number == 1 else (second, first)
-        key_first(session, keyring, by.id, sheet, typed)
+        key_first(session, keyring, by.id, sheet, typed, now=now)
         if sheet.number == 1:
             key_second(session, keyring, Actor("account", after.id), sheet, typed, now=now)

@@ -31,7 +31,7 @@ def rate_offline(page: Any, url: str, stage: Stage) -> None:
     page.context.set_offline(True)
     page.get_by_role("button", name="Gửi", exact=True).click()
     page.get_by_text("Đã giữ trong máy.").wait_for()
-    page.evaluate("window.fetch = () => Promise.reject()")  # so that it waits while its pictures are taken
+    page.evaluate("() => { window.fetch = () => Promise.reject() }")  # so that it waits while its pictures are taken
     page.context.set_offline(False)
 
 
@@ -57,7 +57,7 @@ def rate_unsaved(page: Any, url: str, stage: Stage) -> None:
 
 FACE_SCENES = (
     Scene("cuoc-thi-tat-ca", "Các cuộc thi", at("/thi/")),
-    Scene("tra-cuu", "Tra cứu: ba loại mã", at("/tra-cuu")),
+    Scene("tra-cuu", "Tra cứu: bốn lối", at("/tra-cuu")),
     Scene("tro-nang", "Trợ năng", at("/tro-nang")),
     Scene("hom-nay-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "officer"),
     Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/{office}"), "administrator"),

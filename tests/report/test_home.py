@@ -338,6 +338,21 @@ def test_the_pages_of_staff_are_the_same_for_no_rating_for_one_and_for_four(sess
     assert none == one == four
 
 
+def test_a_scan_in_a_rehearsal_is_seen_among_the_first_steps(session, keyring, client):
+    office = make_office(session)
+    counter = add_counter(session, office, number=1, name="Đất đai", today=local_date(clock.now()))
+    manager = make_account(session, role=Role.MANAGER, unit=office.unit)
+    counter.is_rehearsal = True
+    session.commit()
+    enter(client, manager)
+    before = client.get("/quan-tri/").text
+    rate(session, keyring, counter, now=clock.now())
+    session.commit()
+
+    assert "Đã nhận 1 lượt diễn tập" not in before
+    assert "Đã nhận 1 lượt diễn tập" in client.get("/quan-tri/").text
+
+
 def test_accounts_without_offices_are_shown_no_steps(session, client):
     organiser = make_account(session, role=Role.ORGANISER)
     session.commit()

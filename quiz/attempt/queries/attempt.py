@@ -46,6 +46,7 @@ class Begun(NamedTuple):
     started_at: datetime
     deadline_at: datetime
     submitted_at: datetime | None
+    mode: str = "self"
 
 
 class Submittable(NamedTuple):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
+from core.translation import said
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -24,6 +25,7 @@ from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_sentence
 from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
+from quiz.contest.operations.nicknames import NicknameRefused
 from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.queries.face import ContestFace, contest_face
@@ -64,6 +66,9 @@ def register(slug: str) -> Page:
         reply = _register(contest, form, now)
     except CardRefused as refusal:
         form.key.data, form.card.errors = new_key(), [CARD_REFUSALS[type(refusal)]]
+        return _registration_page(contest, form, face, 409)
+    except NicknameRefused as refusal:
+        form.key.data, form.nickname.errors = new_key(), [said(refusal.why)]
         return _registration_page(contest, form, face, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
@@ -144,6 +149,7 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
             card=form.card.read if takes_cards(contest) else None,
             bloc=form.chosen_bloc,
             more=form.more,
+            nickname=form.nickname.data or "",
         ),
     )
 

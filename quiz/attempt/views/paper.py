@@ -12,7 +12,7 @@ from itsdangerous import BadSignature
 from markupsafe import Markup
 
 from core import qr
-from core.crypto import new_code, new_key
+from core.crypto import new_code
 from core.idempotency import OtherBody
 from core.values.codes import in_fours
 from core.values.dates import duration
@@ -20,7 +20,6 @@ from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
 from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
-from core.web.forms import form_token
 from core.web.page_cache import cached_page
 from core.web.sharing import public_address
 from core.web.slots import slot
@@ -36,8 +35,9 @@ from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
 from quiz.attempt.rules import draft
 from quiz.attempt.views.device import present_device
+from quiz.attempt.views.enter_page import enter_page, fresh_enter_page
 from quiz.attempt.views.entry import commit_once, why_not_found
-from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer, with_slots
+from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer
 from quiz.attempt.views.together import find_awaited, missed_words, waiting_page
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
@@ -61,13 +61,13 @@ def enter(slug: str) -> Page:
     if entrance.round is None:
         return _before_a_round(entrance, now)
     if request.method != "POST":
-        return _fresh_enter_page(entrance, entrance.round), 200
+        return fresh_enter_page(entrance, entrance.round), 200
     form = BeginForm()
     if not form.validate():
-        return _enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
+        return enter_page(slug, entrance.round, form.renew(), now, 400 if form.is_malformed else 422)
     holder = _holder(entrance, form)
     if holder is None:
-        return _enter_page(slug, entrance.round, form, now, refuse_code(form.code, why_not_found(form)))
+        return enter_page(slug, entrance.round, form, now, refuse_code(form.code, why_not_found(form)))
     return _begin(entrance, entrance.round, holder, form, now)
 
 
@@ -76,11 +76,11 @@ def _before_a_round(entrance: Entrance, now: datetime) -> Page:
     contest, form, is_sent = contest_or_404(entrance.slug), BeginForm(), request.method == "POST"
     awaited = find_awaited(contest, now)
     if not is_sent or awaited is None:
-        return _enter_page(entrance.slug, None, form, now, 409 if is_sent else 200)
+        return enter_page(entrance.slug, None, form, now, 409 if is_sent else 200)
     if not form.validate():
-        return _enter_page(entrance.slug, None, form.renew(), now, 400 if form.is_malformed else 422)
+        return enter_page(entrance.slug, None, form.renew(), now, 400 if form.is_malformed else 422)
     if _holder(entrance, form) is None:
-        return _enter_page(entrance.slug, None, form, now, refuse_code(form.code, why_not_found(form)))
+        return enter_page(entrance.slug, None, form, now, refuse_code(form.code, why_not_found(form)))
     return waiting_page(contest, awaited, form, now), 200
 
 
@@ -104,18 +104,18 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
         return _already_page(entrance, round, error.last, now), 200
     except StartMissed:
         form.code.errors = [missed_words(round)]
-        return _enter_page(entrance.slug, round, form, now, 409)
+        return enter_page(entrance.slug, round, form, now, 409)
     except attempts.Restricted:
         form.code.errors = [
             _("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức.")
         ]
-        return _enter_page(entrance.slug, round, form, now, 409)
+        return enter_page(entrance.slug, round, form, now, 409)
     except attempts.RoundNotOpen:
         db.session.rollback()
-        return _enter_page(entrance.slug, None, form, now, 409)
+        return enter_page(entrance.slug, None, form, now, 409)
     except RehearsalOver:
         form.code.errors = [_("Diễn tập vừa kết thúc, mã diễn tập không dùng được nữa.")]
-        return _enter_page(entrance.slug, None, form, now, 409)
+        return enter_page(entrance.slug, None, form, now, 409)
     paper = find_paper(db.session, round.id, round.paper_version)
     kept = find_draft(db.session, attempt.id) if attempt.started_at < now else None
     db.session.commit()
@@ -136,43 +136,6 @@ def _resumed_page(slug: str, attempt_id: uuid.UUID, whole: Paper, kept: AttemptD
     form = paper_form(paper, attempt.declared)
     form.fill_in(draft.read(kept.answers), signer().dumps(attempt.id.hex))
     return answered_paper_page(contest_or_404(slug), attempt, paper, form, now, saves=kept.saves)
-
-
-def _enter_page(slug: str, round: OpenRound | None, form: BeginForm, now: datetime, status: int) -> Page:
-    contest = contest_or_404(slug)
-    next_round = contests.find_next_round(db.session, contest, now)
-    asked = round and _asked(round)
-    awaited = find_awaited(contest, now) if round is None else None
-    page = render_template(
-        "quiz/attempt/enter.html",
-        contest=contest,
-        round=round,
-        asked=asked,
-        next_round=next_round,
-        awaited=awaited,
-        form=form,
-    )
-    return page, status
-
-
-def _asked(round: OpenRound) -> int:
-    """Return how many questions a paper of *round* asks."""
-    return round.declared.asked(len(find_paper(db.session, round.id, round.paper_version).questions))
-
-
-def _fresh_enter_page(entrance: Entrance, round: OpenRound) -> str:
-    """Return the empty page, with a key and a token of this request."""
-    return cached_page(
-        ("quiz.enter", entrance.id),
-        entrance.shown,
-        lambda: _render_blank_enter(entrance, round),
-        {"key": new_key(), "token": form_token(BeginForm)},
-    )
-
-
-def _render_blank_enter(entrance: Entrance, round: OpenRound) -> str:
-    form = with_slots(BeginForm(formdata=None))
-    return render_template("quiz/attempt/enter.html", contest=entrance, round=round, asked=_asked(round), form=form)
 
 
 @blueprint.get("/<slug>/gio")

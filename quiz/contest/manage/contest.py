@@ -1,7 +1,5 @@
 """Set up contests."""
 
-from datetime import datetime
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -11,60 +9,22 @@ from account.views.current import actor
 from commune.models import Unit
 from commune.queries import list_units
 from core import clock
-from core.values.dates import dated, day, deadline
+from core.values.dates import dated, deadline
 from core.values.text import free_slug, slug_of
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db, settings
-from core.web.paging import chosen, paging, searched
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.forms import ContestForm
 from quiz.contest.forms.entering import PEOPLE_PER_PHONE
 from quiz.contest.forms.own_rules import YOUNGEST
-from quiz.contest.labels.rounds import round_name, round_words
+from quiz.contest.labels.rounds import round_words
 from quiz.contest.manage import blueprint
-from quiz.contest.models import Contest, Round
+from quiz.contest.models import Contest
 from quiz.contest.operations import contest as operations
-from quiz.contest.rules.schedule import ContestStage
 
 OWN_ADDRESSES = {"bao-loi", "ke-hoach", "tra-cuu", "them", "quyen-cua-toi", "xac-minh"}
 """Path segments of other pages, which no contest may have as a slug."""
-
-
-@blueprint.get("/", endpoint="contests")
-@requires("contest.see")
-def contests_list() -> str:
-    """List the contests of the account's units."""
-    stage = chosen("tinh-trang", [each.value for each in ContestStage])
-    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, clock.now())
-    page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
-    found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
-    running = contests.open_rounds(db.session, found, clock.now())
-    rows = [(contest, state_now(contest, running.get(contest.id), clock.now())) for contest in found]
-    return render_template(
-        "quiz/contest/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
-    )
-
-
-def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
-    """Return what *contest* is doing at *now*, in words, and the class of its mark."""
-    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
-    if contest.called_off_at is not None:
-        return _("Đã hủy"), "bad"
-    if contest.is_rehearsal:
-        return _("Đang diễn tập"), "warn"
-    if contest.is_trial:
-        return _("Tổng duyệt"), "warn"
-    if contest.is_draft:
-        return _("Bản nháp"), "warn"
-    if running is not None:
-        return _("%(round)s đang mở", round=round_name(running)), "good"
-    if all(round.published_at for round in contest.rounds):
-        return _("Đã xong"), ""
-    if coming:
-        return _("Mở từ ngày %(day)s", day=day(min(coming))), ""
-    return _("Chờ công bố"), "warn"
 
 
 @blueprint.route("/them", methods=["GET", "POST"])

@@ -84,7 +84,6 @@ class NewerRules(ValueError):
 
 
 _CALLED: dict[str, object] = {"eligibility": "call", "most_sharing": None, "call_days": None}
-_FIRST: dict[str, object] = {**_CALLED, "shuffles": False, "shown": None}
 _ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "most_prizes": None}
 """The rules from before a round could leave people out of its prizes."""
 _WHOLE: dict[str, object] = {"guess_decimals": 0}
@@ -109,7 +108,7 @@ class Rules:
 
     VERSION: ClassVar[int] = 6
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {**_FIRST, **_ANYBODY, **_WHOLE, **_SUM, **_APART},
+        1: {**_CALLED, "shuffles": False, "shown": None, **_ANYBODY, **_WHOLE, **_SUM, **_APART},
         2: {**_ANYBODY, **_WHOLE, **_SUM, **_APART},
         3: {**_WHOLE, **_SUM, **_APART},
         4: {**_SUM, **_APART},

@@ -78,6 +78,9 @@ def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
         unit = str(_("%(unit)s; bài nhập từ bảng tính", unit=unit))
     if winner.state == "pending":
         return str(_("Người dự thi (chưa gọi xác nhận được, không nêu tên), %(unit)s", unit=unit))
+    if winner.participant_id in outcome.nicknamed:
+        nickname = outcome.nicknamed[winner.participant_id]
+        return str(_("“%(nickname)s” (biệt danh, không nêu tên), %(unit)s", nickname=nickname, unit=unit))
     if winner.participant_id not in outcome.named:
         return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
     contact = outcome.contacts.get(winner.participant_id)

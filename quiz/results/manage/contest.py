@@ -15,6 +15,7 @@ from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.queries.reports import count_reports
+from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
@@ -42,6 +43,7 @@ def contest(slug: str) -> str:
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
+        moves=count_undecided(db.session).get(contest.id, 0),
         **_trial(contest, now),
     )
 

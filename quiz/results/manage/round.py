@@ -40,6 +40,7 @@ from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
+from quiz.results.queries.nicknames import list_nicknames
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 from quiz.results.queries.unreached import calls_since, list_missed_calls
@@ -90,6 +91,7 @@ def round_page(
             )
             for each in now.outcome.winners
         },
+        nicknames=[line.nickname for line in list_nicknames(db.session, keyring(), round) if not line.struck],
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_afterwards(now), **_corrected(round),
     )  # fmt: skip

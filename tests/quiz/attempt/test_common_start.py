@@ -120,6 +120,6 @@ def test_other_rounds_have_no_waiting_room(session, keyring, client, monkeypatch
 
     page = client.get(f"/thi/{contest.slug}/vao-thi").text
 
-    assert "Hiện chưa có đợt thi nào mở" in page
+    assert "Hẹn gặp bạn ở tuần 1" in page
     assert "Vào phòng chờ" not in page
     assert clock.now() < contest.rounds[0].opens_at

@@ -1,9 +1,11 @@
 """Lists of many contests: search without diacritics, filter by stage, paging, all by the address."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from account.rules.permissions import Role
+from quiz.attempt.models import Tally
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import mark_published, rank_round
 from tests.factories import MONDAY, make_account, make_contest, make_unit, this_monday
@@ -87,8 +89,37 @@ def test_each_contest_says_what_it_is_doing_now(session, client, organiser, thre
     page = Page(enter(client, organiser).get(LIST).text).text
 
     opens = this_monday() + timedelta(weeks=1)
-    assert f"sap toi 1 Mở từ ngày {opens:%d/%m/%Y}" in page
-    assert "thi thu 1 Đang diễn tập" in page
-    assert "thang nay 1 Tuần 1 đang mở" in page
-    assert "nam ngoai 1 Đã xong" in page
-    assert "cho xem 1 Chờ công bố" in page
+    past, ends = "01/06/2026 – 07/06/2026", opens + timedelta(days=6)
+    assert f"sap toi {opens:%d/%m/%Y} – {ends:%d/%m/%Y} 1 – Mở từ ngày {opens:%d/%m/%Y}" in page
+    assert "1 – Đang diễn tập" in page
+    assert "1 – Tuần 1 đang mở" in page
+    assert f"nam ngoai {past} 1 – Đã xong" in page
+    assert f"cho xem {past} 1 – Chờ công bố" in page
+
+
+def test_each_contest_says_how_many_people_took_part_in_its_latest_week(session, client, organiser, count_queries):
+    contests = [contest_of(session, organiser, slug, weeks=3) for slug in ("mot", "hai")]
+    for contest in contests:
+        for round in contest.rounds[:2]:
+            for day in (10, 11):
+                cell = {"round_id": round.id, "unit_id": contest.unit_id, "day": date(2023, 6, day)}
+                session.add(Tally(**cell, turns=900, people=600 + round.number))
+    session.commit()
+    enter(client, organiser)
+    count_queries.clear()
+
+    page = Page(client.get(LIST).text).text
+
+    assert page.count("3 1.204 tuần 2 Chờ công bố") == 2
+    assert sum("quiz_tally" in each for each in count_queries) == 1
+
+
+def test_turnout_is_shown_to_those_who_may_see_results(session, client, organiser):
+    contest = contest_of(session, organiser, "mot", weeks=1)
+    session.add(Tally(round_id=contest.rounds[0].id, unit_id=contest.unit_id, day=date(2023, 6, 10), people=77))
+    administrator = make_account(session, role=Role.ADMINISTRATOR, unit=organiser.grants[0].unit)
+    session.commit()
+
+    assert "1 77 Chờ" in Page(enter(client, organiser).get(LIST).text).text
+    page = enter(client, administrator).get(LIST)
+    assert page.status_code != 200 or " 77 " not in Page(page.text).text

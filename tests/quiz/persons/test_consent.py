@@ -131,6 +131,18 @@ def test_a_consent_withdrawn_by_code_removes_the_name_from_the_page(client, sess
     assert "Vàng Seo Páo" not in client.get(f"/thi/{round.contest.slug}/tuan/1").text
 
 
+def test_the_page_lists_each_consent_that_stands_with_a_button_to_withdraw_it(client, session, keyring):
+    make_participant(session, keyring, make_contest(session), code="7K3M9QXD2F4A8BCE")
+    session.commit()
+
+    answer = open_rights(client, "7K3M9QXD2F4A8BCE").text
+    after = open_rights(client, "7K3M9QXD2F4A8BCE", act="named").text
+
+    assert "Hiện bạn chưa đồng ý điều gì" not in answer
+    assert 'name="act" value="named"' in answer
+    assert 'name="act" value="named"' not in after
+
+
 def consent_of(session, who, purpose):
     """Every yes of *who* to *purpose*, the first one first."""
     mine = (Consent.subject_id == who.id, Consent.purpose == purpose)

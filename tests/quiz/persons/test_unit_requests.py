@@ -208,3 +208,17 @@ def test_an_erasure_takes_the_request_with_it(session, keyring, who, units):
     erase_subjects(session, keyring, HOLDER, [who.id], now=clock.now())
 
     assert session.scalars(select(UnitRequest)).all() == []
+
+
+def test_requests_that_wait_are_a_task_of_the_day_and_stand_on_the_page_of_the_contest(
+    app, session, keyring, contest, who, units
+):
+    client = desk_in(app, session, units[0])
+    pages = [client.get(place).text for place in ("/quan-tri/", f"/quan-tri/cuoc-thi/{contest.slug}")]
+    ask(session, keyring, who, units[1])
+    session.commit()
+    today, page = (client.get(place).text for place in ("/quan-tri/", f"/quan-tri/cuoc-thi/{contest.slug}"))
+
+    assert all("Trả lời 1 yêu cầu" not in each and "1 chờ trả lời" not in each for each in pages)
+    assert "Trả lời 1 yêu cầu đổi đơn vị" in today
+    assert "1 chờ trả lời" in page

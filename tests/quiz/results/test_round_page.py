@@ -293,7 +293,7 @@ def test_honours_take_few_statements(session, client, season, count_queries):
 
     client.get(f"/thi/{season.slug}/bang-vang")
 
-    assert len(count_queries) == 14
+    assert len(count_queries) == 15
 
 
 def test_a_child_is_not_named_among_the_honours(session, keyring, client):

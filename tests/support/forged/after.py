@@ -18,7 +18,7 @@ ON_SHEET = {
 
 SCENARIOS = {
     SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2", "is_checked": "y"}),
-    f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET),
+    f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET | {"phone": "0977123458"}),
     f"{SHEETS}/<int:sheet> again": Scenario({"slug": "on_paper", "sheet": "2"}, fields=ON_SHEET),
     "/thi/<slug>/thoi": Scenario(
         {"slug": "open"}, fields={"phone": "{reached}", "digits": "{stop_digits}"}, is_staff=False
@@ -46,6 +46,11 @@ SCENARIOS = {
     f"{ROUND}/nhan-giai/<uuid:participant_id>/<any('da-nhan','chua-nhan'):answer>": Scenario(
         {"slug": "awarded", "participant_id": "awarded_one", "answer": "da-nhan"},
         f"{CONTESTS}/{{awarded}}/tuan/1/nhan-giai",
+    ),
+    f"{ROUND}/biet-danh/<uuid:participant_id>": Scenario(
+        {"slug": "nicknamed", "participant_id": "nicknamed_one"},
+        f"{CONTESTS}/{{nicknamed}}/tuan/1/biet-danh",
+        {"reason": "Mạo danh người khác"},
     ),
     f"{ROUND}/doi-chieu": Scenario({"slug": "awarded"}, fields={"one": "1", "other": "2", "reason": REASON}),
     f"{CONTEST}/giai-tap-the/de-nghi": Scenario({"slug": "awarded"}, f"{CONTESTS}/{{awarded}}/giai-tap-the"),

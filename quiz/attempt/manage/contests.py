@@ -1,0 +1,91 @@
+"""The list of contests: when each runs, its state, and how many people took part so far."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from core import clock
+from core.values.dates import day
+from core.values.week import local_date
+from core.web.access import requires, scope, scope_of
+from core.web.extensions import db
+from core.web.paging import chosen, paging, searched
+from quiz.attempt.queries.origin import people_by_round
+from quiz.contest import labels
+from quiz.contest import queries as contests
+from quiz.contest.labels.rounds import round_name, round_words
+from quiz.contest.manage import blueprint
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.schedule import ContestStage
+
+
+@dataclass(frozen=True)
+class ContestRow:
+    """A contest as the list shows it.
+
+    `people` took part in its latest round with entries, which `counted` names if there are several; None where the
+    account may not see turnout, or none counts yet.
+    """
+
+    contest: Contest
+    first: date
+    last: date
+    state: str
+    mark: str
+    people: int | None
+    counted: str
+
+
+@blueprint.get("/", endpoint="contests")
+@requires("contest.see")
+def contests_list() -> str:
+    """List the contests of the account's units."""
+    stage = chosen("tinh-trang", [each.value for each in ContestStage])
+    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, clock.now())
+    page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
+    found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
+    rows = _rows(found, clock.now())
+    return render_template(
+        "quiz/attempt/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
+    )
+
+
+def _rows(found: list[Contest], now: datetime) -> list[ContestRow]:
+    """Return the rows of the contests *found*; all their turnout takes one statement."""
+    running = contests.open_rounds(db.session, found, now)
+    seen = scope_of("result.see")
+    counting = [each for each in found if each.unit_id in seen and not each.is_rehearsal]
+    people = people_by_round(db.session, [round.id for each in counting for round in each.rounds])
+    return [_row(each, running.get(each.id), people, now) for each in found]
+
+
+def _row(contest: Contest, running: Round | None, people: dict[int, int], now: datetime) -> ContestRow:
+    first = min(round.opens_at for round in contest.rounds)
+    last = max(round.closes_at for round in contest.rounds) - timedelta(microseconds=1)  # midnight ends the day before
+    latest = max((each for each in contest.rounds if each.id in people), key=lambda each: each.number, default=None)
+    state, mark = state_now(contest, running, now)
+    n = people[latest.id] if latest else None
+    counted = round_words(latest) if latest and len(contest.rounds) > 1 else ""
+    return ContestRow(contest, local_date(first), local_date(last), state, mark, n, counted)
+
+
+def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
+    """Return what *contest* is doing at *now*, in words, and the class of its mark."""
+    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
+    if contest.called_off_at is not None:
+        return _("Đã hủy"), "bad"
+    if contest.is_rehearsal:
+        return _("Đang diễn tập"), "warn"
+    if contest.is_trial:
+        return _("Tổng duyệt"), "warn"
+    if contest.is_draft:
+        return _("Bản nháp"), "warn"
+    if running is not None:
+        return _("%(round)s đang mở", round=round_name(running)), "good"
+    if all(round.published_at for round in contest.rounds):
+        return _("Đã xong"), ""
+    if coming:
+        return _("Mở từ ngày %(day)s", day=day(min(coming))), ""
+    return _("Chờ công bố"), "warn"
