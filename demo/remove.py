@@ -217,8 +217,13 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
 def _remove_approvals(session: Session, accounts: list[int]) -> None:
     """Remove only the two accounts from an approval that remaining rows refer to."""
     theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
-    results = (Round.publication_id, Result.approval_id, CollectiveDecision.approval_id)
-    keys = (*results, Renaming.approval_id, EntryCluster.approval_id)
+    keys = (
+        Round.publication_id,
+        Result.approval_id,
+        Renaming.approval_id,
+        EntryCluster.approval_id,
+        CollectiveDecision.approval_id,
+    )
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))
     kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)
     session.execute(kept.execution_options(synchronize_session=False))

@@ -22,7 +22,7 @@ from quiz.attempt.forms.more import registration_form
 from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
-from quiz.contest.labels import eligibility_sentence
+from quiz.contest.labels import eligibility_words
 from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
 from quiz.contest.operations.nicknames import NicknameRefused
@@ -172,7 +172,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, face: ContestFa
         form=form,
         face=face,
         guardian_year=form.today.year - GROWN_UP,
-        eligibility=eligibility_sentence(contest.rules),
+        eligibility=eligibility_words(contest.rules),
         takes_cards=takes_cards(contest),
     )
     return page, status

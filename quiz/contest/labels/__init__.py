@@ -9,14 +9,14 @@ from typing import Any
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
-from quiz.contest.labels.sentences import eligibility_sentence, paper_sentences, rule_sentences
+from quiz.contest.labels.sentences import eligibility_words, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
 from quiz.contest.rules.schedule import ContestStage, Phase
 from quiz.contest.rules.terms import PrizeTerms
 
-__all__ = ["eligibility_sentence", "rule_sentences"]
+__all__ = ["eligibility_words", "rule_sentences"]
 
 
 def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
