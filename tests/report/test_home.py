@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
+from account.models import Account, Approval
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
@@ -15,7 +17,7 @@ from core.values.week import day_start, local_date, monday_of
 from quiz.contest.queries import list_open_contests, list_past_contests, list_upcoming_contests
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.operations.closing import mark_published, rank_round
-from report.manage.todo import _of_round
+from report.manage.todo import _of_round, approvals
 from report.queries import SetupStep, first_steps, tasks
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
@@ -438,3 +440,16 @@ def test_staff_keep_their_sections_on_an_error_page_and_strangers_see_none(sessi
 
     assert (stranger.status_code, 'class="rail"' in stranger.text) == (404, False)
     assert (staff.status_code, 'class="rail"' in staff.text, "Về trang Hôm nay" in staff.text) == (404, True, True)
+
+
+@pytest.mark.parametrize(("waiting", "named", "last"), [(7, 7, ""), (8, 6, "2 yêu cầu phê duyệt khác")])
+def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, named, last):
+    asked = Approval(
+        id=uuid4(), action="account.create", subject="Lò Văn Bình", asked_at=MONDAY, expires_on=MONDAY.date(),
+        asked_by=Account(name="Ma Thị Chiến"),
+    )  # fmt: skip
+    with app.test_request_context():
+        lines = approvals([asked] * waiting)
+        assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named
+        assert "Ma Thị Chiến" in lines[0].note
+        assert (lines[-1].title if last else "") == last
