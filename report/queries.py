@@ -159,6 +159,15 @@ def _reviews(session: Session, units: frozenset[int], today: date) -> dict[int, 
     return found
 
 
+def to_answer(session: Session, account: Account, units: frozenset[int], today: date) -> list[Approval]:
+    """Return the requests in *units* that wait for an answer of *account*, whose own are not among them: first those
+    for a personal code, since a participant waits for it, then the oldest.
+    """
+    waiting = list_waiting(session, units, today) if units else []
+    asked = [each for each in waiting if each.asked_by_id != account.id]
+    return sorted(asked, key=lambda each: each.action != QuizAction.CODE_RENEW)
+
+
 def own_waiting(session: Session, account: Account, today: date) -> list[tuple[Approval, Round | None]]:
     """Return the approvals that *account* requested and waits for, each with its round, if any."""
     return [(each, _round_of(session, each)) for each in list_own_waiting(session, account, today)]

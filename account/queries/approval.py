@@ -44,14 +44,10 @@ def list_waiting(session: Session, units: Collection[int], today: date) -> list[
     return list(session.scalars(query))
 
 
-def count_waiting(
-    session: Session, units: Collection[int], today: date, *, other_than: Account, action: str | None = None
-) -> int:
-    """Return the number of waiting requests of *units*, for *action* if it is given, that *other_than* did not make."""
+def count_waiting(session: Session, units: Collection[int], today: date, *, other_than: Account) -> int:
+    """Return the number of waiting requests of *units* that *other_than* did not make."""
     query = select(func.count()).select_from(Approval)
     query = query.where(*_waiting(units, today), Approval.asked_by_id != other_than.id)
-    if action is not None:
-        query = query.where(Approval.action == action)
     return int(session.scalar(query) or 0)
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template
 
-from account.queries.approval import count_waiting
 from account.views.current import present_account
 from core import clock
 from core.commands.doctor.backups import OLD, check_backups
@@ -14,7 +13,6 @@ from core.values.week import local_date
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db, settings
 from privacy.queries.requests import due_requests
-from quiz.contest.rules.actions import QuizAction
 from report import queries
 from report.manage import todo
 from report.manage.state import state_of
@@ -56,7 +54,7 @@ def home() -> str:
 
 def _todos(now: datetime, today: date) -> list[Todo]:
     """Return what waits: approvals, then legal deadlines, contests, ratings set apart, my own requests."""
-    me, waiting = present_account(), _waiting()
+    me = present_account()
     due, nearest = due_requests(db.session, scope_of("person.serve"), today + AHEAD)
     rounds = queries.tasks(db.session, scope_of("contest.manage"), now)
     apart = queries.set_apart(db.session, scope_of("rating.inspect"), release_day(now))
@@ -64,7 +62,7 @@ def _todos(now: datetime, today: date) -> list[Todo]:
     refused = queries.own_refused(db.session, me, now)
     return [
         *todo.renewals(queries.ready_renewals(db.session, me, now)),
-        *todo.approvals(waiting, _waiting(QuizAction.CODE_RENEW)),
+        *todo.approvals(queries.to_answer(db.session, me, scope_of("approval.decide"), today)),
         *todo.person_requests(due, nearest, today),
         *(todo.contest_task(each, today) for each in rounds),
         *(todo.unit_moves(*each) for each in queries.unit_moves(db.session, scope_of("contest.manage"))),
@@ -72,12 +70,6 @@ def _todos(now: datetime, today: date) -> list[Todo]:
         *(todo.own_request(approval, round) for approval, round in asked),
         *(todo.refusal(approval) for approval in refused),
     ]
-
-
-def _waiting(action: str | None = None) -> int:
-    """Return how many requests, for *action* if it is given, wait for the signed-in account's answer."""
-    units = scope_of("approval.decide")
-    return count_waiting(db.session, units, _today(), other_than=present_account(), action=action)
 
 
 def _failing(now: datetime) -> tuple[str, ...]:

@@ -16,9 +16,13 @@ from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal
 from report.queries import Task
+
+NAMED = 6
+"""The most requests for approval that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,25 @@ def renewals(ready: Sequence[Renewal]) -> list[Todo]:
     return [Todo(_("Cấp lại mã cá nhân"), note, _("Cấp mã"), place, "person") for place in places]
 
 
-def approvals(waiting: int, codes: int) -> list[Todo]:
-    """Return the requests that wait for an answer as one task; *codes* of them are for personal codes."""
-    if not waiting:
-        return []
-    title = _("Trả lời %(n)s yêu cầu phê duyệt", n=waiting) if waiting > 1 else _("Trả lời yêu cầu phê duyệt")
-    note = _("Đồng nghiệp đang chờ ông/bà trả lời")
-    tag = _("Có người dự thi đang chờ cấp lại mã") if codes else ""
-    return [Todo(title, "" if tag else note, _("Xem và quyết"), url_for("account_approval.waiting"), "tick", tag)]
+def approvals(asked: Sequence[Approval]) -> list[Todo]:
+    """Return the requests that wait for an answer, each as a task that names it; the rest of a long list as one."""
+    rest = len(asked) - NAMED
+    if rest <= 1:  # the line of the rest takes as much room as one request
+        return [_approval(each) for each in asked]
+    title = _("%(n)s yêu cầu phê duyệt khác", n=rest)
+    return [
+        *map(_approval, asked[:NAMED]),
+        Todo(title, "", _("Mở danh sách"), url_for("account_approval.waiting"), "tick"),
+    ]
+
+
+def _approval(asked: Approval) -> Todo:
+    """Return the task to answer a request: what, by whom, since when, and until when."""
+    title = f"{_(declared().audit_actions[asked.action])}: {say_kept(asked.subject)}"
+    by = _("%(name)s gửi lúc %(moment)s", name=asked.asker.name, moment=moment(asked.asked_at))
+    note = f"{by} · {_('trả lời trước hết ngày %(day)s', day=day(asked.expires_on))}"
+    tag = _("Người dự thi đang chờ") if asked.action == QuizAction.CODE_RENEW else ""
+    return Todo(title, note, _("Xem và quyết"), url_for("account_approval.one", id=asked.id), "tick", tag)
 
 
 def person_requests(due: int, nearest: PersonRequest | None, today: date) -> list[Todo]:

@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
+from account.models import Account, Approval
 from account.rules.permissions import Role
 from core import clock
 from core.crypto import new_code
@@ -16,7 +18,7 @@ from quiz.contest.queries import list_open_contests, list_past_contests, list_up
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.operations.closing import mark_published, rank_round
-from report.manage.todo import _of_round
+from report.manage.todo import _of_round, approvals
 from report.queries import SetupStep, first_steps, tasks
 from survey.counter.operations.counters import add_counter
 from survey.instrument.rules.levels import Level
@@ -456,3 +458,16 @@ def test_a_round_whose_objection_days_are_over_waits_to_be_final(session):
     assert [(task.round.number, task.is_to_finalise) for task in waiting] == [(1, True)]
     week.finalised_at = after
     assert tasks(session, units_of(contest), after) == []
+
+
+@pytest.mark.parametrize(("waiting", "named", "last"), [(7, 7, ""), (8, 6, "2 yêu cầu phê duyệt khác")])
+def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, named, last):
+    asked = Approval(
+        id=uuid4(), action="account.create", subject="Lò Văn Bình", asked_at=MONDAY, expires_on=MONDAY.date(),
+        asked_by=Account(name="Ma Thị Chiến"),
+    )  # fmt: skip
+    with app.test_request_context():
+        lines = approvals([asked] * waiting)
+        assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named
+        assert "Ma Thị Chiến" in lines[0].note
+        assert (lines[-1].title if last else "") == last

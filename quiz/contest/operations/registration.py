@@ -96,8 +96,7 @@ def register_participant(
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
-    participant.bloc = bloc
-    participant.extra = person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
+    participant.bloc, participant.extra = bloc, _sealed(person, more)
     session.flush()
     if contest.is_rehearsal:
         lock_rehearsal(session, contest.id)
@@ -108,9 +107,17 @@ def register_participant(
     if nickname:
         choose_nickname(session, keyring, participant, nickname, now=now)
     if card is not None and not contest.is_rehearsal:
-        redeem_card(session, keyring, contest.id, card, now=now)
-        participant.confirmed_at = now
+        _redeem(session, keyring, participant, card, now)
     return participant
+
+
+def _sealed(person: Person, more: Mapping[str, str] | None) -> bytes | None:
+    return person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
+
+
+def _redeem(session: Session, keyring: Keyring, participant: Participant, card: str, now: datetime) -> None:
+    redeem_card(session, keyring, participant.contest_id, card, now=now)
+    participant.confirmed_at = now
 
 
 def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:
