@@ -85,7 +85,7 @@ def round_page(
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
         pass_form=passing if passing and passed is None else PassForm(None),
-        pass_forms={each.participant_id: _pass_form(passing, passed, each.participant_id) for each in now.outcome.winners},
+        pass_forms={who: _pass_form(passing, passed, who) for who in (each.participant_id for each in now.outcome.winners)},
         nicknames=[line.nickname for line in list_nicknames(db.session, keyring(), round) if not line.struck],
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_afterwards(now), **_corrected(round),
@@ -93,7 +93,7 @@ def round_page(
 
 
 def _pass_form(sent: PassForm | None, passed: uuid.UUID | None, participant_id: uuid.UUID) -> PassForm:
-    """Return the form that passes one person over: the invalid one that was *sent* for the one *passed*, or a new one."""
+    """Return the form that passes one person over: the invalid one *sent* for the one *passed*, or a new one."""
     return (sent if sent and passed == participant_id else PassForm(None)).about(participant_id)
 
 

@@ -306,8 +306,8 @@ class Interleaving(RuleBasedStateMachine):
         stored = Counter()
         for each in self.session.scalars(select(UnitPeople).where(UnitPeople.people != 0)):
             stored[each.unit_id, each.bloc] = each.people
-        people = [self.session.get_one(Participant, id) for id in self.session.scalars(select(Entry.participant_id))]
-        assert stored == Counter((each.unit_id, each.bloc) for each in people)
+        people = self.session.scalars(select(Entry.participant_id))
+        assert stored == Counter((self.at_close[who], self.session.get_one(Participant, who).bloc) for who in people)
 
 
 @pytest.fixture
