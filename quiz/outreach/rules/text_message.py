@@ -28,7 +28,7 @@ _ADDRESS = re.compile(
 )
 """Labels of one letter and with marks are addresses too (t.me, quà.vn), and so are those of four numbers."""
 _DOTS = str.maketrans("。", ".")
-"""What browsers read as a dot of an address and NFKC leaves alone."""
+"""The dot of an address that NFKC keeps."""
 _DEAR = re.compile(r"(?<!\d)1900(?!\s?[-–]\s?(?:1[89]|20)\d\d(?!\d))(?:[\s.-]?\d){4,6}(?!\d)")
 """Vietnamese numbers of 1900, for which the caller pays more; two years with a dash are none."""
 
