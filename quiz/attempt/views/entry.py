@@ -64,16 +64,21 @@ def register(slug: str) -> Page:
         return _registration_page(contest, form, face, 400 if form.is_malformed else 422)
     try:
         reply = _register(contest, form, now)
-    except CardRefused as refusal:
-        form.key.data, form.card.errors = new_key(), [CARD_REFUSALS[type(refusal)]]
-        return _registration_page(contest, form, face, 409)
-    except NicknameRefused as refusal:
-        form.key.data, form.nickname.errors = new_key(), [said(refusal.why)]
+    except (CardRefused, NicknameRefused) as refusal:
+        _blame(form, refusal)
         return _registration_page(contest, form, face, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
         return _registration_page(contest, form, face, *REFUSALS[type(refusal)])
     return _registered_page(contest, form, reply, now)
+
+
+def _blame(form: RegistrationForm, refusal: CardRefused | NicknameRefused) -> None:
+    form.key.data = new_key()
+    if isinstance(refusal, NicknameRefused):
+        form.nickname.errors = [said(refusal.why)]
+    else:
+        form.card.errors = [CARD_REFUSALS[type(refusal)]]
 
 
 def _form_of(contest: Contest, now: datetime, face: ContestFace) -> RegistrationForm:

@@ -107,10 +107,14 @@ def register_participant(
     give_consent(session, participant.id, agreed, now=now, wording=wording_of(asks_more=contest.asks_more))
     if nickname:
         choose_nickname(session, keyring, participant, nickname, now=now)
-    if card is not None and not contest.is_rehearsal:
-        redeem_card(session, keyring, contest.id, card, now=now)
-        participant.confirmed_at = now
+    _use_card(session, keyring, participant, card, now)
     return participant
+
+
+def _use_card(session: Session, keyring: Keyring, participant: Participant, card: str | None, now: datetime) -> None:
+    if card is not None and not participant.is_rehearsal:
+        redeem_card(session, keyring, participant.contest_id, card, now=now)
+        participant.confirmed_at = now
 
 
 def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:
