@@ -91,19 +91,19 @@ def round_page(
             )
             for each in now.outcome.winners
         },
-        nicknames=[line.nickname for line in list_nicknames(db.session, keyring(), round) if not line.struck],
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_afterwards(now), **_corrected(round),
     )  # fmt: skip
 
 
 def _afterwards(now: Situation) -> dict[str, object]:
-    """Return the differences that the close found, and the objections."""
+    """Return the differences that the close found, the objections, and the nicknames on the page."""
     found = now.result.differences if now.result else []
     return {
         "differences": [difference_words(each) for each in found],
         "period": now.period,
         "objections": now.objections,
+        "nicknames": [each.nickname for each in list_nicknames(db.session, keyring(), now.round) if not each.struck],
     }
 
 
