@@ -65,7 +65,7 @@ def register(slug: str) -> Page:
     try:
         reply = _register(contest, form, now)
     except (CardRefused, NicknameRefused) as refusal:
-        _refuse_field(form, refusal)
+        _blame(form, refusal)
         return _registration_page(contest, form, face, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
@@ -73,8 +73,7 @@ def register(slug: str) -> Page:
     return _registered_page(contest, form, reply, now)
 
 
-def _refuse_field(form: RegistrationForm, refusal: CardRefused | NicknameRefused) -> None:
-    """Say at its field why the card or the nickname was refused; the next sending is another one."""
+def _blame(form: RegistrationForm, refusal: CardRefused | NicknameRefused) -> None:
     form.key.data = new_key()
     if isinstance(refusal, NicknameRefused):
         form.nickname.errors = [said(refusal.why)]

@@ -37,8 +37,8 @@ def choose_nickname(
 ) -> None:
     """Store the *nickname* of *participant*, whom the caller has locked or just made, in place of an earlier one.
 
-    It stands on results of rounds that end after *now*: whoever publishes them has seen it. An earlier one is gone from
-    every page. The constraint lets a contest have each nickname once.
+    It stands on results of rounds that end after *now*: they are published by those who have read it. An
+    earlier one is gone from every page. The constraint lets a contest have each nickname once.
 
     Raises:
         NicknameRefused: by the rules, because somebody is registered under it or has chosen it, or after too many

@@ -106,8 +106,7 @@ def register_participant(
     give_consent(session, participant.id, agreed, now=now, wording=wording_of(asks_more=contest.asks_more))
     if nickname:
         choose_nickname(session, keyring, participant, nickname, now=now)
-    if card is not None and not contest.is_rehearsal:
-        _redeem(session, keyring, participant, card, now)
+    _use_card(session, keyring, participant, card, now)
     return participant
 
 
@@ -115,9 +114,10 @@ def _sealed(person: Person, more: Mapping[str, str] | None) -> bytes | None:
     return person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
 
 
-def _redeem(session: Session, keyring: Keyring, participant: Participant, card: str, now: datetime) -> None:
-    redeem_card(session, keyring, participant.contest_id, card, now=now)
-    participant.confirmed_at = now
+def _use_card(session: Session, keyring: Keyring, participant: Participant, card: str | None, now: datetime) -> None:
+    if card is not None and not participant.is_rehearsal:
+        redeem_card(session, keyring, participant.contest_id, card, now=now)
+        participant.confirmed_at = now
 
 
 def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:

@@ -85,8 +85,7 @@ def round_page(
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
         pass_form=passing if passing and passed is None else PassForm(None),
-        pass_forms={who: _pass_form(passing, passed, who) for who in (each.participant_id for each in now.outcome.winners)},
-        nicknames=[line.nickname for line in list_nicknames(db.session, keyring(), round) if not line.struck],
+        pass_forms={one.participant_id: _pass_form(passing, passed, one.participant_id) for one in now.outcome.winners},
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_afterwards(now), **_corrected(round),
     )  # fmt: skip
@@ -98,12 +97,13 @@ def _pass_form(sent: PassForm | None, passed: uuid.UUID | None, participant_id: 
 
 
 def _afterwards(now: Situation) -> dict[str, object]:
-    """Return the differences that the close found, and the objections."""
+    """Return the differences that the close found, the objections, and the nicknames on the page."""
     found = now.result.differences if now.result else []
     return {
         "differences": [difference_words(each) for each in found],
         "period": now.period,
         "objections": now.objections,
+        "nicknames": [each.nickname for each in list_nicknames(db.session, keyring(), now.round) if not each.struck],
     }
 
 

@@ -137,7 +137,7 @@ def test_documents_and_certificates_know_no_nickname(session, keyring, week, who
 
 
 @pytest.mark.both_databases
-def test_nobody_has_the_nickname_or_the_name_of_another(session, keyring, week, who):
+def test_the_nickname_or_the_name_of_another_is_refused(session, keyring, week, who):
     make_participant(session, keyring, week.contest, name="Mẩy Hoa")
     choose(session, keyring, who, "Sóc Nâu")
     other = make_participant(session, keyring, week.contest, name="Thào A Sử")

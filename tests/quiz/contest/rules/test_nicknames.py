@@ -1,4 +1,4 @@
-"""What a nickname may be, before it is compared with the people of a contest."""
+"""The shape and words of a nickname, before it is compared with the people of a contest."""
 
 import pytest
 
