@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
+from commune.queries.offices import find_hotline
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
@@ -81,6 +82,7 @@ def home() -> str:
         sample=_sample(latest) if latest else None,
         leaders=_leaders(latest.board) if latest else [],
         is_illustrative=queries.holds_illustrative(db.session),
+        hotline=find_hotline(db.session),
     )
 
 
@@ -100,21 +102,22 @@ def _home_card() -> ShareCard:
 def lookup() -> str:
     """Show the three things that a person can look up with a code, and what each code is."""
     keep_reply()
-    return render_template("report/lookup.html")
+    return render_template("report/lookup.html", hotline=find_hotline(db.session))
 
 
 @blueprint.get("/tro-nang")
 def accessibility() -> str:
     """Show how far the pages can be used by everybody, what is known not to work, and where to say so."""
     keep_reply()
-    return render_template("report/accessibility.html")
+    return render_template("report/accessibility.html", hotline=find_hotline(db.session))
 
 
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
-    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)
+    holders, hotline = queries.list_holders(db.session), find_hotline(db.session)
+    return render_template("report/privacy.html", holders=holders, rules=shown, hotline=hotline)
 
 
 def _names(rows: Sequence[ListedOffice]) -> dict[str, object]:
