@@ -54,16 +54,21 @@ def entries() -> tuple[str, int]:
 
 @blueprint.get("/nhat-ky.xlsx")
 @requires("audit.see")
-def export_xlsx() -> Response:
-    """Export the entries of the search as a workbook."""
-    return downloads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky")
+def export_xlsx() -> Response | tuple[str, int]:
+    """Export the entries of the search as a workbook, or show what is wrong with the search."""
+    return downloads.xlsx(_exported(lambda lines: xlsx_of(db.session, lines)), "nhat ky") if _is_sound() else entries()
 
 
 @blueprint.get("/nhat-ky.csv")
 @requires("audit.see")
-def export_csv() -> Response:
-    """Export the entries of the search as CSV."""
-    return downloads.csv(_exported(csv_bytes_of), "nhat ky")
+def export_csv() -> Response | tuple[str, int]:
+    """Export the entries of the search as CSV, or show what is wrong with the search."""
+    return downloads.csv(_exported(csv_bytes_of), "nhat ky") if _is_sound() else entries()
+
+
+def _is_sound() -> bool:
+    """Whether the filters can be read; else an export would hold everything, not what was asked for."""
+    return _form().validate()
 
 
 def _sight() -> Sight:
@@ -79,8 +84,7 @@ def _exported(write: Callable[[list[AuditLine]], bytes]) -> bytes:
 
     The commit comes last, since it expires the entries, and each later access would load one again.
     """
-    form = _form()
-    found = list_entries(db.session, _search(form) if form.validate() else Search(scope()), MOST)
+    found = list_entries(db.session, _search(_form()), MOST)
     content = write(lines_of(db.session, keyring(), found, declared(), _sight()))
     record_export(db.session, actor(), len(found), now=clock.now())
     db.session.commit()

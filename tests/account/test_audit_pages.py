@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from account.models import AuditEntry
 from account.operations.account import rename_account
@@ -303,3 +303,16 @@ def test_a_day_that_is_none_is_not_written_back_where_a_browser_takes_only_days(
 
     assert re.search(r'<input[^>]* id="tu"[^>]* value=""', wrong)
     assert re.search(r'<input[^>]* id="den"[^>]* value="2026-06-01"', wrong)
+
+
+@pytest.mark.parametrize("file", ["nhat-ky.xlsx", "nhat-ky.csv"])
+@pytest.mark.parametrize("asked", ["tu=2026-06-02&den=2026-06-01", "tu=hôm+nay", "viec=khong.co"])
+def test_an_export_with_a_wrong_filter_shows_the_error_and_exports_nothing(session, inspector, file, asked):
+    before = session.scalar(select(func.count()).select_from(AuditEntry))
+
+    answer = inspector.get(f"{TRAIL}{file}?{asked}")
+
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    assert 'role="alert"' in answer.text
+    assert f'action="{TRAIL}"' in answer.text
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == before
