@@ -1,6 +1,7 @@
 """The front page, the page of lookups, and the pages about privacy and accessibility."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template
@@ -67,7 +68,6 @@ def home() -> str:
     keep_reply(seconds=MINUTE)
     now = arrived_at()
     offices = read_office_list(db.session, release_day(now))
-    latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
         open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
@@ -77,13 +77,21 @@ def home() -> str:
         **_names(offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
-        latest=latest,
-        prizes=_prizes(latest) if latest else [],
-        sample=_sample(latest) if latest else None,
-        leaders=_leaders(latest.board) if latest else [],
+        **_latest(now),
         is_illustrative=queries.holds_illustrative(db.session),
         hotline=find_hotline(db.session),
     )
+
+
+def _latest(now: datetime) -> dict[str, object]:
+    """Return the newest published results with what the page shows of them."""
+    latest = find_latest_results(db.session, keyring(), now)
+    return {
+        "latest": latest,
+        "prizes": _prizes(latest) if latest else [],
+        "sample": _sample(latest) if latest else None,
+        "leaders": _leaders(latest.board) if latest else [],
+    }
 
 
 @picture_of("")

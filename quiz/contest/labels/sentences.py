@@ -81,11 +81,11 @@ _NEEDED: dict[Eligibility, str] = {
     Eligibility.CARD: N_("Ai cũng thi được. Có thẻ dự thi, nhập mã thẻ là bạn được xếp hạng và nhận giải."),
     Eligibility.SMS: N_("Ai cũng thi được. Xác nhận số điện thoại là bạn được xếp hạng và nhận giải."),
 }
-"""What it needs to take a prize, in a few words."""
+"""The conditions of a prize in a few words, by eligibility."""
 
 
 class EligibilityWords(NamedTuple):
-    """Who can take a prize: in a few words, and as the rules declare it."""
+    """The condition of a prize: in a few words, and as the rules declare it."""
 
     short: str
     article: str

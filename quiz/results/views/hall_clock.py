@@ -79,7 +79,7 @@ class HallClock:
 
     @property
     def order(self) -> str:
-        """What decides the order of papers, in a sentence."""
+        """The order of papers, in a sentence."""
         return order_sentence(self.round.declared)
 
 

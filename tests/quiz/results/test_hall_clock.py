@@ -98,7 +98,7 @@ def test_people_are_counted_up_to_the_day_that_the_board_shows(session, client, 
     assert "37" not in text.split("<main")[1].split("</ul>")[0]
 
 
-def test_nobody_is_counted_where_people_guess_their_number(session, client, round, at):
+def test_people_are_not_counted_where_they_are_guessed(session, client, round, at):
     round.rules = round.rules | {"guess_target": "people"}
     _tally(session, round, day=round.opens_at + timedelta(days=1), people=7)
     at(round.opens_at + timedelta(days=2, hours=9))
