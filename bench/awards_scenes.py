@@ -36,6 +36,7 @@ AWARDS_SCENES = [
     Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
     Scene("ql-len-xuong", "Ai lên, ai xuống", at(QUIZ + "/{past}/tuan/1/len-xuong"), "organiser"),
     Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
+    Scene("ql-biet-danh", "Biệt danh của người đạt giải", at(QUIZ + "/{past}/tuan/1/biet-danh"), "organiser"),
     Scene("ql-tap-the-xong", "Giải tập thể đã quyết định", at(QUIZ + "/{apart.collective}/giai-tap-the"), "organiser"),
     Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
     Scene("ql-doi-chieu-don-vi", "Vì sao đơn vị này hơn đơn vị kia", units_compared, "organiser", prints=True),

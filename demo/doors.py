@@ -83,6 +83,7 @@ def _published(session: Session, keyring: Keyring, season: Contest) -> Iterator[
     yield "  Kết quả một tuần", results
     yield "  Lễ công bố tuần ấy (bấm phím cách)", results + HALL
     yield "  Bảng vàng cả mùa thi", _address("quiz.honours", slug=slug)
+    yield "  Giải tập thể của cả cuộc thi", _address("quiz.unit_prizes", slug=slug)
     result = find_result(session, last)
     if result is None:
         return
@@ -102,7 +103,7 @@ def _staff(instance: Path) -> Iterator[Door]:
 
 
 def _organising() -> Iterator[Door]:
-    yield "  Lập cuộc thi theo kế hoạch", _address("quiz_manage.new_contest")
+    yield "  Lập cuộc thi theo kế hoạch", _address("quiz_manage.new_plan")
     yield "  Hồ sơ một tuần, từ biên bản đến giấy chứng nhận", _address("quiz_manage.round_file", slug=SEASON, number=1)
     yield "  Thử luật khác trên tuần ấy", _address("quiz_manage.simulation", slug=SEASON, number=1)
-    yield "  Xét giải tập thể", _address("quiz_manage.collective", slug=SEASON)
+    yield "  Giải tập thể, từ cách xếp đến quyết định", _address("quiz_manage.collective", slug=SEASON)

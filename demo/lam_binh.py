@@ -10,18 +10,21 @@ from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.published import PERFECT, TURNS_BY_UNIT, WEEKS
 from demo.rows import hand_in, publish, register
+from demo.unit_prizes import decide_unit_prizes
 from demo.units import TOWNSHIP, Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.contest import ContestPlan, add_contest
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 
 FIRST_DAY = date(2023, 6, 5)
 SUMMARY = (
     "Dựng lại từ số liệu đã công bố: 11.963 lượt dự thi, 3.914 bài trả lời đúng tất cả, số lượt của bốn đơn vị đứng "
-    "đầu, tám tuần thi và năm cá nhân đạt giải Nhất tuần. Phần còn lại là số liệu minh họa: mọi họ tên, số người dự "
-    "thi, số lượt từng tuần và của các xã còn lại, thời gian làm bài và dự đoán."
+    "đầu, tám tuần thi, năm cá nhân đạt giải Nhất tuần và giải Nhất tập thể của xã Xuân Lập. Phần còn lại là số liệu "
+    "minh họa: mọi họ tên, số người dự thi, số lượt từng tuần và của các xã còn lại, thời gian làm bài, dự đoán và "
+    "ngày quyết định giải tập thể."
 )
 SLUG = "lam-binh-2023"
 SMALL_UNITS = {
@@ -62,6 +65,7 @@ def load_lam_binh(world: World, units: Units) -> Contest:
         hand_in(world, round, handed, crowd)
         publish(world, round)
         world.say(f"  tuần {round.number}: {len(handed)} lượt, đã chốt và công bố")
+    decide_unit_prizes(world, contest)
     return contest
 
 
@@ -75,6 +79,8 @@ def _create(world: World, units: Units) -> Contest:
         weeks=WEEKS,
         limit_seconds=900,
         tiers=[Tier("Giải Nhất", 1)],
+        collective=[Tier("Giải Nhất tập thể", 1)],
+        terms=PrizeTerms(measure=CollectiveMeasure.TURNS),
         summary=SUMMARY,
         is_illustrative=True,
     )

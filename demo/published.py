@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from core.values.numbers import thousands
 from demo.units import TOWNSHIP
+from quiz.awards.queries.collective import find_decision
 from quiz.contest.models import Contest, Round
 from quiz.results.models import Winner
 from quiz.results.queries.board import perfect_of_contest, turnout_of_contest
@@ -14,6 +15,8 @@ PERFECT = 3_914
 WEEKS = 8
 WINNERS = 5
 TURNS_BY_UNIT = {"xã Xuân Lập": 5_821, "xã Phúc Yên": 1_827, "xã Thượng Lâm": 1_179, TOWNSHIP: 1_008}
+FIRST_UNIT = "xã Xuân Lập"
+"""The first prize of units, by participation."""
 OTHERS = TURNS - sum(TURNS_BY_UNIT.values())
 """2.128 of all other units together, each of them below the smallest one that was named."""
 
@@ -49,6 +52,7 @@ def compare(session: Session, contest: Contest) -> list[tuple[str, int, int]]:
         (f"Số xã còn lại có dưới {thousands(smallest)} lượt", len(others), sum(count < smallest for count in others)),
         ("Giải Nhất tuần đã trao", WEEKS, _first_prizes(session, contest, distinct=False)),
         ("Số cá nhân đạt giải Nhất tuần", WINNERS, _first_prizes(session, contest, distinct=True)),
+        (f"Giải Nhất tập thể: {FIRST_UNIT}", 1, _unit_prizes(session, contest, FIRST_UNIT)),
     ]
 
 
@@ -56,3 +60,10 @@ def _first_prizes(session: Session, contest: Contest, *, distinct: bool) -> int:
     column = Winner.participant_id.distinct() if distinct else Winner.participant_id
     query = select(func.count(column)).join(Round, Round.id == Winner.round_id)
     return session.scalar(query.where(Round.contest_id == contest.id, Winner.state == "confirmed")) or 0
+
+
+def _unit_prizes(session: Session, contest: Contest, name: str) -> int:
+    """Return how many prizes of units the unit of this *name* has, 0 if another unit has one too."""
+    decision = find_decision(session, contest)
+    names = [award.unit.name for award in decision.awards] if decision else []
+    return len(names) if set(names) == {name} else 0

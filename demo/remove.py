@@ -29,6 +29,7 @@ from demo.offices import ILLUSTRATIVE
 from privacy.models import Consent, PersonRequest, RequestStep, RequestSubject
 from quiz.attempt.files.imports import PURPOSE as ENTRIES
 from quiz.attempt.models import Attempt
+from quiz.awards.models import CollectiveDecision
 from quiz.bank.models import Choice, Question, QuestionRevision
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.models import (
@@ -216,7 +217,13 @@ def _remove_contests(session: Session, ids: list[int]) -> None:
 def _remove_approvals(session: Session, accounts: list[int]) -> None:
     """Remove only the two accounts from an approval that remaining rows refer to."""
     theirs = Approval.asked_by_id.in_(accounts) | Approval.decided_by_id.in_(accounts)
-    keys = (Round.publication_id, Result.approval_id, Renaming.approval_id, EntryCluster.approval_id)
+    keys = (
+        Round.publication_id,
+        Result.approval_id,
+        Renaming.approval_id,
+        EntryCluster.approval_id,
+        CollectiveDecision.approval_id,
+    )
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))
     kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)
     session.execute(kept.execution_options(synchronize_session=False))

@@ -73,6 +73,7 @@ from quiz.results.manage import (
     contest,
     exclusion,
     lines,
+    nicknames,
     objections,
     objections_many,
     passing,
@@ -107,9 +108,9 @@ PAGES = (
     new_contest, questions, question_import, question_export, plan_questions,
     units, bank, mending, roster, cards, posters, contests, editing, amending, planning, inviting, joining, imports,
     lifecycle, paper_sheets, rehearsal, turnout, announcements, outreach_views,
-    claims, closing, comparison, contest, exclusion, lines, objections, objections_many, passing, publishing, remark,
-    review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file, paper_file,
-    rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
+    claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
+    remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
+    paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

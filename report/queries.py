@@ -19,7 +19,7 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal, list_renewals
 from quiz.results.queries.due import count_to_call, list_asked_clusters, list_due_clusters
-from quiz.results.queries.objections import count_waiting
+from quiz.results.queries.objections import count_waiting, find_period
 from survey.counter.queries.counters import list_printing_offices
 from survey.rating.queries.batches import count_undecided
 from survey.rating.queries.tally import has_released
@@ -63,6 +63,8 @@ class Task:
     """Objections to its published results that wait for an answer."""
     undecided: int = 0
     """Those of them for which no decision waits for a second person."""
+    is_to_finalise: bool = False
+    """Whether the period to object to its published results is over and they are not final."""
 
     @property
     def ends_on(self) -> date:
@@ -112,12 +114,24 @@ def tasks(session: Session, units: frozenset[int], now: datetime) -> list[Task]:
             )
             is_owed = (is_due and contest.takes_papers) or (is_blank and contest.called_off_at is None)
             is_ending = need is Phase.OPEN and round.closes_at - now <= SOON and contest.takes_papers
-            if is_owed or is_ending or round.id in to_call or round.id in objections:
+            is_to_finalise = need is Phase.PUBLISHED and _waits_to_be_final(session, round, now)
+            if is_owed or is_ending or is_to_finalise or round.id in to_call or round.id in objections:
                 is_late = is_due and now >= round.results_at
-                asked_for = {"to_call": to_call.get(round.id, 0), "undecided": reviews.get(round.id, 0)}
-                asked_for["objections"] = objections.get(round.id, 0)
-                found.append(Task(contest, round, need, is_late, is_blank, reviewing=round.id in reviews, **asked_for))
+                calls, doubts = to_call.get(round.id, 0), reviews.get(round.id, 0)
+                answers, reviewing = objections.get(round.id, 0), round.id in reviews
+                about = (is_late, is_blank, calls, reviewing, answers, doubts, is_to_finalise)
+                found.append(Task(contest, round, need, *about))
     return sorted(found, key=lambda task: (task.round.closes_at, task.contest.id))
+
+
+def _waits_to_be_final(session: Session, round: Round, now: datetime) -> bool:
+    """Whether the objection period of a published *round* is over, it is not final, and no second person is asked."""
+    if round.finalised_at is not None or round.contest.called_off_at is not None:
+        return False
+    period = find_period(session, round, now)
+    if period is None or period.is_open:
+        return False
+    return str(round.id) not in subjects_waiting(session, "quiz.round", QuizAction.ROUND_FINALISE, local_date(now))
 
 
 def unit_moves(session: Session, units: frozenset[int]) -> list[tuple[Contest, int]]:

@@ -1,11 +1,13 @@
 """The front page, the page of lookups, and the pages about privacy and accessibility."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
+from commune.queries.offices import find_hotline
 from core.charts.bars import HBar, Spark, hbar, spark
 from core.retention import rules
 from core.share_card import ShareCard
@@ -66,7 +68,6 @@ def home() -> str:
     keep_reply(seconds=MINUTE)
     now = arrived_at()
     offices = read_office_list(db.session, release_day(now))
-    latest = find_latest_results(db.session, keyring(), now)
     return render_template(
         "report/home.html",
         open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
@@ -76,12 +77,21 @@ def home() -> str:
         **_names(offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
-        latest=latest,
-        prizes=_prizes(latest) if latest else [],
-        sample=_sample(latest) if latest else None,
-        leaders=_leaders(latest.board) if latest else [],
+        **_latest(now),
         is_illustrative=queries.holds_illustrative(db.session),
+        hotline=find_hotline(db.session),
     )
+
+
+def _latest(now: datetime) -> dict[str, object]:
+    """Return the newest published results with what the page shows of them."""
+    latest = find_latest_results(db.session, keyring(), now)
+    return {
+        "latest": latest,
+        "prizes": _prizes(latest) if latest else [],
+        "sample": _sample(latest) if latest else None,
+        "leaders": _leaders(latest.board) if latest else [],
+    }
 
 
 @picture_of("")
@@ -100,21 +110,22 @@ def _home_card() -> ShareCard:
 def lookup() -> str:
     """Show the three things that a person can look up with a code, and what each code is."""
     keep_reply()
-    return render_template("report/lookup.html")
+    return render_template("report/lookup.html", hotline=find_hotline(db.session))
 
 
 @blueprint.get("/tro-nang")
 def accessibility() -> str:
     """Show how far the pages can be used by everybody, what is known not to work, and where to say so."""
     keep_reply()
-    return render_template("report/accessibility.html")
+    return render_template("report/accessibility.html", hotline=find_hotline(db.session))
 
 
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
-    return render_template("report/privacy.html", holders=queries.list_holders(db.session), rules=shown)
+    holders, hotline = queries.list_holders(db.session), find_hotline(db.session)
+    return render_template("report/privacy.html", holders=holders, rules=shown, hotline=hotline)
 
 
 def _names(rows: Sequence[ListedOffice]) -> dict[str, object]:

@@ -22,7 +22,9 @@ from account.queries.account import (
 from account.queries.sessions import find_link_of, list_sessions
 from account.rules.permissions import Role
 from commune.queries.search import search_units
+from commune.queries.units import ABOVE_COMMUNES
 from core import clock
+from core.values.text import search_key
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db
@@ -46,7 +48,9 @@ def accounts() -> str:
 @requires("account.manage")
 def new_account() -> tuple[str, int]:
     """Invite someone; the link is shown only once."""
-    form = offer_units(InviteForm())
+    form, mine = offer_units(InviteForm()), current_user.account.unit
+    if not form.is_submitted() and mine.kind not in ABOVE_COMMUNES:
+        form.where.data = mine.name
     if form.validate_on_submit() and form.picked is not None:
         try:
             account, secret = invite_account(
@@ -94,6 +98,8 @@ def offer_units(form: RoleForm) -> RoleForm:
     if form.is_submitted() and form.where.data:
         today = local_date(clock.now())
         found = search_units(db.session, form.where.data, limit=MOST_UNITS, on=today, within=scope())
+        named = [each for each in found if search_key(each.unit.name) == search_key(form.where.data)]
+        found = named if len(named) == 1 else found
         labels = {each.unit.id: ", ".join([each.unit.name, *(above.name for above in each.parents)]) for each in found}
         form.offer(labels, {each.unit.id: each.unit for each in found})
     return form

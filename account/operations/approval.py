@@ -75,7 +75,7 @@ class Handler:
     permission: str
     show: Callable[[Session, Keyring, Approval], Sequence[Part]]
     do: Callable[[Session, Keyring, Approval, datetime], str | None]
-    page: Callable[[Session, Approval], str] | None = None
+    page: Callable[[Session, Approval], str | None] | None = None
     roles: frozenset[str] = frozenset()
 
 

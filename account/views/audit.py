@@ -68,7 +68,7 @@ def export_csv() -> Response | tuple[str, int]:
 
 def _is_sound() -> bool:
     """Whether the filters can be read; else an export would hold everything, not what was asked for."""
-    return _form().validate()
+    return bool(_form().validate())
 
 
 def _sight() -> Sight:

@@ -27,6 +27,17 @@ def find_office(session: Session, slug: str, within: Collection[int] | None = No
     return session.scalar(query)
 
 
+def find_hotline(session: Session) -> str:
+    """Return the hotline that every page may show: of the province's office, else the one that all offices share;
+    empty without such.
+    """
+    is_highest = Unit.parent_id.is_(None)
+    query = select(Office.hotline, is_highest).join(Office.unit).where(Office.hotline != "").distinct()
+    rows = session.execute(query).all()
+    hotlines = {hotline for hotline, highest in rows if highest} or {hotline for hotline, _highest in rows}
+    return hotlines.pop() if len(hotlines) == 1 else ""
+
+
 def list_offices(
     session: Session, within: Collection[int] | None = None, *, find: str = "", part: slice = EVERY
 ) -> list[Office]:

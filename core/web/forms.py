@@ -251,7 +251,7 @@ class CountField(IntegerField):  # type: ignore[misc]
         try:
             self.data = int(THOUSANDS.sub("", typed))
         except ValueError as error:
-            raise ValueError(N_("Xin nhập một số nguyên, ví dụ 480.")) from error
+            raise ValueError(N_("Xin chỉ ghi một số nguyên, không kèm chữ, ví dụ 30.")) from error
 
 
 class PickField(SelectField):  # type: ignore[misc]

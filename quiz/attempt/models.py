@@ -135,7 +135,7 @@ class PaperSheet(Base):
     """A printed paper sheet of a round; its id is that of the attempt that it becomes, which gives its order.
 
     Two accounts key it in one after the other. What the first keyed in is sealed until the second has, and then gone.
-    `is_late` is one that was finished after the close; `differed` is in how many fields the two were not at one.
+    `is_late` is one that was finished after the close; `differed` is the most fields in which the two differed.
     """
 
     __tablename__ = "quiz_paper_sheet"

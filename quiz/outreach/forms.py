@@ -12,7 +12,7 @@ from core.values.phone import PhoneError, canonical, holds_mobile
 from core.values.text import N_, clean
 from core.web.forms import CitizenForm, StaffForm, TextField, options
 from quiz.attempt.forms.confirm import DigitsField
-from quiz.outreach.rules.text_message import LONGEST, foreign_addresses
+from quiz.outreach.rules.text_message import LONGEST, foreign_addresses, holds_dear_number
 
 EVERYBODY, ABSENT = "tat-ca", "chua-thi"
 
@@ -51,7 +51,7 @@ class AnnouncementForm(StaffForm):
                     address=found[0],
                 )
             )
-        if holds_mobile(field.data or ""):
+        if holds_mobile(field.data or "") or holds_dear_number(field.data or ""):
             raise ValidationError(N_("Xin bỏ số điện thoại: số hỏi đáp đã có ở trang cuộc thi."))
 
 

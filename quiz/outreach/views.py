@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from core.web.arrival import arrived_at
-from core.web.code_guesses import refuse_code
+from core.web.code_guesses import forget_guesses, refuse_code, refuse_guess
 from core.web.extensions import db, keyring
 from quiz.contest.models import Contest
 from quiz.contest.views import blueprint, contest_or_404
@@ -27,10 +27,13 @@ def stop_texts(slug: str) -> Page:
         return _page(contest, form, 200)
     if not form.validate():
         return _page(contest, form, 400 if form.is_malformed else 422)
+    if status := refuse_guess(form.digits, "stop texts", str(contest.id), form.canonical_phone):
+        return _page(contest, form, status)
     due = stop_number(keyring(), contest.id, form.canonical_phone)
     if not hmac.compare_digest(due, form.digits.read):
         why = _("Số điện thoại và 6 số này không đi cùng nhau. Xin xem lại tin nhắn, hoặc gọi Ban Tổ chức.")
         return _page(contest, form, refuse_code(form.digits, why))
+    forget_guesses("stop texts", str(contest.id), form.canonical_phone)
     stop_phone(db.session, keyring(), contest, form.canonical_phone, now=arrived_at())
     db.session.commit()
     return _page(contest, form, 200, is_done=True)

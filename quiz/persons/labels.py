@@ -36,6 +36,7 @@ WORDS = HolderWords(
 
 HELD: dict[str, str] = {
     "quiz_participant": N_("Thông tin đăng ký"),
+    "quiz_nickname": N_("Biệt danh"),
     "quiz_unit_request": N_("Yêu cầu đổi đơn vị dự thi"),
     "quiz_participant_version": N_("Thông tin trước khi được sửa"),
     "quiz_attempt_evidence": N_("Dấu kiểm máy và địa chỉ mạng lúc mở đề, giữ 14 ngày (không đọc ngược lại được)"),

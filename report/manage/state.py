@@ -196,6 +196,6 @@ def _contests(now: datetime) -> list[Vital]:
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")
     if not running and may("contest.manage"):
-        place, note = url_for("quiz_manage.new_contest"), _("lập trước ngày thi để kịp soạn câu hỏi")
+        place, note = url_for("quiz_manage.new_plan"), _("lập trước ngày thi để kịp soạn câu hỏi")
         return [Vital(_("Cuộc thi đang mở"), "0", "", note, address=place, link=_("Lập cuộc thi"))]
     return [Vital(_("Cuộc thi đang mở"), thousands(len(running)), "", note, address=place, link=_("Xem cuộc thi"))]

@@ -106,12 +106,8 @@ def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
         return _("Rà soát %(round)s: chờ người thứ hai", round=words), "", _("Xem"), "clusters"
     if task.need is Phase.CLOSED:
         return _("Gọi xác nhận và công bố %(round)s", round=words), "", _("Gọi"), "round"
-    if task.need is Phase.PUBLISHED and not task.to_call:
-        title = _("Trả lời %(n)s khiếu nại kết quả %(round)s", round=words, n=task.objections)
-        return title, "", _("Trả lời"), "objections"
     if task.need is Phase.PUBLISHED:
-        title = _("Gọi xác nhận tiếp người đạt giải %(round)s", round=words)
-        return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"
+        return _of_published(task, words)
     if task.is_blank:
         opens = _("mở lúc %(at)s", at=moment(task.round.opens_at))
         return _("Soạn câu hỏi %(round)s", round=words), opens, _("Soạn câu hỏi"), "questions"
@@ -120,6 +116,17 @@ def _of_round(task: Task, today: date) -> tuple[str, str, str, str]:
     ends = ends if is_tonight else _("%(round)s hết giờ nhận bài ngày mai", round=name)
     note = _("nhận bài đến %(at)s; có bài giấy thì nhập trước khi chốt", at=closes)
     return ends, note, _("Mở %(round)s", round=words), "round"
+
+
+def _of_published(task: Task, words: str) -> tuple[str, str, str, str]:
+    if task.to_call:
+        title = _("Gọi xác nhận tiếp người đạt giải %(round)s", round=words)
+        return title, _("%(n)s người chờ gọi", n=task.to_call), _("Gọi"), "round"
+    if task.objections:
+        title = _("Trả lời %(n)s khiếu nại kết quả %(round)s", round=words, n=task.objections)
+        return title, "", _("Trả lời"), "objections"
+    title = _("Chốt kết quả chính thức %(round)s", round=words)
+    return title, _("đã hết hạn khiếu nại"), _("Chốt kết quả"), "objections"
 
 
 def unit_moves(contest: Contest, waiting: int) -> Todo:

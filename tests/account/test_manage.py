@@ -58,6 +58,24 @@ def test_an_invitation_finds_the_unit_without_marks_and_shows_the_link_once(sess
     assert "/quan-tri/vao/" not in client.get(page_of(account)).text
 
 
+def test_a_full_name_is_not_doubted_for_a_school_that_bears_it(session, client, admin, commune):
+    make_unit(session, name="Trường THCS Lâm Bình", kind="school", parent=commune)
+    session.commit()
+
+    page = send(client, f"{LIST}moi", **invitation(where="xa lam binh"))
+
+    assert page.status_code == 200
+    assert [grant.unit_id for grant in find_account(session, "an@xa.gov.vn").grants] == [commune.id]
+
+
+def test_a_commune_s_administrator_finds_the_commune_filled_in(session, client, commune):
+    account = make_account(session, role=Role.ADMINISTRATOR, unit=commune)
+    session.commit()
+    enter(client, account)
+
+    assert re.search(r'name="where"[^>]*value="xã Lâm Bình"', client.get(f"{LIST}moi").text)
+
+
 def test_roles_and_devices_are_named_in_the_language_of_the_page(client, admin):
     invitation_page, own = client.get(f"{LIST}moi?lang=en").text, client.get("/quan-tri/tai-khoan?lang=en").text
 

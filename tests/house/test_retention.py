@@ -15,7 +15,7 @@ ENDS = {
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
     "quiz_phone_code": "contacts", "quiz_announced_phone": "contacts",
     "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence",
-    "quiz_unit_request": "contacts", "quiz_attempt_draft": "attempt-drafts",
+    "quiz_nickname": "contacts", "quiz_unit_request": "contacts", "quiz_attempt_draft": "attempt-drafts",
     "quiz_paper_sheet": "first-keyings", "quiz_attempt_help": "helpers",
     "quiz_question_report": "question-reports", "core_person_key": "names",
     "privacy_request": "requests",

@@ -119,6 +119,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_unit_people",
         "quiz_attempt_draft",
         "quiz_attempt_help",
+        "quiz_nickname",
         "quiz_paper_print",
         "quiz_paper_sheet",
         "quiz_unit_request",

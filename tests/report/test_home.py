@@ -16,6 +16,7 @@ from core.retention import Purge
 from core.values.week import day_start, local_date, monday_of
 from quiz.contest.queries import list_open_contests, list_past_contests, list_upcoming_contests
 from quiz.contest.rules.schedule import SETTLING, Phase
+from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.operations.closing import mark_published, rank_round
 from report.manage.todo import _of_round, approvals
 from report.queries import SetupStep, first_steps, tasks
@@ -440,6 +441,23 @@ def test_staff_keep_their_sections_on_an_error_page_and_strangers_see_none(sessi
 
     assert (stranger.status_code, 'class="rail"' in stranger.text) == (404, False)
     assert (staff.status_code, 'class="rail"' in staff.text, "Về trang Hôm nay" in staff.text) == (404, True, True)
+
+
+def test_a_round_whose_objection_days_are_over_waits_to_be_final(session):
+    contest = make_contest(session, weeks=1)
+    contest.terms = PrizeTerms(objection_days=3).to_dict()
+    week = contest.rounds[0]
+    rank_round(session, week, now=week.closes_at + SETTLING)
+    mark_published(session, week, now=week.results_at)
+    session.flush()
+    during, after = week.results_at + timedelta(days=1), week.results_at + timedelta(days=5)
+
+    waiting = tasks(session, units_of(contest), after)
+
+    assert tasks(session, units_of(contest), during) == []
+    assert [(task.round.number, task.is_to_finalise) for task in waiting] == [(1, True)]
+    week.finalised_at = after
+    assert tasks(session, units_of(contest), after) == []
 
 
 @pytest.mark.parametrize(("waiting", "named", "last"), [(7, 7, ""), (8, 6, "2 yêu cầu phê duyệt khác")])

@@ -14,10 +14,12 @@ from core.web.forms import PickField, RehearsedForm, TextField, options
 from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.rules.age import OLDEST, may_be_child
 from quiz.attempt.forms.card import CardField
+from quiz.attempt.forms.nickname import NicknameField
 from quiz.contest.labels.consent import CONSENT
 from quiz.contest.models import Bloc
 from quiz.contest.operations.registration import Identity
 from quiz.contest.rules.consent import WORDING, Purpose, wording_of
+from quiz.contest.rules.nicknames import CHILD
 
 
 class PersonFields:
@@ -124,6 +126,12 @@ class RegistrationForm(PersonFields, RehearsedForm):
     """Registration: the fields of a person, and the code of an entry card."""
 
     card = CardField(_("Mã thẻ dự thi"))
+    nickname = NicknameField(_("Biệt danh"))
+
+    def validate_nickname(self, field: Any) -> None:
+        """Refuse a nickname for a person who may be under 16."""
+        if field.data and may_be_child(self.birth_year.data, self.today.year):
+            raise ValidationError(gettext(CHILD))
 
     def body(self) -> dict[str, Any]:
         """Return the values by which two submissions are the same registration."""
@@ -135,6 +143,7 @@ class RegistrationForm(PersonFields, RehearsedForm):
             "unit": self.unit.data,
             "card": self.card.read,
             "agreed": sorted(self.agreed),
+            **({"nickname": self.nickname.data} if self.nickname.data else {}),
             **({"bloc": self.chosen_bloc} if self.bloc else {}),
             **({"more": self.more} if self.asked_more else {}),
         }

@@ -121,7 +121,7 @@ def key_sheet(slug: str, number: int, sheet: int) -> Page:
     try:
         return _key(round, found, form, form.keyed(decoded.paper), clock.now())
     except operations.Differing as error:
-        db.session.rollback()
+        db.session.commit()
         return _differing_page(slug, number, sheet, form, error)
     except tuple(REFUSALS) as refusal:
         db.session.rollback()

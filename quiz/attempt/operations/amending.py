@@ -21,6 +21,7 @@ from quiz.contest.operations.contest import replace_prizes
 from quiz.contest.queries import span_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.amendments import (
+    NOTICE,
     DateRefusal,
     DeclaredPlan,
     Loss,
@@ -39,7 +40,7 @@ class NotAmendable(Exception):
 
 
 class RoundHasOpened(Exception):
-    """The first round of the amendment has opened, or does not exist."""
+    """The first round of the amendment has opened, or does not exist; for prizes of units: every round is over."""
 
 
 class LaterRules(Exception):
@@ -126,6 +127,8 @@ def check_amendment(
     rules, plan = rules_from(contest, from_round, now), after.plan or was
     if first is None and (rules != after.rules or plan.tiers != was.tiers or plan == was):
         raise RoundHasOpened
+    if plan.collective != was.collective and not list_movable(contest, now):
+        raise RoundHasOpened
     if rules.eligibility is not after.rules.eligibility:
         raise OtherEligibility
     if rules == after.rules and plan == was:
@@ -133,9 +136,17 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
+    _check_common_start(first, rules, after.rules, now)
     if not says_losses and (found := losses(was, plan, earlier_wins=rules.earlier_wins)):
         raise LossNotSaid(found)
     return Declaration(rules, was)
+
+
+def _check_common_start(first: Round | None, before: Rules, after: Rules, now: datetime) -> None:
+    """Refuse a common start that is published within `NOTICE`: who comes later than it has no paper."""
+    begins = after.starts_together and not before.starts_together
+    if first is not None and begins and first.opens_at < now + NOTICE:
+        raise DatesRefused(first.number, DateRefusal.SHORT_NOTICE)
 
 
 def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -70,7 +70,10 @@ class PersonOnOtherSheets(Exception):
 
 
 class Differing(Exception):
-    """The two typed different things; carries the names of the fields and what the first keyed in."""
+    """The two typed different things; carries the names of the fields and what the first keyed in.
+
+    That they did stays counted, so it is to be committed: the second account has seen the first reading by now.
+    """
 
     def __init__(self, fields: Sequence[str], first: KeyedPaper) -> None:
         super().__init__(fields)
@@ -180,7 +183,7 @@ def key_second(
     Raises:
         SameAccount, AlreadyKeyed: who keys in may not, or both have.
         SheetOutdated: the round asks something else than the sheet.
-        Differing: they differ; nothing is stored.
+        Differing: they differ; nothing but the number of differing fields is stored.
         RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
     """
     found = _lock(session, sheet)
@@ -191,22 +194,28 @@ def key_second(
         raise SameAccount
     decoded = _decode(session, keyring, found)
     fields = differences(first, typed)
+    found.differed = max(found.differed, len(fields))
     if fields and not insists:
+        session.flush()
         raise Differing(fields, first)
     if now >= found.round.closes_at:
         typed = replace(typed, guess=late_guess(first, typed, in_time=found.guess_in_time))
     attempt = _store(session, keyring, found, decoded.paper, typed, now=now)
-    _finish(session, actor, found, differed=len(fields), now=now)
+    _finish(session, actor, found, now=now)
     return attempt
 
 
-def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, differed: int, now: datetime) -> None:
+def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, now: datetime) -> None:
     """Mark *sheet* as keyed in by both, forget the first reading, and record it."""
-    sheet.second_by_id, sheet.sealed, sheet.differed = actor.account_id, None, differed
+    sheet.second_by_id, sheet.sealed = actor.account_id, None
     sheet.is_late = now >= sheet.round.closes_at
     session.flush()
     first, second = sheet.first_by, sheet.second_by
-    after: dict[str, Plain] = {"number": sheet.number, "differed": differed, "first_by": first.name if first else ""}
+    after: dict[str, Plain] = {
+        "number": sheet.number,
+        "differed": sheet.differed,
+        "first_by": first.name if first else "",
+    }
     if first and second and (signs := find_same_signs(session, first, second)):
         after["same_person"] = "; ".join(SAME_SIGN[sign] for sign in signs)
     record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
@@ -245,7 +254,7 @@ def _store(
 
 def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedPaper, *, now: datetime) -> Participant:
     """Return the participant of a sheet: known by name, phone and birth year, or registered now."""
-    contest, identity = round.contest, Identity(typed.name, typed.phone, typed.birth_year)
+    contest, identity = round.contest, _identity(typed)
     same = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
     known = session.scalar(select(Participant).where(Participant.contest_id == contest.id, same))
     if known is not None and (known.restricted_at is not None or known.person_id is None):
@@ -265,6 +274,21 @@ def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedP
         bloc=typed.bloc,
         more=typed.more,
     )
+
+
+def forget_readings(session: Session, keyring: Keyring, people: Collection[Participant]) -> None:
+    """Delete the waiting readings of *people* who are being erased: a second one would register them anew."""
+    contests, hashes = {each.contest_id for each in people}, {each.identity_hash for each in people}
+    query = select(PaperSheet).join(PaperSheet.round).where(Round.contest_id.in_(contests))
+    for sheet in session.scalars(query.where(PaperSheet.sealed.is_not(None))):
+        reading = _first_reading(keyring, sheet)
+        if reading and identity_hash(keyring, sheet.round.contest_id, _identity(reading)) in hashes:
+            sheet.sealed, sheet.first_by_id, sheet.guess_in_time = None, None, False
+    session.flush()
+
+
+def _identity(typed: KeyedPaper) -> Identity:
+    return Identity(typed.name, typed.phone, typed.birth_year)
 
 
 def purge_first_keyings(session: Session, today: date) -> int:

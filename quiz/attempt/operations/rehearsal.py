@@ -17,6 +17,7 @@ from privacy.operations.erasure import remove_subjects
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.contest.models import (
     Contest,
+    Nickname,
     Participant,
     ParticipantVersion,
     ParticipantWord,
@@ -130,7 +131,7 @@ def clear_rehearsal(session: Session, contest: Contest) -> int:
 
 
 def _wipe_people(session: Session, people: Select[uuid.UUID]) -> None:
-    for model in (ParticipantWord, ParticipantVersion):
+    for model in (ParticipantWord, ParticipantVersion, Nickname):
         session.execute(delete(model).where(model.participant_id.in_(people)))
     remove_subjects(session, PARTICIPANT, people)
     session.execute(delete(Participant).where(Participant.id.in_(people)))

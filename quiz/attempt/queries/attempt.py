@@ -46,6 +46,7 @@ class Begun(NamedTuple):
     started_at: datetime
     deadline_at: datetime
     submitted_at: datetime | None
+    mode: str = "self"
 
 
 class Submittable(NamedTuple):
@@ -82,6 +83,7 @@ class Submittable(NamedTuple):
     """Its title in the present language, which `title` prints; the name of its round, empty for a week, the same."""
     name: str
     name_text: str | None
+    is_illustrative: bool
 
     @property
     def is_rehearsal(self) -> bool:
@@ -115,7 +117,7 @@ _SUBMITTABLE = (
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
         Participant.unit_id, Participant.bloc, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title),
-        Round.name, text_column(Round.name),
+        Round.name, text_column(Round.name), Contest.is_illustrative,
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)

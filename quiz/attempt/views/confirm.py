@@ -10,7 +10,7 @@ from quiz.attempt.forms.entry import ConfirmForm
 from quiz.attempt.operations.confirming import AlreadyConfirmed, confirm_by_card
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import CARD_REFUSALS, takes_cards
-from quiz.contest.labels import eligibility_sentence
+from quiz.contest.labels import eligibility_words
 from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardRefused
 from quiz.contest.views import blueprint, contest_or_404
@@ -51,5 +51,5 @@ def _confirm(contest: Contest, holder: find.CodeHolder, form: ConfirmForm) -> Pa
 
 
 def _page(contest: Contest, form: ConfirmForm, status: int) -> Page:
-    sentence = eligibility_sentence(contest.rules)
-    return render_template("quiz/attempt/use_card.html", contest=contest, form=form, eligibility=sentence), status
+    words = eligibility_words(contest.rules)
+    return render_template("quiz/attempt/use_card.html", contest=contest, form=form, eligibility=words), status

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
+from core.translation import said
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
@@ -21,9 +22,10 @@ from quiz.attempt.forms.more import registration_form
 from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
-from quiz.contest.labels import eligibility_sentence
+from quiz.contest.labels import eligibility_words
 from quiz.contest.models import Contest
 from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
+from quiz.contest.operations.nicknames import NicknameRefused
 from quiz.contest.operations.registration import AlreadyRegistered, register_participant
 from quiz.contest.operations.rehearsal import RehearsalOver
 from quiz.contest.queries.face import ContestFace, contest_face
@@ -62,13 +64,21 @@ def register(slug: str) -> Page:
         return _registration_page(contest, form, face, 400 if form.is_malformed else 422)
     try:
         reply = _register(contest, form, now)
-    except CardRefused as refusal:
-        form.key.data, form.card.errors = new_key(), [CARD_REFUSALS[type(refusal)]]
+    except (CardRefused, NicknameRefused) as refusal:
+        _blame(form, refusal)
         return _registration_page(contest, form, face, 409)
     except tuple(REFUSALS) as refusal:
         form.key.data = new_key()
         return _registration_page(contest, form, face, *REFUSALS[type(refusal)])
     return _registered_page(contest, form, reply, now)
+
+
+def _blame(form: RegistrationForm, refusal: CardRefused | NicknameRefused) -> None:
+    form.key.data = new_key()
+    if isinstance(refusal, NicknameRefused):
+        form.nickname.errors = [said(refusal.why)]
+    else:
+        form.card.errors = [CARD_REFUSALS[type(refusal)]]
 
 
 def _form_of(contest: Contest, now: datetime, face: ContestFace) -> RegistrationForm:
@@ -144,6 +154,7 @@ def _register(contest: Contest, form: RegistrationForm, now: datetime) -> Reply:
             card=form.card.read if takes_cards(contest) else None,
             bloc=form.chosen_bloc,
             more=form.more,
+            nickname=form.nickname.data or "",
         ),
     )
 
@@ -166,7 +177,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, face: ContestFa
         form=form,
         face=face,
         guardian_year=form.today.year - GROWN_UP,
-        eligibility=eligibility_sentence(contest.rules),
+        eligibility=eligibility_words(contest.rules),
         takes_cards=takes_cards(contest),
     )
     return page, status

@@ -16,7 +16,7 @@ from quiz.attempt.operations.confirming import AlreadyConfirmed
 from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon, WrongCode, check_code, send_code
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import takes_phone_codes
-from quiz.contest.labels import eligibility_sentence
+from quiz.contest.labels import eligibility_words
 from quiz.contest.models import Contest
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.views import blueprint, contest_or_404
@@ -116,7 +116,7 @@ def _page(contest: Contest, form: CitizenForm, status: int, sent_to: str = "") -
         contest=contest,
         form=form,
         sent_to=sent_to,
-        eligibility=eligibility_sentence(contest.rules),
+        eligibility=eligibility_words(contest.rules),
         asks_digits=isinstance(form, PhoneCodeForm),
     )
     return page, status

@@ -98,6 +98,9 @@ def objection_words(file: RoundFile) -> str:
         else f"Không có khiếu nại trong hạn {days} ngày"
     )
     answers = f": {count.accepted} chấp nhận, {count.rejected} không chấp nhận" if count.made else ""
+    if file.round.finalised_at is None and file.period.is_open:
+        so_far = f"đến nay có {count.made} khiếu nại{answers}, {count.waiting} chờ trả lời; " if count.made else ""
+        return f"[Đang nhận khiếu nại đến {hour(file.period.until)}; {so_far}kết quả chưa chính thức.]"
     if file.round.finalised_at is None:
         return f"[{said}{answers}, {count.waiting} chờ trả lời; kết quả chưa chính thức.]"
     every = ", đều đã trả lời" if count.made else ""

@@ -9,14 +9,14 @@ from typing import Any
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
 from core.values.text import N_
-from quiz.contest.labels.sentences import eligibility_sentence, paper_sentences, rule_sentences
+from quiz.contest.labels.sentences import eligibility_words, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
 from quiz.contest.rules.schedule import ContestStage, Phase
 from quiz.contest.rules.terms import PrizeTerms
 
-__all__ = ["eligibility_sentence", "rule_sentences"]
+__all__ = ["eligibility_words", "rule_sentences"]
 
 
 def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
@@ -102,6 +102,7 @@ ACTION: dict[str, str] = {
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.UNIT_MOVE: N_("Đổi đơn vị dự thi theo yêu cầu"),
     QuizAction.UNIT_KEEP: N_("Không đổi đơn vị dự thi"),
+    QuizAction.NICKNAME_STRIKE: N_("Bỏ biệt danh"),
     QuizAction.ROSTER_IMPORT: N_("Nhập danh sách người dự thi"),
     QuizAction.ROSTER_EMPTY: N_("Xóa danh sách người dự thi"),
     QuizAction.CARD_MAKE: N_("In thẻ dự thi"),
@@ -148,6 +149,7 @@ FIELD: dict[str, str] = {
     "call_days": N_("số ngày gọi"),
     "calls": N_("số cuộc gọi không ai nghe"),
     "cards": N_("số thẻ"),
+    "nickname": N_("biệt danh"),
     "place": N_("thôn, tổ dân phố"),
     "done": N_("đã làm"),
     "eligibility": N_("ai được nhận giải"),

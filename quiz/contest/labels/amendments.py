@@ -31,7 +31,9 @@ LOSS: dict[Loss, str] = {
 DATE_REFUSAL: dict[DateRefusal, str] = {
     DateRefusal.OVER: N_("Đợt này đã hết giờ, ngày giờ không đổi được nữa."),
     DateRefusal.BEGUN: N_("Đợt này đang mở: chỉ kéo dài được giờ đóng và giờ kết quả, không rút ngắn."),
-    DateRefusal.SHORT_NOTICE: N_("Mở sớm hơn hoặc đóng sớm hơn thì phải công bố trước ít nhất 24 giờ."),
+    DateRefusal.SHORT_NOTICE: N_(
+        "Mở sớm hơn, đóng sớm hơn, hoặc mọi người bắt đầu cùng lúc thì phải công bố trước ít nhất 24 giờ."
+    ),
     DateRefusal.PAST: N_("Giờ mở đã qua. Xin chọn giờ còn ở phía trước."),
 }
 

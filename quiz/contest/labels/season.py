@@ -16,37 +16,52 @@ SEASON_TIE: dict[SeasonTie, str] = {
     SeasonTie.FIRSTS: N_("nhiều lần hạng nhất hơn"),
     SeasonTie.ROUNDS: N_("thi nhiều đợt hơn"),
 }
+_SEASON = N_("Xếp hạng cả cuộc thi, khi có từ hai đợt: %(how)s; %(ties)s.")
+_ALL_POINTS = N_("cộng điểm của các đợt (%(points)s, hạng sau không có điểm)")
+_BEST_POINTS = N_("cộng điểm của %(best)s đợt cao nhất của mỗi người (%(points)s, hạng sau không có điểm)")
+_ALL_CORRECT = N_("cộng số câu đúng của các đợt")
+_BEST_CORRECT = N_("cộng số câu đúng của %(best)s đợt cao nhất của mỗi người")
+_OF_WEEKS: dict[str, str] = {
+    _SEASON: N_("Xếp hạng cả cuộc thi, khi có từ hai tuần: %(how)s; %(ties)s."),
+    _ALL_POINTS: N_("cộng điểm của các tuần (%(points)s, hạng sau không có điểm)"),
+    _BEST_POINTS: N_("cộng điểm của %(best)s tuần cao nhất của mỗi người (%(points)s, hạng sau không có điểm)"),
+    _ALL_CORRECT: N_("cộng số câu đúng của các tuần"),
+    _BEST_CORRECT: N_("cộng số câu đúng của %(best)s tuần cao nhất của mỗi người"),
+    SEASON_TIE[SeasonTie.ROUNDS]: N_("thi nhiều tuần hơn"),
+}
+"""The same about weeks, for contests whose rounds are weeks."""
 
 
-def season_sentence(rule: SeasonRule) -> str:
-    """Return how the rounds of a contest add up, as the public reads it."""
-    return gettext("Xếp hạng cả cuộc thi (khi có từ hai đợt): %(how)s; %(ties)s.", how=_how(rule), ties=_ties(rule))
+def season_sentence(rule: SeasonRule, *, is_weekly: bool) -> str:
+    """Return how the rounds of a contest add up, as the public reads it; they are called weeks if they are."""
+    ties = _ties(rule, is_weekly=is_weekly)
+    return gettext(_worded(_SEASON, is_weekly=is_weekly), how=_how(rule, is_weekly=is_weekly), ties=ties)
 
 
-def _how(rule: SeasonRule) -> str:
+def _worded(sentence: str, *, is_weekly: bool) -> str:
+    """Return *sentence* about rounds, or the same about weeks."""
+    return _OF_WEEKS.get(sentence, sentence) if is_weekly else sentence
+
+
+def _how(rule: SeasonRule, *, is_weekly: bool) -> str:
     """Return what is added over which rounds."""
     if rule.measure is SeasonMeasure.POINTS:
         points = ", ".join(
             gettext("hạng %(rank)s: %(points)s điểm", rank=rank, points=each)
             for rank, each in enumerate(rule.points, 1)
         )
-        if rule.best is None:
-            return gettext("cộng điểm của các đợt (%(points)s, hạng sau không có điểm)", points=points)
-        return gettext(
-            "cộng điểm của %(best)s đợt cao nhất của mỗi người (%(points)s, hạng sau không có điểm)",
-            best=rule.best,
-            points=points,
-        )
-    if rule.best is None:
-        return gettext("cộng số câu đúng của các đợt")
-    return gettext("cộng số câu đúng của %(best)s đợt cao nhất của mỗi người", best=rule.best)
+        words = _ALL_POINTS if rule.best is None else _BEST_POINTS
+        return gettext(_worded(words, is_weekly=is_weekly), best=rule.best, points=points)
+    words = _ALL_CORRECT if rule.best is None else _BEST_CORRECT
+    return gettext(_worded(words, is_weekly=is_weekly), best=rule.best)
 
 
-def _ties(rule: SeasonRule) -> str:
+def _ties(rule: SeasonRule, *, is_weekly: bool) -> str:
     """Return what breaks a tie, and that those who are still equal share a rank."""
     if not rule.ties:
         return gettext("bằng nhau thì cùng hạng")
-    steps = gettext(SEASON_TIE[rule.ties[0]])
-    for tie in rule.ties[1:]:
-        steps = gettext("%(before)s, rồi %(after)s", before=steps, after=gettext(SEASON_TIE[tie]))
+    first, *others = (gettext(_worded(SEASON_TIE[tie], is_weekly=is_weekly)) for tie in rule.ties)
+    steps = first
+    for step in others:
+        steps = gettext("%(before)s, rồi %(after)s", before=steps, after=step)
     return gettext("bằng nhau thì xét %(steps)s; vẫn bằng thì cùng hạng", steps=steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.translation import gettext
 from core.values.text import N_
@@ -74,11 +74,27 @@ _COARSE: dict[tuple[Criterion, int], str] = {
 }
 """How finely times are compared, where that is not by the second."""
 
+_NEEDED: dict[Eligibility, str] = {
+    Eligibility.ROSTER: N_(
+        "Ai cũng thi được. Có tên trong danh sách của Ban Tổ chức thì bạn được xếp hạng và nhận giải."
+    ),
+    Eligibility.CARD: N_("Ai cũng thi được. Có thẻ dự thi, nhập mã thẻ là bạn được xếp hạng và nhận giải."),
+    Eligibility.SMS: N_("Ai cũng thi được. Xác nhận số điện thoại là bạn được xếp hạng và nhận giải."),
+}
+"""The conditions of a prize in a few words, by eligibility."""
 
-def eligibility_sentence(stored: Mapping[str, Any]) -> str | None:
+
+class EligibilityWords(NamedTuple):
+    """The condition of a prize: in a few words, and as the rules declare it."""
+
+    short: str
+    article: str
+
+
+def eligibility_words(stored: Mapping[str, Any]) -> EligibilityWords | None:
     """Return who can take a prize, for somebody who registers; None where anybody can."""
     declared = Rules.from_dict(stored).eligibility
-    return None if declared is Eligibility.CALL else _ELIGIBILITY[declared]
+    return None if declared is Eligibility.CALL else EligibilityWords(_NEEDED[declared], _ELIGIBILITY[declared])
 
 
 def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list[str]:
@@ -94,7 +110,12 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
         said.append(gettext("Dự đoán ghi được đến %(n)s chữ số sau dấu phẩy.", n=rules.guess_decimals))
     if rules.starts_together:
         said.append(gettext(TOGETHER))
-    return [*said, *_order_sentences(rules), *_prize_sentences(rules), season_sentence(rules.season)]
+    return [
+        *said,
+        *_order_sentences(rules),
+        *_prize_sentences(rules),
+        season_sentence(rules.season, is_weekly=is_weekly),
+    ]
 
 
 def paper_sentences(stored: Mapping[str, Any]) -> list[str]:

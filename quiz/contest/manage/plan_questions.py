@@ -9,7 +9,7 @@ from account.queries.account import list_approvers
 from account.views.current import needs_second, present_account
 from core import clock
 from core.translation import gettext
-from core.web.access import requires
+from core.web.access import may, requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.uploads import takes
@@ -22,7 +22,7 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
-from quiz.contest.rules.planning import Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
+from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import budget_of
 
@@ -85,6 +85,8 @@ def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
         step=gettext(STEP[each.step]) if each.step else "",
         rounds=", ".join(names[number] for number in each.rounds),
     )
+    if each.lack is Lack.NO_APPROVER and may("account.manage"):
+        return said, url_for("account_manage.new_account")
     return said, link_to(contest, each.step) if each.step else ""
 
 

@@ -3,6 +3,7 @@
 from quiz.contest.models.amendment import RulesAmendment
 from quiz.contest.models.card import CardBatch, EntryCard
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, Round
+from quiz.contest.models.nickname import Nickname
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.phone_code import PhoneCode, SmsDay
 from quiz.contest.models.prize import Bloc, PrizeTier
@@ -18,6 +19,7 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "EntryCard",
+    "Nickname",
     "Participant",
     "ParticipantVersion",
     "ParticipantWord",

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     SmallInteger,
     UniqueConstraint,
@@ -39,6 +40,7 @@ class Participant(Base):
         UniqueConstraint("contest_id", "identity_hash"),
         UniqueConstraint("contest_id", "phone_hash", "phone_slot"),
         ForeignKeyConstraint(["contest_id", "bloc"], ["quiz_bloc.contest_id", "quiz_bloc.position"]),
+        Index("ix_quiz_participant_bare_name", "contest_id", "bare_name_hash"),
         CheckConstraint("phone_slot BETWEEN 1 AND 50", name="phone_slot_sensible"),
     )
 

@@ -22,7 +22,9 @@ from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
+from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.operations.rehearsal import lock_rehearsal
+from quiz.contest.queries.nicknames import bare_name_hash
 from quiz.contest.rules.consent import Purpose, wording_of
 
 
@@ -58,7 +60,7 @@ def name_hashes(keyring: Keyring, contest_id: int, identity: Identity) -> tuple[
     """Return the keyed hashes of a name without marks: with the birth year, and without it."""
     name = search_key(name_key(identity.name))
     years = (str(identity.birth_year or ""), "")
-    with_year, bare = (keyring.mac("roster-name", str(contest_id), name, year) for year in years)
+    with_year, bare = (bare_name_hash(keyring, contest_id, name, year) for year in years)
     return with_year, bare
 
 
@@ -75,9 +77,11 @@ def register_participant(
     card: str | None = None,
     bloc: int | None = None,
     more: Mapping[str, str] | None = None,
+    nickname: str = "",
 ) -> Participant:
     """Register *identity* for a unit, and a *bloc* where the contest has blocs, under the personal *code*, with the
-    purposes *agreed* to. *more* are answers to the fields that the contest asks besides, by name.
+    purposes *agreed* to and a *nickname*, if any. *more* are answers to the fields that the contest asks besides, by
+    name.
 
     Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
     learns how many others are on it. An entry *card* is
@@ -88,11 +92,11 @@ def register_participant(
         AlreadyRegistered: this identity is in the contest; a phone and a year alone give no access to it.
         RehearsalOver: the rehearsal has just been wiped.
         CardRefused: the card is unknown, used or void.
+        NicknameRefused: the nickname may not be chosen.
     """
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
-    participant.bloc = bloc
-    participant.extra = person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
+    participant.bloc, participant.extra = bloc, _sealed(person, more)
     session.flush()
     if contest.is_rehearsal:
         lock_rehearsal(session, contest.id)
@@ -100,10 +104,20 @@ def register_participant(
     _take_phone_slot(session, participant, contest.people_per_phone)
     session.add_all(name_words(keyring, contest, participant.id, identity.name))
     give_consent(session, participant.id, agreed, now=now, wording=wording_of(asks_more=contest.asks_more))
-    if card is not None and not contest.is_rehearsal:
-        redeem_card(session, keyring, contest.id, card, now=now)
-        participant.confirmed_at = now
+    if nickname:
+        choose_nickname(session, keyring, participant, nickname, now=now)
+    _use_card(session, keyring, participant, card, now)
     return participant
+
+
+def _sealed(person: Person, more: Mapping[str, str] | None) -> bytes | None:
+    return person.seal(json.dumps(dict(more), ensure_ascii=False)) if more else None
+
+
+def _use_card(session: Session, keyring: Keyring, participant: Participant, card: str | None, now: datetime) -> None:
+    if card is not None and not participant.is_rehearsal:
+        redeem_card(session, keyring, participant.contest_id, card, now=now)
+        participant.confirmed_at = now
 
 
 def rename(session: Session, keyring: Keyring, participant: Participant, identity: Identity) -> None:

@@ -31,6 +31,7 @@ class QuizAction(StrEnum):
     CODE_RENEW = "code.renew"
     UNIT_MOVE = "unit.move"
     UNIT_KEEP = "unit.keep"
+    NICKNAME_STRIKE = "nickname.strike"
     ROSTER_IMPORT = "roster.import"
     ROSTER_EMPTY = "roster.empty"
     CARD_MAKE = "card.make"

@@ -12,7 +12,7 @@ from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
 NOTICE = timedelta(hours=24)
-"""How long before it holds an earlier opening or an earlier close is published at least (decision 0091)."""
+"""How long before it holds an earlier opening or close, or a common start, is published at least (decision 0091)."""
 
 
 class Loss(StrEnum):
@@ -37,7 +37,7 @@ class DateRefusal(StrEnum):
     PAST = "past"
     """It would open in the past."""
     SHORT_NOTICE = "short-notice"
-    """It would open or close earlier within `NOTICE`."""
+    """It would open or close earlier, or start for all at once, within `NOTICE`."""
 
 
 @dataclass(frozen=True)

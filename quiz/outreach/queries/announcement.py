@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from core.messages.models import Message
 from core.values.text import N_
@@ -97,6 +98,18 @@ def present_state() -> ColumnElement[str]:
     return case((is_kept | Message.state.is_(None), AnnouncedPhone.state), else_=Message.state).label("now")
 
 
+def _stopped_before() -> Select[Any]:
+    """Return who on the phone of a participant withdrew before they registered.
+
+    Else anybody could go on writing to a phone whose owner stopped the messages, by registering another name on it.
+    """
+    other = aliased(Participant)
+    withdrawn = (Consent.holder == PARTICIPANT, Consent.purpose == str(Purpose.REACHED))
+    same = (other.contest_id == Participant.contest_id, other.phone_hash == Participant.phone_hash)
+    found = select(other.id).join(Consent, Consent.subject_id == other.id).where(*withdrawn, *same)
+    return found.where(Consent.withdrawn_at < Participant.registered_at).correlate(Participant)
+
+
 def _reached(contest_id: int, absent_from: Round | None) -> list[ColumnElement[bool]]:
     """Return the conditions of the people of a contest who agreed, are neither restricted nor erased, and have a
     phone's worth of data.
@@ -113,6 +126,7 @@ def _reached(contest_id: int, absent_from: Round | None) -> list[ColumnElement[b
         Participant.person_id.is_not(None),
         Participant.restricted_at.is_(None),
         agreed.exists(),
+        or_(Participant.confirmed_at.is_not(None), ~_stopped_before().exists()),
     ]
     if absent_from is not None:
         came = (Entry.participant_id == Participant.id, Entry.round_id == absent_from.id)

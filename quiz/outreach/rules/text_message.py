@@ -23,7 +23,14 @@ LONGEST, MOST_PARTS = 300, 5
 MOST_A_WEEK = 2
 """Messages of one contest within seven days."""
 WEEK = timedelta(days=7)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[A-Za-z0-9-]{2,}\.[A-Za-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w-]+\.[^\W\d_]{2,}(?:/\S*)?|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", re.IGNORECASE
+)
+"""Labels of one letter and with marks are addresses too (t.me, quà.vn), and so are those of four numbers."""
+_DOTS = str.maketrans("。", ".")
+"""The dot of an address that NFKC keeps."""
+_DEAR = re.compile(r"(?<!\d)1900(?!\s?[-–]\s?(?:1[89]|20)\d\d(?!\d))(?:[\s.-]?\d){4,6}(?!\d)")
+"""Vietnamese numbers of 1900, for which the caller pays more; two years with a dash are none."""
 
 
 class Alphabet(StrEnum):
@@ -91,7 +98,17 @@ def foreign_addresses(text: str) -> list[str]:
     >>> foreign_addresses("Nhận quà ở bit.ly/abc. Hạn 06.12.2026, 8.30 sáng")
     ['bit.ly/abc.']
     """
-    return _ADDRESS.findall(text)
+    plain = unicodedata.normalize("NFKC", text).translate(_DOTS)
+    return _ADDRESS.findall(plain) or _ADDRESS.findall(without_marks(plain))
+
+
+def holds_dear_number(text: str) -> bool:
+    """Return whether *text* holds a number of 1900.
+
+    >>> holds_dear_number("gọi 1900 6789"), holds_dear_number("từ 1900 đến 1954")
+    (True, False)
+    """
+    return _DEAR.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def written_message(text: str, *, link: str, stop_link: str, number: str, is_plain: bool, has_link: bool) -> str:

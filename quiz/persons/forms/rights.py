@@ -13,6 +13,7 @@ from privacy.forms.requests import LONGEST
 from privacy.labels import KIND
 from privacy.rules.deadlines import Kind
 from quiz.attempt.forms.entry import EnterForm
+from quiz.attempt.forms.nickname import NicknameField
 from quiz.contest.labels.consent import CONSENT
 from quiz.contest.rules.consent import WORDING, Purpose
 
@@ -26,6 +27,7 @@ class RightsForm(AgreeingForm, EnterForm):
     act = HiddenField()
     named = BooleanField(CONSENT[WORDING][Purpose.NAMED])
     reached = BooleanField(CONSENT[WORDING][Purpose.REACHED])
+    nickname = NicknameField(lazy_gettext("Biệt danh"))
     kind = SelectField(
         N_("Bạn yêu cầu điều gì?"), choices=options(ONLINE), default=Kind.VIEW.value, validators=[Optional()]
     )

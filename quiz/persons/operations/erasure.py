@@ -15,8 +15,17 @@ from sqlalchemy.orm import Session
 from core.crypto import Keyring
 from core.person_keys import find_person
 from quiz.attempt.models import Attempt, AttemptDraft, Entry
+from quiz.attempt.operations.paper_sheets import forget_readings
 from quiz.attempt.operations.tally import rebuild_tally
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
+from quiz.contest.models import (
+    Nickname,
+    Participant,
+    ParticipantVersion,
+    ParticipantWord,
+    PhoneCode,
+    Round,
+    UnitRequest,
+)
 from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.roster import forget_on_roster
 from quiz.outreach.operations.announcement import forget_phones
@@ -33,7 +42,9 @@ def forget_participants(session: Session, keyring: Keyring, ids: Collection[uuid
     Their personal codes stop working; their receipts still show their papers, without a name. Papers in rounds that
     are not closed stay turns and are not ranked, so that a person who registers again is ranked once.
     """
-    forget_on_roster(session, list_rows_to_forget(session, keyring, list_participants(session, ids)))
+    people = list_participants(session, ids)
+    forget_readings(session, keyring, people)
+    forget_on_roster(session, list_rows_to_forget(session, keyring, people))
     _forget_hashes(session, keyring, ids)
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(sealed=UNKNOWN))
     _leave_open_weeks(session, ids, now)
@@ -70,7 +81,7 @@ def _forget_hashes(session: Session, keyring: Keyring, ids: Collection[uuid.UUID
     Earlier versions keep their unit, without the facts: an ended round counts people in the unit of its close.
     """
     forget_phones(session, keyring, ids)
-    for model in (ParticipantWord, PhoneCode, UnitRequest):
+    for model in (Nickname, ParticipantWord, PhoneCode, UnitRequest):
         session.execute(delete(model).where(model.participant_id.in_(ids)))
     earlier = update(ParticipantVersion).where(ParticipantVersion.participant_id.in_(ids))
     session.execute(earlier.values(sealed=UNKNOWN))

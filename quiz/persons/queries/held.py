@@ -21,12 +21,13 @@ from quiz.attempt.labels import MODE
 from quiz.attempt.models import AnswerSheet, Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, Entry, PaperSheet
 from quiz.attempt.rules.commitment import read_answers
 from quiz.contest.labels.guesses import guess_words
-from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round, UnitRequest
+from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord, PhoneCode, Round
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.outreach.queries.announcement import announced_lines
 from quiz.persons.labels import HELD, WINNER_STATE
+from quiz.persons.queries.nicknames import nickname_lines
 from quiz.persons.queries.participants import list_participants
-from quiz.persons.queries.unit_requests import read_reason
+from quiz.persons.queries.unit_requests import request_lines
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import (
     ClusterEntry,
@@ -49,12 +50,15 @@ class _Asked:
     keyring: Keyring
     participants: Sequence[Participant]
 
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        return [each.id for each in self.participants]
+
     def rows(self, model: Any, column: Any) -> list[Any]:
-        ids = [each.id for each in self.participants]
-        return list(self.session.scalars(select(model).where(column.in_(ids))))
+        return list(self.session.scalars(select(model).where(column.in_(self.ids))))
 
     def by_attempt(self, model: Any) -> list[Any]:
-        ids: Select[Any] = select(Attempt.id).where(Attempt.participant_id.in_([each.id for each in self.participants]))
+        ids: Select[Any] = select(Attempt.id).where(Attempt.participant_id.in_(self.ids))
         return list(self.session.scalars(select(model).where(model.attempt_id.in_(ids))))
 
     def facts(self, participant: Participant, sealed: bytes) -> Line:
@@ -95,22 +99,9 @@ def _registered(asked: _Asked) -> list[Line]:
 
 def _versions(asked: _Asked) -> list[Line]:
     people = {each.id: each for each in asked.participants}
-    rows = asked.rows(ParticipantVersion, ParticipantVersion.participant_id)
-    return [[*asked.facts(people[row.participant_id], row.sealed), (N_("Đến"), row.until)] for row in rows]
-
-
-def _unit_requests(asked: _Asked) -> list[Line]:
-    rows = asked.rows(UnitRequest, UnitRequest.participant_id)
     return [
-        [
-            (N_("Đơn vị cũ"), row.old_unit.label),
-            (N_("Xin chuyển sang"), row.unit.label),
-            (N_("Lý do"), read_reason(asked.session, asked.keyring, row)),
-            (N_("Gửi lúc"), row.asked_at),
-            (N_("Trả lời lúc"), row.decided_at),
-            (N_("Trả lời"), row.answer or None),
-        ]
-        for row in rows
+        [*asked.facts(people[row.participant_id], row.sealed), (N_("Đến"), row.until)]
+        for row in asked.rows(ParticipantVersion, ParticipantVersion.participant_id)
     ]
 
 
@@ -119,10 +110,9 @@ def _words(asked: _Asked) -> list[Line]:
 
 
 def _phone_codes(asked: _Asked) -> list[Line]:
-    rows = asked.rows(PhoneCode, PhoneCode.participant_id)
     return [
         [(N_("Gửi lúc"), row.sent_at), (N_("Số lần gửi trong ngày"), row.sends), (N_("Số lần thử"), row.tries)]
-        for row in rows
+        for row in asked.rows(PhoneCode, PhoneCode.participant_id)
     ]
 
 
@@ -163,9 +153,9 @@ def _drafts(asked: _Asked) -> list[Line]:
 
 
 def _paper_sheets(asked: _Asked) -> list[Line]:
-    ids = select(Attempt.id).where(Attempt.participant_id.in_([each.id for each in asked.participants]))
-    rows = asked.session.scalars(select(PaperSheet).where(PaperSheet.id.in_(ids)))
-    return [[(N_("Tuần"), row.round.number), (N_("Phiếu số"), row.number)] for row in rows]
+    ids = select(Attempt.id).where(Attempt.participant_id.in_(asked.ids))
+    query = select(PaperSheet).where(PaperSheet.id.in_(ids))
+    return [[(N_("Tuần"), row.round.number), (N_("Phiếu số"), row.number)] for row in asked.session.scalars(query)]
 
 
 def _helped(asked: _Asked) -> list[Line]:
@@ -277,11 +267,12 @@ def _claims(asked: _Asked) -> list[Line]:
 _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_participant": _registered,
     "quiz_participant_version": _versions,
-    "quiz_unit_request": _unit_requests,
+    "quiz_nickname": lambda asked: nickname_lines(asked.session, asked.keyring, asked.ids),
+    "quiz_unit_request": lambda asked: request_lines(asked.session, asked.keyring, asked.ids),
     "quiz_participant_word": _words,
     "quiz_phone_code": _phone_codes,
     "quiz_roster_person": _rosters,
-    "quiz_announced_phone": lambda asked: announced_lines(asked.session, [each.id for each in asked.participants]),
+    "quiz_announced_phone": lambda asked: announced_lines(asked.session, asked.ids),
     "quiz_attempt": _attempts,
     "quiz_attempt_evidence": _evidence,
     "quiz_attempt_draft": _drafts,

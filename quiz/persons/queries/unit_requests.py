@@ -1,7 +1,7 @@
 """Requests of participants to be counted for another unit."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.crypto import Keyring
 from core.person_keys import find_person
+from core.values.text import N_
+from privacy.models.holder import Line
 from quiz.attempt.models import Attempt
 from quiz.contest.models import Contest, Participant, UnitRequest
 
@@ -55,6 +57,21 @@ def read_reason(session: Session, keyring: Keyring, request: UnitRequest) -> str
     """Return the reason that the participant gave; empty once they are erased."""
     person = find_person(session, keyring, request.participant.person_id)
     return person.unseal(request.sealed) if person else ""
+
+
+def request_lines(session: Session, keyring: Keyring, ids: Collection[uuid.UUID]) -> list[Line]:
+    """Return the requests of the participants *ids* for the copy of their data."""
+    return [
+        [
+            (N_("Đơn vị cũ"), row.old_unit.label),
+            (N_("Xin chuyển sang"), row.unit.label),
+            (N_("Lý do"), read_reason(session, keyring, row)),
+            (N_("Gửi lúc"), row.asked_at),
+            (N_("Trả lời lúc"), row.decided_at),
+            (N_("Trả lời"), row.answer or None),
+        ]
+        for row in session.scalars(_with_units().where(UnitRequest.participant_id.in_(ids)))
+    ]
 
 
 def _with_units() -> Select[UnitRequest]:

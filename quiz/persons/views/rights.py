@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from core.crypto import new_key
 from core.idempotency import OtherBody, run_once
+from core.translation import said
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.code_guesses import refuse_code
@@ -21,6 +22,8 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import why_not_found
 from quiz.contest.models import Participant
+from quiz.contest.operations.locks import lock_people
+from quiz.contest.operations.nicknames import NicknameRefused, choose_nickname, take_back
 from quiz.contest.rules.consent import FREE, PARTICIPANT, Purpose
 from quiz.contest.views import blueprint
 from quiz.outreach.operations.announcement import stop_people
@@ -28,6 +31,7 @@ from quiz.persons.forms.rights import RightsForm
 from quiz.persons.labels import PURPOSE
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.operations.own_request import send_request
+from quiz.persons.queries.nicknames import find_own
 
 Page = tuple[str, int]
 
@@ -57,7 +61,9 @@ def _act(form: RightsForm, holder: Participant) -> Page:
         return _page(form, holder, 200, form.act.data)
     if holder.person_id is None:
         return _page(form, holder, 200)
-    deed = {"agree": _agree, "ask": _try_to_ask}.get(form.act.data)
+    deed = {"agree": _agree, "ask": _try_to_ask, "nickname": _choose_nickname, "no-nickname": _take_back_nickname}.get(
+        form.act.data
+    )
     return deed(form, holder) if deed else _page(form, holder, 200)
 
 
@@ -73,6 +79,28 @@ def _agree(form: RightsForm, holder: Participant) -> Page:
     agree_again(db.session, HOLDER, [holder.id], agreed, now=arrived_at())
     db.session.commit()
     return _page(form, holder, 200, "agree")
+
+
+def _choose_nickname(form: RightsForm, holder: Participant) -> Page:
+    wanted = form.nickname.data or ""
+    if not wanted:
+        form.nickname.errors = [_("Xin ghi biệt danh.")]
+        return _page(form, holder, 422)
+    try:
+        for each in lock_people(db.session, [holder.id]):
+            choose_nickname(db.session, keyring(), each, wanted, now=arrived_at())
+    except NicknameRefused as refusal:
+        db.session.rollback()
+        form.nickname.errors = [said(refusal.why)]
+        return _page(form, holder, 409)
+    db.session.commit()
+    return _page(form, holder, 200, "nickname")
+
+
+def _take_back_nickname(form: RightsForm, holder: Participant) -> Page:
+    take_back(db.session, holder.id)
+    db.session.commit()
+    return _page(form, holder, 200, "no-nickname")
 
 
 def _try_to_ask(form: RightsForm, holder: Participant) -> Page:
@@ -116,6 +144,7 @@ def _page(form: RightsForm, holder: Participant | None, status: int, done: str =
         holder=holder,
         done=done,
         consents=consents,
+        nickname=find_own(db.session, keyring(), holder) if holder and holder.person_id else None,
         offered=HOLDER.notices.offered(standing, is_child=holder.may_be_child) if holder else (),
         asked=list_requests_about(db.session, PARTICIPANT, holder.id) if holder else [],
         purpose_label=PURPOSE,

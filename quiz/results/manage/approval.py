@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
+from core import clock
 from core.crypto import Keyring
 from core.values import phone
 from core.values.dates import moment
@@ -77,6 +78,9 @@ def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
         unit = str(_("%(unit)s; bài nhập từ bảng tính", unit=unit))
     if winner.state == "pending":
         return str(_("Người dự thi (chưa gọi xác nhận được, không nêu tên), %(unit)s", unit=unit))
+    if winner.participant_id in outcome.nicknamed:
+        nickname = outcome.nicknamed[winner.participant_id]
+        return str(_("“%(nickname)s” (biệt danh, không nêu tên), %(unit)s", nickname=nickname, unit=unit))
     if winner.participant_id not in outcome.named:
         return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
     contact = outcome.contacts.get(winner.participant_id)
@@ -103,9 +107,11 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
         raise NoLonger(_("Danh sách giải đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")) from error
 
 
-def page_of_publication(session: Session, approval: Approval) -> str:
-    """Return the address of the round's public results."""
+def page_of_publication(session: Session, approval: Approval) -> str | None:
+    """Return the address of the round's public results; None before the announced hour, when there is no page yet."""
     round = round_of(session, approval)
+    if round.published_at is None or clock.now() < round.published_at:
+        return None
     return url_for("quiz.round_results", slug=round.contest.slug, number=round.number)
 
 

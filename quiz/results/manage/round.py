@@ -40,6 +40,7 @@ from quiz.results.queries import changes
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
+from quiz.results.queries.nicknames import list_nicknames
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import cluster_of, count_left_out, count_undecided
 from quiz.results.queries.unreached import calls_since, list_missed_calls
@@ -84,24 +85,25 @@ def round_page(
         action_label=declared().audit_actions,
         publishing=now.publishing, front_opening=now.front_opening, forms=forms, publish_form=PublishForm(None),
         pass_form=passing if passing and passed is None else PassForm(None),
-        pass_forms={
-            each.participant_id: (passing if passing and passed == each.participant_id else PassForm(None)).about(
-                each.participant_id
-            )
-            for each in now.outcome.winners
-        },
+        pass_forms={one.participant_id: _pass_form(passing, passed, one.participant_id) for one in now.outcome.winners},
         shared=list_open_lines(round), review=now.review, left_out=count_left_out(db.session, round),
         **_afterwards(now), **_corrected(round),
     )  # fmt: skip
 
 
+def _pass_form(sent: PassForm | None, passed: uuid.UUID | None, participant_id: uuid.UUID) -> PassForm:
+    """Return the form that passes one person over: the invalid one *sent* for the one *passed*, or a new one."""
+    return (sent if sent and passed == participant_id else PassForm(None)).about(participant_id)
+
+
 def _afterwards(now: Situation) -> dict[str, object]:
-    """Return the differences that the close found, and the objections."""
+    """Return the differences that the close found, the objections, and the nicknames on the page."""
     found = now.result.differences if now.result else []
     return {
         "differences": [difference_words(each) for each in found],
         "period": now.period,
         "objections": now.objections,
+        "nicknames": [each.nickname for each in list_nicknames(db.session, keyring(), now.round) if not each.struck],
     }
 
 
@@ -172,7 +174,9 @@ def call(slug: str, number: int, participant_id: uuid.UUID, answer: str) -> Resp
         flash(TO_REVIEW, "error")
     elif ActionForm().validate_on_submit():
         before = seats_of(round)
-        if _record(round, participant_id, ANSWERS[answer]) and answer == "goi-lai":
+        if _record(round, participant_id, ANSWERS[answer]):
+            if answer != "goi-lai":
+                return back_to(slug, number, "goi")
             flash(_recalled(before, seats_of(round), participant_id), "success")
     return back_to(slug, number)
 
@@ -211,5 +215,5 @@ def _recalled(before: Seats, after: Seats, recalled: uuid.UUID) -> str:
     return f"{message} {_('Hạng %(gone)s không còn trong danh sách giải.', gone=gone)}" if gone else message
 
 
-def back_to(slug: str, number: int) -> Response:
-    return redirect(url_for(".round", slug=slug, number=number))
+def back_to(slug: str, number: int, part: str | None = None) -> Response:
+    return redirect(url_for(".round", slug=slug, number=number, _anchor=part))

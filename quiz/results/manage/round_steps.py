@@ -109,6 +109,9 @@ def _after(now: Situation) -> NextDeed | None:
     if now.uncalled:
         said = _("Gọi xác nhận %(n)s người vào danh sách sau đính chính.", n=now.uncalled)
         return NextDeed(said, _("Đến danh sách gọi"), _at(now, "round", "goi"))
+    if now.round.published_at is not None and now.now < now.round.published_at:
+        said = _("Đã đồng ý công bố. Kết quả tự hiện lúc %(moment)s.", moment=moment(now.round.published_at))
+        return NextDeed(said, _("Mở hồ sơ"), _at(now, "round_file"))
     period = now.period
     if period is None or now.round.finalised_at is not None:
         return NextDeed(

@@ -75,6 +75,8 @@ class RoundView:
     next_deed: NextDeed | None
     open_parts: frozenset[str]
     can_import: bool
+    can_print: bool
+    """Whether paper sheets can be printed before the round opens."""
     can_correct: bool
     can_open_winners: bool
     may_compare: bool
@@ -97,6 +99,7 @@ def view_of(now: Situation) -> RoundView:
         next_deed=next_deed(now) if now.manages else None,
         open_parts=_open_parts(now),
         can_import=now.phase in (Phase.OPEN, Phase.ENDED) and takes_papers,
+        can_print=now.phase is Phase.UPCOMING and takes_papers and bool(now.round.questions),
         can_correct=now.result is not None and now.manages,
         may_compare=now.may_open and now.result is not None,
         can_open_winners=now.may_open and WINNERS not in now.opened,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from commune.models import Headcount, Unit
 from commune.queries.headcount import latest_headcounts
+from commune.rules.directory import OWN
 from core.values.week import local_date
 from quiz.attempt.models import Tally
 from quiz.contest.models import Contest, Round
@@ -118,7 +119,8 @@ def _lines(
     entering = list_contest_units(session, contest)
     units = {unit.id: unit for unit in entering}
     communes = {unit.id: unit.parent_id for unit in entering if unit.kind == VILLAGE and unit.parent_id}
-    groups = grouped_by_commune(list(units), communes)
+    homes = {unit.id: unit.parent_id for unit in entering if unit.kind in OWN and unit.parent_id}
+    groups = grouped_by_commune(list(units), communes, homes)
     units |= {unit.parent.id: unit.parent for unit in entering if unit.parent and unit.parent.id in groups}
     headcounts = _usable(session, groups, day)
     heads = {ref: count.people for ref, count in headcounts.items()}

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from core.crypto import Keyring
 from privacy.queries.consents import consenting
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries.nicknames import nicknames_of
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.results.models import StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome, contacts_of, newest_versions
@@ -81,4 +83,9 @@ def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: S
     ids = [winner.participant_id for winner in winners]
     contacts = contacts_of(session, keyring, [winner.participant for winner in winners])
     agreed = consenting(session, PARTICIPANT, ids, Purpose.NAMED)
-    return Honours(prizes, RoundOutcome(winners, [], contacts, frozenset(ids), agreed))
+    until: dict[uuid.UUID, datetime] = {}
+    for prize in prizes:  # the last one decides: its publication was looked at with the nickname
+        if prize.winner.participant_id not in agreed:
+            until[prize.winner.participant_id] = prize.round.closes_at
+    nicknames = nicknames_of(session, keyring, contest.id, until)
+    return Honours(prizes, RoundOutcome(winners, [], contacts, frozenset(ids), agreed, nicknames=nicknames))

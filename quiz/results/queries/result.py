@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.queries.origin import count_sheet_entries, find_from_sheet
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.queries.nicknames import nicknames_of
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
@@ -59,6 +60,9 @@ class RoundOutcome:
     from_sheet: frozenset[uuid.UUID] = frozenset()
     """Those on the page whose entry came by sheet; empty where all did."""
 
+    nicknames: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    """The nicknames, chosen in time, of winners who did not agree to be named."""
+
     @property
     def fronts(self) -> list[list[StandingRow]]:
         """The front of each bloc; one list where all are ranked together."""
@@ -77,6 +81,11 @@ class RoundOutcome:
             for id in self._public - self.agreed
             if id in self.contacts
         }
+
+    @property
+    def nicknamed(self) -> dict[uuid.UUID, str]:
+        """The nicknames that stand in public in place of the names of those in `initials`."""
+        return {id: self.nicknames[id] for id in self._public - self.agreed if id in self.nicknames}
 
     @property
     def _public(self) -> frozenset[uuid.UUID]:
@@ -129,7 +138,20 @@ def read_outcome(
     is_mixed = 0 < sheets < result.people
     from_sheet = find_from_sheet(session, result.round_id, shown) if is_mixed else frozenset[uuid.UUID]()
     contacts = contacts_of(session, keyring, people)
-    return RoundOutcome(winners, standings, contacts, ids, agreed, sheets, from_sheet)
+    nicknames = nicknames_in(session, keyring, result, winners, agreed) if WINNERS in opened else {}
+    return RoundOutcome(winners, standings, contacts, ids, agreed, sheets, from_sheet, nicknames)
+
+
+def nicknames_in(
+    session: Session, keyring: Keyring, result: Result, winners: Sequence[Winner], agreed: Collection[uuid.UUID]
+) -> dict[uuid.UUID, str]:
+    """Return the nicknames of *winners* who have not *agreed* to be named, chosen before the round ended."""
+    unnamed = [each for each in winners if each.participant_id not in agreed and not each.participant.may_be_child]
+    if not unnamed:
+        return {}
+    round = session.get_one(Round, result.round_id)
+    until = {each.participant_id: round.closes_at for each in unnamed}
+    return nicknames_of(session, keyring, round.contest_id, until)
 
 
 class SilencedLine(NamedTuple):

@@ -8,13 +8,20 @@ FEWEST = 5
 """Fewer people of a village are not shown: in a village each knows the others."""
 
 
-def grouped_by_commune(refs: Sequence[int], communes: Mapping[int, int]) -> dict[int, list[int]]:
+def grouped_by_commune(
+    refs: Sequence[int], communes: Mapping[int, int], homes: Mapping[int, int] | None = None
+) -> dict[int, list[int]]:
     """Return the lines of a board: each commune, or unit of its own, with its villages on the board.
 
-    *communes* maps a village to its commune. Where all units lie in one commune they are compared with each other, and
-    so each is a line of its own. Lines are in the order of their first unit.
+    *communes* maps a village to its commune, *homes* an agency or a school to the commune in which it lies. Where all
+    units lie in one commune they are compared with each other, and so each is a line of its own. Lines are in the order
+    of their first unit.
+
+    >>> grouped_by_commune([1, 2, 3], {1: 9, 2: 9}, {3: 9}), grouped_by_commune([1, 2, 3], {1: 9, 2: 9}, {3: 8})
+    ({1: [], 2: [], 3: []}, {9: [1, 2], 3: []})
     """
-    owners = {communes.get(ref, ref) for ref in refs}
+    within = {**(homes or {}), **communes}
+    owners = {within.get(ref, ref) for ref in refs}
     if len(owners) == 1:
         return {ref: [] for ref in refs}
     lines: dict[int, list[int]] = {}

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from flask import render_template
 
+from commune.queries.offices import find_hotline
 from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply
@@ -36,4 +37,5 @@ def list_page() -> str:
         called_off=contests.list_called_off_contests(db.session, now),
         past=past,
         turns=turns_of_contests(db.session, past),
+        hotline=find_hotline(db.session),
     )

@@ -1,10 +1,11 @@
-"""A big clock for a hall: everybody begins together, and sees how long it is until the start or the end."""
+"""A big clock for a hall: how long it is until the start, the end or the close, how many took part, how to join."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template, request
 
@@ -13,8 +14,12 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.contest import queries as contests
-from quiz.contest.models import Round
+from quiz.contest.labels.sentences import order_sentence
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.presets import GuessTarget
+from quiz.contest.rules.schedule import RoundDay, TimeLeft, days_of, time_left
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.queries.board import count_people, turnout_of_round
 from quiz.results.views.hall import hall_frame
 
 START = "tu"
@@ -57,15 +62,59 @@ class HallClock:
         minutes, hours = seconds // 60 % 60, seconds // 3600
         return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
+    @property
+    def closes_in(self) -> TimeLeft | None:
+        """The time until the close of an open round that has no clock of its own for a hall; else None."""
+        return time_left(self.round.closes_at, self.now) if self.has_begun and self.ends_at is None else None
+
+    @property
+    def close_ms(self) -> int:
+        """The close of the round, in milliseconds since the epoch."""
+        return milliseconds(self.round.closes_at)
+
+    @property
+    def days(self) -> Sequence[RoundDay]:
+        """The local days of the round."""
+        return days_of(contests.span_of(self.round), self.now)
+
+    @property
+    def order(self) -> str:
+        """The order of papers, in a sentence."""
+        return order_sentence(self.round.declared)
+
+
+@dataclass(frozen=True)
+class HallCrowd:
+    """How many people have taken part, as the board says it: in the round up to a day, or before it without one."""
+
+    people: int
+    until: date | None = None
+
 
 @blueprint.get("/<slug>/dong-ho")
 def hall_clock(slug: str) -> tuple[str, dict[str, str]]:
-    """Show the clock of the open or next round, with the code to join; it says nothing of anybody."""
+    """Show the clock of the open or next round, with the code to join; of people it has their number alone."""
     contest, now = contest_or_404(slug), arrived_at()
     round = contests.find_open_round(db.session, contest, now) or contests.find_next_round(db.session, contest, now)
     clock = _clock(round, now) if round and contest.called_off_at is None else None
-    page = render_template("quiz/results/hall_clock.html", contest=contest, clock=clock, **hall_frame(contest, now))
+    crowd = _crowd(contest, clock) if clock else None
+    frame = hall_frame(contest, now)
+    page = render_template("quiz/results/hall_clock.html", contest=contest, clock=clock, crowd=crowd, **frame)
     return page, {"Refresh": REFRESH}
+
+
+def _crowd(contest: Contest, clock: HallClock) -> HallCrowd | None:
+    """Return the people of the round up to the last day that its board shows, before such a day those of the closed
+    rounds; None without any, and where people guess their number.
+    """
+    if clock.round.declared.guess_target is GuessTarget.PEOPLE:
+        return None
+    if clock.now >= clock.round.opens_at:
+        board = turnout_of_round(db.session, clock.round, clock.now)
+        if board.people:
+            return HallCrowd(board.people, board.until)
+    people = sum(count_people(db.session, contest).values())
+    return HallCrowd(people) if people else None
 
 
 def _clock(round: Round, now: datetime) -> HallClock:

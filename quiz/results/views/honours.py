@@ -33,5 +33,5 @@ def honours(slug: str) -> str:
         published=published,
         season=season,
         season_rule=rule,
-        season_sentence=season_sentence(rule),
+        season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),
     )

@@ -9,8 +9,8 @@ from core.web.extensions import db, keyring
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
 from quiz.contest.models import Round
-from quiz.contest.queries import find_contest, find_round
-from quiz.contest.views import blueprint
+from quiz.contest.queries import find_round
+from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.forms.objection import ObjectionForm
 from quiz.results.models import Objection
 from quiz.results.operations.objections import AlreadyObjected, ObjectionsOver, make_objection
@@ -39,8 +39,7 @@ def object_to_result(slug: str, number: int) -> Page:
 
 def _round_or_404(slug: str, number: int) -> Round:
     """Return a round to whose results one may or might object."""
-    contest = find_contest(db.session, slug) or abort(404)
-    round = find_round(db.session, contest, number) or abort(404)
+    round = find_round(db.session, contest_or_404(slug), number) or abort(404)
     return round if find_period(db.session, round, arrived_at()) else abort(404)
 
 

@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from commune.models import Office
-from commune.queries.offices import count_offices
+from commune.queries.offices import count_offices, find_hotline
 from core.charts.strips import StripRow
 from core.gate import Gate
 from core.web import downloads
@@ -43,7 +43,14 @@ def offices() -> str | Reply:
     found = read_office_list(db.session, today())
     page = list_page(found, sort, province_map(db.session, found, _address))
     address = settings().public_url + url_for("survey.offices")
-    return render_template("survey/figures/offices.html", page=page, part=part, by_change=BY_CHANGE, address=address)
+    return render_template(
+        "survey/figures/offices.html",
+        page=page,
+        part=part,
+        by_change=BY_CHANGE,
+        address=address,
+        hotline=find_hotline(db.session),
+    )
 
 
 @blueprint.get("/ket-qua/tat-ca.csv")

@@ -1,6 +1,7 @@
 """Amendments of the rules: from a round on that has not opened, by two people, with a reason that everybody reads."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -140,3 +141,12 @@ def test_a_reason_is_required_and_the_typed_rules_stay(session, client, contest)
     assert reply.status_code == 422
     assert "Xin ghi lý do." in reply.text
     assert 'value="2"' in reply.text
+
+
+@pytest.mark.parametrize(("notice", "is_refused"), [(timedelta(hours=24), False), (timedelta(hours=23), True)])
+def test_a_common_start_is_published_a_day_before(session, contest, alone, notice, is_refused):
+    now = contest.rounds[2].opens_at - notice
+    refused = pytest.raises(amending.DatesRefused) if is_refused else nullcontext()
+
+    with refused:
+        amend(session, alone, contest, now, number=3, tries=1, starts_together=True)

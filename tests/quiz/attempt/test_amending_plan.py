@@ -1,5 +1,6 @@
 """Amendments of dates and prizes: what may change when, what earlier rounds keep, and what everybody reads."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -112,6 +113,16 @@ def test_prizes_do_not_change_from_a_round_that_has_opened(session, contest, dur
 
     with pytest.raises(amending.RoundHasOpened):
         amend(session, alone, contest, more, during, number=1)
+
+
+@pytest.mark.parametrize(("since_close", "is_refused"), [(-MILLISECOND, False), (0 * HOUR, True)])
+def test_prizes_of_units_do_not_change_once_the_last_round_is_over(session, contest, alone, since_close, is_refused):  # noqa: F811
+    now = contest.rounds[-1].closes_at + since_close
+    one_more = replace(amending.plan_of(contest), collective=(Tier("Giải của thôn bạn", 1),))
+    refused = pytest.raises(amending.RoundHasOpened) if is_refused else nullcontext()
+
+    with refused:
+        amend(session, alone, contest, one_more, now, number=3)
 
 
 def test_a_second_amendment_holds_for_all_later_rounds(session, contest, during, alone):  # noqa: F811

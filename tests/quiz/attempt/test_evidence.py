@@ -159,6 +159,5 @@ def test_only_the_review_and_the_persons_own_copy_read_the_evidence():
         "quiz/attempt/operations/evidence.py",
         "quiz/persons/queries/held.py",
         "quiz/results/operations/cluster_evidence.py",
-        "quiz/awards/operations/trial.py",
         "quiz/results/queries/reviewed.py",
     }

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from account.models import AuditEntry
 from account.operations.audit import Actor
 from core.clock import MILLISECOND
+from core.crypto import new_code
 from quiz.attempt.models import Attempt, Entry, PaperSheet, Tally
 from quiz.attempt.operations.attempt import NoTriesLeft, RoundNotOpen
 from quiz.attempt.operations.paper_sheets import (
@@ -28,6 +29,7 @@ from quiz.attempt.rules.keying import KeyedPaper
 from quiz.results.manage import origins
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_contest, make_participant, this_monday
+from tests.support.pages import Page
 from tests.support.sheets import pages_of, texts_on, words_on
 from tests.support.staff import desk, send
 
@@ -116,6 +118,18 @@ def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_coun
     assert count_sheets(session, round).differed == 1
 
 
+def test_a_second_reading_that_is_mended_to_agree_stays_counted_as_differing(session, keyring, round, keyers):
+    sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
+    first = typed(round, {"1": "A"})
+    key_first(session, keyring, keyers[0].id, sheet, first, now=now)
+    with pytest.raises(Differing):
+        key_second(session, keyring, second, sheet, typed(round, {}, guess=1), now=now)
+
+    key_second(session, keyring, second, sheet, first, now=now)
+
+    assert (sheet.differed, count_sheets(session, round).differed) == (2, 1)
+
+
 def test_a_sheet_takes_one_paper(session, keyring, round, keyers):
     sheet, now = sheet_of(session, round, keyers), round.opens_at + HOUR
     key(session, keyring, keyers, sheet, typed(round, {"1": "A"}), now=now)
@@ -131,6 +145,20 @@ def test_somebody_who_took_part_online_has_no_second_entry_on_paper(session, key
 
     with pytest.raises(NoTriesLeft):
         key(session, keyring, keyers, sheets[1], typed(round, {"1": "A"}), now=now)
+
+
+def test_somebody_whose_try_a_sheet_took_reads_so(session, keyring, round, keyers, client, monkeypatch):
+    code, now = new_code(), round.opens_at + HOUR
+    mine = {"name": "Vàng Seo Páo", "phone": "0977123456", "birth_year": 1970}
+    make_participant(session, keyring, round.contest, code=code, **mine)
+    key(session, keyring, keyers, sheet_of(session, round, keyers), typed(round, {"1": "A"}), now=now)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: now)
+    page = f"/thi/{round.contest.slug}/vao-thi"
+
+    reply = client.post(page, data=dict(Page(client.get(page).text).form().filled(code=code)))
+
+    assert "Nếu bạn không làm phiếu giấy, xin báo Ban Tổ chức" in reply.text
 
 
 def test_a_sheet_keyed_in_after_the_close_counts_as_the_last_and_is_counted_apart(session, keyring, round, keyers):
@@ -192,6 +220,7 @@ def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(ap
     assert send(other, f"{page}/2", **facts, **letters).status_code == 302
     session.expire_all()
     assert session.scalars(select(Attempt)).one().correct == 3
+    assert (sheet.differed, count_sheets(session, round).differed) == (1, 1)
     assert "Trần Thị Bình nhập lần hai" in other.get(f"{page}/2").text
 
 

@@ -233,6 +233,7 @@ def test_the_check_opens_only_a_complete_plan(session, client, plan):
     assert "Mở cuộc thi cho mọi người" not in before
     assert "Đủ để mở cuộc thi" in page
     assert "Chưa có tài khoản người phê duyệt" in page
+    assert f"{plan.removesuffix('/ke-hoach')}/don-vi" in page
     assert "Tiền thưởng cả cuộc thi: 2.000.000 đồng" in page
     send(client, f"{plan}/xem-lai", to=f"{plan.removesuffix('/ke-hoach')}/cong-khai")
     assert contest_of(session).is_draft is False

@@ -6,6 +6,7 @@ from io import BytesIO
 from docx import Document
 
 from account.operations.audit import SYSTEM, Actor
+from core import clock
 from core.crypto import Keyring
 from quiz.attempt.models import Attempt
 from quiz.contest.rules.terms import PrizeTerms
@@ -31,7 +32,7 @@ def test_the_decision_says_that_each_objection_was_answered(organiser, session, 
     session.commit()
     waiting, page = decision_of(organiser, week)
     assert "Trong hạn khiếu nại 3 ngày có 1 khiếu nại: 0 chấp nhận, 0 không chấp nhận, 1 chờ trả lời" in waiting
-    assert "Có sau khi kết quả chính thức." in page
+    assert "Có sau khi có kết quả chính thức." in page
 
     answerer = make_account(session, unit=week.contest.unit)
     later, by = week.results_at + timedelta(days=1), Actor("account", answerer.id)
@@ -41,4 +42,16 @@ def test_the_decision_says_that_each_objection_was_answered(organiser, session, 
 
     final, page = decision_of(organiser, week)
     assert "có 1 khiếu nại, đều đã trả lời: 0 chấp nhận, 1 không chấp nhận. Kết quả chính thức từ" in final
-    assert "Có sau khi kết quả chính thức." not in page
+    assert "Có sau khi có kết quả chính thức." not in page
+
+
+def test_the_decision_claims_no_silence_while_objections_are_taken(organiser, session, week):
+    week.contest.terms = PrizeTerms(objection_days=3).to_dict()
+    publish(session, week)
+    week.published_at = clock.now() - timedelta(hours=1)
+    session.commit()
+
+    decision, _page = decision_of(organiser, week)
+
+    assert "[Đang nhận khiếu nại đến hết ngày" in decision
+    assert "Không có khiếu nại" not in decision

@@ -18,6 +18,7 @@ from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, e
 from quiz.attempt.queries.trial import find_trial
 from quiz.awards.operations.trial import NotATrial, delete_old_trials, delete_trial
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import Winner
 from quiz.results.queries.events import published
 from report.queries import tasks
@@ -146,10 +147,12 @@ def test_a_draft_with_printed_sheets_is_deleted(session, contest):
 
 
 def test_the_public_finds_no_page_of_it(session, client, desk_of, trial):
+    trial.terms = PrizeTerms(objection_days=3).to_dict()
+    session.commit()
     walk(desk_of, session, trial)
     client.delete_cookie("lang_nghe")
 
-    pages = ["", "/vao-thi", "/dang-ky", "/bang", "/tuan/1", "/vinh-danh"]
+    pages = ["", "/vao-thi", "/dang-ky", "/bang", "/tuan/1", "/tuan/1/khieu-nai", "/giai-tap-the", "/thoi", "/dong-ho"]
     assert {client.get(f"/thi/{trial.slug}{page}").status_code for page in pages} == {404}
     assert "TỔNG DUYỆT" not in client.get("/").text + client.get("/thi/").text
 

@@ -19,8 +19,8 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
 from quiz.outreach.models import AnnouncedPhone
 from quiz.outreach.operations import announcement as operations
-from quiz.outreach.operations.announcement import Links, Sending, Wording, announce, stop_number
-from quiz.outreach.queries.announcement import AnnouncementProgress, list_announcements, progress_of
+from quiz.outreach.operations.announcement import Links, Sending, Wording, announce, stop_number, stop_phone
+from quiz.outreach.queries.announcement import AnnouncementProgress, count_phones, list_announcements, progress_of
 from quiz.persons.operations.erasure import forget_participants
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.support.approval import agree
@@ -209,6 +209,34 @@ def test_digits_of_another_phone_stop_nothing_and_hide_who_takes_part(session, k
 
     assert [each.status_code for each in (known, unknown, refused, stranger)] == [404, 404, 404, 200]
     assert session.scalars(select(Consent.withdrawn_at).where(Consent.purpose == Purpose.REACHED)).all() == [None] * 3
+
+
+def test_another_name_on_a_phone_that_stopped_messages_starts_none_until_it_is_confirmed(session, keyring, contest):
+    stop_phone(session, keyring, contest, "0912345678", now=NOON)
+    later = NOON + timedelta(hours=1)
+    invented = make_participant(
+        session, keyring, contest, name="Tên Bịa Ra", phone="0912345678", agreed=REACHED, now=later
+    )
+
+    before, invented.confirmed_at = count_phones(session, contest), later
+
+    assert (before, count_phones(session, contest)) == (1, 2)
+
+
+def test_digits_are_not_guessed_by_trying_on_and_on(session, keyring, client, contest, sent, monkeypatch):
+    monkeypatch.setattr("core.clock.now", lambda: NOON)
+    digits, address = stop_number(keyring, contest.id, "0912345678"), f"/thi/{contest.slug}/thoi"
+    form = Page(client.get(address).text).form()
+
+    wrong = [client.post(address, data=dict(form.filled(phone="0912345678", digits=f"00000{n}"))) for n in range(5)]
+    right = client.post(address, data=dict(form.filled(phone="0912345678", digits=digits)))
+    neighbour = stop_at(client, contest, phone="0912345679", digits=stop_number(keyring, contest.id, "0912345679"))
+    monkeypatch.setattr("core.clock.now", lambda: NOON + timedelta(minutes=1))
+    later = stop_at(client, contest, phone="0912345678", digits=digits)
+
+    assert [each.status_code for each in wrong] == [404] * 5
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "2")
+    assert (neighbour.status_code, later.status_code) == (200, 200)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from privacy.rules.deadlines import Kind
 from quiz.attempt.models import Attempt, AttemptDraft, AttemptEvidence, AttemptHelp, PaperSheet
 from quiz.contest.models import PhoneCode, RosterPerson, UnitRequest
 from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.rules.actions import QuizAction
 from quiz.outreach.models import AnnouncedPhone, Announcement
 from quiz.persons import labels
@@ -137,6 +138,7 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     units = {"old_unit_id": who.unit_id, "unit_id": make_unit(session).id}
     sealed = find_person(session, keyring, who.person_id).seal("Bấm nhầm")
     session.add(UnitRequest(participant_id=who.id, sealed=sealed, asked_at=NOW, **units))
+    choose_nickname(session, keyring, who, "Sóc Nâu", now=NOW)
     session.add(MissedCall(round_id=round.id, participant_id=who.id, called_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

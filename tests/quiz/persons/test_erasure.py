@@ -1,5 +1,6 @@
 """An erased participant can not be found and counts in no open week; what was published verifies as before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,15 +15,18 @@ from privacy.queries.requests import read_asker
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import AnswerSheet
 from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
+from quiz.attempt.operations.paper_sheets import key_first, print_sheets
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules import commitment
+from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest.models import Participant
+from quiz.persons.operations.erasure import forget_participants
 from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import StandingRow, Winner
 from quiz.results.operations.remark import preview_remark, remark_round
 from quiz.results.queries.result import find_result
-from tests.factories import make_attempt, make_participant
+from tests.factories import make_account, make_attempt, make_participant
 from tests.quiz.persons.test_consent import consent_of, publish
 from tests.support.persons import NOW, make_request, round, who
 
@@ -60,6 +64,18 @@ def test_erasure_after_the_publication_removes_only_the_name(client, session, ke
     page = client.get(f"/thi/{round.contest.slug}/tuan/1")
     assert (page.status_code, "Páo" in page.text) == (200, False)
     assert session.get(Participant, who.id).person_id is None
+
+
+def test_a_sheet_that_waits_does_not_bring_an_erased_person_back(session, keyring, round, who):
+    first, at = make_account(session), round.opens_at + HOUR
+    sheets = print_sheets(session, SYSTEM, round, 2, now=at)
+    reading = KeyedPaper("vàng seo páo", "0977123456", 1964, who.unit_id, ["taking-part"], {}, None)
+    key_first(session, keyring, first.id, sheets[0], reading, now=at)
+    key_first(session, keyring, first.id, sheets[1], replace(reading, name="Giàng A Sử"), now=at)
+
+    forget_participants(session, keyring, [who.id], at)
+
+    assert [(each.sealed is None, each.first_by_id) for each in sheets] == [(True, None), (False, first.id)]
 
 
 def test_an_erased_person_can_not_be_found(session, keyring, round, who):

@@ -158,7 +158,7 @@ def test_the_whole_contest_is_ranked_by_all_rounds_together(session, keyring, cl
         (3, people[2].id, 1, 3),
     ]
     assert others == []
-    assert "Xếp hạng cả cuộc thi (khi có từ hai đợt)" in client.get(f"/thi/{contest.slug}/bang-vang").text
+    assert "Xếp hạng cả cuộc thi, khi có từ hai tuần" in client.get(f"/thi/{contest.slug}/bang-vang").text
 
 
 def test_a_whole_contest_without_blocs_is_one_list(session, keyring, client):
@@ -182,4 +182,4 @@ def test_a_whole_contest_without_blocs_is_one_list(session, keyring, client):
 
     page = client.get(f"/thi/{contest.slug}/bang-vang").text
 
-    assert "cộng số câu đúng của các đợt; bằng nhau thì xét làm bài nhanh hơn" in page
+    assert "cộng số câu đúng của các tuần; bằng nhau thì xét làm bài nhanh hơn" in page

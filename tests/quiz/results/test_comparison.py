@@ -133,7 +133,7 @@ def test_an_open_round_is_not_compared(session, keyring, week):
 
     with pytest.raises(TooEarly):
         comparison.record_comparison(
-            session, SYSTEM, week.contest.rounds[1], entry, entry, reason="Đơn số 3", now=week.results_at
+            session, SYSTEM, week.contest.rounds[1], (entry, entry), reason="Đơn số 3", now=week.results_at
         )
 
 

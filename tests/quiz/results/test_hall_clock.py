@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from core.values.week import local_date
+from quiz.attempt.models import Tally
 from tests.factories import make_contest
 
 MINUTE = timedelta(minutes=1)
@@ -24,6 +26,14 @@ def at(monkeypatch):
 
 def page(client, round, query=""):
     return client.get(f"/thi/{round.contest.slug}/dong-ho{query}")
+
+
+def _tally(session, round, *, day, people):
+    unit = round.contest.units[0].unit_id
+    session.add(
+        Tally(round_id=round.id, unit_id=unit, day=local_date(day), bloc=0, turns=people, people=people, perfect=0)
+    )
+    session.commit()
 
 
 def test_before_the_opening_it_counts_to_the_start(client, round, at):
@@ -66,3 +76,31 @@ def test_after_the_time_it_says_so(client, round, at):
     at(round.opens_at + timedelta(hours=9))
 
     assert "Hết giờ" in page(client, round, "?tu=08:00").text
+
+
+def test_a_long_round_shows_the_time_until_its_close_and_its_rule(client, round, at):
+    at(round.closes_at - timedelta(days=2, hours=6))
+
+    text = page(client, round).text
+
+    assert ">2<small>&nbsp;ngày </small>6<small>&nbsp;giờ</small>" in text
+    assert "Xếp hạng lần lượt theo: nhiều câu đúng hơn" in text
+
+
+def test_people_are_counted_up_to_the_day_that_the_board_shows(session, client, round, at):
+    _tally(session, round, day=round.opens_at + timedelta(days=1), people=7)
+    _tally(session, round, day=round.opens_at + timedelta(days=2), people=30)
+    at(round.opens_at + timedelta(days=2, hours=9))
+
+    text = page(client, round).text
+
+    assert "<b>7</b><span>người đã thi, đến hết ngày" in text
+    assert "37" not in text.split("<main")[1].split("</ul>")[0]
+
+
+def test_people_are_not_counted_where_they_are_guessed(session, client, round, at):
+    round.rules = round.rules | {"guess_target": "people"}
+    _tally(session, round, day=round.opens_at + timedelta(days=1), people=7)
+    at(round.opens_at + timedelta(days=2, hours=9))
+
+    assert "người đã thi" not in page(client, round).text

@@ -171,7 +171,7 @@ class Interleaving(RuleBasedStateMachine):
         answers = {str(at): "A" if at <= correct else "B" for at in range(1, SIZE + 1)}
         given = {"answers": answers, "guess": guess, "agreed": ["taking-part"], "unit_id": self.units[0].id}
         paper = KeyedPaper(**self.facts(who), **given)
-        key_first(self.session, self.keyring, self.keyers[0], sheet, paper)
+        key_first(self.session, self.keyring, self.keyers[0], sheet, paper, now=now)
         key_second(self.session, self.keyring, Actor("account", self.keyers[1]), sheet, paper, now=now)
 
     @precondition(lambda self: not self.is_closed)
@@ -306,8 +306,8 @@ class Interleaving(RuleBasedStateMachine):
         stored = Counter()
         for each in self.session.scalars(select(UnitPeople).where(UnitPeople.people != 0)):
             stored[each.unit_id, each.bloc] = each.people
-        people = [self.session.get_one(Participant, id) for id in self.session.scalars(select(Entry.participant_id))]
-        assert stored == Counter((each.unit_id, each.bloc) for each in people)
+        people = self.session.scalars(select(Entry.participant_id))
+        assert stored == Counter((self.at_close[who], self.session.get_one(Participant, who).bloc) for who in people)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from account.operations.audit import SYSTEM, Actor, Subject, record
 from account.queries.audit import personal_in
 from account.rules.actions import AccountAction
 from account.rules.permissions import Role
+from core import clock
 from core.messages.models import Message
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
@@ -260,6 +261,21 @@ def test_an_approved_publication_links_to_the_published_page(app, session, organ
 
     assert public not in before
     assert public in Page(approver.get(page).text).links
+
+
+def test_before_the_announced_hour_no_link_leads_to_a_page_that_is_not_there(app, session, organiser, week):
+    publish(organiser, week)
+    asked, public = the_request(session), f"/thi/{week.contest.slug}/tuan/1"
+    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
+    session.commit()
+    agree(app, session, asked)
+    week.published_at = clock.now() + timedelta(hours=3)
+    session.commit()
+
+    shown = desk(app, account).get(f"/quan-tri/phe-duyet/{asked.id}").text
+
+    assert public not in Page(shown).links
+    assert "Đã đồng ý công bố. Kết quả tự hiện lúc" in organiser.get(path_of(week)).text
 
 
 def test_the_requester_withdraws_on_the_rounds_page(app, session, organiser, week):

@@ -47,6 +47,11 @@ SCENARIOS = {
         {"slug": "awarded", "participant_id": "awarded_one", "answer": "da-nhan"},
         f"{CONTESTS}/{{awarded}}/tuan/1/nhan-giai",
     ),
+    f"{ROUND}/biet-danh/<uuid:participant_id>": Scenario(
+        {"slug": "nicknamed", "participant_id": "nicknamed_one"},
+        f"{CONTESTS}/{{nicknamed}}/tuan/1/biet-danh",
+        {"reason": "Mạo danh người khác"},
+    ),
     f"{ROUND}/doi-chieu": Scenario({"slug": "awarded"}, fields={"one": "1", "other": "2", "reason": REASON}),
     f"{CONTEST}/giai-tap-the/de-nghi": Scenario({"slug": "awarded"}, f"{CONTESTS}/{{awarded}}/giai-tap-the"),
 }

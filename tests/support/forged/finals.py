@@ -11,6 +11,7 @@ from quiz.attempt.operations.paper_sheets import key_first, print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest.models import PrizeTier, Round, UnitRequest
+from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.persons.operations.unit_requests import ask_for_unit
 from quiz.results.operations.closing import Call, apply_call, rank_round
@@ -24,7 +25,7 @@ SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", 
 
 def add_finals(builder: Builder) -> None:
     """Add a trial, paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
-    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes):
+    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes, add_nickname):
         part(builder)
 
 
@@ -78,6 +79,17 @@ def add_prizes(builder: Builder) -> None:
     publish(builder, round, PrizeTerms(measure=CollectiveMeasure.PEOPLE), since=timedelta(hours=1))
     apply_call(builder.session, round, winner, Call.CONFIRM, now=builder.now)
     builder.names["awarded_one"] = str(winner)
+
+
+def add_nickname(builder: Builder) -> None:
+    """Add a closed round whose first place is of a person with a nickname, who did not agree to be named."""
+    session, keys = builder.session, builder.keyring
+    round = add_contest(builder, "nicknamed", -6 * DAY, -DAY)
+    person = make_participant(session, keys, round.contest, agreed=())
+    make_attempt(session, keys, round, participant=person)
+    choose_nickname(session, keys, person, "Sóc Nâu", now=round.opens_at)
+    rank_round(session, round, now=builder.now)
+    builder.names["nicknamed_one"] = str(person.id)
 
 
 def publish(builder: Builder, round: Round, terms: PrizeTerms, *, since: timedelta) -> None:

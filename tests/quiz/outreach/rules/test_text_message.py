@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quiz.outreach.rules.text_message import (
     Alphabet,
     foreign_addresses,
+    holds_dear_number,
     length_of,
     may_announce,
     without_marks,
@@ -64,10 +65,37 @@ def test_words_without_marks_take_as_many_letters_of_the_gsm_alphabet(text):
         ("Vào HTTPS://evil.example/1 ngay", ["HTTPS://evil.example/1"]),
         ("www.abc", ["www.abc"]),
         ("tuan.Nay bà con nhớ", ["tuan.Nay"]),
+        ("Câu 1. Ai? Câu 2. Ở đâu? v.v. Từ 8.30, 19.5.1890, điểm 9.5.", []),
     ],
 )
 def test_an_address_of_somebody_else_is_found(text, found):
     assert foreign_addresses(text) == found
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "t.me/qua",
+        "x.com",
+        "quà.vn",
+        "nhận-thưởng.vn/1",
+        "bit．ly/a",
+        "bit。ly/a",
+        "evil.c\u0323om",
+        "a@b.vn",
+        "8.8.8.8/a",
+    ],
+)
+def test_an_address_of_one_letter_with_marks_or_of_other_dots_is_found_too(address):
+    assert foreign_addresses(f"Nhận quà ở {address} ngay")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dear"),
+    [("gọi 1900 6789", True), ("gọi 19006789.", True), ("gọi 1900.12 12", True), ("1900-1954, 1900 người", False)],
+)
+def test_a_number_that_costs_its_caller_money_is_found(text, is_dear):
+    assert holds_dear_number(text) is is_dear
 
 
 def test_every_message_says_how_to_get_no_more_and_holds_no_secret_address():
