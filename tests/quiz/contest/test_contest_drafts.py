@@ -1,5 +1,6 @@
 """Drafts of contests: visible to staff only, published, corrected, called off."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -222,6 +223,18 @@ def test_the_form_holds_the_contest_and_saving_it_untouched_changes_nothing(sess
 
     assert reply.status_code == 302
     assert deeds(session) == []
+
+
+def test_parts_that_are_set_are_folded_with_their_value_and_open_where_anything_is_wrong(organiser, draft):
+    page = f"{STAFF}/{draft.slug}/sua"
+
+    folded = organiser.get(page).text
+    wrong = send(organiser, page, **typed(draft, limit_minutes="x")).text
+
+    parts = ("muc-the-le", "muc-bai-thi", "muc-giai", "muc-ai")
+    assert [f'id="{each}">' in folded for each in parts] == [True] * 4
+    assert [f'id="{each}" open>' in wrong for each in parts] == [True] * 4
+    assert re.search(r'<span class="note">\d+ phút mỗi bài, từ \d+ tuổi</span>', folded)
 
 
 def test_weeks_with_questions_are_removed_only_after_confirmation(session, organiser, draft):
