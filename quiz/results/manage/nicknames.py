@@ -33,9 +33,9 @@ def nicknames(slug: str, number: int) -> Page:
 def strike(slug: str, number: int, participant_id: UUID) -> Page:
     """Strike the nickname of a person in line for a prize."""
     round, form = round_or_404(slug, number), StrikeForm()
-    seat = find_seat(db.session, round, participant_id) or abort(404)
     if not form.validate_on_submit():
         return _page(round, form, 422, participant_id)
+    seat = find_seat(db.session, round, participant_id) or abort(404)
     reason = form.reason.data or ""
     try:
         strike_nickname(
