@@ -16,7 +16,7 @@ from tests.support.pages import Page
 from tests.support.staff import enter
 
 WEEK = timedelta(weeks=1)
-STATEMENTS = 28
+STATEMENTS = 26
 """Of the home of an administrator, whatever the number of offices."""
 
 
