@@ -53,7 +53,7 @@ Row = dict[str, Any]
 
 
 def fill(round: Round, entries: int, keyring: Keyring | None = None) -> None:
-    """Give *round* so many people with a paper each, and their tally; without a *keyring* nobody has a name, and no
+    """Give *round* so many people with a paper each, and their tally; without a *keyring* they have no names, and no
     paper a device or an address.
     """
     hazard, cells = random.Random(7), Counter[tuple[int, date, str]]()

@@ -66,9 +66,16 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
     """Create a contest with blocs, pictures and objections, and one whose units' prizes are decided."""
     hazard, monday = random.Random(11), monday_of(local_date(now))
     contest = _contest(
-        session, province, units, "an-toan-tren-mang", "Tìm hiểu an toàn trên mạng",
-        first=monday - timedelta(weeks=2), weeks=3, blocs=BLOCS, terms=PrizeTerms(objection_days=30),
-    )  # fmt: skip
+        session,
+        province,
+        units,
+        "an-toan-tren-mang",
+        "Tìm hiểu an toàn trên mạng",
+        first=monday - timedelta(weeks=2),
+        weeks=3,
+        blocs=BLOCS,
+        terms=PrizeTerms(objection_days=30),
+    )
     receipts, codes = [new_code() for _ in range(2)], [new_code() for _ in range(3)]
     _fill(session, keyring, contest.rounds[0], hazard, codes[:2], receipts)
     _publish(session, contest.rounds[0])
@@ -77,8 +84,16 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
     _join(session, keyring, contest, hazard, codes[2], now)
     _object(session, keyring, receipts[1], now)
     measured = PrizeTerms(measure=CollectiveMeasure.PEOPLE)
-    done = _contest(session, province, units, "xa-phuong-chung-tay", "Xã, phường chung tay chuyển đổi số",
-                    first=monday - timedelta(weeks=6), weeks=2, terms=measured)  # fmt: skip
+    done = _contest(
+        session,
+        province,
+        units,
+        "xa-phuong-chung-tay",
+        "Xã, phường chung tay chuyển đổi số",
+        first=monday - timedelta(weeks=6),
+        weeks=2,
+        terms=measured,
+    )
     for round in done.rounds:
         _fill(session, keyring, round, hazard)
         _publish(session, round)
@@ -89,17 +104,33 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
 
 
 def _contest(
-    session: Session, unit: Unit, units: list[Unit], slug: str, title: str,
-    *, first: date, weeks: int, blocs: tuple[str, ...] = (), terms: PrizeTerms,
-) -> Contest:  # fmt: skip
+    session: Session,
+    unit: Unit,
+    units: list[Unit],
+    slug: str,
+    title: str,
+    *,
+    first: date,
+    weeks: int,
+    blocs: tuple[str, ...] = (),
+    terms: PrizeTerms,
+) -> Contest:
     each = range(1, len(blocs) + 1) if blocs else (None,)
     plan = ContestPlan(
-        slug=slug, title=title, organiser="Sở Khoa học và Công nghệ tỉnh Tuyên Quang", first_day=first, weeks=weeks,
+        slug=slug,
+        title=title,
+        organiser="Sở Khoa học và Công nghệ tỉnh Tuyên Quang",
+        first_day=first,
+        weeks=weeks,
         rules=replace(PRESETS["lam-binh"], guess_target=GuessTarget.PEOPLE if blocs else GuessTarget.PERFECT),
-        limit_seconds=600, hotline="0207 3 822 456", is_illustrative=True, blocs=blocs, terms=terms,
+        limit_seconds=600,
+        hotline="0207 3 822 456",
+        is_illustrative=True,
+        blocs=blocs,
+        terms=terms,
         tiers=[Tier(name, quantity, bloc=bloc) for bloc in each for name, quantity in PRIZES],
         collective=() if blocs else [Tier("Giải Nhất tập thể", 1, 5_000_000), Tier("Giải Nhì tập thể", 2, 3_000_000)],
-    )  # fmt: skip
+    )
     contest = add_contest(session, unit, units, plan)
     for round in contest.rounds:
         set_questions(session, round, _questions(session, first), now=round.opens_at - timedelta(days=1))
@@ -112,8 +143,11 @@ def _questions(session: Session, today: date) -> list[QuestionText]:
     return [
         QuestionText(
             "Trình duyệt hiện hình này cạnh địa chỉ trang. Hình cho biết điều gì?",
-            [("A", "Đường truyền được mã hóa", True), ("B", "Trang do cơ quan nhà nước lập", False),
-             ("C", "Trang không có quảng cáo", False)],
+            [
+                ("A", "Đường truyền được mã hóa", True),
+                ("B", "Trang do cơ quan nhà nước lập", False),
+                ("C", "Trang không có quảng cáo", False),
+            ],
             "Hình ổ khóa chỉ nói đường truyền được mã hóa, không nói trang là của ai.",
             source="Luật An ninh mạng 2018",
             pictures=(("", PictureRef(padlock, "Ổ khóa đang đóng")),),
@@ -123,7 +157,8 @@ def _questions(session: Session, today: date) -> list[QuestionText]:
             [("A", "", True), ("B", "", False), ("C", "Cả hai đều bấm được", False)],
             "Dấu cảnh báo cho biết trang có thể giả mạo.",
             pictures=(
-                ("A", PictureRef(warning, "Tam giác đỏ có dấu chấm than")), ("B", PictureRef(letter, "Phong bì thư"))
+                ("A", PictureRef(warning, "Tam giác đỏ có dấu chấm than")),
+                ("B", PictureRef(letter, "Phong bì thư")),
             ),
         ),
         QuestionText(
@@ -131,7 +166,7 @@ def _questions(session: Session, today: date) -> list[QuestionText]:
             [("A", "Không đọc mã, gọi Công an xã", True), ("B", "Đọc mã", False), ("C", "Chuyển tiền trước", False)],
             "Không cơ quan nào hỏi mã OTP qua điện thoại.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _stored(session: Session, draw, today: date) -> str:  # type: ignore[no-untyped-def]
@@ -166,15 +201,28 @@ def _join(
     who = Identity(name=hazard.choice(NAMES), phone=f"09{hazard.randrange(10_000_000, 99_999_999)}", birth_year=1971)
     unit = hazard.choices(contest.units, [40, 22, 14, 10, 8, 6][: len(contest.units)])[0]
     return register_participant(
-        session, keyring, contest, who, unit_id=unit.unit_id, code=code, now=at,
-        agreed=[Purpose.TAKING_PART, Purpose.NAMED], bloc=hazard.choice([1, 2]) if contest.blocs else None,
-    )  # fmt: skip
+        session,
+        keyring,
+        contest,
+        who,
+        unit_id=unit.unit_id,
+        code=code,
+        now=at,
+        agreed=[Purpose.TAKING_PART, Purpose.NAMED],
+        bloc=hazard.choice([1, 2]) if contest.blocs else None,
+    )
 
 
 def _fill(
-    session: Session, keyring: Keyring, round: Round, hazard: random.Random,
-    codes: Sequence[str] = (), receipts: Sequence[str] = (), *, until: datetime | None = None,
-) -> None:  # fmt: skip
+    session: Session,
+    keyring: Keyring,
+    round: Round,
+    hazard: random.Random,
+    codes: Sequence[str] = (),
+    receipts: Sequence[str] = (),
+    *,
+    until: datetime | None = None,
+) -> None:
     """Submit papers of 38 people; the first ones have these personal *codes* and *receipts*."""
     span = (min(until or round.closes_at, round.closes_at) - round.opens_at - timedelta(minutes=20)).total_seconds()
     for at in range(38):

@@ -34,7 +34,7 @@ class Message(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"keyed": True})
     state: Mapped[str] = mapped_column(String(10), default="queued")
     is_bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """One of many that nobody waits for: sent by day alone, after those that somebody waits for."""
+    """One of many of an announcement: sent by day alone, after all single messages."""
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[uuid.UUID | None]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -118,7 +118,7 @@ class AnswerSheet(Base):
 class PaperPrint(Base):
     """The questions of a round as sheets were printed from them (`rules.printed`), without their key; kept with them.
 
-    A sheet is decoded by its print, whatever the round asks later. Equal prints of a round are one row.
+    A sheet is decoded by its print; later changes of the round do not matter. Equal prints of a round are one row.
     """
 
     __tablename__ = "quiz_paper_print"

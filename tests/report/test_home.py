@@ -463,9 +463,13 @@ def test_a_round_whose_objection_days_are_over_waits_to_be_final(session):
 @pytest.mark.parametrize(("waiting", "named", "last"), [(7, 7, ""), (8, 6, "2 yêu cầu phê duyệt khác")])
 def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, named, last):
     asked = Approval(
-        id=uuid4(), action="account.create", subject="Lò Văn Bình", asked_at=MONDAY, expires_on=MONDAY.date(),
+        id=uuid4(),
+        action="account.create",
+        subject="Lò Văn Bình",
+        asked_at=MONDAY,
+        expires_on=MONDAY.date(),
         asked_by=Account(name="Ma Thị Chiến"),
-    )  # fmt: skip
+    )
     with app.test_request_context():
         lines = approvals([asked] * waiting)
         assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named

@@ -101,7 +101,7 @@ def unusual_groups(entries: Sequence[ReviewedEntry], has: Has, *, spread: float)
 
     Source: `algorithms` 10. Honest halls, schools and offices differ from each other more than chance alone makes
     people differ: the count is measured against a beta-binomial distribution whose shares have the variance *spread*
-    times that of a single entry. An address never counts towards the rate that it is measured by, whatever the pauses
+    times that of a single entry. An address never counts towards its own expected rate, however long the pauses
     that it makes, and many addresses of few entries count for more than few of many.
     """
     homes = grouped([entry for entry in entries if entry.is_own and entry.address], lambda entry: entry.address)

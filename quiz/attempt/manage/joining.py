@@ -99,9 +99,14 @@ def do_joining(session: Session, _keyring: Keyring, approval: Approval, now: dat
     contest = session.get_one(Contest, int(approval.subject_id))
     try:
         join_units(
-            session, decided_by(approval), contest, _chosen(session, approval), reason=approval.reason, now=now,
+            session,
+            decided_by(approval),
+            contest,
+            _chosen(session, approval),
+            reason=approval.reason,
+            now=now,
             approval=approval,
-        )  # fmt: skip
+        )
     except tuple(REFUSALS) as refusal:
         raise NoLonger(_(REFUSALS[type(refusal)])) from refusal
 

@@ -88,14 +88,25 @@ def join_units(
     joining, about = check_joining(session, contest, units, now=now), of_contest(contest)
     approval = approval or approve_alone(session, actor, QuizAction.UNITS_JOIN, about, reason=reason, now=now)
     contest.units.extend(ContestUnit(unit_id=unit.id) for unit in joining)
-    last = session.scalar(select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)) or 0
     first, names = list_movable(contest, now)[0], [unit.name for unit in joining]
     made = RulesAmendment(
-        contest_id=contest.id, number=last + 1, from_round=first.number, before=first.rules, after=first.rules,
-        units=names, reason=reason, made_at=now, approval=approval,
-    )  # fmt: skip
+        contest_id=contest.id,
+        number=_next_number(session, contest),
+        from_round=first.number,
+        before=first.rules,
+        after=first.rules,
+        units=names,
+        reason=reason,
+        made_at=now,
+        approval=approval,
+    )
     session.add(made)
     session.flush()
     after = {"entering": ", ".join(names), "from_round": first.number, **agreement(approval)}
     record(session, actor, QuizAction.UNITS_JOIN, about, after=after, reason=reason, now=now)
     return made
+
+
+def _next_number(session: Session, contest: Contest) -> int:
+    numbers = select(func.max(RulesAmendment.number)).where(RulesAmendment.contest_id == contest.id)
+    return (session.scalar(numbers) or 0) + 1

@@ -84,7 +84,7 @@ def counterparts(
 ) -> dict[int, PrintedQuestion | None]:
     """Return the question of the round today for each printed one by its position; None for one that has changed.
 
-    They are the same where people read the same: the words (typing errors aside), the choices in whatever order, the
+    They are the same where people read the same: the words (typing errors aside), the choices in any order, the
     pictures, and whether several choices may be right. The key is not compared: it marks, and is not on the sheet.
     """
     free = list(present)

@@ -47,7 +47,7 @@ SAMPLE = "0900000000"
 REFUSALS: dict[type[Exception], str] = {
     operations.NotAnnounceable: N_("Cuộc thi chưa công khai, đang diễn tập hoặc đã hủy nên không gửi tin."),
     operations.AnnouncedEnough: N_("Bảy ngày qua đã gửi đủ số tin cho phép. Xin chờ, để người dân không bị làm phiền."),
-    operations.NobodyToReach: N_("Chưa có ai đồng ý nhận tin, hoặc mọi người đã thi đợt này."),
+    operations.NoRecipients: N_("Chưa có ai đồng ý nhận tin, hoặc mọi người đã thi đợt này."),
 }
 
 

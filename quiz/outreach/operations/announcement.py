@@ -48,7 +48,7 @@ class AnnouncedEnough(Exception):
     """As many messages as the limit allows went out within seven days."""
 
 
-class NobodyToReach(Exception):
+class NoRecipients(Exception):
     """No one agreed to be written to, or everybody has taken part."""
 
 
@@ -82,7 +82,7 @@ def check_announcement(session: Session, contest: Contest, wording: Wording, *, 
     """Return the number of phones that an announcement would reach.
 
     Raises:
-        NotAnnounceable, AnnouncedEnough, NobodyToReach: it can't be sent.
+        NotAnnounceable, AnnouncedEnough, NoRecipients: it can't be sent.
     """
     if contest.is_draft or not contest.takes_papers or contest.is_rehearsal:
         raise NotAnnounceable
@@ -90,7 +90,7 @@ def check_announcement(session: Session, contest: Contest, wording: Wording, *, 
         raise AnnouncedEnough
     phones = count_phones(session, contest, wording.absent_from)
     if not phones:
-        raise NobodyToReach
+        raise NoRecipients
     return phones
 
 
@@ -110,7 +110,7 @@ def announce(
     *approval* is the second person's, None where one person decides alone.
 
     Raises:
-        NotAnnounceable, AnnouncedEnough, NobodyToReach: as `check_announcement` does.
+        NotAnnounceable, AnnouncedEnough, NoRecipients: as `check_announcement` does.
     """
     lock_contest(session, contest)
     phones, about = check_announcement(session, contest, wording, now=now), of_contest(contest)

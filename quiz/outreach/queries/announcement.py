@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -98,7 +97,7 @@ def present_state() -> ColumnElement[str]:
     return case((is_kept | Message.state.is_(None), AnnouncedPhone.state), else_=Message.state).label("now")
 
 
-def _stopped_before() -> Select[Any]:
+def _stopped_before() -> Select[uuid.UUID]:
     """Return who on the phone of a participant withdrew before they registered.
 
     Else anybody could go on writing to a phone whose owner stopped the messages, by registering another name on it.

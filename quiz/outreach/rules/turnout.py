@@ -64,7 +64,7 @@ def matching(lines: Iterable[Turnout], find: str = "", *, is_left: bool = False)
 
 
 def most_left(lines: Sequence[Turnout]) -> Turnout | None:
-    """Return the unit with most people left; None where nobody is left, or where there is one unit alone."""
+    """Return the unit with most people left; None where no person is left, or where there is one unit alone."""
     if len(lines) < 2:
         return None
     most = max(lines, key=lambda each: each.left)

@@ -46,7 +46,7 @@ def compare(slug: str, number: int) -> Page:
 def _compared(round: Round, form: ComparisonForm) -> ComparedPage | None:
     """Return the comparison; None where a field fits no one, or several, with a message at it.
 
-    Each lookup is recorded: that a name is nobody's, several people's or that of a rank is knowledge too.
+    Each lookup is recorded: that a name fits no person, several people or a rank is knowledge too.
     """
     one, other = _looked_up(round, form, "one"), _looked_up(round, form, "other")
     record_comparison(db.session, actor(), round, (one, other), reason=form.reason.data or "", now=clock.now())

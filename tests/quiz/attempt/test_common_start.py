@@ -95,8 +95,10 @@ def test_a_code_is_typed_before_and_the_paper_opens_at_the_start(session, keyrin
 
     assert "Lúc mở trang này còn 5 phút 0 giây." in waiting.text
     assert [("Câu hỏi số" in each.text, each.status_code) for each in (waiting, again, paper)] == [
-        (False, 200), (False, 200), (True, 200),
-    ]  # fmt: skip
+        (False, 200),
+        (False, 200),
+        (True, 200),
+    ]
 
 
 def test_a_wrong_code_does_not_wait_and_a_late_one_reads_why(session, keyring, client, round, monkeypatch):

@@ -93,8 +93,12 @@ def test_opened_names_are_of_adults_who_agreed_alone(session, organiser, week):
     page = organiser.get(path_of(week, own(week))).text
 
     assert [name in page for name in ("Giàng A Páo", "Lò Thị Bé", "Bàn Chi", "Hoàng Dìn", "Ma Văn Tư")] == [
-        True, False, False, False, False,
-    ]  # fmt: skip
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
     assert "1 người không đồng ý được gọi, nhắn; 1 người có thể chưa đủ 16 tuổi" in page
     trail = session.scalars(select(AuditEntry).where(AuditEntry.action == "contact.open")).one()
     assert (json.loads(trail.after)["shown"], json.loads(trail.after)["unit"]) == ("absent", "xã Lâm Bình")

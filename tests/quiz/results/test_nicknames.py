@@ -143,8 +143,13 @@ def test_the_nickname_or_the_name_of_another_is_refused(session, keyring, week, 
     other = make_participant(session, keyring, week.contest, name="Thào A Sử")
     session.commit()
 
-    for wanted, why in (("s0c nau", "đã có người chọn"), ("may hoa", "họ tên"), ("Mẩy H0a 2", "họ tên"),
-                        ("Thào A Sử", "họ tên"), ("xã Lâm Bình", "cơ quan")):  # fmt: skip
+    for wanted, why in (
+        ("s0c nau", "đã có người chọn"),
+        ("may hoa", "họ tên"),
+        ("Mẩy H0a 2", "họ tên"),
+        ("Thào A Sử", "họ tên"),
+        ("xã Lâm Bình", "cơ quan"),
+    ):
         with pytest.raises(NicknameRefused, match=why):
             choose_nickname(session, keyring, other, wanted, now=MONDAY)
 

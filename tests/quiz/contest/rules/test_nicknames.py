@@ -9,9 +9,25 @@ PLACES = ["xã Lâm Bình", "thôn Nà Tông", "Trường THPT Lâm Bình"]
 
 @pytest.mark.parametrize(
     "nickname",
-    ["Sóc Nâu", "Ngủ Ngon", "Mai Vàng", "Lê La", "Hoang Dã", "Đỏ Thắm", "H’Mông", "Lớp 12A", "Chó Sói Con", "Các Bạn",
-     "Đông Hồ", "Gió 2026", "Hoa Lâm Bình", "Bé Na", "Cụ Đồ", "Ong"],
-)  # fmt: skip
+    [
+        "Sóc Nâu",
+        "Ngủ Ngon",
+        "Mai Vàng",
+        "Lê La",
+        "Hoang Dã",
+        "Đỏ Thắm",
+        "H’Mông",
+        "Lớp 12A",
+        "Chó Sói Con",
+        "Các Bạn",
+        "Đông Hồ",
+        "Gió 2026",
+        "Hoa Lâm Bình",
+        "Bé Na",
+        "Cụ Đồ",
+        "Ong",
+    ],
+)
 def test_ordinary_nicknames_may_stand(nickname):
     assert why_refused(clean_nickname(nickname), PLACES) is None
 

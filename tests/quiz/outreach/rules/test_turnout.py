@@ -8,8 +8,12 @@ from quiz.outreach.rules.turnout import Turnout, matching, most_left, total
 counts = st.integers(0, 9)
 turnouts = st.builds(
     lambda unit, entered, left, came, absent: Turnout(unit, "thôn", entered + left, entered, came + absent, came),
-    st.integers(1, 99), counts, counts, counts, counts,
-)  # fmt: skip
+    st.integers(1, 99),
+    counts,
+    counts,
+    counts,
+    counts,
+)
 
 
 @given(st.lists(turnouts, max_size=5))
