@@ -100,11 +100,15 @@ def join_units(
         made_at=now,
         approval=approval,
     )
-    session.add(made)
-    session.flush()
+    _store(session, made)
     after = {"entering": ", ".join(names), "from_round": first.number, **agreement(approval)}
     record(session, actor, QuizAction.UNITS_JOIN, about, after=after, reason=reason, now=now)
     return made
+
+
+def _store(session: Session, made: RulesAmendment) -> None:
+    session.add(made)
+    session.flush()
 
 
 def _next_number(session: Session, contest: Contest) -> int:
