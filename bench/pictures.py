@@ -5,6 +5,7 @@ python -m bench.pictures FOLDER [--doors DOOR,DOOR] [--only NAME] [--url BASE].
 from __future__ import annotations
 
 import argparse
+import itertools
 import logging
 import shutil
 import sys
@@ -194,6 +195,7 @@ class PictureBook:
     def _walk(self, page: Any, scene: Scene) -> None:
         try:
             scene.way(page, self.url, self.stage)
+            page.wait_for_load_state()
         except playwright.sync_api.Error as error:
             self.problems.append(f"{scene.name}: {error.message.splitlines()[0]}, at {page.url}")
 
@@ -219,7 +221,14 @@ class PictureBook:
             return {OTHER: self._shoot_all(page, scene)} if is_other else {}
 
     def _shoot_all(self, page: Any, scene: Scene) -> list[str]:
-        return [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
+        """Draw *page* in every size and scheme; a page that leaves meanwhile is a problem, and is drawn as far."""
+        files: list[str] = []
+        try:
+            for size, scheme in itertools.product(SIZES, SCHEMES):
+                files.append(self._shoot(page, scene, size, scheme))
+        except playwright.sync_api.Error as error:
+            self.problems.append(f"{scene.name} left while it was drawn: {error.message.splitlines()[0]}")
+        return files
 
     def take_paper(self, name: str, title: str, path: str, account: str) -> None:
         """Draw a PDF that the product makes itself."""
