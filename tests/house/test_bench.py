@@ -1,5 +1,7 @@
 """The benchmarks still run, with little of everything."""
 
+import os
+
 import pytest
 
 from bench import attacks, console, flat, hot, sign_in
@@ -8,9 +10,11 @@ from bench.served import serving
 from bench.submissions import form
 
 pytestmark = pytest.mark.xdist_group("bench")
+SLOW = (attacks, console) if os.environ.get("LONG") else ()
+"""Half a minute each: a part of `make test-long`."""
 
 
-@pytest.mark.parametrize("part", [attacks, console, flat, hot, sign_in], ids=lambda part: part.__name__)
+@pytest.mark.parametrize("part", [*SLOW, flat, hot, sign_in], ids=lambda part: part.__name__)
 def test_a_bench_runs(part, tmp_path, monkeypatch, capsys):
     small = {"RATINGS": 500, "ACCOUNTS": 20, "TURNS": 1, "ROUNDS": 1, "BATCH": 2, "TIMES": 3, "WARM": 1}
     small |= {"FEW": 10, "MANY": 20, "SCRIPTED": 2, "HALL": 2, "STUFFED": 2, "WAITING": 2, "HELD": 0.2, "WATCHED": 0.5}
