@@ -27,9 +27,9 @@ from core import schema
 from core.settings import Settings
 from core.sheets.writing import csv_pieces
 from core.web.extensions import db, keyring
+from quiz.boards.files.paper_rows import paper_rows
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.files.paper_rows import paper_rows
 from quiz.results.operations import closing
 from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
 from quiz.results.operations.remark import preview_remark, remark_round

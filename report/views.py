@@ -16,11 +16,11 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
 from core.web.sharing import picture_of, picture_reply, public_host
+from quiz.boards.queries.latest import LatestResults, find_latest_results
+from quiz.boards.views.door import front_page
 from quiz.contest import queries as contests
 from quiz.results.models import Winner
-from quiz.results.queries.board import Board
-from quiz.results.queries.latest import LatestResults, find_latest_results
-from quiz.results.views.door import front_page
+from quiz.results.queries.turnout import Board
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
