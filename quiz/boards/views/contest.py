@@ -8,7 +8,9 @@ from commune.queries.offices import find_hotline
 from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply
+from quiz.boards.rules.daily import Daily
 from quiz.boards.views.door import FrontPage, front_page
+from quiz.boards.views.door_turnout import daily_of
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest
 from quiz.contest.views import blueprint
@@ -16,10 +18,11 @@ from quiz.results.queries.result import turns_of_contests
 
 
 class OpenContest(NamedTuple):
-    """A contest that takes papers, with its front page."""
+    """A contest that takes papers, with its front page and the people of its open round by day."""
 
     contest: Contest
     page: FrontPage
+    daily: Daily | None
 
 
 @blueprint.get("/", endpoint="contests")
@@ -31,7 +34,8 @@ def list_page() -> str:
     return render_template(
         "quiz/boards/contests.html",
         open_contests=[
-            OpenContest(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)
+            OpenContest(each, front_page(each, now), daily_of(round, now))
+            for each, round in contests.list_open_contests(db.session, now)
         ],
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),

@@ -23,11 +23,7 @@ from core.web.sharing import public_address, public_host
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.boards.labels.board import FIGURE_UNIT
-from quiz.boards.queries.board_lines import lines_of_round
-from quiz.boards.queries.daily import people_by_day
-from quiz.boards.rules.daily import Daily, daily
-from quiz.boards.views.board_address import BoardView
-from quiz.boards.views.board_page import BoardPage, board_page, choose_order
+from quiz.boards.views.door_turnout import newest_winners, turnout_of
 from quiz.boards.views.posters import has_posters
 from quiz.contest import labels
 from quiz.contest import queries as contests
@@ -36,13 +32,12 @@ from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.amendments import list_amendments
-from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, time_left
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.queries.review import list_under_review
 
-LEADERS = 4
-"""Units of the board that the front page shows."""
+LEADERS, WINNERS = 4, 6
+"""Units of the board, and winners of a finished contest, that the front page shows."""
 
 
 class DoorState(StrEnum):
@@ -57,6 +52,8 @@ class DoorState(StrEnum):
     OVER = "over"
 
 
+UNSEEN = (DoorState.CALLED_OFF, DoorState.REHEARSAL)
+"""States without a turnout to show."""
 STATE_LINE: dict[DoorState, str] = {
     DoorState.CALLED_OFF: N_("Cuộc thi đã hủy"),
     DoorState.REHEARSAL: N_("Ban Tổ chức đang thử, chưa tính"),
@@ -87,8 +84,6 @@ class FrontPage:
     weeks: Sequence[RoundStep]
     left: TimeLeft | None
     days: Sequence[RoundDay]
-    daily: Daily | None
-    board: BoardPage | None
     published: Round | None
     papers: Sequence[Round] = ()
     """The open papers, where one week has several."""
@@ -121,7 +116,10 @@ def contest(slug: str) -> str:
         now=now,
         page=page,
         line=state_line(page),
+        turnout=None if page.state in UNSEEN else turnout_of(contest, now),
+        newest=newest_winners(page.published) if page.state is DoorState.OVER and page.published else None,
         leaders=LEADERS,
+        winners=WINNERS,
         figure_unit=FIGURE_UNIT,
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
@@ -146,8 +144,6 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
         weeks=weeks,
         left=time_left(span.closes_at, now) if span else None,
         days=days_of(span, now) if span else (),
-        daily=daily_of(opened, now) if opened else None,
-        board=_board(contest, opened, now) if opened else None,
         published=published[-1] if published else None,
         papers=_papers(weeks) if opened else (),
     )
@@ -187,25 +183,6 @@ def _state(contest: Contest, weeks: Sequence[RoundStep], now: datetime) -> tuple
 def _week(round: Round, phase: Phase) -> RoundStep:
     mark = "on" if phase is Phase.OPEN else "" if phase is Phase.UPCOMING else "past"
     return RoundStep(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
-
-
-def daily_of(round: Round, now: datetime) -> Daily | None:
-    """Return the people of each day; None where people guess their number, and before a day is over."""
-    if round.declared.guess_target is GuessTarget.PEOPLE:
-        return None
-    until = round.shown_until(now)
-    days = [each.day for each in days_of(contests.span_of(round), now)]
-    return daily(days, people_by_day(db.session, round, until), until)
-
-
-def _board(contest: Contest, round: Round, now: datetime) -> BoardPage | None:
-    """Return the board of the open week; None where people guess their number, and until two units have people."""
-    if round.declared.guess_target is GuessTarget.PEOPLE:
-        return None
-    found = lines_of_round(db.session, round, None, now)
-    if sum(line.people > 0 for line in found.lines) < 2:
-        return None
-    return board_page(contest, found, BoardView(round, choose_order(found.lines, None)), ())
 
 
 def _is_reviewed(page: FrontPage) -> bool:

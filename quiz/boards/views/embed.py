@@ -7,7 +7,7 @@ from core.web.headers import allow_framing
 from core.web.reply_cache import public_version
 from quiz.boards.views.board import shown_board
 from quiz.boards.views.board_address import address_of, query_of
-from quiz.boards.views.door import daily_of
+from quiz.boards.views.door_turnout import daily_of
 from quiz.contest.views import contest_or_404
 
 blueprint = Blueprint("quiz_embed", "quiz_embed", url_prefix="/embed")

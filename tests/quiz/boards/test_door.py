@@ -85,6 +85,31 @@ def test_a_finished_contest_leads_to_its_results(client, session, keyring, conte
     assert f"/thi/{contest.slug}/tuan/2" in page.links
 
 
+def test_a_finished_contest_shows_who_won_in_place_of_the_prizes(client, session, keyring, contest, at):
+    publish(session, keyring, contest)
+    at(contest.rounds[1].closes_at + 7 * DAY)
+
+    page = door(client, contest)
+
+    assert "Người đạt giải tuần 2" in page.text
+    assert "6 người đã thi tuần 2" in page.text
+    assert "giải mỗi tuần" not in page.text
+
+
+def test_on_the_first_day_of_a_week_the_days_of_the_week_before_are_shown(client, session, keyring, contest, at):
+    opens = contest.rounds[0].opens_at
+    for day, people in enumerate((6, 2, 7)):
+        for _ in range(people):
+            make_attempt(session, keyring, contest.rounds[0], started_at=opens + day * DAY + HOUR)
+    session.commit()
+    at(contest.rounds[1].opens_at + HOUR)
+
+    page = door(client, contest)
+
+    assert "15 người đã thi tuần 1" in page.text
+    assert "6 T2 2 T3 7 T4" in page.text
+
+
 def test_a_contest_that_was_called_off_offers_nothing(client, session, contest, at):
     contest.called_off_at, contest.called_off_why = contest.rounds[0].opens_at, "Bão số 5"
     session.commit()
