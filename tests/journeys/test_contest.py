@@ -52,7 +52,7 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     page.goto(f"{contest}/vao-thi")
     page.get_by_label("Mã cá nhân").fill(personal_code)
     press(page, "Bắt đầu làm bài")
-    expect(heading(page)).to_contain_text("Bạn đã dự thi lúc")
+    expect(heading(page)).to_contain_text("Bạn đã thi")
 
 
 @pytest.fixture
