@@ -18,7 +18,7 @@ from account.operations.account import create_account
 from account.operations.audit import Actor
 from account.queries.account import find_account
 from account.rules.permissions import Role
-from bench.stage import FAMILIES, GIVENS, PASSWORD, QUESTIONS, Stage
+from bench.stage.instance import FAMILIES, GIVENS, PASSWORD, QUESTIONS, Stage
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code

@@ -17,7 +17,7 @@ from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
 from account.rules.permissions import Role
-from bench.stage_apart import Apart, build_apart
+from bench.stage.apart import Apart, build_apart
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
