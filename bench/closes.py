@@ -19,8 +19,8 @@ from sqlalchemy.exc import OperationalError
 
 from account.operations.audit import SYSTEM
 from app import create_app
-from bench import crowded
-from bench.large_round import fill
+from bench.load import crowded
+from bench.load.large_round import fill
 from commune.models import Unit
 from commune.operations import create_unit
 from core import schema

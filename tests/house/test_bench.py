@@ -5,9 +5,9 @@ import os
 import pytest
 
 from bench import attacks, console, flat, hot, sign_in
-from bench.clients import visit_all
-from bench.served import serving
-from bench.submissions import form
+from bench.load.clients import visit_all
+from bench.load.served import serving
+from bench.load.submissions import form
 
 pytestmark = pytest.mark.xdist_group("bench")
 SLOW = (attacks, console) if os.environ.get("LONG") else ()
@@ -27,9 +27,9 @@ def test_a_bench_runs(part, tmp_path, monkeypatch, capsys):
 
 
 def test_the_clients_of_a_bench_visit_a_real_server(tmp_path):
-    factory = f"bench.reference:create_reference('sqlite:///{tmp_path}/reference.sqlite3', '{tmp_path}')"
+    factory = f"bench.load.reference:create_reference('sqlite:///{tmp_path}/reference.sqlite3', '{tmp_path}')"
 
-    with serving(tmp_path, "bench/reference_server.py", factory) as server:
+    with serving(tmp_path, "bench/load/reference_server.py", factory) as server:
         load = visit_all(server.port, lambda: form("/form"), clients=4, visits=30, seconds=30)
 
         assert len(load.took) == 30

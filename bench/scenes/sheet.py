@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from bench import ugly_sheet
-from bench.scenes import QUIZ, SURVEY, Scene, Way, at, press
-from bench.stage import Stage
+from bench.scenes.scene import QUIZ, SURVEY, Scene, Way, at, press
+from bench.stage.instance import Stage
 from core import clock
 from core.values.week import VIETNAM, day_start, local_date, monday_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import Scene, at, open_request, press
-from bench.stage import Stage
+from bench.scenes.scene import Scene, at, open_request, press
+from bench.stage.instance import Stage
 
 WEEK = "/quan-tri/cuoc-thi/{past}/tuan/1"
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from bench import crowded
+from bench.load import crowded
 from core.bulk import insert_columns
 from core.crypto import Keyring
 from core.person_keys import Person, PersonKey, key_values

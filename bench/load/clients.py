@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bench.submissions import Ask, Visit
+from bench.load.submissions import Ask, Visit
 
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 COOKIE = re.compile(rb"(?i)\r\nset-cookie: *([^;\r]+)")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.question_scenes import GOOD
-from bench.scenes import QUIZ, Scene, Way, at, sent_empty
-from bench.stage import Stage
+from bench.scenes.question import GOOD
+from bench.scenes.scene import QUIZ, Scene, Way, at, sent_empty
+from bench.stage.instance import Stage
 
 
 def begun(step: str) -> Way:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import SURVEY, Scene, Way, at, press, rate_chosen
-from bench.stage import Stage
+from bench.scenes.pages import rate_chosen
+from bench.scenes.scene import SURVEY, Scene, Way, at, press
+from bench.stage.instance import Stage
 
 SEARCH = "/quan-tri/tim/"
 LARGEST = "4"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyotp
 
-from bench.scenes import WRONG, Scene, Way, at, press, sent_empty, sign_in
-from bench.stage import PASSWORD, Stage
+from bench.scenes.scene import WRONG, Scene, Way, at, press, sent_empty, sign_in
+from bench.stage.instance import PASSWORD, Stage
 from core import clock
 
 LIST, MINE = "/quan-tri/tai-khoan/danh-sach", "/quan-tri/tai-khoan"

@@ -16,7 +16,7 @@ MOST = 1_500_000
 """The most bytes of the film."""
 SCREEN, CANVAS, CORNER = (360, 680), (760, 720), (380, 20)
 PAPER, INK, SOFT, LINE, LEAF = "#fbf8f1", "#1f2a2e", "#525c5e", "#ddd4c2", "#1f6f54"
-FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 CITIZEN = ("Người dân", "Chấm điểm\nở quầy", ("Quét mã ở quầy", "Chọn một mức", "Bấm Gửi là xong", "Muốn thì nói thêm"))
 PUPIL = ("Học sinh", "Vào thi\ntuần này", ("Mở cuộc thi", "Đăng ký một lần", "Mười câu hỏi", "Dự đoán, nộp bài"))
 Chapter = tuple[str, str, tuple[str, ...]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import Scene, at, press
-from bench.stage import Stage
+from bench.scenes.scene import Scene, at, press
+from bench.stage.instance import Stage
 from demo.logo import draw
 
 LIST = "/quan-tri/bieu-trung/"

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import Scene, Way, at, press
-from bench.stage import Stage
+from bench.scenes.scene import Scene, Way, at, press
+from bench.stage.instance import Stage
 
 APART = "/thi/{apart.apart}"
 PRACTICE = APART + "/tuan/1/luyen-tap"

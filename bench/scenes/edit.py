@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bench.scenes import QUIZ, SURVEY, Scene, at, press, sent_empty
-from bench.stage import Stage
+from bench.scenes.scene import QUIZ, SURVEY, Scene, at, press, sent_empty
+from bench.stage.instance import Stage
 
 RENEWAL = QUIZ + "/{running}/ma-ca-nhan"
 

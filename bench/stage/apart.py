@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from account.models import Account
 from account.operations.audit import SYSTEM, Actor
+from bench.stage.parts import SAND, publish, store_drawing, submit
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code
-from core.images import redraw_photo
 from core.values.week import local_date, monday_of
-from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.attempt.queries.attempt import find_attempt, find_attempt_by_receipt
+from quiz.attempt.queries.attempt import find_attempt_by_receipt
 from quiz.awards.operations.collective import check_decidable, decide_collective
 from quiz.awards.queries.certificate import code_of
 from quiz.awards.queries.naming import list_winner_lines
 from quiz.bank.rules.parsed import PictureRef
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
-from quiz.contest.operations.pictures import store_picture
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS, GuessTarget
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
-from quiz.results.operations import closing
 from quiz.results.operations.objections import answer_objection, make_objection
-from quiz.results.queries.result import find_result, list_winners
+from quiz.results.queries.result import find_result
 from quiz.results.rules.objections import ObjectionOutcome
 
 BLOCS = ("Học sinh, sinh viên", "Cán bộ, người dân")
-GREEN, RED, SAND, INK = (31, 111, 84), (185, 58, 38), (251, 239, 207), (31, 42, 46)
+GREEN, RED, INK = (31, 111, 84), (185, 58, 38), (31, 42, 46)
 PRIZES = (("Giải Nhất", 1), ("Giải Nhì", 2))
 NAMES = ["Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên"]
 WORDS = "Câu 2 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."
@@ -78,7 +74,7 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
     )
     receipts, codes = [new_code() for _ in range(2)], [new_code() for _ in range(3)]
     _fill(session, keyring, contest.rounds[0], hazard, codes[:2], receipts)
-    _publish(session, contest.rounds[0])
+    publish(session, contest.rounds[0])
     for round in contest.rounds[1:]:
         _fill(session, keyring, round, hazard, until=now)
     _join(session, keyring, contest, hazard, codes[2], now)
@@ -96,7 +92,7 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
     )
     for round in done.rounds:
         _fill(session, keyring, round, hazard)
-        _publish(session, round)
+        publish(session, round)
     seen = check_decidable(session, done, now=now)
     decide_collective(session, SYSTEM, done, seen=seen, reason="", now=now)
     certificate = _certificate(session, keyring, done.rounds[0])
@@ -139,7 +135,7 @@ def _contest(
 
 def _questions(session: Session, today: date) -> list[QuestionText]:
     """Return three questions, the first with a picture, the second with pictures as choices."""
-    padlock, warning, letter = (_stored(session, draw, today) for draw in (_padlock, _warning, _letter))
+    padlock, warning, letter = (store_drawing(session, draw, today) for draw in (_padlock, _warning, _letter))
     return [
         QuestionText(
             "Trình duyệt hiện hình này cạnh địa chỉ trang. Hình cho biết điều gì?",
@@ -167,14 +163,6 @@ def _questions(session: Session, today: date) -> list[QuestionText]:
             "Không cơ quan nào hỏi mã OTP qua điện thoại.",
         ),
     ]
-
-
-def _stored(session: Session, draw, today: date) -> str:  # type: ignore[no-untyped-def]
-    picture = Image.new("RGB", (480, 300), SAND)
-    draw(ImageDraw.Draw(picture))
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return store_picture(session, redraw_photo(file.getvalue()), today=today)
 
 
 def _padlock(pen: ImageDraw.ImageDraw) -> None:
@@ -229,23 +217,19 @@ def _fill(
         start = round.opens_at + timedelta(seconds=hazard.randrange(60, max(120, int(span))))
         code, receipt = (some[at] if at < len(some) else new_code() for some in (codes, receipts))
         person = _join(session, keyring, round.contest, hazard, code, start)
-        made = start_attempt(session, round, person, now=start)
-        session.flush()
-        found = find_attempt(session, made.id)
-        assert found is not None
         right = 2 if at < len(codes) else hazard.choice([3, 3, 2, 1])
-        answers = {each.ref: frozenset("A" if each.position <= right else "B") for each in round.questions}
-        submission = Submission(answers, hazard.randrange(8, 60), receipt)
-        submit_attempt(session, keyring, found, submission, now=start + timedelta(seconds=95 + 7 * at))
-
-
-def _publish(session: Session, round: Round) -> None:
-    at = round.closes_at + timedelta(hours=9)
-    result = closing.rank_round(session, round, now=at)
-    assert result is not None
-    for winner in list_winners(session, result):
-        closing.apply_call(session, round, winner.participant_id, closing.Call.CONFIRM, now=at)
-    closing.mark_published(session, round, now=at)
+        guess, seconds = hazard.randrange(8, 60), 95 + 7 * at
+        submit(
+            session,
+            keyring,
+            round,
+            person,
+            started_at=start,
+            seconds=seconds,
+            receipt=receipt,
+            correct=right,
+            guess=guess,
+        )
 
 
 def _object(session: Session, keyring: Keyring, receipt: str, now: datetime) -> None:

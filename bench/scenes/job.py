@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import SURVEY, Scene, at, press
-from bench.stage import Stage
+from bench.scenes.scene import SURVEY, Scene, at, press
+from bench.stage.instance import Stage
 
 JOBS = "/quan-tri/viec"
 

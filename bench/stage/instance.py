@@ -17,7 +17,8 @@ from account.operations.links import invite, make_link
 from account.operations.second_factor import set_factor
 from account.queries.account import find_account
 from account.rules.permissions import Role
-from bench.stage_apart import Apart, build_apart
+from bench.stage.apart import Apart, build_apart
+from bench.stage.parts import confirm_winners, publish, submit
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
@@ -27,11 +28,9 @@ from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
-from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.attempt.operations.evidence import Trace, trace_of
+from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.operations.lifecycle import call_off
 from quiz.attempt.operations.rehearsal import open_rehearsal
-from quiz.attempt.queries.attempt import find_attempt
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards, redeem_card, void_batch
@@ -41,7 +40,6 @@ from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.presets import PRESETS, Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.queries.participants import subject_of
-from quiz.results.models import Result
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners, winners_digest
 from survey.counter.operations.audit_subjects import counter_subject
@@ -149,8 +147,8 @@ def build(session: Session, keyring: Keyring) -> Stage:
                       first=monday + timedelta(weeks=1), weeks=4)  # fmt: skip
     receipts = [_fill(session, keyring, round, hazard) for round in [*past.rounds, *running.rounds[:3]]]
     for round in past.rounds:
-        _settle(session, round)
-    _settle(session, running.rounds[0])
+        publish(session, round)
+    publish(session, running.rounds[0])
     closing.rank_round(session, running.rounds[1], now=now)
     result = find_result(session, running.rounds[1])
     assert result is not None
@@ -162,7 +160,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     personal, late, receipt = (new_code() for _ in range(3))
     _person(session, keyring, running, hazard, code=personal, at=now)
     taken = _person(session, keyring, running, hazard, code=late, at=now)
-    _attempt(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
+    submit(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, keyring, province, now)
     invited = invite(
         session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
@@ -280,7 +278,7 @@ def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit
                        first=date(2025, 5, 5), weeks=2)  # fmt: skip
     for round in contest.rounds:
         _fill(session, keyring, round, hazard)
-        _settle(session, round)
+        publish(session, round)
     return contest
 
 
@@ -360,29 +358,6 @@ def _person(
     )  # fmt: skip
 
 
-def _attempt(
-    session: Session,
-    keyring: Keyring,
-    round: Round,
-    person,
-    *,
-    started_at: datetime,
-    seconds: float,  # type: ignore[no-untyped-def]
-    correct: int = 3,
-    guess: int = 12,
-    receipt: str,
-    trace: Trace | None = None,
-) -> None:
-    attempt = start_attempt(session, round, person, now=started_at, trace=trace)
-    session.flush()
-    found = find_attempt(session, attempt.id)
-    assert found is not None
-    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
-    submit_attempt(
-        session, keyring, found, Submission(answers, guess, receipt), now=started_at + timedelta(seconds=seconds)
-    )
-
-
 def _request(
     session: Session, keyring: Keyring, contest: Contest, about: Participant | None, now: datetime,
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
@@ -410,7 +385,7 @@ def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
         start = round.opens_at + timedelta(seconds=hazard.randrange(60, int(latest.total_seconds())))
         person = _person(session, keyring, round.contest, hazard, at=start)
         receipts.append(new_code())
-        _attempt(
+        submit(
             session, keyring, round, person, started_at=start, seconds=95 + 7 * at,
             correct=2 if at == 6 else hazard.choice([3, 3, 2, 1]),
             guess=hazard.randrange(5, 40), receipt=receipts[-1],
@@ -428,7 +403,7 @@ def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Ran
             device = f"{name} {at}" if name == "script" else name
             trace = trace_of(keyring, round.id, device=device, address=name)
             person = _person(session, keyring, round.contest, hazard, at=begun)
-            _attempt(
+            submit(
                 session,
                 keyring,
                 round,
@@ -455,20 +430,6 @@ def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) 
     void_batch(session, SYSTEM, made["thôn Bản Luông"], "Mất một xấp thẻ trên đường về thôn.", now=this_morning)
 
 
-def _settle(session: Session, round: Round) -> None:
-    _confirm(session, round)
-    closing.mark_published(session, round, now=round.closes_at + timedelta(hours=9))
-
-
-def _confirm(session: Session, round: Round) -> Result:
-    at = round.closes_at + timedelta(hours=9)
-    result = closing.rank_round(session, round, now=at)
-    assert result is not None
-    for winner in list_winners(session, result):
-        closing.apply_call(session, round, winner.participant_id, closing.Call.CONFIRM, now=at)
-    return result
-
-
 def _waiting(
     session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random
 ) -> tuple[Contest, Approval]:
@@ -477,7 +438,7 @@ def _waiting(
     contest = _contest(session, province, units, "hoi-dap-cchc", "Hỏi đáp cải cách hành chính các xã vùng cao",
                        first=monday_of(local_date(now)) - timedelta(weeks=2), weeks=1)  # fmt: skip
     _fill(session, keyring, contest.rounds[0], hazard)
-    result = _confirm(session, contest.rounds[0])
+    result = confirm_winners(session, contest.rounds[0])
     asker = find_account(session, Stage.__dataclass_fields__["organiser"].default)
     assert asker is not None
     details = {"round": contest.rounds[0].id, "winners": winners_digest(session, result)}

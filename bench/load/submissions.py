@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from bench import reference as bare
+from bench.load import reference as bare
 from core import clock
 from core.crypto import Keyring, new_code, new_key
 from core.values.week import local_date, monday_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import QUIZ, Scene, Way, at, press, sent_empty
-from bench.stage import Stage
+from bench.scenes.scene import QUIZ, Scene, Way, at, press, sent_empty
+from bench.stage.instance import Stage
 
 WEEK = QUIZ + "/{coming}/tuan/1/cau-hoi"
 BANK = QUIZ + "/{coming}/cau-hoi"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.scenes import ASKED, at, my_rights, press
-from bench.stage import PASSWORD, Stage
+from bench.scenes.pages import my_rights
+from bench.scenes.scene import ASKED, at, press
+from bench.stage.instance import PASSWORD, Stage
 from tests.journeys.steps import scan
 from tests.support.codes import code_now
 

@@ -1,50 +1,14 @@
-"""Scenes of all pages: a name, a title, and the way to each page."""
+"""Scenes of the pages of citizens, participants and staff: a name, a title, and the way to each page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from bench.stage import PASSWORD, Stage
+from bench.scenes.scene import ASKED, QUIZ, SURVEY, WRONG, Scene, Way, at, open_request, press, sent_empty, sign_in
+from bench.stage.instance import Stage
 
-Way = Callable[[Any, str, Stage], None]
-WRONG = "khong phai mat khau"
 SAID = "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng."
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One page in one state."""
-
-    name: str
-    title: str
-    way: Way
-    account: str = ""
-    prints: bool = False
-
-
-def at(path: str) -> Way:
-    """Return the way to a page that opens by its address; names of the stage are in braces."""
-
-    def way(page: Any, url: str, stage: Stage) -> None:
-        page.goto(url + path.format(**stage.__dict__))
-
-    return way
-
-
-def press(page: Any, label: str) -> None:
-    """Press the first button with *label*."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=label).first.click()
-
-
-def open_request(page: Any, url: str, name: str) -> None:
-    """Open the first request for approval that is called *name*."""
-    page.goto(f"{url}/quan-tri/phe-duyet/")
-    page.get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def rate_wrongly(page: Any, url: str, stage: Stage) -> None:
@@ -188,23 +152,8 @@ def shared(page: Any, url: str, stage: Stage) -> None:
     page.wait_for_load_state()
 
 
-def sign_in(page: Any, url: str, email: str, password: str = PASSWORD) -> None:
-    page.goto(f"{url}/quan-tri/dang-nhap")
-    page.get_by_label("Thư điện tử").fill(email)
-    page.get_by_label("Mật khẩu").fill(password)
-    press(page, "Đăng nhập")
-
-
 def signed_in_wrongly(page: Any, url: str, stage: Stage) -> None:
     sign_in(page, url, stage.organiser, WRONG)
-
-
-def sent_empty(path: str, label: str) -> Way:
-    def way(page: Any, url: str, stage: Stage) -> None:
-        at(path)(page, url, stage)
-        press(page, label)
-
-    return way
 
 
 def opened_to_call(page: Any, url: str, stage: Stage) -> None:
@@ -238,9 +187,6 @@ def renamed(page: Any, url: str, stage: Stage) -> None:
 
 def renaming(page: Any, url: str, _stage: Stage) -> None:
     open_request(page, url, "Sửa thông tin cá nhân theo yêu cầu")
-
-
-QUIZ, SURVEY, ASKED = "/quan-tri/cuoc-thi", "/quan-tri/danh-gia", "/quan-tri/yeu-cau"
 
 
 def my_rights(page: Any, url: str, stage: Stage) -> None:

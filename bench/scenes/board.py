@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.scenes import Scene, at
+from bench.scenes.scene import Scene, at
 from core import clock
 from core.values.week import local_date
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bench.scenes import QUIZ, Scene, at, press
-from bench.stage import Stage
+from bench.scenes.scene import QUIZ, Scene, at, press
+from bench.stage.instance import Stage
 
 FILL = "Lập bảng để sửa từng đợt"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.desk_stage import SLUG
-from bench.scenes import QUIZ, Scene, Way, at, press, sent_empty
-from bench.stage import Stage
+from bench.scenes.scene import QUIZ, Scene, Way, at, press, sent_empty
+from bench.stage.desk import SLUG
+from bench.stage.instance import Stage
 
 DESK = f"{QUIZ}/{SLUG}"
 SHEETS = f"{DESK}/tuan/4/phieu-giay"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.scenes import QUIZ, Scene, Way, at, press, registered
-from bench.stage import Stage
+from bench.scenes.pages import registered
+from bench.scenes.scene import QUIZ, Scene, Way, at, press
+from bench.stage.instance import Stage
 
 CARDS = QUIZ + "/{carded}/the"
 

@@ -4,12 +4,11 @@ blocs and further fields, helpers, a question with a picture, prizes of units. E
 
 from __future__ import annotations
 
-import io
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,22 +17,18 @@ from account.operations.account import create_account
 from account.operations.audit import Actor
 from account.queries.account import find_account
 from account.rules.permissions import Role
-from bench.stage import FAMILIES, GIVENS, PASSWORD, QUESTIONS, Stage
+from bench.stage.instance import FAMILIES, GIVENS, PASSWORD, QUESTIONS, Stage
+from bench.stage.parts import publish, store_drawing, submit
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code
-from core.images import WebPicture, redraw_photos
 from core.values.week import local_date, monday_of
 from quiz.attempt.models import Attempt
-from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
-from quiz.attempt.operations.helpers import name_helper
 from quiz.attempt.operations.paper_sheets import key_first, key_second, print_sheets
-from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.bank.rules.parsed import PictureRef
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
-from quiz.contest.operations.pictures import store_picture
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.fields import RegistrationField
@@ -44,7 +39,6 @@ from quiz.persons.operations.unit_requests import ask_for_unit, decide_request
 from quiz.persons.queries.unit_requests import list_requests
 from quiz.results.operations import closing
 from quiz.results.operations.objections import answer_objection, make_objection
-from quiz.results.queries.result import list_winners
 from quiz.results.rules.objections import ObjectionOutcome
 
 SLUG = "phong-chong-lua-dao"
@@ -84,7 +78,7 @@ def build(session: Session, keyring: Keyring) -> None:
     for round in (over, objectable, ended):
         _fill(session, keyring, round, hazard, people=26)
     for round in (over, objectable):
-        _publish(session, round)
+        publish(session, round)
     _object(session, keyring, objectable, Actor("account", me.id), now)
     _help(session, keyring, ended, hazard)
     closing.close_round(session, keyring, Actor("account", me.id), ended, now=ended.closes_at + timedelta(hours=9))
@@ -113,7 +107,8 @@ def _contest(session: Session, province: Unit, units: list[Unit], now: datetime)
         blocs=BLOCS,
     )
     contest = add_contest(session, province, units, plan)
-    held = (("", PictureRef(_picture(session, now), "Tin nhắn giả mạo ngân hàng, có đường dẫn lạ")),)
+    digest = store_drawing(session, _message, local_date(now))
+    held = (("", PictureRef(digest, "Tin nhắn giả mạo ngân hàng, có đường dẫn lạ")),)
     for round in contest.rounds:
         questions = [
             QuestionText(
@@ -128,20 +123,13 @@ def _contest(session: Session, province: Unit, units: list[Unit], now: datetime)
     return contest
 
 
-def _picture(session: Session, now: datetime) -> str:
-    """Store a drawing of a message with a link, and return its digest."""
-    drawing = Image.new("RGB", (640, 360), (251, 248, 241))
-    pen = ImageDraw.Draw(drawing)
-    pen.rounded_rectangle((180, 20, 460, 340), 24, fill=(255, 253, 249), outline=(31, 42, 46), width=4)
-    pen.rounded_rectangle((210, 80, 430, 190), 14, fill=(228, 239, 228))
-    for top in (100, 125, 150):
-        pen.rectangle((230, top, 410 - top // 4, top + 8), fill=(82, 92, 94))
-    pen.rounded_rectangle((210, 220, 430, 270), 14, fill=(185, 58, 38))
-    file = io.BytesIO()
-    drawing.save(file, "PNG")
-    picture = redraw_photos([file.getvalue()])[0]
-    assert isinstance(picture, WebPicture)
-    return store_picture(session, picture, today=local_date(now))
+def _message(pen: ImageDraw.ImageDraw) -> None:
+    """Draw a telephone with a message and a red button."""
+    pen.rounded_rectangle((130, 10, 350, 290), 20, fill=(255, 253, 249), outline=(31, 42, 46), width=4)
+    pen.rounded_rectangle((155, 55, 325, 160), 12, fill=(228, 239, 228))
+    for top in (75, 100, 125):
+        pen.rectangle((172, top, 310 - top // 4, top + 8), fill=(82, 92, 94))
+    pen.rounded_rectangle((155, 185, 325, 235), 12, fill=(185, 58, 38))
 
 
 def _person(session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, at: datetime) -> Participant:
@@ -168,16 +156,19 @@ def _submit(
 ) -> None:
     span = round.closes_at - round.opens_at - timedelta(hours=1)
     started = round.opens_at + span * hazard.random()
-    begun = start_attempt(session, round, person, now=started)
-    session.flush()
-    if helper:
-        name_helper(session, keyring, begun.id, helper)
-    found = find_attempt(session, begun.id)
-    assert found is not None
-    correct = hazard.choice([3, 3, 2, 1])
-    answers = {each.ref: frozenset("A" if each.position <= correct else "B") for each in round.questions}
-    sent = Submission(answers, hazard.randrange(5, 40), new_code())
-    submit_attempt(session, keyring, found, sent, now=started + timedelta(seconds=hazard.randrange(90, 600)))
+    correct, guess, seconds = hazard.choice([3, 3, 2, 1]), hazard.randrange(5, 40), hazard.randrange(90, 600)
+    submit(
+        session,
+        keyring,
+        round,
+        person,
+        started_at=started,
+        seconds=seconds,
+        receipt=new_code(),
+        correct=correct,
+        guess=guess,
+        helper=helper,
+    )
 
 
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int) -> None:
@@ -191,15 +182,6 @@ def _help(session: Session, keyring: Keyring, round: Round, hazard: random.Rando
         for _ in range(papers):
             person = _person(session, keyring, round.contest, hazard, round.opens_at + timedelta(minutes=5))
             _submit(session, keyring, round, person, hazard, helper)
-
-
-def _publish(session: Session, round: Round) -> None:
-    at = round.closes_at + timedelta(hours=9)
-    result = closing.rank_round(session, round, now=at)
-    assert result is not None
-    for winner in list_winners(session, result):
-        closing.apply_call(session, round, winner.participant_id, closing.Call.CONFIRM, now=at)
-    closing.mark_published(session, round, now=at)
 
 
 def _object(session: Session, keyring: Keyring, round: Round, actor: Actor, now: datetime) -> None:
