@@ -70,7 +70,7 @@ EVERY_SCENE = (
 BROWSER = {
     "executable_path": shutil.which("chromium"),
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run", "--lang=vi"],
+             "--disable-sync", "--no-first-run"],
 }  # fmt: skip
 
 
