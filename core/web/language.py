@@ -29,7 +29,7 @@ NAME = "lang"
 READING = {"GET", "HEAD"}
 READ_ON = "doc-tiep"
 """What the button sends by which a form comes back in another language, as it was typed."""
-_READ_ON = N_("Xem tiếp bằng tiếng Việt, giữ nguyên những gì đã nhập")
+_READ_ON = N_("Tiếp tục bằng tiếng Việt")
 """Said in the language that it leads to."""
 
 
