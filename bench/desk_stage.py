@@ -84,7 +84,7 @@ def build(session: Session, keyring: Keyring) -> None:
     for round in (over, objectable, ended):
         _fill(session, keyring, round, hazard, people=26)
     for round in (over, objectable):
-        _publish(session, round)
+        publish(session, round)
     _object(session, keyring, objectable, Actor("account", me.id), now)
     _help(session, keyring, ended, hazard)
     closing.close_round(session, keyring, Actor("account", me.id), ended, now=ended.closes_at + timedelta(hours=9))
@@ -163,10 +163,11 @@ def _person(session: Session, keyring: Keyring, contest: Contest, hazard: random
     )
 
 
-def _submit(
+def submit(
     session: Session, keyring: Keyring, round: Round, person: Participant, hazard: random.Random, helper: str = ""
 ) -> None:
-    span = round.closes_at - round.opens_at - timedelta(hours=1)
+    """Hand in a paper of *person* at any moment before now."""
+    span = min(round.closes_at, clock.now()) - round.opens_at - timedelta(hours=1)
     started = round.opens_at + span * hazard.random()
     begun = start_attempt(session, round, person, now=started)
     session.flush()
@@ -183,17 +184,18 @@ def _submit(
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int) -> None:
     for _ in range(people):
         person = _person(session, keyring, round.contest, hazard, round.opens_at + timedelta(minutes=5))
-        _submit(session, keyring, round, person, hazard)
+        submit(session, keyring, round, person, hazard)
 
 
 def _help(session: Session, keyring: Keyring, round: Round, hazard: random.Random) -> None:
     for helper, papers in (("Ma Thị Hoa, trưởng thôn Nà Tông", 6), ("Nông Văn Dũng", 2)):
         for _ in range(papers):
             person = _person(session, keyring, round.contest, hazard, round.opens_at + timedelta(minutes=5))
-            _submit(session, keyring, round, person, hazard, helper)
+            submit(session, keyring, round, person, hazard, helper)
 
 
-def _publish(session: Session, round: Round) -> None:
+def publish(session: Session, round: Round) -> None:
+    """Rank a round, confirm its winners and publish it, nine hours after its close."""
     at = round.closes_at + timedelta(hours=9)
     result = closing.rank_round(session, round, now=at)
     assert result is not None

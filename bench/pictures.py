@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from werkzeug.serving import make_server
 
 from account.operations.first_run import issue_code
 from app import create_app
-from bench import desk_stage, stage, walks
+from bench import desk_stage, reach_stage, stage, walks
 from bench.account_scenes import ACCOUNT_SCENES, first_run
 from bench.apart_scenes import APART_SCENES
 from bench.awards_scenes import AWARDS_SCENES
@@ -39,6 +40,7 @@ from bench.logo_scenes import LOGO_SCENES
 from bench.picture_index import DOORS, SceneRow, door_of, index
 from bench.plan_scenes import PLAN_SCENES
 from bench.question_scenes import QUESTION_SCENES
+from bench.reach_scenes import REACH_SCENES
 from bench.review_scenes import REVIEW_SCENES
 from bench.scenes import PAPERS, SCENES, Scene, at
 from bench.sheet_scenes import SHEET_SCENES
@@ -62,7 +64,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES,
+    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES, *REACH_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -88,6 +90,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = stage.build(db.session, keyring())
         desk_stage.build(db.session, keyring())
+        ready = replace(ready, reach=reach_stage.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
@@ -106,8 +109,9 @@ def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
 def _fresh(folder: Path) -> Flask:
     folder.mkdir(exist_ok=True)
     place = Settings(
-        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
-    )
+        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe",
+        sms_url="https://cong-tin.invalid/gui",
+    )  # fmt: skip
     app = create_app(place)
     with app.app_context():
         schema.upgrade(db.engine)
