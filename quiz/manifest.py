@@ -130,7 +130,7 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint, embed.blueprint),
+    blueprints=(contest_views.blueprint, contest_views.short, contest_manage.blueprint, embed.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(
