@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from core.translation import gettext
-from core.values.dates import deadline, moment
+from core.values.dates import day, deadline, moment
+from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
 from quiz.contest.labels.sentences import rule_sentences
 from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses
+from quiz.contest.rules.headcounts import HeadcountChange, UnitHeadcount
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
 from quiz.contest.rules.schedule import Span
@@ -45,6 +47,7 @@ class Amended(Protocol):
     after: Any
     plan: Any
     units: Any
+    headcounts: Any
 
 
 class NamedRounds(Protocol):
@@ -93,15 +96,25 @@ def plan_change(
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
-    """Return the difference that an amendment of *contest* makes: of rules, dates, prizes and units."""
+    """Return the difference that an amendment of *contest* makes: of rules, dates, prizes, units and headcounts."""
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
     if amendment.units:
         rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
+    for change in map(HeadcountChange.from_dict, amendment.headcounts or ()):
+        rules.gone.extend([headcount_words(change.name, change.before)] if change.before else [])
+        rules.come.append(headcount_words(change.name, change.after))
     if not amendment.plan:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
     plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
     return RuleChange(rules.gone + plan.gone, rules.come + plan.come)
+
+
+def headcount_words(name: str, count: UnitHeadcount) -> str:
+    """Return a headcount as a sentence: "Số dân của thôn Nà Tông: 412 người, ngày 01/10/2026, theo Công an xã."."""
+    words = N_("Số dân của %(unit)s: %(people)s người, ngày %(day)s, theo %(source)s.")
+    people, on = thousands(count.people), day(count.as_of)
+    return gettext(words, unit=name, people=people, day=on, source=count.source)
 
 
 def amendment_changes(amendments: Iterable[A], contest: NamedRounds) -> list[tuple[A, RuleChange]]:

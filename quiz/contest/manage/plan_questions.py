@@ -9,6 +9,7 @@ from account.queries.account import list_approvers
 from account.views.current import needs_second, present_account
 from core import clock
 from core.translation import gettext
+from core.values.week import local_date
 from core.web.access import may, requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
@@ -22,9 +23,14 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
+from quiz.contest.queries.headcounts import list_rated
 from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import budget_of
+from quiz.contest.rules.terms import CollectiveMeasure
+
+NAMED = 6
+"""The most units that a sentence names."""
 
 
 @blueprint.route("/<slug>/ke-hoach/cau-hoi", methods=["GET", "POST"])
@@ -80,11 +86,15 @@ def plan_check(slug: str) -> str | Response:
 def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
     """Return a lack as a sentence and the address of what mends it, empty where no page does."""
     names = {round.number: round_name(round) for round in contest.rounds}
+    unrated = _unrated(contest) if each.lack is Lack.UNRATED else ""
     said = gettext(
         LACK[each.lack],
         step=gettext(STEP[each.step]) if each.step else "",
         rounds=", ".join(names[number] for number in each.rounds),
+        units=unrated,
     )
+    if each.lack in (Lack.NO_RATES, Lack.UNRATED):
+        return said, url_for(".units", slug=contest.slug)
     if each.lack is Lack.NO_APPROVER and may("account.manage"):
         return said, url_for("account_manage.new_account")
     return said, link_to(contest, each.step) if each.step else ""
@@ -102,7 +112,23 @@ def _facts(contest: Contest) -> PlanFacts:
         has_approver=not needs_second() or bool(list_approvers(db.session, contest.unit, but=me)),
         eligibility=rules.eligibility,
         has_list=_has_list(contest, rules.eligibility),
+        rated=_rated(contest),
     )
+
+
+def _rated(contest: Contest) -> tuple[int, int] | None:
+    """Return how many units can be compared by headcount, and how many can't, where a prize of units needs it."""
+    if not contest.collective_tiers or contest.prize_terms.measure is not CollectiveMeasure.RATE:
+        return None
+    rated, unrated = list_rated(db.session, contest, local_date(clock.now()))
+    return len(rated), len(unrated)
+
+
+def _unrated(contest: Contest) -> str:
+    """Return the first units without a usable headcount, by name."""
+    _rated, unrated = list_rated(db.session, contest, local_date(clock.now()))
+    more = gettext(" và %(n)s nơi khác", n=len(unrated) - NAMED) if len(unrated) > NAMED else ""
+    return ", ".join(unit.name for unit in unrated[:NAMED]) + more
 
 
 def _has_list(contest: Contest, eligibility: Eligibility) -> bool:

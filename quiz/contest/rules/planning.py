@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from quiz.contest.rules.headcounts import LEAST_RATED
 from quiz.contest.rules.presets import Eligibility
 
 
@@ -91,6 +92,8 @@ class PlanFacts:
     eligibility: Eligibility
     has_list: bool
     """Whether there is what the eligibility needs: a roster, or entry cards."""
+    rated: tuple[int, int] | None = None
+    """The units with a usable headcount and those without, where prizes of units go by headcounts; None elsewhere."""
 
 
 class Lack(StrEnum):
@@ -109,9 +112,11 @@ class Lack(StrEnum):
     NO_APPROVER = "no-approver"
     NO_ROSTER = "no-roster"
     NO_CARDS = "no-cards"
+    NO_RATES = "no-rates"
+    UNRATED = "unrated"
 
 
-MUST = frozenset({Lack.UNSEEN, Lack.UNSEEN_PRIZES, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW})
+MUST = frozenset({Lack.UNSEEN, Lack.UNSEEN_PRIZES, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW, Lack.NO_RATES})
 
 
 class Missing(NamedTuple):
@@ -153,9 +158,20 @@ def _rounds(facts: PlanFacts, now: datetime) -> list[Missing]:
 def _prizes(facts: PlanFacts) -> list[Missing]:
     if PlanStep.PRIZES not in facts.steps:
         return []  # the step offers some, which are none of the contest yet
+    found = _rates(facts.rated)
     if not facts.prizes:
-        return [Missing(Lack.NO_PRIZES, PlanStep.PRIZES)]
-    return [Missing(Lack.NO_AMOUNTS, PlanStep.PRIZES)] if None in facts.prizes else []
+        return [*found, Missing(Lack.NO_PRIZES, PlanStep.PRIZES)]
+    return [*found, Missing(Lack.NO_AMOUNTS, PlanStep.PRIZES)] if None in facts.prizes else found
+
+
+def _rates(rated: tuple[int, int] | None) -> list[Missing]:
+    """Return what keeps prizes by headcount from being decided: fewer than two units can be compared, or some can't."""
+    if rated is None:
+        return []
+    with_one, without = rated
+    if with_one < LEAST_RATED:
+        return [Missing(Lack.NO_RATES, PlanStep.PRIZES)]
+    return [Missing(Lack.UNRATED, PlanStep.PRIZES)] if without else []
 
 
 def _people(facts: PlanFacts) -> list[Missing]:

@@ -37,6 +37,16 @@ READY = PlanFacts(
 )
 
 
+@pytest.mark.parametrize(
+    ("rated", "lacks"), [(None, []), ((2, 0), []), ((5, 1), [Lack.UNRATED]), ((1, 4), [Lack.NO_RATES])]
+)
+def test_a_prize_by_headcount_that_nobody_could_decide_keeps_a_contest_from_opening(rated, lacks):
+    found = missing(replace(READY, rated=rated), NOW)
+
+    assert [each.lack for each in found] == lacks
+    assert [each.is_must for each in found] == [lack is Lack.NO_RATES for lack in lacks]
+
+
 @given(st.integers(0, 500), st.integers(0, 52), st.none() | st.integers(1, 60))
 def test_shares_are_consecutive_and_hold_each_question_once(count, rounds, each):
     shares = spread(count, rounds, each)
