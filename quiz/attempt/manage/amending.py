@@ -21,7 +21,7 @@ from core.web.extensions import db
 from quiz.attempt.operations import amending
 from quiz.contest.forms.amendment import AmendmentForm
 from quiz.contest.labels.amendments import DATE_REFUSAL, LOSS, amendment_changes, plan_change, rule_change
-from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.schedule import MISTAKE
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
@@ -44,7 +44,7 @@ REFUSALS: dict[type[Exception], str] = {
     ),
 }
 """Why an amendment is refused."""
-REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amending.LossNotSaid)
+REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amending.LateLoss, amending.LossNotSaid)
 
 
 @blueprint.route("/<slug>/sua-doi-the-le", methods=["GET", "POST"])
@@ -97,12 +97,25 @@ def _explain(form: AmendmentForm, refusal: Exception) -> None:
         lost = ", ".join(_(LOSS[each]) for each in refusal.found)
         words = _("Sửa đổi này bớt điều đã công bố: %(lost)s. Nếu đúng ý, xin đánh dấu ô này.", lost=lost)
         form.says_losses.errors = [words]
+    elif isinstance(refusal, amending.LateLoss):
+        form.from_round.errors = [late_words(refusal)]
     elif isinstance(refusal, amending.DatesRefused):
         why = DATE_REFUSAL[refusal.why] if isinstance(refusal.why, DateRefusal) else MISTAKE[refusal.why]
         row = form.row_of(refusal.number)
         (row.opens_day if row else form.from_round).errors = [_(why)]
     else:
         form.from_round.errors = [_(REFUSALS[type(refusal)])]
+
+
+def late_words(refusal: amending.LateLoss) -> str:
+    """Return what an amendment takes too late, and what to do instead."""
+    lost, round = ", ".join(_(LOSS[each]) for each in refusal.found), round_words(refusal.round)
+    said = _("Sửa đổi này bớt điều đã công bố (%(lost)s) nên phải công bố trước ít nhất 24 giờ.", lost=lost)
+    if refusal.later is None:
+        todo = _("Không còn đợt nào mở sau 24 giờ nữa: giữ như đã công bố.")
+    else:
+        todo = _("Với %(round)s thì đã muộn. Xin áp dụng từ %(later)s.", round=round, later=round_words(refusal.later))
+    return f"{said} {todo}"
 
 
 def _written(declared: amending.Declaration) -> str:

@@ -29,7 +29,7 @@ from quiz.attempt.operations.amending_headcounts import (
     list_newer,
 )
 from quiz.contest.labels.amendments import headcount_words
-from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
@@ -81,7 +81,7 @@ def _page(contest: Contest, form: HeadcountsForm, newer: Sequence[HeadcountChang
         contest=contest,
         form=form,
         newer=newer,
-        first=round_name(first) if first else "",
+        first=round_words(first) if first else "",
         is_grave=needs_second(),
     )
     return page, status

@@ -12,7 +12,7 @@ from core.values.text import N_
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
 from quiz.contest.labels.sentences import rule_sentences
-from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses
+from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses, rule_losses
 from quiz.contest.rules.headcounts import HeadcountChange, UnitHeadcount
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
@@ -28,6 +28,12 @@ LOSS: dict[Loss, str] = {
     Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
     Loss.FEWER_PRIZES: N_("bớt giải"),
     Loss.LESS_MONEY: N_("bớt tiền thưởng"),
+    Loss.OTHER_ORDER: N_("xếp hạng theo cách khác"),
+    Loss.FEWER_TRIES: N_("bớt lượt thi"),
+    Loss.FEWER_MAY_WIN: N_("ít người được nhận giải hơn"),
+    Loss.FEWER_CALLS: N_("gọi xác nhận trong ít ngày hơn"),
+    Loss.MORE_QUESTIONS: N_("nhiều câu hơn trong cùng thời gian"),
+    Loss.STARTS_TOGETHER: N_("đến sau giờ mở thì ít thời gian hơn"),
 }
 """Something that an amendment takes from the participants."""
 DATE_REFUSAL: dict[DateRefusal, str] = {
@@ -77,8 +83,10 @@ class RuleChange(NamedTuple):
 
 def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekly: bool = True) -> RuleChange:
     """Return the difference between two rules as stored."""
-    was, now = (_sentences(each, is_weekly=is_weekly) for each in (before, after))
-    return RuleChange([each for each in was if each not in now], [each for each in now if each not in was])
+    both = before, after
+    was, now = (_sentences(each, is_weekly=is_weekly) for each in both)
+    come = [each for each in now if each not in was]
+    return RuleChange([each for each in was if each not in now], come + _lost(rule_losses(*map(Rules.from_dict, both))))
 
 
 def plan_change(
@@ -89,10 +97,13 @@ def plan_change(
     was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    lost = [gettext(LOSS[each]) for each in losses(before, after, earlier_wins=earlier_wins)]
-    if lost:
-        come.append(gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=", ".join(lost)))
-    return RuleChange(was + gone, now + come)
+    return RuleChange(was + gone, now + come + _lost(losses(before, after, earlier_wins=earlier_wins)))
+
+
+def _lost(found: Sequence[Loss]) -> list[str]:
+    """Return what an amendment takes from people, as one sentence; none where it takes nothing."""
+    lost = ", ".join(gettext(LOSS[each]) for each in found)
+    return [gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=lost)] if lost else []
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:

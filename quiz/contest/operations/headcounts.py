@@ -1,7 +1,6 @@
 """Fix the headcounts of a contest, so that nobody can change them alone while people take part."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, func, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -42,7 +41,9 @@ def copy_headcounts(session: Session, contest_id: int, from_round: int, units: C
     )
 
 
-def _latest(contest_id: int, from_round: int, units: ColumnElement[bool], on: date) -> Select[Any]:
+def _latest(
+    contest_id: int, from_round: int, units: ColumnElement[bool], on: date
+) -> Select[int, int, int, int, date, str]:
     days = select(Headcount.unit_id, func.max(Headcount.as_of).label("as_of")).where(units, Headcount.as_of <= on)
     last = days.group_by(Headcount.unit_id).subquery()
     values = (

@@ -17,7 +17,6 @@ from quiz.results.rules.villages import withheld
 from quiz.results.views.board_address import BoardView, bloc_switch, order_switch, query_of, week_switch
 from quiz.results.views.board_words import band_words, finding_words, short_names, size_words, value_words
 
-
 NAMED = 6
 """The most units that a note on headcounts names."""
 
@@ -152,7 +151,7 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
 
 
 def headcount_notes(found: BoardLines) -> list[tuple[str, date, str]]:
-    """Return the sources and days of the headcounts of *found*, with the names of their units where there are several."""
+    """Return the sources and days of the headcounts of *found*, and the names of their units where they differ."""
     groups: dict[tuple[str, date], list[str]] = {}
     for ref, count in found.headcounts.items():
         groups.setdefault((count.source, count.as_of), []).append(found.units[ref].name)
