@@ -53,7 +53,7 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
         contest=contest,
         form=form,
         units=list_contest_units(db.session, contest),
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        rule_sentences=labels.published_sentences(contest),
         has_begun=contest.rounds[0].opens_at <= clock.now(),
         lacks_rates=_lacks_rates(contest),
         blank=[round_name(round) for round in contest.rounds if not round.questions],

@@ -77,7 +77,7 @@ def plan_check(slug: str) -> str | Response:
         musts=[_lacking(contest, each) for each in found if each.is_must],
         shoulds=[_lacking(contest, each) for each in found if not each.is_must],
         units=contests.list_contest_units(db.session, contest),
-        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        rule_sentences=labels.published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
         budget=budget_of(tiers, collective, len(contest.rounds)),
     )
