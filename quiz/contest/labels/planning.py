@@ -24,6 +24,10 @@ LACK: dict[Lack, str] = {
     Lack.NO_AMOUNTS: N_("Có giải chưa ghi số tiền."),
     Lack.NO_HOTLINE: N_("Chưa có số điện thoại để người dân hỏi."),
     Lack.NO_APPROVER: N_("Chưa có tài khoản người phê duyệt: đến lúc công bố cần một người thứ hai."),
+    Lack.RELATED_APPROVERS: N_(
+        "Người phê duyệt nào cũng có liên hệ với tài khoản của ông/bà (một bên mời bên kia, hoặc cùng một người mời): "
+        "kết quả công bố sẽ ghi “có liên hệ”. %(way)s"
+    ),
     Lack.NO_ROSTER: N_("Giải chỉ trao cho người trong danh sách, mà danh sách còn trống."),
     Lack.NO_RATES: N_(
         "Giải tập thể xếp theo số dân, mà chưa có hai nơi nào có số dân dùng được: không quyết định được giải này. Xin "

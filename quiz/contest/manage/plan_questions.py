@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from account.queries.account import list_approvers
+from account.queries.kinship import list_unrelated, list_unrelated_inviters
 from account.views.current import needs_second, present_account
 from core import clock
 from core.translation import gettext
@@ -92,6 +93,7 @@ def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
         step=gettext(STEP[each.step]) if each.step else "",
         rounds=", ".join(names[number] for number in each.rounds),
         units=unrated,
+        way=_way(contest) if each.lack is Lack.RELATED_APPROVERS else "",
     )
     if each.lack in (Lack.NO_RATES, Lack.UNRATED):
         return said, url_for(".units", slug=contest.slug)
@@ -101,19 +103,29 @@ def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
 
 
 def _facts(contest: Contest) -> PlanFacts:
-    rules = Rules.from_dict(contest.rules)
-    me = present_account()
+    rules, me, asks = Rules.from_dict(contest.rules), present_account(), needs_second()
+    approvers = list_approvers(db.session, contest.unit, but=me) if asks else []
     return PlanFacts(
         steps=confirmed(contest.plan_steps),
         rounds=[RoundFacts(each.number, each.opens_at, len(each.questions)) for each in contest.rounds],
         shown=rules.shown,
         prizes=[tier.amount for tier in contest.tiers],
         has_hotline=bool(contest.hotline),
-        has_approver=not needs_second() or bool(list_approvers(db.session, contest.unit, but=me)),
+        has_approver=not asks or bool(approvers),
+        has_unrelated_approver=not asks or bool(list_unrelated(db.session, me.id, approvers)),
         eligibility=rules.eligibility,
         has_list=_has_list(contest, rules.eligibility),
         rated=_rated(contest),
     )
+
+
+def _way(contest: Contest) -> str:
+    """Return how the contest gets an approver who has no ties to the signed-in account."""
+    inviters = list_unrelated_inviters(db.session, contest.unit, present_account())
+    if not inviters:
+        return gettext("Muốn không ghi: nhờ người cài đặt máy chủ lập tài khoản người phê duyệt.")
+    people = ", ".join(f"{each.name} ({each.unit.name})" for each in inviters[:NAMED])
+    return gettext("Muốn không ghi: nhờ quản trị %(people)s mời người phê duyệt.", people=people)
 
 
 def _rated(contest: Contest) -> tuple[int, int] | None:

@@ -89,6 +89,8 @@ class PlanFacts:
     has_hotline: bool
     has_approver: bool
     """Whether a second person can approve the publication, or none is needed."""
+    has_unrelated_approver: bool
+    """Whether one of these was not made by the organiser's own chain of accounts, or none is needed."""
     eligibility: Eligibility
     has_list: bool
     """Whether there is what the eligibility needs: a roster, or entry cards."""
@@ -110,6 +112,7 @@ class Lack(StrEnum):
     NO_AMOUNTS = "no-amounts"
     NO_HOTLINE = "no-hotline"
     NO_APPROVER = "no-approver"
+    RELATED_APPROVERS = "related-approvers"
     NO_ROSTER = "no-roster"
     NO_CARDS = "no-cards"
     NO_RATES = "no-rates"
@@ -176,7 +179,10 @@ def _rates(rated: tuple[int, int] | None) -> list[Missing]:
 
 def _people(facts: PlanFacts) -> list[Missing]:
     found = [] if facts.has_hotline else [Missing(Lack.NO_HOTLINE, PlanStep.NAMES)]
-    found += [] if facts.has_approver else [Missing(Lack.NO_APPROVER, None)]
+    if not facts.has_approver:
+        found.append(Missing(Lack.NO_APPROVER, None))
+    elif not facts.has_unrelated_approver:
+        found.append(Missing(Lack.RELATED_APPROVERS, None))
     if facts.has_list or facts.eligibility not in (Eligibility.ROSTER, Eligibility.CARD):
         return found
     lack = Lack.NO_ROSTER if facts.eligibility is Eligibility.ROSTER else Lack.NO_CARDS

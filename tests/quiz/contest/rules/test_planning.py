@@ -32,6 +32,7 @@ READY = PlanFacts(
     prizes=[1_000_000],
     has_hotline=True,
     has_approver=True,
+    has_unrelated_approver=True,
     eligibility=Eligibility.CALL,
     has_list=False,
 )
@@ -114,6 +115,7 @@ def test_a_complete_plan_lacks_nothing():
         ({"prizes": [1, None]}, (Lack.NO_AMOUNTS, PlanStep.PRIZES, ()), False),
         ({"has_hotline": False}, (Lack.NO_HOTLINE, PlanStep.NAMES, ()), False),
         ({"has_approver": False}, (Lack.NO_APPROVER, None, ()), False),
+        ({"has_unrelated_approver": False}, (Lack.RELATED_APPROVERS, None, ()), False),
         ({"eligibility": Eligibility.ROSTER}, (Lack.NO_ROSTER, None, ()), False),
         ({"eligibility": Eligibility.CARD}, (Lack.NO_CARDS, None, ()), False),
     ],
