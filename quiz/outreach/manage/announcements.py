@@ -48,6 +48,9 @@ REFUSALS: dict[type[Exception], str] = {
     operations.NotAnnounceable: N_("Cuộc thi chưa công khai, đang diễn tập hoặc đã hủy nên không gửi tin."),
     operations.AnnouncedEnough: N_("Bảy ngày qua đã gửi đủ số tin cho phép. Xin chờ, để người dân không bị làm phiền."),
     operations.NoRecipients: N_("Chưa có ai đồng ý nhận tin, hoặc mọi người đã thi đợt này."),
+    operations.TooLate: N_(
+        "Tin này quá 7 ngày, hoặc đợt thi trong tin đã hết giờ, nên không gửi lại. Xin soạn tin mới."
+    ),
 }
 
 
@@ -150,9 +153,14 @@ def retry_announcement(slug: str, id: uuid.UUID) -> Response:
     contest = contest_or_404(slug)
     found = find_announcement(db.session, contest, id) or abort(404)
     if ActionForm().validate_on_submit():
-        done = operations.retry_failed(db.session, actor(), found, now=clock.now())
-        db.session.commit()
-        flash(_("%(n)s tin nhắn được gửi lại.", n=thousands(done)), "success")
+        try:
+            done = operations.retry_failed(db.session, actor(), found, now=clock.now())
+        except (operations.NotAnnounceable, operations.TooLate) as refusal:
+            db.session.rollback()
+            flash(_(REFUSALS[type(refusal)]), "warning")
+        else:
+            db.session.commit()
+            flash(_("%(n)s tin nhắn được gửi lại.", n=thousands(done)), "success")
     return redirect(url_for(".announcement", slug=slug, id=id))
 
 
