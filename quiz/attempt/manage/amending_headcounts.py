@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.text import N_
@@ -30,7 +30,7 @@ from quiz.attempt.operations.amending_headcounts import (
 )
 from quiz.contest.labels.amendments import headcount_words
 from quiz.contest.labels.rounds import round_name, round_words
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -56,7 +56,7 @@ def headcounts(slug: str) -> Page:
     chosen, why = [each for each in newer if each.unit_id in (form.units.data or [])], form.why.data or ""
     try:
         check_headcounts(db.session, contest, chosen, now=now)
-        if needs_second():
+        if asks_second(contest):
             return _ask(contest, chosen, why)
         amend_headcounts(db.session, actor(), contest, chosen, reason=why, now=now)
     except tuple(REFUSALS) as refusal:
@@ -82,7 +82,7 @@ def _page(contest: Contest, form: HeadcountsForm, newer: Sequence[HeadcountChang
         form=form,
         newer=newer,
         first=round_words(first) if first else "",
-        is_grave=needs_second(),
+        is_grave=asks_second(contest),
     )
     return page, status
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring
@@ -31,7 +31,7 @@ from quiz.attempt.operations.contest_units import (
 )
 from quiz.attempt.queries.own_units import list_communes, list_own_units
 from quiz.contest.labels.amendments import headcount_words
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -57,7 +57,7 @@ def join(slug: str) -> Page:
     chosen, why = [unit for unit in offered if unit.id in (form.units.data or [])], form.why.data or ""
     try:
         check_joining(db.session, contest, chosen, now=now)
-        if needs_second():
+        if asks_second(contest):
             return _ask(contest, chosen, why)
         join_units(db.session, actor(), contest, chosen, reason=why, now=now)
     except tuple(REFUSALS) as refusal:
@@ -84,7 +84,7 @@ def _ask(contest: Contest, chosen: Sequence[Unit], why: str) -> Response:
 
 def _page(contest: Contest, form: JoinForm, offered: Sequence[Unit], status: int) -> Page:
     page = render_template(
-        "quiz/attempt/manage/join.html", contest=contest, form=form, offered=offered, is_grave=needs_second()
+        "quiz/attempt/manage/join.html", contest=contest, form=form, offered=offered, is_grave=asks_second(contest)
     )
     return page, status
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from account.queries.account import list_approvers
 from account.queries.kinship import list_unrelated, list_unrelated_inviters
-from account.views.current import needs_second, present_account
+from account.views.current import present_account
 from core import clock
 from core.translation import gettext
 from core.values.week import local_date
@@ -20,7 +20,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.planning import LACK, STEP
 from quiz.contest.labels.rounds import round_name
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
@@ -103,7 +103,7 @@ def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
 
 
 def _facts(contest: Contest) -> PlanFacts:
-    rules, me, asks = Rules.from_dict(contest.rules), present_account(), needs_second()
+    rules, me, asks = Rules.from_dict(contest.rules), present_account(), asks_second(contest)
     approvers = list_approvers(db.session, contest.unit, but=me) if asks else []
     return PlanFacts(
         steps=confirmed(contest.plan_steps),

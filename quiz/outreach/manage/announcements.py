@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
@@ -24,7 +24,7 @@ from core.web.extensions import db, keyring, settings
 from core.web.forms import ActionForm
 from core.web.jobs import owner
 from core.web.sharing import public_address, public_host
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.queries import find_open_round
@@ -107,7 +107,7 @@ def _previewed(
 
 
 def _send(contest: Contest, wording: operations.Wording, now: datetime) -> Page:
-    if needs_second():
+    if asks_second(contest):
         details: dict[str, Plain] = {
             "text": wording.text,
             "is_plain": wording.is_plain,
@@ -210,7 +210,7 @@ def _page(contest: Contest, form: AnnouncementForm, preview: MessagePreview | No
         round=round,
         has_gateway=bool(settings().sms_url),
         has_address=bool(public_address()),
-        needs_second=needs_second(),
+        needs_second=asks_second(contest),
         waits_for_day=not is_daytime(now),
         most=MOST_A_WEEK,
     )
