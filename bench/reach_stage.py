@@ -37,7 +37,7 @@ from quiz.outreach.models import AnnouncedPhone
 from quiz.outreach.operations.announcement import FIRST, Links, Sending, Wording, announce, post_some, stop_number
 from quiz.results.operations.objections import make_objection
 
-SLUG, TOGETHER = "luat-dat-dai", "ngay-hoi-chuyen-doi-so"
+SLUG, TOGETHER = "dat-dai-2024", "ngay-hoi-chuyen-doi-so"
 AGREED = (Purpose.TAKING_PART, Purpose.NAMED, Purpose.REACHED)
 DAY = timedelta(days=1)
 ALIKE = (
@@ -169,7 +169,7 @@ def _announce(session: Session, keyring: Keyring, contest: Contest, actor: Actor
     """Send a message yesterday at ten, of which some were not taken; return a phone that got it."""
     at = datetime.combine(local_date(now) - DAY, time(10), VIETNAM)
     links = Links(f"lang-nghe.vn/thi/{SLUG}", f"lang-nghe.vn/thi/{SLUG}/thoi")
-    sending = Sending(links, f"account:{actor.id}")
+    sending = Sending(links, actor.owner)
     wording = Wording("Đợt 2 đã mở, mời bà con dự thi trước hết Chủ nhật.", absent_from=round)
     made = announce(session, keyring, actor, contest, wording, sending, now=at)
     post_some(session, keyring, made, sending, FIRST, now=at)
