@@ -261,6 +261,13 @@ def test_a_preview_says_what_a_phone_shows_and_what_it_costs(app, organiser, con
     assert "Gửi người thứ hai phê duyệt" in text
 
 
+def test_a_message_leads_to_the_same_pages_in_whatever_language_its_writer_reads(app, organiser, contest):
+    with_gateway(app)
+    text = send(organiser, f"{page_of(contest)}?lang=en", text=WORDS, recipients="tat-ca", has_link="y").text
+
+    assert re.search(rf"Vào thi: lang-nghe\.example/t/{contest.id}\nThôi nhận tin: \S+/thoi số", text)
+
+
 def test_without_a_gateway_the_words_are_copied_and_nothing_is_sent(session, organiser, contest):
     text = send(organiser, page_of(contest), text=WORDS, recipients="tat-ca", send="1").text
 
