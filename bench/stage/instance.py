@@ -68,8 +68,16 @@ COMMENTS = [
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
     "Chờ hơi lâu, ghế ngồi ít, người già phải đứng.",
     "Nhận kết quả sớm hơn giấy hẹn hai ngày. Cảm ơn các cô chú.",
+    "Khai sinh cho cháu xong ngay trong sáng, không phải về lấy thêm giấy gì.",
+    "Bảng thủ tục treo cao quá, chữ nhỏ, tôi không đọc được.",
+    "Gọi điện hỏi trước được trả lời tận tình nên chỉ phải lên một lần.",
+    "Máy lấy số hỏng từ thứ Hai, mọi người phải chen nhau.",
+    "Chú cán bộ giúp tôi nộp trên máy tính vì tôi không biết làm.",
+    "Hẹn thứ Năm mà thứ Sáu mới có, không ai báo trước.",
+    "Nên có nước uống cho người ở bản xa xuống.",
+    "Đất nhà tôi chờ trích đo hơn hai tháng rồi.",
 ]
-FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Hoàng Thị Thúy"]
+FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Chẩu"]
 GIVENS = ["Văn An", "Thị Bình", "Văn Chiến", "Thị Dung", "A Páo", "Thị Khuyên", "Văn Sơn", "Thị Mùi", "Quốc Tuấn"]
 QUESTIONS = [
     ("Từ ngày 01/7/2025, chính quyền địa phương được tổ chức theo mấy cấp?",
