@@ -299,11 +299,12 @@ def _offices(
     host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
+    words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
-            comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
+            comment = words.pop() if words and hazard.random() < 0.08 else ""
             reasons = hazard.sample(list(quick.REASON_WORDS), hazard.choice([0, 0, 1, 2]))
             at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
             opinion = Opinion(level, reasons, comment)
