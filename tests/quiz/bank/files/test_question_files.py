@@ -347,3 +347,21 @@ def test_a_page_named_as_a_workbook_is_read():
     page = f"<html><table><tr>{cells}</tr><tr>{row}</tr></table></html>"
 
     assert keys(read_questions_file(page.encode(), "cau-hoi.xls").parsed) == ["B"]
+
+
+def test_choices_behind_bullets_or_numbers_that_word_prints_are_read():
+    def build(document):
+        for style, key in (("List Bullet", "Đáp án: 2"), ("List Number", "Đáp án: B")):
+            document.add_paragraph("Câu 1. Ai?" if style == "List Bullet" else "Câu 2. Gì?")
+            for text in ("Chợ", "Quầy", "Xã"):
+                document.add_paragraph(text, style=style)
+            document.add_paragraph(key)
+        document.add_paragraph("Câu 3. Việc nào sau đây:")
+        document.add_paragraph("nộp hồ sơ", style="List Bullet")
+        choices(document, "C", mark=bold)
+
+    parsed = word(build)
+
+    assert keys(parsed) == ["B", "B", "C"]
+    assert [choice.text for choice in parsed.questions[0].choices] == ["Chợ", "Quầy", "Xã"]
+    assert parsed.questions[2].text == "Việc nào sau đây: nộp hồ sơ"
