@@ -73,7 +73,7 @@ def plan_check(slug: str) -> str | Response:
         units=contests.list_contest_units(db.session, contest),
         rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
-        budget=budget_of(tiers, collective, len(contest.rounds)),
+        budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
     )
 
 
