@@ -36,6 +36,22 @@ from quiz.awards.manage import (
     unit_comparison,
 )
 from quiz.awards.operations.trial import delete_old_trials
+from quiz.boards.views import (
+    board,
+    calendar,
+    door,
+    embed,
+    hall_clock,
+    honours,
+    last_week,
+    pictures,
+    practice,
+    result,
+    share,
+)
+from quiz.boards.views import contest as contest_pages
+from quiz.boards.views import posters as public_posters
+from quiz.boards.views import round as round_page
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -84,23 +100,7 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import (
-    board,
-    calendar,
-    door,
-    embed,
-    hall_clock,
-    honours,
-    last_week,
-    objection,
-    pictures,
-    practice,
-    result,
-    share,
-)
-from quiz.results.views import contest as contest_pages
-from quiz.results.views import posters as public_posters
-from quiz.results.views import round as round_page
+from quiz.results.views import objection
 
 PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,

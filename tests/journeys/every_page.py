@@ -86,6 +86,7 @@ def build(village) -> Scene:
         closed.closed_on = local_date(clock.now())
         address = address_of(village.keyring, counter)
         request = _ask(session, contest.rounds[0])
+        make_contest(session, unit=unit, weeks=4, first_day=contest.rounds[0].opens_at.date() - timedelta(weeks=9))
         return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit, request)
 
 
