@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,11 +42,12 @@ from bench.scenes.logo import LOGO_SCENES
 from bench.scenes.pages import PAPERS, SCENES
 from bench.scenes.plan import PLAN_SCENES
 from bench.scenes.question import QUESTION_SCENES
+from bench.scenes.reach import REACH_SCENES
 from bench.scenes.review import REVIEW_SCENES
 from bench.scenes.scene import Scene, at
 from bench.scenes.sheet import SHEET_SCENES
 from bench.scenes.taking import TAKING_SCENES
-from bench.stage import desk, instance
+from bench.stage import desk, instance, reach
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -65,7 +67,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES,
+    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES, *REACH_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -91,6 +93,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         ready = instance.build(db.session, keyring())
         desk.build(db.session, keyring())
+        ready = replace(ready, reach=reach.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
@@ -109,8 +112,9 @@ def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
 def _fresh(folder: Path) -> Flask:
     folder.mkdir(exist_ok=True)
     place = Settings(
-        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
-    )
+        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe",
+        sms_url="https://cong-tin.invalid/gui",
+    )  # fmt: skip
     app = create_app(place)
     with app.app_context():
         schema.upgrade(db.engine)

@@ -1,6 +1,7 @@
 """The second approver's pages: the waiting requests, one request readable on a phone, approve and refuse."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
 from account.queries.account import list_approvers, names_of
-from account.queries.kinship import kinship_of
+from account.queries.kinship import kinship_of, list_unrelated, list_unrelated_inviters
 from account.rules.relation import Relation
 from account.views.current import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
@@ -39,6 +40,20 @@ def approvers_of(unit: Unit, but: Account | None = None) -> list[Account]:
     account.
     """
     return list_approvers(db.session, unit, but=but or present_account())
+
+
+@blueprint.app_template_global()
+def unrelated_of(people: Sequence[Account]) -> list[Account]:
+    """Return those of *people* whose approval of the signed-in account's requests is published without a remark."""
+    return list_unrelated(db.session, present_account().id, people)
+
+
+@blueprint.app_template_global()
+def unrelated_inviters(unit: Unit, asker: Account | None = None) -> list[Account]:
+    """Return the administrators who could invite an approver for *unit* that has no ties to the requester: *asker*, or
+    the signed-in account.
+    """
+    return list_unrelated_inviters(db.session, unit, asker or present_account())
 
 
 def approval_or_404(id: uuid.UUID) -> Approval:

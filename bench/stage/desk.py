@@ -151,10 +151,11 @@ def _person(session: Session, keyring: Keyring, contest: Contest, hazard: random
     )
 
 
-def _submit(
+def hand_in(
     session: Session, keyring: Keyring, round: Round, person: Participant, hazard: random.Random, helper: str = ""
 ) -> None:
-    span = round.closes_at - round.opens_at - timedelta(hours=1)
+    """Hand in a paper of *person* at any moment before now."""
+    span = min(round.closes_at, clock.now()) - round.opens_at - timedelta(hours=1)
     started = round.opens_at + span * hazard.random()
     correct, guess, seconds = hazard.choice([3, 3, 2, 1]), hazard.randrange(5, 40), hazard.randrange(90, 600)
     submit(
@@ -174,14 +175,14 @@ def _submit(
 def _fill(session: Session, keyring: Keyring, round: Round, hazard: random.Random, people: int) -> None:
     for _ in range(people):
         person = _person(session, keyring, round.contest, hazard, round.opens_at + timedelta(minutes=5))
-        _submit(session, keyring, round, person, hazard)
+        hand_in(session, keyring, round, person, hazard)
 
 
 def _help(session: Session, keyring: Keyring, round: Round, hazard: random.Random) -> None:
     for helper, papers in (("Ma Thị Hoa, trưởng thôn Nà Tông", 6), ("Nông Văn Dũng", 2)):
         for _ in range(papers):
             person = _person(session, keyring, round.contest, hazard, round.opens_at + timedelta(minutes=5))
-            _submit(session, keyring, round, person, hazard, helper)
+            hand_in(session, keyring, round, person, hazard, helper)
 
 
 def _object(session: Session, keyring: Keyring, round: Round, actor: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -129,6 +130,8 @@ class Stage:
     """The Monday of the week in which staff rated their own counter 2."""
     inspector: str = "giam-sat@lang-nghe.example"
     new_approver: str = "moi-duyet@lang-nghe.example"
+    reach: Any = None
+    """What scenes of `bench.scenes.reach` type, a `Reach`."""
 
 
 def build(session: Session, keyring: Keyring) -> Stage:

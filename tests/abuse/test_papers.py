@@ -248,7 +248,7 @@ def test_the_close_is_sharp_to_the_millisecond(served, visitor, offset, status):
     assert answer.status == status
     assert len(submitted(served, slug)) == (1 if status == 201 else 0)
     if status == 410:
-        assert f"Đợt thi đóng lúc {moment(close)}." in answer.text
+        assert f"Nhận bài đến {moment(close)}." in answer.text
         assert "Câu 1: A Câu 2: B Câu 3: C Dự đoán: 480" in answer.text
 
 

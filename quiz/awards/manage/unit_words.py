@@ -154,7 +154,7 @@ def _article(contest: Contest, found: UnitComparison) -> Article | None:
     if found.outcome is UnitOutcome.TIE:
         return cited_articles(contest.rules, is_weekly=contest.is_weekly).ties
     said = declared_sentences(contest.rules, terms, is_weekly=contest.is_weekly)
-    text = measure_sentence(terms.measure, terms.cap)
+    text = measure_sentence(terms.measure, terms.cap, is_weekly=contest.is_weekly)
     return Article(said.index(text) + 1, text)
 
 

@@ -19,7 +19,7 @@ from core.values.text import N_
 from core.web.arrival import arrived_at
 from core.web.extensions import db
 from core.web.reply_cache import keep_reply
-from core.web.sharing import public_address, public_host
+from core.web.sharing import public_address
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.boards.labels.board import FIGURE_UNIT
@@ -33,7 +33,7 @@ from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.amendments import list_amendments
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, time_left
-from quiz.contest.views import blueprint, contest_or_404
+from quiz.contest.views import blueprint, contest_or_404, typed_address
 from quiz.results.queries.review import list_under_review
 
 LEADERS, WINNERS = 4, 6
@@ -192,9 +192,7 @@ def _is_reviewed(page: FrontPage) -> bool:
 def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
     """Return the rules that hold in sentences, and the amendments."""
     return {
-        "rule_sentences": labels.declared_sentences(
-            _rules(contest, page), contest.prize_terms, is_weekly=contest.is_weekly
-        ),
+        "rule_sentences": labels.published_sentences(contest, _rules(contest, page)),
         "changes": amendment_changes(list_amendments(db.session, contest), contest),
     }
 
@@ -222,4 +220,4 @@ def _invitation(contest: Contest) -> dict[str, object]:
         return {}
     drawn = qr.svg(public_address(path), title=_("Mã QR của trang cuộc thi %(title)s", title=contest.title))
     shown = Markup(drawn)  # noqa: S704 - drawn by us
-    return {"invitation": shown, "short_address": f"{public_host()}{path}", "posters": has_posters(contest)}
+    return {"invitation": shown, "short_address": typed_address(contest), "posters": has_posters(contest)}

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from core import qr
 from core.web.extensions import settings
 from quiz.contest.models import Contest, Round
+from quiz.contest.views import typed_address
 
 HALL = "chieu"
 """The value of an address that asks for a page to be shown in a hall; for a round, how many prizes are open."""
@@ -31,7 +32,7 @@ def hall_frame(contest: Contest, now: datetime) -> dict[str, Any]:
     return {
         "join": _open_round(contest, now),
         "join_qr": Markup(qr.svg(address, title=address)),  # noqa: S704 - our own drawing
-        "join_address": address.partition("://")[2],
+        "join_address": typed_address(contest),
         "now": now,
     }
 

@@ -11,7 +11,7 @@ from quiz.contest import queries as contests
 from quiz.contest.documents import SHEETS, contest_pdf, sheet_of
 from quiz.contest.models import Contest
 from quiz.contest.rules.schedule import Phase
-from quiz.contest.views import blueprint, contest_or_404
+from quiz.contest.views import blueprint, contest_or_404, typed_address
 
 PDF = "application/pdf"
 
@@ -25,7 +25,8 @@ def poster(slug: str) -> Response:
     if kind not in SHEETS or not has_posters(contest):
         abort(404)
     language = known(request.args.get("ngon_ngu", DEFAULT))
-    sheet = sheet_of(db.session, contest, public_address(url_for("quiz.contest", slug=slug, lang=None)), language)
+    address = public_address(url_for("quiz.contest", slug=slug, lang=None))
+    sheet = sheet_of(db.session, contest, address, typed_address(contest), language)
     drawn = contest_pdf(sheet, kind, language)
     if remember_address(db.session, settings()):
         db.session.commit()

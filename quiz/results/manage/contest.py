@@ -38,7 +38,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        rule_sentences=labels.published_sentences(contest),
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),

@@ -182,4 +182,4 @@ def test_a_whole_contest_without_blocs_is_one_list(session, keyring, client):
 
     page = client.get(f"/thi/{contest.slug}/bang-vang").text
 
-    assert "cộng số câu đúng của các tuần; bằng nhau thì xét làm bài nhanh hơn" in page
+    assert "cộng số câu đúng của các tuần; bằng nhau thì ưu tiên người làm bài nhanh hơn" in page
