@@ -215,7 +215,6 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
             "quiz/attempt/submitted.html",
             contest=attempt,
             rehearsal=is_rehearsal,
-            is_trial=attempt.is_draft and not attempt.is_rehearsal,
             is_time_over=is_time_over,
             duration=slot("duration"),
             answered=slot("answered"),

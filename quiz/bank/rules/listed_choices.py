@@ -30,7 +30,7 @@ _LISTED = frozenset({LineKind.WORDS, LineKind.NUMBERED, LineKind.SECTION})
 _STAR, _BULLET = "*", "•"
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """The beginning of a line of a list: its style, its number, whether it is starred, and where its words begin."""
 
     style: str
@@ -39,14 +39,14 @@ class Item(NamedTuple):
     start: int
 
 
-class Mistake(NamedTuple):
+class DoubtfulAnswer(NamedTuple):
     """An answer that can be read in two ways."""
 
     place: Place
     reason: Sentence
 
 
-def letter_lists(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Mistake]]:
+def letter_lists(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[DoubtfulAnswer]]:
     """Return the lines with letters before choices that have none, and the answers that can be read in two ways.
 
     Such choices are two to eight lines below the words of a question without lettered choices: with the same dash or
@@ -68,9 +68,9 @@ class _Lists:
         self._kinds = [kind_of(line.text) for line in lines]
         self._is_headed = LineKind.HEADING in self._kinds
         self._filled = [at for at, kind in enumerate(self._kinds) if kind is not LineKind.BLANK]
-        self._mistakes: list[Mistake] = []
+        self._mistakes: list[DoubtfulAnswer] = []
 
-    def lettered(self) -> tuple[list[TextLine], list[Mistake]]:
+    def lettered(self) -> tuple[list[TextLine], list[DoubtfulAnswer]]:
         at = 0
         while at < len(self._filled):
             items = list(self._items(at))
@@ -81,7 +81,7 @@ class _Lists:
                 at += 1
         return self._lines, self._mistakes
 
-    def _items(self, at: int) -> Iterator[Item]:
+    def _items(self, at: int) -> Iterator[ListItem]:
         """Yield the items of the list that begins at the *at*-th line that is not blank."""
         style = ""
         for number, place in enumerate(self._filled[at:], start=1):
@@ -93,19 +93,19 @@ class _Lists:
             style = style if item.style == _STAR and style else item.style
             yield item
 
-    def _item(self, place: int) -> Item | None:
+    def _item(self, place: int) -> ListItem | None:
         line, kind = self._lines[place], self._kinds[place]
         found = _ITEM.match(line.text)
         if found is None or kind not in _LISTED or len(stem_and_choices(line)) > 1:
             return None
         is_starred = bool(found["before"] or found["after"])
         if found["number"]:
-            return Item(found["open"] + found["close"], int(found["number"]), is_starred, found.end())
+            return ListItem(found["open"] + found["close"], int(found["number"]), is_starred, found.end())
         if not (found["dash"] or is_starred or line.is_bullet):
             return None
-        return Item(found["dash"] or (_BULLET if line.is_bullet else _STAR), None, is_starred, found.end())
+        return ListItem(found["dash"] or (_BULLET if line.is_bullet else _STAR), None, is_starred, found.end())
 
-    def _are_choices(self, at: int, items: Sequence[Item]) -> bool:
+    def _are_choices(self, at: int, items: Sequence[ListItem]) -> bool:
         """Whether the items are the choices of a question rather than part of its words or of an explanation."""
         if not 1 < len(items) <= len(LETTERS):
             return False
@@ -117,7 +117,7 @@ class _Lists:
             return below is not None and self._is_answer(below)
         return below is None or self._ends_at(at + len(items), below)
 
-    def _looks_like(self, question: int, item: Item) -> bool:
+    def _looks_like(self, question: int, item: ListItem) -> bool:
         """Whether the items could be questions themselves: numbers, where the question has the same or none."""
         if item.number is None or self._is_headed:
             return False
@@ -160,7 +160,7 @@ class _Lists:
     def _has_choices(self, at: int) -> bool:
         return len(stem_and_choices(self._lines[at])) > 1
 
-    def _letter(self, at: int, items: Sequence[Item]) -> None:
+    def _letter(self, at: int, items: Sequence[ListItem]) -> None:
         places = self._filled[at : at + len(items)]
         are_stars = all(item.style == _STAR for item in items)
         texts = []
@@ -184,7 +184,7 @@ class _Lists:
         by_words = [letter for letter, text in zip(LETTERS, texts, strict=False) if text == fold(bare)]
         numbers = _numbers_in(said, len(texts))
         if by_words and numbers and is_counted and [LETTERS[n - 1] for n in numbers] != by_words:
-            self._mistakes.append(Mistake(line.place, Sentence(_TWO_WAYS, answer=shortened(said))))
+            self._mistakes.append(DoubtfulAnswer(line.place, Sentence(_TWO_WAYS, answer=shortened(said))))
         elif numbers and not by_words:
             self._lines[place] = TextLine(f"Đáp án: {', '.join(LETTERS[n - 1] for n in numbers)}", line.place)
         elif undashed and undashed["dash"] and fold(said[undashed.end() :]) in texts:
