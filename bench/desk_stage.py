@@ -27,7 +27,8 @@ from core.values.week import local_date, monday_of
 from quiz.attempt.models import Attempt
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.operations.helpers import name_helper
-from quiz.attempt.operations.paper_sheets import key_first, key_second, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first, key_second
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.bank.rules.parsed import PictureRef

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from account.operations.audit import SYSTEM
 from core.crypto import new_code
-from quiz.attempt.operations.paper_sheets import key_first, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest.models import PrizeTier, Round, UnitRequest
