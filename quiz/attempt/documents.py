@@ -146,6 +146,8 @@ class _PaperDrawing:
         self._page += 1
         band(self._canvas, WIDTH, BAND, HEIGHT)
         words = _("Phiếu số %(number)s, trang %(page)s", number=self._printed.number, page=self._page)
+        if self._printed.person:
+            words = f"{self._printed.person.name} · {words}"
         foot = fit(words, PLAIN, 8.5, INNER, colour=MUTED)
         foot.draw(self._canvas, LEFT, BOTTOM - 4 * MM, INNER)
         self._y = HEIGHT - BAND - 8 * MM

@@ -59,7 +59,7 @@ SETTLED: dict[SheetState, str] = {
         "xác nhận là của mình trước giờ đóng."
     ),
 }
-"""What became of a sheet that both have keyed in; one that was set aside is said with its reason."""
+"""The words for a sheet that both have keyed in; those for one that was set aside name the reason."""
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/phieu-giay/<int:sheet>", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.db import changed_rows
 from core.values.week import day_start
+from quiz.attempt.labels import SHEET_STATE
 from quiz.attempt.models import PaperSheet
 from quiz.attempt.operations.sheet_settling import lock_sheet, person_hash, read_sealed, seal_reading, settle_sheet
 from quiz.attempt.queries.paper_sheets import list_sealed_sheets
@@ -166,7 +167,7 @@ def _finish(session: Session, actor: Actor, sheet: PaperSheet, state: SheetState
     first, second = sheet.first_by, sheet.second_by
     after: dict[str, Plain] = {
         "number": sheet.number,
-        "state": str(state),
+        "state": SHEET_STATE[state],
         "differed": sheet.differed,
         "first_by": first.name if first else "",
     }

@@ -11,6 +11,7 @@ from account.rules.chain import Plain
 from core.clock import MILLISECOND
 from core.crypto import Keyring, new_code, seal, unseal
 from core.upsert import insert_new
+from quiz.attempt.labels import SHEET_STATE
 from quiz.attempt.models import Attempt, PaperSheet
 from quiz.attempt.operations.attempt import Restricted, RoundNotOpen, Submission, attempt_values, submit_attempt
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
@@ -86,7 +87,7 @@ def answer_sheet(
         state = _count(session, keyring, sheet, paper, typed, person_id, moment=sheet.asked_at)
     sheet.sealed, sheet.set_aside = None, None if state is SheetState.COUNTED else state
     session.flush()
-    after: dict[str, Plain] = {"number": sheet.number, "state": str(state)}
+    after: dict[str, Plain] = {"number": sheet.number, "state": SHEET_STATE[state]}
     record(session, SYSTEM, QuizAction.PAPER_ANSWER, of_round(sheet.round), after=after, now=now)
     return state
 
@@ -179,7 +180,7 @@ def _count(
 
 
 def _begin(session: Session, sheet: PaperSheet, person_id: uuid.UUID, moment: datetime) -> bool:
-    """Begin the attempt of *sheet*; several taps and sheets at once are told apart by the number of the attempt."""
+    """Begin the attempt of *sheet*; of several taps and sheets at once each has another number."""
     round = sheet.round
     while _has_try(session, round, person_id):
         ordinal = len(list_attempts(session, round.id, person_id)) + 1

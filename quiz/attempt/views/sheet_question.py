@@ -33,12 +33,12 @@ def question_page(entrance: Entrance, round: OpenRound, sheet: PaperSheet, code:
     )
 
 
-@blueprint.post("/<slug>/phieu-giay/<int:paper>")
-def answer_about_sheet(slug: str, paper: int) -> Page | Response:
-    """Count a sheet of the open round *paper* that its participant says is theirs; set it aside where it is not."""
-    now, again = arrived_at(), redirect(url_for("quiz.enter", slug=slug, de=paper), 303)
-    entrance, form = find_entrance(db.session, slug, now, paper=paper) or abort(404), SheetAnswerForm()
-    if entrance.round is None or entrance.round.number != paper or not form.validate():
+@blueprint.post("/<slug>/tuan/<int:number>/phieu-giay")
+def answer_about_sheet(slug: str, number: int) -> Page | Response:
+    """Count a sheet of an open round that its participant says is theirs; set it aside where it is not."""
+    now, again = arrived_at(), redirect(url_for("quiz.enter", slug=slug, de=number), 303)
+    entrance, form = find_entrance(db.session, slug, now, paper=number) or abort(404), SheetAnswerForm()
+    if entrance.round is None or entrance.round.number != number or not form.validate():
         return again
     found = (find_participant_by_code(db.session, keyring(), entrance, code) for code in form.readings)
     holder = next(filter(None, found), None)

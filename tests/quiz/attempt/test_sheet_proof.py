@@ -116,12 +116,12 @@ def test_a_no_sets_the_sheet_aside_and_is_recorded(session, keyring, round, keye
 
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "paper.answer")).one()
     assert (sheet.set_aside, sheet.sealed) == ("not-mine", None)
-    assert json.loads(entry.after) == {"number": 1, "state": "not-mine"}
+    assert json.loads(entry.after) == {"number": 1, "state": "người có tên nói phiếu không phải của mình"}
     with pytest.raises(NotAsked):
         answer_sheet(session, keyring, pao.id, sheet.id, is_mine=True, now=round.opens_at + 3 * HOUR)
 
 
-def test_another_participant_answers_for_no_one(session, keyring, round, keyers, pao):
+def test_another_participant_can_not_answer(session, keyring, round, keyers, pao):
     sheet, rival = sheet_of(session, round, keyers), make_participant(session, keyring, round.contest)
     key(session, keyring, keyers, sheet, typed(round), round.opens_at + HOUR)
 
@@ -180,9 +180,7 @@ def test_a_sheet_printed_for_somebody_counts_for_them_once(session, keyring, rou
     assert named(session, keyring, round, keyers, again=True) == []
 
 
-def test_a_persons_sheet_is_printed_again_as_the_same_and_for_no_one_who_took_part(
-    session, keyring, round, keyers, pao
-):
+def test_a_persons_sheet_stays_the_same_and_who_took_part_has_none(session, keyring, round, keyers, pao):
     make_attempt(session, keyring, round, participant=make_participant(session, keyring, round.contest))
     unit = make_unit(session)
     make_participant(session, keyring, round.contest, unit=round.contest.units[0].unit).unit_id = unit.id

@@ -1,4 +1,4 @@
-"""Whom a paper sheet counts for: whatever is keyed in, begun and answered in whatever order."""
+"""The state of paper sheets, with deeds in any order."""
 
 import pytest
 from hypothesis import given
