@@ -37,6 +37,22 @@ from quiz.awards.manage import (
     unit_comparison,
 )
 from quiz.awards.operations.trial import delete_old_trials
+from quiz.boards.views import (
+    board,
+    calendar,
+    door,
+    embed,
+    hall_clock,
+    honours,
+    last_week,
+    pictures,
+    practice,
+    result,
+    share,
+)
+from quiz.boards.views import contest as contest_pages
+from quiz.boards.views import posters as public_posters
+from quiz.boards.views import round as round_page
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -85,23 +101,7 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import (
-    board,
-    calendar,
-    door,
-    embed,
-    hall_clock,
-    honours,
-    last_week,
-    objection,
-    pictures,
-    practice,
-    result,
-    share,
-)
-from quiz.results.views import contest as contest_pages
-from quiz.results.views import posters as public_posters
-from quiz.results.views import round as round_page
+from quiz.results.views import objection
 
 PAGES = (
     confirm, draft, entry, paper, sheet_question, report_question, phone, rights, unit, door, contest_pages, board,
@@ -132,7 +132,7 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint, embed.blueprint),
+    blueprints=(contest_views.blueprint, contest_views.short, contest_manage.blueprint, embed.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(

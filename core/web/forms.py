@@ -25,7 +25,7 @@ from core.idempotency import KEY
 from core.translation import translate
 from core.values.text import N_, clean
 from core.web.extensions import keyring
-from core.web.language import lang_attributes
+from core.web.language import is_read_on, lang_attributes
 from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
@@ -138,7 +138,20 @@ class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
             raise ValidationError(STALE) from error
 
 
-class StaffForm(FlaskForm):  # type: ignore[misc]
+class ReadOn(FlaskForm):  # type: ignore[misc]
+    """A form that comes back in another language as it was typed; nothing is done until it is sent again."""
+
+    is_back = False
+    """Whether the form comes back to its sender, to be mended or to be read in another language."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; a form that is only read on is never valid."""
+        is_valid = super().validate(extra_validators) and not is_read_on()
+        self.is_back = not is_valid
+        return bool(is_valid)
+
+
+class StaffForm(ReadOn):
     """Base class of every staff form: Flask-WTF with Vietnamese messages."""
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]
@@ -152,7 +165,7 @@ class KeyField(HiddenField):  # type: ignore[misc]
         self.data = valuelist[0] if valuelist else ""
 
 
-class SignedForm(FlaskForm):  # type: ignore[misc]
+class SignedForm(ReadOn):
     """Base class of every form for citizens: its token needs no session and no cookie."""
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]

@@ -25,8 +25,8 @@ from quiz.awards.documents.parts import (
 )
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile
+from quiz.boards.rules.board import UnitLine
 from quiz.contest.labels.guesses import guess_words
-from quiz.results.rules.board import UnitLine
 
 MOMENT = timedelta(microseconds=1)
 UNNAMED = "(không nêu tên)"

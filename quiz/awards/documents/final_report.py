@@ -18,8 +18,8 @@ from quiz.awards.documents.parts import (
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile, GivenTier
 from quiz.awards.queries.round_file import amount_of
+from quiz.boards.rules.board import UnitLine
 from quiz.contest.labels import CRITERION
-from quiz.results.rules.board import UnitLine
 
 LEADERS = 3
 """The units that are listed for each measure of a collective prize."""

@@ -12,8 +12,8 @@ from quiz.awards.labels import BAND
 from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile, amount_of
 from quiz.awards.rules.bands import Band
+from quiz.boards.queries.board_lines import BoardLines
 from quiz.contest.models import Contest, Round
-from quiz.results.queries.board_lines import BoardLines
 
 NO_NAME = "................................"
 """The place of a name that the account may not read, to be filled in by hand."""

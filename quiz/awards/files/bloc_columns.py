@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from core.sheets.printed import PrintedColumn
+from quiz.boards.queries.board_lines import BoardLines
 from quiz.contest.models import Contest
-from quiz.results.queries.board_lines import BoardLines
 
 
 def bloc_columns(contest: Contest) -> list[PrintedColumn]:

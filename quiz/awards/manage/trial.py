@@ -72,7 +72,17 @@ def _open_round(trial: Contest) -> OpenRound:
 def _entrance(trial: Contest, round: OpenRound) -> Entrance:
     """Return the trial as its paper shows it: like a rehearsal, so that no one takes it for a real one."""
     return Entrance(
-        trial.id, trial.slug, content_of(trial.title, None), trial.hotline, True, False, round, None, 0, None
+        id=trial.id,
+        slug=trial.slug,
+        title=content_of(trial.title, None),
+        hotline=trial.hotline,
+        is_rehearsal=True,
+        is_called_off=False,
+        is_illustrative=trial.is_illustrative,
+        round=round,
+        title_text=None,
+        public=0,
+        last_published=None,
     )
 
 

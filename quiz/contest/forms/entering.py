@@ -40,7 +40,7 @@ class EnteringForm(StaffForm):
         entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
         self.units.choices = options((unit.id, unit.label) for unit in entering)
         self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)
-        each = N_("Chọn từng đơn vị trong danh sách dưới đây")
+        each = N_("Chọn từng đơn vị trong danh sách")
         self.reach.choices = options(
             [(ALL, gettext("Tất cả %(communes)s xã, phường", communes=len(self.communes))), (SOME, each)]
         )

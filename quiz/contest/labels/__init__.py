@@ -21,7 +21,8 @@ __all__ = ["eligibility_words", "rule_sentences"]
 
 def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
     """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
-    return [*rule_sentences(stored, is_weekly=is_weekly), *term_sentences(terms), *paper_sentences(stored)]
+    rules, of_prizes = rule_sentences(stored, is_weekly=is_weekly), term_sentences(terms, is_weekly=is_weekly)
+    return [*rules, *of_prizes, *paper_sentences(stored)]
 
 
 CRITERION: dict[Criterion, str] = {
@@ -42,7 +43,7 @@ PRESET: dict[str, str] = {
         "rồi nộp bài sớm hơn."
     ),
     "guess": N_("Mỗi tuần thi một lượt; xếp theo số câu đúng, rồi dự đoán sát hơn; bằng nhau thì bốc thăm công khai."),
-    CUSTOM: N_("Tự đặt luật: chọn từng mục dưới đây, theo kế hoạch của cuộc thi."),
+    CUSTOM: N_("Tự đặt luật, từng mục theo kế hoạch của cuộc thi."),
 }
 
 PHASE: dict[Phase, str] = {
@@ -73,8 +74,8 @@ ELIGIBILITY: dict[Eligibility, str] = {
 
 UNRANKED: dict[Eligibility, str] = {
     Eligibility.ROSTER: N_("Ban Tổ chức chưa đối chiếu được với danh sách dự thi"),
-    Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng của đợt"),
-    Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của đợt"),
+    Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng"),
+    Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng"),
 }
 """The reason for taking part without a rank; it continues a sentence after "vì"."""
 

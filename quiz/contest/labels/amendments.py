@@ -16,7 +16,7 @@ from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
 from quiz.contest.rules.schedule import Span
 
-_BINDS = N_("Khi mỗi đợt thi được nhiều lượt: %(guess)s.")
+_BINDS = N_("Khi được thi nhiều lượt: %(guess)s.")
 
 
 LOSS: dict[Loss, str] = {
@@ -121,9 +121,8 @@ def _dates(contest: NamedRounds, number: int, span: Span) -> str:
 
 
 def _prizes(contest: NamedRounds, plan: DeclaredPlan) -> list[str]:
-    people = [
-        gettext("Giải mỗi đợt: %(prize)s.", prize=written(tier, contest.bloc_name(tier.bloc))) for tier in plan.tiers
-    ]
+    words = N_("Giải mỗi tuần: %(prize)s.") if contest.is_weekly else N_("Giải mỗi đợt: %(prize)s.")
+    people = [gettext(words, prize=written(tier, contest.bloc_name(tier.bloc))) for tier in plan.tiers]
     return people + [gettext("Giải tập thể: %(prize)s.", prize=written(tier)) for tier in plan.collective]
 
 

@@ -19,7 +19,7 @@ from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
-from quiz.results.queries import board as boards
+from quiz.results.queries import turnout
 from quiz.results.queries.review import list_under_review
 
 
@@ -36,7 +36,7 @@ def contest(slug: str) -> str:
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
         phase_label=labels.PHASE,
         reviewing=list_under_review(db.session, contest),
-        board=boards.turnout_of_contest(db.session, contest),
+        board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
         rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
         budget=_budget(contest),

@@ -13,9 +13,9 @@ from quiz.awards.manage.unit_words import prize_page
 from quiz.awards.queries.collective import draft_collective
 from quiz.awards.rules.collective import collective_awards
 from quiz.awards.rules.unit_comparison import UnitOutcome, UnitSide, board_side, compare_units
+from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
-from quiz.results.rules.board import BoardOrder, UnitLine, order_lines
 from tests.quiz.awards.test_collective import organiser, page_of, week  # noqa: F401 fixtures
 from tests.quiz.awards.test_collective_rules import UNITS
 
