@@ -31,7 +31,7 @@ Page = Response | tuple[str, int]
 SHEET, UNIT = "so", "don-vi"
 """The parameters that ask for a sheet by its number, and for the sheets of a unit."""
 NOT_PRINTED: dict[type[Exception], str] = {
-    attempts.RoundNotOpen: N_("Đợt thi chưa có câu hỏi, hoặc đã khóa bài, nên không in phiếu được."),
+    attempts.RoundNotOpen: N_("Đợt thi chưa có câu hỏi, hoặc đã đóng, nên không in phiếu được."),
     operations.NotPublicYet: N_("Cuộc thi còn là bản nháp: địa chỉ và đề còn đổi. Xin công bố cuộc thi rồi in phiếu."),
 }
 """Why no sheet is printed."""

@@ -31,10 +31,10 @@ def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *,
     """Add *quantity* sheets to *round*, keep what they are printed from, and record it; each will take one paper.
 
     Raises:
-        RoundNotOpen: the round is frozen, or has no questions to print.
+        RoundNotOpen: the round has closed, so that no sheet could be filled in before that, or has no questions.
         NotPublicYet: the contest is a draft and no trial.
     """
-    _lock(session, round)
+    _lock(session, round, now)
     sheets = _add_sheets(session, round, [None] * quantity, now=now)
     record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
     return sheets
@@ -61,7 +61,7 @@ def print_named_sheets(
     Raises:
         RoundNotOpen, NotPublicYet: as `print_sheets`.
     """
-    _lock(session, round)
+    _lock(session, round, now)
     people = list_untried(session, round, unit)
     stored = list_named_sheets(session, round, people)
     kept = {each.printed_for_id: each for each in stored if not decode(session, keyring, each).is_outdated}
@@ -75,9 +75,10 @@ def print_named_sheets(
     return sheets
 
 
-def _lock(session: Session, round: Round) -> None:
+def _lock(session: Session, round: Round, now: datetime) -> None:
     session.refresh(round, with_for_update={"key_share": True})
-    if round.is_frozen or not round.questions or round.contest.called_off_at is not None:
+    is_over = round.is_frozen or now >= round.closes_at
+    if is_over or not round.questions or round.contest.called_off_at is not None:
         raise RoundNotOpen(Phase.CLOSED)
     if not round.contest.takes_papers:
         raise NotPublicYet

@@ -13,6 +13,7 @@ from core.clock import MILLISECOND
 from core.crypto import new_code
 from core.values.codes import in_fours
 from quiz.attempt.models import Attempt, PaperSheet, Tally
+from quiz.attempt.operations.attempt import RoundNotOpen
 from quiz.attempt.operations.paper_sheets import PersonOnOtherSheets, key_first, key_second
 from quiz.attempt.operations.sheet_printing import print_named_sheets, print_sheets
 from quiz.attempt.operations.sheet_settling import NotAsked, answer_sheet
@@ -219,6 +220,13 @@ def test_a_pack_is_printed_scanned_and_keyed_in_through_the_pages(app, session, 
     assert json.loads(entry.after) == {"sheets": 1, "unit": round.contest.units[0].unit.name}
 
 
+def test_no_sheet_is_printed_once_it_could_not_be_filled_in_any_more(session, keyring, round, keyers, pao):
+    with pytest.raises(RoundNotOpen):
+        named(session, keyring, round, keyers, now=round.closes_at)
+    with pytest.raises(RoundNotOpen):
+        print_sheets(session, Actor("account", keyers[0].id), round, 1, now=round.closes_at)
+
+
 def test_the_code_on_a_sheet_opens_nothing_online(session, keyring, round, keyers, pao, now, client):
     [sheet] = named(session, keyring, round, keyers)
     session.commit()
@@ -271,6 +279,6 @@ def test_a_yes_on_the_page_counts_and_a_second_tap_changes_nothing(session, keyr
     replies = [say(client, question, deed) for deed in ("cua-toi", "khong-phai")]
 
     assert ["được tính là bài của bạn" in each.text for each in replies] == [True, True]
-    assert "Bạn đã dự thi lúc" in enter(client, round).text
+    assert "Bạn đã thi tuần 1" in enter(client, round).text
     session.expire_all()
     assert (session.get_one(PaperSheet, sheet.id).set_aside, len(session.scalars(select(Attempt)).all())) == (None, 1)

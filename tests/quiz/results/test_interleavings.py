@@ -174,7 +174,7 @@ class Interleaving(RuleBasedStateMachine):
         now = self.round.closes_at + timedelta(seconds=self.turns)
         if not is_late:
             now = self.round.opens_at + timedelta(hours=self.turns)
-        [sheet] = print_sheets(self.session, Actor("account", self.keyers[0]), self.round, 1, now=now)
+        [sheet] = print_sheets(self.session, Actor("account", self.keyers[0]), self.round, 1, now=self.round.opens_at)
         answers = {str(at): "A" if at <= correct else "B" for at in range(1, SIZE + 1)}
         given = {"answers": answers, "guess": guess, "agreed": ["taking-part"], "unit_id": self.units[0].id}
         paper = KeyedPaper(**self.facts(who), **given, has_code=said == "code")
