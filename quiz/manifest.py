@@ -9,6 +9,7 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import (
     amending,
+    amending_headcounts,
     contests,
     editing,
     import_approval,
@@ -108,8 +109,8 @@ PAGES = (
     round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
-    units, bank, mending, roster, cards, posters, contests, editing, amending, planning, inviting, joining, imports,
-    lifecycle, paper_sheets, key_sheet, rehearsal, turnout, announcements, outreach_views,
+    units, bank, mending, roster, cards, posters, contests, editing, amending, amending_headcounts, planning,
+    inviting, joining, imports, lifecycle, paper_sheets, key_sheet, rehearsal, turnout, announcements, outreach_views,
     claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
     remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
     paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
@@ -168,6 +169,7 @@ ROOM = Room(
         renewal.HANDLER,
         roster.HANDLER,
         amending.HANDLER,
+        amending_headcounts.HANDLER,
         announcements.HANDLER,
         joining.HANDLER,
     ),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from account.labels import same_words
 from account.queries.same_person import find_same_signs
-from account.views.current import actor, needs_second, present_account
+from account.views.current import actor, present_account
 from core import clock
 from core.values.text import N_
 from core.values.week import local_date
@@ -30,7 +30,7 @@ from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import AlreadyRegistered
 
@@ -114,7 +114,7 @@ def _wrong_code(round: Round, form: Form) -> int:
 
 def _key(round: Round, sheet: PaperSheet, form: Form, typed: KeyedPaper, now: datetime) -> Response:
     me, slug, number, at = present_account().id, round.contest.slug, round.number, sheet.number
-    alone, insists = not needs_second(), form.deed.data == INSISTS
+    alone, insists = not asks_second(round.contest), form.deed.data == INSISTS
     if sheet.sealed is not None and (sheet.first_by_id != me or alone):
         state = operations.key_second(
             db.session, keyring(), actor(), sheet, typed, now=now, alone=alone, insists=insists
@@ -194,7 +194,7 @@ def _sheet_page(
         person=people_on(db.session, keyring(), [sheet]).get(sheet.id),
         state=SHEET_STATE[state_in(db.session, sheet, now=clock.now())] if sheet.second_by_id else "",
         is_counted=sheet.second_by_id and state_in(db.session, sheet, now=clock.now()) is SheetState.COUNTED,
-        is_mine=sheet.first_by_id == present_account().id and needs_second(),
+        is_mine=sheet.first_by_id == present_account().id and asks_second(round.contest),
         same=same_words(find_same_signs(db.session, first, second)) if first else "",
         is_late=clock.now() >= round.closes_at,
     )

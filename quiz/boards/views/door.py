@@ -192,9 +192,7 @@ def _is_reviewed(page: FrontPage) -> bool:
 def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
     """Return the rules that hold in sentences, and the amendments."""
     return {
-        "rule_sentences": labels.declared_sentences(
-            _rules(contest, page), contest.prize_terms, is_weekly=contest.is_weekly
-        ),
+        "rule_sentences": labels.published_sentences(contest, _rules(contest, page)),
         "changes": amendment_changes(list_amendments(db.session, contest), contest),
     }
 
