@@ -14,7 +14,7 @@ RULE = QUIZ / "contest/manage/__init__.py"
 @pytest.mark.parametrize(
     ("setting", "trial_of", "asks"), [(True, None, True), (True, 7, False), (False, None, False), (False, 7, False)]
 )
-def test_a_trial_asks_nobody_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
+def test_a_trial_needs_no_second_person_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
     monkeypatch.setattr(manage, "needs_second", lambda: setting)
 
     assert manage.asks_second(Contest(trial_of_id=trial_of)) is asks

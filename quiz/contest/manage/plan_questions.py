@@ -16,9 +16,9 @@ from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.uploads import takes
 from quiz.bank.forms import QuestionFileForm
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.planning import LACK, STEP
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
@@ -78,7 +78,7 @@ def plan_check(slug: str) -> str | Response:
         musts=[_lacking(contest, each) for each in found if each.is_must],
         shoulds=[_lacking(contest, each) for each in found if not each.is_must],
         units=contests.list_contest_units(db.session, contest),
-        rule_sentences=labels.published_sentences(contest),
+        rule_sentences=published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
         budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
     )
