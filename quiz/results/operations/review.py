@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -32,7 +33,7 @@ from quiz.results.queries.review import (
     list_numbered,
 )
 from quiz.results.queries.reviewed import paper_size, read_reviewed
-from quiz.results.rules.clusters import FoundCluster, find_clusters
+from quiz.results.rules.clusters import FoundClusters, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
 from quiz.results.rules.signs import signs_of
@@ -64,10 +65,10 @@ def search_round(
     )
     may_be_ranked = {str(id) for line in list_shared(session, round) if line.holder is None for id in line.people}
     unranked = find_unranked(session, round) - may_be_ranked
-    clusters = [
-        replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
-    ]
-    return _found(review, clusters, entries.named(np.flatnonzero(entries.is_perfect)))
+    clusters = find_clusters(signs)
+    is_unranked = np.array([ref in unranked for ref in entries.refs], np.bool_) if unranked else entries.is_own & False
+    is_ranked = clusters.groups.count(~is_unranked) > 0
+    return _found(review, clusters, clusters.is_strong & is_ranked, entries.is_perfect)
 
 
 def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
@@ -87,26 +88,32 @@ def store_review(session: Session, found: FoundReview) -> None:
         insert_columns(session, ClusterEntry, found.members)
 
 
-def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> FoundReview:
-    numbered = list(enumerate(clusters, start=1))
+def _found(
+    review: RoundReview, found: FoundClusters, is_strong: npt.NDArray[np.bool_], is_perfect: npt.NDArray[np.bool_]
+) -> FoundReview:
     columns: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(clusters),
-        "number": range(1, len(clusters) + 1),
-        "size": [len(found.refs) for found in clusters],
-        "is_strong": [found.is_strong for found in clusters],
-        "perfect": [sum(ref in perfect for ref in found.refs) for found in clusters],
-        "signs": [
-            json.dumps([(each.sign.value, each.here, each.everywhere) for each in found.signs]) for found in clusters
-        ],
-        "decision": [OPEN] * len(clusters),
+        "round_id": [review.round_id] * len(found),
+        "number": range(1, len(found) + 1),
+        "size": found.groups.sizes.tolist(),
+        "is_strong": is_strong.tolist(),
+        "perfect": found.groups.count(is_perfect).tolist(),
+        "signs": _signs(found),
+        "decision": [OPEN] * len(found),
     }
-    where = [(number, ref) for number, found in numbered for ref in found.refs]
     members: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(where),
-        "number": [number for number, _ref in where],
-        "participant_id": [ref for _number, ref in where],
+        "round_id": [review.round_id] * len(found.groups.places),
+        "number": (found.groups.numbers + 1).tolist(),
+        "participant_id": list(map(found.refs.__getitem__, found.groups.places.tolist())),
     }
     return FoundReview(review, columns, members)
+
+
+def _signs(found: FoundClusters) -> list[str]:
+    """Return the signs of each cluster as they are stored; many clusters have the same."""
+    different, at = np.unique(found.here, axis=1, return_inverse=True)
+    counts = map(found.counts, different.T)
+    texts = [json.dumps([(each.sign.value, each.here, each.everywhere) for each in signs]) for signs in counts]
+    return list(map(texts.__getitem__, at.tolist()))
 
 
 @dataclass(frozen=True)
