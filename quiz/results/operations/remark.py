@@ -151,7 +151,7 @@ def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: 
     marks = ready.found.marks
     make_room(session)
     differences = replace_tally(session, round, ready.before)
-    set_by_id(session, Attempt, "correct", marks.changed)
+    set_by_id(session, Attempt, "correct", *marks.changed)
     for who, attempt, guess in marks.moved:
         mine = update(Entry).where(Entry.round_id == round.id, Entry.participant_id == UUID(who))
         session.execute(mine.values(attempt_id=UUID(attempt), guess=guess))

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -18,6 +17,7 @@ from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.bulk import insert_columns, make_room, without_collections
 from core.crypto import Keyring, digest
+from core.values.columns import Flags, taken
 from quiz.attempt.queries.eligible import find_unranked, list_shared
 from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.contest.models import Round
@@ -89,7 +89,10 @@ def store_review(session: Session, found: FoundReview) -> None:
 
 
 def _found(
-    review: RoundReview, found: FoundClusters, is_strong: npt.NDArray[np.bool_], is_perfect: npt.NDArray[np.bool_]
+    review: RoundReview,
+    found: FoundClusters,
+    is_strong: Flags,
+    is_perfect: Flags,
 ) -> FoundReview:
     columns: dict[str, Sequence[Any]] = {
         "round_id": [review.round_id] * len(found),
@@ -103,7 +106,7 @@ def _found(
     members: dict[str, Sequence[Any]] = {
         "round_id": [review.round_id] * len(found.groups.places),
         "number": (found.groups.numbers + 1).tolist(),
-        "participant_id": list(map(found.refs.__getitem__, found.groups.places.tolist())),
+        "participant_id": taken(found.refs, found.groups.places),
     }
     return FoundReview(review, columns, members)
 

@@ -8,7 +8,8 @@ from typing import overload
 
 import numpy as np
 
-from quiz.results.rules.reviewed import Flags, Ints, Sign
+from core.values.columns import Flags, Ints
+from quiz.results.rules.reviewed import Sign
 from quiz.results.rules.sign_links import Groups, Signs
 
 

@@ -8,10 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from core.values.columns import Flags, Ints
+
 WINDOW_MS = 10 * 60 * 1000
 """Entries with a shorter pause between them belong to one gathering: 10 minutes."""
 WORDS_A_SECOND = 8

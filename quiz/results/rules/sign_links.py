@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quiz.results.rules.reviewed import Flags, Ints, Sign
+from core.values.columns import Flags, Ints
+from quiz.results.rules.reviewed import Sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from core.values.columns import Flags, Ints
 from quiz.results.rules.addresses import MOST_AT_HOME, Homes, unusual_groups
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
 from quiz.results.rules.reviewed import (
     WINDOW_MS,
-    Flags,
-    Ints,
     Opening,
     OpeningColumns,
     PaperSize,

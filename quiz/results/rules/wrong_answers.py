@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from core.values.columns import Flags, Ints
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
-from quiz.results.rules.reviewed import WINDOW_MS, Flags, Ints, ReviewedColumns, groups_of, together
+from quiz.results.rules.reviewed import WINDOW_MS, ReviewedColumns, groups_of, together
 
 LOCAL_FAVOURITE = 0.25
 """A choice counts as no rarer than this among wrong answers: people of one place have favourites of their own."""
