@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import Pool
 
 from core.clock import MILLISECOND
+from core.columns import IdText
 from core.db import Base, UtcDateTime
 from core.values.columns import IdColumn, Ints, optional
 
@@ -137,13 +138,45 @@ def _moments(column: Sequence[Any] | Ints) -> Sequence[Any]:
     return column
 
 
-def set_by_id(session: Session, model: type[Base], name: str, ids: IdColumn, values: Ints) -> None:
-    """Set the column *name* of the rows of *model* with *ids* to *values*, which belong to them."""
+def stored_places(session: Session, model: type[Base], ids: IdColumn) -> Ints | None:
+    """Return where SQLite stores the rows of *model* with *ids*, so that `set_by_id` need not look for them; None on
+    PostgreSQL.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    rowid: ColumnElement[int] = literal_column(f"{model.__tablename__}.rowid", Integer)
+    packed, rows = list[bytes](), list[int]()
+    for some, places in read_blocks(session, select(IdText(model.__table__.c.id), rowid)):
+        packed.append(IdColumn.pack(some))
+        rows += places
+    return np.array(rows, np.int64)[IdColumn.packed(packed).places_of(ids)]
+
+
+def set_by_id(session: Session, model: type[Base], name: str, ids: IdColumn, values: Ints, places: Ints | None) -> None:
+    """Set the column *name* of the rows of *model* with *ids*, at `stored_places`, to *values*.
+
+    A million rows are looked for in SQLite in three times the time in which they are written.
+
+    Raises:
+        LookupError: a row is no longer at its place.
+    """
     session.flush()
     connection, table = session.connection(), cast(Table, model.__table__)
     driver: Any = connection.connection.driver_connection
-    is_sqlite = connection.dialect.name == "sqlite"
-    mark = "?" if is_sqlite else "%s"
-    statement = f"UPDATE {table.name} SET {name} = {mark} WHERE id = {mark}"  # noqa: S608 - names of our own tables
     with closing(driver.cursor()) as cursor:
-        cursor.executemany(statement, zip(values.tolist(), ids.digits() if is_sqlite else ids, strict=True))
+        if places is None:
+            _set_on_postgresql(cursor, table.name, name, ids, values)
+            return
+        statement = f"UPDATE {table.name} SET {name} = ? WHERE rowid = ? AND id = ?"  # noqa: S608 - our own names
+        cursor.executemany(statement, zip(values.tolist(), places.tolist(), ids.digits(), strict=True))
+        if len(ids) and cursor.rowcount != len(ids):
+            raise LookupError(f"{len(ids) - cursor.rowcount} rows of {table.name} have moved")
+
+
+def _set_on_postgresql(cursor: Any, table: str, name: str, ids: IdColumn, values: Ints) -> None:
+    cursor.execute("CREATE TEMPORARY TABLE new_values (id uuid, value bigint) ON COMMIT DROP")
+    with cursor.copy("COPY new_values FROM STDIN") as copy:
+        for row in zip(ids, values.tolist(), strict=True):
+            copy.write_row(row)
+    cursor.execute(f"UPDATE {table} AS t SET {name} = n.value FROM new_values AS n WHERE n.id = t.id")  # noqa: S608
+    cursor.execute("DROP TABLE new_values")
