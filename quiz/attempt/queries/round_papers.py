@@ -167,7 +167,7 @@ def _read_attempts(session: Session, round: Round) -> Attempts:
 
 def _moments(column: Sequence[Any]) -> Ints:
     """Return stored moments as whole milliseconds; numpy's missing moment has the number of `NONE`."""
-    if any(isinstance(each, int) for each in column):
+    if isinstance(next((each for each in column if each is not None), None), int):
         return ints(column)
     return np.array(column, "datetime64[ms]").astype(np.int64)
 
