@@ -19,17 +19,17 @@ from sqlalchemy.exc import OperationalError
 
 from account.operations.audit import SYSTEM
 from app import create_app
-from bench import crowded
-from bench.large_round import fill
+from bench.load import crowded
+from bench.load.large_round import fill
 from commune.models import Unit
 from commune.operations import create_unit
 from core import schema
 from core.settings import Settings
 from core.sheets.writing import csv_pieces
 from core.web.extensions import db, keyring
+from quiz.boards.files.paper_rows import paper_rows
 from quiz.contest.models import Round
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.files.paper_rows import paper_rows
 from quiz.results.operations import closing
 from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
 from quiz.results.operations.remark import preview_remark, remark_round

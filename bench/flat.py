@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 from app import create_app
-from bench import crowded
 from bench.hot import Meter
+from bench.load import crowded
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db

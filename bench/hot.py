@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from bench import reference as bare
-from bench.submissions import Submissions, Visit
+from bench.load import reference as bare
+from bench.load.submissions import Submissions, Visit
 from core import schema
 from core.settings import Settings
 from core.web.extensions import db

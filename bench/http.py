@@ -10,10 +10,10 @@ from pathlib import Path
 from flask import Flask
 
 from bench import hot
-from bench.clients import Load, visit_all
-from bench.served import PRODUCT, Server, serving
-from bench.stage import Stage, build
-from bench.submissions import Submissions, Visit, view
+from bench.load.clients import Load, visit_all
+from bench.load.served import PRODUCT, Server, serving
+from bench.load.submissions import Submissions, Visit, view
+from bench.stage.instance import Stage, build
 from core.web.extensions import db
 
 CLIENTS, ROUNDS, SECONDS = 16, 3, 10.0
@@ -114,8 +114,8 @@ def run(folder: Path) -> None:
     bare.mkdir()
     with ExitStack() as stack:
         product = stack.enter_context(serving(place, *PRODUCT))
-        factory = f"bench.reference:create_reference({url!r}, {str(place)!r})"
-        reference = stack.enter_context(serving(bare, "bench/reference_server.py", factory))
+        factory = f"bench.load.reference:create_reference({url!r}, {str(place)!r})"
+        reference = stack.enter_context(serving(bare, "bench/load/reference_server.py", factory))
         submissions(product, reference, made)
         print()
         pages(product, reference, stage)

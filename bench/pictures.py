@@ -5,6 +5,7 @@ python -m bench.pictures FOLDER [--doors DOOR,DOOR] [--only NAME] [--url BASE].
 from __future__ import annotations
 
 import argparse
+import itertools
 import logging
 import shutil
 import sys
@@ -12,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,26 +25,29 @@ from werkzeug.serving import make_server
 
 from account.operations.first_run import issue_code
 from app import create_app
-from bench import desk_stage, stage, walks
-from bench.account_scenes import ACCOUNT_SCENES, first_run
-from bench.apart_scenes import APART_SCENES
-from bench.awards_scenes import AWARDS_SCENES
-from bench.board_scenes import BOARD_SCENES
-from bench.confirming_scenes import CONFIRMING_SCENES
-from bench.contest_scenes import CONTEST_SCENES
-from bench.correction_scenes import CORRECTION_SCENES
-from bench.desk_scenes import DESK_SCENES
-from bench.edit_scenes import EDIT_SCENES
-from bench.face_scenes import FACE_SCENES
-from bench.job_scenes import JOB_SCENES
-from bench.logo_scenes import LOGO_SCENES
-from bench.picture_index import DOORS, SceneRow, door_of, index
-from bench.plan_scenes import PLAN_SCENES
-from bench.question_scenes import QUESTION_SCENES
-from bench.review_scenes import REVIEW_SCENES
-from bench.scenes import PAPERS, SCENES, Scene, at
-from bench.sheet_scenes import SHEET_SCENES
-from bench.taking_scenes import TAKING_SCENES
+from bench.scenes import walks
+from bench.scenes.account import ACCOUNT_SCENES, first_run
+from bench.scenes.apart import APART_SCENES
+from bench.scenes.awards import AWARDS_SCENES
+from bench.scenes.board import BOARD_SCENES
+from bench.scenes.confirming import CONFIRMING_SCENES
+from bench.scenes.contest import CONTEST_SCENES
+from bench.scenes.correction import CORRECTION_SCENES
+from bench.scenes.desk import DESK_SCENES
+from bench.scenes.edit import EDIT_SCENES
+from bench.scenes.face import FACE_SCENES
+from bench.scenes.index import DOORS, SceneRow, door_of, index
+from bench.scenes.job import JOB_SCENES
+from bench.scenes.logo import LOGO_SCENES
+from bench.scenes.pages import PAPERS, SCENES
+from bench.scenes.plan import PLAN_SCENES
+from bench.scenes.question import QUESTION_SCENES
+from bench.scenes.reach import REACH_SCENES
+from bench.scenes.review import REVIEW_SCENES
+from bench.scenes.scene import Scene, at
+from bench.scenes.sheet import SHEET_SCENES
+from bench.scenes.taking import TAKING_SCENES
+from bench.stage import desk, instance, reach
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -62,7 +67,7 @@ OTHER = "en"
 EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
-    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES,
+    *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES, *REACH_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -80,14 +85,15 @@ def pages() -> set[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[Flask, str, stage.Stage, set[str]]]:
+def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]]:
     """Serve a fresh instance in *folder*; yield it, its address, its stage, and the templates rendered so far."""
     app = _fresh(folder)
     app.add_url_rule("/pictures/<int:code>", view_func=_error, methods=["GET", "POST"])
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
-        ready = stage.build(db.session, keyring())
-        desk_stage.build(db.session, keyring())
+        ready = instance.build(db.session, keyring())
+        desk.build(db.session, keyring())
+        ready = replace(ready, reach=reach.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
@@ -106,8 +112,9 @@ def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
 def _fresh(folder: Path) -> Flask:
     folder.mkdir(exist_ok=True)
     place = Settings(
-        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe"
-    )
+        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe",
+        sms_url="https://cong-tin.invalid/gui",
+    )  # fmt: skip
     app = create_app(place)
     with app.app_context():
         schema.upgrade(db.engine)
@@ -154,7 +161,7 @@ def _watched(app: Flask) -> Iterator[set[str]]:
 class PictureBook:
     """Takes the pictures and collects them in an index."""
 
-    def __init__(self, browser: Any, app: Flask | None, url: str, ready: stage.Stage | None, folder: Path) -> None:
+    def __init__(self, browser: Any, app: Flask | None, url: str, ready: instance.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
         self.rows: list[SceneRow] = []
         self.problems: list[str] = []
@@ -194,6 +201,7 @@ class PictureBook:
     def _walk(self, page: Any, scene: Scene) -> None:
         try:
             scene.way(page, self.url, self.stage)
+            page.wait_for_load_state()
         except playwright.sync_api.Error as error:
             self.problems.append(f"{scene.name}: {error.message.splitlines()[0]}, at {page.url}")
 
@@ -219,7 +227,14 @@ class PictureBook:
             return {OTHER: self._shoot_all(page, scene)} if is_other else {}
 
     def _shoot_all(self, page: Any, scene: Scene) -> list[str]:
-        return [self._shoot(page, scene, size, scheme) for size in SIZES for scheme in SCHEMES]
+        """Draw *page* in every size and scheme; a page that leaves meanwhile is a problem, and is drawn as far."""
+        files: list[str] = []
+        try:
+            for size, scheme in itertools.product(SIZES, SCHEMES):
+                files.append(self._shoot(page, scene, size, scheme))
+        except playwright.sync_api.Error as error:
+            self.problems.append(f"{scene.name} left while it was drawn: {error.message.splitlines()[0]}")
+        return files
 
     def take_paper(self, name: str, title: str, path: str, account: str) -> None:
         """Draw a PDF that the product makes itself."""

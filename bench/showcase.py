@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 
 from app import create_app
 from bench.pictures import browsing, serving_here
-from bench.walk_film import film
+from bench.scenes.film import film
 from core import clock, schema
 from core.crypto import new_code
 from core.settings import Settings

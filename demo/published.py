@@ -8,7 +8,7 @@ from demo.units import TOWNSHIP
 from quiz.awards.queries.collective import find_decision
 from quiz.contest.models import Contest, Round
 from quiz.results.models import Winner
-from quiz.results.queries.board import perfect_of_contest, turnout_of_contest
+from quiz.results.queries.turnout import perfect_of_contest, turnout_of_contest
 
 TURNS = 11_963
 PERFECT = 3_914

@@ -9,6 +9,7 @@ from quiz.attempt import jobs as attempt_jobs
 from quiz.attempt.files.imports import PaperSheets
 from quiz.attempt.manage import (
     amending,
+    amending_headcounts,
     contests,
     editing,
     import_approval,
@@ -36,6 +37,22 @@ from quiz.awards.manage import (
     unit_comparison,
 )
 from quiz.awards.operations.trial import delete_old_trials
+from quiz.boards.views import (
+    board,
+    calendar,
+    door,
+    embed,
+    hall_clock,
+    honours,
+    last_week,
+    pictures,
+    practice,
+    result,
+    share,
+)
+from quiz.boards.views import contest as contest_pages
+from quiz.boards.views import posters as public_posters
+from quiz.boards.views import round as round_page
 from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
@@ -84,30 +101,14 @@ from quiz.results.manage import (
     round,
     simulation,
 )
-from quiz.results.views import (
-    board,
-    calendar,
-    door,
-    embed,
-    hall_clock,
-    honours,
-    last_week,
-    objection,
-    pictures,
-    practice,
-    result,
-    share,
-)
-from quiz.results.views import contest as contest_pages
-from quiz.results.views import posters as public_posters
-from quiz.results.views import round as round_page
+from quiz.results.views import objection
 
 PAGES = (
     confirm, draft, entry, paper, report_question, phone, rights, unit, door, contest_pages, board, round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
-    units, bank, mending, roster, cards, posters, contests, editing, amending, planning, inviting, joining, imports,
-    lifecycle, paper_sheets, rehearsal, turnout, announcements, outreach_views,
+    units, bank, mending, roster, cards, posters, contests, editing, amending, amending_headcounts, planning,
+    inviting, joining, imports, lifecycle, paper_sheets, rehearsal, turnout, announcements, outreach_views,
     claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
     remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
     paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
@@ -130,7 +131,7 @@ PERMISSIONS = (
 
 ROOM = Room(
     name="quiz",
-    blueprints=(contest_views.blueprint, contest_manage.blueprint, embed.blueprint),
+    blueprints=(contest_views.blueprint, contest_views.short, contest_manage.blueprint, embed.blueprint),
     commands=(quiz_cli,),
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(
@@ -166,6 +167,7 @@ ROOM = Room(
         renewal.HANDLER,
         roster.HANDLER,
         amending.HANDLER,
+        amending_headcounts.HANDLER,
         announcements.HANDLER,
         joining.HANDLER,
     ),

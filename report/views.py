@@ -16,11 +16,11 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
 from core.web.sharing import picture_of, picture_reply, public_host
+from quiz.boards.queries.latest import LatestResults, find_latest_results
+from quiz.boards.views.door import front_page
+from quiz.boards.views.door_turnout import shown_prizes
 from quiz.contest import queries as contests
-from quiz.results.models import Winner
-from quiz.results.queries.board import Board
-from quiz.results.queries.latest import LatestResults, find_latest_results
-from quiz.results.views.door import front_page
+from quiz.results.queries.turnout import Board
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
@@ -55,13 +55,6 @@ class SampleQuestion(NamedTuple):
     explanation: str
 
 
-class ShownPrize(NamedTuple):
-    """A winner, and the place of the prize among the prizes, 1 for the first."""
-
-    row: Winner
-    place: int
-
-
 @blueprint.get("/")
 def home() -> str:
     """Show the open contest, the share of satisfied ratings with its course, a search, and the newest winners."""
@@ -88,7 +81,7 @@ def _latest(now: datetime) -> dict[str, object]:
     latest = find_latest_results(db.session, keyring(), now)
     return {
         "latest": latest,
-        "prizes": _prizes(latest) if latest else [],
+        "prizes": shown_prizes(latest.round, latest.outcome) if latest else [],
         "sample": _sample(latest) if latest else None,
         "leaders": _leaders(latest.board) if latest else [],
     }
@@ -148,13 +141,6 @@ def _course(trend: Sequence[MonthPoint]) -> ShareCourse | None:
         return None
     foot = max(0.0, min(shares) - FLAT)
     return ShareCourse(spark(shares, foot=foot, top=max(shares) + FLAT / 2), known[0], known[-1])
-
-
-def _prizes(latest: LatestResults) -> list[ShownPrize]:
-    """Return the winners who are still in line, best first."""
-    places = {tier.name: at for at, tier in enumerate(latest.round.tiers, 1)}
-    seated = [row for row in latest.outcome.winners if row.state != "passed" and row.tier]
-    return [ShownPrize(row, places.get(row.tier or "", len(places))) for row in seated]
 
 
 def _sample(latest: LatestResults) -> SampleQuestion | None:

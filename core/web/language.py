@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from flask import Flask, g, request
 from markupsafe import Markup
 
+from core.translation import gettext
 from core.values.content import Content
 from core.values.language import DEFAULT, LANGUAGES, known, present, use
-from core.values.text import fold, search_key
+from core.values.text import N_, fold, search_key
 from core.web.extensions import settings
 from core.web.reply_cache import canonical_path, kept_address
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 NAME = "lang"
 READING = {"GET", "HEAD"}
+READ_ON = "doc-tiep"
+"""What the button sends by which a form comes back in another language, as it was typed."""
+_READ_ON = N_("Tiếp tục bằng tiếng Việt")
+"""Said in the language that it leads to."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,22 @@ def other_languages() -> list[OtherLanguage]:
     return [OtherLanguage(code, LANGUAGES[code].name, in_language(address, code)) for code in others]
 
 
+def languages_of_sent(address: str = "") -> list[OtherLanguage]:
+    """Return where a sent form can be read on in every other language: at *address*, else where it was sent to."""
+    codes = [code for code in LANGUAGES if code != present()] if address or request.method not in READING else []
+    return [OtherLanguage(code, _said_in(code), in_language(address or _page_address(), code)) for code in codes]
+
+
+def _said_in(code: str) -> str:
+    with use(code):
+        return gettext(_READ_ON)
+
+
+def is_read_on() -> bool:
+    """Whether the present request sends a form only to read it in another language."""
+    return READ_ON in request.form
+
+
 def alternates() -> list[OtherLanguage]:
     """Return the present page in every language with its full address, for `hreflang`."""
     own = OtherLanguage(present(), LANGUAGES[present()].name, in_language(_page_address(), present()))
@@ -212,6 +233,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(content=content, content_lang=content_lang, named=named, named_lang=named_lang)
     app.jinja_env.globals.update(
         other_languages=other_languages,
+        languages_of_sent=languages_of_sent,
         alternates=alternates,
         language_field=language_field,
         language=present,

@@ -2,14 +2,15 @@
 
 from typing import Protocol
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, redirect, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from core.values.text import clean
 from core.web.access import scope_of
 from core.web.arrival import arrived_at
 from core.web.error_links import BackLink
-from core.web.extensions import db
+from core.web.extensions import db, settings
 from core.web.pictures import picture_reply
 from quiz.bank.models import QuestionPicture
 from quiz.bank.rules.parsed import PictureRef
@@ -23,6 +24,8 @@ from quiz.contest.queries.pictures import find_asked_picture
 from quiz.contest.rules.presets import Rules
 
 blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
+short = Blueprint("quiz_short", "quiz_short", url_prefix="/t")
+"""Addresses to be typed: they are printed, so they stay (decision 0101)."""
 
 
 class Pictured(Protocol):
@@ -37,6 +40,25 @@ class Pictured(Protocol):
 def contest_or_404(slug: str) -> Contest:
     """Return the contest at *slug* as the public sees it, else abort with 404."""
     return contests.find_shown_contest(db.session, slug, arrived_at()) or abort(404)
+
+
+@short.get("/<int:number>")
+def lead(number: int) -> WerkzeugResponse:
+    """Lead from the short address of a contest to its page."""
+    found = contests.find_shown_contest(db.session, number, arrived_at()) or abort(404)
+    return redirect(url_for("quiz.contest", slug=found.slug))
+
+
+@short.get("/<int:number>/thoi")
+def lead_to_stop(number: int) -> WerkzeugResponse:
+    """Lead from the short address in a text message to the page that stops further ones."""
+    found = contests.find_shown_contest(db.session, number, arrived_at()) or abort(404)
+    return redirect(url_for("quiz.stop_texts", slug=found.slug))
+
+
+def typed_address(contest: Contest) -> str:
+    """Return the short address of *contest* as people type it."""
+    return f"{settings().public_host}{url_for('quiz_short.lead', number=contest.id, lang=None)}"
 
 
 @blueprint.get("/<slug>/hinh/<string(length=64):digest>.webp")

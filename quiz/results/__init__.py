@@ -1,1 +1,1 @@
-"""Results: the close, ranking, boards, winners, corrections, publication."""
+"""Results: the close, ranking, winners, corrections, objections, publication."""

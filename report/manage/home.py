@@ -34,6 +34,11 @@ def home() -> str:
     """Show the tasks, three at once, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
     step, office = queries.first_steps(db.session, scope_of("office.manage"), release_day(now))
+    contest_step, contest = queries.contest_steps(db.session, scope_of("contest.manage"))
+    if contest is not None and step is queries.SetupStep.OFFICE:
+        step = None  # an instance for contests alone
+    elif contest is None and scope_of("office.manage") and step is not queries.SetupStep.OFFICE:
+        contest_step = None  # one for ratings alone
     state = state_of(release_day(now), now)
     todos = _todos(now, today)
     if state and state.silent:
@@ -49,6 +54,9 @@ def home() -> str:
         office=office,
         today=today,
         state=state,
+        contest_steps=list(queries.ContestStep) if contest_step else (),
+        contest_step=contest_step,
+        contest=contest,
     )
 
 

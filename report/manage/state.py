@@ -16,7 +16,7 @@ from core.web.access import may, scope_of
 from core.web.extensions import db
 from core.web.language import content
 from quiz.contest.queries import list_open_contests
-from quiz.results.queries.board import turnout_of_round
+from quiz.results.queries.turnout import turnout_of_round
 from survey.counter.queries.counters import list_counters
 from survey.figures.manage import vitals
 from survey.figures.manage.frame import names_of, offices_seen, strip_of

@@ -47,7 +47,7 @@ def test_a_file_that_is_no_picture_is_refused_on_its_form_and_not_stored(served,
     answer = send(visitor, page, content, name)
 
     assert answer.status == (415 if name else 422)
-    assert "Xin xem lại 1 chỗ" in answer.text
+    assert "Xin xem lại:" in answer.text
     assert served.count(Logo) == before
 
 

@@ -41,8 +41,9 @@ def test_a_second_attempt_is_refused_with_the_time_of_the_first(served, visitor)
     again = enter(visitor, slug, code)
 
     assert again.status == 200
-    assert again.page.heading == f"Bạn đã dự thi lúc {moment(came)}"
-    assert '<h1 tabindex="-1" data-focus>Bạn đã dự thi' in again.html
+    assert again.page.heading == "Bạn đã thi tuần 1"
+    assert f"Nộp lúc {moment(came)}." in again.page.text
+    assert '<h1 tabindex="-1" data-focus>Bạn đã thi' in again.html
     assert "Dự kiến có kết quả lúc" in again.page.text
     assert len(served.attempts(slug)) == 1
 
@@ -247,7 +248,7 @@ def test_the_close_is_sharp_to_the_millisecond(served, visitor, offset, status):
     assert answer.status == status
     assert len(submitted(served, slug)) == (1 if status == 201 else 0)
     if status == 410:
-        assert f"Đợt thi đóng lúc {moment(close)}." in answer.text
+        assert f"Nhận bài đến {moment(close)}." in answer.text
         assert "Câu 1: A Câu 2: B Câu 3: C Dự đoán: 480" in answer.text
 
 

@@ -139,8 +139,8 @@ def test_a_file_that_is_no_picture_gets_415_on_the_same_form_and_is_not_stored(
     page = Page(refused.text)
     assert refused.status_code == 415
     assert page.heading == "Biểu trưng của tỉnh Tuyên Quang"
-    assert "Xin xem lại 1 chỗ" in page.text
-    assert "Xin" in page.text.split("Xin xem lại 1 chỗ")[1]
+    assert "Xin xem lại:" in page.text
+    assert "Xin" in page.text.split("Xin xem lại:")[1]
     assert digest_of(session, province.id) == before
     assert deeds(session) == []
 

@@ -24,13 +24,14 @@ from demo.today import SCRIPTED
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.rules.commitment import of_answers, read_answers
 from quiz.attempt.rules.scoring import count_correct
+from quiz.boards.queries.today import turnout_of_today
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import find_contest, phase_of
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import StandingRow, Winner
-from quiz.results.queries.board import perfect_of_contest, turnout_of_contest, turnout_of_today
 from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.queries.review import list_clusters
+from quiz.results.queries.turnout import perfect_of_contest, turnout_of_contest
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_counters
 from survey.figures.queries.figures import cards_by_counter, figures_of

@@ -83,7 +83,7 @@ def test_a_paper_that_waited_until_after_the_close_is_refused_and_shown_again(se
     answer = visitor.post(paper.action, paper.filled(q1="A", guess=2), **stamped(just_before))
 
     assert (answer.status, people, count_standings(served, slug)) == (410, 0, 0)
-    assert f"Đợt thi đóng lúc {moment(just_before + clock.MILLISECOND)}." in answer.text
+    assert f"Nhận bài đến {moment(just_before + clock.MILLISECOND)}." in answer.text
     assert "Câu 1: A Dự đoán: 2" in answer.text
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench.picture_index import DOORS, SceneRow, door_of, index
 from bench.pictures import EVERY_SCENE
+from bench.scenes.index import DOORS, SceneRow, door_of, index
 
 ROOT = Path(__file__).resolve().parents[2]
 README, FOLDER = ROOT / "README.md", ROOT / "docs" / "pictures"

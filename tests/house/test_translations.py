@@ -32,7 +32,7 @@ OWN_WORDS = {
     "core/importing/rows.py": "recognises two names in one cell",
     "core/docx": "the form of an official document by decree, which is Vietnamese",
     "core/settings.py": "the name of the product is the default name of an installation",
-    "quiz/results/views/board_words.py": "kinds of unit as they stand in names",
+    "quiz/boards/views/board_words.py": "kinds of unit as they stand in names",
     "quiz/bank": "the format in which organisers paste questions",
     "quiz/awards/documents": "official documents, which are Vietnamese by decree (0050)",
     "quiz/awards/files": "workbooks that are enclosed with official documents (0060)",

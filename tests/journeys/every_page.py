@@ -86,6 +86,7 @@ def build(village) -> Scene:
         closed.closed_on = local_date(clock.now())
         address = address_of(village.keyring, counter)
         request = _ask(session, contest.rounds[0])
+        make_contest(session, unit=unit, weeks=4, first_day=contest.rounds[0].opens_at.date() - timedelta(weeks=9))
         return Scene(contest.slug, counter.office.slug, address, *dead, receipt, unit, request)
 
 
@@ -114,8 +115,16 @@ def _ask(session, round):
 
 def citizen_pages(page, url, scene):
     """Yield every page on a citizen's and a participant's way, by name."""
+    for path in read_pages(scene):
+        page.goto(url + path)
+        yield path
+    yield from _sent_pages(page, url, scene)
+
+
+def read_pages(scene):
+    """Return the addresses of the public pages."""
     board, round = f"/thi/{scene.contest}/bang", f"/thi/{scene.contest}/tuan/1"
-    for path in (
+    return (
         "/",
         "/ket-qua/",
         "/ket-qua/?sap-xep=ten",
@@ -145,14 +154,21 @@ def citizen_pages(page, url, scene):
         f"{round}/luyen-tap?cau=1&chon=B&xem=1",
         f"/embed{board}",
         f"/thi/{scene.contest}/doi-don-vi",
+        f"/thi/{scene.contest}/thoi",
+        f"/thi/{scene.contest}/giai-tap-the",
+        f"/thi/{scene.contest}/dong-ho",
+        f"{round}/khieu-nai",
+        "/thi/bao-loi",
+        "/thi/xac-minh",
         "/thi/tra-cuu",
         f"/thi/{scene.contest}/vao-thi",
         f"/thi/{scene.contest}/dang-ky",
         "/quan-tri/dang-nhap",
         "/khong-co",
-    ):
-        page.goto(url + path)
-        yield path
+    )
+
+
+def _sent_pages(page, url, scene):
     page.goto(f"{url}/q/{scene.counter}")
     press(page, "Gửi")
     expect(page.get_by_role("alert")).to_be_visible()

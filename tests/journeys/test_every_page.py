@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.journeys.every_page import STAFF, build, citizen_pages, staff_pages
-from tests.support.looks import faults
+from tests.journeys.every_page import STAFF, build, citizen_pages, read_pages, staff_pages
+from tests.support.looks import NARROW, excess, faults
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +15,16 @@ def test_nothing_is_wrong_on_a_citizens_way(village, scene, page):
     found = {name: faults(page, is_for_hall="?chieu" in name) for name in citizen_pages(page, village.url, scene)}
 
     assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+def test_no_public_page_is_too_wide_in_english_on_the_narrowest_phone(village, scene, page):
+    page.set_viewport_size(NARROW)
+    wide = {}
+    for path in read_pages(scene):
+        page.goto(f"{village.url}{path}{'&' if '?' in path else '?'}lang=en")
+        wide[path] = excess(page)
+
+    assert {path: pixels for path, pixels in wide.items() if pixels} == {}
 
 
 @pytest.mark.parametrize("role", STAFF)

@@ -42,7 +42,7 @@ def board(app) -> str:
     page = SimpleNamespace(order="dan", shows_turns=True, moves=True, is_bare=False)
     sheets = "".join(Path(app.static_folder, "css", f"{each}.css").read_text() for each in PARTS)
     with app.test_request_context():
-        cloth = app.jinja_env.get_template("quiz/results/_cloth.html").make_module()
+        cloth = app.jinja_env.get_template("quiz/boards/_cloth.html").make_module()
         parts = cloth.podium([row(1), row(2), row(3)], "người trên 1.000 dân") + cloth.race(
             map(row, range(1, 13)), page
         )

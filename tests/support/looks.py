@@ -4,12 +4,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 NARROW, PHONE = {"width": 320, "height": 640}, {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
 DEFAULT_OPTIONS = {"resultTypes": ["violations"]}
 COLOURS = DEFAULT_OPTIONS | {"runOnly": ["cat.color"]}
 LARGEST = "document.documentElement.dataset.size = 4"
 """The page's own A+, pressed to the end."""
 TWICE = "delete document.documentElement.dataset.size; document.documentElement.style.fontSize = '225%'"
 """Letters of 200 %: the sheet's own are 112,5 % of the browser's."""
+FOLDED = """() => [...document.querySelectorAll("main details")]
+  .filter((each) => !each.parentElement.closest("details:not([open])") && !each.checkVisibility())
+  .map((each) => `${each.querySelector("summary").textContent.trim()} can't be unfolded`)"""
+"""What is folded must be there to unfold, on a phone as on a desk."""
 PLAIN = "document.documentElement.style.fontSize = ''"
 TARGETS = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true });
@@ -63,7 +68,10 @@ def faults(page: Page, *, is_for_hall: bool = False) -> list[str]:
         found += [f"{scheme}: {fault}" for fault in violations(page, options)]
     page.emulate_media(color_scheme="light")
     found += page.evaluate(TARGETS)
+    page.set_viewport_size(DESK)
+    found += page.evaluate(FOLDED)
     page.set_viewport_size(NARROW)
+    found += page.evaluate(FOLDED)
     found += _width(page, "at 320 px")
     page.set_viewport_size(PHONE)
     for letters, change in () if is_for_hall else (("with A+ to the end", LARGEST), ("with letters of 200 %", TWICE)):

@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.crypto import new_key, read_codes
 from core.values.dates import moment
 from core.web.forms import CitizenForm, TextField, options
+from core.web.language import is_read_on
 from core.web.person_fields import PersonNameField
 from quiz.attempt.forms.card import CardField
 from quiz.attempt.forms.guess import guess_field
@@ -73,6 +74,10 @@ class PaperForm(CitizenForm):
     start = HiddenField()
     blanks_seen = HiddenField()
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the answers; on a paper that is only read on, what is still blank is no mistake."""
+        return not is_read_on() and super().validate(extra_validators)
+
     def fill_in(self, kept: Mapping[str, list[str]], start: str) -> None:
         """Fill in what was kept of an attempt, with its *start* token; what the paper does not ask is left out."""
         known: dict[str, list[str]] = {name: values for name, values in kept.items() if name in self._fields}
@@ -115,7 +120,7 @@ class PaperForm(CitizenForm):
         next tap confirms.
         """
         left = tuple(question.position for question in paper.questions if not self._chosen(question))
-        if not left or self.blanks_seen.data:
+        if not left or self.blanks_seen.data or is_read_on():
             return False
         self.left, self.blanks_seen.data = left, "1"
         return True

@@ -1,6 +1,6 @@
 """Bring a contest to the people: its link, its code, its sheets, a text to send, how many are still to take part."""
 
-from flask import render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -9,11 +9,12 @@ from core.values.dates import day, deadline
 from core.web.access import may, requires
 from core.web.extensions import db
 from core.web.letters import public_link
-from core.web.sharing import public_address, public_host
+from core.web.sharing import public_address
 from quiz.attempt.queries.eligible import roster_turnout
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest, Round
+from quiz.contest.views import typed_address
 
 
 @blueprint.get("/<slug>/moi")
@@ -31,7 +32,7 @@ def invite(slug: str) -> str:
         round=round,
         is_shown=is_shown,
         link=link,
-        short=f"{public_host()}{url_for('quiz.contest', slug=slug)}",
+        short=typed_address(contest),
         drawn=_drawn(contest, link) if is_shown else "",
         text=_text(contest, round, link),
         listed=sum(line.listed for line in turnout),

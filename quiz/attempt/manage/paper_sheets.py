@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.labels import same_words
 from account.queries.same_person import find_same_signs
-from account.views.current import actor, needs_second, present_account
+from account.views.current import actor, present_account
 from core import clock
 from core.pdf.symbol import shorter
 from core.values.dates import deadline
@@ -33,7 +33,7 @@ from quiz.attempt.rules.printed import spans_of
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.labels.rounds import round_name
-from quiz.contest.manage import blueprint, round_or_404
+from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries.pictures import read_pictures
 from quiz.contest.rules.presets import GuessTarget
@@ -132,7 +132,8 @@ def key_sheet(slug: str, number: int, sheet: int) -> Page:
 
 def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPaper, now: datetime) -> Response:
     me, slug, number = present_account().id, round.contest.slug, round.number
-    is_second = sheet.sealed is not None and (sheet.first_by_id != me or not needs_second())
+    alone = not asks_second(round.contest)
+    is_second = sheet.sealed is not None and (sheet.first_by_id != me or alone)
     if is_second:
         operations.key_second(
             db.session,
@@ -141,7 +142,7 @@ def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPape
             sheet,
             typed,
             now=now,
-            alone=not needs_second(),
+            alone=alone,
             insists=form.deed.data == INSISTS,
         )
         words = _("Phiếu %(n)s: hai lần nhập khớp nhau, bài đã được tính.", n=sheet.number)
@@ -220,7 +221,7 @@ def _sheet_page(
         questions=[(question, form[f"q{question.position}"]) for question in decoded.paper.questions],
         form=form,
         lines=lines,
-        is_mine=sheet.first_by_id == present_account().id and needs_second(),
+        is_mine=sheet.first_by_id == present_account().id and asks_second(round.contest),
         same=same_words(find_same_signs(db.session, first, second)) if first else "",
         is_late=clock.now() >= round.closes_at,
     )

@@ -65,6 +65,7 @@ class Entrance(NamedTuple):
     hotline: str
     is_rehearsal: bool
     is_called_off: bool
+    is_illustrative: bool
     round: OpenRound | None
     title_text: str | None
     public: int
@@ -84,12 +85,21 @@ def find_entrance(session: Session, slug: str, now: datetime, *, paper: int = 0)
     row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now, "paper": paper}).one_or_none()
     if row is None:
         return None
-    id, slug, title, hotline, is_rehearsal, called_off_at, title_text, public, last_published, *columns = row
+    id, slug, title, hotline, is_rehearsal, called_off_at, is_sample, title_text, public, published, *columns = row
     is_open = columns[0] is not None and called_off_at is None
     return Entrance(
-        id, slug, content_of(title, title_text), hotline, bool(is_rehearsal), called_off_at is not None,
-        _open(columns) if is_open else None, title_text, public, last_published,
-    )  # fmt: skip
+        id=id,
+        slug=slug,
+        title=content_of(title, title_text),
+        hotline=hotline,
+        is_rehearsal=bool(is_rehearsal),
+        is_called_off=called_off_at is not None,
+        is_illustrative=is_sample,
+        round=_open(columns) if is_open else None,
+        title_text=title_text,
+        public=public,
+        last_published=published,
+    )
 
 
 def _open(columns: list[Any]) -> OpenRound:
@@ -118,7 +128,7 @@ def _entrance() -> Any:
         .scalar_subquery()
     )
     contest = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
-    shown = (*contest, text_column(Contest.title), version_column(PUBLIC), _last_published())
+    shown = (*contest, Contest.is_illustrative, text_column(Contest.title), version_column(PUBLIC), _last_published())
     columns = (getattr(Round, name) for name in OpenRound._fields)
     query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
     return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))

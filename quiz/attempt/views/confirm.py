@@ -51,5 +51,5 @@ def _confirm(contest: Contest, holder: find.CodeHolder, form: ConfirmForm) -> Pa
 
 
 def _page(contest: Contest, form: ConfirmForm, status: int) -> Page:
-    words = eligibility_words(contest.rules)
+    words = eligibility_words(contest.rules, is_weekly=contest.is_weekly)
     return render_template("quiz/attempt/use_card.html", contest=contest, form=form, eligibility=words), status

@@ -177,7 +177,7 @@ def _registration_form(contest: Contest, form: RegistrationForm, face: ContestFa
         form=form,
         face=face,
         guardian_year=form.today.year - GROWN_UP,
-        eligibility=eligibility_words(contest.rules),
+        eligibility=eligibility_words(contest.rules, is_weekly=contest.is_weekly),
         takes_cards=takes_cards(contest),
     )
     return page, status

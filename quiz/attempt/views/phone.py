@@ -116,7 +116,7 @@ def _page(contest: Contest, form: CitizenForm, status: int, sent_to: str = "") -
         contest=contest,
         form=form,
         sent_to=sent_to,
-        eligibility=eligibility_words(contest.rules),
+        eligibility=eligibility_words(contest.rules, is_weekly=contest.is_weekly),
         asks_digits=isinstance(form, PhoneCodeForm),
     )
     return page, status

@@ -11,10 +11,10 @@ from core.web.extensions import db
 from core.web.paging import chosen
 from quiz.awards.manage.unit_words import PRIZES, UnitPage, board_page, prize_page
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
+from quiz.boards.labels.board import ORDER
+from quiz.boards.rules.board import BoardOrder, offered_orders
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
-from quiz.results.labels.board import ORDER
-from quiz.results.rules.board import BoardOrder, offered_orders
 
 
 @blueprint.get("/<slug>/giai-tap-the/doi-chieu")

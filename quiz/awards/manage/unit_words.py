@@ -13,13 +13,13 @@ from quiz.awards.labels import amount_words, figure_words, rate_places, rate_wor
 from quiz.awards.queries.collective import CollectiveDraft
 from quiz.awards.rules.collective import UnitFigures
 from quiz.awards.rules.unit_comparison import UnitComparison, UnitOutcome, UnitSide, board_side, compare_units
+from quiz.boards.labels.board import FIGURE_UNIT
+from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.articles import Article, cited_articles
 from quiz.contest.labels.terms import MEASURE, measure_sentence
 from quiz.contest.models import Contest
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.labels.board import FIGURE_UNIT
-from quiz.results.rules.board import BoardOrder, UnitLine, order_lines
 
 PRIZES = "giai"
 
@@ -154,7 +154,7 @@ def _article(contest: Contest, found: UnitComparison) -> Article | None:
     if found.outcome is UnitOutcome.TIE:
         return cited_articles(contest.rules, is_weekly=contest.is_weekly).ties
     said = declared_sentences(contest.rules, terms, is_weekly=contest.is_weekly)
-    text = measure_sentence(terms.measure, terms.cap)
+    text = measure_sentence(terms.measure, terms.cap, is_weekly=contest.is_weekly)
     return Article(said.index(text) + 1, text)
 
 

@@ -15,12 +15,12 @@ from quiz.attempt.models import Attempt, Entry
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.contest_file import read_contest_file
 from quiz.awards.rules.collective import UnitAward, UnitFigures, collective_awards
+from quiz.boards.queries.board_lines import BoardLines
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import Exclusion, StandingRow
-from quiz.results.queries.board_lines import BoardLines
 from quiz.results.queries.correction import in_force
 from quiz.results.queries.result import newest_versions
 

@@ -10,12 +10,12 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from quiz.awards.rules.bands import Band, score_bands
+from quiz.boards.queries.board_lines import BoardLines, lines_of_blocs, lines_of_closed
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import phase_of
 from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.schedule import Phase
 from quiz.results.models import Result, RoundAnswers, Winner
-from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_closed
 from quiz.results.queries.result import find_result, newest_versions
 
 

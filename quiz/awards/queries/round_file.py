@@ -14,11 +14,11 @@ from commune.models import Unit
 from core.crypto import Keyring
 from quiz.awards.queries.naming import WinnerLine, front_names, list_winner_lines
 from quiz.awards.rules.bands import Band, score_bands
+from quiz.boards.queries.board_lines import BoardLines, lines_of_blocs, lines_of_round
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import Result, RoundAnswers, StandingRow
 from quiz.results.models.contact import WINNERS
-from quiz.results.queries.board_lines import BoardLines, lines_of_blocs, lines_of_round
 from quiz.results.queries.correction import count_grounds
 from quiz.results.queries.objections import ObjectionCount, ObjectionPeriod, count_objections, find_period
 from quiz.results.queries.result import count_ranked, find_result

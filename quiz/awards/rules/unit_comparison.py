@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from quiz.results.rules.board import BoardOrder, Ordered, PlacedLine, Ranked, lower_bound
+from quiz.boards.rules.board import BoardOrder, Ordered, PlacedLine, Ranked, lower_bound
 
 
 class UnitOutcome(StrEnum):

@@ -47,9 +47,11 @@ def contest_pdf(sheet: ContestSheet, kind: str = "a4", language: str = DEFAULT) 
     return file.getvalue()
 
 
-def sheet_of(session: Session, contest: Contest, address: str, language: str = DEFAULT) -> ContestSheet:
-    """Return what the sheets of *contest* say, in *language* where it has texts; *address* is that of its public
-    page.
+def sheet_of(
+    session: Session, contest: Contest, address: str, typed_address: str, language: str = DEFAULT
+) -> ContestSheet:
+    """Return what the sheets of *contest* say, in *language* where it has texts; *address* is that of its public page,
+    *typed_address* the short one.
     """
     texts = {} if language == DEFAULT else texts_of_one(session, contest, language)
     prizes = read_pairs(texts.get("prizes", ""))
@@ -61,7 +63,7 @@ def sheet_of(session: Session, contest: Contest, address: str, language: str = D
         organiser=texts.get("organiser") or contest.organiser,
         hotline=contest.hotline,
         url=shorter(address),
-        typed_address=address.split("://")[1],
+        typed_address=typed_address,
         youngest=contest.youngest,
         weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
@@ -73,7 +75,7 @@ def sheet_of(session: Session, contest: Contest, address: str, language: str = D
 
 def _prize(contest: Contest, tier: PrizeTier, texts: Mapping[str, str], language: str) -> Prize:
     with use(language):
-        return Prize(contest.prize_words(shown(prize_in(texts, tier.name)), tier.bloc), tier.quantity)
+        return Prize(contest.prize_words(shown(prize_in(texts, tier.name)), tier.bloc), tier.quantity, tier.amount)
 
 
 def _week(round: Round) -> PrintedWeek:

@@ -24,10 +24,11 @@ class PrintedWeek:
 
 @dataclass(frozen=True)
 class Prize:
-    """A prize and how many of it each week gives."""
+    """A prize, how many of it each week gives, and the money of each in đồng where that is declared."""
 
     name: str
     quantity: int
+    amount: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from core.pdf.fonts import BOLD, PLAIN, SEMI
 from core.pdf.lettering import VALUE, Block, Column, Space, fit, fit_labelled, fit_whole
 from core.pdf.pictos import AIM, BUTTON, CAMERA, HAND, PHONE
 from core.values.numbers import thousands
-from quiz.contest.documents.content import ContestSheet
+from quiz.contest.documents.content import ContestSheet, Prize
 from quiz.contest.labels.rounds import round_name
 
 JOIN = Drawing(
@@ -177,15 +177,30 @@ def prizes(sheet: ContestSheet, size: float, side: float, width: float) -> list[
             Column(
                 [
                     fit(prize.name, SEMI, size, each),
+                    *_money(prize, size, each),
                     fit(_each_round(sheet, prize.quantity), PLAIN, 0.86 * size, each, colour=MUTED),
                 ]
             ),
         )
         for at, prize in enumerate(shown, start=1)
     ]
-    rest = [_("%(n)s %(prize)s", n=thousands(prize.quantity), prize=prize.name) for prize in given[4:]]
+    rest = [_line(prize) for prize in given[4:]]
     more = _("và %(prizes)s", prizes=", ".join(rest))
     return [Across(medals), *([fit(more, PLAIN, 0.86 * size, width, most=2, colour=MUTED)] if rest else [])]
+
+
+def _line(prize: Prize) -> str:
+    n, name = thousands(prize.quantity), prize.name
+    if not prize.amount:
+        return str(_("%(n)s %(prize)s", n=n, prize=name))
+    return str(_("%(n)s %(prize)s %(amount)s đồng", n=n, prize=name, amount=thousands(prize.amount)))
+
+
+def _money(prize: Prize, size: float, width: float) -> list[Block]:
+    """Return the money of a prize; nothing where the rules declare none."""
+    if not prize.amount:
+        return []
+    return [fit(_("%(amount)s đồng", amount=thousands(prize.amount)), BOLD, 1.1 * size, width, colour=LEAF_DEEP)]
 
 
 def _each_round(sheet: ContestSheet, quantity: int) -> str:
@@ -206,7 +221,7 @@ def panel(sheet: ContestSheet, size: float, width: float) -> Panel:
     address: list[Block] = [
         fit(_("Không quét được? Gõ vào trình duyệt:"), PLAIN, size, left, is_centred=False),
         Space(0.25 * size),
-        fit_whole(sheet.typed_address, BOLD, 1.5 * size, left, most=2),
+        fit_whole(sheet.typed_address, BOLD, 1.9 * size, left, most=2),
     ]
     there = _("Thể lệ, bảng xếp hạng và kết quả đều có ở trang ấy.")
     return Panel(Column(address), Column([fit(there, PLAIN, size, right, most=4, is_centred=False)]), split, pad)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
+from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.labels.sentences import eligibility_words, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
@@ -21,7 +22,45 @@ __all__ = ["eligibility_words", "rule_sentences"]
 
 def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
     """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
-    return [*rule_sentences(stored, is_weekly=is_weekly), *term_sentences(terms), *paper_sentences(stored)]
+    rules, of_prizes = rule_sentences(stored, is_weekly=is_weekly), term_sentences(terms, is_weekly=is_weekly)
+    return [*rules, *of_prizes, *paper_sentences(stored)]
+
+
+class Published(Protocol):
+    """A contest, as far as its published rules go."""
+
+    rules: Any
+    youngest: Any
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks."""
+
+    @property
+    def prize_terms(self) -> PrizeTerms:
+        """The terms of its prizes."""
+
+    @property
+    def rounds(self) -> Any:
+        """Its rounds, with the time for a paper."""
+
+
+def published_sentences(contest: Published, stored: Mapping[str, Any] | None = None) -> list[str]:
+    """Return all rules of *contest* as its public page numbers them; of a round with the rules *stored* if given.
+
+    Every page that shows the rules before or after the publication takes them from here. Time and age come last, so
+    that the articles before them keep the numbers of `declared_sentences`.
+    """
+    said = declared_sentences(stored or contest.rules, contest.prize_terms, is_weekly=contest.is_weekly)
+    return [
+        *said,
+        gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
+        gettext(
+            "Người từ %(years)s tuổi, thuộc đơn vị dự thi. Dưới 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép và "
+            "không nêu tên khi đạt giải.",
+            years=contest.youngest,
+        ),
+    ]
 
 
 CRITERION: dict[Criterion, str] = {
@@ -42,7 +81,7 @@ PRESET: dict[str, str] = {
         "rồi nộp bài sớm hơn."
     ),
     "guess": N_("Mỗi tuần thi một lượt; xếp theo số câu đúng, rồi dự đoán sát hơn; bằng nhau thì bốc thăm công khai."),
-    CUSTOM: N_("Tự đặt luật: chọn từng mục dưới đây, theo kế hoạch của cuộc thi."),
+    CUSTOM: N_("Tự đặt luật, từng mục theo kế hoạch của cuộc thi."),
 }
 
 PHASE: dict[Phase, str] = {
@@ -73,8 +112,8 @@ ELIGIBILITY: dict[Eligibility, str] = {
 
 UNRANKED: dict[Eligibility, str] = {
     Eligibility.ROSTER: N_("Ban Tổ chức chưa đối chiếu được với danh sách dự thi"),
-    Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng của đợt"),
-    Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng của đợt"),
+    Eligibility.CARD: N_("chưa nhập mã thẻ dự thi trước giờ đóng"),
+    Eligibility.SMS: N_("chưa xác nhận số điện thoại trước giờ đóng"),
 }
 """The reason for taking part without a rank; it continues a sentence after "vì"."""
 
@@ -87,6 +126,7 @@ ACTION: dict[str, str] = {
     QuizAction.CONTEST_CALL_OFF: N_("Hủy cuộc thi"),
     QuizAction.RULES_AMEND: N_("Sửa đổi thể lệ"),
     QuizAction.UNITS_JOIN: N_("Thêm đơn vị dự thi khi cuộc thi đang chạy"),
+    QuizAction.HEADCOUNTS_AMEND: N_("Sửa đổi số dân của cuộc thi"),
     QuizAction.QUESTION_SAVE: N_("Lưu câu hỏi"),
     QuizAction.QUESTION_ADD: N_("Thêm câu hỏi vào ngân hàng"),
     QuizAction.QUESTION_REVISE: N_("Sửa câu hỏi của ngân hàng"),
@@ -157,6 +197,7 @@ FIELD: dict[str, str] = {
     "file": N_("tệp"),
     "first_day": N_("đợt đầu từ"),
     "ground": N_("trường hợp"),
+    "headcounts": N_("số dân"),
     "hotline": N_("số điện thoại hỗ trợ"),
     "key": N_("đáp án"),
     "known": N_("dòng đã có từ trước"),

@@ -12,17 +12,17 @@ SEASON_MEASURE: dict[SeasonMeasure, str] = {
 }
 SEASON_TIE: dict[SeasonTie, str] = {
     SeasonTie.DURATION: N_("làm bài nhanh hơn"),
-    SeasonTie.CORRECT: N_("nhiều câu đúng hơn"),
-    SeasonTie.FIRSTS: N_("nhiều lần hạng nhất hơn"),
+    SeasonTie.CORRECT: N_("có nhiều câu đúng hơn"),
+    SeasonTie.FIRSTS: N_("được hạng nhất nhiều lần hơn"),
     SeasonTie.ROUNDS: N_("thi nhiều đợt hơn"),
 }
-_SEASON = N_("Xếp hạng cả cuộc thi, khi có từ hai đợt: %(how)s; %(ties)s.")
+_SEASON = N_("Xếp hạng cả cuộc thi, khi có từ hai đợt trở lên: %(how)s; %(ties)s.")
 _ALL_POINTS = N_("cộng điểm của các đợt (%(points)s, hạng sau không có điểm)")
 _BEST_POINTS = N_("cộng điểm của %(best)s đợt cao nhất của mỗi người (%(points)s, hạng sau không có điểm)")
 _ALL_CORRECT = N_("cộng số câu đúng của các đợt")
 _BEST_CORRECT = N_("cộng số câu đúng của %(best)s đợt cao nhất của mỗi người")
 _OF_WEEKS: dict[str, str] = {
-    _SEASON: N_("Xếp hạng cả cuộc thi, khi có từ hai tuần: %(how)s; %(ties)s."),
+    _SEASON: N_("Xếp hạng cả cuộc thi, khi có từ hai tuần trở lên: %(how)s; %(ties)s."),
     _ALL_POINTS: N_("cộng điểm của các tuần (%(points)s, hạng sau không có điểm)"),
     _BEST_POINTS: N_("cộng điểm của %(best)s tuần cao nhất của mỗi người (%(points)s, hạng sau không có điểm)"),
     _ALL_CORRECT: N_("cộng số câu đúng của các tuần"),
@@ -64,4 +64,4 @@ def _ties(rule: SeasonRule, *, is_weekly: bool) -> str:
     steps = first
     for step in others:
         steps = gettext("%(before)s, rồi %(after)s", before=steps, after=step)
-    return gettext("bằng nhau thì xét %(steps)s; vẫn bằng thì cùng hạng", steps=steps)
+    return gettext("bằng nhau thì ưu tiên người %(steps)s; vẫn bằng thì cùng hạng", steps=steps)

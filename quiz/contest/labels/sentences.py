@@ -22,7 +22,7 @@ _TARGET: dict[GuessTarget, str] = {
     GuessTarget.PEOPLE: N_("Bạn dự đoán số người dự thi trong tuần."),
     GuessTarget.PERCENT: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong tuần."),
 }
-ON_PAPER = N_("Dự đoán trên phiếu giấy được tính khi Ban Tổ chức nhập phiếu lần một trước giờ đóng.")
+ON_PAPER = N_("Dự đoán ghi trên phiếu giấy chỉ được tính khi Ban Tổ chức nhập phiếu lần một trước giờ hết nhận bài.")
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
     Eligibility.ROSTER: N_(
@@ -30,12 +30,12 @@ _ELIGIBILITY: dict[Eligibility, str] = {
         "xác nhận. Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.CARD: N_(
-        "Chỉ người đã nhập mã thẻ dự thi trước giờ đóng của đợt mới được xếp hạng và nhận giải. "
+        "Chỉ người đã nhập mã thẻ dự thi trước khi tuần thi kết thúc mới được xếp hạng và nhận giải. "
         "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
     Eligibility.SMS: N_(
-        "Chỉ người đã xác nhận số điện thoại bằng mã nhắn tin trước giờ đóng của đợt mới được xếp hạng và nhận giải. "
-        "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
+        "Chỉ người đã xác nhận số điện thoại bằng mã gửi qua tin nhắn trước khi tuần thi kết thúc mới được xếp hạng và "
+        "nhận giải. Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
     ),
 }
 
@@ -46,6 +46,16 @@ _UNLIMITED_FIRST = N_("Mỗi tuần bạn được thi không giới hạn số 
 _SOME_BEST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính bài đúng nhiều nhất, nếu bằng nhau thì bài nộp sớm nhất.")
 _SOME_FIRST = N_("Mỗi tuần bạn được thi %(tries)s lượt; tính lượt đầu.")
 _ONCE = N_("Mỗi tuần bạn được thi 1 lượt.")
+_SHOWN = N_(
+    "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của tuần; lượt nào cũng có cùng số câu mỗi chủ đề."
+)
+_ONE_PRIZE = N_(
+    "Mỗi tuần mỗi người nhận nhiều nhất một giải; nhiều người dùng chung một số điện thoại thì gọi riêng từng người."
+)
+_REST = N_(
+    "Người vừa đạt giải không nhận giải trong %(rest_rounds)s tuần tiếp theo, nhưng vẫn được dự thi và xếp hạng."
+)
+_MOST = N_("Trong cả cuộc thi mỗi người nhận nhiều nhất %(most_prizes)s giải, tính theo các tuần đã chốt kết quả.")
 _OF_ROUNDS: dict[str, str] = {
     _ONCE: N_("Mỗi đợt bạn được thi 1 lượt."),
     _UNLIMITED_BEST: N_(
@@ -59,11 +69,29 @@ _OF_ROUNDS: dict[str, str] = {
     _TARGET[GuessTarget.PERFECT]: N_("Bạn dự đoán số người trả lời đúng tất cả các câu trong đợt."),
     _TARGET[GuessTarget.PEOPLE]: N_("Bạn dự đoán số người dự thi trong đợt."),
     _TARGET[GuessTarget.PERCENT]: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong đợt."),
+    _ELIGIBILITY[Eligibility.CARD]: N_(
+        "Chỉ người đã nhập mã thẻ dự thi trước khi đợt thi kết thúc mới được xếp hạng và nhận giải. "
+        "Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
+    ),
+    _ELIGIBILITY[Eligibility.SMS]: N_(
+        "Chỉ người đã xác nhận số điện thoại bằng mã gửi qua tin nhắn trước khi đợt thi kết thúc mới được xếp hạng và "
+        "nhận giải. Người khác vẫn dự thi và được tính vào số người dự thi, nhưng không xếp hạng."
+    ),
+    _SHOWN: N_(
+        "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của đợt; lượt nào cũng có cùng số câu mỗi chủ đề."
+    ),
+    _ONE_PRIZE: N_(
+        "Mỗi đợt mỗi người nhận nhiều nhất một giải; nhiều người dùng chung một số điện thoại thì gọi riêng từng người."
+    ),
+    _REST: N_(
+        "Người vừa đạt giải không nhận giải trong %(rest_rounds)s đợt tiếp theo, nhưng vẫn được dự thi và xếp hạng."
+    ),
+    _MOST: N_("Trong cả cuộc thi mỗi người nhận nhiều nhất %(most_prizes)s giải, tính theo các đợt đã chốt kết quả."),
 }
 """The sentences about a week, for contests whose rounds are no weeks."""
 TOGETHER = N_(
-    "Mọi người bắt đầu cùng lúc, đúng giờ mở đợt; đến muộn thì làm trong thời gian còn lại. Thời gian làm bài của mọi "
-    "người tính từ giờ bắt đầu chung ấy."
+    "Mọi người bắt đầu cùng lúc, đúng giờ mở đề; ai vào muộn thì làm trong thời gian còn lại. Thời gian làm bài "
+    "của mọi người đều tính từ giờ mở đề."
 )
 ALL_RIGHT = N_("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.")
 _COARSE: dict[tuple[Criterion, int], str] = {
@@ -91,10 +119,12 @@ class EligibilityWords(NamedTuple):
     article: str
 
 
-def eligibility_words(stored: Mapping[str, Any]) -> EligibilityWords | None:
+def eligibility_words(stored: Mapping[str, Any], *, is_weekly: bool) -> EligibilityWords | None:
     """Return who can take a prize, for somebody who registers; None where anybody can."""
     declared = Rules.from_dict(stored).eligibility
-    return None if declared is Eligibility.CALL else EligibilityWords(_NEEDED[declared], _ELIGIBILITY[declared])
+    if declared is Eligibility.CALL:
+        return None
+    return EligibilityWords(_NEEDED[declared], _worded(_ELIGIBILITY[declared], is_weekly=is_weekly))
 
 
 def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list[str]:
@@ -112,8 +142,8 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
         said.append(gettext(TOGETHER))
     return [
         *said,
-        *_order_sentences(rules),
-        *_prize_sentences(rules),
+        *_order_sentences(rules, is_weekly=is_weekly),
+        *_prize_sentences(rules, is_weekly=is_weekly),
         season_sentence(rules.season, is_weekly=is_weekly),
     ]
 
@@ -123,19 +153,13 @@ def paper_sentences(stored: Mapping[str, Any]) -> list[str]:
     return [] if Rules.from_dict(stored).guess_target is GuessTarget.NONE else [ON_PAPER]
 
 
-def _order_sentences(rules: Rules) -> list[str]:
+def _order_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:
     """Return which questions a paper asks, and by which criteria papers are ordered."""
     said = []
     if rules.shuffles:
         said.append(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng."))
     if rules.shown is not None:
-        said.append(
-            gettext(
-                "Mỗi lượt thi có %(shown)s câu, rút ngẫu nhiên từ các câu hỏi của đợt; lượt nào cũng cùng số "
-                "câu mỗi chủ đề.",
-                shown=rules.shown,
-            )
-        )
+        said.append(gettext(_worded(_SHOWN, is_weekly=is_weekly), shown=rules.shown))
     said.append(order_sentence(rules))
     said += [_COARSE[key.criterion, key.bucket_ms] for key in rules.order if (key.criterion, key.bucket_ms) in _COARSE]
     return said
@@ -159,7 +183,7 @@ def _tries_sentence(rules: Rules, *, is_weekly: bool) -> str:
 
 def _worded(sentence: str, *, is_weekly: bool) -> str:
     """Return *sentence* about a week, or the same about a round."""
-    return sentence if is_weekly else _OF_ROUNDS[sentence]
+    return sentence if is_weekly else _OF_ROUNDS.get(sentence, sentence)
 
 
 def _then(before: str, after: str) -> str:
@@ -167,21 +191,19 @@ def _then(before: str, after: str) -> str:
     return gettext("%(before)s, rồi %(after)s", before=before, after=after)
 
 
-def _prize_sentences(rules: Rules) -> list[str]:
+def _prize_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:
     """Return who can take a prize, what a tie gives, and how long winners are called."""
-    said = [_ELIGIBILITY[rules.eligibility], tie_sentence(rules)]
+    said = [_worded(_ELIGIBILITY[rules.eligibility], is_weekly=is_weekly), tie_sentence(rules)]
     if rules.call_days is not None:
         said.append(
             gettext(
-                "Gọi %(call_days)s ngày không liên lạc được, hoặc số điện thoại không đúng, thì giải chuyển cho "
-                "người kế tiếp.",
+                "Ban Tổ chức gọi trong %(call_days)s ngày mà không liên lạc được, hoặc số điện thoại không đúng, "
+                "thì giải chuyển cho người kế tiếp.",
                 call_days=rules.call_days,
             )
         )
-        said.append(
-            N_("Mỗi người nhận một giải trong đợt; những người dùng chung số điện thoại được gọi riêng từng người.")
-        )
-    return [*said, *_limit_sentences(rules)]
+        said.append(_worded(_ONE_PRIZE, is_weekly=is_weekly))
+    return [*said, *_limit_sentences(rules, is_weekly=is_weekly)]
 
 
 def tie_sentence(rules: Rules) -> str:
@@ -191,29 +213,20 @@ def tie_sentence(rules: Rules) -> str:
     if rules.most_sharing is None:
         return N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải.")
     return gettext(
-        "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải nhiều nhất %(most_sharing)s "
-        "người (hoặc bằng số giải); đông hơn thế thì ai nộp bài sớm hơn được giải trước.",
+        "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải trao nhiều nhất cho "
+        "%(most_sharing)s người (giải có nhiều suất hơn thì trao đủ số suất); đông hơn nữa thì trao cho người nộp bài "
+        "sớm hơn.",
         most_sharing=rules.most_sharing,
     )
 
 
-def _limit_sentences(rules: Rules) -> list[str]:
+def _limit_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:
     """Return what leaves people out of the prizes."""
     said = []
     if rules.all_right_only:
         said.append(ALL_RIGHT)
     if rules.rest_rounds is not None:
-        said.append(
-            gettext(
-                "Người đã có giải không nhận giải trong %(rest_rounds)s đợt tiếp theo; vẫn dự thi và được xếp hạng.",
-                rest_rounds=rules.rest_rounds,
-            )
-        )
+        said.append(gettext(_worded(_REST, is_weekly=is_weekly), rest_rounds=rules.rest_rounds))
     if rules.most_prizes is not None:
-        said.append(
-            gettext(
-                "Trong cả cuộc thi mỗi người nhận nhiều nhất %(most_prizes)s giải, tính các đợt đã chốt.",
-                most_prizes=rules.most_prizes,
-            )
-        )
+        said.append(gettext(_worded(_MOST, is_weekly=is_weekly), most_prizes=rules.most_prizes))
     return said

@@ -23,7 +23,8 @@ def poster(slug: str) -> Response:
         abort(404)
     if kind not in SHEETS:
         abort(400)
-    sheet = sheet_of(db.session, contest, public_link("quiz.contest", slug=slug), language)
+    typed = public_link("quiz_short.lead", number=contest.id).partition("://")[2]
+    sheet = sheet_of(db.session, contest, public_link("quiz.contest", slug=slug), typed, language)
     drawn = contest_pdf(sheet, kind, language)
     if remember_address(db.session, settings()):
         db.session.commit()

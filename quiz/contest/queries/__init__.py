@@ -57,14 +57,16 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
     return session.scalar(query)
 
 
-def find_shown_contest(session: Session, slug: str, now: datetime) -> Contest | None:
-    """Return the contest at *slug* as the public sees it at *now*; a draft is shown only during a rehearsal.
+def find_shown_contest(session: Session, slug: str | int, now: datetime) -> Contest | None:
+    """Return the contest at *slug*, or with this id, as the public sees it at *now*; a draft is shown only during a
+    rehearsal.
 
     A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` of the
     returned contest is then False, without a write.
     """
     rehearses = is_rehearsed_at(now)
-    query = select(Contest, rehearses).where(Contest.slug == slug, or_(Contest.is_draft.is_(False), rehearses))
+    is_meant = Contest.id == slug if isinstance(slug, int) else Contest.slug == slug
+    query = select(Contest, rehearses).where(is_meant, or_(Contest.is_draft.is_(False), rehearses))
     row = session.execute(query).first()
     if row is None:
         return None

@@ -16,6 +16,7 @@ class QuizAction(StrEnum):
     CONTEST_CALL_OFF = "contest.call_off"
     RULES_AMEND = "rules.amend"
     UNITS_JOIN = "units.join"
+    HEADCOUNTS_AMEND = "headcounts.amend"
     QUESTION_SAVE = "question.save"
     QUESTION_ADD = "question.add"
     QUESTION_REVISE = "question.revise"

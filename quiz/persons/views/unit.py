@@ -21,7 +21,7 @@ from quiz.persons.queries.unit_requests import list_own
 
 Page = tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
-    NoRoundLeft: _("Cuộc thi không còn đợt nào nhận bài, nên đơn vị dự thi giữ nguyên."),
+    NoRoundLeft: _("Cuộc thi không nhận bài nữa, nên đơn vị dự thi giữ nguyên."),
     SameUnit: _("Bạn đang dự thi cho chính đơn vị này rồi."),
     AlreadyAsked: _("Bạn đã gửi một yêu cầu, đang chờ Ban Tổ chức trả lời."),
     OtherBody: _("Trang này đã gửi một yêu cầu khác. Xin xem lại rồi gửi lần nữa."),

@@ -19,7 +19,7 @@ from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
-from quiz.results.queries import board as boards
+from quiz.results.queries import turnout
 from quiz.results.queries.review import list_under_review
 
 
@@ -36,9 +36,9 @@ def contest(slug: str) -> str:
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
         phase_label=labels.PHASE,
         reviewing=list_under_review(db.session, contest),
-        board=boards.turnout_of_contest(db.session, contest),
+        board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        rule_sentences=labels.published_sentences(contest),
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
@@ -49,9 +49,10 @@ def contest(slug: str) -> str:
 
 
 def _trial(contest: Contest, now: datetime) -> dict[str, object]:
-    """Return the trial of *contest*; of a contest that is one, its papers and its phase."""
+    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
     return {
         "trial": find_trial(db.session, contest),
+        "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,
         "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
     }

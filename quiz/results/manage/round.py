@@ -35,8 +35,7 @@ from quiz.results.manage.situation import Situation
 from quiz.results.models import RoundAnswers
 from quiz.results.models.contact import PEOPLE, WINNERS
 from quiz.results.operations.closing import Call, record_call
-from quiz.results.queries import board as boards
-from quiz.results.queries import changes
+from quiz.results.queries import changes, turnout
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.contact import list_openings, were_opened
@@ -78,7 +77,7 @@ def round_page(
         "quiz/results/manage/round.html",
         contest=round.contest, round=round, phase=now.phase, phase_label=labels.PHASE, result=now.result,
         view=view_of(now), outcome=now.outcome, opened=now.opened, criterion_label=labels.CRITERION,
-        turnout=[(row.unit.name, row.turns, row.people) for row in boards.turnout_of_round(db.session, round).rows],
+        turnout=[(row.unit.name, row.turns, row.people) for row in turnout.turnout_of_round(db.session, round).rows],
         unranked=labels.UNRANKED.get(round.declared.eligibility),
         ranked=results.count_ranked(db.session, now.result) if now.result else 0,
         me=present_account(), link_to=link_to, needs_second=now.needs_second, state_label=STATE,

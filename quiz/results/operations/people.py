@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, insert
 from sqlalchemy.orm import Session
 
 from quiz.results.models import UnitPeople
-from quiz.results.queries.board import PEOPLE_BY_UNIT
+from quiz.results.queries.turnout import PEOPLE_BY_UNIT
 
 
 def keep_people(session: Session, contest_id: int) -> None:

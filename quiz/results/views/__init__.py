@@ -1,1 +1,1 @@
-"""The public pages of results."""
+"""The public pages of objections."""

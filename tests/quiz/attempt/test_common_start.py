@@ -16,7 +16,7 @@ from tests.factories import MONDAY, make_attempt, make_contest, make_participant
 from tests.support.pages import Page
 
 MINUTE = timedelta(minutes=1)
-TOGETHER = "Mọi người bắt đầu cùng lúc, đúng giờ mở đợt"
+TOGETHER = "Mọi người bắt đầu cùng lúc, đúng giờ mở đề"
 
 
 @pytest.fixture

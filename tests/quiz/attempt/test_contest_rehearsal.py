@@ -13,7 +13,7 @@ from quiz.attempt.operations import rehearsal
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.registration import AlreadyRegistered
 from quiz.contest.queries import find_open_round
-from quiz.results.queries.board import turnout_of_contest
+from quiz.results.queries.turnout import turnout_of_contest
 from tests.factories import MONDAY, make_account, make_attempt, make_contest, make_participant
 from tests.support.pages import Page
 from tests.support.staff import enter, send

@@ -50,6 +50,16 @@ def test_a_cached_page_holds_no_data_of_its_first_visitor(client, session, keyri
     assert masked(first) == masked(second)
 
 
+def test_the_paper_of_a_sample_contest_says_so_and_so_does_its_door(client, session, week, code):
+    week.contest.is_illustrative = True
+    session.commit()
+
+    door = client.get(f"/thi/{week.contest.slug}/vao-thi").text
+
+    assert "Số liệu minh họa" in door
+    assert "Số liệu minh họa" in begin(client, week, code)
+
+
 def masked(page):
     """Return a page without the values of each request."""
     page = re.sub(r'(name="(?:key|form_token|start)" [^>]*value=|data-(?:remaining|made)-ms=)"[^"]*"', r"\1", page)

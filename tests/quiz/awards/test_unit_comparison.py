@@ -13,9 +13,9 @@ from quiz.awards.manage.unit_words import prize_page
 from quiz.awards.queries.collective import draft_collective
 from quiz.awards.rules.collective import collective_awards
 from quiz.awards.rules.unit_comparison import UnitOutcome, UnitSide, board_side, compare_units
+from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
-from quiz.results.rules.board import BoardOrder, UnitLine, order_lines
 from tests.quiz.awards.test_collective import organiser, page_of, week  # noqa: F401 fixtures
 from tests.quiz.awards.test_collective_rules import UNITS
 
@@ -84,6 +84,7 @@ def test_a_prize_is_defended_by_the_declared_measure_and_its_article(organiser, 
 def test_a_rate_says_people_and_headcount_and_a_unit_without_one_is_not_placed(organiser, session, week):  # noqa: F811
     day = local_date(week.opens_at)
     session.add(Headcount(unit_id=week.contest.unit_id, people=4_200, as_of=day, source="Thống kê"))
+    week.contest.headcounts_fixed_at = None
     week.contest.terms = PrizeTerms(measure=CollectiveMeasure.RATE).to_dict()
     session.commit()
 

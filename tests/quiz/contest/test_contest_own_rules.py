@@ -58,9 +58,9 @@ def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session,
     ties = (SeasonTie.FIRSTS, SeasonTie.ROUNDS)
     assert contest.rounds[0].declared.season == SeasonRule(SeasonMeasure.POINTS, 3, (5, 3, 1), ties)
     assert rule_sentences(contest.rules, is_weekly=False)[-1] == (
-        "Xếp hạng cả cuộc thi, khi có từ hai đợt: cộng điểm của 3 đợt cao nhất của mỗi người (hạng 1: 5 điểm, "
-        "hạng 2: 3 điểm, hạng 3: 1 điểm, hạng sau không có điểm); bằng nhau thì xét nhiều lần hạng nhất hơn, rồi "
-        "thi nhiều đợt hơn; vẫn bằng thì cùng hạng."
+        "Xếp hạng cả cuộc thi, khi có từ hai đợt trở lên: cộng điểm của 3 đợt cao nhất của mỗi người (hạng 1: 5 điểm, "
+        "hạng 2: 3 điểm, hạng 3: 1 điểm, hạng sau không có điểm); bằng nhau thì ưu tiên người được hạng nhất "
+        "nhiều lần hơn, rồi thi nhiều đợt hơn; vẫn bằng thì cùng hạng."
     )
     assert "đợt" not in rule_sentences(contest.rules)[-1]
 

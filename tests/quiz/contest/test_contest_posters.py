@@ -45,14 +45,14 @@ def sheet(**changes):
         "title": "Tìm hiểu cải cách hành chính xã Lâm Bình năm 2026",
         "organiser": "Ban Tổ chức cuộc thi xã Lâm Bình",
         "url": "https://lang-nghe.example/thi/cai-cach-hanh-chinh",
-        "typed_address": "lang-nghe.example/thi/cai-cach-hanh-chinh",
+        "typed_address": "lang-nghe.example/t/7",
         "weeks": weeks(4),
         "summary": "Mười câu hỏi mỗi tuần về thủ tục hành chính.",
         "hotline": "0207 000 0000",
         "youngest": 14,
         "questions": 10,
         "minutes": 15,
-        "prizes": (Prize("Giải Nhất", 1), Prize("Giải Nhì", 2), Prize("Giải Ba", 3)),
+        "prizes": (Prize("Giải Nhất", 1, 500_000), Prize("Giải Nhì", 2, 300_000), Prize("Giải Ba", 3, 200_000)),
     }
     return ContestSheet(**{**valid, **changes})
 
@@ -64,7 +64,7 @@ UGLY = {
     "half a year": {"weeks": weeks(26)},
     "a dozen weeks, ten prizes": {
         "weeks": weeks(12),
-        "prizes": tuple(Prize(f"Giải Khuyến khích tập thể số {at}", 1000) for at in range(10)),
+        "prizes": tuple(Prize(f"Giải Khuyến khích tập thể số {at}", 1000, 10_500_000) for at in range(10)),
     },
     "the longest of everything": {
         "title": "Cuộc thi trực tuyến tìm hiểu cải cách hành chính, chuyển đổi số và dịch vụ công " * 3,
@@ -74,7 +74,7 @@ UGLY = {
         "typed_address": WORST.removeprefix("https://"),
         "weeks": weeks(12),
         "hotline": "0207 3 812 345 0207 3 812 345 0207 3 812",
-        "prizes": tuple(Prize("Ậ" * 60, 1000) for _ in range(5)),
+        "prizes": tuple(Prize("Ậ" * 60, 1000, 999_000_000) for _ in range(5)),
     },
     "rare letters": {"title": "Tìm hiểu buôn Čư Mgar, xã Ea Tu̱l, ƀuôn Krŏng", "organiser": "Ban Tổ chức bŭôn Ako"},
 }
@@ -96,6 +96,7 @@ def test_a_sheet_says_when_what_and_where(kind):
         "Tuần 2",
         "23/11–29/11",
         "Giải Nhất",
+        "500.000 đồng",
         "3 giải mỗi tuần",
         "1. Mở Zalo hoặc máy ảnh",
         "3. Đăng ký rồi vào thi",
@@ -103,7 +104,7 @@ def test_a_sheet_says_when_what_and_where(kind):
         "Hỏi Ban Tổ chức: 0207 000 0000",
     ):
         assert said in text
-    assert "lang-nghe.example/thi/cai-cach-hanh-chinh" in text.replace(" ", "")
+    assert "lang-nghe.example/t/7" in text.replace(" ", "")
 
 
 def test_the_invitation_has_a_line_for_a_name():
@@ -183,6 +184,17 @@ def test_staff_download_both_sheets_from_the_page_of_the_contest(client, organis
     (page,) = pages_of(reply.data)
     assert texts_on(page, 4) == [shorter("http://lang-nghe.example/thi/cai-cach")]
     assert contest.title in words_on(page)
+
+
+def test_the_short_address_is_printed_and_leads_to_the_contest(client, organiser, session, contest):
+    reply = enter(client, organiser).get("/quan-tri/cuoc-thi/cai-cach/to-treo.pdf")
+    there = client.get(f"/t/{contest.id}?lang=en")
+
+    assert f"lang-nghe.example/t/{contest.id}" in words_on(pages_of(reply.data)[0]).replace(" ", "")
+    assert (there.status_code, there.location) == (302, "/thi/cai-cach?lang=en")
+    contest.is_draft = True
+    session.commit()
+    assert (client.get(f"/t/{contest.id}").status_code, client.get("/t/32000").status_code) == (404, 404)
 
 
 @pytest.fixture

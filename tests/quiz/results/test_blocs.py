@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from quiz.attempt.rules.sheet_turns import IssueKind
+from quiz.boards.queries.season import read_season
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.models import Participant
 from quiz.contest.queries import list_contests
@@ -13,7 +14,6 @@ from quiz.results.manage.compare_words import compared_page
 from quiz.results.operations.closing import mark_published, rank_round
 from quiz.results.queries.comparison import find_typed, read_compared
 from quiz.results.queries.result import find_place, find_result, list_standings, list_winners
-from quiz.results.queries.season import read_season
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.contest.test_contest_form import PAGE, answers
 from tests.support.entries import as_csv, bring_in
@@ -182,4 +182,4 @@ def test_a_whole_contest_without_blocs_is_one_list(session, keyring, client):
 
     page = client.get(f"/thi/{contest.slug}/bang-vang").text
 
-    assert "cộng số câu đúng của các tuần; bằng nhau thì xét làm bài nhanh hơn" in page
+    assert "cộng số câu đúng của các tuần; bằng nhau thì ưu tiên người làm bài nhanh hơn" in page

@@ -60,7 +60,7 @@ def clock_at(monkeypatch):
     def set_to(moment):
         monkeypatch.setattr("core.clock.now", lambda: moment)
         monkeypatch.setattr("quiz.results.views.objection.arrived_at", lambda: moment)
-        monkeypatch.setattr("quiz.results.views.result.arrived_at", lambda: moment)
+        monkeypatch.setattr("quiz.boards.views.result.arrived_at", lambda: moment)
 
     return set_to
 

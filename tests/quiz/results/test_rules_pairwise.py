@@ -18,12 +18,12 @@ from quiz.attempt.models import Entry, Tally
 from quiz.attempt.operations.attempt import NoTriesLeft
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.paper_rows import counted_entries
+from quiz.boards.queries import season
 from quiz.contest.rules.presets import PRESETS, Counts, Criterion, Eligibility, GuessBinds, GuessTarget, Key, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.season import SeasonMeasure, SeasonRule, SeasonTie
 from quiz.results.operations.closing import rank_round
-from quiz.results.queries import season
 from quiz.results.queries.draft import draft_results, limited_in, seats_of, unranked_in
 from quiz.results.queries.result import list_standings, list_winners
 from tests.factories import make_attempt, make_contest, make_participant

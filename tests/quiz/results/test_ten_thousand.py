@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from account.operations.audit import SYSTEM
-from bench.large_round import fill
+from bench.load.large_round import fill
 from core.clock import MILLISECOND
 from core.crypto import new_code
 from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally

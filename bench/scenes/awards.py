@@ -1,0 +1,45 @@
+"""Scenes of the files that leave the house: of a round, of a contest, and the page that verifies a certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.scenes.scene import QUIZ, Scene, at, press
+from bench.stage.instance import Stage
+
+COMPARE = QUIZ + "/{past}/tuan/1/doi-chieu"
+
+
+def compared(page: Any, url: str, stage: Stage) -> None:
+    """The first two of a published round, compared by their ranks."""
+    at(COMPARE)(page, url, stage)
+    page.get_by_label("Người thứ nhất").fill("1")
+    page.get_by_label("Người thứ hai").fill("2")
+    page.get_by_label("Lý do đối chiếu").fill("Đơn khiếu nại số 3")
+    press(page, "Đối chiếu")
+
+
+def units_compared(page: Any, url: str, stage: Stage) -> None:
+    """The first two units of the list of a past contest, on the board of people."""
+    at(QUIZ + "/{past}/giai-tap-the/doi-chieu")(page, url, stage)
+    page.get_by_label("Đơn vị thứ nhất").select_option(index=1)
+    page.get_by_label("Đơn vị thứ hai").select_option(index=2)
+    press(page, "Đối chiếu")
+
+
+AWARDS_SCENES = [
+    Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
+    Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
+    Scene("ql-ho-so-chua", "Hồ sơ một tuần chưa chốt", at(QUIZ + "/{running}/tuan/3/ho-so"), "organiser"),
+    Scene("ql-ho-so-ca", "Hồ sơ cả cuộc thi", at(QUIZ + "/{past}/ho-so"), "organiser"),
+    Scene("ql-doi-chieu", "Đối chiếu hai người", at(COMPARE), "organiser"),
+    Scene("ql-doi-chieu-xong", "Vì sao người này hơn người kia", compared, "organiser", prints=True),
+    Scene("ql-len-xuong", "Ai lên, ai xuống", at(QUIZ + "/{past}/tuan/1/len-xuong"), "organiser"),
+    Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
+    Scene("ql-biet-danh", "Biệt danh của người đạt giải", at(QUIZ + "/{past}/tuan/1/biet-danh"), "organiser"),
+    Scene("ql-tap-the-xong", "Giải tập thể đã quyết định", at(QUIZ + "/{apart.collective}/giai-tap-the"), "organiser"),
+    Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
+    Scene("ql-doi-chieu-don-vi", "Vì sao đơn vị này hơn đơn vị kia", units_compared, "organiser", prints=True),
+    Scene("ct-xac-minh", "Xác minh giấy chứng nhận", at("/thi/xac-minh")),
+    Scene("ct-xac-minh-sai", "Xác minh: không có giấy nào mang mã này", at("/thi/xac-minh?ma=7K3M-9QXZ")),
+]

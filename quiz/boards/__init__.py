@@ -1,0 +1,1 @@
+"""Boards: what a contest shows while it runs and afterwards, in public pages, halls, pictures and frames."""

@@ -1,0 +1,1 @@
+"""Sheets of published rounds that are written."""

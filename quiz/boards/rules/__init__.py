@@ -1,0 +1,1 @@
+"""Rules of boards, from values alone."""
