@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app import create_app
-from bench import crowded
-from bench import reference as bare
 from bench.hot import Bench
-from bench.large_round import fill
-from bench.submissions import paper
+from bench.load import crowded
+from bench.load import reference as bare
+from bench.load.large_round import fill
+from bench.load.submissions import paper
 from commune.operations import create_unit
 from core import schema
 from core.crypto import new_code
@@ -28,7 +28,7 @@ from core.web.reply_cache import Replies
 from quiz.attempt.models import Tally
 from quiz.contest.models import Contest
 from quiz.contest.operations.contest import QuestionText, set_questions
-from quiz.results.queries.board import count_turnout
+from quiz.results.queries.turnout import count_turnout
 from tests.factories import make_contest, make_participant, this_monday
 from tests.support import postgres
 
