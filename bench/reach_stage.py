@@ -53,7 +53,7 @@ TROUBLE = "cong-tin.invalid trả lời 503"
 
 @dataclass(frozen=True)
 class Reach:
-    """What scenes type: the code of a person who waits for a start, a phone and the digits that stop its messages."""
+    """Values that scenes type: a code to wait for a start with, a phone, and the digits that stop its messages."""
 
     waiting_code: str
     stop_phone: str

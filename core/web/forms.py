@@ -1,6 +1,4 @@
-"""Forms for citizens and staff. Citizens need no session or cookie: a signed token and an idempotency key come with the
-page.
-"""
+"""Forms for citizens and staff. Citizens need no session: a signed token and an idempotency key come with the page."""
 
 import re
 import secrets
@@ -25,7 +23,8 @@ from core.idempotency import KEY
 from core.translation import translate
 from core.values.text import N_, clean
 from core.web.extensions import keyring
-from core.web.language import is_read_on, lang_attributes
+from core.web.language import lang_attributes
+from core.web.read_on import ReadOn
 from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
@@ -136,19 +135,6 @@ class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
             super().validate_csrf_token(form, field)
         except ValidationError as error:
             raise ValidationError(STALE) from error
-
-
-class ReadOn(FlaskForm):  # type: ignore[misc]
-    """A form that comes back in another language as it was typed; nothing is done until it is sent again."""
-
-    is_back = False
-    """Whether the form comes back to its sender, to be mended or to be read in another language."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields; a form that is only read on is never valid."""
-        is_valid = super().validate(extra_validators) and not is_read_on()
-        self.is_back = not is_valid
-        return bool(is_valid)
 
 
 class StaffForm(ReadOn):
