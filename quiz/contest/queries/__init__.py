@@ -56,11 +56,9 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
 
 
 def find_shown_contest(session: Session, slug: str | int, now: datetime) -> Contest | None:
-    """Return the contest at *slug*, or with this id, as the public sees it at *now*; a draft is shown only during a
-    rehearsal.
+    """Return the contest at *slug*, or with this id, as the public sees it at *now*: a draft only in a rehearsal.
 
-    A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` of the
-    returned contest is then False, without a write.
+    A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` is then False.
     """
     rehearses = is_rehearsed_at(now)
     is_meant = Contest.id == slug if isinstance(slug, int) else Contest.slug == slug
