@@ -47,7 +47,7 @@ from bench.scenes.review import REVIEW_SCENES
 from bench.scenes.scene import Scene, at
 from bench.scenes.sheet import SHEET_SCENES
 from bench.scenes.taking import TAKING_SCENES
-from bench.stage import desk, instance, reach
+from bench.stage import desk, flagship, instance, reach
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -94,6 +94,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
         ready = instance.build(db.session, keyring())
         desk.build(db.session, keyring())
         ready = replace(ready, reach=reach.build(db.session, keyring()))
+        ready = replace(ready, flagship=flagship.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 

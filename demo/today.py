@@ -56,7 +56,7 @@ LAST_DAY = 48
 SCRIPTED = 12
 """Papers of one script in the round that waits for a decision."""
 SECOND = timedelta(seconds=1)
-TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
+TIERS = [Tier("Giải Nhất", 1, 500_000), Tier("Giải Nhì", 2, 300_000), Tier("Giải Ba", 3, 200_000)]
 RULES = replace(PRESETS["lam-binh"], shuffles=True)
 SUMMARY_EN = "Ten questions and one guess each week. The people and results here are illustrative."
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
