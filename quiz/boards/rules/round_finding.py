@@ -55,8 +55,8 @@ class QuestionLead(StrEnum):
 
 @dataclass(frozen=True)
 class QuestionFinding:
-    """The title of a round's questions: of the question at this index, with the per cent that it names: who took the same
-    wrong answer, or who was not right; for EASY, who was right.
+    """The title of a round's questions: of the question at this index, with the per cent of those that it names: who
+    took the same wrong answer, or who was not right; for EASY, who was right.
     """
 
     lead: QuestionLead
