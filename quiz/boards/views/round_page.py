@@ -95,13 +95,13 @@ class BlocBoard:
 
     @property
     def reason(self) -> Criterion | None:
-        """The one criterion that decides all places shown; None where they differ, or places are shared."""
-        decided = {Criterion(line.row.decided_by) if line.row.decided_by else None for line in self._after_first}
-        return decided.pop() if len(decided) == 1 else None
+        """The one criterion that decides all places of the front; None where they differ, or places are shared."""
+        return _one_reason(self.front[1:])
 
     @property
-    def _after_first(self) -> Sequence[StandingLine]:
-        return [*self.front, *self.rest][1:]
+    def rest_reason(self) -> Criterion | None:
+        """The one criterion that decides all further places."""
+        return _one_reason(self.rest)
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,11 @@ def _hardest_first(bars: Sequence[QuestionBar]) -> tuple[list[QuestionBar], list
         return list(bars), []
     open_ones = sorted(counted, key=lambda bar: bar.percent or 0)[:OPEN_QUESTIONS]  # stable: the earlier one is shown
     return [bar for bar in bars if bar in open_ones], [bar for bar in bars if bar not in open_ones]
+
+
+def _one_reason(lines: Sequence[StandingLine]) -> Criterion | None:
+    decided = {Criterion(line.row.decided_by) if line.row.decided_by else None for line in lines}
+    return decided.pop() if len(decided) == 1 else None
 
 
 def _line(row: StandingRow) -> StandingLine:
