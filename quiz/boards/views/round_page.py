@@ -95,13 +95,13 @@ class BlocBoard:
 
     @property
     def reason(self) -> Criterion | None:
-        """The one criterion that decides all places of the front; None where they differ, or places are shared."""
-        return _one_reason(self.front[1:])
+        """The criterion that decides most places of the front; None where they differ too much."""
+        return _main_reason(self.front[1:])
 
     @property
     def rest_reason(self) -> Criterion | None:
-        """The one criterion that decides all further places."""
-        return _one_reason(self.rest)
+        """The criterion that decides most further places."""
+        return _main_reason(self.rest)
 
 
 @dataclass(frozen=True)
@@ -192,9 +192,10 @@ def _hardest_first(bars: Sequence[QuestionBar]) -> tuple[list[QuestionBar], list
     return [bar for bar in bars if bar in open_ones], [bar for bar in bars if bar not in open_ones]
 
 
-def _one_reason(lines: Sequence[StandingLine]) -> Criterion | None:
-    decided = {Criterion(line.row.decided_by) if line.row.decided_by else None for line in lines}
-    return decided.pop() if len(decided) == 1 else None
+def _main_reason(lines: Sequence[StandingLine]) -> Criterion | None:
+    decided = Counter(line.row.decided_by for line in lines)
+    found, count = next(iter(decided.most_common(1)), (None, 0))
+    return Criterion(found) if found and 2 * count >= len(lines) else None
 
 
 def _line(row: StandingRow) -> StandingLine:
