@@ -62,14 +62,8 @@ def amend(slug: str) -> Page:
     elif form.validate_on_submit() and (done := _amend(contest, form, now)):
         return done
     changes = amendment_changes(list_amendments(db.session, contest), contest)
-    page = render_template(
-        "quiz/attempt/manage/amend.html",
-        contest=contest,
-        form=form,
-        changes=changes,
-        is_grave=asks_second(contest),
-        now=now,
-    )
+    words = {"changes": changes, "is_grave": asks_second(contest), "now": now}
+    page = render_template("quiz/attempt/manage/amend.html", contest=contest, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
 

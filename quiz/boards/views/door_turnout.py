@@ -23,7 +23,7 @@ from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
 
 
 @dataclass(frozen=True)
-class Turnout:
+class DoorTurnout:
     """The people of a round by day, and its board where two units have people."""
 
     round: Round
@@ -55,13 +55,13 @@ class NewestWinners:
     prizes: Sequence[ShownPrize]
 
 
-def turnout_of(contest: Contest, now: datetime) -> Turnout | None:
+def turnout_of(contest: Contest, now: datetime) -> DoorTurnout | None:
     """Return the turnout of the newest round that has a day to show: on the first day of a week, of the week before."""
     newest = newest_daily(contest, now)
     if newest is None:
         return None
     is_open = contests.phase_of(newest.round, now) is Phase.OPEN
-    return Turnout(newest.round, is_open, newest.daily, _board(contest, newest.round, now))
+    return DoorTurnout(newest.round, is_open, newest.daily, _board(contest, newest.round, now))
 
 
 def newest_daily(contest: Contest, now: datetime) -> RoundDays | None:
