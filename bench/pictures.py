@@ -47,7 +47,7 @@ from bench.scenes.review import REVIEW_SCENES
 from bench.scenes.scene import Scene, at
 from bench.scenes.sheet import SHEET_SCENES
 from bench.scenes.taking import TAKING_SCENES
-from bench.stage import desk, instance, reach
+from bench.stage import desk, flagship, instance, reach
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -60,7 +60,9 @@ from tests.support.staff import COOKIE, cookie_of
 FIRST_RUN = "account/first_run.html"
 """Drawn in an instance of its own without an account."""
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-SIZES = {"360": (360, 740), "1280": (1280, 800)}
+SIZES = {"360": (360, 740), "1280": (1280, 800), "1920": (1920, 1080)}
+USUAL, IN_A_HALL = ("360", "1280"), ("360", "1920")
+"""The sizes of a page, and of one that is shown in a hall."""
 SCHEMES = ("light", "dark")
 OTHER = "en"
 """The second language."""
@@ -94,6 +96,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
         ready = instance.build(db.session, keyring())
         desk.build(db.session, keyring())
         ready = replace(ready, reach=reach.build(db.session, keyring()))
+        ready = replace(ready, flagship=flagship.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
@@ -230,7 +233,7 @@ class PictureBook:
         """Draw *page* in every size and scheme; a page that leaves meanwhile is a problem, and is drawn as far."""
         files: list[str] = []
         try:
-            for size, scheme in itertools.product(SIZES, SCHEMES):
+            for size, scheme in itertools.product(IN_A_HALL if scene.name.startswith("hoi-truong") else USUAL, SCHEMES):
                 files.append(self._shoot(page, scene, size, scheme))
         except playwright.sync_api.Error as error:
             self.problems.append(f"{scene.name} left while it was drawn: {error.message.splitlines()[0]}")

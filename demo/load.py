@@ -11,7 +11,7 @@ from demo.lam_binh import load_lam_binh
 from demo.logo import load_logo
 from demo.offices import load_offices
 from demo.published import check
-from demo.today import load_today
+from demo.today import load_today, take_headcounts
 from demo.units import get_units
 from demo.world import World
 from quiz.contest.models import Contest
@@ -37,6 +37,7 @@ def load(world: World, password: str) -> str:
     load_today(world, units)
     world.say("Các trung tâm phục vụ hành chính công")
     load_offices(world, units)
+    take_headcounts(world, units)
     world.say("Việc của cán bộ")
     load_desk(world)
     world.say("Đối chiếu với số liệu đã công bố (công bố, hiện có)")

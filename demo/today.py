@@ -6,7 +6,9 @@ Of the other rounds of the second one, the first waits for a decision on a clust
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from commune.models import Unit
+from sqlalchemy import select
+
+from commune.models import Headcount, Unit
 from core.content import Texts
 from core.values.week import day_start, local_date, monday_of
 from demo.bank import ask_in_both, deal, read_bank
@@ -17,6 +19,7 @@ from demo.units import Units
 from demo.world import World
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.contest import ContestPlan, add_contest
+from quiz.contest.operations.headcounts import copy_headcounts
 from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import NOON
@@ -56,7 +59,7 @@ LAST_DAY = 48
 SCRIPTED = 12
 """Papers of one script in the round that waits for a decision."""
 SECOND = timedelta(seconds=1)
-TIERS = [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)]
+TIERS = [Tier("Giải Nhất", 1, 500_000), Tier("Giải Nhì", 2, 300_000), Tier("Giải Ba", 3, 200_000)]
 RULES = replace(PRESETS["lam-binh"], shuffles=True)
 SUMMARY_EN = "Ten questions and one guess each week. The people and results here are illustrative."
 SUMMARY = "Mỗi tuần mười câu hỏi và một câu dự đoán. Người dự thi và kết quả ở đây là số liệu minh họa."
@@ -72,6 +75,13 @@ def load_today(world: World, units: Units) -> None:
     monday = monday_of(local_date(world.now))
     _load_open(world, units, monday)
     _load_closing(world, units)
+
+
+def take_headcounts(world: World, units: Units) -> None:
+    """Give the larger contest the headcounts that were stored with the offices, after its first registration."""
+    larger = select(Contest.id).where(Contest.slug.startswith(MAIN))
+    mine = Headcount.unit_id.in_([unit.id for unit in units.communes.values()])
+    copy_headcounts(world.session, world.session.scalars(larger).one(), 1, mine, local_date(world.now))
 
 
 def _load_open(world: World, units: Units, monday: date) -> None:

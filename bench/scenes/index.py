@@ -110,5 +110,6 @@ nav a { margin-right: 1rem } h2 { border-top: 2px solid #666; padding-top: 1rem 
 section div { display: flex; gap: 1rem; overflow-x: auto; align-items: flex-start; margin-bottom: 1rem }
 .problems { background: #fff; border-left: 6px solid #b93a26; padding: .5rem 1.5rem }
 img { height: auto; border: 1px solid #999 }
-img[src*="-360-"] { width: 240px } img[src*="-1280-"] { width: 560px } img[src*="-giay-"] { width: 320px }
+img[src*="-360-"] { width: 240px } img[src*="-1280-"], img[src*="-1920-"] { width: 560px }
+img[src*="-giay-"] { width: 320px }
 </style><h1>Mọi trang</h1>"""

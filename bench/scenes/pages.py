@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+from operator import attrgetter
 from typing import Any
 
 from bench.scenes.scene import ASKED, QUIZ, SURVEY, WRONG, Scene, Way, at, open_request, press, sent_empty, sign_in
@@ -89,18 +91,30 @@ def register_wrongly(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đăng ký")
 
 
-def registered(slug: str, year: str, *, phone: str = "0912 345 678", opens: bool = True) -> Way:
+_PHONES = count(345_678)
+"""The ends of telephone numbers: each registration is of another person, also when a way is walked again."""
+A_WHILE = 70_000
+"""Milliseconds that a paper takes."""
+
+
+def registered(slug: str, year: str, *, phone: str = "", opens: bool = True) -> Way:
     def way(page: Any, url: str, stage: Stage) -> None:
         if opens:
-            page.goto(f"{url}/thi/{getattr(stage, slug)}/dang-ky")
+            page.goto(f"{url}/thi/{attrgetter(slug)(stage)}/dang-ky")
         page.get_by_label("Họ và tên").fill("Hoàng Thị Thúy Khuyên")
-        page.get_by_role("textbox", name="Số điện thoại").fill(phone)
+        page.get_by_role("textbox", name="Số điện thoại").fill(phone or f"0912 {next(_PHONES)}")
         page.get_by_role("textbox", name="Năm sinh").fill(year)
         page.get_by_label("Đơn vị dự thi").select_option(label="xã Côn Lôn")
         page.get_by_label("Tôi đồng ý").check()
         press(page, "Đăng ký")
 
     return way
+
+
+def started(page: Any, url: str, stage: Stage) -> None:
+    """A paper of ten questions, just opened."""
+    registered("flagship.slug", "1971")(page, url, stage)
+    press(page, "Bắt đầu làm bài")
 
 
 def enter(code: str) -> Way:
@@ -113,14 +127,15 @@ def enter(code: str) -> Way:
 
 
 def paper_wrongly(page: Any, url: str, stage: Stage) -> None:
-    enter("personal_code")(page, url, stage)
-    page.get_by_label("Hai cấp").check()
+    started(page, url, stage)
+    for question in page.locator("form fieldset").all()[:8]:
+        question.get_by_role("radio").first.check()
     press(page, "Nộp bài")
 
 
 def submitted(page: Any, url: str, stage: Stage) -> None:
-    registered("running", "1971")(page, url, stage)
-    press(page, "Bắt đầu làm bài")
+    started(page, url, stage)
+    page.wait_for_timeout(A_WHILE)
     for question in page.locator("form fieldset").all():
         question.get_by_role("radio").first.check()
     page.get_by_label("Theo bạn, bao nhiêu người").fill("480")
@@ -139,7 +154,7 @@ def kept(page: Any, url: str, stage: Stage) -> None:
 def looked_up(receipt: str) -> Way:
     def way(page: Any, url: str, stage: Stage) -> None:
         page.goto(f"{url}/thi/tra-cuu")
-        page.get_by_label("Mã").first.fill(getattr(stage, receipt, receipt))
+        page.get_by_label("Mã").first.fill(attrgetter(receipt)(stage) if receipt.islower() else receipt)
         press(page, "Xem kết quả")
 
     return way
@@ -147,7 +162,7 @@ def looked_up(receipt: str) -> Way:
 
 def shared(page: Any, url: str, stage: Stage) -> None:
     """The page that somebody sends to others."""
-    looked_up("past_receipt")(page, url, stage)
+    looked_up("flagship.prize_receipt")(page, url, stage)
     page.get_by_role("link", name="Mở trang để gửi").click()
     page.wait_for_load_state()
 
@@ -236,25 +251,28 @@ SCENES = [
     Scene("so-sanh", "So sánh: chưa chọn", at("/ket-qua/lam-binh/so-sanh")),
     Scene("so-sanh-hai-noi", "So sánh hai nơi", at("/ket-qua/lam-binh/so-sanh?voi=binh-an")),
     Scene("so-sanh-hai-ky", "So sánh hai kỳ", at("/ket-qua/lam-binh/so-sanh?ky=2026&ky-voi=2025")),
-    Scene("cuoc-thi", "Cuộc thi đang mở", at("/thi/{running}")),
+    Scene("cuoc-thi", "Cuộc thi đang mở", at("/thi/{flagship.slug}")),
+    Scene("cuoc-thi-cham", "Cuộc thi có hai tuần chưa công bố", at("/thi/{running}")),
     Scene("cuoc-thi-sap-mo", "Cuộc thi sắp mở", at("/thi/{coming}")),
     Scene("cuoc-thi-da-qua", "Cuộc thi đã qua", at("/thi/{past}")),
-    Scene("dang-ky", "Đăng ký", at("/thi/{running}/dang-ky")),
+    Scene("dang-ky", "Đăng ký", at("/thi/{flagship.slug}/dang-ky")),
     Scene("dang-ky-loi", "Đăng ký: cần sửa", register_wrongly),
-    Scene("da-dang-ky", "Đã đăng ký", registered("running", "1964")),
+    Scene("da-dang-ky", "Đã đăng ký", registered("flagship.slug", "1964")),
     Scene("da-dang-ky-truoc", "Đã đăng ký trước", registered("coming", "1964")),
-    Scene("vao-thi", "Vào thi", at("/thi/{running}/vao-thi")),
+    Scene("vao-thi", "Vào thi", at("/thi/{flagship.slug}/vao-thi")),
     Scene("vao-thi-chua-mo", "Vào thi khi chưa mở", at("/thi/{coming}/vao-thi")),
     Scene("vao-thi-sai-ma", "Vào thi: sai mã", enter("7K3M-9QXD-2F4A-8BCE")),
-    Scene("bai-thi", "Bài thi", enter("personal_code")),
+    Scene("bai-thi", "Bài thi", started),
     Scene("bai-thi-loi", "Bài thi: chưa dự đoán", paper_wrongly),
     Scene("da-nop", "Đã nộp bài", submitted),
     Scene("da-thi", "Đã dự thi tuần này", enter("late_code")),
     Scene("giu-lai", "Bài không được tính", kept),
-    Scene("bang", "Bảng xếp hạng, tuần đang mở", at("/thi/{running}/bang"), prints=True),
+    Scene("bang", "Bảng xếp hạng", at("/thi/{flagship.slug}/bang"), prints=True),
+    Scene("bang-tuan-mo", "Bảng xếp hạng, tuần đang mở, ít người", at("/thi/{running}/bang")),
     Scene("bang-da-qua", "Bảng xếp hạng, đã qua", at("/thi/{past}/bang"), prints=True),
     Scene("bang-trong", "Bảng xếp hạng, chưa có gì", at("/thi/{coming}/bang")),
-    Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{running}/tuan/1"), prints=True),
+    Scene("ket-qua-tuan", "Kết quả tuần", at("/thi/{flagship.slug}/tuan/2"), prints=True),
+    Scene("ket-qua-tuan-it", "Kết quả tuần ba câu, ít người", at("/thi/{running}/tuan/1")),
     Scene("bang-2023", "Bảng xếp hạng Lâm Bình 2023", at("/thi/lam-binh-2023/bang"), prints=True),
     Scene(
         "bang-2023-hom-nay", "Lâm Bình 2023 theo xã hiện nay", at("/thi/lam-binh-2023/bang?don-vi=hom-nay"), prints=True
@@ -264,7 +282,9 @@ SCENES = [
     Scene("so-lieu-lam-binh", "Kết quả của xã Lâm Bình", at("/ket-qua/lam-binh"), prints=True),
     Scene("tra-cuu-thi", "Tra cứu kết quả thi", at("/thi/tra-cuu")),
     Scene("tra-cuu-thi-sai", "Tra cứu: không thấy mã", looked_up("7K3M-9QXD-2F4A-8BCE")),
-    Scene("ket-qua-cua-toi", "Kết quả của tôi, đã công bố", looked_up("past_receipt"), prints=True),
+    Scene("ket-qua-cua-toi", "Kết quả của tôi, đạt giải", looked_up("flagship.prize_receipt"), prints=True),
+    Scene("ket-qua-cua-toi-hang", "Kết quả của tôi, không đạt giải", looked_up("flagship.receipt")),
+    Scene("ket-qua-cua-toi-it", "Kết quả của tôi, bài ba câu", looked_up("past_receipt")),
     Scene("khoe", "Kết quả gửi cho người khác", shared),
     Scene("ket-qua-cho", "Kết quả của tôi, chưa công bố", looked_up("open_receipt")),
     Scene("quyen-rieng-tu", "Quyền riêng tư", at("/quyen-rieng-tu"), prints=True),

@@ -140,6 +140,8 @@ class Stage:
     new_approver: str = "moi-duyet@lang-nghe.example"
     reach: Any = None
     """The values that scenes of `bench.scenes.reach` type, a `Reach`."""
+    flagship: Any = None
+    """The values that scenes of the demo's contest type, a `Flagship`."""
 
 
 def build(session: Session, keyring: Keyring) -> Stage:
@@ -342,18 +344,22 @@ def _contest(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
         rules=replace(PRESETS["lam-binh"], shuffles=True, eligibility=eligibility),
         weeks=weeks, limit_seconds=900, summary=summary, hotline="0207 3 822 456", is_illustrative=weeks == 2,
-        tiers=[Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 2)],
+        tiers=[Tier("Giải Nhất", 1, 500_000), Tier("Giải Nhì", 2, 300_000), Tier("Giải Ba", 2, 200_000)],
     )  # fmt: skip
     contest = add_contest(session, unit, units, plan)
     for round in contest.rounds[:4]:
-        questions = [
-            QuestionText(
-                text, [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)], why
-            )
-            for text, choices, why in QUESTIONS
-        ]
-        set_questions(session, round, questions, now=round.opens_at - timedelta(days=1))
+        set_questions(session, round, three_questions(), now=round.opens_at - timedelta(days=1))
     return contest
+
+
+def three_questions() -> list[QuestionText]:
+    """Return a short paper, on which A is right."""
+    return [
+        QuestionText(
+            text, [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)], why
+        )
+        for text, choices, why in QUESTIONS
+    ]
 
 
 def _person(
@@ -366,7 +372,7 @@ def _person(
     who = Identity(name=name, phone=phone, birth_year=year)
     return register_participant(
         session, keyring, contest, who, unit_id=unit.unit_id, code=code or new_code(), now=at,
-        agreed=[Purpose.TAKING_PART, *([Purpose.NAMED] if hazard.random() < 0.7 else [])],
+        agreed=[Purpose.TAKING_PART, *([Purpose.NAMED] if hazard.random() < 0.93 else [])],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, ScalarSelect, bindparam, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from commune.models import OWN_KINDS, Logo, Unit
 from commune.queries.units import in_force
@@ -37,7 +37,7 @@ NEAREST = (
 )
 
 
-def nearest_digest(unit_id: ColumnElement[int]) -> ScalarSelect[str]:
+def nearest_digest(unit_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ScalarSelect[str]:
     """Return the digest of the logo shown for *unit_id* as a subquery for a column of another query."""
     above = _above(Unit.id == unit_id)
     nearest = select(Logo.digest).join(above, Logo.unit_id == above.c.id).order_by(above.c.height).limit(1)

@@ -37,8 +37,9 @@ def weekday(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return a local moment: 09:05 thứ Hai, 05/06/2023; 09:05, Monday 5 June 2023."""
-    return conventions().moment.format(time=time_of_day(value), dated=dated(value))
+    """Return a local moment: 09:05 thứ Hai, 05/06/2023; 09:05, Monday 5 June 2023; 12 giờ trưa thứ Hai, 05/06/2023."""
+    names, time = conventions(), time_of_day(value)
+    return names.moment.format(time=names.hours.get(time, time), dated=dated(value))
 
 
 def time_of_day(value: datetime) -> str:

@@ -18,7 +18,8 @@ DEFAULT = "vi"
 class Conventions:
     """How a language calls itself and writes numbers, days and durations.
 
-    `units` are hour, minute and second for one and for several; `dated` is how a day with its weekday is written.
+    `units` are hour, minute and second for one and for several; `dated` is how a day with its weekday is written,
+    `hours` the times of day that have words of their own in a moment.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Conventions:
     day_short: str
     dated: str
     moment: str
+    hours: dict[str, str]
     deadline: str
     month: str
     month_short: str
@@ -48,6 +50,7 @@ VIETNAMESE = Conventions(
     day_short="{day}/{month}",
     dated="{weekday}, {day:02}/{month:02}/{year}",
     moment="{time} {dated}",
+    hours={"00:00": "0 giờ", "12:00": "12 giờ trưa"},
     deadline="hết {dated}",
     month="tháng {month}/{year}",
     month_short="T{month}/{year}",
@@ -77,6 +80,7 @@ ENGLISH = Conventions(
     day_short="{day} {short}",
     dated="{weekday} {day} {name} {year}",
     moment="{time}, {dated}",
+    hours={},
     deadline="the end of {dated}",
     month="{name} {year}",
     month_short="{short} {year}",

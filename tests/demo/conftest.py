@@ -24,7 +24,7 @@ from demo.desk import load_desk
 from demo.dump import dump
 from demo.offices import load_offices
 from demo.remove import Made, made_by
-from demo.today import load_today
+from demo.today import load_today, take_headcounts
 from demo.units import get_units
 from demo.world import World
 from tests.support.country import template
@@ -57,6 +57,7 @@ def load_some(app: Flask) -> None:
         create_accounts(world, units, "bon lua mua nay")
         load_today(world, units)
         load_offices(world, units)
+        take_headcounts(world, units)
         load_desk(world)
         db.session.commit()
 

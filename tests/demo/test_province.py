@@ -24,7 +24,9 @@ from demo.today import SCRIPTED
 from quiz.attempt.models import AnswerSheet, Attempt
 from quiz.attempt.rules.commitment import of_answers, read_answers
 from quiz.attempt.rules.scoring import count_correct
+from quiz.boards.queries.board_lines import lines_of_round
 from quiz.boards.queries.today import turnout_of_today
+from quiz.boards.rules.board import BoardOrder, offered_orders
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import find_contest, phase_of
 from quiz.contest.rules.schedule import Phase
@@ -194,6 +196,15 @@ def test_a_contest_is_open_in_its_fourth_week_with_three_published():
     assert (present.closed_at, begun) == (None, 180)
     assert [len(round.questions) for round in contest.rounds] == [10] * 6
     assert all(question.explanation or question.source for round in contest.rounds for question in round.questions)
+
+
+def test_the_contest_of_today_is_compared_by_headcount():
+    contest = find_contest(db.session, "cai-cach-hanh-chinh-2026")
+
+    lines = lines_of_round(db.session, contest.rounds[0], None, clock.now()).lines
+
+    assert len(lines) == 12
+    assert offered_orders(lines)[0] is BoardOrder.RATE
 
 
 def test_a_contest_closes_tonight_and_an_earlier_week_waits_before_anybody_was_called():

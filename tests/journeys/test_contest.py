@@ -147,7 +147,7 @@ def test_a_week_that_is_not_open_says_when_it_opens(village, page, scripts):
     register(page)
 
     expect(heading(page)).to_have_text("Bạn đã đăng ký")
-    expect(page.get_by_text(f"Tuần 1 mở lúc 00:00 thứ Hai, {next_monday:%d/%m/%Y}. Hẹn gặp bạn.")).to_be_visible()
+    expect(page.get_by_text(f"Tuần 1 mở lúc 0 giờ thứ Hai, {next_monday:%d/%m/%Y}. Hẹn gặp bạn.")).to_be_visible()
 
 
 def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):

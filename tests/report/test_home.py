@@ -168,7 +168,7 @@ def test_the_front_page_shows_the_dates_of_upcoming_rounds(session, client):
     page = client.get("/").text
 
     assert "Sắp mở" in page
-    assert "tuần 1 từ 00:00 thứ Hai, 04/01/2100" in page
+    assert "tuần 1 từ 0 giờ thứ Hai, 04/01/2100" in page
 
 
 def test_a_week_is_late_from_its_announced_hour_until_its_publication(session):

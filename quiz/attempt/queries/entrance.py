@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from commune.queries.logos import nearest_digest
 from core.content import text_column
 from core.data_version import PUBLIC, version_column
 from core.db import UtcDateTime
@@ -56,7 +57,8 @@ class OpenRound(NamedTuple):
 
 class Entrance(NamedTuple):
     """A contest as the public sees it, with its open round, the version of the public data, and the number of the last
-    round whose results are published. `title_text` is the title in the present language, which `title` prints.
+    round whose results are published. `title_text` is the title in the present language, which `title` prints, `logo`
+    the digest of the organiser's logo.
     """
 
     id: int
@@ -68,6 +70,7 @@ class Entrance(NamedTuple):
     is_illustrative: bool
     round: OpenRound | None
     title_text: str | None
+    logo: str | None
     public: int
     last_published: int | None
 
@@ -85,7 +88,8 @@ def find_entrance(session: Session, slug: str, now: datetime, *, paper: int = 0)
     row = session.connection().execute(_ENTRANCE, {"slug": slug, "now": now, "paper": paper}).one_or_none()
     if row is None:
         return None
-    id, slug, title, hotline, is_rehearsal, called_off_at, is_sample, title_text, public, published, *columns = row
+    id, slug, title, hotline, is_rehearsal, called_off_at, is_sample, title_text, logo, *rest = row
+    public, published, *columns = rest
     is_open = columns[0] is not None and called_off_at is None
     return Entrance(
         id=id,
@@ -97,6 +101,7 @@ def find_entrance(session: Session, slug: str, now: datetime, *, paper: int = 0)
         is_illustrative=is_sample,
         round=_open(columns) if is_open else None,
         title_text=title_text,
+        logo=logo,
         public=public,
         last_published=published,
     )
@@ -128,7 +133,8 @@ def _entrance() -> Any:
         .scalar_subquery()
     )
     contest = (Contest.id, Contest.slug, Contest.title, Contest.hotline, rehearsed, Contest.called_off_at)
-    shown = (*contest, Contest.is_illustrative, text_column(Contest.title), version_column(PUBLIC), _last_published())
+    words = (Contest.is_illustrative, text_column(Contest.title), nearest_digest(Contest.unit_id))
+    shown = (*contest, *words, version_column(PUBLIC), _last_published())
     columns = (getattr(Round, name) for name in OpenRound._fields)
     query = select(*shown, *columns).select_from(Contest).outerjoin(Round, Round.id == first)
     return query.where(Contest.slug == bindparam("slug"), or_(Contest.is_draft.is_(False), rehearsed))

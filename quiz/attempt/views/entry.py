@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
+from commune.queries.logos import digest_of
 from core import qr
 from core.crypto import new_code, new_key
 from core.idempotency import OtherBody, Reply, run_once
@@ -100,6 +101,7 @@ def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now
         takes_phone_codes=takes_phone_codes(contest),
         sending=SendCodeForm(formdata=None, code=reply.text),
         enter=BeginForm(formdata=None, code=reply.text),
+        logo=digest_of(db.session, contest.unit_id),
         open_round=contests.find_open_round(db.session, contest, now),
         next_round=contests.find_next_round(db.session, contest, now),
     )

@@ -10,11 +10,12 @@ from flask import render_template
 from itsdangerous import URLSafeSerializer
 from markupsafe import Markup, escape
 
+from commune.queries.logos import digest_of
 from core.clock import MILLISECOND
 from core.crypto import new_key
 from core.values.week import VIETNAM
 from core.web import slots
-from core.web.extensions import keyring
+from core.web.extensions import db, keyring
 from core.web.form_tokens import form_token
 from core.web.forms import CitizenForm
 from core.web.language import content
@@ -32,11 +33,12 @@ F = TypeVar("F", bound=CitizenForm)
 
 
 class PaperHead(NamedTuple):
-    """The head of a paper: its contest, the number and the name of its round, how long it takes, and how many
-    questions it asks.
+    """The head of a paper: its contest, the digest of the organiser's logo, the number and the name of its round, how
+    long it takes, and how many questions it asks.
     """
 
     contest: Entrance | Contest
+    logo: str | None
     number: int
     name: str
     limit_seconds: int
@@ -59,7 +61,7 @@ def fresh_paper_page(entrance: Entrance, round: OpenRound, paper: Paper, attempt
     """Return an empty paper; its key, token, start, clock and the order of its questions differ between attempts."""
     end = min(attempt.started_at + timedelta(seconds=round.limit_seconds), round.closes_at)
     order, size = order_of(keyring(), round, paper, attempt.id), round.declared.asked(len(paper.questions))
-    shown = PaperHead(entrance, round.number, round.name, round.limit_seconds, size)
+    shown = PaperHead(entrance, entrance.logo, round.number, round.name, round.limit_seconds, size)
     return cached_page(
         ("quiz.paper", round.id),
         (paper.version, entrance.shown),
@@ -82,7 +84,8 @@ def answered_paper_page(
 
     *saves* is how often the answers were kept, on a paper that is gone on with.
     """
-    head = PaperHead(contest, attempt.number, attempt.name, attempt.limit_seconds, len(paper.questions))
+    logo, size = digest_of(db.session, contest.unit_id), len(paper.questions)
+    head = PaperHead(contest, logo, attempt.number, attempt.name, attempt.limit_seconds, size)
     last_week = Markup(_render_last_week(contest.id, attempt.number))  # noqa: S704 - a template
     clock = clock_at(attempt.ends_at, attempt.limit_seconds, now)
     return _render(head, form, _questions(form, paper, contest.slug), clock, last_week, saves)
@@ -143,6 +146,7 @@ def _render(
     return render_template(
         "quiz/attempt/paper.html",
         contest=shown.contest,
+        logo=shown.logo,
         round=shown,
         limit=shown.limit_seconds,
         size=shown.size,

@@ -85,6 +85,7 @@ def _entrance(trial: Contest, round: OpenRound) -> Entrance:
         is_illustrative=trial.is_illustrative,
         round=round,
         title_text=None,
+        logo=None,
         public=0,
         last_published=None,
     )

@@ -3,7 +3,7 @@
 from core.values.text import N_
 from quiz.boards.rules.board import BoardOrder
 from quiz.boards.rules.board_finding import Lead, Roughly
-from quiz.boards.rules.round_finding import QuestionLead, RoundLead
+from quiz.boards.rules.round_finding import QuestionLead, RoundLead, Share
 
 ORDER: dict[BoardOrder, str] = {
     BoardOrder.RATE: N_("1.000 dân"),
@@ -67,9 +67,18 @@ ROUND_TITLE: dict[RoundLead, str] = {
 }
 """The title of a round's results, by `rules.round_finding.round_lead`."""
 
+SHARE: dict[Share, str] = {
+    Share.TENTHS: N_("%(tenths)s trong 10 người"),
+    Share.ALMOST_HALF: N_("gần một nửa số người"),
+    Share.HALF: N_("một nửa số người"),
+    Share.OVER_HALF: N_("hơn một nửa số người"),
+}
+"""A share of people, as a sentence goes on with it."""
+
 QUESTION_TITLE: dict[QuestionLead, str] = {
-    QuestionLead.SLIP: N_("Câu %(question)s: %(tenths)s trong 10 người chọn nhầm phương án %(letters)s"),
-    QuestionLead.HARD: N_("Câu %(question)s khó nhất: %(tenths)s trong 10 người trả lời đúng"),
+    QuestionLead.SLIP: N_("%(People)s nhầm câu %(question)s"),
+    QuestionLead.HARD: N_("Câu %(question)s khó nhất: %(people)s chưa đúng"),
+    QuestionLead.MOST_WRONG: N_("Câu %(question)s nhiều người sai nhất: %(people)s chưa đúng"),
     QuestionLead.EASY: N_("Câu nào cũng có ít nhất 8 trong 10 người trả lời đúng"),
     QuestionLead.PLAIN: N_("Câu hỏi và đáp án"),
 }

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from quiz.results.rules.answers import QuestionShares, hardest
 
+HALF = 50
 EASY = 80
 """The per cent of people from which every question is called easy, if each has as many right."""
 
@@ -40,18 +41,23 @@ def round_lead(people: int, perfect: int, hard: int | None) -> RoundLead:
 
 
 class QuestionLead(StrEnum):
-    """The statement of the title of a round's questions."""
+    """The statement of the title of a round's questions; all but EASY and PLAIN are of one question."""
 
     SLIP = "slip"
     """Many chose the same wrong answer to the hard question."""
     HARD = "hard"
+    """One question is hard, and its wrong answers are scattered."""
+    MOST_WRONG = "most-wrong"
+    """No question is hard, and one has the most wrong answers."""
     EASY = "easy"
     PLAIN = "plain"
 
 
 @dataclass(frozen=True)
 class QuestionFinding:
-    """The title of a round's questions: of the question at this index, with the per cent that it names."""
+    """The title of a round's questions: of the question at this index, with the per cent of those that it names: who
+    took the same wrong answer, or who was not right; for EASY, who was right.
+    """
 
     lead: QuestionLead
     index: int = 0
@@ -65,8 +71,32 @@ def question_finding(shares: Sequence[QuestionShares | None]) -> QuestionFinding
     if at is not None and (hard := shares[at]):
         if hard.slip:
             return QuestionFinding(QuestionLead.SLIP, at, hard.slip.percent)
-        return QuestionFinding(QuestionLead.HARD, at, hard.right.percent)
+        return QuestionFinding(QuestionLead.HARD, at, 100 - hard.right.percent)
     known = [right for right in rights if right is not None]
     if known and min(known) >= EASY:
         return QuestionFinding(QuestionLead.EASY, percent=min(known))
+    if len(known) > 1 and known.count(min(known)) == 1:
+        return QuestionFinding(QuestionLead.MOST_WRONG, rights.index(min(known)), 100 - min(known))
     return QuestionFinding(QuestionLead.PLAIN)
+
+
+class Share(StrEnum):
+    """How a share of people is said."""
+
+    TENTHS = "tenths"
+    ALMOST_HALF = "almost-half"
+    HALF = "half"
+    OVER_HALF = "over-half"
+
+
+def share_words(percent: int) -> Share:
+    """Return how a share is said: near a half as a half, others in tenths.
+
+    >>> [share_words(each).value for each in (38, 46, 50, 54, 61)]
+    ['tenths', 'almost-half', 'half', 'over-half', 'tenths']
+    """
+    if not 45 <= percent <= 55:
+        return Share.TENTHS
+    if percent == HALF:
+        return Share.HALF
+    return Share.ALMOST_HALF if percent < HALF else Share.OVER_HALF

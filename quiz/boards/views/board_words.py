@@ -85,7 +85,7 @@ def today_notes(rows: Iterable[TodayRow]) -> dict[int, str]:
     for row in rows:
         if row.heirs:
             notes[row.unit.id] = _(
-                "Đơn vị bị chia, nay thuộc %(units)s. Số liệu không chia theo, giữ thành một dòng.",
+                "Đơn vị cũ đã chia về %(units)s; số của đơn vị cũ để riêng một dòng.",
                 units=", ".join(each.name for each in row.heirs),
             )
         elif row.members:

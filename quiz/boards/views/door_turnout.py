@@ -32,6 +32,13 @@ class DoorTurnout:
     board: BoardPage | None
 
 
+class RoundDays(NamedTuple):
+    """A round and its people by day."""
+
+    round: Round
+    daily: Daily
+
+
 class ShownPrize(NamedTuple):
     """A winner, and the place of the prize among the prizes, 1 for the first."""
 
@@ -50,12 +57,18 @@ class NewestWinners:
 
 def turnout_of(contest: Contest, now: datetime) -> DoorTurnout | None:
     """Return the turnout of the newest round that has a day to show: on the first day of a week, of the week before."""
-    phases = [(round, contests.phase_of(round, now)) for round in reversed(contest.rounds)]
-    for round, phase in phases:
-        by_day = daily_of(round, now) if phase is not Phase.UPCOMING else None
-        if by_day:
-            return DoorTurnout(round, phase is Phase.OPEN, by_day, _board(contest, round, now))
-    return None
+    newest = newest_daily(contest, now)
+    if newest is None:
+        return None
+    is_open = contests.phase_of(newest.round, now) is Phase.OPEN
+    return DoorTurnout(newest.round, is_open, newest.daily, _board(contest, newest.round, now))
+
+
+def newest_daily(contest: Contest, now: datetime) -> RoundDays | None:
+    """Return the people by day of the newest round that has a day to show."""
+    begun = (each for each in reversed(contest.rounds) if contests.phase_of(each, now) is not Phase.UPCOMING)
+    found = ((round, daily_of(round, now)) for round in begun)
+    return next((RoundDays(round, by_day) for round, by_day in found if by_day), None)
 
 
 def daily_of(round: Round, now: datetime) -> Daily | None:

@@ -13,6 +13,9 @@ from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 
+PLATES = 6
+"""The most rounds to come that have an empty place."""
+
 
 @blueprint.get("/<slug>/bang-vang")
 def honours(slug: str) -> str:
@@ -31,6 +34,7 @@ def honours(slug: str) -> str:
         contest=contest,
         honours=found,
         published=published,
+        to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
         season=season,
         season_rule=rule,
         season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),

@@ -49,6 +49,8 @@ class OwnResult:
     beaten_percent: int
     hardest: int | None
     shares: Mapping[int, QuestionShares]
+    only_wrong: AnsweredQuestion | None = None
+    """The one question that was not right."""
 
     @property
     def is_low(self) -> bool:
@@ -65,6 +67,7 @@ def own_result(
     beaten, percent = _beaten(paper, shares)
     given = attempt.round.tiers_for(attempt.participant.bloc)
     tiers = {tier.name: at for at, tier in enumerate(given, start=1)}
+    wrong = [each for each in paper.questions if not each.is_right]
     positions = [each.position for each in attempt.round.questions]
     at = hardest([shares[each].right.percent if each in shares else None for each in positions])
     return OwnResult(
@@ -76,6 +79,7 @@ def own_result(
         beaten_percent=percent,
         hardest=None if at is None else positions[at],
         shares=shares,
+        only_wrong=wrong[0] if len(wrong) == 1 else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,11 +11,12 @@ from uuid import UUID
 
 from core.values.content import shown
 from core.values.numbers import thousands
-from quiz.boards.labels.board import QUESTION_TITLE, ROUND_TITLE
-from quiz.boards.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead
+from quiz.boards.labels.board import QUESTION_TITLE, ROUND_TITLE, SHARE
+from quiz.boards.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead, share_words
 from quiz.boards.views.board_words import rough_words, said
 from quiz.boards.views.guess_chart import GuessChart, guess_chart
 from quiz.contest.models import Contest, Round, RoundQuestion
+from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, RoundAnswers, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
 from quiz.results.rules.answers import QuestionShares, question_shares
@@ -23,6 +25,8 @@ LABELLED = 9
 """The per cent from which a part of a bar has its letters inside."""
 OPEN_QUESTIONS = 4
 """Questions that are not folded, the hardest ones."""
+THREE = 3
+"""So many cards below the first stand in one row, of whichever prizes."""
 SHOWN = 10
 """Lines of the standings that are not folded."""
 
@@ -77,6 +81,8 @@ class PrizeCard:
     medal: int
     line: StandingLine | None
     is_first: bool
+    width: str
+    """The part of a row that the card takes on a wide page: "whole", "half" or "third"."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,16 @@ class BlocBoard:
     name: str
     front: Sequence[StandingLine]
     rest: Sequence[StandingLine]
+
+    @property
+    def reason(self) -> Criterion | None:
+        """The criterion that decides most places of the front; None where they differ too much."""
+        return _main_reason(self.front[1:])
+
+    @property
+    def rest_reason(self) -> Criterion | None:
+        """The criterion that decides most further places."""
+        return _main_reason(self.rest)
 
 
 @dataclass(frozen=True)
@@ -134,7 +150,7 @@ def round_page(
     shown, easier = _hardest_first(bars)
     return RoundPage(
         title=_title(round, result, hard),
-        questions_title=_questions_title(found, hard, shares),
+        questions_title=_questions_title(round, found),
         questions=shown,
         easier=easier,
         winners=_groups(round, outcome),
@@ -157,15 +173,13 @@ def _title(round: Round, result: Result, hard: RoundQuestion | None) -> str:
     )
 
 
-def _questions_title(
-    found: QuestionFinding, hard: RoundQuestion | None, shares: Sequence[QuestionShares | None]
-) -> str:
-    known = shares[found.index] if hard else None
+def _questions_title(round: Round, found: QuestionFinding) -> str:
+    people = said(SHARE[share_words(found.percent)], tenths=rough_words(Decimal(found.percent) / 10))
     return said(
         QUESTION_TITLE[found.lead],
-        question=hard.position if hard else "",
-        tenths=rough_words(Decimal(found.percent) / 10),
-        letters=", ".join(known.slip.letters) if known and known.slip else "",
+        question=round.questions[found.index].position if round.questions else "",
+        people=people,
+        People=f"{people[:1].upper()}{people[1:]}",
     )
 
 
@@ -176,6 +190,12 @@ def _hardest_first(bars: Sequence[QuestionBar]) -> tuple[list[QuestionBar], list
         return list(bars), []
     open_ones = sorted(counted, key=lambda bar: bar.percent or 0)[:OPEN_QUESTIONS]  # stable: the earlier one is shown
     return [bar for bar in bars if bar in open_ones], [bar for bar in bars if bar not in open_ones]
+
+
+def _main_reason(lines: Sequence[StandingLine]) -> Criterion | None:
+    decided = Counter(line.row.decided_by for line in lines)
+    found, count = next(iter(decided.most_common(1)), (None, 0))
+    return Criterion(found) if found and 2 * count >= len(lines) else None
 
 
 def _line(row: StandingRow) -> StandingLine:
@@ -242,15 +262,30 @@ def _cards(
 ) -> list[PrizeCard]:
     tiers = [tier.name for tier in round.tiers_for(bloc)]
     firsts = [winner for winner in seated if tiers and winner.tier == tiers[0]]
+    first = firsts[0] if len(firsts) == 1 else None
+    sizes = Counter(winner.tier for winner in seated if winner is not first)
     return [
         PrizeCard(
             winner=winner,
             medal=tiers.index(winner.tier) + 1 if winner.tier in tiers[:3] else 0,
             line=lines.get(winner.participant_id),
-            is_first=winner in firsts and len(firsts) == 1,
+            is_first=winner is first,
+            width=card_width(sizes[winner.tier], sizes.total()),
         )
         for winner in seated
     ]
+
+
+def card_width(of_tier: int, others: int) -> str:
+    """Return the part of a row that a card takes beside those of its prize, of all *others* below the first.
+
+    >>> [card_width(*each) for each in ((2, 5), (3, 5), (2, 4), (1, 3), (4, 5), (1, 5))]
+    ['half', 'third', 'half', 'third', 'half', 'whole']
+    """
+    cards = others if others <= THREE else of_tier
+    if cards == 1:
+        return "whole"
+    return "half" if cards in (2, 4) else "third"
 
 
 def _mean(answers: RoundAnswers | None) -> Decimal | None:

@@ -53,6 +53,7 @@ def share(slug: str, number: int, token: str) -> str:
         round=round,
         token=token,
         card=_card(contest, round, score),
+        is_ranked=bool(score.rank),
         is_open=is_open,
     )
 

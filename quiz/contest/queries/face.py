@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit
+from commune.queries.logos import nearest_digest
 from quiz.contest.models import Contest, ContestUnit, PrizeTier, Round
 from quiz.contest.models.contest import REHEARSAL
 
@@ -20,6 +21,11 @@ class ContestFace:
     units: list[Unit]
     closes_at: datetime | None
     prizes: int
+    logo: str | None = None
+    """The digest of the organiser's logo."""
+
+
+NO_FACE = ContestFace([], None, 0)
 
 
 def contest_face(session: Session, contest: Contest, now: datetime) -> ContestFace:
@@ -28,7 +34,8 @@ def contest_face(session: Session, contest: Contest, now: datetime) -> ContestFa
     closes = select(func.min(Round.closes_at)).where(Round.contest_id == contest.id, *is_open).scalar_subquery()
     of_people = (PrizeTier.contest_id == contest.id, PrizeTier.is_collective.is_(False))
     prizes = select(func.sum(PrizeTier.quantity)).where(*of_people).scalar_subquery()
-    query = select(Unit, closes, prizes).join(ContestUnit, ContestUnit.unit_id == Unit.id)
+    logo = nearest_digest(literal(contest.unit_id))
+    query = select(Unit, closes, prizes, logo).join(ContestUnit, ContestUnit.unit_id == Unit.id)
     query = query.options(joinedload(Unit.parent)).where(ContestUnit.contest_id == contest.id)
     rows = session.execute(query.order_by(Unit.sort_key)).all()
-    return ContestFace([row[0] for row in rows], rows[0][1], rows[0][2] or 0) if rows else ContestFace([], None, 0)
+    return ContestFace([row[0] for row in rows], rows[0][1], rows[0][2] or 0, rows[0][3]) if rows else NO_FACE

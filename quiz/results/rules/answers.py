@@ -15,8 +15,8 @@ COMMON_SLIP = 0.25
 """A wrong choice of at least this share of people is named in words."""
 HARD = 0.6
 """A question is hard if fewer people than this share have it right."""
-MOST_BINS = 30
-_WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+MOST_BINS = 12
+_WIDTHS = (1, 2, 3, 4, 5, *(base * 10**power for power in range(5) for base in (10, 15, 20, 25, 30, 40, 50)))
 
 
 @dataclass(frozen=True)

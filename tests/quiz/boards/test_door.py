@@ -40,7 +40,7 @@ def test_before_the_first_week_one_may_register(client, contest, at):
     page = door(client, contest)
 
     assert "Sắp mở" in page.text
-    assert "Tuần 1 mở lúc 00:00 thứ Hai, 01/06/2026" in page.text
+    assert "Tuần 1 mở lúc 0 giờ thứ Hai, 01/06/2026" in page.text
     assert f"/thi/{contest.slug}/dang-ky" in page.links
     assert not {f"/thi/{contest.slug}/vao-thi", f"/thi/{contest.slug}/bang"} & set(page.links)
 
@@ -71,7 +71,7 @@ def test_after_the_last_close_the_page_names_the_hour_of_the_results(client, con
     page = door(client, contest)
 
     assert "Chờ kết quả" in page.text
-    assert "Dự kiến có kết quả lúc 12:00 thứ Hai" in page.text
+    assert "Dự kiến có kết quả lúc 12 giờ trưa thứ Hai" in page.text
     assert f"/thi/{contest.slug}/vao-thi" not in page.links
 
 
@@ -314,7 +314,7 @@ def test_the_list_of_contests_says_what_is_open_and_how_many_took_part_in_past_o
 
     past = client.get("/thi/").text
 
-    assert "1 cuộc thi đang mở" in while_open
+    assert "Một cuộc thi đang mở" in while_open
     assert "Hết giờ nhận bài sớm nhất: hết " in while_open
     assert "Hiện chưa có cuộc thi nào mở" in past
     assert "1.234 lượt thi" in past

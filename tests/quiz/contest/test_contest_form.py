@@ -175,7 +175,7 @@ def test_the_weeks_are_shown_despite_other_mistakes(client, unit):
     reply = send(client, PAGE, **answers(unit, title="", first_day=f"{monday}"))
 
     assert (
-        f"Tuần 1: từ 00:00 thứ Hai, {monday:%d/%m/%Y} đến hết Chủ nhật, {monday + timedelta(days=6):%d/%m/%Y}"
+        f"Tuần 1: từ 0 giờ thứ Hai, {monday:%d/%m/%Y} đến hết Chủ nhật, {monday + timedelta(days=6):%d/%m/%Y}"
         in reply.text
     )
     assert f"Sớm nhất theo lịch đang chọn là thứ Hai, {monday:%d/%m/%Y}." in reply.text

@@ -109,7 +109,7 @@ def test_late_results_are_marked_late_and_future_ones_dated(session, client, key
         own = client.post("/thi/tra-cuu", data=dict(form.filled(code=receipt))).text
         pages[is_late] = [Page(text).text for text in (client.get(f"/thi/{week.contest.slug}").text, own)]
 
-    assert all("Dự kiến có kết quả lúc" in page and "chậm hơn dự kiến" not in page for page in pages[False])
+    assert all("Dự kiến có kết quả" in page and "chậm hơn dự kiến" not in page for page in pages[False])
     assert all("Kết quả đang được kiểm tra nên chậm hơn" in page and "Dự kiến" not in page for page in pages[True])
 
 

@@ -23,12 +23,13 @@ def test_the_most_common_slip_of_the_hard_question_is_the_title():
 
 
 def test_a_hard_question_without_a_common_slip_is_called_hard():
-    assert question_finding([shares(88), shares(41, B=20, C=20, D=19)]) == QuestionFinding(QuestionLead.HARD, 1, 41)
+    assert question_finding([shares(88), shares(41, B=20, C=20, D=19)]) == QuestionFinding(QuestionLead.HARD, 1, 59)
 
 
 def test_questions_that_most_have_right_are_easy():
     assert question_finding([shares(88), shares(80)]) == QuestionFinding(QuestionLead.EASY, percent=80)
-    assert question_finding([shares(88), shares(79)]) == QuestionFinding(QuestionLead.PLAIN)
+    assert question_finding([shares(88), shares(79)]) == QuestionFinding(QuestionLead.MOST_WRONG, 1, 21)
+    assert question_finding([shares(79), shares(79)]) == QuestionFinding(QuestionLead.PLAIN)
 
 
 def test_without_shares_the_title_is_plain():
