@@ -84,3 +84,18 @@ def test_every_card_of_an_empty_instance_says_why_it_is_empty(client):
 
     for words in ("Hiện chưa có cuộc thi nào mở", "Chưa đủ 5 lượt để công bố", "Chưa có cơ quan nào mở đánh giá"):
         assert words in page.text
+
+
+def test_the_open_contest_with_most_people_leads_and_three_others_follow(session, keyring, client):
+    today = local_date(clock.now())
+    for number in range(5):
+        make_contest(session, first_day=today - timedelta(days=1), weeks=1, title=f"Cuộc thi nhỏ {number}")
+    great = make_contest(session, first_day=today - timedelta(days=10), weeks=4, title="Cuộc thi lớn")
+    make_attempt(session, keyring, great.rounds[0], correct=3)
+    rank_round(session, great.rounds[0], now=great.rounds[0].closes_at + SETTLING)
+    session.commit()
+
+    page = Page(client.get("/").text)
+
+    assert "Cuộc thi lớn" in page.text.split("Cứ 100")[0] and "1 người đã thi" in page.text
+    assert sum(f"Cuộc thi nhỏ {number}" in page.text for number in range(5)) == 3
