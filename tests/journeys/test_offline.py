@@ -318,7 +318,7 @@ def test_a_rating_of_a_counter_that_was_closed_meanwhile_is_kept_and_offered_to_
     expect(page.get_by_text("Chưa được ghi: quầy đã thay mã hoặc đã đóng.")).to_be_visible()
     press(page, "Xem và gửi lại")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    press(page, "Gửi cho Quầy 3: Hộ tịch")
+    press(page, "Gửi cho Quầy 3 Hộ tịch")
 
     expect(heading(page)).to_have_text(THANKS)
     assert (levels_of(village, counter), levels_of(village, other)) == ([], [2])
