@@ -62,6 +62,8 @@ FIRST_RUN = "account/first_run.html"
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 SIZES = {"360": (360, 740), "1280": (1280, 800)}
 SCHEMES = ("light", "dark")
+TICK = "ids => ids.forEach(id => document.getElementById(id)?.click())"
+"""Tick again what a person has chosen, by the ids of the fields."""
 OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
@@ -190,9 +192,11 @@ class PictureBook:
         self.rows.append(row)
 
     def _in_other(self, page: Any, scene: Scene, address: str) -> dict[str, list[str]]:
-        """Draw the page at *address* in the other language, unless it cannot be reached (without signal)."""
+        """Draw the page at *address* in the other language with the same choices, unless it cannot be reached."""
+        ticked = page.evaluate("[...document.querySelectorAll('input:checked')].map(each => each.id).filter(Boolean)")
         try:
             page.goto(address)
+            page.evaluate(TICK, ticked)
         except playwright.sync_api.Error as error:
             self.problems.append(f"{scene.name} in {OTHER}: {error.message.splitlines()[0]}")
             return {}
