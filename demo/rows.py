@@ -16,6 +16,7 @@ from quiz.attempt.operations.attempt import Author, Submission, build_attempt, s
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.consent import consent_values
+from quiz.contest.operations.headcounts import fix_headcounts
 from quiz.contest.operations.registration import build_participant, name_words
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.schedule import SETTLING
@@ -36,6 +37,7 @@ class RegisteredPeople:
 
 def register(world: World, contest: Contest, first_seen: Mapping[Member, datetime]) -> RegisteredPeople:
     """Register everybody in *first_seen* some minutes before their first paper."""
+    fix_headcounts(world.session, contest, now=min(first_seen.values()))
     people = {}
     for member, moment in first_seen.items():
         person = create_person(world.session, world.keyring, id=world.chance.id(), random=world.chance.randbytes)

@@ -13,7 +13,7 @@ from commune.models import Office
 from commune.queries.offices import list_offices
 from core.values.week import local_date
 from quiz.contest import queries as contests
-from quiz.contest.models import Contest, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries import unit_requests
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
@@ -42,6 +42,14 @@ class SetupStep(StrEnum):
     RATING = "rating"
     FIGURES = "figures"
     """The last one, which needs no deed: the first figures are released."""
+
+
+class ContestStep(StrEnum):
+    """The steps to the first participant of a contest, in order."""
+
+    PLAN = "plan"
+    OPEN = "open"
+    INVITE = "invite"
 
 
 @dataclass(frozen=True)
@@ -202,3 +210,21 @@ def first_steps(session: Session, units: frozenset[int], today: date) -> tuple[S
     if not ready:
         return SetupStep.COUNTER, offices[0]
     return SetupStep.RATING, session.get(Office, ready[0])
+
+
+def contest_steps(session: Session, units: frozenset[int]) -> tuple[ContestStep | None, Contest | None]:
+    """Return the step to the first participant that waits in *units*, and the newest contest; None once somebody has
+    registered, and for an empty *units*.
+    """
+    if not units:
+        return None, None
+    people = select(Participant.id).join(Contest, Contest.id == Participant.contest_id)
+    people = people.where(
+        Contest.unit_id.in_(units), Contest.trial_of_id.is_(None), Participant.is_rehearsal.is_(False)
+    )
+    if session.scalar(people.limit(1)) is not None:
+        return None, None
+    newest = contests.list_contests(session, units, part=slice(0, 1))
+    if not newest:
+        return ContestStep.PLAN, None
+    return (ContestStep.OPEN if newest[0].is_draft else ContestStep.INVITE), newest[0]

@@ -59,3 +59,5 @@ class PresentPasswordForm(StaffForm):
 
 class ChangePasswordForm(NewPasswordForm, PresentPasswordForm):
     """The present password and a new one."""
+
+    first_fields = ("present",)

@@ -105,8 +105,13 @@ def list_approvers(session: Session, unit: Unit, *, but: Account) -> list[Accoun
     """Return the accounts that may answer a request of *unit*: with the role there or above, signed up, and not its
     asker.
     """
+    return list_holders(session, unit, DECIDES, but=but)
+
+
+def list_holders(session: Session, unit: Unit, roles: Collection[str], *, but: Account) -> list[Account]:
+    """Return the signed-up accounts with one of *roles* in *unit* or above, without the account *but*."""
     above = [unit.id, *(parent.id for parent in parents_of(unit))]
-    query = select(Account).join(Account.grants).where(Grant.role.in_(DECIDES), Grant.unit_id.in_(above))
+    query = select(Account).join(Account.grants).where(Grant.role.in_(roles), Grant.unit_id.in_(above))
     query = query.where(Account.is_active, Account.password_hash != NO_PASSWORD, Account.id != but.id)
     return list(session.scalars(query.order_by(Account.id).distinct().options(joinedload(Account.unit))))
 

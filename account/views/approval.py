@@ -1,6 +1,8 @@
 """The second approver's pages: the waiting requests, one request readable on a phone, approve and refuse."""
 
 import uuid
+from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +16,7 @@ from account.models.approval import APPROVED
 from account.operations import approval as operations
 from account.queries import approval as queries
 from account.queries.account import list_approvers, names_of
-from account.queries.kinship import kinship_of
+from account.queries.kinship import kinship_of, list_unrelated, list_unrelated_inviters
 from account.rules.relation import Relation
 from account.views.current import handlers, link_to, present_account, public_page, shown
 from commune.models import Unit
@@ -29,6 +31,8 @@ from core.web.rooms import declared
 blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
 LATELY = 20
 """The most decided requests on the list."""
+SOON = timedelta(days=3)
+"""A request that expires within so many days is marked."""
 
 Page = str | Response | tuple[str, int] | errors.Page
 
@@ -39,6 +43,20 @@ def approvers_of(unit: Unit, but: Account | None = None) -> list[Account]:
     account.
     """
     return list_approvers(db.session, unit, but=but or present_account())
+
+
+@blueprint.app_template_global()
+def unrelated_of(people: Sequence[Account]) -> list[Account]:
+    """Return those of *people* whose approval of the signed-in account's requests is published without a remark."""
+    return list_unrelated(db.session, present_account().id, people)
+
+
+@blueprint.app_template_global()
+def unrelated_inviters(unit: Unit, asker: Account | None = None) -> list[Account]:
+    """Return the administrators who could invite an approver for *unit* that has no ties to the requester: *asker*, or
+    the signed-in account.
+    """
+    return list_unrelated_inviters(db.session, unit, asker or present_account())
 
 
 def approval_or_404(id: uuid.UUID) -> Approval:
@@ -58,9 +76,11 @@ def count_mine() -> int:
 @requires("approval.decide")
 def waiting() -> str:
     """List the waiting requests of the account's units, and the latest decisions."""
+    today = local_date(clock.now())
     return render_template(
         "account/approval/list.html",
-        waiting=queries.list_waiting(db.session, scope(), local_date(clock.now())),
+        waiting=queries.list_waiting(db.session, scope(), today),
+        soon=today + SOON,
         decided=queries.list_decided(db.session, scope(), LATELY),
         me=present_account(),
         action_label=declared().audit_actions,

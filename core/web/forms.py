@@ -3,19 +3,15 @@ page.
 """
 
 import re
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import DateField, FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
-from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms import DateField, Field, FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
@@ -24,46 +20,11 @@ from core.crypto import new_key
 from core.idempotency import KEY
 from core.translation import translate
 from core.values.text import N_, clean
-from core.web.extensions import keyring
+from core.web.form_tokens import SessionToken, SignedFormToken
 from core.web.language import is_read_on, lang_attributes
 from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
-TOKEN_DAYS = 30
-"""Days that a form's token is valid, for a page that waited in a phone without signal or in an open tab."""
-
-STALE = N_("Trang đã mở quá lâu. Xin bấm gửi một lần nữa.")
-
-
-class SignedTokenField(CSRFTokenField):  # type: ignore[misc]
-    """WTForms' token field that makes its token where a page prints it: a submission that is stored needs none."""
-
-    def process(self, *args: Any, **options: Any) -> None:
-        HiddenField.process(self, *args, **options)
-
-    def _value(self) -> str:
-        return self.current_token or str(self.csrf_impl.generate_csrf_token(self))
-
-
-class SignedFormToken(CSRF):  # type: ignore[misc]
-    """WTForms' CSRF hook without a session: a signed token shows that the page of this form came from us."""
-
-    field_class = SignedTokenField
-
-    def setup_form(self, form: "SignedForm") -> Any:
-        self.purpose = type(form).__name__
-        return super().setup_form(form)
-
-    def generate_csrf_token(self, _token_field: Any) -> str:
-        return _signed(self.purpose, _serializer())
-
-    def validate_csrf_token(self, _form: Any, field: Any) -> None:
-        try:
-            signed = _serializer().loads(field.data or "", max_age=TOKEN_DAYS * 86400)
-        except BadData as error:
-            raise ValidationError(STALE) from error
-        if str(signed).partition(" ")[0] != self.purpose:
-            raise ValidationError(STALE)
 
 
 class Vietnamese:
@@ -128,16 +89,6 @@ def _is_sent(form: FlaskForm) -> bool:
     return is_sent
 
 
-class SessionToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
-    """Flask-WTF's CSRF token with error messages in Vietnamese (its own bypass the translations)."""
-
-    def validate_csrf_token(self, form: Any, field: Any) -> None:
-        try:
-            super().validate_csrf_token(form, field)
-        except ValidationError as error:
-            raise ValidationError(STALE) from error
-
-
 class ReadOn(FlaskForm):  # type: ignore[misc]
     """A form that comes back in another language as it was typed; nothing is done until it is sent again."""
 
@@ -152,10 +103,24 @@ class ReadOn(FlaskForm):  # type: ignore[misc]
 
 
 class StaffForm(ReadOn):
-    """Base class of every staff form: Flask-WTF with Vietnamese messages."""
+    """Base class of every staff form: Flask-WTF with Vietnamese messages.
+
+    Fields are declared in the order of the page. A form that takes fields from several classes names those that its
+    page shows first and last, so that its mistakes are listed as one meets them.
+    """
+
+    first_fields: ClassVar[tuple[str, ...]] = ()
+    last_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta(FormMeta, FlaskForm.Meta):  # type: ignore[misc]
         csrf_class = SessionToken
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields in the order of the page."""
+        named = {*self.first_fields, *self.last_fields}
+        between = [name for name in self._fields if name not in named]
+        names = [*self.first_fields, *between, *self.last_fields]
+        return iter([self._fields[name] for name in names if name in self._fields])
 
 
 class KeyField(HiddenField):  # type: ignore[misc]
@@ -287,27 +252,3 @@ def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
     """Return (value, label) pairs as WTForms' choices."""
     said = ((str(value), translate(label)) for value, label in pairs)
     return [SelectChoice(value=value, label=label, render_kw=lang_attributes(label)) for value, label in said]
-
-
-def form_token(form: "type[SignedForm]") -> str:
-    """Return a fresh token for *form*, for a page that was rendered without one."""
-    return token_maker(form)()
-
-
-def token_maker(form: "type[SignedForm]") -> Callable[[], str]:
-    """Return a function that makes a fresh token for *form*, for pages that are kept without one."""
-    return partial(_signed, form.__name__, _serializer())
-
-
-def _signed(purpose: str, serializer: URLSafeTimedSerializer) -> str:
-    """Return a token for *purpose*; no two are equal, by which copies of a page are distinguished."""
-    return str(serializer.dumps(f"{purpose} {secrets.token_urlsafe(6)}"))
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    return _serializer_of(keyring().key("form-token"))
-
-
-@lru_cache(maxsize=8)
-def _serializer_of(key: bytes) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key, salt="citizen-form")

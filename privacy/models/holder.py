@@ -128,13 +128,14 @@ class Holder:
 
     `code` identifies the holder in requests, consents and the log of erasures; it must never change. `find` returns
     people of the given units; `lock` locks people until the commit and reads them again; `show` and `copy` read.
-    `correct` stores `NewFacts`, or raises `FactsTaken`; `restrict` stops all use from a moment on, and None ends that;
-    `erase` deletes what names or finds them, except their key, consents and requests, which the desk deletes itself.
-    `list_erased` and `list_restricted` are repeated after a restore. `units` are the units that a correction may
-    choose; `published` returns what was published under their name, as pairs of title and detail: a new name then
-    waits for a second person. `erased_after` returns what must be over before a person is erased, as pairs of id and
-    words, for example results that are not published yet; until then they are restricted. `hold` keeps until the commit
-    what may publish their names, and is called before `lock`.
+    `correct` stores `NewFacts`, or raises `FactsTaken`; `restrict` stops all use from a moment on, and None ends
+    that; `erase` deletes what names or finds them, except their key, consents and requests, which the desk deletes
+    itself. `withdrawn` ends what free consents have begun, for example messages that wait. `list_erased` and
+    `list_restricted` are repeated after a restore. `units` are the units that a correction may choose; `published`
+    returns what was published under their name, as pairs of title and detail: a new name then waits for a second
+    person. `erased_after` returns what must be over before a person is erased, as pairs of id and words, for
+    example results that are not published yet; until then they are restricted. `hold` keeps until the commit what
+    may publish their names, and is called before `lock`.
     """
 
     code: str
@@ -149,6 +150,7 @@ class Holder:
     erase: Callable[[Session, Keyring, Collection[uuid.UUID], datetime], None]
     list_erased: Callable[[Session], list[uuid.UUID]]
     list_restricted: Callable[[Session], list[tuple[uuid.UUID, datetime]]]
+    withdrawn: Callable[[Session, Collection[uuid.UUID]], None] = _not_at_all
     units: Callable[[Session, Collection[uuid.UUID]], list[tuple[int, str]]] = _nowhere
     published: Callable[[Session, Collection[uuid.UUID]], list[tuple[str, str]]] = _nothing
     erased_after: Callable[[Session, Collection[uuid.UUID], datetime], list[tuple[uuid.UUID, str]]] = _at_once

@@ -72,6 +72,7 @@ def withdraw(session: Session, request: PersonRequest, *, actor: Actor, now: dat
     held = ids_by_holder(session, request)
     for holder, ids in held:
         withdraw_consent(session, holder.code, ids, holder.notices.free, now=now)
+        holder.withdrawn(session, ids)
     words = " ".join(holder.words.withdrawn for holder, _ids in held)
     record_step(session, request, words or STEP["answered"], actor, now)
     return True

@@ -42,7 +42,7 @@ NOBODYS = {
     "core_instance_fact", "core_purge", "core_sheet_mapping", "core_translation",
     "quiz_card_batch", "quiz_choice", "quiz_cluster", "quiz_collective_award", "quiz_collective_decision",
     "quiz_contest",
-    "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day", "quiz_announcement",
+    "quiz_contest_headcount", "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day", "quiz_announcement",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_picture",
     "quiz_question_revision", "quiz_renaming", "quiz_result",
     "quiz_review",

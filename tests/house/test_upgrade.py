@@ -50,6 +50,8 @@ ADDED: frozenset[str] = frozenset(
         "quiz_announced_phone",
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
+        "quiz_contest.headcounts_fixed_at",
+        "quiz_contest_headcount",
         "quiz_round.board_held_at",
         "quiz_round.prizes",
         "quiz_tally.bloc",

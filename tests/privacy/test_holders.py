@@ -142,7 +142,7 @@ def test_a_name_that_the_room_published_waits_for_a_second_person(
     assert letters.show(session, keyring, [writer.id])[0].contact.name == "Hoàng Thị Khuyến"
 
 
-def test_a_consent_is_withdrawn_and_given_again(desk, session, contest, writer):
+def test_a_consent_is_withdrawn_and_given_again(desk, session, contest, letters, writer):
     withdrawing = receive(desk, contest, "withdraw")
     reply = desk.post(f"{withdrawing}/rut", data=dict(Page(desk.get(withdrawing).text).forms[-1].filled()))
     after = consents(session)
@@ -152,6 +152,7 @@ def test_a_consent_is_withdrawn_and_given_again(desk, session, contest, writer):
     send(desk, f"{agreeing}/dong-y", printed="y")
 
     assert (reply.status_code, after) == (302, [False])
+    assert letters.stopped == [writer.id]
     assert "Cho phép in thư trên bản tin" in page
     assert consents(session) == [False, True]
 

@@ -27,7 +27,7 @@ from survey.rating.models import OptionTally
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
-from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_unit
+from tests.factories import MONDAY, make_account, make_contest, make_counter, make_office, make_participant, make_unit
 from tests.support.staff import enter
 
 TODAY = date(2026, 6, 1)
@@ -475,3 +475,29 @@ def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, n
         assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named
         assert "Ma Thị Chiến" in lines[0].note
         assert (lines[-1].title if last else "") == last
+
+
+def test_an_empty_instance_shows_the_first_steps_of_both_and_a_contest_alone_those_of_the_contest(
+    session, client, keyring
+):
+    account = make_account(session)
+    session.commit()
+    enter(client, account)
+    empty = client.get("/quan-tri/").text
+    contest = make_contest(session, unit=account.unit)
+    contest.is_draft = True
+    session.commit()
+    draft = client.get("/quan-tri/").text
+    contest.is_draft = False
+    session.commit()
+    public = client.get("/quan-tri/").text
+    make_participant(session, keyring, contest)
+    session.commit()
+    begun = client.get("/quan-tri/").text
+
+    ratings, first = "Các bước để có lượt đánh giá đầu tiên", "Các bước để có người dự thi đầu tiên"
+    assert [(ratings in page, first in page) for page in (empty, draft, public, begun)][1:3] == [(False, True)] * 2
+    assert first in empty
+    assert f"/quan-tri/cuoc-thi/{contest.slug}/ke-hoach/xem-lai" in draft
+    assert f"/quan-tri/cuoc-thi/{contest.slug}/moi" in public
+    assert first not in begun

@@ -65,6 +65,7 @@ class LetterBox:
 
     def __init__(self):
         self.writers = {}
+        self.stopped = []
 
     def write(self, session, keyring, *, unit_id, name, phone, text) -> Writer:
         """Keep a letter of somebody new."""
@@ -86,6 +87,7 @@ class LetterBox:
             copy=self.copy,
             correct=self.correct,
             restrict=self.restrict,
+            withdrawn=lambda _session, ids: self.stopped.extend(ids),
             erase=self.erase,
             list_erased=self.list_erased,
             list_restricted=self.list_restricted,

@@ -13,9 +13,12 @@ from commune.forms import at_most, without_phone
 from commune.labels import KIND_WORDS
 from commune.models import OWN_KINDS, Unit
 from core.translation import gettext
+from core.values.dates import day
+from core.values.numbers import thousands
 from core.values.text import N_, fold
 from core.web.forms import PickField, StaffForm, TextField, options
 from quiz.contest.forms.round_row import OptionalDayField
+from quiz.contest.rules.headcounts import HeadcountChange
 
 FORMER = N_(
     "%(name)s từng là tên của đơn vị khác ở cùng xã, phường, đã có người dự thi: dùng lại thì số liệu bị đọc lẫn. "
@@ -116,3 +119,31 @@ class JoinForm(StaffForm):
         """Set the units that may join."""
         self.units.choices = [(unit.id, unit.name) for unit in units]
         return self
+
+
+class HeadcountsForm(StaffForm):
+    """The units of which a contest that has begun takes over the newer headcount, and why."""
+
+    units = SelectMultipleField(
+        N_("Nơi đổi số dân"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[InputRequired(N_("Xin chọn ít nhất một nơi."))],
+    )
+    why = TextField(
+        N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
+    )
+
+    def offer(self, changes: Iterable[HeadcountChange]) -> Self:
+        """Set the units that have a newer headcount, each with both figures."""
+        self.units.choices = [(each.unit_id, _both(each)) for each in changes]
+        return self
+
+
+def _both(change: HeadcountChange) -> str:
+    """Return the figures of *change*: "thôn Nà Tông: 412 → 430 người, ngày 01/12/2026, Công an xã"."""
+    was = thousands(change.before.people) if change.before else "–"
+    now, on = thousands(change.after.people), day(change.after.as_of)
+    words = N_("%(unit)s: %(was)s → %(now)s người, ngày %(day)s, %(source)s")
+    return gettext(words, unit=change.name, was=was, now=now, day=on, source=change.after.source)

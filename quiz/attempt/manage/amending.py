@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.text import N_
@@ -21,9 +21,9 @@ from core.web.extensions import db
 from quiz.attempt.operations import amending
 from quiz.contest.forms.amendment import AmendmentForm
 from quiz.contest.labels.amendments import DATE_REFUSAL, LOSS, amendment_changes, plan_change, rule_change
-from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.schedule import MISTAKE
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.queries.amendments import list_amendments
@@ -44,7 +44,7 @@ REFUSALS: dict[type[Exception], str] = {
     ),
 }
 """Why an amendment is refused."""
-REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amending.LossNotSaid)
+REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amending.LateLoss, amending.LossNotSaid)
 
 
 @blueprint.route("/<slug>/sua-doi-the-le", methods=["GET", "POST"])
@@ -62,9 +62,8 @@ def amend(slug: str) -> Page:
     elif form.validate_on_submit() and (done := _amend(contest, form, now)):
         return done
     changes = amendment_changes(list_amendments(db.session, contest), contest)
-    page = render_template(
-        "quiz/attempt/manage/amend.html", contest=contest, form=form, changes=changes, is_grave=needs_second(), now=now
-    )
+    words = {"changes": changes, "is_grave": asks_second(contest), "now": now}
+    page = render_template("quiz/attempt/manage/amend.html", contest=contest, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -76,7 +75,7 @@ def _amend(contest: Contest, form: AmendmentForm, now: datetime) -> Page | None:
         after = amending.Declaration(rules, form.plan(amending.plan_of(contest)))
         said = form.says_losses.data
         before = amending.check_amendment(db.session, contest, number, after, now=now, says_losses=said)
-        if needs_second():
+        if asks_second(contest):
             details: dict[str, Plain] = {"from": number, "before": _written(before), "after": _written(after)}
             return request_approval(
                 QuizAction.RULES_AMEND, of_contest(contest), reason=reason, details=details, back=back
@@ -97,12 +96,25 @@ def _explain(form: AmendmentForm, refusal: Exception) -> None:
         lost = ", ".join(_(LOSS[each]) for each in refusal.found)
         words = _("Sửa đổi này bớt điều đã công bố: %(lost)s. Nếu đúng ý, xin đánh dấu ô này.", lost=lost)
         form.says_losses.errors = [words]
+    elif isinstance(refusal, amending.LateLoss):
+        form.from_round.errors = [late_words(refusal)]
     elif isinstance(refusal, amending.DatesRefused):
         why = DATE_REFUSAL[refusal.why] if isinstance(refusal.why, DateRefusal) else MISTAKE[refusal.why]
         row = form.row_of(refusal.number)
         (row.opens_day if row else form.from_round).errors = [_(why)]
     else:
         form.from_round.errors = [_(REFUSALS[type(refusal)])]
+
+
+def late_words(refusal: amending.LateLoss) -> str:
+    """Return what an amendment takes too late, and what to do instead."""
+    lost, round = ", ".join(_(LOSS[each]) for each in refusal.found), round_words(refusal.round)
+    said = _("Sửa đổi này bớt điều đã công bố (%(lost)s) nên phải công bố trước ít nhất 24 giờ.", lost=lost)
+    if refusal.later is None:
+        todo = _("Không còn đợt nào mở sau 24 giờ nữa: giữ như đã công bố.")
+    else:
+        todo = _("Với %(round)s thì đã muộn. Xin áp dụng từ %(later)s.", round=round, later=round_words(refusal.later))
+    return f"{said} {todo}"
 
 
 def _written(declared: amending.Declaration) -> str:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import DAYS, LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import needs_second, request_approval
+from account.views.current import request_approval
 from core import clock
 from core.crypto import Keyring
 from core.importing.errors import CannotImport, ImportBusy, ImportRefused
@@ -32,6 +32,7 @@ from quiz.attempt.files.imports import APPROVAL, PaperSheets, why_not
 from quiz.attempt.queries.origin import takes_online
 from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.labels.rounds import kept_round
+from quiz.contest.manage import asks_second
 from quiz.contest.models import Round
 from quiz.contest.operations.audit_subjects import of_sheet
 from quiz.contest.rules.actions import QuizAction
@@ -40,7 +41,9 @@ from quiz.contest.rules.actions import QuizAction
 def hold(session: ImportSession[Round], plan: ImportPlan[SheetTurns]) -> Response | None:
     """Request the import from a second person, where papers of the contest come from the site too."""
     round, now = session.kind.target, clock.now()
-    if session.draft is None or not (needs_second() and plan.report.new and takes_online(db.session, round, now)):
+    if session.draft is None or not (
+        asks_second(round.contest) and plan.report.new and takes_online(db.session, round, now)
+    ):
         return None
     memory.keep_until(db.session, session.draft.id, session.context.today + timedelta(days=DAYS))
     back = url_for(".round", slug=round.contest.slug, number=round.number)

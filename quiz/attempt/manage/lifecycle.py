@@ -6,16 +6,20 @@ from werkzeug.wrappers import Response
 
 from account.views.current import actor
 from core import clock
+from core.values.week import local_date
 from core.web.access import requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from quiz.attempt.operations import lifecycle as operations
-from quiz.contest import labels
 from quiz.contest.forms import CallOffForm
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.headcounts import list_rated
+from quiz.contest.rules.headcounts import LEAST_RATED
+from quiz.contest.rules.terms import CollectiveMeasure
 
 Page = Response | tuple[str, int]
 
@@ -49,10 +53,17 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
         contest=contest,
         form=form,
         units=list_contest_units(db.session, contest),
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        rule_sentences=published_sentences(contest),
         has_begun=contest.rounds[0].opens_at <= clock.now(),
+        lacks_rates=_lacks_rates(contest),
         blank=[round_name(round) for round in contest.rounds if not round.questions],
     )
+
+
+def _lacks_rates(contest: Contest) -> bool:
+    """Whether the prizes of units go by headcount and fewer than two units have a usable one."""
+    by_rate = contest.collective_tiers and contest.prize_terms.measure is CollectiveMeasure.RATE
+    return bool(by_rate) and len(list_rated(db.session, contest, local_date(clock.now()))[0]) < LEAST_RATED
 
 
 @blueprint.route("/<slug>/xoa", methods=["GET", "POST"])

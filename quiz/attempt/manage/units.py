@@ -13,6 +13,7 @@ from account.views.current import actor
 from commune.labels import UNIT_LINE
 from commune.models import Unit
 from commune.queries.directory import read_directory
+from commune.rules.unit_import import Count
 from commune.rules.unit_list import CheckedUnits, check_units
 from core import clock
 from core.values.week import local_date
@@ -80,6 +81,11 @@ def _add(contest: Contest, form: UnitListForm, parent: Unit, checked: CheckedUni
         drop = [parent.id] if form.replaces.data else []
         enter_units(db.session, actor(), contest, add=ids, drop=drop, now=now)
     flash(_("Đã ghi %(n)s đơn vị vào %(commune)s.", n=checked.kept, commune=parent.name), "success")
+    if contest.headcounts_fixed_at and any(isinstance(change, Count) for change in checked.changes):
+        flash(
+            _("Cuộc thi này đã có người đăng ký nên vẫn dùng số dân cũ. Muốn dùng số mới, xin sửa đổi có lý do."),
+            "info",
+        )
 
 
 def _page(
@@ -101,6 +107,7 @@ def _page(
         state_words=UNIT_LINE,
         is_open=may_redeclare(db.session, contest),
         can_join=can_amend(db.session, contest),
+        is_fixed=contest.headcounts_fixed_at is not None,
     )
     return page, status
 

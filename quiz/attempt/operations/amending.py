@@ -22,12 +22,14 @@ from quiz.contest.queries import span_of
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.amendments import (
     NOTICE,
+    NOTICED,
     DateRefusal,
     DeclaredPlan,
     Loss,
     losses,
     moments,
     refuse_dates,
+    rule_losses,
     tiers_to_json,
 )
 from quiz.contest.rules.plan import Mistake, PlannedRound, mistakes
@@ -65,6 +67,16 @@ class LossNotSaid(Exception):
     def __init__(self, found: list[Loss]) -> None:
         super().__init__(found)
         self.found = found
+
+
+class LateLoss(Exception):
+    """Something becomes worse in a round that opens within `NOTICE`; carries what, that round, and the first round for
+    which there is time (None without one).
+    """
+
+    def __init__(self, found: list[Loss], round: Round, later: Round | None) -> None:
+        super().__init__(found, round, later)
+        self.found, self.round, self.later = found, round, later
 
 
 class OtherEligibility(Exception):
@@ -117,8 +129,8 @@ def check_amendment(
     """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: the amendment
-            is not possible; the last one unless the requester *says_losses*.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LateLoss, LossNotSaid: the
+            amendment is not possible; the last one unless the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -136,17 +148,22 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
-    _check_common_start(first, rules, after.rules, now)
-    if not says_losses and (found := losses(was, plan, earlier_wins=rules.earlier_wins)):
+    found = losses(was, plan, earlier_wins=rules.earlier_wins) + rule_losses(rules, after.rules)
+    _check_notice(contest, first, plan, found, now)
+    if not says_losses and found:
         raise LossNotSaid(found)
     return Declaration(rules, was)
 
 
-def _check_common_start(first: Round | None, before: Rules, after: Rules, now: datetime) -> None:
-    """Refuse a common start that is published within `NOTICE`: who comes later than it has no paper."""
-    begins = after.starts_together and not before.starts_together
-    if first is not None and begins and first.opens_at < now + NOTICE:
-        raise DatesRefused(first.number, DateRefusal.SHORT_NOTICE)
+def _check_notice(contest: Contest, first: Round | None, plan: DeclaredPlan, found: list[Loss], now: datetime) -> None:
+    """Refuse what becomes worse in a round that opens within `NOTICE` by the dates of *plan*; source: decision 0105.
+
+    Prizes of units, which are of the whole contest, become less while a round is to come alone.
+    """
+    late = [loss for loss in found if loss in NOTICED]
+    ahead = [each for each in list_amendable(contest, now) if plan.spans[each.number].opens_at >= now + NOTICE]
+    if late and first not in ahead:
+        raise LateLoss(late, first or contest.rounds[-1], ahead[0] if ahead else None)
 
 
 def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
@@ -185,7 +202,7 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LossNotSaid: as
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LateLoss, LossNotSaid: as
             `check_amendment` does.
     """
     lock_contest(session, contest)

@@ -1,6 +1,6 @@
 """Let further units enter a contest: freely before the first registration, afterwards by a visible amendment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,12 +11,16 @@ from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from commune.models import Unit
+from commune.queries.headcount import latest_headcounts
+from core.values.week import local_date
 from quiz.attempt.operations.amending import NotAmendable, can_amend, list_movable
 from quiz.attempt.operations.editing import AlreadyDeclared, may_redeclare
 from quiz.attempt.operations.lifecycle import lock_contest
-from quiz.contest.models import Contest, ContestUnit, RulesAmendment
+from quiz.contest.models import Contest, ContestHeadcount, ContestUnit, RulesAmendment
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
+from quiz.contest.queries.headcounts import counted
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.headcounts import HeadcountChange
 
 
 def enter_units(
@@ -44,6 +48,10 @@ def enter_units(
     before, after = changed(was, facts_of(contest))
     if before:
         record(session, actor, QuizAction.CONTEST_EDIT, of_contest(contest), before=before, after=after, now=now)
+
+
+class OtherHeadcounts(Exception):
+    """The headcounts of the units are others than those that the approver read."""
 
 
 class NoneToJoin(Exception):
@@ -75,39 +83,47 @@ def join_units(
     reason: str,
     now: datetime,
     approval: Approval | None = None,
+    seen: Sequence[HeadcountChange] | None = None,
 ) -> RulesAmendment:
     """Let the people of *units* enter a contest that has begun; none leaves it, none changes its name.
 
-    Everybody reads it as an amendment, from the first round on that is not over. Boards of rounds before it have no one
-    of these units. *approval* is the second person's, None where one person decides alone.
+    Everybody reads it as an amendment with their headcounts, from the first round on that is not over. Boards of rounds
+    before it have no one of these units. *approval* is the second person's, None where one person decides alone; *seen*
+    the headcounts that they read.
 
     Raises:
         NotAmendable, NoneToJoin: as `check_joining` does.
+        OtherHeadcounts: the headcounts are no longer as *seen*.
     """
     lock_contest(session, contest)
     joining, about = check_joining(session, contest, units, now=now), of_contest(contest)
+    counts = joining_headcounts(session, joining, now)
+    if seen is not None and set(seen) != set(counts):
+        raise OtherHeadcounts
     approval = approval or approve_alone(session, actor, QuizAction.UNITS_JOIN, about, reason=reason, now=now)
     contest.units.extend(ContestUnit(unit_id=unit.id) for unit in joining)
     first, names = list_movable(contest, now)[0], [unit.name for unit in joining]
-    made = RulesAmendment(
-        contest_id=contest.id,
-        number=_next_number(session, contest),
-        from_round=first.number,
-        before=first.rules,
-        after=first.rules,
-        units=names,
-        reason=reason,
-        made_at=now,
-        approval=approval,
-    )
-    _store(session, made)
+    made = RulesAmendment(contest_id=contest.id, number=_next_number(session, contest), from_round=first.number)
+    made.before = made.after = first.rules
+    made.units, made.headcounts = names, [each.to_dict() for each in counts] or None
+    made.reason, made.made_at, made.approval = reason, now, approval
+    _store(session, made, counts)
     after = {"entering": ", ".join(names), "from_round": first.number, **agreement(approval)}
     record(session, actor, QuizAction.UNITS_JOIN, about, after=after, reason=reason, now=now)
     return made
 
 
-def _store(session: Session, made: RulesAmendment) -> None:
+def joining_headcounts(session: Session, units: Collection[Unit], now: datetime) -> list[HeadcountChange]:
+    """Return the headcounts that *units* would bring into a contest, in the order of the units."""
+    found = latest_headcounts(session, [unit.id for unit in units], local_date(now))
+    return [HeadcountChange(unit.id, unit.name, None, counted(found[unit.id])) for unit in units if unit.id in found]
+
+
+def _store(session: Session, made: RulesAmendment, counts: Sequence[HeadcountChange]) -> None:
     session.add(made)
+    for each in counts:
+        count = {"people": each.after.people, "as_of": each.after.as_of, "source": each.after.source}
+        session.merge(ContestHeadcount(contest_id=made.contest_id, unit_id=each.unit_id, from_round=1, **count))
     session.flush()
 
 

@@ -10,7 +10,7 @@ from core.content import forget_texts
 from quiz.attempt.models import Attempt, PaperPrint, PaperSheet
 from quiz.attempt.operations.rehearsal import clear_rehearsal
 from quiz.bank.models import Question
-from quiz.contest.models import Bloc, Contest, ContestUnit, Participant, PrizeTier, Round, SmsDay
+from quiz.contest.models import Bloc, Contest, ContestHeadcount, ContestUnit, Participant, PrizeTier, Round, SmsDay
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.cards import forget_cards
@@ -96,7 +96,7 @@ def delete_draft(session: Session, actor: Actor, contest: Contest, *, now: datet
     delete_rounds(session, [round.id for round in session.get_one(Contest, id).rounds])
     delete_questions(session, Question.contest_id == id)
     forget_texts(session, Contest, select(Contest.id).where(Contest.id == id))
-    for part in (PrizeTier, Bloc, ContestUnit, SmsDay):
+    for part in (PrizeTier, Bloc, ContestUnit, ContestHeadcount, SmsDay):
         session.execute(delete(part).where(part.contest_id == id))
     session.execute(delete(Contest).where(Contest.id == id).execution_options(synchronize_session=False))
     session.expunge(contest)

@@ -9,21 +9,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from account.models import AuditEntry
-from commune.models import OWN_KINDS, Headcount, Unit
+from commune.models import OWN_KINDS, Unit
 from commune.queries.headcount import latest_headcounts
 from commune.queries.units import ABOVE_COMMUNES, in_force
 from commune.rules.actions import UnitAction
 from quiz.contest.models import Contest, Participant
 from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.headcounts import counted, headcounts_of
+from quiz.contest.rules.headcounts import UnitHeadcount
 
 
 @dataclass(frozen=True)
 class OwnUnit:
-    """A unit that an office added: whether the people of the contest choose it, and its latest headcount."""
+    """A unit that an office added: whether the people of the contest choose it, its latest headcount, and the one that
+    the last rounds of the contest use.
+    """
 
     unit: Unit
     enters: bool
-    headcount: Headcount | None
+    headcount: UnitHeadcount | None
+    used: UnitHeadcount | None
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the contest uses another headcount than the latest one."""
+        return self.enters and self.used != self.headcount
 
 
 def list_communes(session: Session, contest: Contest, within: Collection[int]) -> list[Unit]:
@@ -48,11 +58,11 @@ def list_own_units(session: Session, contest: Contest, communes: Collection[Unit
     )
     found = list(session.scalars(query.options(joinedload(Unit.parent))))
     found.sort(key=lambda unit: (unit.parent.sort_key if unit.parent else "", unit.sort_key, unit.id))
-    entering, counts = (
-        {each.unit_id for each in contest.units},
-        latest_headcounts(session, [each.id for each in found], on),
-    )
-    return [OwnUnit(unit, unit.id in entering, counts.get(unit.id)) for unit in found]
+    entering, ids = {each.unit_id for each in contest.units}, [each.id for each in found]
+    latest = {unit_id: counted(each) for unit_id, each in latest_headcounts(session, ids, on).items()}
+    fixed = contest.headcounts_fixed_at is not None
+    used = headcounts_of(session, contest, ids, on, contest.rounds[-1].number) if fixed else latest
+    return [OwnUnit(unit, unit.id in entering, latest.get(unit.id), used.get(unit.id)) for unit in found]
 
 
 def list_ids_below(session: Session, unit: Unit) -> list[int]:

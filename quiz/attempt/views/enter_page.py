@@ -6,7 +6,7 @@ from flask import render_template
 
 from core.crypto import new_key
 from core.web.extensions import db
-from core.web.forms import form_token
+from core.web.form_tokens import form_token
 from core.web.page_cache import cached_page
 from quiz.attempt.forms.entry import BeginForm
 from quiz.attempt.queries.entrance import Entrance, OpenRound

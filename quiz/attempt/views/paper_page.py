@@ -15,7 +15,8 @@ from core.crypto import new_key
 from core.values.week import VIETNAM
 from core.web import slots
 from core.web.extensions import keyring
-from core.web.forms import CitizenForm, form_token
+from core.web.form_tokens import form_token
+from core.web.forms import CitizenForm
 from core.web.language import content
 from core.web.page_cache import CUT, cached_page, kept_page
 from core.web.slots import slot

@@ -1,21 +1,23 @@
 """The lines of a public board: a week or the closed weeks, with the week before and the headcounts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from commune.models import Headcount, Unit
-from commune.queries.headcount import latest_headcounts
+from commune.models import Unit
 from commune.rules.directory import OWN
 from core.values.week import local_date
 from quiz.attempt.models import Tally
 from quiz.boards.queries.today import TodayRow
-from quiz.boards.rules.board import UnitLine, usable_headcount
+from quiz.boards.rules.board import UnitLine
 from quiz.boards.rules.villages import grouped_by_commune
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.headcounts import headcounts_of
+from quiz.contest.rules.headcounts import UnitHeadcount, fewest_for, lie_in_one_commune, usable_headcount
 from quiz.results.queries.turnout import Turnouts, count_people, count_turnout
 
 VILLAGE = "village"
@@ -30,7 +32,7 @@ class BoardLines:
     before: Sequence[UnitLine] | None
     villages: Mapping[int, Sequence[UnitLine]]
     """The villages of a commune that is a line, by its unit."""
-    headcounts: Mapping[int, Headcount]
+    headcounts: Mapping[int, UnitHeadcount]
     """Those that rates are made with."""
     until: date | None
 
@@ -55,8 +57,8 @@ def lines_of_round(
     mine = [Tally.bloc == bloc] if bloc else []
     found = count_turnout(session, [Tally.round_id == round.id, *([Tally.day <= until] if until else []), *mine])
     before = count_turnout(session, [Tally.round_id == previous.id, *mine]) if previous else None
-    day = until or local_date(round.closes_at)
-    return _of_bloc(_lines(session, round.contest, found, before, day, until), bloc)
+    counted = _Counted(round.number, until or local_date(round.closes_at), until)
+    return _of_bloc(_lines(session, round.contest, found, before, counted), bloc)
 
 
 def lines_of_closed(session: Session, contest: Contest, bloc: int | None = None) -> BoardLines:
@@ -66,8 +68,8 @@ def lines_of_closed(session: Session, contest: Contest, bloc: int | None = None)
     closed = [round for round in contest.rounds if round.closed_at]
     found = _with_people(session, contest, closed, last=True, bloc=bloc)
     before = _with_people(session, contest, closed[:-1], last=False, bloc=bloc) if len(closed) > 1 else None
-    lines = _lines(session, contest, found, before, max(local_date(round.closes_at) for round in closed), None)
-    return _of_bloc(lines, bloc)
+    counted = _Counted(closed[-1].number, max(local_date(round.closes_at) for round in closed), None)
+    return _of_bloc(_lines(session, contest, found, before, counted), bloc)
 
 
 def _of_bloc(lines: BoardLines, bloc: int | None) -> BoardLines:
@@ -109,32 +111,49 @@ def _with_people(
     return {unit_id: (count, people.get(unit_id, 0)) for unit_id, (count, _weekly) in turns.items()}
 
 
+class _Counted(NamedTuple):
+    """The last round that counts, the last counted day, and that day where more is to come."""
+
+    number: int
+    day: date
+    until: date | None
+
+
 def _lines(
-    session: Session,
-    contest: Contest,
-    found: Turnouts | None,
-    before: Turnouts | None,
-    day: date,
-    until: date | None,
+    session: Session, contest: Contest, found: Turnouts | None, before: Turnouts | None, counted: _Counted
 ) -> BoardLines:
     entering = list_contest_units(session, contest)
     units = {unit.id: unit for unit in entering}
     communes = {unit.id: unit.parent_id for unit in entering if unit.kind == VILLAGE and unit.parent_id}
     homes = {unit.id: unit.parent_id for unit in entering if unit.kind in OWN and unit.parent_id}
     groups = grouped_by_commune(list(units), communes, homes)
+    are_own = lie_in_one_commune(list(units), communes, homes)
     units |= {unit.parent.id: unit.parent for unit in entering if unit.parent and unit.parent.id in groups}
-    headcounts = _usable(session, groups, day)
+    headcounts = _usable(session, contest, [units[ref] for ref in groups], counted, are_own=are_own)
     heads = {ref: count.people for ref, count in headcounts.items()}
     lines = _summed(groups, found or {}, heads)
     villages = {ref: _own(inside, found or {}) for ref, inside in groups.items() if inside}
     return BoardLines(
-        units, lines, _summed(groups, before, heads) if before is not None else None, villages, headcounts, until
+        units,
+        lines,
+        _summed(groups, before, heads) if before is not None else None,
+        villages,
+        headcounts,
+        counted.until,
     )
 
 
-def _usable(session: Session, refs: Collection[int], day: date) -> dict[int, Headcount]:
-    found = latest_headcounts(session, refs, day)
-    return {ref: count for ref, count in found.items() if usable_headcount(count.people, count.as_of, day)}
+def _usable(
+    session: Session, contest: Contest, units: Sequence[Unit], counted: _Counted, *, are_own: bool
+) -> dict[int, UnitHeadcount]:
+    """Return the headcounts that rates are made with; of villages, agencies and schools where they alone compete."""
+    found = headcounts_of(session, contest, [unit.id for unit in units], counted.day, counted.number)
+    fewest = {unit.id: fewest_for(unit.kind, are_own=are_own) for unit in units}
+    return {
+        ref: count
+        for ref, count in found.items()
+        if usable_headcount(count.people, count.as_of, counted.day, fewest=fewest[ref])
+    }
 
 
 def _own(refs: Sequence[int], found: Turnouts) -> list[UnitLine]:

@@ -7,12 +7,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commune.models import Headcount, Unit
+from commune.models import Unit
 from commune.queries.headcount import latest_headcounts
 from commune.queries.succession import heirs_of
 from core.values.week import local_date
 from quiz.boards.rules.today import lines_of_today
 from quiz.contest.models import Contest
+from quiz.contest.queries.headcounts import counted, headcounts_of
+from quiz.contest.rules.headcounts import UnitHeadcount
 from quiz.results.queries.turnout import Board, count_people
 
 
@@ -21,7 +23,7 @@ class Headcounts:
     """The summed headcount of one or several units, with the headcounts it consists of."""
 
     people: int
-    counts: tuple[Headcount, ...]
+    counts: tuple[UnitHeadcount, ...]
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,10 @@ def turnout_of_today(session: Session, contest: Contest, board: Board, today: da
     lines = lines_of_today(list(old), heirs)
     units = _units(session, {*old, *heirs, *(id for found in heirs.values() for id in found)})
     people = count_people(session, contest)
-    then = latest_headcounts(session, old.keys(), max(local_date(round.closes_at) for round in contest.rounds))
-    now = latest_headcounts(session, [line.unit_id for line in lines if not line.is_split], today)
+    last_day, last = max(local_date(round.closes_at) for round in contest.rounds), contest.rounds[-1].number
+    then = headcounts_of(session, contest, old.keys(), last_day, last)
+    latest = latest_headcounts(session, [line.unit_id for line in lines if not line.is_split], today)
+    now = {unit_id: counted(each) for unit_id, each in latest.items()}
     rows = [
         TodayRow(
             unit=units[line.unit_id],
@@ -69,7 +73,7 @@ def turnout_of_today(session: Session, contest: Contest, board: Board, today: da
     return sorted(rows, key=lambda row: (-row.turns, *_order(row.unit)))
 
 
-def _headcounts(counts: Sequence[Headcount | None]) -> Headcounts | None:
+def _headcounts(counts: Sequence[UnitHeadcount | None]) -> Headcounts | None:
     known = [count for count in counts if count is not None]
     return Headcounts(sum(count.people for count in known), tuple(known)) if len(known) == len(counts) else None
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from itertools import groupby
 
-FEWEST_INHABITANTS = 2_000
-"""Below that a rate would be moved by a single family: the headcount is not used."""
-OLDEST_YEARS = 5
-"""A headcount older than this on the last counted day is not used."""
+from quiz.contest.rules.headcounts import FEWEST_INHABITANTS
+
 CLASSES = (5_000, 20_000)
 """The headcounts at which a class of larger units begins."""
+SMALL_CLASSES = (300, 1_000)
+"""The same among units too small to be compared with communes: villages, agencies and schools of one commune."""
 SMALLEST_CLASS = 3
 """With fewer ranked units in one of the classes, all are one class."""
 Z = Decimal("1.96")
@@ -78,15 +77,6 @@ class Ordered:
     classes: tuple[Ranked, ...]
     unrated: tuple[UnitLine, ...]
     empty: tuple[UnitLine, ...]
-
-
-def usable_headcount(people: int, as_of: date, on: date) -> bool:
-    """Return whether rates may be made with a headcount of the day *as_of*, for figures up to the day *on*.
-
-    >>> usable_headcount(9_700, date(2026, 1, 1), date(2026, 11, 26))
-    True
-    """
-    return people >= FEWEST_INHABITANTS and (on - as_of).days <= OLDEST_YEARS * 366
 
 
 def offered_orders(lines: Sequence[UnitLine]) -> list[BoardOrder]:
@@ -155,7 +145,8 @@ def _classes(lines: Sequence[UnitLine], order: BoardOrder) -> list[Class]:
     """Return *lines* by class of size, the class with the most people first; one class for other orders."""
     if order is not BoardOrder.RATE:
         return [(None, None, list(lines))] if lines else []
-    bounds = [None, *CLASSES, None]
+    are_small = any((line.headcount or 0) < FEWEST_INHABITANTS for line in lines)
+    bounds = [None, *(SMALL_CLASSES if are_small else ()), *CLASSES, None]
     found: list[Class] = [
         (low, high, [line for line in lines if _is_within(line.headcount or 0, low, high)])
         for low, high in zip(bounds, bounds[1:], strict=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quiz.contest.rules.headcounts import lie_in_one_commune
+
 FEWEST = 5
 """Fewer people of a village are not shown: in a village each knows the others."""
 
@@ -20,9 +22,7 @@ def grouped_by_commune(
     >>> grouped_by_commune([1, 2, 3], {1: 9, 2: 9}, {3: 9}), grouped_by_commune([1, 2, 3], {1: 9, 2: 9}, {3: 8})
     ({1: [], 2: [], 3: []}, {9: [1, 2], 3: []})
     """
-    within = {**(homes or {}), **communes}
-    owners = {within.get(ref, ref) for ref in refs}
-    if len(owners) == 1:
+    if lie_in_one_commune(refs, communes, homes):
         return {ref: [] for ref in refs}
     lines: dict[int, list[int]] = {}
     for ref in refs:

@@ -17,6 +17,9 @@ from quiz.boards.views.board_address import BoardView, bloc_switch, order_switch
 from quiz.boards.views.board_words import band_words, finding_words, short_names, size_words, value_words
 from quiz.contest.models import Contest, Round
 
+NAMED = 6
+"""The most units that a note on headcounts names."""
+
 
 @dataclass(frozen=True)
 class BoardRow:
@@ -79,8 +82,8 @@ class BoardPage:
     orders: Sequence[tuple[str, str, bool]]
     units: Sequence[tuple[int, str]]
     """The units that one may choose as one's own, in Vietnamese order."""
-    counts: Sequence[tuple[str, date]]
-    """The sources and days of the headcounts."""
+    counts: Sequence[tuple[str, date, str]]
+    """The sources and days of the headcounts, each with its units where they differ."""
     mine: int | None
     asked: Mapping[str, str] = field(default_factory=dict)
     """The other values of the address, which a form must repeat."""
@@ -126,7 +129,6 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
     classes = [BoardClass(size_words(each), rows.placed(each.lines)) for each in ordered.classes]
     classes.sort(key=lambda each: not any(row.is_mine for row in each.rows))  # one's own size first; stable
     first = next((each for each in ordered.classes if rows.has_mine(each)), next(iter(ordered.classes), None))
-    counts = {(count.source, count.as_of) for count in found.headcounts.values()}
     return BoardPage(
         title=finding_words(finding(first.lines, view.order) if first else None, names),
         order=view.order,
@@ -140,12 +142,27 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
         weeks=week_switch(contest, view, weeks),
         orders=order_switch(contest, view, found.lines),
         units=[(ref, unit.name) for ref, unit in sorted(found.units.items(), key=lambda each: each[1].sort_key)],
-        counts=sorted(counts, key=str),
+        counts=headcount_notes(found),
         mine=view.unit_id,
         asked={name: value for name, value in sorted(query_of(view).items()) if name != "xa"},
         blocs=bloc_switch(contest, view),
         bloc=contest.bloc_name(view.bloc),
     )
+
+
+def headcount_notes(found: BoardLines) -> list[tuple[str, date, str]]:
+    """Return the sources and days of the headcounts of *found*, and the names of their units where they differ."""
+    groups: dict[tuple[str, date], list[str]] = {}
+    for ref, count in found.headcounts.items():
+        groups.setdefault((count.source, count.as_of), []).append(found.units[ref].name)
+    is_one = len(groups) == 1
+    return [(*key, "" if is_one else _some(names)) for key, names in sorted(groups.items(), key=str)]
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first of *names*, and how many more there are."""
+    more = _(" và %(n)s nơi khác", n=len(names) - NAMED) if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def banded_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequence[Round | None]) -> BoardPage:

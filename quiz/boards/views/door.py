@@ -25,9 +25,9 @@ from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.views.door_turnout import newest_winners, turnout_of
 from quiz.boards.views.posters import has_posters
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.amendments import amendment_changes
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
@@ -192,9 +192,7 @@ def _is_reviewed(page: FrontPage) -> bool:
 def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
     """Return the rules that hold in sentences, and the amendments."""
     return {
-        "rule_sentences": labels.declared_sentences(
-            _rules(contest, page), contest.prize_terms, is_weekly=contest.is_weekly
-        ),
+        "rule_sentences": published_sentences(contest, _rules(contest, page)),
         "changes": amendment_changes(list_amendments(db.session, contest), contest),
     }
 

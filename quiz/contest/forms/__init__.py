@@ -32,6 +32,10 @@ def _names(field: Any, known: Collection[str] | None) -> Mapping[str, str]:
     return names
 
 
+NAMES = ("title", "organiser", "hotline", "summary", "unit", "title_en", "organiser_en", "summary_en")
+"""The fields of a contest's texts, in the order of the page."""
+
+
 class WordsForm(StaffForm):
     """The texts of a contest, which may be corrected at any time."""
 
@@ -92,6 +96,9 @@ class WordsForm(StaffForm):
 class ContestForm(WordsForm, EnteringForm, ScheduleForm, TermsForm, PrizesForm):
     """A contest on one page: its unit, participants, rules, rounds, duration and prizes."""
 
+    first_fields = (*NAMES, "schedule", "first_day", "weeks", "is_held", "drops", "rounds", "rounds_en")
+    last_fields = ("tiers", "collective", "measure", "cap", "prizes_en", "reach", "units")
+
     @property
     def prize_names(self) -> list[str] | None:
         """The typed names of the prizes; None while there is an error."""
@@ -119,6 +126,7 @@ class ContestForm(WordsForm, EnteringForm, ScheduleForm, TermsForm, PrizesForm):
 class NamesForm(WordsForm, EnteringForm):
     """The first step of a plan: the texts of a contest, who holds it and who may enter."""
 
+    first_fields = NAMES
     prizes_en = rounds_en = None
 
 

@@ -193,7 +193,7 @@ class RulesForm(SeasonForm):
         """Require a message gateway for phone codes."""
         if field.data == Eligibility.SMS and not self.sends_sms:
             raise ValidationError(
-                N_("Chưa có cổng nhắn tin (cài đặt SMS_URL). Xin chọn cách khác, hoặc cài đặt trước.")
+                N_("Chưa có cổng nhắn tin. Xin chọn cách khác, hoặc nhờ người quản trị nối cổng trước.")
             )
 
     def validate_most_sharing(self, field: Any) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from core.translation import gettext
-from core.values.dates import deadline, moment
+from core.values.dates import day, deadline, moment
+from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
 from quiz.contest.labels.sentences import rule_sentences
-from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses
+from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses, rule_losses
+from quiz.contest.rules.headcounts import HeadcountChange, UnitHeadcount
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import written
 from quiz.contest.rules.schedule import Span
@@ -26,6 +28,12 @@ LOSS: dict[Loss, str] = {
     Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
     Loss.FEWER_PRIZES: N_("bớt giải"),
     Loss.LESS_MONEY: N_("bớt tiền thưởng"),
+    Loss.OTHER_ORDER: N_("xếp hạng theo cách khác"),
+    Loss.FEWER_TRIES: N_("bớt lượt thi"),
+    Loss.FEWER_MAY_WIN: N_("ít người được nhận giải hơn"),
+    Loss.FEWER_CALLS: N_("gọi xác nhận trong ít ngày hơn"),
+    Loss.MORE_QUESTIONS: N_("nhiều câu hơn trong cùng thời gian"),
+    Loss.STARTS_TOGETHER: N_("đến sau giờ mở thì ít thời gian hơn"),
 }
 """Something that an amendment takes from the participants."""
 DATE_REFUSAL: dict[DateRefusal, str] = {
@@ -45,6 +53,7 @@ class Amended(Protocol):
     after: Any
     plan: Any
     units: Any
+    headcounts: Any
 
 
 class NamedRounds(Protocol):
@@ -74,8 +83,10 @@ class RuleChange(NamedTuple):
 
 def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekly: bool = True) -> RuleChange:
     """Return the difference between two rules as stored."""
-    was, now = (_sentences(each, is_weekly=is_weekly) for each in (before, after))
-    return RuleChange([each for each in was if each not in now], [each for each in now if each not in was])
+    both = before, after
+    was, now = (_sentences(each, is_weekly=is_weekly) for each in both)
+    come = [each for each in now if each not in was]
+    return RuleChange([each for each in was if each not in now], come + _lost(rule_losses(*map(Rules.from_dict, both))))
 
 
 def plan_change(
@@ -86,22 +97,35 @@ def plan_change(
     was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    lost = [gettext(LOSS[each]) for each in losses(before, after, earlier_wins=earlier_wins)]
-    if lost:
-        come.append(gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=", ".join(lost)))
-    return RuleChange(was + gone, now + come)
+    return RuleChange(was + gone, now + come + _lost(losses(before, after, earlier_wins=earlier_wins)))
+
+
+def _lost(found: Sequence[Loss]) -> list[str]:
+    """Return what an amendment takes from people, as one sentence; none where it takes nothing."""
+    lost = ", ".join(gettext(LOSS[each]) for each in found)
+    return [gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=lost)] if lost else []
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
-    """Return the difference that an amendment of *contest* makes: of rules, dates, prizes and units."""
+    """Return the difference that an amendment of *contest* makes: of rules, dates, prizes, units and headcounts."""
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
     if amendment.units:
         rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
+    for change in map(HeadcountChange.from_dict, amendment.headcounts or ()):
+        rules.gone.extend([headcount_words(change.name, change.before)] if change.before else [])
+        rules.come.append(headcount_words(change.name, change.after))
     if not amendment.plan:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
     plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
     return RuleChange(rules.gone + plan.gone, rules.come + plan.come)
+
+
+def headcount_words(name: str, count: UnitHeadcount) -> str:
+    """Return a headcount as a sentence: "Số dân của thôn Nà Tông: 412 người, ngày 01/10/2026, theo Công an xã."."""
+    words = N_("Số dân của %(unit)s: %(people)s người, ngày %(day)s, theo %(source)s.")
+    people, on = thousands(count.people), day(count.as_of)
+    return gettext(words, unit=name, people=people, day=on, source=count.source)
 
 
 def amendment_changes(amendments: Iterable[A], contest: NamedRounds) -> list[tuple[A, RuleChange]]:

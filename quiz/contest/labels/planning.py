@@ -24,7 +24,16 @@ LACK: dict[Lack, str] = {
     Lack.NO_AMOUNTS: N_("Có giải chưa ghi số tiền."),
     Lack.NO_HOTLINE: N_("Chưa có số điện thoại để người dân hỏi."),
     Lack.NO_APPROVER: N_("Chưa có tài khoản người phê duyệt: đến lúc công bố cần một người thứ hai."),
+    Lack.RELATED_APPROVERS: N_(
+        "Người phê duyệt nào cũng có liên hệ với tài khoản của ông/bà (một bên mời bên kia, hoặc cùng một người mời): "
+        "kết quả công bố sẽ ghi “có liên hệ”. %(way)s"
+    ),
     Lack.NO_ROSTER: N_("Giải chỉ trao cho người trong danh sách, mà danh sách còn trống."),
+    Lack.NO_RATES: N_(
+        "Giải tập thể xếp theo số dân, mà chưa có hai nơi nào có số dân dùng được: không quyết định được giải này. Xin "
+        "ghi số dân, hoặc xếp theo số người hay số lượt."
+    ),
+    Lack.UNRATED: N_("Chưa được xét giải theo số dân, vì chưa có số dân dùng được: %(units)s."),
     Lack.NO_CARDS: N_("Giải chỉ trao cho người có thẻ dự thi, mà chưa in lô thẻ nào."),
 }
 """A lack as one sentence; what it is about is filled in by name."""

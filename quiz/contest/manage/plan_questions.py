@@ -6,25 +6,32 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from account.queries.account import list_approvers
-from account.views.current import needs_second, present_account
+from account.queries.kinship import list_unrelated, list_unrelated_inviters
+from account.views.current import present_account
 from core import clock
 from core.translation import gettext
+from core.values.week import local_date
 from core.web.access import may, requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.uploads import takes
 from quiz.bank.forms import QuestionFileForm
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.planning import LACK, STEP
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
+from quiz.contest.queries.headcounts import list_rated
 from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import budget_of
+from quiz.contest.rules.terms import CollectiveMeasure
+
+NAMED = 6
+"""The most units that a sentence names."""
 
 
 @blueprint.route("/<slug>/ke-hoach/cau-hoi", methods=["GET", "POST"])
@@ -71,38 +78,69 @@ def plan_check(slug: str) -> str | Response:
         musts=[_lacking(contest, each) for each in found if each.is_must],
         shoulds=[_lacking(contest, each) for each in found if not each.is_must],
         units=contests.list_contest_units(db.session, contest),
-        rule_sentences=labels.rule_sentences(contest.rules, is_weekly=contest.is_weekly),
+        rule_sentences=published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
-        budget=budget_of(tiers, collective, len(contest.rounds)),
+        budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
     )
 
 
 def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
     """Return a lack as a sentence and the address of what mends it, empty where no page does."""
     names = {round.number: round_name(round) for round in contest.rounds}
+    unrated = _unrated(contest) if each.lack is Lack.UNRATED else ""
     said = gettext(
         LACK[each.lack],
         step=gettext(STEP[each.step]) if each.step else "",
         rounds=", ".join(names[number] for number in each.rounds),
+        units=unrated,
+        way=_way(contest) if each.lack is Lack.RELATED_APPROVERS else "",
     )
+    if each.lack in (Lack.NO_RATES, Lack.UNRATED):
+        return said, url_for(".units", slug=contest.slug)
     if each.lack is Lack.NO_APPROVER and may("account.manage"):
         return said, url_for("account_manage.new_account")
     return said, link_to(contest, each.step) if each.step else ""
 
 
 def _facts(contest: Contest) -> PlanFacts:
-    rules = Rules.from_dict(contest.rules)
-    me = present_account()
+    rules, me, asks = Rules.from_dict(contest.rules), present_account(), asks_second(contest)
+    approvers = list_approvers(db.session, contest.unit, but=me) if asks else []
     return PlanFacts(
         steps=confirmed(contest.plan_steps),
         rounds=[RoundFacts(each.number, each.opens_at, len(each.questions)) for each in contest.rounds],
         shown=rules.shown,
         prizes=[tier.amount for tier in contest.tiers],
         has_hotline=bool(contest.hotline),
-        has_approver=not needs_second() or bool(list_approvers(db.session, contest.unit, but=me)),
+        has_approver=not asks or bool(approvers),
+        has_unrelated_approver=not asks or bool(list_unrelated(db.session, me.id, approvers)),
         eligibility=rules.eligibility,
         has_list=_has_list(contest, rules.eligibility),
+        rated=_rated(contest),
     )
+
+
+def _way(contest: Contest) -> str:
+    """Return how the contest gets an approver who has no ties to the signed-in account."""
+    inviters = list_unrelated_inviters(db.session, contest.unit, present_account())
+    if not inviters:
+        return gettext("Muốn không ghi: nhờ người cài đặt máy chủ lập tài khoản người phê duyệt.")
+    people = ", ".join(f"{each.name} ({each.unit.name})" for each in inviters[:NAMED])
+    return gettext("Muốn không ghi: nhờ quản trị %(people)s mời người phê duyệt.", people=people)
+
+
+def _rated(contest: Contest) -> tuple[int, int] | None:
+    """Return how many units can be compared by headcount, and how many can't, where a prize of units needs it."""
+    if not contest.collective_tiers or contest.prize_terms.measure is not CollectiveMeasure.RATE:
+        return None
+    rated, unrated = list_rated(db.session, contest, local_date(clock.now()))
+    return len(rated), len(unrated)
+
+
+def _unrated(contest: Contest) -> str:
+    """Return the first units without a usable headcount, by name."""
+    _rated, unrated = list_rated(db.session, contest, local_date(clock.now()))
+    more = gettext(" và %(n)s nơi khác", n=len(unrated) - NAMED) if len(unrated) > NAMED else ""
+    return ", ".join(unit.name for unit in unrated[:NAMED]) + more
 
 
 def _has_list(contest: Contest, eligibility: Eligibility) -> bool:

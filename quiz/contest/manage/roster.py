@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, Part, decided_by
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
@@ -19,7 +19,7 @@ from core.web.extensions import db
 from core.web.importing import Back, ImportPages
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.forms import EmptyRosterForm
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.roster import empty_roster
@@ -41,7 +41,7 @@ def roster(slug: str) -> str:
 def roster_empty(slug: str) -> tuple[str, int] | Response:
     """Empty the roster, after a confirmation; by request once it decides who is ranked."""
     contest, form = contest_or_404(slug), EmptyRosterForm()
-    is_grave = needs_second() and is_roster_in_use(db.session, contest)
+    is_grave = asks_second(contest) and is_roster_in_use(db.session, contest)
     if not form.validate_on_submit():
         words = {"count": count_roster(db.session, contest)[0], "is_grave": is_grave}
         page = render_template("quiz/contest/manage/roster_empty.html", contest=contest, form=form, **words)

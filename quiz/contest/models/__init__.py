@@ -3,6 +3,7 @@
 from quiz.contest.models.amendment import RulesAmendment
 from quiz.contest.models.card import CardBatch, EntryCard
 from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, Round
+from quiz.contest.models.headcount import ContestHeadcount
 from quiz.contest.models.nickname import Nickname
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.models.phone_code import PhoneCode, SmsDay
@@ -17,6 +18,7 @@ __all__ = [
     "Bloc",
     "CardBatch",
     "Contest",
+    "ContestHeadcount",
     "ContestUnit",
     "EntryCard",
     "Nickname",

@@ -13,7 +13,7 @@ from quiz.contest.models.contest import Contest
 
 
 class RulesAmendment(Base):
-    """A change of the rules or prizes from a round on that had not opened, or of dates, or units that join.
+    """A change of rules, prizes or headcounts from a round on that had not opened, of dates, or units that join.
 
     Rounds before it keep the rules and prizes that they ran under.
 
@@ -36,6 +36,8 @@ class RulesAmendment(Base):
     """Dates and prizes "before" and "after", as `rules.amendments` stores them; None where they stayed (0088)."""
     units: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """The names of units that joined the contest; None where none did (0095)."""
+    headcounts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """The changed headcounts with the names of their units, as `rules.headcounts` stores them; None where none did."""
     reason: Mapped[str] = mapped_column(String(500))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approval_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account_approval.id"), index=True)

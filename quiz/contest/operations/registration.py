@@ -22,6 +22,7 @@ from privacy.rules.age import may_be_child
 from quiz.contest.models import Contest, Participant, ParticipantWord
 from quiz.contest.operations.cards import redeem_card
 from quiz.contest.operations.consent import give_consent
+from quiz.contest.operations.headcounts import fix_headcounts
 from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.operations.rehearsal import lock_rehearsal
 from quiz.contest.queries.nicknames import bare_name_hash
@@ -94,6 +95,7 @@ def register_participant(
         CardRefused: the card is unknown, used or void.
         NicknameRefused: the nickname may not be chosen.
     """
+    fix_headcounts(session, contest, now=now)
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
     participant.bloc, participant.extra = bloc, _sealed(person, more)

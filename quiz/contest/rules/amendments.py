@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
@@ -25,6 +26,34 @@ class Loss(StrEnum):
     RESULTS_LATER = "results-later"
     FEWER_PRIZES = "fewer-prizes"
     LESS_MONEY = "less-money"
+    OTHER_ORDER = "other-order"
+    """Papers, guesses or ties are ranked otherwise: some people lose the place that the published rules gave them."""
+    FEWER_TRIES = "fewer-tries"
+    FEWER_MAY_WIN = "fewer-may-win"
+    """Only the all-right win, past winners rest for longer, one person wins less often, or fewer share a prize."""
+    FEWER_CALLS = "fewer-calls"
+    """Winners who are not reached lose their prize sooner."""
+    MORE_QUESTIONS = "more-questions"
+    """More questions in the same time."""
+    STARTS_TOGETHER = "starts-together"
+    """People who come after the opening have less time, or no paper."""
+
+
+NOTICED = frozenset(
+    {
+        Loss.FEWER_PRIZES,
+        Loss.LESS_MONEY,
+        Loss.OTHER_ORDER,
+        Loss.FEWER_TRIES,
+        Loss.FEWER_MAY_WIN,
+        Loss.FEWER_CALLS,
+        Loss.MORE_QUESTIONS,
+        Loss.STARTS_TOGETHER,
+    }
+)
+"""The losses that are published `NOTICE` before the first round that they hold in opens (decision 0105). Later dates
+are none of them: a flood gives no notice; for earlier ones see `refuse_dates`.
+"""
 
 
 class DateRefusal(StrEnum):
@@ -123,6 +152,43 @@ def losses(before: DeclaredPlan, after: DeclaredPlan, *, earlier_wins: bool = Fa
         Loss.LESS_MONEY: _has_less(before, after),
     }
     return [loss for loss, is_so in found.items() if is_so]
+
+
+def rule_losses(before: Rules, after: Rules) -> list[Loss]:
+    """Return what other rules take from the participants, each kind once; an empty list where they only give.
+
+    Any other way to rank is a loss, since somebody loses a place by it.
+
+    >>> from quiz.contest.rules.presets import PRESETS
+    >>> rule_losses(PRESETS["duration"], PRESETS["duration"]), rule_losses(PRESETS["vcnet"], PRESETS["duration"])
+    ([], [<Loss.OTHER_ORDER: 'other-order'>, <Loss.FEWER_TRIES: 'fewer-tries'>])
+    """
+    fewer_win = (
+        after.all_right_only and not before.all_right_only,
+        _is_less(before.most_prizes, after.most_prizes),
+        _is_less(before.most_sharing, after.most_sharing),
+        (after.rest_rounds or 0) > (before.rest_rounds or 0),
+    )
+    found = {
+        Loss.OTHER_ORDER: _ranking(before) != _ranking(after),
+        Loss.FEWER_TRIES: _is_less(before.tries, after.tries),
+        Loss.FEWER_MAY_WIN: any(fewer_win),
+        Loss.FEWER_CALLS: _is_less(before.call_days, after.call_days),
+        Loss.MORE_QUESTIONS: _is_less(after.shown, before.shown),
+        Loss.STARTS_TOGETHER: after.starts_together and not before.starts_together,
+    }
+    return [loss for loss, is_so in found.items() if is_so]
+
+
+def _ranking(rules: Rules) -> tuple[object, ...]:
+    """Return the rules that decide who is before whom."""
+    guess = rules.guess_target, rules.guess_binds, rules.guess_decimals
+    return rules.order, rules.counts, guess, rules.ties, rules.season
+
+
+def _is_less(was: int | None, now: int | None) -> bool:
+    """Return whether a limit is tighter; None is no limit."""
+    return now is not None and (was is None or now < was)
 
 
 def _waits_longer(was: Span, now: Span) -> bool:

@@ -23,6 +23,9 @@ class Purpose(StrEnum):
 FREE = (Purpose.NAMED, Purpose.REACHED)
 """Purposes that a participant may withdraw and still take part."""
 
+OF_ADULTS = frozenset({Purpose.NAMED, Purpose.REACHED})
+"""Purposes for which a possible child's data are not used, whatever box was ticked."""
+
 
 def wording_of(*, asks_more: bool) -> str:
     """Return the version of today's notices for a contest that asks for more than name, phone, birth year and unit."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from quiz.contest.rules.headcounts import LEAST_RATED
 from quiz.contest.rules.presets import Eligibility
 
 
@@ -88,9 +89,13 @@ class PlanFacts:
     has_hotline: bool
     has_approver: bool
     """Whether a second person can approve the publication, or none is needed."""
+    has_unrelated_approver: bool
+    """Whether one of these was not made by the organiser's own chain of accounts, or none is needed."""
     eligibility: Eligibility
     has_list: bool
     """Whether there is what the eligibility needs: a roster, or entry cards."""
+    rated: tuple[int, int] | None = None
+    """The units with a usable headcount and those without, where prizes of units go by headcounts; None elsewhere."""
 
 
 class Lack(StrEnum):
@@ -107,11 +112,14 @@ class Lack(StrEnum):
     NO_AMOUNTS = "no-amounts"
     NO_HOTLINE = "no-hotline"
     NO_APPROVER = "no-approver"
+    RELATED_APPROVERS = "related-approvers"
     NO_ROSTER = "no-roster"
     NO_CARDS = "no-cards"
+    NO_RATES = "no-rates"
+    UNRATED = "unrated"
 
 
-MUST = frozenset({Lack.UNSEEN, Lack.UNSEEN_PRIZES, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW})
+MUST = frozenset({Lack.UNSEEN, Lack.UNSEEN_PRIZES, Lack.BEGUN, Lack.FIRST_BLANK, Lack.TOO_FEW, Lack.NO_RATES})
 
 
 class Missing(NamedTuple):
@@ -153,14 +161,28 @@ def _rounds(facts: PlanFacts, now: datetime) -> list[Missing]:
 def _prizes(facts: PlanFacts) -> list[Missing]:
     if PlanStep.PRIZES not in facts.steps:
         return []  # the step offers some, which are none of the contest yet
+    found = _rates(facts.rated)
     if not facts.prizes:
-        return [Missing(Lack.NO_PRIZES, PlanStep.PRIZES)]
-    return [Missing(Lack.NO_AMOUNTS, PlanStep.PRIZES)] if None in facts.prizes else []
+        return [*found, Missing(Lack.NO_PRIZES, PlanStep.PRIZES)]
+    return [*found, Missing(Lack.NO_AMOUNTS, PlanStep.PRIZES)] if None in facts.prizes else found
+
+
+def _rates(rated: tuple[int, int] | None) -> list[Missing]:
+    """Return what keeps prizes by headcount from being decided: fewer than two units can be compared, or some can't."""
+    if rated is None:
+        return []
+    with_one, without = rated
+    if with_one < LEAST_RATED:
+        return [Missing(Lack.NO_RATES, PlanStep.PRIZES)]
+    return [Missing(Lack.UNRATED, PlanStep.PRIZES)] if without else []
 
 
 def _people(facts: PlanFacts) -> list[Missing]:
     found = [] if facts.has_hotline else [Missing(Lack.NO_HOTLINE, PlanStep.NAMES)]
-    found += [] if facts.has_approver else [Missing(Lack.NO_APPROVER, None)]
+    if not facts.has_approver:
+        found.append(Missing(Lack.NO_APPROVER, None))
+    elif not facts.has_unrelated_approver:
+        found.append(Missing(Lack.RELATED_APPROVERS, None))
     if facts.has_list or facts.eligibility not in (Eligibility.ROSTER, Eligibility.CARD):
         return found
     lack = Lack.NO_ROSTER if facts.eligibility is Eligibility.ROSTER else Lack.NO_CARDS

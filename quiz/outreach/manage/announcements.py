@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
-from account.views.current import actor, needs_second, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
@@ -24,11 +24,12 @@ from core.web.extensions import db, keyring, settings
 from core.web.forms import ActionForm
 from core.web.jobs import owner
 from core.web.sharing import public_address, public_host
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.queries import find_open_round
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.views import typed_address
 from quiz.outreach.forms import ABSENT, AnnouncementForm
 from quiz.outreach.models import Announcement
 from quiz.outreach.operations import announcement as operations
@@ -48,6 +49,9 @@ REFUSALS: dict[type[Exception], str] = {
     operations.NotAnnounceable: N_("Cuộc thi chưa công khai, đang diễn tập hoặc đã hủy nên không gửi tin."),
     operations.AnnouncedEnough: N_("Bảy ngày qua đã gửi đủ số tin cho phép. Xin chờ, để người dân không bị làm phiền."),
     operations.NoRecipients: N_("Chưa có ai đồng ý nhận tin, hoặc mọi người đã thi đợt này."),
+    operations.TooLate: N_(
+        "Tin này quá 7 ngày, hoặc đợt thi trong tin đã hết giờ, nên không gửi lại. Xin soạn tin mới."
+    ),
 }
 
 
@@ -104,7 +108,7 @@ def _previewed(
 
 
 def _send(contest: Contest, wording: operations.Wording, now: datetime) -> Page:
-    if needs_second():
+    if asks_second(contest):
         details: dict[str, Plain] = {
             "text": wording.text,
             "is_plain": wording.is_plain,
@@ -150,9 +154,14 @@ def retry_announcement(slug: str, id: uuid.UUID) -> Response:
     contest = contest_or_404(slug)
     found = find_announcement(db.session, contest, id) or abort(404)
     if ActionForm().validate_on_submit():
-        done = operations.retry_failed(db.session, actor(), found, now=clock.now())
-        db.session.commit()
-        flash(_("%(n)s tin nhắn được gửi lại.", n=thousands(done)), "success")
+        try:
+            done = operations.retry_failed(db.session, actor(), found, now=clock.now())
+        except (operations.NotAnnounceable, operations.TooLate) as refusal:
+            db.session.rollback()
+            flash(_(REFUSALS[type(refusal)]), "warning")
+        else:
+            db.session.commit()
+            flash(_("%(n)s tin nhắn được gửi lại.", n=thousands(done)), "success")
     return redirect(url_for(".announcement", slug=slug, id=id))
 
 
@@ -166,10 +175,9 @@ def _open_round(contest: Contest, now: datetime) -> Round | None:
 
 
 def _links(contest: Contest) -> operations.Links:
-    base, slug = public_host(), contest.slug
-    return operations.Links(
-        f"{base}{url_for('quiz.contest', slug=slug)}", f"{base}{url_for('quiz.stop_texts', slug=slug)}"
-    )
+    """Return the addresses of a message, the same in whatever language its writer reads the page."""
+    stop = url_for("quiz_short.lead_to_stop", number=contest.id, lang=None)
+    return operations.Links(typed_address(contest), f"{public_host()}{stop}")
 
 
 def _can_send() -> bool:
@@ -202,7 +210,7 @@ def _page(contest: Contest, form: AnnouncementForm, preview: MessagePreview | No
         round=round,
         has_gateway=bool(settings().sms_url),
         has_address=bool(public_address()),
-        needs_second=needs_second(),
+        needs_second=asks_second(contest),
         waits_for_day=not is_daytime(now),
         most=MOST_A_WEEK,
     )

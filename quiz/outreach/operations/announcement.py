@@ -29,7 +29,7 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.outreach.models import FAILED, QUEUED, SENT, STOPPED, AnnouncedPhone, Announcement
 from quiz.outreach.queries.announcement import count_phones, list_announcements, list_failed, list_reached
-from quiz.outreach.rules.text_message import may_announce, written_message
+from quiz.outreach.rules.text_message import may_announce, may_retry, written_message
 from quiz.results.queries.result import contacts_of
 
 JOB = "quiz.announce"
@@ -46,6 +46,10 @@ class NotAnnounceable(Exception):
 
 class AnnouncedEnough(Exception):
     """As many messages as the limit allows went out within seven days."""
+
+
+class TooLate(Exception):
+    """The message is of another week, or of a round that is over."""
 
 
 class NoRecipients(Exception):
@@ -218,8 +222,17 @@ def stop_number(keyring: Keyring, contest_id: int, phone: str) -> str:
 def retry_failed(session: Session, actor: Actor, announcement: Announcement, *, now: datetime) -> int:
     """Queue the messages again that were given up, under their old ids, and record it; return how many.
 
-    Those of people who no longer agree stay as they are.
+    Those of people who no longer agree, or have taken part meanwhile, stay as they are.
+
+    Raises:
+        NotAnnounceable: the contest was called off, or takes no papers.
+        TooLate: what the message says is past.
     """
+    contest, round = announcement.contest, announcement.round
+    if not contest.takes_papers or contest.is_draft or contest.is_rehearsal:
+        raise NotAnnounceable
+    if not may_retry(announcement.made_at, round.closes_at if round else None, now):
+        raise TooLate
     done = try_again(session, list_failed(session, announcement), now)
     if done:
         about = of_contest(announcement.contest)

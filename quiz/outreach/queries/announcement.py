@@ -77,8 +77,8 @@ def troubles_of(session: Session, announcement: Announcement) -> Sequence[tuple[
 
 
 def list_failed(session: Session, announcement: Announcement) -> list[uuid.UUID]:
-    """Return the messages that were given up and whose owners still agree to be written to."""
-    agree = select(Participant.phone_hash).where(*_reached(announcement.contest_id, None))
+    """Return the messages that were given up and whose owners are still to get *announcement*."""
+    agree = select(Participant.phone_hash).where(*_reached(announcement.contest_id, announcement.round))
     query = select(Message.id).join(AnnouncedPhone, AnnouncedPhone.message_id == Message.id)
     mine = (AnnouncedPhone.announcement_id == announcement.id, Message.state == FAILED)
     return list(session.scalars(query.where(*mine, AnnouncedPhone.phone_hash.in_(agree))))
@@ -110,8 +110,8 @@ def _stopped_before() -> Select[uuid.UUID]:
 
 
 def _reached(contest_id: int, absent_from: Round | None) -> list[ColumnElement[bool]]:
-    """Return the conditions of the people of a contest who agreed, are neither restricted nor erased, and have a
-    phone's worth of data.
+    """Return the conditions of the people of a contest who agreed, are neither restricted nor erased, and are no
+    possible children.
     """
     agreed = (
         select(Consent.subject_id)
@@ -124,6 +124,7 @@ def _reached(contest_id: int, absent_from: Round | None) -> list[ColumnElement[b
         Participant.is_rehearsal.is_(False),
         Participant.person_id.is_not(None),
         Participant.restricted_at.is_(None),
+        Participant.may_be_child.is_(False),
         agreed.exists(),
         or_(Participant.confirmed_at.is_not(None), ~_stopped_before().exists()),
     ]

@@ -121,6 +121,13 @@ def written_message(text: str, *, link: str, stop_link: str, number: str, is_pla
     return without_marks(whole) if is_plain else whole
 
 
+def may_retry(made_at: datetime, closes_at: datetime | None, now: datetime) -> bool:
+    """Return whether a message of *made_at* may be queued again at *now*: within a week, and where it reminds of a
+    round, before its close.
+    """
+    return now - made_at <= WEEK and (closes_at is None or now < closes_at)
+
+
 def may_announce(earlier: Sequence[datetime], now: datetime) -> bool:
     """Return whether another message may be sent at *now*, after those of *earlier*."""
     return sum(now - WEEK < at <= now for at in earlier) < MOST_A_WEEK

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.jobs import Order, enqueue
@@ -20,7 +20,7 @@ from core.values.text import N_
 from core.web.access import requires
 from core.web.extensions import db, keyring
 from core.web.jobs import owner
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import audit_subjects
 from quiz.contest.rules.actions import QuizAction
@@ -45,7 +45,7 @@ def delete_people(slug: str) -> Page:
     if not deletion.is_finished(db.session, contest, clock.now()):
         return _page(contest, form, 409)
     back = url_for(".contest", slug=slug)
-    if needs_second():
+    if asks_second(contest):
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
         return request_approval(QuizAction.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
     try:
@@ -76,7 +76,7 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
         people=deletion.count_known(db.session, contest),
         is_finished=deletion.is_finished(db.session, contest, clock.now()),
         asked=waiting(audit_subjects.of_contest(contest), QuizAction.DATA_DELETE),
-        needs_second=needs_second(),
+        needs_second=asks_second(contest),
         me=present_account(),
         link_to=link_to,
     )

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part
-from account.views.current import actor, link_to, needs_second, present_account, request_approval
+from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring, new_code
 from core.values import phone
@@ -23,7 +23,7 @@ from core.web.access import requires
 from core.web.extensions import db, keyring, settings
 from core.web.forms import ActionForm
 from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest, Participant
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.forms.renewal import BY_TEXT, RenewalForm
@@ -70,7 +70,7 @@ def _renew(contest: Contest, participant: Participant, form: RenewalForm) -> Pag
         sent_to = text_code(db.session, keyring(), actor(), participant, code=code, reason=reason, now=now)
         db.session.commit()
         return _page(contest, form, 200, sent_to=phone.mask(sent_to))
-    if needs_second() and is_undecided(contest, now):
+    if asks_second(contest) and is_undecided(contest, now):
         back = f"/quan-tri/cuoc-thi/{contest.slug}/ma-ca-nhan"
         return request_approval(QuizAction.CODE_RENEW, of_participant(participant), reason=reason, back=back)
     renew_code(db.session, keyring(), actor(), participant, code=code, reason=reason, now=now)
@@ -122,7 +122,7 @@ def _page(
         name=name,
         sent_to=sent_to,
         texts=_texts(contest),
-        needs_second=needs_second() and is_undecided(contest, now),
+        needs_second=asks_second(contest) and is_undecided(contest, now),
         ready=[(each.approval, _name(each.participant)) for each in mine if each.may_be_made(now)],
         waiting=[(each.approval, _name(each.participant)) for each in mine if not each.may_be_made(now)],
         days=GOOD_FOR.days,

@@ -13,7 +13,8 @@ from quiz.attempt.models import Attempt
 from quiz.contest.labels.consent import CONSENT
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.locks import lock_people
-from quiz.contest.rules.consent import FREE, PARTICIPANT, WORDING, Purpose
+from quiz.contest.rules.consent import FREE, OF_ADULTS, PARTICIPANT, WORDING
+from quiz.outreach.operations.announcement import stop_people
 from quiz.persons.labels import PURPOSE, WORDS
 from quiz.persons.operations.correction import correct_participants
 from quiz.persons.operations.erasure import forget_participants
@@ -28,7 +29,11 @@ def lock_participants(session: Session, ids: Collection[uuid.UUID]) -> list[Data
 
 
 def restrict_participants(session: Session, ids: Collection[uuid.UUID], moment: datetime | None) -> None:
-    """Restrict the participants *ids* from *moment* on: they are not shown, named or called; None ends it."""
+    """Restrict the participants *ids* from *moment* on: they are not shown, named, called or
+    written to; None ends it.
+    """
+    if moment is not None:
+        stop_people(session, ids)
     session.execute(update(Participant).where(Participant.id.in_(ids)).values(restricted_at=moment))
 
 
@@ -42,9 +47,7 @@ def hold_rounds(session: Session, ids: Collection[uuid.UUID]) -> None:
 HOLDER = Holder(
     code=PARTICIPANT,
     words=WORDS,
-    notices=ConsentNotices(
-        wording=WORDING, notices=CONSENT, names=PURPOSE, free=FREE, of_adults=frozenset({Purpose.NAMED})
-    ),
+    notices=ConsentNotices(wording=WORDING, notices=CONSENT, names=PURPOSE, free=FREE, of_adults=OF_ADULTS),
     find=participants.find_participants,
     lock=lock_participants,
     show=participants.show_participants,
@@ -54,6 +57,7 @@ HOLDER = Holder(
     erase=forget_participants,
     list_erased=participants.list_erased,
     list_restricted=participants.list_restricted,
+    withdrawn=stop_people,
     units=participants.list_units,
     published=participants.list_published,
     hold=hold_rounds,

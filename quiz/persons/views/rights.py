@@ -69,6 +69,8 @@ def _act(form: RightsForm, holder: Participant) -> Page:
 
 def _agree(form: RightsForm, holder: Participant) -> Page:
     choices = HOLDER.notices.offered(is_child=holder.may_be_child)
+    if not choices:  # a possible child, or everything is in force
+        return _page(form, holder, 422)
     agreed = form.agreed(choices)
     if not agreed:
         form.miss(choices)

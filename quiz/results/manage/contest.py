@@ -12,6 +12,7 @@ from quiz.attempt.operations.lifecycle import has_papers
 from quiz.attempt.queries.trial import count_papers, find_trial
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.queries.reports import count_reports
@@ -38,7 +39,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.declared_sentences(contest.rules, contest.prize_terms, is_weekly=contest.is_weekly),
+        rule_sentences=published_sentences(contest),
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
@@ -49,9 +50,10 @@ def contest(slug: str) -> str:
 
 
 def _trial(contest: Contest, now: datetime) -> dict[str, object]:
-    """Return the trial of *contest*; of a contest that is one, its papers and its phase."""
+    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
     return {
         "trial": find_trial(db.session, contest),
+        "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,
         "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
     }

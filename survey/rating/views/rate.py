@@ -16,7 +16,7 @@ from core.values.language import present
 from core.values.week import local_date
 from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring
-from core.web.forms import token_maker
+from core.web.form_tokens import token_maker
 from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.reply_cache import canonical_path, keep_reply

@@ -15,7 +15,7 @@ from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
 from core.web.arrival import arrived_at
 from core.web.extensions import keyring
-from core.web.forms import form_token
+from core.web.form_tokens import form_token
 from core.web.language import kept_in
 from core.web.page_cache import cached_page
 from core.web.slots import slot

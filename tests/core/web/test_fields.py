@@ -8,7 +8,7 @@ from wtforms import BooleanField, Form, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from core.crypto import new_key
-from core.web.forms import CitizenForm, TextField, options
+from core.web.forms import CitizenForm, StaffForm, TextField, options
 
 IMPORT = (
     '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
@@ -86,3 +86,22 @@ def test_each_face_of_a_missing_answer_is_marked_invalid(app):
     missing = rendered(app, "face_group(form.level, 'Ông/bà hài lòng không?')", form)
 
     assert (whole.count('aria-invalid="true"'), missing.count('aria-invalid="true"')) == (0, 2)
+
+
+def test_mistakes_are_listed_in_the_order_of_the_page(app):
+    class Present(StaffForm):
+        present = StringField("Nay", validators=[InputRequired("Thiếu nay.")])
+
+    class Change(StaffForm):
+        new = StringField("Mới", validators=[InputRequired("Thiếu mới.")])
+
+    class Both(Change, Present):
+        first_fields = ("present",)
+        last_fields = ("new",)
+
+    with app.test_request_context(method="POST", data={"x": "y"}):
+        form = Both()
+        form.validate()
+        summary = render_template_string(IMPORT + "{{ error_summary(form) }}", form=form)
+
+    assert summary.index("Thiếu nay.") < summary.index("Thiếu mới.")

@@ -84,6 +84,7 @@ def test_a_prize_is_defended_by_the_declared_measure_and_its_article(organiser, 
 def test_a_rate_says_people_and_headcount_and_a_unit_without_one_is_not_placed(organiser, session, week):  # noqa: F811
     day = local_date(week.opens_at)
     session.add(Headcount(unit_id=week.contest.unit_id, people=4_200, as_of=day, source="Thống kê"))
+    week.contest.headcounts_fixed_at = None
     week.contest.terms = PrizeTerms(measure=CollectiveMeasure.RATE).to_dict()
     session.commit()
 

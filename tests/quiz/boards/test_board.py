@@ -137,6 +137,7 @@ def test_the_communes_of_today_have_all_turns_and_each_person_once(session, merg
 
 def test_the_old_headcount_is_a_sum_only_where_every_one_is_known(session, merged):
     contest, new, olds = merged
+    contest.headcounts_fixed_at = None
     count_heads(session, olds[0], 2_771, date(2011, 1, 28))
     before = [row.then for row in today_of(session, contest)]
     count_heads(session, olds[1], 1_909, date(2011, 1, 28))
@@ -238,6 +239,7 @@ def test_turns_and_people_are_one_figure_where_no_unit_has_more_of_one(session, 
 
 def test_no_rate_is_made_of_turns_and_headcounts(session, client, merged):
     contest, new, olds = merged
+    contest.headcounts_fixed_at = None
     for unit in (new, *olds):
         count_heads(session, unit, 2_000, date(2024, 1, 1))
     published(session, contest)

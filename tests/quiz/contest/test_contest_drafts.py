@@ -225,7 +225,7 @@ def test_the_form_holds_the_contest_and_saving_it_untouched_changes_nothing(sess
     assert deeds(session) == []
 
 
-def test_parts_that_are_set_are_folded_with_their_value_and_open_where_anything_is_wrong(organiser, draft):
+def test_parts_that_are_set_are_folded_with_their_value_and_the_wrong_one_is_open(organiser, draft):
     page = f"{STAFF}/{draft.slug}/sua"
 
     folded = organiser.get(page).text
@@ -233,7 +233,7 @@ def test_parts_that_are_set_are_folded_with_their_value_and_open_where_anything_
 
     parts = ("muc-the-le", "muc-bai-thi", "muc-giai", "muc-ai")
     assert [f'id="{each}">' in folded for each in parts] == [True] * 4
-    assert [f'id="{each}" open>' in wrong for each in parts] == [True] * 4
+    assert [f'id="{each}" open>' in wrong for each in parts] == [False, True, False, False]
     assert re.search(r'<span class="note">\d+ phút mỗi bài, từ \d+ tuổi</span>', folded)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from account.models import Approval
 from account.operations.audit import SYSTEM
@@ -21,7 +21,9 @@ from quiz.outreach.models import AnnouncedPhone
 from quiz.outreach.operations import announcement as operations
 from quiz.outreach.operations.announcement import Links, Sending, Wording, announce, stop_number, stop_phone
 from quiz.outreach.queries.announcement import AnnouncementProgress, count_phones, list_announcements, progress_of
+from quiz.outreach.rules.text_message import may_retry
 from quiz.persons.operations.erasure import forget_participants
+from quiz.persons.operations.holder import HOLDER
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.support.approval import agree
 from tests.support.pages import Page
@@ -141,6 +143,51 @@ def test_failed_messages_go_again_under_their_old_ids_but_not_to_who_withdrew(se
     assert progress_of(session, sent) == AnnouncementProgress(queued=1, failed=1)
 
 
+@pytest.mark.parametrize(
+    ("later", "changes", "refusal"),
+    [
+        (timedelta(days=8), {}, operations.TooLate),
+        (timedelta(hours=1), {"called_off_at": NOON, "called_off_why": "Bão"}, operations.NotAnnounceable),
+    ],
+)
+def test_failed_messages_do_not_go_again_when_what_they_say_is_past(
+    session, keyring, contest, sent, later, changes, refusal
+):
+    deliver(session, keyring, state="failed")
+    for name, value in changes.items():
+        setattr(contest, name, value)
+
+    with pytest.raises(refusal):
+        operations.retry_failed(session, SYSTEM, sent, now=NOON + later)
+    assert progress_of(session, sent) == AnnouncementProgress(failed=2)
+
+
+def test_a_reminder_of_a_round_goes_again_before_its_close_alone():
+    close = NOON + timedelta(days=2)
+
+    assert may_retry(NOON, close, close - timedelta(seconds=1))
+    assert not may_retry(NOON, close, close)
+
+
+def test_a_possible_child_gets_no_message(session, keyring, contest):
+    before = count_phones(session, contest)
+    session.execute(update(Participant).values(may_be_child=True))
+
+    assert (before > 0, count_phones(session, contest)) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    "stops",
+    [lambda session, ids: HOLDER.withdrawn(session, ids), lambda session, ids: HOLDER.restrict(session, ids, NOON)],
+)
+def test_the_desk_takes_back_what_waits_in_the_outbox(session, keyring, sent, stops):
+    person = session.scalars(select(AnnouncedPhone.participant_id)).first()
+
+    stops(session, [person])
+
+    assert progress_of(session, sent) == AnnouncementProgress(queued=1, stopped=1)
+
+
 @pytest.mark.both_databases
 def test_states_outlive_the_messages(session, keyring, sent):
     deliver(session, keyring)
@@ -257,8 +304,21 @@ def test_a_preview_says_what_a_phone_shows_and_what_it_costs(app, organiser, con
     text = send(organiser, page_of(contest), text=WORDS, recipients="tat-ca", has_link="y").text
 
     assert "2 số điện thoại, mỗi số một lần" in Page(text).text
-    assert re.search(r"Thôi nhận tin: lang-nghe\.example/thi/\S+/thoi số \d{6}", text)
+    assert re.search(r"Thôi nhận tin: lang-nghe\.example/t/\d+/thoi số \d{6}", text)
     assert "Gửi người thứ hai phê duyệt" in text
+
+
+def test_a_message_leads_to_the_same_pages_in_whatever_language_its_writer_reads(app, organiser, contest):
+    with_gateway(app)
+    text = send(organiser, f"{page_of(contest)}?lang=en", text=WORDS, recipients="tat-ca", has_link="y").text
+
+    assert re.search(rf"Vào thi: lang-nghe\.example/t/{contest.id}\nThôi nhận tin: \S+/thoi số", text)
+
+
+def test_the_short_address_of_a_message_leads_to_the_page_that_stops_them(client, contest):
+    reply = client.get(f"/t/{contest.id}/thoi")
+
+    assert (reply.status_code, reply.location) == (302, f"/thi/{contest.slug}/thoi")
 
 
 def test_without_a_gateway_the_words_are_copied_and_nothing_is_sent(session, organiser, contest):

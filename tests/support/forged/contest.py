@@ -69,6 +69,7 @@ SCENARIOS = {
         {"slug": "to_come"}, fields={"parent": "{commune}", "kind": "thôn", "names": "Nà Tông", "add": "1"}
     ),
     f"{CONTEST}/don-vi/vao-thi": Scenario({"slug": "open"}, fields={"units": ["{village}"], "why": REASON}),
+    f"{CONTEST}/don-vi/so-dan": Scenario({"slug": "registered"}, fields={"units": ["{commune}"], "why": REASON}),
     f"{CONTEST}/don-vi/<int(max=2147483647):unit_id>": Scenario(
         {"slug": "to_come", "unit_id": "village"}, fields={"name": "thôn Nà Co"}
     ),

@@ -1,6 +1,6 @@
 """Contests whose round is open, ended, ranked, ready for publication, and published."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from account.models import Account
 from account.operations.approval import ask
 from account.operations.audit import SYSTEM
+from commune.models import Headcount
 from core.crypto import new_code
 from core.messages.models import Message
 from core.values.week import local_date
@@ -43,6 +44,7 @@ def add_weeks(builder: Builder) -> None:
     add_phone(builder, add_contest(builder, "texted", -2 * DAY, 3 * DAY).contest)
     registered = add_contest(builder, "registered", 2 * DAY, 6 * DAY).contest
     make_participant(session, builder.keyring, registered, now=now)
+    session.add(Headcount(unit_id=builder.commune.id, people=9_000, as_of=date(2026, 1, 1), source="Công an xã"))
     add_ended_week(builder, add_contest(builder, "ended", -6 * DAY, -DAY))
     add_contest(builder, "ended_empty", -6 * DAY, -DAY)
     names["called"] = str(add_ranked_week(builder, "ranked", is_called=False)[1])

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from account.operations.audit import TERMINAL
 from core import clock
 from core.values.week import VIETNAM
-from core.web.forms import STALE
+from core.web.form_tokens import STALE
 from survey.counter.operations.counters import close_counters, switch_rehearsal
 from survey.rating import forms
 from survey.rating.models import Rating

@@ -32,6 +32,7 @@ from quiz.attempt.rules.sheet_turns import SheetTurns
 from quiz.contest.models import Contest, Round
 from quiz.contest.models.contest import is_changeable
 from quiz.contest.operations.audit_subjects import of_round, of_sheet
+from quiz.contest.operations.headcounts import fix_headcounts
 from quiz.contest.rules.actions import QuizAction
 
 AT_ONCE = 500
@@ -122,6 +123,7 @@ def store_entries(
         _take_turn(session, *ids)
         session.refresh(round)
         context = context_of(session, keyring, round, now=now, is_held=True)
+        fix_headcounts(session, round.contest, now=now)
         writing = Writing(context, on_progress)
         for _ in range(_PASSES):
             plan = make_plan(context, sheet, decisions)

@@ -14,9 +14,9 @@ from quiz.boards.rules.board import (
     lower_bound,
     offered_orders,
     order_lines,
-    usable_headcount,
 )
 from quiz.boards.rules.board_finding import Lead, finding
+from quiz.contest.rules.headcounts import fewest_for, usable_headcount
 from survey.figures.rules.interval import wilson
 
 RATE, PEOPLE, TURNS = BoardOrder
@@ -126,6 +126,39 @@ def test_rates_need_a_recent_headcount_of_two_thousand():
     assert usable_headcount(2_000, date(2026, 1, 1), today)
     assert not usable_headcount(1_999, date(2026, 1, 1), today)
     assert not usable_headcount(9_000, date(2011, 1, 28), today)
+
+
+@pytest.mark.parametrize(
+    ("kind", "are_own", "people", "is_usable"),
+    [
+        ("village", True, 150, True),
+        ("village", True, 99, False),
+        ("school", True, 100, True),
+        ("village", False, 900, False),
+        ("commune", True, 900, False),
+    ],
+)
+def test_villages_among_themselves_need_a_hundred_people(kind, are_own, people, is_usable):
+    fewest = fewest_for(kind, are_own=are_own)
+
+    assert usable_headcount(people, date(2026, 1, 1), date(2026, 11, 26), fewest=fewest) is is_usable
+
+
+def test_villages_of_one_commune_are_ranked_by_rate_within_their_sizes():
+    small, large = [line(ref, 60, 150 + ref) for ref in (1, 2, 3)], [line(ref, 250, 800 + ref) for ref in (4, 5, 6)]
+
+    classes = order_lines([*small, *large], RATE).classes
+
+    assert [(each.at_least, each.below, [row.line.ref for row in each.lines]) for each in classes] == [
+        (300, 1_000, [4, 5, 6]),
+        (None, 300, [1, 2, 3]),
+    ]
+
+
+def test_communes_keep_their_classes():
+    communes = [line(ref, 60, count) for ref, count in enumerate((2_000, 3_000, 4_000, 9_000, 9_500, 9_900))]
+
+    assert [each.below for each in order_lines(communes, RATE).classes] == [5_000, 20_000]
 
 
 def test_orders_are_offered_where_they_say_something():

@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.contest.rules.amendments import NOTICE, DateRefusal, DeclaredPlan, Loss, losses, moments, refuse_dates
+from quiz.contest.rules.amendments import (
+    NOTICE,
+    DateRefusal,
+    DeclaredPlan,
+    Loss,
+    losses,
+    moments,
+    refuse_dates,
+    rule_losses,
+)
+from quiz.contest.rules.presets import PRESETS, Counts, GuessBinds, GuessTarget, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.season import SeasonRule
 
 START, HOUR = datetime(2026, 12, 7, tzinfo=UTC), timedelta(hours=1)
 SPANS = st.tuples(*[st.integers(1, 40)] * 3).map(
@@ -37,6 +48,42 @@ def test_nothing_that_has_begun_ends_sooner(before, after, hours, is_frozen) -> 
             assert after.opens_at > now
             sooner = [then for was, then in zip(moments(before)[:2], moments(after)[:2], strict=True) if then < was]
             assert all(then >= now + NOTICE for then in sooner)
+
+
+LAM_BINH = PRESETS["lam-binh"]
+LIMITED = replace(LAM_BINH, tries=3, shuffles=True, shown=5, call_days=3, most_sharing=3, most_prizes=2, rest_rounds=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "lost"),
+    [
+        ({"order": LAM_BINH.order[::-1]}, Loss.OTHER_ORDER),
+        ({"counts": Counts.BEST}, Loss.OTHER_ORDER),
+        ({"ties": Ties.DRAW}, Loss.OTHER_ORDER),
+        ({"guess_target": GuessTarget.PEOPLE}, Loss.OTHER_ORDER),
+        ({"guess_binds": GuessBinds.COUNTED}, Loss.OTHER_ORDER),
+        ({"season": SeasonRule(best=1)}, Loss.OTHER_ORDER),
+        ({"tries": 2}, Loss.FEWER_TRIES),
+        ({"tries": None}, None),
+        ({"all_right_only": True}, Loss.FEWER_MAY_WIN),
+        ({"most_prizes": 1}, Loss.FEWER_MAY_WIN),
+        ({"most_prizes": None}, None),
+        ({"most_sharing": 2}, Loss.FEWER_MAY_WIN),
+        ({"rest_rounds": 3}, Loss.FEWER_MAY_WIN),
+        ({"rest_rounds": None}, None),
+        ({"call_days": 2}, Loss.FEWER_CALLS),
+        ({"call_days": None}, None),
+        ({"shown": 6}, Loss.MORE_QUESTIONS),
+        ({"shown": None}, Loss.MORE_QUESTIONS),
+        ({"shown": 4}, None),
+    ],
+)
+def test_rules_that_take_something_and_rules_that_only_give(changes, lost) -> None:
+    assert rule_losses(LIMITED, replace(LIMITED, **changes)) == ([lost] if lost else [])
+
+
+def test_a_common_start_takes_time_from_who_comes_late() -> None:
+    assert rule_losses(LAM_BINH, replace(LAM_BINH, starts_together=True)) == [Loss.STARTS_TOGETHER]
 
 
 WAS = Span(START + 10 * HOUR, START + 20 * HOUR, START + 24 * HOUR)

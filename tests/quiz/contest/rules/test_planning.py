@@ -32,9 +32,20 @@ READY = PlanFacts(
     prizes=[1_000_000],
     has_hotline=True,
     has_approver=True,
+    has_unrelated_approver=True,
     eligibility=Eligibility.CALL,
     has_list=False,
 )
+
+
+@pytest.mark.parametrize(
+    ("rated", "lacks"), [(None, []), ((2, 0), []), ((5, 1), [Lack.UNRATED]), ((1, 4), [Lack.NO_RATES])]
+)
+def test_a_prize_by_headcount_that_can_not_be_decided_keeps_a_contest_from_opening(rated, lacks):
+    found = missing(replace(READY, rated=rated), NOW)
+
+    assert [each.lack for each in found] == lacks
+    assert [each.is_must for each in found] == [lack is Lack.NO_RATES for lack in lacks]
 
 
 @given(st.integers(0, 500), st.integers(0, 52), st.none() | st.integers(1, 60))
@@ -104,6 +115,7 @@ def test_a_complete_plan_lacks_nothing():
         ({"prizes": [1, None]}, (Lack.NO_AMOUNTS, PlanStep.PRIZES, ()), False),
         ({"has_hotline": False}, (Lack.NO_HOTLINE, PlanStep.NAMES, ()), False),
         ({"has_approver": False}, (Lack.NO_APPROVER, None, ()), False),
+        ({"has_unrelated_approver": False}, (Lack.RELATED_APPROVERS, None, ()), False),
         ({"eligibility": Eligibility.ROSTER}, (Lack.NO_ROSTER, None, ()), False),
         ({"eligibility": Eligibility.CARD}, (Lack.NO_CARDS, None, ()), False),
     ],

@@ -1,0 +1,46 @@
+"""One rule says whether a sensitive action in a contest needs a second person."""
+
+from pathlib import Path
+
+import pytest
+
+from quiz.contest import manage
+from quiz.contest.models import Contest
+
+QUIZ = Path(__file__).parents[2] / "quiz"
+RULE = QUIZ / "contest/manage/__init__.py"
+
+
+@pytest.mark.parametrize(
+    ("setting", "trial_of", "asks"), [(True, None, True), (True, 7, False), (False, None, False), (False, 7, False)]
+)
+def test_a_trial_needs_no_second_person_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
+    monkeypatch.setattr(manage, "needs_second", lambda: setting)
+
+    assert manage.asks_second(Contest(trial_of_id=trial_of)) is asks
+
+
+def test_every_page_of_a_contest_asks_that_rule():
+    others = [path for path in QUIZ.rglob("*.py") if path != RULE and "needs_second()" in path.read_text("utf-8")]
+
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "attempt/manage/amending",
+        "attempt/manage/amending_headcounts",
+        "attempt/manage/import_approval",
+        "attempt/manage/joining",
+        "attempt/manage/paper_sheets",
+        "awards/manage/collective",
+        "contest/manage/roster",
+        "outreach/manage/announcements",
+        "persons/manage/deletion",
+        "persons/manage/renewal",
+        "results/manage/publishing",
+    ],
+)
+def test_pages_that_request_an_approval_know_trials(page):
+    assert "asks_second(" in (QUIZ / f"{page}.py").read_text("utf-8")
