@@ -112,6 +112,6 @@ def test_an_address_without_the_code_of_a_counter_says_what_is_missing(client):
 def test_the_code_typed_without_its_address_opens_the_counter(client):
     opened, short = client.get("/q/?ma=7k3m-9qxd 2f"), client.get("/q/?ma=7k3m")
 
-    assert (opened.status_code, opened.location) == (302, "/q/7K3M9QXD2F")
+    assert (opened.status_code, opened.location) == (302, "/Q/7K3M9QXD2F")
     assert short.status_code == 404 and 'value="7k3m"' in short.text
     assert "Mã có mười chữ và số" in short.text

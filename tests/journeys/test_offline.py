@@ -535,7 +535,7 @@ def test_ratings_that_were_sent_meanwhile_are_not_said_to_wait(page, village, pr
     page.context.set_offline(False)
 
     expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Đã giữ trong máy.")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Đã giữ trong máy")).to_have_count(0)
 
 
 UNSENT_WORDS = "Mạng đang yếu, lời này chưa gửi được."
