@@ -50,7 +50,7 @@ class ShareCourse(NamedTuple):
     last: MonthPoint
 
 
-class OpenContest(NamedTuple):
+class ShownContest(NamedTuple):
     """An open contest, its front page, and the people of its closed weeks."""
 
     contest: Contest
@@ -93,7 +93,7 @@ def _contests(now: datetime) -> dict[str, object]:
     """
     opened = [contest for contest, _round in contests.list_open_contests(db.session, now)]
     people = people_by_contest(db.session, [each.id for each in opened])
-    doors = [OpenContest(each, front_page(each, now), people.get(each.id, 0)) for each in opened]
+    doors = [ShownContest(each, front_page(each, now), people.get(each.id, 0)) for each in opened]
     ranked = sorted(doors, key=lambda each: (-each.people, each.door.until_ms, each.contest.id))
     others = sorted(ranked[1:], key=lambda each: (each.door.until_ms, -each.people))
     return {

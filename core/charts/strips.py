@@ -7,11 +7,11 @@ from enum import StrEnum
 from core.charts.numbers import across
 
 FEET = {0.5: 5, 0.4: 6, 0.2: 4, 0.0: 5}
-"""Where an axis may begin, and the parts between its grid lines: 50 % on all pages so that eyes learn it, lower where a
-dot would lie below.
+"""The shares at which an axis may begin, and the parts between its grid lines: 50 % on all pages, lower if a dot would
+lie below.
 """
 REACHES = {0.1: 4, 0.2: 4, 0.3: 6, 0.6: 6, 1.0: 4}
-"""How far an axis of changes may reach on both sides of no change, and the parts between its grid lines."""
+"""The ends of an axis of changes on both sides of no change, and the parts between its grid lines."""
 NEAR = 6.0
 """A label of the axis is left out this near to the line of reference (0 to 100 across)."""
 SLIM = {4: (0, 2, 4), 5: (0, 3, 5), 6: (0, 3, 6)}
