@@ -33,7 +33,7 @@ def test_every_page_of_a_contest_asks_that_rule():
         "attempt/manage/amending_headcounts",
         "attempt/manage/import_approval",
         "attempt/manage/joining",
-        "attempt/manage/paper_sheets",
+        "attempt/manage/key_sheet",
         "awards/manage/collective",
         "contest/manage/roster",
         "outreach/manage/announcements",

@@ -116,11 +116,7 @@ def contest(slug: str) -> str:
         now=now,
         page=page,
         line=state_line(page),
-        turnout=None if page.state in UNSEEN else turnout_of(contest, now),
-        newest=newest_winners(page.published) if page.state is DoorState.OVER and page.published else None,
-        leaders=LEADERS,
-        winners=WINNERS,
-        figure_unit=FIGURE_UNIT,
+        **_turnout(contest, page, now),
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
@@ -129,6 +125,17 @@ def contest(slug: str) -> str:
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),
     )
+
+
+def _turnout(contest: Contest, page: FrontPage, now: datetime) -> dict[str, object]:
+    """Return the turnout and, of a finished contest, the winners, with how many of them are shown."""
+    return {
+        "turnout": None if page.state in UNSEEN else turnout_of(contest, now),
+        "newest": newest_winners(page.published) if page.state is DoorState.OVER and page.published else None,
+        "leaders": LEADERS,
+        "winners": WINNERS,
+        "figure_unit": FIGURE_UNIT,
+    }
 
 
 def front_page(contest: Contest, now: datetime) -> FrontPage:

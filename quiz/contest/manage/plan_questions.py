@@ -24,6 +24,7 @@ from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
+from quiz.contest.queries.card_batches import list_card_batches
 from quiz.contest.queries.headcounts import list_rated
 from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
@@ -147,4 +148,4 @@ def _has_list(contest: Contest, eligibility: Eligibility) -> bool:
     """Whether there is a roster, or a batch of cards, where the eligibility needs one."""
     if eligibility is Eligibility.ROSTER:
         return contests.count_roster(db.session, contest)[0] > 0
-    return bool(contests.list_card_batches(db.session, contest))
+    return bool(list_card_batches(db.session, contest))
