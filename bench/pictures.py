@@ -64,6 +64,8 @@ SIZES = {"360": (360, 740), "1280": (1280, 800), "1920": (1920, 1080)}
 USUAL, IN_A_HALL = ("360", "1280"), ("360", "1920")
 """The sizes of a page, and of one that is shown in a hall."""
 SCHEMES = ("light", "dark")
+TICK = "ids => ids.forEach(id => document.getElementById(id)?.click())"
+"""Tick again what a person has chosen, by the ids of the fields."""
 OTHER = "en"
 """The second language."""
 EVERY_SCENE = (
@@ -193,9 +195,11 @@ class PictureBook:
         self.rows.append(row)
 
     def _in_other(self, page: Any, scene: Scene, address: str) -> dict[str, list[str]]:
-        """Draw the page at *address* in the other language, unless it cannot be reached (without signal)."""
+        """Draw the page at *address* in the other language with the same choices, unless it cannot be reached."""
+        ticked = page.evaluate("[...document.querySelectorAll('input:checked')].map(each => each.id).filter(Boolean)")
         try:
             page.goto(address)
+            page.evaluate(TICK, ticked)
         except playwright.sync_api.Error as error:
             self.problems.append(f"{scene.name} in {OTHER}: {error.message.splitlines()[0]}")
             return {}

@@ -14,8 +14,8 @@ from quiz.contest.operations.contest import QuestionText, set_questions
 
 DATA = Path(__file__).resolve().parent / "data"
 A_WEEK = 10
-IN_ENGLISH = "digital"
-"""The file whose questions are there in English too."""
+IN_ENGLISH, LATEST_IN_ENGLISH = "digital", "in_2026"
+"""The files whose first ten questions are there in English too: those of the present week and of the one before."""
 
 
 def read_bank(*names: str) -> list[ParsedQuestion]:
@@ -27,10 +27,10 @@ def read_bank(*names: str) -> list[ParsedQuestion]:
     ]
 
 
-def read_bilingual() -> list[ParsedQuestion]:
-    """Return the questions that are there in English too."""
-    text = (DATA / f"{IN_ENGLISH}.en.txt").read_text(encoding="utf-8")
-    return read_english(text, read_bank(IN_ENGLISH))[0]
+def read_bilingual(name: str = IN_ENGLISH) -> list[ParsedQuestion]:
+    """Return the questions of the file *name* that are there in English too: the first ones."""
+    text = (DATA / f"{name}.en.txt").read_text(encoding="utf-8")
+    return read_english(text, read_bank(name)[: text.count("Legal basis:")])[0]
 
 
 def deal(world: World, rounds: list[Round], bank: list[ParsedQuestion]) -> None:
@@ -42,9 +42,9 @@ def deal(world: World, rounds: list[Round], bank: list[ParsedQuestion]) -> None:
         set_questions(world.session, round, questions, now=round.opens_at)
 
 
-def ask_in_both(world: World, round: Round) -> None:
+def ask_in_both(world: World, round: Round, name: str = IN_ENGLISH) -> None:
     """Give *round* questions in Vietnamese and English in place of its own; no luck of the world is used up."""
-    questions = [_turned(question, at) for at, question in enumerate(read_bilingual()[:A_WEEK])]
+    questions = [_turned(question, at) for at, question in enumerate(read_bilingual(name)[:A_WEEK])]
     set_questions(world.session, round, questions, now=round.opens_at - timedelta(seconds=1))
 
 

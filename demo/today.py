@@ -11,7 +11,7 @@ from sqlalchemy import select
 from commune.models import Headcount, Unit
 from core.content import Texts
 from core.values.week import day_start, local_date, monday_of
-from demo.bank import ask_in_both, deal, read_bank
+from demo.bank import LATEST_IN_ENGLISH, ask_in_both, deal, read_bank
 from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.rows import close_for_review, hand_in, publish, register
@@ -94,6 +94,7 @@ def _load_open(world: World, units: Units, monday: date) -> None:
     )  # fmt: skip
     deal(world, contest.rounds, read_bank("common", "in_2026", "digital"))
     held, present = contest.rounds[:WEEKS_HELD], contest.rounds[WEEKS_HELD]
+    ask_in_both(world, held[-1], LATEST_IN_ENGLISH)
     ask_in_both(world, present)
     people = People(world.chance, year)
     pools = {name: people.village(units.communes[name], round(count * 1.7)) for name, count in FIRST_WEEK.items()}
@@ -125,6 +126,7 @@ def _load_closing(world: World, units: Units) -> None:
     contest = _create(
         world, home, [home], slug="chuyen-doi-so-thuong-lam", title="Tìm hiểu chuyển đổi số xã Thượng Lâm",
         first_day=local_date(tonight - 3 * WEEK), weeks=3,
+        english={"title": "Digital Transformation in Thượng Lâm Commune"},
     )  # fmt: skip
     for round, closes_at in zip(contest.rounds, (tonight - 2 * WEEK, tonight - WEEK, tonight), strict=True):
         round.opens_at, round.closes_at, round.results_at = closes_at - WEEK, closes_at, closes_at + NOON

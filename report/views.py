@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from commune.queries.offices import find_hotline
 from core.charts.bars import HBar, Spark, hbar, spark
+from core.charts.diverging import diverging
 from core.retention import rules
 from core.share_card import ShareCard
 from core.values.content import shown
@@ -17,20 +18,22 @@ from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
 from core.web.sharing import picture_of, picture_reply, public_host
 from quiz.boards.queries.latest import LatestResults, find_latest_results
-from quiz.boards.views.door import front_page
+from quiz.boards.views.door import FrontPage, front_page
 from quiz.boards.views.door_turnout import shown_prizes
 from quiz.contest import queries as contests
-from quiz.results.queries.turnout import Board
+from quiz.contest.models import Contest
+from quiz.results.queries.turnout import Board, people_by_contest
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
 from survey.figures.views.list_page import names_of, suggested_names
+from survey.figures.views.model import ascending
 from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
-SHOWN_OFFICES, SHOWN_LEADERS = 4, 3
-"""How many offices, and how many communes of a contest, the front page names."""
+SHOWN_OFFICES, SHOWN_LEADERS, SHOWN_CONTESTS = 4, 3, 3
+"""How many offices, communes of a contest, and contests beside the leading one the front page names."""
 MINUTE = 60
 """How long the front page is kept: rounds open and close at whole minutes, and the time left is said in minutes."""
 FLAT = 0.1
@@ -45,6 +48,14 @@ class ShareCourse(NamedTuple):
     line: Spark
     first: MonthPoint
     last: MonthPoint
+
+
+class ShownContest(NamedTuple):
+    """An open contest, its front page, and the people of its closed weeks."""
+
+    contest: Contest
+    door: FrontPage
+    people: int
 
 
 class SampleQuestion(NamedTuple):
@@ -63,10 +74,9 @@ def home() -> str:
     offices = read_office_list(db.session, release_day(now))
     return render_template(
         "report/home.html",
-        open_now=[(each, front_page(each, now)) for each, _round in contests.list_open_contests(db.session, now)],
-        upcoming=contests.list_upcoming_contests(db.session, now),
-        called_off=contests.list_called_off_contests(db.session, now),
+        **_contests(now),
         offices=offices,
+        bar=diverging([("", ascending(offices.card))]) if offices.card else None,
         **_names(offices.rows),
         shown=_most_rated(offices.rows),
         course=_course(offices.trend),
@@ -74,6 +84,23 @@ def home() -> str:
         is_illustrative=queries.holds_illustrative(db.session),
         hotline=find_hotline(db.session),
     )
+
+
+def _contests(now: datetime) -> dict[str, object]:
+    """Return the open contest with the most people, a few others that are open, and those to come.
+
+    The people are those of the weeks that are closed; of equal contests the one that closes first leads.
+    """
+    opened = [contest for contest, _round in contests.list_open_contests(db.session, now)]
+    people = people_by_contest(db.session, [each.id for each in opened])
+    doors = [ShownContest(each, front_page(each, now), people.get(each.id, 0)) for each in opened]
+    ranked = sorted(doors, key=lambda each: (-each.people, each.door.until_ms, each.contest.id))
+    others = sorted(ranked[1:], key=lambda each: (each.door.until_ms, -each.people))
+    return {
+        "leading": ranked[0] if ranked else None,
+        "others": others[:SHOWN_CONTESTS],
+        "upcoming": contests.list_upcoming_contests(db.session, now),
+    }
 
 
 def _latest(now: datetime) -> dict[str, object]:

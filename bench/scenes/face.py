@@ -31,7 +31,7 @@ def rate_offline(page: Any, url: str, stage: Stage) -> None:
     rate_chosen(page, url, stage)
     page.context.set_offline(True)
     page.get_by_role("button", name="Gửi", exact=True).click()
-    page.get_by_text("Đã giữ trong máy.").wait_for()
+    page.get_by_text("Đã giữ trong máy").wait_for()
     page.evaluate("() => { window.fetch = () => Promise.reject() }")  # so that it waits while its pictures are taken
     page.context.set_offline(False)
 

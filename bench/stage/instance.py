@@ -24,6 +24,7 @@ from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
 from core import clock
+from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
@@ -63,6 +64,11 @@ COUNTERS = [
     "Tư pháp, hộ tịch", "Đất đai, nông nghiệp và môi trường", "Lao động, người có công và bảo trợ xã hội",
     "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",
 ]  # fmt: skip
+COUNTERS_EN = [
+    "Civil status", "Land, agriculture and environment", "Labour, merit and social protection",
+    "Construction, economy, infrastructure", "Results", "Transport, vehicle registration",
+]  # fmt: skip
+HOST_EN = "Vietnam Fatherland Front Committee of Côn Lôn Commune"
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
@@ -301,9 +307,11 @@ def _offices(
     host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
+    add_texts(session, office, ENGLISH, {"name": "Côn Lôn Commune Public Service Centre", "host": HOST_EN})
     words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
+        add_texts(session, counter, ENGLISH, {"name": COUNTERS_EN[number - 1]})
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
             comment = words.pop() if words and hazard.random() < 0.08 else ""

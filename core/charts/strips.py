@@ -6,14 +6,16 @@ from enum import StrEnum
 
 from core.charts.numbers import across
 
-FEET = (0.5, 0.25, 0.0)
-"""Axes begin at 50 % on all pages so that eyes learn them; lower where a dot would lie below."""
-STEPS = 5
-"""The parts between the grid lines, as many as charts.css draws."""
+FEET = {0.5: 5, 0.4: 6, 0.2: 4, 0.0: 5}
+"""The shares at which an axis may begin, and the parts between its grid lines: 50 % on all pages, lower if a dot would
+lie below.
+"""
+REACHES = {0.1: 4, 0.2: 4, 0.3: 6, 0.6: 6, 1.0: 4}
+"""The ends of an axis of changes on both sides of no change, and the parts between its grid lines."""
 NEAR = 6.0
 """A label of the axis is left out this near to the line of reference (0 to 100 across)."""
-WIDE_ONLY = (1, 2, 4)
-"""The labels of the axis that a phone has no room for."""
+SLIM = {4: (0, 2, 4), 5: (0, 3, 5), 6: (0, 3, 6)}
+"""The labels of an axis that a phone has room for, by the number of its parts."""
 
 
 class Mark(StrEnum):
@@ -51,22 +53,25 @@ class Reference:
 
 @dataclass(frozen=True)
 class Axis:
-    """The axis of strips: the share at its left end, and the line of reference (None: there is none)."""
+    """The axis of strips: the values at its ends, the line of reference (None: there is none), its parts."""
 
     foot: float
     reference: Reference | None = None
     ticks: tuple[Tick, ...] = ()
+    top: float = 1.0
+    steps: int = 5
 
     def place(self, share: float) -> float:
         """Return where *share* lies across, 0 to 100; a share outside lies at the end."""
-        return min(max(100 * (share - self.foot) / (1 - self.foot), 0.0), 100.0)
+        return min(max(100 * (share - self.foot) / (self.top - self.foot), 0.0), 100.0)
 
 
 @dataclass(frozen=True)
 class Strip:
     """One row: its dot, the thick interval, and the thin one that decides the mark (None: not drawn).
 
-    *is_cut* says that an interval goes on to the left of the axis; *anchor* is that of a name above the dot.
+    *is_cut* says that an interval goes on to the left of the axis, *is_cut_right* to its right; *anchor* is that of a
+    name above the dot.
     """
 
     mark: Mark
@@ -76,6 +81,7 @@ class Strip:
     thin: tuple[str, str] | None
     is_cut: bool
     anchor: str = "m"
+    is_cut_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,18 +109,35 @@ def strip_axis(shares: Iterable[float], reference: float | None = None) -> Axis:
     """
     known = [*shares, *([] if reference is None else [reference])]
     foot = next(foot for foot in FEET if min(known, default=1.0) >= foot)
-    bare = Axis(foot)
+    return _axis(foot, 1.0, FEET[foot], reference)
+
+
+def change_axis(differences: Iterable[float], ends: Iterable[float]) -> Axis:
+    """Return the axis for *differences* (their dots) around no change: the shortest of REACHES that holds all of them
+    and nine in ten of the *ends* of their intervals; what reaches beyond is cut.
+
+    >>> [tick.percent for tick in change_axis([0.05], [-0.04, 0.14]).ticks]
+    [-20, -10, 10, 20]
+    """
+    far = sorted(map(abs, ends))
+    most = max([*map(abs, differences), *far[: -(-9 * len(far) // 10)][-1:]], default=0.0)
+    reach = next((each for each in REACHES if most <= each), 1.0)
+    return _axis(-reach, reach, REACHES[reach], 0.0)
+
+
+def _axis(foot: float, top: float, steps: int, reference: float | None) -> Axis:
+    bare = Axis(foot, top=top)
     line = None if reference is None else bare.place(reference)
-    ticks = tuple(_ticks(foot, line))
-    return Axis(foot, None if line is None else Reference(across(line), _anchor(line)), ticks)
+    ticks = tuple(_ticks(foot, top, steps, line))
+    return Axis(foot, None if line is None else Reference(across(line), _anchor(line)), ticks, top, steps)
 
 
-def _ticks(foot: float, line: float | None) -> Iterable[Tick]:
-    for step in range(STEPS + 1):
-        at, is_end = 100.0 * step / STEPS, step in (0, STEPS)
+def _ticks(foot: float, top: float, steps: int, line: float | None) -> Iterable[Tick]:
+    for step in range(steps + 1):
+        at, is_end = 100.0 * step / steps, step in (0, steps)
         if is_end or line is None or abs(at - line) > NEAR:
-            anchor = "e" if step == STEPS else "m" if step else ""
-            yield Tick(across(at), round(100 * (foot + (1 - foot) * step / STEPS)), anchor, step in WIDE_ONLY)
+            anchor = "e" if step == steps else "m" if step else ""
+            yield Tick(across(at), round(100 * (foot + (top - foot) * step / steps)), anchor, step not in SLIM[steps])
 
 
 def _anchor(line: float) -> str:
@@ -132,5 +155,6 @@ def strip(axis: Axis, share: float, interval: Interval, mark: Mark, thin: Interv
         raise ValueError("a share lies inside its interval")
     ends = None if thin is None else (across(axis.place(thin[0])), across(axis.place(thin[1])))
     is_cut = min(low, thin[0] if thin else low) < axis.foot
+    is_cut_right = max(high, thin[1] if thin else high) > axis.top
     dot, left, right = axis.place(share), axis.place(low), axis.place(high)
-    return Strip(mark, across(dot), across(left), across(right), ends, is_cut, _anchor(dot))
+    return Strip(mark, across(dot), across(left), across(right), ends, is_cut, _anchor(dot), is_cut_right)

@@ -175,10 +175,17 @@ def _draw_shares(axes: "Axes", frame: _Frame, trend: Trend, colours: Colours) ->
         if all(abs(place - other) * frame.step > 3 * text for other in [*chosen, last]):
             chosen.append(place)
     for place in chosen:
-        above = place != min(known) or known[place] > 0.6
+        above = place != min(known) or not _rises(frame, known)
         y = _beside_dot(frame, known[place], trend.reference[place] if trend.reference else None, is_above=above)
         x = max(frame.x(place), frame.size.left + 1.3 * text)
         _write(axes, x, y, percent(known[place], 0), text, colours["leaf"], fontweight="bold", zorder=5)
+
+
+def _rises(frame: _Frame, known: dict[int, float]) -> bool:
+    """Whether the curve rises from its first dot, with room for a label below."""
+    first, second = [*sorted(known), max(known)][:2]
+    room = frame.y(known[first]) - 10 - frame.size.text > frame.size.bottom
+    return known[second] > known[first] and room
 
 
 def _beside_dot(frame: _Frame, share: float, reference: float | None, *, is_above: bool) -> float:

@@ -12,6 +12,7 @@ from core.kept_sentences import Speaker, say_kept
 from core.translation import translate
 from core.values import dates, numbers, phone
 from core.values.codes import in_fours
+from core.values.headings import unbroken
 from core.web.extensions import settings
 from core.web.language import named
 
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         masked=phone.mask,
         dialled=phone.dialled,
         in_fours=in_fours,
+        unbroken=unbroken,
         translated=translate,
         kept=_kept,
     )

@@ -68,7 +68,9 @@ RETENTION = (
     Rule(
         "names",
         N_("Họ tên người đạt giải đã đồng ý nêu tên"),
-        lazy_gettext("%(days)s ngày sau kết quả đợt cuối", days=OBJECTION_DAYS + NAMED_DAYS),
+        lazy_gettext(
+            "%(years)s năm và %(days)s ngày sau kết quả đợt cuối", years=NAMED_DAYS // 365, days=OBJECTION_DAYS
+        ),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),

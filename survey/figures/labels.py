@@ -47,6 +47,17 @@ def list_finding(spread: Spread) -> str:
     return _APART[bool(spread.higher), bool(spread.lower)]
 
 
+def changes_finding(spread: Spread) -> str:
+    """Return the title of the same list by how the offices have changed, to be formatted with *higher* and *lower*."""
+    if not spread.higher and not spread.lower:
+        return N_("Chưa nơi nào đổi rõ so với 6 tháng trước") if spread.unclear else N_("Chưa nơi nào đủ lượt để so")
+    return {
+        (True, True): N_("So với 6 tháng trước, %(higher)s nơi tăng rõ, %(lower)s nơi giảm rõ"),
+        (True, False): N_("So với 6 tháng trước, %(higher)s nơi tăng rõ, không nơi nào giảm rõ"),
+        (False, True): N_("So với 6 tháng trước, %(lower)s nơi giảm rõ, không nơi nào tăng rõ"),
+    }[bool(spread.higher), bool(spread.lower)]
+
+
 class NamedProvince(Protocol):
     """A province, or its figures."""
 

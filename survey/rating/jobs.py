@@ -19,7 +19,7 @@ RETENTION = (
     Rule(
         "comments",
         N_("Góp ý bằng lời trong lượt đánh giá"),
-        lazy_gettext("%(days)s ngày", days=COMMENT_DAYS),
+        lazy_gettext("%(years)s năm (%(days)s ngày)", years=COMMENT_DAYS // 365, days=COMMENT_DAYS),
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
         purge_comments,
     ),

@@ -31,7 +31,7 @@ def test_below_an_office_the_page_keeps_its_name_and_number_and_leads_back(clien
     page = Page(answer.text)
     assert answer.status_code == 404
     assert page.links.count(f"/ket-qua/{office.slug}") == 2
-    assert f"Về trang của {CENTRE}" in page.text
+    assert CENTRE in page.text and "Về trang của cơ quan" in page.text
     assert "Cần giúp? Gọi 0207 3888 999" in page.text
 
 
@@ -106,4 +106,12 @@ def test_an_address_without_the_code_of_a_counter_says_what_is_missing(client):
     found = [client.get(path) for path in ("/q/", "/Q/")]
 
     assert [answer.status_code for answer in found] == [404, 404]
-    assert all("Địa chỉ thiếu mã của quầy" in answer.text and "/Q/7K3M9QXD2F" in answer.text for answer in found)
+    assert all("Địa chỉ thiếu mã của quầy" in answer.text and "7K3M9QXD2F" in answer.text for answer in found)
+
+
+def test_the_code_typed_without_its_address_opens_the_counter(client):
+    opened, short = client.get("/q/?ma=7k3m-9qxd 2f"), client.get("/q/?ma=7k3m")
+
+    assert (opened.status_code, opened.location) == (302, "/Q/7K3M9QXD2F")
+    assert short.status_code == 404 and 'value="7k3m"' in short.text
+    assert "Mã có mười chữ và số" in short.text

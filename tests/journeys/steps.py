@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.factories import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
-THANKS = "Cảm ơn ông/bà, đã ghi nhận"
+THANKS = "Cảm ơn ông/bà, lượt đánh giá đã được ghi"
 """The heading after a rating."""
 PUBLIC_URL = "http://lang-nghe.example"
 ON_BOTH_DATABASES = pytest.mark.parametrize(

@@ -163,11 +163,11 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     press(page, "Gửi")
     expect(heading(page)).to_have_text("Quầy này đã có mã mới")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    press(page, "Gửi cho Quầy 2: Đất đai")
+    press(page, "Gửi cho Quầy 2 Đất đai")
     expect(heading(page)).to_have_text(THANKS)
 
     page.goto(f"{village.url}/q/{old}")
-    follow(page, "Đánh giá Quầy 2: Đất đai")
+    follow(page, "Đánh giá Quầy 2 Đất đai")
     expect(heading(page)).to_contain_text("Quầy 2: Đất đai")
     officer.reload()
     expect(officer.get_by_text("Tờ cũ của Quầy 2 còn được quét 1 lần tuần này: hãy gỡ tờ cũ.")).to_be_visible()

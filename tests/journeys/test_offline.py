@@ -318,7 +318,7 @@ def test_a_rating_of_a_counter_that_was_closed_meanwhile_is_kept_and_offered_to_
     expect(page.get_by_text("Chưa được ghi: quầy đã thay mã hoặc đã đóng.")).to_be_visible()
     press(page, "Xem và gửi lại")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    press(page, "Gửi cho Quầy 3: Hộ tịch")
+    press(page, "Gửi cho Quầy 3 Hộ tịch")
 
     expect(heading(page)).to_have_text(THANKS)
     assert (levels_of(village, counter), levels_of(village, other)) == ([], [2])
@@ -535,7 +535,7 @@ def test_ratings_that_were_sent_meanwhile_are_not_said_to_wait(page, village, pr
     page.context.set_offline(False)
 
     expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Đã giữ trong máy.")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Đã giữ trong máy")).to_have_count(0)
 
 
 UNSENT_WORDS = "Mạng đang yếu, lời này chưa gửi được."

@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from core.crypto import new_code
 from core.values.numbers import decimal, thousands
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import mark_published, rank_round
 from survey.figures.queries.office_list import read_office_list
@@ -84,3 +84,19 @@ def test_every_card_of_an_empty_instance_says_why_it_is_empty(client):
 
     for words in ("Hiện chưa có cuộc thi nào mở", "Chưa đủ 5 lượt để công bố", "Chưa có cơ quan nào mở đánh giá"):
         assert words in page.text
+
+
+def test_the_open_contest_with_most_people_leads_and_three_others_follow(session, keyring, client):
+    monday = monday_of(local_date(clock.now()))
+    for number in range(5):
+        make_contest(session, first_day=monday, weeks=1).title = f"Cuộc thi nhỏ {number}"
+    great = make_contest(session, first_day=monday - timedelta(days=7), weeks=4)
+    great.title = "Cuộc thi lớn"
+    make_attempt(session, keyring, great.rounds[0], correct=3)
+    rank_round(session, great.rounds[0], now=great.rounds[0].closes_at + SETTLING)
+    session.commit()
+
+    page = Page(client.get("/").text)
+
+    assert "Cuộc thi lớn" in page.text.split("Cứ 100")[0] and "1 người đã thi" in page.text
+    assert sum(f"Cuộc thi nhỏ {number}" in page.text for number in range(5)) == 3

@@ -1,6 +1,6 @@
 """Participation by commune, from the tally alone: the part that a board may show, and the organiser's figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -125,6 +125,15 @@ def count_people(session: Session, contest: Contest, *, last: bool = True, bloc:
     query = select(UnitPeople.unit_id, func.sum(column)).where(UnitPeople.contest_id == contest.id)
     query = query.where(column.is_not(None), *([UnitPeople.bloc == bloc] if bloc else [])).group_by(UnitPeople.unit_id)
     return {unit_id: int(people or 0) for unit_id, people in session.execute(query)}
+
+
+def people_by_contest(session: Session, contests: Collection[int]) -> dict[int, int]:
+    """Return how many different people took part in the closed rounds of each of *contests*, by its id, in one
+    statement; contests without a closed round are absent.
+    """
+    query = select(UnitPeople.contest_id, func.sum(UnitPeople.people)).where(UnitPeople.contest_id.in_(contests))
+    query = query.where(UnitPeople.people.is_not(None)).group_by(UnitPeople.contest_id)
+    return {id: int(people) for id, people in session.execute(query) if people} if contests else {}
 
 
 def count_turnout(session: Session, condition: Sequence[ColumnElement[bool]]) -> Turnouts:

@@ -16,10 +16,12 @@ from survey.figures.rules.contrast import Contrast
 MARKS = {Contrast.HIGHER: Mark.HIGHER, Contrast.LOWER: Mark.LOWER, Contrast.UNCLEAR: Mark.UNCLEAR}
 
 
-def province_map(session: Session, found: OfficeList, url: Callable[[Office], str]) -> TileMap | None:
+def province_map(
+    session: Session, found: OfficeList, url: Callable[[Office], str], *, by_change: bool = False
+) -> TileMap | None:
     """Return the map of the province of all offices of *found*; None without one, or where nothing is compared.
 
-    One statement.
+    Each stands as its share does beside the province's or, *by_change*, as it has changed. One statement.
     """
     if not found.is_compared or found.province is None or found.province.valid_to:
         return None
@@ -29,7 +31,7 @@ def province_map(session: Session, found: OfficeList, url: Callable[[Office], st
     communes = served_communes(session, found.province)
     rows = {row.office.id: row for row in found.rows}
     values = {
-        code: _value(rows[commune.office_id], commune.name, url)
+        code: (_changed if by_change else _value)(rows[commune.office_id], commune.name, url)
         for code, commune in communes.items()
         if code in tiles and commune.office_id in rows
     }
@@ -39,3 +41,8 @@ def province_map(session: Session, found: OfficeList, url: Callable[[Office], st
 def _value(row: ListedOffice, commune: str, url: Callable[[Office], str]) -> TileValue:
     mark = MARKS[row.contrast].value if row.contrast else FEW
     return TileValue(mark, short_name(commune), row.card.share if row.card else None, url(row.office))
+
+
+def _changed(row: ListedOffice, commune: str, url: Callable[[Office], str]) -> TileValue:
+    mark = MARKS[row.change.contrast].value if row.change else FEW
+    return TileValue(mark, short_name(commune), None, url(row.office))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from core.values.week import month_of
 from survey.figures.rules.contrast import Contrast, difference
+from survey.figures.rules.interval import newcombe
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.instrument.rules.levels import Level
 
@@ -27,6 +28,16 @@ class Change:
     def points(self) -> int:
         """The difference in whole percentage points."""
         return round(100 * self.difference)
+
+    @property
+    def n(self) -> int:
+        """The ratings of both halves."""
+        return self.before.n + self.recent.n
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Return the interval of the difference, each end from -1 to 1 (Newcombe); at 99 % it decides the contrast."""
+        recent, before = self.recent, self.before
+        return newcombe((recent.satisfied, recent.n), (before.satisfied, before.n), confidence)
 
 
 def change(months: Mapping[date, Mapping[Level, int]], current: date) -> Change | None:

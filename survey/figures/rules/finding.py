@@ -97,5 +97,25 @@ def course(points: Sequence[MonthPoint]) -> Course:
     return {Contrast.HIGHER: Course.UP, Contrast.LOWER: Course.DOWN}.get(difference(recent, before), Course.STEADY)
 
 
+def between(first: MonthPoint, last: MonthPoint) -> Contrast:
+    """Return how the *last* of two months with a share stands beside the *first*, at the confidence of `difference`."""
+    before, after = ((round((each.share or 0.0) * each.n), each.n) for each in (first, last))
+    return difference(after, before)
+
+
+def clear_pair(groups: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the places of the lower and the higher of *groups* (successes, n) that differ clearly and most;
+    None where no two do.
+
+    >>> clear_pair([(90, 100), (3, 10), (40, 100)])
+    (2, 0)
+    """
+    shares = [successes / n for successes, n in groups]
+    pairs = [(low, high) for low in range(len(groups)) for high in range(len(groups)) if shares[low] < shares[high]]
+    clear = [(low, high) for low, high in pairs if difference(groups[low], groups[high]) is Contrast.LOWER]
+    far = {pair: shares[pair[1]] - shares[pair[0]] for pair in clear}
+    return max(clear, key=lambda pair: far[pair], default=None)
+
+
 def _sum(parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return sum(satisfied for satisfied, _ in parts), sum(n for _, n in parts)

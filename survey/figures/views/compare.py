@@ -75,9 +75,13 @@ class Comparison:
     @property
     def levels_finding(self) -> str:
         """How many of a hundred ratings are dissatisfied on each side."""
-        found = [(side.label, decimal(100 * words.low_share(side.card), 0)) for side in self.sides if side.card]
-        said = [f"{label} {n}" for label, n in found]
-        return _("Cứ 100 lượt, số không hài lòng: %(sides)s", sides=", ".join(said))
+        first, second = self.sides
+        if first.card is None or second.card is None:
+            return ""
+        values = {"first": decimal(100 * words.low_share(first.card), 0), "first_side": first.label}
+        values |= {"second": decimal(100 * words.low_share(second.card), 0), "second_side": second.label}
+        said = _("%(first_side)s: %(first)s trong 100 lượt không hài lòng; %(second_side)s: %(second)s", **values)
+        return _upper(said)
 
     @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:

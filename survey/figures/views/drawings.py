@@ -19,7 +19,7 @@ from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
 from survey.figures.views.words import _
 
-VERSION = "trend-v6"
+VERSION = "trend-v7"
 """A part of every key: raise it with the drawing."""
 
 

@@ -1,17 +1,27 @@
 """The page of all offices as values: the finding, the rows in their order, the axis, the map."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from commune.models import Office
 from commune.rules.short_names import NamedOffice, proper_name, short_names, split_kind
-from core.charts.strips import Axis, Mark, Strip, strip, strip_axis
+from core.charts.strips import Axis, Mark, Strip, change_axis, strip, strip_axis
 from core.charts.tiles import TileMap
 from core.values.content import Content
-from survey.figures.labels import NO_FIGURES, UNCOMPARED, level_of, list_finding, places_of, reference_of, whole_of
+from survey.figures.labels import (
+    NO_FIGURES,
+    UNCOMPARED,
+    changes_finding,
+    level_of,
+    list_finding,
+    places_of,
+    reference_of,
+    whole_of,
+)
 from survey.figures.queries.office_list import ListedOffice, OfficeList
 from survey.figures.queries.province_map import MARKS
+from survey.figures.rules.change import Change
 from survey.figures.rules.contrast import CONFIDENCE, Contrast
 from survey.figures.rules.interval import wilson
 from survey.figures.rules.scorecard import Scorecard
@@ -58,7 +68,9 @@ class ListPage:
         title: the finding, to be translated and formatted.
         level, reference: what the offices are compared with, and the name of its line.
         whole, places: what all offices together, and several, are called.
-        rows: the offices with figures in the order of the page; *few* are those without.
+        rows: the offices with figures in the order of the page; *few* are those without. By change, those with a
+            change and those with too few ratings for one.
+        is_change: whether title, rows, axis and map say how the shares have changed.
         best, worst: the highest and the lowest row, only where they are clearly so.
         suggested: the names that the search suggests.
     """
@@ -78,17 +90,17 @@ class ListPage:
     worst: Row | None
     suggested: Sequence[str]
     map: TileMap | None
+    is_change: bool = False
 
 
 def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
-    """Return the page of *found* in the order *sort*, one of SORTS."""
+    """Return the page of *found* in the order *sort*, one of SORTS; *map* says what that order does."""
     names = names_of(row.office for row in found.rows)
-    shown, few = ([row for row in found.rows if bool(row.card) is has_card] for has_card in (True, False))
+    shown = [row for row in found.rows if row.card]
     axis = strip_axis([row.card.share for row in shown if row.card], _reference(found))
-    rows = _ranked(_sorted(shown, sort), names, axis, sort)
-    by_share = rows if sort == BY_SHARE else _ranked(_sorted(shown, BY_SHARE), names, axis, BY_SHARE)
+    by_share = _ranked(_sorted(shown, BY_SHARE), names, axis, BY_SHARE)
     counts = spread(row.contrast for row in shown if row.contrast)
-    return ListPage(
+    page = ListPage(
         found=found,
         sort=sort,
         spread=counts,
@@ -97,8 +109,8 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
         reference=reference_of(found.province),
         whole=whole_of(found.province),
         places=places_of({row.office.unit.kind for row in found.rows if row.contrast or not found.is_compared}),
-        rows=rows,
-        few=[Row(row, names[row.office.id]) for row in few],
+        rows=by_share if sort == BY_SHARE else _ranked(_sorted(shown, sort), names, axis, sort),
+        few=[Row(row, names[row.office.id]) for row in found.rows if not row.card],
         axis=axis,
         best=_clear(by_share[:1], Contrast.HIGHER),
         worst=_clear(by_share[-1:], Contrast.LOWER),
@@ -107,6 +119,24 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
         ),
         map=map,
     )
+    return _by_change(page, names) if sort == BY_CHANGE and shown else page
+
+
+def _by_change(page: ListPage, names: Mapping[int, str]) -> ListPage:
+    """Return *page* with the changes of the shares in place of the shares, the greatest rise first."""
+    listed = _sorted(page.found.rows, BY_CHANGE)
+    changes = [row.change for row in listed if row.change]
+    axis = change_axis([each.difference for each in changes], [end for each in changes for end in each.interval()])
+    counts = spread(each.contrast for each in changes)
+    rows = [Row(row, names[row.office.id], None, _change_strip(row.change, axis)) for row in listed if row.change]
+    few = [Row(row, names[row.office.id]) for row in listed if not row.change]
+    return replace(
+        page, is_change=True, title=changes_finding(counts), spread=counts, axis=axis, rows=rows, few=few, best=None
+    )
+
+
+def _change_strip(change: Change, axis: Axis) -> Strip:
+    return strip(axis, change.difference, change.interval(), MARKS[change.contrast], change.interval(CONFIDENCE))
 
 
 def _title(found: OfficeList, counts: Spread) -> str:

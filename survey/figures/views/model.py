@@ -67,6 +67,11 @@ class StripRows:
     rows: tuple[StripRow, ...]
 
     @property
+    def marks(self) -> frozenset[str]:
+        """The shapes that occur."""
+        return frozenset(row.strip.mark.value for row in self.rows if row.strip)
+
+    @property
     def has_strips(self) -> bool:
         """Whether any row has a figure."""
         return any(row.strip for row in self.rows)
@@ -142,7 +147,7 @@ def shown(
     found = _contrast(card, whole)
     compared = [(counter, _contrast(own, whole)) for counter, own in counters if own]
     lower = [counter for counter, each in compared if each is Contrast.LOWER]
-    axis = strip_axis([card.share], whole.share if whole else None)
+    axis = strip_axis([card.low], whole.share if whole else None)
     bars = [(subject.place, ascending(card)), *([(_(whole_of(province)), ascending(whole))] if whole else [])]
     said = title_note(card.n, found, [each for _counter, each in compared if each])
     return OfficePage(
@@ -179,7 +184,9 @@ def counter_rows(
         )
         rows.append((row, card))
     compared = [(counter, _contrast(card, whole)) for counter, card in ranked if card]
-    return strip_rows(words.counters_finding(compared, _(level_of(province))), rows, whole)
+    known = [(counter, card) for counter, card in ranked if card]
+    finding = words.counters_finding(compared, _(level_of(province))) if whole else words.counters_alone(known)
+    return strip_rows(finding, rows, whole)
 
 
 def channel_rows(

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from core.values.numbers import decimal, percent, thousands
 from survey.counter.models import Counter
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.finding import Course, Fraction, Side, TitleNote, as_fraction, course
+from survey.figures.rules.finding import Course, Fraction, Side, TitleNote, as_fraction, between, clear_pair, course
 from survey.figures.rules.reasons import DISSATISFIED, Reasons
 from survey.figures.rules.scorecard import Scorecard
 from survey.figures.rules.trend import MonthPoint
@@ -104,7 +104,7 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
     known = [point for point in points if point.share is not None]
     found = course(points)
     if found is Course.SHORT:
-        return _("Mới có số liệu %(n)s tháng", n=len(known))
+        return _short_course(known)
     if found is Course.UP:
         return _("Ba tháng gần đây cao hơn rõ các tháng trước")
     if found is Course.DOWN:
@@ -112,12 +112,37 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
     return _("Ba tháng gần đây chưa khác rõ các tháng trước")
 
 
+def _short_course(known: Sequence[MonthPoint]) -> str:
+    """Return the first and the last share of too few months to be compared."""
+    first, last = (str(decimal(100 * (point.share or 0.0), 0)) for point in (known[0], known[-1]))
+    values = {"first": first, "last": last, "n": len(known)}
+    if len(known) < 2:
+        return _("Mới có số liệu một tháng: %(last)s %% hài lòng", **values)
+    if first == last:
+        return _("Mới có %(n)s tháng: tháng đầu và tháng cuối đều %(last)s %%", **values)
+    is_clear = between(known[0], known[-1]) is not Contrast.UNCLEAR
+    if (known[-1].share or 0.0) < (known[0].share or 0.0):
+        fall = _("Từ %(first)s xuống %(last)s %% trong %(n)s tháng", **values)
+        return fall if is_clear else _("%(change)s, chưa chắc đã giảm", change=fall)
+    rise = _("Từ %(first)s lên %(last)s %% trong %(n)s tháng", **values)
+    return rise if is_clear else _("%(change)s, chưa chắc đã tăng", change=rise)
+
+
+def counters_alone(rows: Sequence[tuple[Counter, Scorecard]]) -> str:
+    """Return which of the counters of an office without a province differ clearly from each other."""
+    if len(rows) < 2:
+        return _("Mới một quầy đủ lượt để công bố")
+    pair = clear_pair([(card.satisfied, card.n) for _counter, card in rows])
+    if pair is None:
+        return _("Chưa thể nói quầy nào hơn kém")
+    low, high = (rows[place][0].number for place in pair)
+    return _("Quầy %(low)s thấp hơn rõ Quầy %(high)s", low=low, high=high)
+
+
 def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str) -> str:
     """Return which counters differ clearly from the *level* of the province."""
     lower = [counter for counter, contrast in rows if contrast is Contrast.LOWER]
     higher = [counter for counter, contrast in rows if contrast is Contrast.HIGHER]
-    if all(contrast is None for _counter, contrast in rows):
-        return _("Tỷ lệ hài lòng ở từng quầy")
     if not lower and not higher:
         return _("Chưa thấy quầy nào khác rõ %(level)s", level=level)
     if lower and higher:
@@ -133,7 +158,17 @@ def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str
 
 
 def tile_words(level: str) -> dict[str, str]:
-    """Return what the squares of a tile map mean, by their mark; *level* is what they are compared with."""
+    """Return what the squares of a tile map mean, by their mark; *level* is what they are compared with, or empty
+    where they say how the shares have changed.
+    """
+    if not level:
+        return {
+            "hi": _("tăng rõ"),
+            "lo": _("giảm rõ"),
+            "eq": _("chưa chắc đã đổi"),
+            "few": _("chưa đủ lượt để so"),
+            "no": _("chưa mở đánh giá"),
+        }
     return {
         "hi": _("cao hơn rõ"),
         "lo": _("thấp hơn rõ"),
@@ -177,12 +212,12 @@ def comparison_finding(first: str, second: str, found: Contrast, place: str = ""
     values = {"first": first, "second": second, "place": place}
     if place:
         if found is Contrast.HIGHER:
-            return _("%(place)s: %(first)s cao hơn rõ %(second)s", **values)
+            return _("%(place)s: %(first)s cao hơn hẳn %(second)s", **values)
         if found is Contrast.LOWER:
-            return _("%(place)s: %(first)s thấp hơn rõ %(second)s", **values)
+            return _("%(place)s: %(first)s thấp hơn hẳn %(second)s", **values)
         return _("%(place)s: chưa thể nói %(first)s hơn hay kém %(second)s", **values)
     if found is Contrast.HIGHER:
-        return _("%(first)s cao hơn rõ %(second)s", **values)
+        return _("%(first)s cao hơn hẳn %(second)s", **values)
     if found is Contrast.LOWER:
-        return _("%(first)s thấp hơn rõ %(second)s", **values)
+        return _("%(first)s thấp hơn hẳn %(second)s", **values)
     return _("Chưa thể nói %(first)s hơn hay kém %(second)s", **values)

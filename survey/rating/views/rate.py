@@ -174,6 +174,7 @@ def _dead(session: Session, place: RatedPlace, code: str) -> Page:
     ways = [counter] if counter.is_open else list_open_counters(session, [counter.office_id])
     page = render_template(
         "survey/rating/dead.html",
+        logo=place.logo,
         counter=counter,
         office=counter.office,
         form=form,

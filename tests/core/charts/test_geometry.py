@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.charts.bars import hbar, spark
 from core.charts.diverging import LEFT, RIGHT, diverging
-from core.charts.strips import Mark, strip, strip_axis
+from core.charts.strips import Mark, change_axis, strip, strip_axis
 
 SHARES = st.floats(0, 1)
 FIVE = st.lists(st.integers(0, 10_000), min_size=5, max_size=5).filter(any)
@@ -28,10 +28,21 @@ def test_the_axis_begins_at_fifty_percent_on_all_pages():
     assert [(tick.percent, tick.at) for tick in axis.ticks if not tick.is_wide_only] == [(50, "0%"), (100, "100%")]
 
 
-def test_the_axis_begins_at_zero_where_a_dot_lies_below_fifty():
-    assert strip_axis([0.49, 0.9], 0.8).foot == 0.25
-    assert strip_axis([0.7, 0.9], 0.2).foot == 0.0
-    assert [tick.percent for tick in strip_axis([0.49]).ticks] == [25, 40, 55, 70, 85, 100]
+def test_the_axis_begins_lower_where_a_dot_lies_below_fifty():
+    assert strip_axis([0.49, 0.9], 0.8).foot == 0.4
+    assert strip_axis([0.7, 0.9], 0.1).foot == 0.0
+    assert [tick.percent for tick in strip_axis([0.49]).ticks] == [40, 50, 60, 70, 80, 90, 100]
+    assert [tick.percent for tick in strip_axis([0.39]).ticks] == [20, 40, 60, 80, 100]
+
+
+def test_an_axis_of_changes_lies_round_zero_and_cuts_the_longest_intervals():
+    axis = change_axis([0.04, -0.02], [-0.05, 0.13] * 9 + [-0.5, 0.6])
+
+    row = strip(axis, 0.05, (-0.3, 0.6), Mark.UNCLEAR)
+
+    assert (axis.foot, axis.top, axis.reference.at) == (-0.2, 0.2, "50%")
+    assert [tick.percent for tick in axis.ticks] == [-20, -10, 10, 20]
+    assert (row.dot, row.low, row.high, row.is_cut, row.is_cut_right) == ("62.5%", "0%", "100%", True, True)
 
 
 def test_a_label_that_the_line_would_run_through_is_left_out():

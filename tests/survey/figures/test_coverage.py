@@ -58,10 +58,10 @@ def test_an_office_names_its_days_and_the_counters_that_are_not_in_it(session, k
 
     assert "10 trong 10 lượt đánh giá" in page
     assert "Gồm các lượt từ 01/06/2026 đến hết 14/06/2026, " in page
-    assert "đến hết 14/06/2026, mỗi quầy chỉ tính những tuần đã gom đủ 5 lượt từ 5 máy." in page
+    assert "đến hết 14/06/2026, mỗi quầy chỉ tính những tuần đã có đủ 5 lượt từ 5 máy khác nhau." in page
     assert "Lượt từ 15/06/2026 đến hết 21/06/2026, nếu có, chưa gom đủ nên chưa tính" in page
     assert "Lần cập nhật tới: thứ Hai 29/06/2026." in page
-    assert "Chưa có trong số liệu, vì chưa gom đủ 5 lượt từ 5 máy: Quầy 2, 4." in page
+    assert "Chưa có trong số liệu, vì chưa đủ 5 lượt từ 5 máy khác nhau: Quầy 2, 4." in page
 
 
 @pytest.mark.usefixtures("wednesday")

@@ -34,7 +34,7 @@ def seen(client, counters):
         found[path, "headline"] = int(headline[2]) if headline else 0
         found[path, "left out"] = int(everything[3]) if everything else 0
         for channel in ("Phiếu giấy", "Mã QR tại quầy"):
-            count = re.search(rf"{channel} [\d,]+\s% từ [\d,]+ đến [\d,]+ ([\d.]+) lượt", text)
+            count = re.search(rf"{channel} [\d,]+\s% từ \d+ đến \d+ \S+ ([\d.]+) lượt", text)
             found[path, channel] = int(count[1]) if count else 0
     return found
 

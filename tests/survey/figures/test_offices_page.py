@@ -115,8 +115,20 @@ def test_the_order_by_change_names_rises_that_mean_something(client, session, ke
 
     assert names_in(html)[:2] == ["xã Lũng Cú", "xã Lâm Bình"]
     assert re.search(r"<b>▲(&nbsp;|\xa0)\+80</b>", html)
+    assert "So với 6 tháng trước, 1 nơi tăng rõ, không nơi nào giảm rõ" in plain(html)
     assert "−3" in plain(html) and "chưa chắc đã đổi" in plain(html)
-    assert "chưa đủ lượt để so" in plain(html)
+    assert "một trong hai kỳ chưa đủ 5 lượt" in plain(html)
+
+
+def test_the_view_by_change_draws_changes_and_no_shares(client, session, keyring, counters):
+    rate(session, keyring, counters["xã Lũng Cú"], 10, 40, EARLIER)
+    session.commit()
+
+    html = client.get("/ket-qua/?sap-xep=thay-doi").text
+    row = next(row for row in re.findall(r"<tr id=.*?</tr>", html, re.S) if "Lũng Cú" in row)
+
+    assert '<use href="#hi"' in row and " %" not in plain(row)
+    assert re.findall(r"<use href=\"#t-(hi|lo)\" x", html) == ["hi"]
 
 
 def test_an_office_with_too_few_ratings_has_words_and_no_dot(client, counters):
