@@ -18,7 +18,7 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm, EvidenceForm
 from quiz.results.manage.exclusion import waiting
 from quiz.results.manage.moves import parts_of
-from quiz.results.manage.review_asked import ask_decision, list_asked
+from quiz.results.manage.review_asked import ask_decision, asked_numbers, list_asked
 from quiz.results.manage.review_view import MEMBERS_SHOWN, card_of, facts_of, member_rows, review_of
 from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import EntryCluster
@@ -45,6 +45,7 @@ def clusters(slug: str, number: int) -> Page:
     may_decide, names = may("contest.manage"), {"contest": round.contest, "round": round}
     asked = list_asked(round) if may_decide else []
     words = {"view": view, "may_decide": may_decide, "asked": asked, "me": present_account(), "link_to": link_to}
+    words["asked_for"] = asked_numbers(round) if may_decide else ()
     words["moves"] = list(move_lines(db.session, round))
     words["helpers"] = list_helpers(db.session, keyring(), round) if may_decide else []
     return render_template("quiz/results/manage/review.html", **names, **words), 200

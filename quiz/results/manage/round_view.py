@@ -88,6 +88,8 @@ class RoundView:
     call_days: int
     publishing: Publishing
     front: FrontNames
+    days_late: int
+    """Whole days since the hour for which the publication was announced, while it is not set."""
 
 
 def view_of(now: Situation) -> RoundView:
@@ -111,7 +113,14 @@ def view_of(now: Situation) -> RoundView:
         uncalled=now.uncalled,
         publishing=_publishing(now),
         front=_front(now),
+        days_late=_days_late(now),
     )
+
+
+def _days_late(now: Situation) -> int:
+    if now.round.published_at is not None or now.round.contest.called_off_at is not None:
+        return 0
+    return max(0, (now.now - now.round.results_at).days)
 
 
 def _open_parts(now: Situation) -> frozenset[str]:
