@@ -21,6 +21,7 @@ from quiz.awards.jobs import LINES_IN_A_PAGE
 from quiz.awards.manage.round_file import record_taken
 from quiz.awards.queries.rank_changes import RankChangeFile, read_rank_changes
 from quiz.contest.labels.guesses import guess_words
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.results.labels import CAUSE
@@ -123,7 +124,7 @@ def _lines(file: RankChangeFile, places: Sequence[ChangedPlace]) -> list[ChangeL
     found = []
     for each in places:
         was, now = each.change.before, each.change.after
-        prizes = [contest.prize_words(one.prize, None) if one else "" for one in (was, now)]
+        prizes = [prize_shown(one.prize, contest) if one else "" for one in (was, now)]
         found.append(
             ChangeLine(
                 each.participant_id,

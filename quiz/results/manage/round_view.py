@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from account.models import Approval
 from account.models.approval import PENDING
 from privacy.models.holder import Contact
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.round_steps import NextDeed, PublicationStep, next_deed, steps_of
 from quiz.results.manage.situation import Situation, UnreachedOffer
@@ -188,7 +189,12 @@ def _shares_phone(now: Situation, winner: Winner) -> bool:
 def _place(winner: Winner) -> str:
     if winner.needs_draw:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm công khai", rank=winner.rank))
-    return str(_("%(tier)s · hạng %(rank)s", tier=winner.prize, rank=winner.rank))
+    return str(_("%(tier)s · hạng %(rank)s", tier=_prize(winner), rank=winner.rank))
+
+
+def _prize(winner: Winner) -> str:
+    contest = winner.participant.contest
+    return prize_shown(winner.tier, contest, contest.bloc_name(winner.participant.bloc))
 
 
 def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:
