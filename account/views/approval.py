@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -30,6 +31,8 @@ from core.web.rooms import declared
 blueprint = Blueprint("account_approval", __name__, url_prefix="/quan-tri/phe-duyet")
 LATELY = 20
 """The most decided requests on the list."""
+SOON = timedelta(days=3)
+"""A request that expires within so many days is marked."""
 
 Page = str | Response | tuple[str, int] | errors.Page
 
@@ -73,9 +76,11 @@ def count_mine() -> int:
 @requires("approval.decide")
 def waiting() -> str:
     """List the waiting requests of the account's units, and the latest decisions."""
+    today = local_date(clock.now())
     return render_template(
         "account/approval/list.html",
-        waiting=queries.list_waiting(db.session, scope(), local_date(clock.now())),
+        waiting=queries.list_waiting(db.session, scope(), today),
+        soon=today + SOON,
         decided=queries.list_decided(db.session, scope(), LATELY),
         me=present_account(),
         action_label=declared().audit_actions,

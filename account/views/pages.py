@@ -35,7 +35,7 @@ def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = ""
         form.code.errors = [_("Mã chưa đúng. Xin xem lại giờ của điện thoại, rồi nhập mã đang hiện.")]
     uri = provisioning_uri(secret, email=account.email, issuer=settings().brand)
     picture = Markup(qr.svg(uri, title=_("Mã QR để thêm tài khoản vào ứng dụng xác thực")))  # noqa: S704 - drawn by us
-    page = render_template("account/set_up.html", form=form, picture=picture, secret=secret, back=back)
+    page = render_template("account/set_up.html", form=form, picture=picture, uri=uri, secret=secret, back=back)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from runpy import run_path
 from typing import Any
 
-globals().update(run_path(str(Path(__file__).resolve().parent.parent / "deploy" / "gunicorn.conf.py")))
+globals().update(run_path(str(Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py")))
 
 
 def on_starting(_server: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.support.postgres import free_port
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("deploy/gunicorn.conf.py", "app:create_app()")
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 

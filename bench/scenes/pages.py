@@ -352,4 +352,8 @@ PAPERS = [
     )
     for kind, title in SHEETS.items()
     for language in ("vi", "en")
-] + [("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", "")]
+] + [
+    ("ket-qua-quy", "Kết quả của quý, để treo", "/ket-qua/lam-binh/quy/2026-3.pdf", ""),
+    ("to-treo-cuoc-thi-a4", "Tờ treo của cuộc thi", "/thi/{running}/to-treo.pdf?kho=a4", ""),
+    ("to-treo-cuoc-thi-a5", "Giấy mời dự thi", "/thi/{running}/to-treo.pdf?kho=a5", ""),
+]

@@ -35,6 +35,7 @@ TAKING_SCENES = [
     Scene("ql-chua-thi-don-vi", "Ai chưa thi, một đơn vị", on_absent, "organiser"),
     Scene("ql-nhan-tin", "Nhắn tin đến người dự thi", at(QUIZ + "/{running}/nhan-tin"), "organiser"),
     Scene("ql-vao-thi", "Thêm đơn vị vào cuộc thi đang chạy", at(QUIZ + "/{running}/don-vi/vao-thi"), "organiser"),
+    Scene("ql-so-dan", "Sửa đổi số dân của cuộc thi", at(QUIZ + "/{running}/don-vi/so-dan"), "organiser"),
     Scene("cuoc-thi-thoi-nhan-tin", "Thôi nhận tin nhắn", at("/thi/{running}/thoi")),
     Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),

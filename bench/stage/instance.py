@@ -68,8 +68,16 @@ COMMENTS = [
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
     "Chờ hơi lâu, ghế ngồi ít, người già phải đứng.",
     "Nhận kết quả sớm hơn giấy hẹn hai ngày. Cảm ơn các cô chú.",
+    "Khai sinh cho cháu xong ngay trong sáng, không phải về lấy thêm giấy gì.",
+    "Bảng thủ tục treo cao quá, chữ nhỏ, tôi không đọc được.",
+    "Gọi điện hỏi trước được trả lời tận tình nên chỉ phải lên một lần.",
+    "Máy lấy số hỏng từ thứ Hai, mọi người phải chen nhau.",
+    "Chú cán bộ giúp tôi nộp trên máy tính vì tôi không biết làm.",
+    "Hẹn thứ Năm mà thứ Sáu mới có, không ai báo trước.",
+    "Nên có nước uống cho người ở bản xa xuống.",
+    "Đất nhà tôi chờ trích đo hơn hai tháng rồi.",
 ]
-FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Hoàng Thị Thúy"]
+FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Chẩu"]
 GIVENS = ["Văn An", "Thị Bình", "Văn Chiến", "Thị Dung", "A Páo", "Thị Khuyên", "Văn Sơn", "Thị Mùi", "Quốc Tuấn"]
 QUESTIONS = [
     ("Từ ngày 01/7/2025, chính quyền địa phương được tổ chức theo mấy cấp?",
@@ -291,11 +299,12 @@ def _offices(
     host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
     name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
     office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
+    words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
         for _ in range((41, 97, 68, 23, 4, 9)[number - 1]):
             level = hazard.choices(list(Level), [3, 5, 12, 38, 42])[0]
-            comment = hazard.choice(COMMENTS) if hazard.random() < 0.08 else ""
+            comment = words.pop() if words and hazard.random() < 0.08 else ""
             reasons = hazard.sample(list(quick.REASON_WORDS), hazard.choice([0, 0, 1, 2]))
             at = now - timedelta(days=hazard.randrange(150 if number < 5 else 3))
             opinion = Opinion(level, reasons, comment)

@@ -1,4 +1,4 @@
-"""What the contests of the stage share: submitting a paper, publishing a round, and pictures of questions."""
+"""Shared parts of the contests of the stage: submitting a paper, publishing a round, and pictures of questions."""
 
 from __future__ import annotations
 

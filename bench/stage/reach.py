@@ -38,7 +38,7 @@ from quiz.outreach.models import AnnouncedPhone
 from quiz.outreach.operations.announcement import FIRST, Links, Sending, Wording, announce, post_some, stop_number
 from quiz.results.operations.objections import make_objection
 
-SLUG, TOGETHER = "luat-dat-dai", "ngay-hoi-chuyen-doi-so"
+SLUG, TOGETHER = "dat-dai-2024", "ngay-hoi-chuyen-doi-so"
 AGREED = (Purpose.TAKING_PART, Purpose.NAMED, Purpose.REACHED)
 DAY = timedelta(days=1)
 ALIKE = (
@@ -49,7 +49,7 @@ ALIKE = (
     "Tôi khiếu nại câu 2.",
 )
 """Four of the five name the same question."""
-TROUBLE = "cổng trả lời 503"
+TROUBLE = "cong-tin.invalid trả lời 503"
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,14 @@ def build(session: Session, keyring: Keyring) -> Reach:
     actor = Actor("account", me.id)
     contest = _contest(session, province, units, now)
     over, open_round, coming = contest.rounds
-    people = [_person(session, keyring, contest, hazard, over.opens_at) for _ in range(42)]
+    known = [_identity(hazard) for _ in range(42)]
+    people = [_person(session, keyring, contest, hazard, who, over.opens_at) for who in known]
     for person in people[:30]:
         hand_in(session, keyring, over, person, hazard)
     publish(session, over)
     for person in people[20:]:
         hand_in(session, keyring, open_round, person, hazard)
-    _list_people(session, keyring, contest, actor, now)
+    _list_people(session, keyring, contest, list(zip(known, people, strict=True))[::2], actor, now)
     _object(session, keyring, over, now)
     print_sheets(session, actor, coming, 12, now=now)
     set_questions(session, coming, _questions(["Cấp xã", "Cấp huyện", "Cấp tỉnh"]), now=now)
@@ -134,14 +135,20 @@ def _identity(hazard: random.Random) -> Identity:
 
 
 def _person(
-    session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, at: datetime, code: str = ""
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    hazard: random.Random,
+    who: Identity,
+    at: datetime,
+    code: str = "",
 ) -> Participant:
     unit = hazard.choices(contest.units, [20, 14, 10, 8, 4, 4][: len(contest.units)])[0]
     return register_participant(
         session,
         keyring,
         contest,
-        _identity(hazard),
+        who,
         unit_id=unit.unit_id,
         code=code or new_code(),
         now=at,
@@ -149,14 +156,22 @@ def _person(
     )
 
 
-def _list_people(session: Session, keyring: Keyring, contest: Contest, actor: Actor, now: datetime) -> None:
-    """Put people on the roster of every unit, who have not registered yet."""
+def _list_people(
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    known: list[tuple[Identity, Participant]],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Put people on the roster of every unit: those *known*, who have registered, and some who have not."""
     hazard = random.Random(17)
     rows = [
         listed(keyring, contest.id, _identity(hazard), unit.unit_id, "")
         for unit, many in zip(contest.units, (14, 9, 11, 6, 8, 5), strict=False)
         for _ in range(many)
     ]
+    rows += [listed(keyring, contest.id, who, person.unit_id, "") for who, person in known]
     import_roster(session, actor, contest, rows, False, {"people": len(rows)}, now=now)
 
 
@@ -170,7 +185,7 @@ def _announce(session: Session, keyring: Keyring, contest: Contest, actor: Actor
     """Send a message yesterday at ten, of which some were not taken; return a phone that got it."""
     at = datetime.combine(local_date(now) - DAY, time(10), VIETNAM)
     links = Links(f"lang-nghe.vn/thi/{SLUG}", f"lang-nghe.vn/thi/{SLUG}/thoi")
-    sending = Sending(links, f"account:{actor.id}")
+    sending = Sending(links, actor.owner)
     wording = Wording("Đợt 2 đã mở, mời bà con dự thi trước hết Chủ nhật.", absent_from=round)
     made = announce(session, keyring, actor, contest, wording, sending, now=at)
     post_some(session, keyring, made, sending, FIRST, now=at)
@@ -214,5 +229,5 @@ def _together(session: Session, keyring: Keyring, province: Unit, units: list[Un
     contest = add_contest(session, province, units, plan)
     set_questions(session, contest.rounds[0], _questions(), now=now - DAY)
     code = new_code()
-    _person(session, keyring, contest, random.Random(23), now, code)
+    _person(session, keyring, contest, random.Random(23), _identity(random.Random(29)), now, code)
     return code

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+CELL_SIZE = 11
+"""Points of the text in tables."""
 SHORT = 12
 """Rows of a table that is not parted between two pages."""
 DOTS = "......................"
@@ -55,7 +58,19 @@ def fill(
         paragraph = cell.paragraphs[0]
         paragraph.alignment = CENTRE if is_head else column.align
         run = paragraph.add_run(value)
-        run.bold, run.font.size = is_bold, Pt(11)
+        run.bold, run.font.size = is_bold, Pt(CELL_SIZE)
+        if is_head:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        if not value:
+            _shrink_end(paragraph)
+
+
+def _shrink_end(paragraph: Any) -> None:
+    """Give the end of a paragraph the size of a cell's text: an empty cell would be as high as a line of the body."""
+    properties, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), str(2 * CELL_SIZE))
+    properties.append(size)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def fill_band(row: Any, text: str) -> None:

@@ -23,11 +23,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from core.crypto import Keyring
-from core.messages.sending import TIMEOUT, SendError
+from core.messages.sending import TIMEOUT, SendError, why
 from core.settings import LOOPBACK
 from core.translation import gettext
+from core.values.kept import kept
+from core.values.text import N_
 
 LONGEST = 3 * TIMEOUT
+_UNREACHED = kept(N_("không gửi được tới %(hostname)s: %(why)s"))
+_ANSWERED = kept(N_("%(hostname)s trả lời %(status)s"))
 """Seconds that a receiver may take in all."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
@@ -102,15 +106,9 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
             connection.request("POST", path, body, sent, preload_content=False)
             status = connection.getresponse().status
     except (OSError, HTTPError, http.client.HTTPException) as error:
-        raise SendError(
-            gettext(
-                "không gửi được tới %(hostname)s (%(name)s)",
-                hostname=parts.hostname,
-                name=type(error.__cause__ or error).__name__,
-            )
-        ) from error
+        raise SendError(gettext(_UNREACHED, hostname=parts.hostname, why=why(error.__cause__ or error))) from error
     if not 200 <= status < 300:
-        raise SendError(gettext("%(hostname)s trả lời %(status)s", hostname=parts.hostname, status=status))
+        raise SendError(gettext(_ANSWERED, hostname=parts.hostname, status=status))
 
 
 @contextmanager

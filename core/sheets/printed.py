@@ -16,6 +16,8 @@ import xlsxwriter
 from core.sheets.writing import as_text
 from core.values.week import VIETNAM
 
+VIETNAMESE = "[$-42A]"
+"""Before a format, lets programs that can write its marks as here: 1.534; Excel takes them from its computer."""
 A4 = 9
 """Excel's number of the paper."""
 MOST_ROWS = 1_000_000
@@ -30,10 +32,10 @@ class CellKind(StrEnum):
     """The kinds of cells of a column, by Excel's format; empty cells stay empty."""
 
     TEXT = "@"
-    NUMBER = "#,##0"
-    CHANGE = "+#,##0;-#,##0;0"
-    DECIMAL = "#,##0.0"
-    PERCENT = "0.0%"
+    NUMBER = f"{VIETNAMESE}#,##0"
+    CHANGE = f"{VIETNAMESE}+#,##0;{VIETNAMESE}-#,##0;0"
+    DECIMAL = f"{VIETNAMESE}#,##0.0"
+    PERCENT = f"{VIETNAMESE}0.0%"
     MOMENT = "dd/mm/yyyy hh:mm:ss"
     CLOCK = "[m]:ss"
     """A duration, given in milliseconds."""
@@ -76,7 +78,7 @@ class PrintedBook:
         self._lay_out(sheet, columns)
         sheet.write_string(0, 0, as_text(f"{self._title}: {name}"), self._name)
         sheet.write_string(1, 0, as_text(note), self._note)
-        sheet.set_row(3, 2.5 * LINE)
+        sheet.set_row(3, LINE * max(2.5, *(_head_lines(column) for column in columns)))
         for place, column in enumerate(columns):
             sheet.write_string(3, place, column.title, self._head)
         count = 0
@@ -116,6 +118,11 @@ class PrintedBook:
             sheet.write_number(*cell, value / _DAY_MS, look)
         else:
             sheet.write_number(*cell, value, look)
+
+
+def _head_lines(column: PrintedColumn) -> int:
+    """Return the lines of a head, whose bold letters are wider and whose words are kept whole."""
+    return ceil(1.3 * len(column.title) / column.width)
 
 
 def _lines(column: PrintedColumn, value: object) -> int:

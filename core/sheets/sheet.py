@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
-from core.sheets.cells import Row, quoted, text_of
+from core.sheets.cells import Cell, Row, quoted, text_of
+from core.sheets.looks import LooksByRow, ShownNumber
 from core.translation import gettext
 from core.values.text import N_
 
@@ -44,6 +46,8 @@ class Sheet(Iterator[Row]):
     is_hidden: bool = False
     hidden: Hidden = NOTHING_HIDDEN
     notes: list[str] = field(default_factory=list)
+    looks: LooksByRow = field(default_factory=dict)
+    """The looks of its numbers, which are given as `ShownNumber`."""
     _number: int = 0
     _rows_met: list[int] = field(default_factory=list)
     _columns_met: set[int] = field(default_factory=set)
@@ -52,6 +56,7 @@ class Sheet(Iterator[Row]):
     def __next__(self) -> Row:
         row = next(self.rows)
         self._number += 1
+        row = self._with_looks(row)
         if self._number in self.hidden.rows:
             if any(text_of(cell) for cell in row):
                 self._rows_met.append(self._number)
@@ -63,6 +68,14 @@ class Sheet(Iterator[Row]):
             return row
         self._columns_met.update(met)
         return [None if place in self.hidden.columns else cell for place, cell in enumerate(row)]
+
+    def _with_looks(self, row: Row) -> Row:
+        looks = self.looks.get(self._number)
+        if not looks:
+            return row
+        return [
+            ShownNumber(cell, looks[at]) if at in looks and _is_number(cell) else cell for at, cell in enumerate(row)
+        ]
 
     @property
     def hidden_notes(self) -> list[str]:
@@ -103,6 +116,10 @@ class RowNumber(int):
 
     def __format__(self, spec: str) -> str:
         return format(int(self), spec) if spec else str(self)
+
+
+def _is_number(cell: Cell) -> TypeGuard[float]:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _letters(place: int) -> str:

@@ -27,7 +27,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.gate import Busy, Gate
 from core.sheets.cells import LONGEST_CELL, MOST_COLUMNS, TOO_WIDE, UNREADABLE, Row, SheetError
-from core.sheets.hidden import hidden_in
+from core.sheets.hidden import Looks, hidden_in
+from core.sheets.looks import looks_of
 from core.sheets.sheet import Hidden, Sheet
 from core.translation import gettext
 from core.values.text import N_
@@ -61,8 +62,9 @@ _BUSY = N_("Máy đang đọc một bảng tính khác, nên chưa đọc tệp 
 _WORDS = {"unreadable": UNREADABLE, "big": _TOO_BIG, "wide": TOO_WIDE}
 
 
-_About = tuple[str, bool, list[int], list[int], list[int]]
-"""A sheet's name, whether it is hidden, its hidden rows and columns, its rows with a cell struck through."""
+_About = tuple[str, bool, list[int], list[int], list[int], Looks]
+"""A sheet's name, whether it is hidden, its hidden rows and columns, its rows with a cell struck through, and the looks
+of its numbers."""
 
 
 class _WorkbookRefused(Exception):
@@ -86,9 +88,9 @@ def read_workbook(data: bytes, name: str) -> Iterator[Sheet]:
     about: list[_About] = []
     batch = _rows_in_turn(data, name, about)
     for index, rows in groupby(batch, key=itemgetter(0)):
-        title, is_hidden, *places = about[index]
+        title, is_hidden, *places, looks = about[index]
         hidden = Hidden(*map(frozenset, places))
-        yield Sheet(map(itemgetter(1), rows), title, is_hidden, hidden)
+        yield Sheet(map(itemgetter(1), rows), title, is_hidden, hidden, looks=looks_of(looks))
 
 
 def _rows_in_turn(data: bytes, name: str, about: list[_About]) -> Iterator[tuple[int, Row]]:
@@ -198,7 +200,7 @@ def _batches(data: bytes) -> Iterator[tuple[object, list[Any]]]:
 def _about(book: CalamineWorkbook, data: bytes) -> list[_About]:
     hidden = hidden_in(data) if data.startswith(_ZIP) else {}
     return [
-        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [], [])))
+        (each.name, each.visible != SheetVisibleEnum.Visible, *hidden.get(each.name, ([], [], [], {})))
         for each in book.sheets_metadata
     ]
 

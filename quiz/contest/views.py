@@ -49,6 +49,13 @@ def lead(number: int) -> WerkzeugResponse:
     return redirect(url_for("quiz.contest", slug=found.slug))
 
 
+@short.get("/<int:number>/thoi")
+def lead_to_stop(number: int) -> WerkzeugResponse:
+    """Lead from the short address in a text message to the page that stops further ones."""
+    found = contests.find_shown_contest(db.session, number, arrived_at()) or abort(404)
+    return redirect(url_for("quiz.stop_texts", slug=found.slug))
+
+
 def typed_address(contest: Contest) -> str:
     """Return the short address of *contest* as people type it."""
     return f"{settings().public_host}{url_for('quiz_short.lead', number=contest.id, lang=None)}"

@@ -37,7 +37,7 @@ def home() -> str:
     contest_step, contest = queries.contest_steps(db.session, scope_of("contest.manage"))
     if contest is not None and step is queries.SetupStep.OFFICE:
         step = None  # an instance for contests alone
-    elif contest is None and step is not queries.SetupStep.OFFICE:
+    elif contest is None and scope_of("office.manage") and step is not queries.SetupStep.OFFICE:
         contest_step = None  # one for ratings alone
     state = state_of(release_day(now), now)
     todos = _todos(now, today)

@@ -64,9 +64,9 @@ def _approval(asked: Approval) -> Todo:
     """Return the task to answer a request: what, by whom, since when, and until when."""
     title = f"{_(declared().audit_actions[asked.action])}: {say_kept(asked.subject)}"
     by = _("%(name)s gửi lúc %(moment)s", name=asked.asker.name, moment=moment(asked.asked_at))
-    note = f"{by} · {_('trả lời trước hết ngày %(day)s', day=day(asked.expires_on))}"
+    note = f"{by} · {_('hạn cuối %(day)s', day=day(asked.expires_on))}"
     tag = _("Người dự thi đang chờ") if asked.action == QuizAction.CODE_RENEW else ""
-    return Todo(title, note, _("Xem và quyết"), url_for("account_approval.one", id=asked.id), "tick", tag)
+    return Todo(title, note, _("Xem và quyết định"), url_for("account_approval.one", id=asked.id), "comment-lines", tag)
 
 
 def person_requests(due: int, nearest: PersonRequest | None, today: date) -> list[Todo]:

@@ -41,6 +41,16 @@ def test_a_short_table_stays_on_one_page_and_a_row_of_one_text_heads_others():
     assert rows[1].cells[0]._tc is rows[1].cells[1]._tc
 
 
+def test_an_empty_cell_is_no_higher_than_its_neighbours():
+    made = paper()
+    made.columns([TableColumn("Tên", 1), TableColumn("Giải", 1)], [["An", ""]])
+
+    row = opened(made).tables[1].rows[1]
+
+    sizes = row.cells[1].paragraphs[0]._p.xpath("w:pPr/w:rPr/w:sz/@w:val")
+    assert (row.cells[0].paragraphs[0].runs[0].font.size.pt, [int(size) / 2 for size in sizes]) == (11, [11])
+
+
 def test_minutes_have_no_date_in_their_head_and_a_place_is_not_divided():
     head = opened(paper(day=None)).tables[0].rows[0].cells
 

@@ -81,7 +81,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     link = path_of(organiser.locator("#approval-link").inner_text())
 
     follow(approver, "Hôm nay")
-    expect(approver.get_by_role("link", name=re.compile("^Xem và quyết ?: Công bố kết quả đợt thi"))).to_be_visible()
+    expect(approver.get_by_role("link", name=re.compile("^Xem và quyết định ?: Công bố kết quả"))).to_be_visible()
     approver.goto(village.url + link)
     expect(approver.get_by_role("row").filter(has_text="Giải Nhất")).to_contain_text("Ma Văn Chiến")
     press(approver, "Đồng ý và thực hiện")

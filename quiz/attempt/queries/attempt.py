@@ -90,6 +90,11 @@ class Submittable(NamedTuple):
         """Whether its round is that of a rehearsal, which is not counted."""
         return self.number == REHEARSAL
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether its contest is the trial of another: a draft with a paper outside a rehearsal."""
+        return self.is_draft and not self.is_rehearsal
+
     def is_rehearsed(self, now: datetime) -> bool:
         """Whether its contest is in rehearsal at *now*, or a trial: a draft with a paper outside a rehearsal."""
         return self.rehearses and now < self.closes_at if self.is_rehearsal else self.is_draft

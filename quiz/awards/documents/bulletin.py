@@ -76,7 +76,16 @@ def participation(file: RoundFile) -> str:
     turns = f"{thousands(board.turns)} lượt dự thi" if board.turns != board.people else "mỗi người một lượt"
     first = sorted((line for line in board.lines if line.people), key=lambda line: -line.people)[:3]
     most = f" Đông nhất: {listed([_unit(file, line) for line in first])}." if len(first) > 1 else ""
-    return f"{span}, có {people}, {turns}.{most}"
+    return f"{span}, có {people}, {turns}.{most}{_blocs(file)}"
+
+
+def _blocs(file: RoundFile) -> str:
+    """Return the people of each bloc as a sentence; empty without blocs."""
+    counted = [
+        f"{bloc.name} {thousands(lines.people)} người"
+        for bloc, lines in zip(file.contest.blocs, file.blocs, strict=True)
+    ]
+    return f" Theo đối tượng dự thi: {'; '.join(counted)}." if counted else ""
 
 
 def perfect_words(file: RoundFile) -> str:

@@ -51,7 +51,10 @@ def collective_sign_off_docx(contest: Contest, decision: CollectiveDecision, tod
         paper = office_document(contest, "Danh sách ký nhận giải thưởng", about, "DS", today)
         if contest.is_illustrative:
             paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
-        paper.text(f"Theo quyết định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)}.")
+        paper.text(
+            f"Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức (quyết "
+            f"định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)})."
+        )
         rows = [
             [str(at), in_cell(each.unit.name), each.tier, money(each.amount), "", ""]
             for at, each in enumerate(decision.awards, start=1)

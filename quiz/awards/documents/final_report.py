@@ -157,7 +157,8 @@ def _collective(paper: OfficeDocument, file: ContestFile, decision: CollectiveDe
     rows = []
     for name, figure, shown in measures:
         first = sorted((line for line in file.board.lines if figure(line)), key=figure, reverse=True)[:LEADERS]  # type: ignore[arg-type]
-        rows.append([name, "; ".join(f"{file.board.units[line.ref].name} ({shown(line)})" for line in first) or "–"])
+        if first:
+            rows.append([name, "; ".join(f"{file.board.units[line.ref].name} ({shown(line)})" for line in first)])
     paper.columns((TableColumn("Thước đo", 40), TableColumn(f"{LEADERS} đơn vị dẫn đầu", 125)), rows)
     if decision is None:
         paper.text("Giải tập thể trao theo thước đo đã ghi trong thể lệ.", italic=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import compress
 
 from core.docx import CENTRE, DOTS, RIGHT, OfficeDocument, TableColumn
 from core.values.dates import day as written_day
@@ -217,8 +218,9 @@ def unit_table(paper: OfficeDocument, board: BoardLines, *, compares: bool = Tru
         TableColumn("Người trên 1.000 dân", 26, RIGHT),
         TableColumn("So với tuần trước (người)", 28, RIGHT),
     )
-    shown = len(columns) if compares else len(columns) - 1
-    paper.columns(columns[:shown], [row[:shown] for row in rows], last_is_total=True)
+    has_rates = any(line.rate is not None for line in board.lines)
+    shown = [True, True, True, True, has_rates, compares]
+    paper.columns(list(compress(columns, shown)), [list(compress(row, shown)) for row in rows], last_is_total=True)
     if days := sorted({written_day(count.as_of) for count in board.headcounts.values()}):
         paper.text(f"Số dân tính đến {', '.join(days)}.", italic=True)
 

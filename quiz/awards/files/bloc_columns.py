@@ -8,8 +8,13 @@ from quiz.contest.models import Contest
 
 
 def bloc_columns(contest: Contest) -> list[PrintedColumn]:
-    """Return the columns of people and turns of each bloc; empty without blocs."""
-    return [PrintedColumn(f"{what}, {bloc.name}", 18) for bloc in contest.blocs for what in ("Người", "Lượt")]
+    """Return the columns of people and turns of each bloc; empty without blocs.
+
+    There is none of a rate: how many people of a bloc live in a unit is not known.
+    """
+    return [
+        PrintedColumn(f"{bloc.name}: {what}", 18) for bloc in contest.blocs for what in ("người dự thi", "lượt dự thi")
+    ]
 
 
 def bloc_cells(blocs: Sequence[BoardLines]) -> Mapping[int, Sequence[int]]:

@@ -13,6 +13,7 @@ from quiz.results.queries.rank_changes import ChangedPlace
 from quiz.results.rules.rank_changes import RankedPlace
 
 _TEXT = CellKind.TEXT
+_MOVED = "Người được hoặc mất giải, và bài vào hoặc ra khỏi bảng xếp hạng."
 _NOTE = N_("Người giữ nguyên hạng và giải không có trong bảng.")
 
 
@@ -73,7 +74,18 @@ def change_workbook(file: RankChangeFile, changes: Iterable[ChangedPlace], targe
     pair, round = file.pair, file.round
     with use("vi"), printed_book(target, f"Tuần {round.number}, {round.contest.title}") as book:
         name = f"Bản {pair.after.version} so với bản {pair.before.version}"
-        book.sheet(name, change_columns(file), change_rows(file, changes), note=_NOTE)
+        moved: list[ChangedPlace] = []
+        book.sheet(name, change_columns(file), change_rows(file, _watched(changes, moved)), note=_NOTE)
+        book.sheet("Đổi giải, ra vào bảng", change_columns(file), change_rows(file, moved), note=_MOVED)
+
+
+def _watched(changes: Iterable[ChangedPlace], moved: list[ChangedPlace]) -> Iterator[ChangedPlace]:
+    """Pass the changes on, and keep those of a prize or of being ranked at all in *moved*."""
+    for each in changes:
+        was, now = each.change.before, each.change.after
+        if was is None or now is None or was.prize != now.prize:
+            moved.append(each)
+        yield each
 
 
 def _distance(place: RankedPlace | None, words: GuessWords) -> int | float | None:

@@ -75,7 +75,8 @@ def round_workbook(
         book.sheet("Theo đơn vị", (*_UNITS, *bloc_columns(file.contest)), _units(file), note=_heads_note(file))
         note = "" if file.names_opened else "Họ tên: chỉ người đã đồng ý nêu tên, sau khi công bố."
         asked = [PrintedColumn(each.name, 26, _TEXT) for each in file.contest.asked_fields if file.names_opened]
-        book.sheet("Đạt giải", (*_WINNERS, *asked), _winners(file), note=note)
+        bloc = [_BLOC] if file.contest.blocs else []
+        book.sheet("Đạt giải", (*bloc, *_WINNERS, *asked), _winners(file), note=note)
         book.sheet("Câu hỏi", _QUESTIONS, _questions(file), note=_answers_note(file))
 
 
@@ -153,11 +154,13 @@ def _winners(file: RoundFile) -> Iterator[Sequence[object]]:
     for line in file.winners:
         winner, standing = line.winner, line.standing
         amount = amount_of(file.round, winner.tier, line.bloc) if line.has_prize else None
+        bloc = [file.contest.bloc_name(line.bloc)] if file.contest.blocs else []
         yield (
+            *bloc,
             winner.rank,
             line.name or HIDDEN,
             line.unit,
-            line.prize or "chờ bốc thăm",
+            line.winner.tier or "chờ bốc thăm",
             amount,
             standing.correct,
             standing.duration_ms,

@@ -16,9 +16,13 @@ from quiz.attempt.queries.entrance import Entrance, OpenRound
 from quiz.attempt.queries.paper import Paper, find_paper
 from quiz.attempt.queries.trial import find_trial
 from quiz.attempt.views.paper_page import fresh_paper_page
+from quiz.awards.operations.trial import confirm_winners
 from quiz.awards.operations.trial import delete_trial as delete
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
+from quiz.results.manage.round import NOT_OPENED, TO_REVIEW, back_to
+from quiz.results.operations.closing import ClustersUndecided
+from quiz.results.operations.unreached import NotCalled
 
 AT_ONCE = 8
 """The papers that the program hands in at once."""
@@ -114,6 +118,26 @@ def end_trial_round(slug: str) -> Response:
         db.session.commit()
         return redirect(url_for(".round", slug=slug, number=1))
     return _back(trial)
+
+
+@blueprint.post("/<slug>/tong-duyet/xac-nhan-het")
+@requires("contest.manage")
+def confirm_trial_winners(slug: str) -> Response:
+    """Record all calls of a trial as made and confirmed."""
+    trial = contest_or_404(slug)
+    if not trial.is_trial or not ActionForm().validate_on_submit():
+        return _back(trial)
+    try:
+        count = confirm_winners(db.session, keyring(), actor(), trial, now=clock.now())
+        db.session.commit()
+        flash(_("Đã ghi xác nhận cả %(n)s người. Bước tiếp theo: công bố.", n=count), "success")
+    except NotCalled:
+        db.session.rollback()
+        flash(NOT_OPENED, "error")
+    except ClustersUndecided:
+        db.session.rollback()
+        flash(TO_REVIEW, "error")
+    return back_to(slug, 1)
 
 
 def _over(trial: Contest) -> Response:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from account.operations.audit import SYSTEM, Actor, record
 from core import clock
+from core.crypto import Keyring
 from core.db import parts
 from core.dependents import delete_dependents
 from core.person_keys import PersonKey
@@ -20,7 +21,12 @@ from quiz.contest.models import Contest, Participant, Round, RoundQuestion
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
+from quiz.results.models.contact import WINNERS
+from quiz.results.operations.closing import Call, record_call
+from quiz.results.operations.unreached import NotCalled
 from quiz.results.operations.versions import lock_round
+from quiz.results.queries.contact import were_opened
+from quiz.results.queries.result import find_result, list_winners
 
 WITH_THE_DRAFT = (Round, RoundQuestion, Question, QuestionRevision, Choice)
 """Parts of a contest that go with the draft itself, which gives questions back to the bank."""
@@ -56,6 +62,27 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
     session.expire_all()
     delete_draft(session, actor, trial, now=now)
     record(session, actor, QuizAction.TRIAL_DELETE, of_contest(real), now=now)
+
+
+def confirm_winners(session: Session, keyring: Keyring, actor: Actor, trial: Contest, *, now: datetime) -> int:
+    """Record that all who wait for a call in *trial* were called and confirmed; return how many.
+
+    They are invented and have no telephone, so that there is nobody to call one by one.
+
+    Raises:
+        NotATrial: *trial* is a contest of its own.
+        NotCalled: the list was never opened, so no call was made.
+        ClustersUndecided: the review comes first.
+    """
+    if trial.trial_of_id is None:
+        raise NotATrial
+    round = trial.rounds[0]
+    if not were_opened(session, round, WINNERS):
+        raise NotCalled
+    result = find_result(session, round)
+    waiting = [each.participant_id for each in list_winners(session, result)] if result else []
+    calls = (record_call(session, keyring, actor, round, each, Call.CONFIRM, now=now) for each in waiting)
+    return sum(calls)
 
 
 def delete_old_trials(session: Session, today: date) -> str:

@@ -98,6 +98,14 @@ class Numbering:
             counts.pop(deeper, None)
         return self._worded(levels, counts, level)
 
+    def is_bullet(self, paragraph: Any) -> bool:
+        """Whether Word prints a bullet before a paragraph's element."""
+        found = self._num_of(paragraph)
+        if found is None or found[0] not in self._nums:
+            return False
+        level = self._levels.get(self._nums[found[0]][0], {}).get(found[1])
+        return level is not None and child_value(level, "w:numFmt") == "bullet"
+
     def _num_of(self, paragraph: Any) -> tuple[str, int] | None:
         """Return the list and the level of a paragraph, its own or its style's."""
         for element in (paragraph, *self._styles.chain(self._styles.of_paragraph(paragraph))):

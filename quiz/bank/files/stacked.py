@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.sheets.cells import Row, text_of
 from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, recognise
@@ -101,7 +101,7 @@ def _stem(row: StackedRow, count: int) -> Iterator[TextLine]:
         own = _OWN_NUMBER.match(first.text)
         number = digits or (re.sub(r"\D", "", own[0]) if own else "") or str(count)
         part = first.part(own.end()) if own else first
-        first = _behind(f"Câu {number}. ", part)
+        first = part.behind(f"Câu {number}. ")
     yield first
     yield from rest
 
@@ -110,12 +110,8 @@ def _options(row: StackedRow) -> Iterator[TextLine]:
     """Yield the choices of a row and its key: letters, or a tick beside the only choice of the row."""
     options, key = row.lines("options"), row.text("key")
     if fold(key) in _TICKS:
-        options = [_behind("*", line) for line in options]
+        options = [line.behind("*") for line in options]
         key = ""
     yield from options
     if key:
         yield TextLine(f"Đáp án: {key}", row.place)
-
-
-def _behind(before: str, line: TextLine) -> TextLine:
-    return replace(line, text=before + line.text, marks=(0,) * len(before) + line.marks if line.marks else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -48,6 +48,23 @@ class CellText:
         return [replace(line, place=place) for line in self.lines if clean(line.text)]
 
 
+class _Paragraph(NamedTuple):
+    """A paragraph: the number that Word prints before it, whether that is a bullet, and the letters of its lines."""
+
+    label: str
+    is_bullet: bool
+    letters: list[Letters]
+
+    def lines(self) -> Iterator[TextLine]:
+        """Yield its lines, the first that holds something behind its number or bullet."""
+        label, is_first = f"{self.label} " if self.label else "", True
+        for letters in self.letters:
+            before = label if is_first and letters.text.strip() else ""
+            marks = (0,) * len(before) + letters.marks
+            yield TextLine(before + letters.text, NOWHERE, marks, self.is_bullet and is_first)
+            is_first = is_first and not letters.text.strip()
+
+
 @dataclass
 class WordText:
     """A document being read: the lines outside of tables of questions, and the questions of those tables."""
@@ -79,17 +96,17 @@ class WordText:
 
     def add_paragraph(self, paragraph: Paragraph, words: Sentence) -> None:
         """Add the lines of a paragraph."""
-        label, letters = self._read(paragraph, words)
-        self.lines += [replace(line, place=self.place(words)) for line in _labelled(label, letters)]
+        read = self._read(paragraph, words)
+        self.lines += [replace(line, place=self.place(words)) for line in read.lines()]
 
     def cell(self, cell: _Cell, words: Sentence) -> CellText:
         """Return the text of a cell with that of the tables in it; what could not be read is reported."""
         read = [self._read(paragraph, words) for paragraph in _paragraphs(cell)]
-        lines = tuple(line for label, letters in read for line in _labelled(label, letters))
-        plain = clean(" ".join(each.text for _label, letters in read for each in letters))
-        return CellText(lines, plain, read[0][0] if read else "")
+        lines = tuple(line for each in read for line in each.lines())
+        plain = clean(" ".join(letters.text for each in read for letters in each.letters))
+        return CellText(lines, plain, read[0].label if read else "")
 
-    def _read(self, paragraph: Paragraph, words: Sentence) -> tuple[str, list[Letters]]:
+    def _read(self, paragraph: Paragraph, words: Sentence) -> _Paragraph:
         """Return the number before a paragraph and its lines; what stands there without being read is reported."""
         self.pictures.left_out = 0
         lines = lines_of(paragraph._p, self.styles, self.pictures)
@@ -98,19 +115,12 @@ class WordText:
             self.tables.doubtful(self.place(words), _LEFT_OUT, n=self.pictures.left_out)
         for what in unread_in(paragraph._p):
             self.tables.doubtful(self.place(words), _HERE, what=Sentence(what))
-        return self.numbering.label(paragraph._p), [Letters(*self.old.marked(*each)) for each in map(_pair, lines)]
+        letters = [Letters(*self.old.marked(*each)) for each in map(_pair, lines)]
+        return _Paragraph(self.numbering.label(paragraph._p), self.numbering.is_bullet(paragraph._p), letters)
 
 
 def _pair(letters: Letters) -> tuple[str, tuple[int, ...]]:
     return letters.text, letters.marks
-
-
-def _labelled(label: str, lines: list[Letters]) -> Iterator[TextLine]:
-    """Yield the lines of a paragraph, the first that holds something behind its number."""
-    for letters in lines:
-        before = f"{label} " if label and letters.text.strip() else ""
-        yield TextLine(before + letters.text, NOWHERE, (0,) * len(before) + letters.marks)
-        label = "" if before else label
 
 
 def _paragraphs(cell: _Cell) -> Iterator[Paragraph]:

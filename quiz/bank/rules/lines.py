@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, IntFlag
 from itertools import islice
@@ -35,10 +36,16 @@ class TextLine:
     text: str
     place: Place = NOWHERE
     marks: tuple[int, ...] = ()
+    is_bullet: bool = False
+    """Whether it stands behind a bullet that is not part of its text."""
 
     def part(self, start: int, end: int | None = None) -> TextLine:
         """Return a piece of the line with its marks."""
         return TextLine(self.text[start:end], self.place, self.marks[start:end])
+
+    def behind(self, before: str) -> TextLine:
+        """Return the line behind words without marks."""
+        return TextLine(before + self.text, self.place, (0,) * len(before) + self.marks if self.marks else ())
 
     def mark(self) -> TextMark:
         """Return the marks that nearly all of its letters have."""
@@ -225,6 +232,22 @@ def stem_and_choices(line: TextLine) -> list[TextLine]:
         if match.start() and len(parts) > 1 and CHOICE.match(parts[1].text):
             return [line.part(0, match.start()), *parts]
     return [line]
+
+
+def labels_ahead(lines: Sequence[TextLine], kinds: Sequence[LineKind]) -> list[str]:
+    """Return for each line which label comes next below it: "A", "choice", "question", "other", or "" for none."""
+    ahead, found = [""] * len(lines), ""
+    for at in range(len(lines) - 1, -1, -1):
+        ahead[at] = found
+        if kinds[at] is LineKind.CHOICE:
+            found = "A" if CHOICE.match(lines[at].text)["letter"] in "Aa" else "choice"  # type: ignore[index]
+        elif kinds[at] in {LineKind.HEADING, LineKind.NUMBERED}:
+            found = "A" if len(stem_and_choices(lines[at])) > 1 and not found else "question"
+        elif kinds[at] is LineKind.WORDS and len(stem_and_choices(lines[at])) > 1:
+            found = "A"
+        elif kinds[at] not in {LineKind.WORDS, LineKind.BLANK, LineKind.WEEK}:
+            found = "other"
+    return ahead
 
 
 DIFFICULTIES = (

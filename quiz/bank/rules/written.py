@@ -20,11 +20,13 @@ from quiz.bank.rules.lines import (
     choices_on,
     difficulty_of,
     kind_of,
+    labels_ahead,
     stem_and_choices,
     topic_behind,
     without_label,
 )
-from quiz.bank.rules.parsed import Parsed, Place, shortened
+from quiz.bank.rules.listed_choices import letter_lists
+from quiz.bank.rules.parsed import Parsed, Place, Problem, shortened
 from quiz.bank.rules.skipped import SkippedLines
 from quiz.bank.rules.weeks import key_line, week_of
 
@@ -41,7 +43,10 @@ def read_written(lines: Sequence[TextLine]) -> Parsed:
     Where a line begins with "Câu 1", a question begins at each such line; else at a number, or after a blank line. No
     lines give no questions; raises nothing. Keys are checked by `checks.check_questions`.
     """
-    return _QuestionReader(lines).read()
+    lettered, mistakes = letter_lists(lines)
+    parsed = _QuestionReader(lettered).read()
+    parsed.problems += [Problem(place, reason) for place, reason in mistakes]
+    return parsed
 
 
 class _QuestionReader:
@@ -51,7 +56,7 @@ class _QuestionReader:
         self._lines = lines
         self._kinds = [kind_of(line.text) for line in lines]
         self._is_headed = LineKind.HEADING in self._kinds
-        self._ahead = _labels_ahead(lines, self._kinds)
+        self._ahead = labels_ahead(lines, self._kinds)
         self._parsed = Parsed()
         self._drafts: list[QuestionDraft] = []
         self._keys, self._skipped = KeyTables(), SkippedLines()
@@ -282,19 +287,3 @@ class _QuestionReader:
             add(place if place.order else draft.place, _IN_QUESTION, number=self._number(draft), reason=reason)
 
         return report
-
-
-def _labels_ahead(lines: Sequence[TextLine], kinds: Sequence[LineKind]) -> list[str]:
-    """Return for each line which label comes next below it: "A", "choice", "question", "other", or "" for none."""
-    ahead, found = [""] * len(lines), ""
-    for at in range(len(lines) - 1, -1, -1):
-        ahead[at] = found
-        if kinds[at] is LineKind.CHOICE:
-            found = "A" if CHOICE.match(lines[at].text)["letter"] in "Aa" else "choice"  # type: ignore[index]
-        elif kinds[at] in {LineKind.HEADING, LineKind.NUMBERED}:
-            found = "A" if len(stem_and_choices(lines[at])) > 1 and not found else "question"
-        elif kinds[at] is LineKind.WORDS and len(stem_and_choices(lines[at])) > 1:
-            found = "A"
-        elif kinds[at] not in {LineKind.WORDS, LineKind.BLANK, LineKind.WEEK}:
-            found = "other"
-    return ahead

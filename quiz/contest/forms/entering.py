@@ -35,8 +35,11 @@ class EnteringForm(StaffForm):
     communes: tuple[int, ...] = ()
 
     def offer(self, units: Sequence[Unit]) -> Self:
-        """Set the units that may hold a contest and those that may enter: all communes at once, or each by itself."""
-        self.unit.offer((unit.id, unit.label) for unit in units)
+        """Set the units that may hold a contest, a province before its communes, and those that may enter: all communes
+        at once, or each by itself.
+        """
+        widest_first = sorted(units, key=lambda unit: unit.kind not in ABOVE_COMMUNES)
+        self.unit.offer((unit.id, unit.label) for unit in widest_first)
         entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
         self.units.choices = options((unit.id, unit.label) for unit in entering)
         self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)

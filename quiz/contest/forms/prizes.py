@@ -12,7 +12,7 @@ from core.values.text import N_, clean
 from core.web.forms import CountField, StaffForm, options
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.rules.bloc_text import bloc_key, find_bloc
-from quiz.contest.rules.prizes import Tier, read_tier
+from quiz.contest.rules.prizes import Tier, read_tier, same_grade
 from quiz.contest.rules.terms import MOST_CAP, MOST_CLAIM_DAYS, MOST_OBJECTION_DAYS, CollectiveMeasure, PrizeTerms
 
 LONGEST_TIER, LONGEST_BLOC, MOST_BLOCS = 60, 60, 8
@@ -21,6 +21,11 @@ _SHAPE_IN_BLOCS = N_(
     "Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc ghi tên khối đúng như ở ô trên."
 )
 _GROUP = N_("Dòng “%(line)s” là giải tập thể. Xin chuyển xuống ô Giải tập thể.")
+_SAME_GRADE = N_(
+    "“%(one)s” và “%(other)s” cùng là giải %(grade)s. Mọi giải tập thể ở đây xếp theo một cách, nên giải ghi sau sẽ về "
+    "đơn vị đứng sau. Kế hoạch xếp theo hai cách thì ghi ở đây giải của một cách; giải kia xét ngoài, theo bảng so "
+    "sánh các thước đo."
+)
 _NO_PRIZES = N_("Khối “%(bloc)s” chưa có giải nào. Xin ghi giải chung ở đầu, hoặc giải dưới tên khối.")
 
 
@@ -68,8 +73,12 @@ class PrizesForm(StaffForm):
             raise ValidationError(gettext(_NO_PRIZES, bloc=without[0]))
 
     def validate_collective(self, field: Any) -> None:
-        """Read one prize of a unit per line."""
+        """Read one prize of a unit per line; one measure orders all of them, so that two can't be first prizes."""
         self.read_collective = read_prizes(field.data, ())
+        twice = same_grade(self.read_collective)
+        if twice is not None:
+            words = {"one": twice[0].name, "other": twice[1].name, "grade": twice[2]}
+            raise ValidationError(gettext(_SAME_GRADE, **words))
 
     def validate_measure(self, field: Any) -> None:
         """Require a measure where units get prizes, and a cap where turns are capped."""

@@ -21,7 +21,7 @@ AHEAD = timedelta(days=731)
 BEHIND = timedelta(days=3653)
 """Ten years; older contests are not imported."""
 WEEK = timedelta(weeks=1)
-MOST_ROUNDS, SPARE_ROWS = 52, 2
+MOST_ROUNDS, SPARE_ROWS, MOST_PAPERS = 52, 2, 4
 _PLACE: dict[Mistake, str] = {
     Mistake.CLOSES_FIRST: "closes_day",
     Mistake.RESULTS_FIRST: "results_day",
@@ -39,8 +39,19 @@ def pattern_of(rounds: Sequence[PlannedRound]) -> Pattern:
     return next(found, Pattern.TABLE)
 
 
-def planned_by(pattern: Pattern, first: date, count: int) -> list[PlannedRound]:
-    """Return the rounds of *pattern*: those that are no weeks have names of their own."""
+def planned_by(pattern: Pattern, first: date, count: int, papers: int = 1) -> list[PlannedRound]:
+    """Return the rounds of *pattern*, each with so many *papers*: those that are no weeks have names of their own."""
+    rounds = _rounds_of(pattern, first, count)
+    if papers == 1:
+        return rounds
+    return [
+        PlannedRound(each.span, f"{each.name or f'Tuần {number}'}, đề {paper}", same_week=paper > 1)
+        for number, each in enumerate(rounds, start=1)
+        for paper in range(1, papers + 1)
+    ]
+
+
+def _rounds_of(pattern: Pattern, first: date, count: int) -> list[PlannedRound]:
     found = spans(pattern, first, count)
     if pattern not in (Pattern.FORTNIGHT, Pattern.HALF_YEAR):
         return [PlannedRound(span) for span in found]
@@ -56,6 +67,7 @@ class ScheduleForm(StaffForm):
     first_day = OptionalDayField(N_("Đợt đầu bắt đầu từ"), format="%Y-%m-%d")
     is_held = BooleanField(N_("Cuộc thi đã tổ chức trên giấy hoặc nơi khác; bài dự thi sẽ nhập từ bảng tính"))
     weeks = CountField(N_("Số đợt"), default=4)
+    papers = CountField(N_("Số đề mỗi đợt"), default=1)
     drops = BooleanField(N_("Bỏ các tuần ấy cùng câu hỏi đã soạn"))
     rounds = FieldList(FormField(RoundRow), max_entries=MOST_ROUNDS + SPARE_ROWS)
     kept_from: date | None = None
@@ -81,7 +93,8 @@ class ScheduleForm(StaffForm):
             self._add_rows()
             return True
         has_day = self.first_day.validate(self, [ScheduleForm.validate_first_day])
-        if not (self.weeks.validate(self, [ScheduleForm.validate_weeks]) and has_day):
+        has_papers = self.papers.validate(self, [ScheduleForm.validate_papers])
+        if not (self.weeks.validate(self, [ScheduleForm.validate_weeks]) and has_day and has_papers):
             return False
         self.show_table(self.planned)
         self.schedule.data = Pattern.TABLE.value
@@ -109,12 +122,12 @@ class ScheduleForm(StaffForm):
         """The rounds of valid answers."""
         if self.pattern is Pattern.TABLE:
             return [row.form.planned for row in self.filled_rows]
-        return planned_by(self.pattern, self.first_day.data, self.weeks.data or 1)
+        return planned_by(self.pattern, self.first_day.data, self.weeks.data or 1, self.papers.data or 1)
 
     @property
     def planned_weeks(self) -> list[PlannedRound]:
         """The rounds that follow from the answers, for confirmation; none while there is an error."""
-        if self.pattern is Pattern.TABLE or self.first_day.errors or self.weeks.errors:
+        if self.pattern is Pattern.TABLE or self.first_day.errors or self.weeks.errors or self.papers.errors:
             return []
         return self.planned if self.first_day.data is not None and self.weeks.data else []
 
@@ -168,6 +181,15 @@ class ScheduleForm(StaffForm):
             _unless_wrong(field, N_("Xin nhập số đợt."))
         elif not 1 <= field.data <= MOST_ROUNDS:
             raise ValidationError(N_("Số đợt từ 1 đến 52."))
+
+    def validate_papers(self, field: Any) -> None:
+        """Require 1 to 4 papers, and no more rounds with them than a contest may have; a blank is one."""
+        if self.pattern is Pattern.TABLE:
+            field.errors = []
+        elif field.data is not None and not 1 <= field.data <= MOST_PAPERS:
+            raise ValidationError(N_("Mỗi đợt có từ 1 đến 4 đề."))
+        elif (field.data or 1) * (self.weeks.data or 1) > MOST_ROUNDS:
+            raise ValidationError(N_("Cả cuộc thi nhiều nhất 52 đề."))
 
     def validate_rounds(self, field: Any) -> None:
         """Require rounds in order, without an overlap between weeks, still to open unless held elsewhere."""

@@ -80,7 +80,7 @@ def plan_check(slug: str) -> str | Response:
         units=contests.list_contest_units(db.session, contest),
         rule_sentences=labels.published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
-        budget=budget_of(tiers, collective, len(contest.rounds)),
+        budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
     )
 
 

@@ -22,6 +22,7 @@ _MONEY = re.compile(
 )
 _TIMES = {"": 1, "k": 1000, "nghìn": 1000, "ngàn": 1000, "tr": 1_000_000, "triệu": 1_000_000}
 MILLION = 1_000_000
+_GRADE = re.compile(r"giải (nhất|nhì|ba)\b", re.I)
 CEILINGS: dict[str, tuple[int, int]] = {
     "nhất": (9 * MILLION, 15 * MILLION),
     "nhì": (4_500_000, 10_500_000),
@@ -106,6 +107,24 @@ def read_amount(text: str) -> int | None:
     except InvalidOperation:
         return None
     return int(amount) if amount == int(amount) and amount <= MOST_AMOUNT else None
+
+
+def same_grade(tiers: Iterable[Tier]) -> tuple[Tier, Tier, str] | None:
+    """Return two of *tiers* that are both a first, a second or a third prize, and the word for that; None without such.
+
+    >>> found = same_grade([Tier("Giải Nhất về số lượt", 1), Tier("Giải Nhì", 1), Tier("Giải Nhất về chất lượng", 1)])
+    >>> found[1].name, found[2]
+    ('Giải Nhất về chất lượng', 'Nhất')
+    """
+    seen: dict[str, Tier] = {}
+    for tier in tiers:
+        found = _GRADE.match(tier.name)
+        grade = found[1].capitalize() if found else ""
+        if grade in seen:
+            return seen[grade], tier, grade
+        if grade:
+            seen[grade] = tier
+    return None
 
 
 def budget(tiers: Iterable[Tier], blocs: int = 0) -> int:

@@ -29,6 +29,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.queries import find_open_round
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.views import typed_address
 from quiz.outreach.forms import ABSENT, AnnouncementForm
 from quiz.outreach.models import Announcement
 from quiz.outreach.operations import announcement as operations
@@ -174,10 +175,9 @@ def _open_round(contest: Contest, now: datetime) -> Round | None:
 
 
 def _links(contest: Contest) -> operations.Links:
-    base, slug = public_host(), contest.slug
-    return operations.Links(
-        f"{base}{url_for('quiz.contest', slug=slug)}", f"{base}{url_for('quiz.stop_texts', slug=slug)}"
-    )
+    """Return the addresses of a message, the same in whatever language its writer reads the page."""
+    stop = url_for("quiz_short.lead_to_stop", number=contest.id, lang=None)
+    return operations.Links(typed_address(contest), f"{public_host()}{stop}")
 
 
 def _can_send() -> bool:

@@ -51,9 +51,10 @@ def contest(slug: str) -> str:
 
 
 def _trial(contest: Contest, now: datetime) -> dict[str, object]:
-    """Return the trial of *contest*; of a contest that is one, its papers and its phase."""
+    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
     return {
         "trial": find_trial(db.session, contest),
+        "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,
         "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
     }

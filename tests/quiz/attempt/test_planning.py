@@ -13,6 +13,7 @@ from quiz.contest.models import Contest
 from quiz.contest.operations.contest import name_rounds
 from quiz.contest.queries import list_contests
 from quiz.contest.queries.english import round_names
+from quiz.contest.rules.presets import CUSTOM
 from tests.factories import make_account, make_unit
 from tests.support.staff import enter, send
 
@@ -237,6 +238,53 @@ def test_the_check_opens_only_a_complete_plan(session, client, plan):
     assert "Tiền thưởng cả cuộc thi: 2.000.000 đồng" in page
     send(client, f"{plan}/xem-lai", to=f"{plan.removesuffix('/ke-hoach')}/cong-khai")
     assert contest_of(session).is_draft is False
+
+
+def test_two_blocs_and_two_papers_a_week_are_planned_step_by_step(session, client, plan):
+    """Huế 2025: blocs ranked apart, two papers of each week, prizes of units."""
+    prizes = {
+        "blocs": "Cán bộ, công chức\nNgười dân, học sinh",
+        "tiers": "01 giải Nhất: 2.000.000 đồng\n02 giải Nhì: 1.000.000 đồng",
+        "measure": "people",
+    }
+    send(client, f"{plan}/lich", **schedule(papers=2))
+    send(client, f"{plan}/the-le", **rules(preset="guess"))
+    read_questions(client, plan, 8)
+    refused = send(
+        client,
+        f"{plan}/giai",
+        **prizes,
+        collective="01 giải Nhất về tỷ lệ: 5 triệu\n01 giải Nhất về chất lượng: 5 triệu",
+    )
+    send(client, f"{plan}/giai", **prizes, collective="01 giải Nhất về số người dự thi: 5.000.000 đồng")
+    page = client.get(f"{plan}/xem-lai").text
+
+    assert "cùng là giải Nhất. Mọi giải tập thể ở đây xếp theo một cách" in refused.text
+    assert [(each.name, len(each.questions)) for each in contest_of(session).rounds] == [
+        (f"Tuần {week}, đề {paper}", 2) for week in (1, 2) for paper in (1, 2)
+    ]
+    assert "Xếp hạng riêng: Cán bộ, công chức; Người dân, học sinh." in page
+    assert (
+        "Tiền thưởng cả cuộc thi: 37.000.000 đồng (mỗi đợt 8.000.000 đồng, 4 đợt; giải tập thể 5.000.000 đồng)" in page
+    )
+
+
+def test_a_rule_of_its_own_is_planned_step_by_step(session, client, plan):
+    """Phong Nha 2018: right answers, then the guess, then the moment; only the all-right can win."""
+    own = {
+        "first": "correct",
+        "second": "guess",
+        "third": "submitted",
+        "guess_target": "perfect",
+        "all_right_only": "y",
+    }
+    send(client, f"{plan}/lich", **schedule())
+
+    send(client, f"{plan}/the-le", **rules(preset=CUSTOM, **own))
+
+    page = client.get(f"{plan}/xem-lai").text
+    assert "Chỉ người trả lời đúng tất cả các câu mới được nhận giải." in page
+    assert "nhiều câu đúng hơn, rồi dự đoán sát hơn, rồi nộp bài sớm hơn" in page
 
 
 @pytest.mark.parametrize("step", ["ten", "lich", "the-le", "cau-hoi", "giai", "xem-lai"])

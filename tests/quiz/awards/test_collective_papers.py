@@ -60,6 +60,7 @@ def test_representatives_sign_for_the_units_that_were_decided_on(organiser, sess
 
     text = words(Document(BytesIO(opened(organiser, week, "danh-sach-ky-nhan"))))
 
+    assert "của Trưởng Ban Tổ chức (quyết định lần 1 trên hệ thống, lúc " in text
     assert "1 | Xã Xuân Lập | Giải Nhất tập thể | 5.000.000 |  | " in text
     assert " | Cộng | 2 giải | 8.000.000 |  | " in text
 

@@ -143,6 +143,7 @@ def test_the_sheet_is_the_list_and_names_those_alone_who_are_open(organiser, ses
     assert [line[3] for line in lines] == [*NAMES[:3], "", ""]
     assert lines[0][:3] == ["1", "", "ra khỏi bảng"]
     assert [row[0].value for row in book.active.iter_rows(min_row=5)] == [1, 2, 3, 4, 5]
+    assert [row[0].value for row in book["Đổi giải, ra vào bảng"].iter_rows(min_row=5)] == [1, 2, 3]
 
 
 def test_a_long_list_is_sent_as_csv_alone(organiser, session, week, monkeypatch):

@@ -16,7 +16,7 @@ from quiz.attempt.operations.lifecycle import HasTrial, delete_draft
 from quiz.attempt.operations.rehearsal import NotNow, open_rehearsal
 from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round
 from quiz.attempt.queries.trial import find_trial
-from quiz.awards.operations.trial import NotATrial, delete_old_trials, delete_trial
+from quiz.awards.operations.trial import NotATrial, confirm_winners, delete_old_trials, delete_trial
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.models import Winner
@@ -94,6 +94,34 @@ def test_the_organiser_walks_the_whole_path_alone(session, desk_of, trial):
     assert round.published_at is not None
     assert session.scalars(select(Winner.state).distinct()).all() == ["confirmed"]
     assert session.scalar(select(func.count()).select_from(Approval).where(Approval.state == "pending")) == 0
+
+
+def test_everybody_on_the_list_is_confirmed_at_once(session, desk_of, trial):
+    page, week = page_of(trial), f"{page_of(trial)}/tuan/1"
+    send(desk_of, page, to=f"{page}/tong-duyet/them-bai")
+    send(desk_of, page, to=f"{page}/tong-duyet/het-gio")
+    send(desk_of, f"{week}/chot")
+    early = send(desk_of, week, to=f"{page}/tong-duyet/xac-nhan-het")
+    states = session.scalars(select(Winner.state).distinct()).all()
+    send(desk_of, week, to=f"{week}/mo-lien-he/nguoi-dat-giai", reason="Gọi thử")
+    offered = "Coi như đã gọi, xác nhận cả danh sách" in desk_of.get(week).text
+    send(desk_of, week, to=f"{page}/tong-duyet/xac-nhan-het")
+
+    session.expire_all()
+    assert (states, early.status_code, offered) == (["pending"], 302, True)
+    assert session.scalars(select(Winner.state).distinct()).all() == ["confirmed"]
+
+
+def test_calls_of_a_real_contest_are_not_confirmed_at_once(session, keyring, contest):
+    with pytest.raises(NotATrial):
+        confirm_winners(session, keyring, SYSTEM, contest, now=clock.now())
+
+
+def test_it_leads_to_the_contest_that_it_copies(desk_of, contest, trial):
+    shown = Page(desk_of.get(page_of(trial)).text)
+
+    assert page_of(contest) in shown.links
+    assert f"Về cuộc thi thật: {contest.title}" in shown.text
 
 
 def test_it_asks_the_questions_of_the_contest_in_rows_of_its_own(session, contest, trial):
@@ -174,6 +202,7 @@ def test_a_paper_is_taken_as_a_participant_takes_it(session, desk_of, trial):
 
     assert "DIỄN TẬP" in paper.text
     assert (reply.status_code, "Bài diễn tập không được tính" in reply.text) == (201, True)
+    assert f'href="{page}">Về các bước tổng duyệt' in reply.text
 
 
 @pytest.mark.parametrize("deed", ["", "/lam-bai", "/them-bai", "/het-gio"])

@@ -8,6 +8,7 @@ import pytest
 
 from commune.models import Headcount
 from core import clock
+from quiz.awards.documents.bulletin import participation
 from quiz.awards.files.contest_workbook import contest_workbook
 from quiz.awards.files.round_workbook import round_workbook
 from quiz.awards.queries.contest_file import read_contest_file
@@ -141,14 +142,18 @@ def test_the_workbooks_have_people_and_turns_of_each_bloc(session, keyring, monk
     rank_round(session, round, now=round.closes_at + SETTLING)
     now, week, whole = round.closes_at + timedelta(days=1), BytesIO(), BytesIO()
 
-    round_workbook(session, read_round_file(session, keyring, round, (), now), week)
+    file = read_round_file(session, keyring, round, (), now)
+    round_workbook(session, file, week)
     contest_workbook(read_contest_file(session, contest, now), whole)
 
     for book, first in ((week, 7), (whole, 6)):
         sheet = openpyxl.load_workbook(book)["Theo đơn vị"]
         rows = [list(row[first:]) for row in sheet.iter_rows(min_row=4, values_only=True)]
         assert rows[:3] == [
-            [f"{what}, {bloc}" for bloc in BLOCS for what in ("Người", "Lượt")],
+            [f"{bloc}: {what}" for bloc in BLOCS for what in ("người dự thi", "lượt dự thi")],
             [1, 1, 2, 2],
             [2, 2, 0, 0],
         ]
+    winners = openpyxl.load_workbook(week)["Đạt giải"].iter_rows(min_row=4, values_only=True)
+    assert [(row[0], row[4]) for row in winners][:2] == [("Đối tượng dự thi", "Giải"), (BLOCS[0], "Giải Nhất")]
+    assert "Theo đối tượng dự thi: Cán bộ, công chức 3 người; Người dân 2 người." in participation(file)

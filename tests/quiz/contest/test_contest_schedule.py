@@ -137,6 +137,27 @@ def test_two_papers_of_one_week_are_declared_as_such(session, client, unit):
     assert [each.same_week for each in list_contests(session)[0].rounds] == [False, True]
 
 
+def test_several_papers_a_week_need_no_table(session, client, unit):
+    monday = next_monday()
+
+    send(client, PAGE, **answers(unit, schedule="tuan", weeks=2, papers=2))
+
+    contest = list_contests(session)[0]
+    assert [(each.name, each.same_week, local_date(each.opens_at)) for each in contest.rounds] == [
+        ("Tuần 1, đề 1", False, monday),
+        ("Tuần 1, đề 2", True, monday),
+        ("Tuần 2, đề 1", False, monday + timedelta(days=7)),
+        ("Tuần 2, đề 2", True, monday + timedelta(days=7)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"), [({"papers": 5}, "từ 1 đến 4 đề"), ({"weeks": 30, "papers": 2}, "52 đề")]
+)
+def test_too_many_papers_are_refused(client, unit, changes, words):
+    assert words in send(client, PAGE, **answers(unit, schedule="tuan", **changes)).text
+
+
 def test_somebody_who_did_one_paper_is_shown_the_other_of_the_week(session, client, keyring):
     contest = make_contest(session, first_day=this_monday(), weeks=2)
     first, second = contest.rounds

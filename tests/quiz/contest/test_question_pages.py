@@ -6,9 +6,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from core import clock
 from core.sheets.memory import SheetDraft
 from quiz.contest.models import RoundQuestion
 from tests.factories import MONDAY, make_account, make_contest
+from tests.support.pages import Page
 from tests.support.staff import enter, send
 
 GOOD = "Câu 1. Ai?\n*A. Quầy\nB. Chợ\nCâu 2. Gì?\nA. Một\n*B. Hai"
@@ -103,6 +105,17 @@ def test_a_round_that_has_opened_takes_no_questions(session, client):
 
     assert send(enter(client, account), page, text=GOOD).status_code == 422
     assert asked(session, contest) == ["Câu hỏi số 1?"]
+
+
+def test_a_draft_that_was_read_before_the_opening_is_not_stored_after_it(session, client, contest, page):
+    read = send(client, page, text=GOOD)
+    form = Page(client.get(read.location).text).form()
+    contest.rounds[0].opens_at = clock.now()
+    session.commit()
+
+    stored = client.post(read.location, data=dict(form.filled(bring_in="1", mode="them")))
+
+    assert (stored.status_code, asked(session, contest)) == (422, ["Câu hỏi số 1?"])
 
 
 def test_a_saved_text_keeps_the_questions_that_did_not_change(session, client, contest, page):

@@ -304,8 +304,21 @@ def test_a_preview_says_what_a_phone_shows_and_what_it_costs(app, organiser, con
     text = send(organiser, page_of(contest), text=WORDS, recipients="tat-ca", has_link="y").text
 
     assert "2 số điện thoại, mỗi số một lần" in Page(text).text
-    assert re.search(r"Thôi nhận tin: lang-nghe\.example/thi/\S+/thoi số \d{6}", text)
+    assert re.search(r"Thôi nhận tin: lang-nghe\.example/t/\d+/thoi số \d{6}", text)
     assert "Gửi người thứ hai phê duyệt" in text
+
+
+def test_a_message_leads_to_the_same_pages_in_whatever_language_its_writer_reads(app, organiser, contest):
+    with_gateway(app)
+    text = send(organiser, f"{page_of(contest)}?lang=en", text=WORDS, recipients="tat-ca", has_link="y").text
+
+    assert re.search(rf"Vào thi: lang-nghe\.example/t/{contest.id}\nThôi nhận tin: \S+/thoi số", text)
+
+
+def test_the_short_address_of_a_message_leads_to_the_page_that_stops_them(client, contest):
+    reply = client.get(f"/t/{contest.id}/thoi")
+
+    assert (reply.status_code, reply.location) == (302, f"/thi/{contest.slug}/thoi")
 
 
 def test_without_a_gateway_the_words_are_copied_and_nothing_is_sent(session, organiser, contest):

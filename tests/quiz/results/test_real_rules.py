@@ -30,10 +30,13 @@ HUE = {
         "01 giải Nhất: 2.000.000 đồng\n02 giải Nhì: 1.000.000 đồng\n"
         "Khối người dân, học sinh, sinh viên:\n03 giải Khuyến khích: 300.000 đồng"
     ),
-    "collective": "01 giải Nhất về tỷ lệ dự thi: 5.000.000 đồng\n01 giải Nhất về chất lượng bài thi: 5.000.000 đồng",
+    "collective": "01 giải Nhất về tỷ lệ dự thi: 5.000.000 đồng\n01 giải Nhì về tỷ lệ dự thi: 5.000.000 đồng",
     "measure": "people",
 }
-"""Huế 2025 in the shape of its plan: two blocs ranked apart, two papers a week, collective prizes; sums invented."""
+"""Huế 2025 in the shape of its plan: two blocs ranked apart, two papers a week, collective prizes; sums invented.
+
+Its second measure, the quality of papers, can't be declared: one measure orders all prizes of units.
+"""
 PHONG_NHA = {
     "preset": CUSTOM,
     "first": "correct",

@@ -29,6 +29,7 @@ SCENARIOS = {
     f"{TRIAL}/lam-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/them-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/het-gio": Scenario({"slug": "trial"}, TRIAL_PAGE),
+    f"{TRIAL}/xac-nhan-het": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/xoa": Scenario({"slug": "trial"}),
 }
 """URL rule, followed by a word where it has several forms → how it is sent."""

@@ -334,6 +334,22 @@ def test_cells_are_read_as_people_write_them_and_a_sheet_may_be_a_week():
     ]
 
 
+def test_numbers_are_read_as_their_cells_show_them():
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.append(["Câu hỏi", "A", "B", "C", "D", "Đáp án"])
+    sheet.append(["Bao nhiêu?", 1000, 0.8, 1234.5, 2025, "A"])
+    formats = ("#,##0", "0%", '#,##0.00" đồng"', "General")
+    for cell, number_format in zip(sheet[2][1:], formats, strict=False):
+        cell.number_format = number_format
+    book.save(file)
+
+    parsed = read_questions_file(file.getvalue(), "cau-hoi.xlsx").parsed
+
+    assert [choice.text for choice in parsed.questions[0].choices] == ["1.000", "80%", "1.234,50 đồng", "2025"]
+    assert not parsed.warnings
+
+
 def test_a_formula_without_a_result_is_an_error():
     parsed = workbook(("1", [["Câu hỏi", "Phương án 1", "Phương án 2", "C", "Đáp án"], ["Gì?", "x", "y", "=A1", 2]]))
 
@@ -347,3 +363,21 @@ def test_a_page_named_as_a_workbook_is_read():
     page = f"<html><table><tr>{cells}</tr><tr>{row}</tr></table></html>"
 
     assert keys(read_questions_file(page.encode(), "cau-hoi.xls").parsed) == ["B"]
+
+
+def test_choices_behind_bullets_or_numbers_that_word_prints_are_read():
+    def build(document):
+        for style, key in (("List Bullet", "Đáp án: 2"), ("List Number", "Đáp án: B")):
+            document.add_paragraph("Câu 1. Ai?" if style == "List Bullet" else "Câu 2. Gì?")
+            for text in ("Chợ", "Quầy", "Xã"):
+                document.add_paragraph(text, style=style)
+            document.add_paragraph(key)
+        document.add_paragraph("Câu 3. Việc nào sau đây:")
+        document.add_paragraph("nộp hồ sơ", style="List Bullet")
+        choices(document, "C", mark=bold)
+
+    parsed = word(build)
+
+    assert keys(parsed) == ["B", "B", "C"]
+    assert [choice.text for choice in parsed.questions[0].choices] == ["Chợ", "Quầy", "Xã"]
+    assert parsed.questions[2].text == "Việc nào sau đây: nộp hồ sơ"
