@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bench.scenes.scene import QUIZ, Scene, Way, at, press, sent_empty
-from bench.stage.desk import SLUG
+from bench.stage.desk import ASKED, SLUG
 from bench.stage.instance import Stage
 
 DESK = f"{QUIZ}/{SLUG}"
@@ -27,6 +27,13 @@ def keyed_otherwise(page: Any, url: str, stage: Stage) -> None:
     for box in page.locator("input[type=checkbox]").all()[:1]:
         box.check()
     press(page, "Lưu phiếu")
+
+
+def asked_about_sheet(page: Any, url: str, stage: Stage) -> None:
+    """Enter with the code of a participant whose name is on a paper sheet."""
+    at(f"/thi/{SLUG}/vao-thi")(page, url, stage)
+    page.get_by_label("Mã cá nhân").fill(ASKED)
+    press(page, "Bắt đầu làm bài")
 
 
 def unit_kept_wrongly(page: Any, url: str, stage: Stage) -> None:
@@ -91,6 +98,13 @@ DESK_SCENES = (
     Scene("bd-phieu-nhap", "Nhập phiếu có khối, mục hỏi thêm", at(f"{SHEETS}/9"), "organiser"),
     Scene("bd-phieu-khac", "Nhập phiếu: hai lần khác nhau", keyed_otherwise, "organiser"),
     Scene("bd-phieu-xong", "Phiếu đã nhập xong", at(f"{SHEETS}/1"), "organiser"),
+    Scene("bd-phieu-ten", "Phiếu giấy: in phiếu có tên", at(f"{SHEETS}/co-ten"), "organiser"),
+    Scene(
+        "bd-phieu-ten-loi", "Phiếu có tên: còn thiếu", sent_empty(f"{SHEETS}/co-ten", "Tạo tệp PDF để in"), "organiser"
+    ),
+    Scene("bd-phieu-ma", "Nhập phiếu có tên: hỏi mã phiếu", at(f"{SHEETS}/41"), "organiser"),
+    Scene("bd-phieu-chua-tinh", "Phiếu chờ người dự thi xác nhận", at(f"{SHEETS}/4"), "organiser"),
+    Scene("phieu-giay-hoi", "Có một tờ bài giấy ghi tên bạn", asked_about_sheet),
     Scene("bd-giup", "Rà soát: người giúp bấm hộ", at(f"{DESK}/tuan/3/ra-soat"), "organiser"),
     Scene("bd-cau-hoi", "Câu hỏi có hình", at(f"{DESK}/tuan/4/cau-hoi"), "organiser"),
     Scene("bd-tap-the", "Giải tập thể: xét, quyết định", unfolded(f"{DESK}/giai-tap-the"), "organiser"),

@@ -41,6 +41,7 @@ NAMES = (
             "dang-ky",
             "da-",
             "vao-thi",
+            "phieu-giay",
             "bai-thi",
             "giu-lai",
             "tra-cuu-thi",

@@ -24,7 +24,8 @@ from core import clock
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from quiz.attempt.models import Attempt
-from quiz.attempt.operations.paper_sheets import key_first, key_second, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first, key_second
+from quiz.attempt.operations.sheet_printing import print_named_sheets, print_sheets
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.bank.rules.parsed import PictureRef
 from quiz.contest.models import Contest, Participant, Round
@@ -42,6 +43,8 @@ from quiz.results.operations.objections import answer_objection, make_objection
 from quiz.results.rules.objections import ObjectionOutcome
 
 SLUG = "phong-chong-lua-dao"
+ASKED = "7K3M9QXD2F4H8BCG"
+"""The personal code of the participant whose name is on a paper sheet."""
 COLLEAGUE = "cung-ban@lang-nghe.example"
 """A second organiser, who keys in sheets after the first."""
 BLOCS = ("Cán bộ, công chức, viên chức", "Người dân", "Học sinh")
@@ -137,16 +140,31 @@ def _person(session: Session, keyring: Keyring, contest: Contest, hazard: random
     phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
     who = Identity(name=name, phone=phone, birth_year=hazard.choice([1958, 1971, 1983, 1990, 2008]))
     unit = hazard.choices(contest.units, [20, 14, 10, 8, 4, 4][: len(contest.units)])[0]
+    bloc = hazard.choices([1, 2, 3], [4, 9, 3])[0]
+    return _register(session, keyring, contest, who, unit.unit_id, bloc=bloc, at=at)
+
+
+def _register(
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    who: Identity,
+    unit_id: int,
+    *,
+    bloc: int = 2,
+    code: str = "",
+    at: datetime,
+) -> Participant:
     return register_participant(
         session,
         keyring,
         contest,
         who,
-        unit_id=unit.unit_id,
-        code=new_code(),
+        unit_id=unit_id,
+        code=code or new_code(),
         now=at,
         agreed=[Purpose.TAKING_PART, Purpose.NAMED],
-        bloc=hazard.choices([1, 2, 3], [4, 9, 3])[0],
+        bloc=bloc,
         more={"Nghề nghiệp": "nông dân"},
     )
 
@@ -214,23 +232,28 @@ def _move(
 
 
 def _sheets(session: Session, keyring: Keyring, round: Round, keyers: tuple[Account, Account], now: datetime) -> None:
-    """Print sheets: one is keyed in by both, one by the other alone, one by the other and differently afterwards."""
+    """Print sheets: one is keyed in by both, one by the other alone, one by the other and differently afterwards, one
+    asks a participant; and a pack for the first unit.
+    """
     first, second = keyers
     sheets = print_sheets(session, Actor("account", first.id), round, 40, now=now)
-    unit = round.contest.units[0].unit_id
-    for sheet, name in zip(sheets, ("Bàn Thị Mùi", "Vàng Seo Páo", "Lý A Sùng"), strict=False):
+    unit, asked = round.contest.units[0], Identity("Chẩu Thị Ngọc", "0977123404", 1965)
+    _register(session, keyring, round.contest, asked, unit.unit_id, code=ASKED, at=now)
+    for sheet, name in zip(sheets, ("Bàn Thị Mùi", "Vàng Seo Páo", "Lý A Sùng", asked.name), strict=False):
         typed = KeyedPaper(
             name=name,
             phone=f"09771234{sheet.number:02}",
             birth_year=1961 + sheet.number,
-            unit_id=unit,
+            unit_id=unit.unit_id,
             agreed=["taking-part"],
             answers={"1": "A", "2": "B"},
             guess=10 + sheet.number,
             bloc=2,
             more={"Nghề nghiệp": "nông dân"},
         )
-        by, after = (first, second) if sheet.number == 1 else (second, first)
+        by, after = (first, second) if sheet.number in (1, 4) else (second, first)
         key_first(session, keyring, by.id, sheet, typed, now=now)
-        if sheet.number == 1:
+        if sheet.number in (1, 4):
             key_second(session, keyring, Actor("account", after.id), sheet, typed, now=now)
+    pack = {"reason": "phát cho người không dùng điện thoại", "again": False, "most": 300, "now": now}
+    print_named_sheets(session, keyring, Actor("account", first.id), round, unit.unit, **pack)

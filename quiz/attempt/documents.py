@@ -13,12 +13,15 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from core.crypto import CODE_LETTERS
 from core.pdf.band import band
 from core.pdf.colours import INK, LEAF_DEEP, MUTED
 from core.pdf.fonts import BOLD, PLAIN, SEMI, register_fonts
 from core.pdf.lettering import Text, fit
 from core.pdf.symbol import MM, symbol
+from core.values.codes import in_fours
 from core.values.language import use
+from quiz.attempt.queries.named_sheets import SheetPerson
 from quiz.attempt.queries.paper import Paper, PaperPicture
 from quiz.bank.rules.pictures import fitted
 from quiz.contest.rules.fields import RegistrationField
@@ -37,11 +40,14 @@ TALLEST = HEIGHT - 60 * MM
 
 @dataclass(frozen=True)
 class PrintedPaper:
-    """A sheet to print: its number, the address that keys it in, and its questions in their order."""
+    """A sheet to print: its number, the address that keys it in, its questions in their order, and its person if it is
+    printed for one.
+    """
 
     number: int
     address: str
     paper: Paper
+    person: SheetPerson | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,8 @@ class _PaperDrawing:
         self._page += 1
         band(self._canvas, WIDTH, BAND, HEIGHT)
         words = _("Phiếu số %(number)s, trang %(page)s", number=self._printed.number, page=self._page)
+        if self._printed.person:
+            words = f"{self._printed.person.name} · {words}"
         foot = fit(words, PLAIN, 8.5, INNER, colour=MUTED)
         foot.draw(self._canvas, LEFT, BOTTOM - 4 * MM, INNER)
         self._y = HEIGHT - BAND - 8 * MM
@@ -162,7 +170,40 @@ class _PaperDrawing:
             self._text(fit(text, font, size, wide, most=most, colour=colour, is_centred=False))
         symbol(self._canvas, self._printed.address, LEFT + INNER - SIDE - 2 * MM, top - SIDE - 2 * MM, SIDE)
         self._y = min(self._y, top - SIDE - 5 * MM) - 2 * MM
-        self._person()
+        if self._printed.person:
+            self._named(self._printed.person)
+        else:
+            self._person()
+            self._consents()
+        self._field(_("Chữ ký (người giám hộ ký cùng, nếu có)"))
+        note = _("Đánh dấu X vào ô chọn. Bài trên giấy được tính như làm hết giờ; hai cán bộ nhập riêng rồi đối chiếu.")
+        self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
+        self._y -= 3 * MM
+
+    def _named(self, person: SheetPerson) -> None:
+        """Draw the person for whom the sheet is printed, in a frame with its code."""
+        lines = (
+            fit(person.name, BOLD, 17, INNER - 12 * MM, most=2, is_centred=False),
+            fit(person.unit, SEMI, 11, INNER - 12 * MM, most=2, is_centred=False),
+            fit(_("Mã phiếu: %(code)s", code=in_fours(person.code)), PLAIN, 11, INNER - 12 * MM, is_centred=False),
+        )
+        high = sum(each.height for each in lines) + 8 * MM
+        self._canvas.setStrokeColor(LEAF_DEEP)
+        self._canvas.setLineWidth(1.1)
+        self._canvas.roundRect(LEFT, self._y - high, INNER, high, 2.5 * MM)
+        at = self._y - 4 * MM
+        for line in lines:
+            line.draw(self._canvas, LEFT + 6 * MM, at, INNER - 12 * MM)
+            at -= line.height
+        self._y -= high + 2 * MM
+        note = _(
+            "Phiếu in riêng cho người có tên trên, tính cho người ấy một lần. Nhận nhầm thì trả lại Ban Tổ chức. "
+            "Mã phiếu không dùng để vào thi trên mạng."
+        )
+        self._text(fit(note, PLAIN, 10, INNER, most=3, is_centred=False))
+        self._y -= 1 * MM
+
+    def _consents(self) -> None:
         for words in (
             _("Tôi đồng ý để Ban Tổ chức giữ thông tin trên để tổ chức cuộc thi (bắt buộc)."),
             _("Tôi đồng ý nêu tên trong danh sách đạt giải."),
@@ -170,16 +211,12 @@ class _PaperDrawing:
             _("Người chưa đủ 16 tuổi: cha, mẹ hoặc người giám hộ cho phép."),
         ):
             self._tick(fit(words, PLAIN, 10, INNER - 9 * MM, most=2, is_centred=False))
-        self._field(_("Chữ ký (người giám hộ ký cùng, nếu có)"))
-        note = _("Đánh dấu X vào ô chọn. Bài trên giấy được tính như làm hết giờ; hai cán bộ nhập riêng rồi đối chiếu.")
-        self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
-        self._y -= 3 * MM
 
     def _person(self) -> None:
         """Draw the lines for the facts of the participant, and the blocs to tick one of."""
         for label in (_("Họ và tên"), _("Số điện thoại"), _("Năm sinh"), _("Đơn vị dự thi")):
             self._field(label)
-        self._y -= 2 * MM
+        self._code_boxes()
         if self._heading.blocs:
             self._text(fit(_("Đối tượng dự thi, đánh dấu một ô:"), SEMI, 10.5, INNER, most=1, is_centred=False))
         self._boxes(self._heading.blocs)
@@ -193,6 +230,23 @@ class _PaperDrawing:
             words = _("%(name)s, đánh dấu một ô:", name=asked.name)
             self._text(fit(words, SEMI, 10.5, INNER, most=1, is_centred=False))
             self._boxes(asked.choices)
+
+    def _code_boxes(self) -> None:
+        """Draw a box for each letter of the personal code, and what the sheet is without it."""
+        label = fit(_("Mã cá nhân, nếu đã đăng ký:"), SEMI, 10.5, 0.4 * INNER, is_centred=False)
+        side, at = 6 * MM, LEFT + label.width + 3 * MM
+        label.draw(self._canvas, LEFT, self._y - 3 * MM, INNER)
+        self._canvas.setStrokeColor(MUTED)
+        self._canvas.setLineWidth(0.6)
+        for place in range(CODE_LETTERS):
+            self._canvas.rect(at + place * side + place // 4 * 2.5 * MM, self._y - 8 * MM, side, side)
+        self._y -= 10 * MM
+        note = _(
+            "Đã đăng ký mà không ghi mã: phiếu chỉ được tính khi bạn vào thi trên mạng bằng mã cá nhân, xác nhận phiếu "
+            "là của mình trước giờ đóng."
+        )
+        self._text(fit(note, PLAIN, 9, INNER, most=2, colour=MUTED, is_centred=False))
+        self._y -= 2 * MM
 
     def _boxes(self, names: Sequence[str]) -> None:
         """Draw a box for each of *names*."""

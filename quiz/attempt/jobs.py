@@ -7,7 +7,7 @@ from core.values.text import N_
 from quiz.attempt.operations.drafts import purge_drafts
 from quiz.attempt.operations.evidence import EVIDENCE_DAYS, purge_evidence
 from quiz.attempt.operations.helpers import HELP_DAYS, purge_helpers
-from quiz.attempt.operations.paper_sheets import KEPT_DAYS, purge_first_keyings
+from quiz.attempt.operations.paper_sheets import KEPT_DAYS, purge_readings
 from quiz.attempt.operations.reports import REPORT_DAYS, purge_reports
 
 RETENTION = (
@@ -30,7 +30,7 @@ RETENTION = (
         N_("Phiếu giấy mới nhập một lần"),
         lazy_gettext("%(days)s ngày sau giờ đóng", days=KEPT_DAYS),
         N_("Để người thứ hai nhập và đối chiếu"),
-        purge_first_keyings,
+        purge_readings,
     ),
     Rule(
         "helpers",

@@ -2,6 +2,7 @@
 
 from core.importing.words import ImportWords
 from core.values.text import N_
+from quiz.attempt.rules.sheet_proof import SheetState
 from quiz.contest.rules.presets import GuessTarget
 
 IMPORT = ImportWords(
@@ -51,9 +52,21 @@ KEYED_FIELD: dict[str, str] = {
     "bloc": N_("Đối tượng dự thi"),
     "more": N_("Các mục hỏi thêm"),
     "agreed": N_("Các ô đồng ý"),
+    "has_code": N_("Mã cá nhân"),
     "guess": N_("Dự đoán"),
 }
 """The fields of a sheet in which two people may differ."""
+
+SHEET_STATE: dict[SheetState, str] = {
+    SheetState.BLANK: N_("chưa nhập"),
+    SheetState.KEYED_ONCE: N_("chờ người thứ hai nhập"),
+    SheetState.ASKED: N_("chờ người dự thi xác nhận"),
+    SheetState.COUNTED: N_("đã tính"),
+    SheetState.NO_TRIES: N_("người này đã hết lượt của đợt"),
+    SheetState.NOT_MINE: N_("người có tên nói phiếu không phải của mình"),
+    SheetState.UNCONFIRMED: N_("người đã đăng ký, phiếu không có mã, không xác nhận trước giờ đóng"),
+}
+"""The states of a paper sheet; of those set aside, the reasons."""
 
 MODE: dict[str, str] = {
     "self": N_("tự làm trên mạng"),

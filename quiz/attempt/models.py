@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models import Account
 from core.db import Base, UtcDateTime
+from quiz.attempt.rules.sheet_proof import SET_ASIDE
 from quiz.contest.models.contest import Round
 from quiz.contest.models.participant import Participant
 
@@ -134,15 +135,19 @@ class PaperPrint(Base):
 class PaperSheet(Base):
     """A printed paper sheet of a round; its id is that of the attempt that it becomes, which gives its order.
 
-    Two accounts key it in one after the other. What the first keyed in is sealed until the second has, and then gone.
-    `is_late` is one that was finished after the close; `differed` is the most fields in which the two differed.
+    Two accounts key it in one after the other. What was keyed in is sealed until both have, and while the sheet asks
+    the participant whom it names whether it is theirs (0102); then it is gone. `is_late` is one that was finished after
+    the close; `differed` is the most fields in which the two differed.
     """
 
     __tablename__ = "quiz_paper_sheet"
     __table_args__ = (
         UniqueConstraint("round_id", "number"),
+        UniqueConstraint("printed_for_id", "print_id"),
         CheckConstraint("sealed IS NULL OR first_by_id IS NOT NULL", name="keyed_by_somebody"),
-        CheckConstraint("second_by_id IS NULL OR sealed IS NULL", name="kept_until_both_have_keyed"),
+        CheckConstraint("second_by_id IS NULL OR sealed IS NULL OR asked_id IS NOT NULL", name="kept_until_settled"),
+        CheckConstraint("(asked_id IS NULL) = (asked_at IS NULL)", name="asked_since"),
+        CheckConstraint(f"set_aside IN {tuple(str(each) for each in SET_ASIDE)}", name="set_aside_known"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -157,11 +162,20 @@ class PaperSheet(Base):
     differed: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     guess_in_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether the guess of the first reading was keyed in before the close (0091)."""
+    printed_for_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("quiz_participant.id"))
+    """The participant whose name and code were printed on it; None for one that anybody may fill in."""
+    asked_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("quiz_participant.id"), index=True)
+    """The participant who was, or still is, asked whether it is theirs."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the second account finished it, which is the moment of its paper if they say yes."""
+    set_aside: Mapped[str | None] = mapped_column(String(12))
+    """Why it does not count (`rules.sheet_proof.SET_ASIDE`)."""
 
     round: Mapped[Round] = relationship()
     printed: Mapped[PaperPrint | None] = relationship()
     first_by: Mapped[Account | None] = relationship(foreign_keys=[first_by_id])
     second_by: Mapped[Account | None] = relationship(foreign_keys=[second_by_id])
+    printed_for: Mapped[Participant | None] = relationship(foreign_keys=[printed_for_id])
 
 
 class AttemptHelp(Base):

@@ -46,7 +46,7 @@ HELD: dict[str, str] = {
     "quiz_roster_person": N_("Danh sách người dự thi (dấu vết để đối chiếu, không đọc ngược lại được)"),
     "quiz_attempt": N_("Lượt dự thi"),
     "quiz_attempt_draft": N_("Câu trả lời của bài đang làm, chưa nộp"),
-    "quiz_paper_sheet": N_("Phiếu giấy đã nhập"),
+    "quiz_paper_sheet": N_("Phiếu giấy ghi tên người dự thi, hoặc đã nhập thành bài"),
     "quiz_attempt_help": N_("Người giúp nhập bài"),
     "quiz_answer_sheet": N_("Câu trả lời và dự đoán"),
     "quiz_entry": N_("Bài được tính"),

@@ -238,7 +238,7 @@ def staff_pages(scene, role):
     weeks = [f"{quiz}/tuan/{number}" for number in (1, 2, 3)]
     put_right = [f"{weeks[0]}/{page}" for page in ("bai?vi-tri=1", "cham-lai", "cham-lai/1?right=B")]
     lists = ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", "/quan-tri/cuoc-thi/ke-hoach"]
-    asked = [f"{quiz}/doi-don-vi", f"{weeks[2]}/phieu-giay", f"{weeks[0]}/biet-danh"]
+    asked = [f"{quiz}/doi-don-vi", f"{weeks[2]}/phieu-giay", f"{weeks[2]}/phieu-giay/co-ten", f"{weeks[0]}/biet-danh"]
     return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu", *asked]
 
 

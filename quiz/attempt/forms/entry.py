@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.crypto import new_key, read_codes
@@ -34,14 +34,20 @@ class TypedCodeForm(CitizenForm):
 
     def validate_code(self, field: Any) -> None:
         """Require sixteen letters; look-alikes and diacritics of a keyboard are accepted."""
-        self.readings = read_codes(field.data)
-        if not self.readings and not field.data.isascii():
-            raise ValidationError(
-                gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
-            )
-        if not self.readings:
-            typed = sum(letter.isalnum() for letter in field.data)
-            raise ValidationError(gettext("Mã gồm 16 chữ và số, ở đây có %(n)s. Xin xem lại.", n=typed))
+        self.readings = read_typed(field.data)
+
+
+def read_typed(typed: str) -> tuple[str, ...]:
+    """Return the codes that may be meant by *typed*; raises ValidationError for none."""
+    found = read_codes(typed)
+    if not found and not typed.isascii():
+        raise ValidationError(
+            gettext("Chưa đọc được mã: xin tắt bộ gõ tiếng Việt (Telex, VNI) rồi gõ lại 16 chữ và số.")
+        )
+    if not found:
+        letters = sum(letter.isalnum() for letter in typed)
+        raise ValidationError(gettext("Mã gồm 16 chữ và số, ở đây có %(n)s. Xin xem lại.", n=letters))
+    return found
 
 
 class EnterForm(TypedCodeForm):
@@ -54,6 +60,17 @@ class BeginForm(EnterForm):
     """A personal code, and the name of a person who helps the participant on their phone."""
 
     helper = PersonNameField(_("Họ tên người giúp"), validators=[Optional(), Length(max=100)])
+
+
+MINE, NOT_MINE = "cua-toi", "khong-phai"
+"""The buttons under the question whether a paper sheet is theirs."""
+
+
+class SheetAnswerForm(EnterForm):
+    """A participant's answer whether the paper sheet of a number is theirs."""
+
+    number = IntegerField(validators=[InputRequired()])
+    deed = StringField(validators=[AnyOf((MINE, NOT_MINE))])
 
 
 class ConfirmForm(EnterForm):

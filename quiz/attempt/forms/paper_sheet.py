@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import BooleanField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, HiddenField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 
 from core.values.text import N_
-from core.web.forms import CountField, StaffForm, TextField
+from core.web.forms import CountField, PickField, StaffForm, TextField
+from quiz.attempt.forms.entry import read_typed
 from quiz.attempt.forms.guess import guess_field
 from quiz.attempt.forms.more import further
 from quiz.attempt.forms.registration import PersonFields
@@ -37,15 +38,58 @@ class PrintSheetsForm(StaffForm):
             raise ValidationError(gettext("Mỗi lần in từ 1 đến %(most)s phiếu.", most=MOST_PRINTED))
 
 
-class KeyedPaperForm(PersonFields, StaffForm):
-    """The facts that a sheet gives of its participant, and the button; `keyed_form` adds questions and guess."""
+class PrintNamedForm(StaffForm):
+    """The unit for whose participants sheets are printed, and why."""
+
+    unit = PickField(N_("Đơn vị"), missing=N_("Xin chọn đơn vị."))
+    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), Length(max=500)])
+    again = BooleanField(N_("In lại cả phiếu đã in trước (mất, hỏng): vẫn là tờ ấy, mã ấy"))
+    is_checked = BooleanField(
+        N_("Đã soát đề: in rồi mà đổi câu hỏi thì phiếu in trước không nhập được nữa"),
+        validators=[InputRequired(N_("Xin soát đề rồi đánh dấu ô này."))],
+    )
+
+
+class SheetAnswersForm(StaffForm):
+    """The answers on a sheet, and the button; `keyed_form` adds questions and guess."""
 
     deed = StringField()
 
+    def answers(self, paper: Paper) -> dict[str, str]:
+        """Return the letters by place."""
+        places = [question.position for question in paper.questions]
+        return {str(place): self[f"q{place}"].letters for place in places if self[f"q{place}"].letters}
+
+    @property
+    def guessed(self) -> int | None:
+        """The guess, None without one."""
+        guess: int | None = self["guess"].data if "guess" in self else None
+        return guess
+
+
+class NamedPaperForm(SheetAnswersForm):
+    """A sheet that was printed for one participant: its code stands for the person."""
+
+    ma = HiddenField()
+
     def keyed(self, paper: Paper) -> KeyedPaper:
         """Return what was keyed in, once the form is valid."""
+        return KeyedPaper("", "", 0, 0, (), self.answers(paper), self.guessed)
+
+
+class KeyedPaperForm(PersonFields, SheetAnswersForm):
+    """The facts that a sheet for anybody gives of its participant, with the personal code of one who has registered."""
+
+    code = TextField(N_("Mã cá nhân ghi trên phiếu"), validators=[Optional()])
+    readings: tuple[str, ...] = ()
+
+    def validate_code(self, field: Any) -> None:
+        """Require a whole code where there is one."""
+        self.readings = read_typed(field.data)
+
+    def keyed(self, paper: Paper) -> KeyedPaper:
+        """Return what was keyed in, once the form is valid and its code was found to be that of the person."""
         identity = self.identity
-        places = [question.position for question in paper.questions]
         return KeyedPaper(
             name=identity.name,
             phone=self.canonical_phone,
@@ -54,8 +98,9 @@ class KeyedPaperForm(PersonFields, StaffForm):
             agreed=sorted(self.agreed),
             bloc=self.chosen_bloc,
             more=self.more,
-            answers={str(place): self[f"q{place}"].letters for place in places if self[f"q{place}"].letters},
-            guess=self["guess"].data if "guess" in self else None,
+            has_code=bool(self.readings),
+            answers=self.answers(paper),
+            guess=self.guessed,
         )
 
 
@@ -81,12 +126,23 @@ class LettersField(TextField):
 
 def keyed_form(paper: Paper, rules: Rules, asked: Collection[RegistrationField] = ()) -> KeyedPaperForm:
     """Return the form for keying in *paper* of a round with *rules*, of a contest that asks for *asked* besides."""
+    fields = _answer_fields(paper, rules) | further(asked)
+    form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields)()
+    form.asked_more = tuple(each.name for each in asked)
+    return form
+
+
+def named_form(paper: Paper, rules: Rules) -> NamedPaperForm:
+    """Return the form for keying in *paper* of a sheet that was printed for one participant."""
+    form: NamedPaperForm = type("NamedPaperForm", (NamedPaperForm,), _answer_fields(paper, rules))()
+    return form
+
+
+def _answer_fields(paper: Paper, rules: Rules) -> dict[str, Any]:
     fields: dict[str, Any] = {
         f"q{each.position}": LettersField(gettext("Câu %(place)s", place=each.position), question=each)
         for each in paper.questions
     }
     if rules.guess_target is not GuessTarget.NONE:
         fields["guess"] = guess_field(rules, required=False)
-    form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields | further(asked))()
-    form.asked_more = tuple(each.name for each in asked)
-    return form
+    return fields

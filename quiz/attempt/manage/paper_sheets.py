@@ -1,70 +1,53 @@
-"""The organiser's pages of paper sheets: print them, and key each in, one person after the other."""
+"""The organiser's pages of a round's paper sheets: how they stand, and printing them, for anybody or for a unit."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from flask import Response as FlaskResponse
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from account.labels import same_words
-from account.queries.same_person import find_same_signs
 from account.views.current import actor, present_account
 from core import clock
-from core.pdf.symbol import shorter
-from core.values.dates import deadline
 from core.values.text import N_
-from core.values.week import local_date
-from core.web.access import requires
+from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
-from core.web.letters import public_link
-from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
-from quiz.attempt.forms.paper_sheet import INSISTS, KeyedPaperForm, PrintSheetsForm, keyed_form
-from quiz.attempt.labels import GUESSED, KEYED_FIELD
-from quiz.attempt.models import PaperSheet
+from quiz.attempt.forms.paper_sheet import MOST_PRINTED, PrintNamedForm, PrintSheetsForm
+from quiz.attempt.labels import SHEET_STATE
+from quiz.attempt.manage.sheet_file import sheets_file
 from quiz.attempt.operations import attempt as attempts
-from quiz.attempt.operations import paper_sheets as operations
-from quiz.attempt.queries.paper import Paper
-from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, list_open_sheets
-from quiz.attempt.queries.printed import DecodedSheet, decode, list_outdated
-from quiz.attempt.rules.keying import KeyedPaper
+from quiz.attempt.operations import sheet_printing as operations
+from quiz.attempt.queries.named_sheets import count_untried
+from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, list_open_sheets, list_unsettled, state_in
+from quiz.attempt.queries.printed import list_outdated
 from quiz.attempt.rules.printed import spans_of
+from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
 from quiz.contest import queries as contests
-from quiz.contest.labels.guesses import guess_words
-from quiz.contest.labels.rounds import round_name
-from quiz.contest.manage import asks_second, blueprint, round_or_404
+from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.queries.pictures import read_pictures
 from quiz.contest.rules.presets import GuessTarget
 
 Page = Response | tuple[str, int]
-SHEET = "so"
-"""The parameter that asks for a sheet by its number."""
-REFUSALS: dict[type[Exception], str] = {
-    operations.SameAccount: lazy_gettext("Phiếu này ông/bà đã nhập lần một: người khác phải nhập lần hai."),
-    operations.AlreadyKeyed: lazy_gettext("Phiếu này đã có người nhập trước. Xin tải lại trang."),
-    operations.SheetOutdated: lazy_gettext("Đề đã đổi sau khi in phiếu này. Xin tải lại trang."),
-    operations.PersonOnOtherSheets: lazy_gettext(
-        "Một phiếu khác đang chờ nhập lần hai có cùng người này (họ tên, số điện thoại, năm sinh). Xin xem lại phiếu."
-    ),
-    attempts.RoundNotOpen: lazy_gettext("Đợt thi chưa mở hoặc đã khóa bài, không nhập phiếu được."),
-    attempts.NoTriesLeft: lazy_gettext("Người này đã dự thi đợt này, hết lượt; phiếu không tính thêm."),
-    attempts.Restricted: lazy_gettext(
-        "Theo yêu cầu của người này, thông tin đang tạm dừng xử lý; không nhập phiếu được."
-    ),
-}
+SHEET, UNIT = "so", "don-vi"
+"""The parameters that ask for a sheet by its number, and for the sheets of a unit."""
 NOT_PRINTED: dict[type[Exception], str] = {
-    attempts.RoundNotOpen: N_("Đợt thi chưa có câu hỏi, hoặc đã khóa bài, nên không in phiếu được."),
+    attempts.RoundNotOpen: N_("Đợt thi chưa có câu hỏi, hoặc đã đóng, nên không in phiếu được."),
     operations.NotPublicYet: N_("Cuộc thi còn là bản nháp: địa chỉ và đề còn đổi. Xin công bố cuộc thi rồi in phiếu."),
 }
 """Why no sheet is printed."""
 
 
+class UnsettledSheet(NamedTuple):
+    """A sheet that both accounts keyed in and that counts for no person: its number, and why."""
+
+    number: int
+    why: str
+
+
 @blueprint.route("/<slug>/tuan/<int:number>/phieu-giay", methods=["GET", "POST"])
 @requires("contest.manage")
 def paper_sheets(slug: str, number: int) -> Page:
-    """Show how many sheets were printed and keyed in; print more."""
+    """Show how the sheets of a round stand; print more for anybody."""
     round, form = round_or_404(slug, number), PrintSheetsForm()
     sheet = find_sheet(db.session, round, request.args.get(SHEET, 0, type=int))
     if sheet is not None:
@@ -77,92 +60,72 @@ def paper_sheets(slug: str, number: int) -> Page:
         db.session.rollback()
         form.form_errors.append(_(NOT_PRINTED[type(refusal)]))
         return _list_page(round_or_404(slug, number), form, 409)
-    reply = _print(round, sheets)
+    reply = sheets_file(round, sheets, f"phieu-giay-{sheets[0].number}-{sheets[-1].number}")
     db.session.commit()
     return reply
 
 
-def _print(round: Round, sheets: list[PaperSheet]) -> FlaskResponse:
-    contest = round.contest
-    heading = PaperHeading(
-        contest.title,
-        contest.organiser,
-        round_name(round),
-        _("Hạn nộp phiếu cho Ban Tổ chức: %(until)s.", until=deadline(round.closes_at)),
-        str(GUESSED[round.declared.guess_target]),
-        [bloc.name for bloc in contest.blocs],
-        contest.asked_fields,
-    )
-    papers = [
-        PrintedPaper(
-            sheet.number,
-            shorter(public_link("quiz_manage.key_sheet", slug=contest.slug, number=round.number, sheet=sheet.number)),
-            decode(db.session, keyring(), sheet).paper,
-        )
-        for sheet in sheets
-    ]
-    name = f'inline; filename="phieu-giay-{sheets[0].number}-{sheets[-1].number}.pdf"'
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
-    held = {each.digest for paper in papers for asked in paper.paper.questions for each in asked.pictures.values()}
-    pictures = read_pictures(db.session, held) if held else {}
-    return FlaskResponse(papers_pdf(heading, papers, pictures), mimetype="application/pdf", headers=headers)
-
-
-@blueprint.route("/<slug>/tuan/<int:number>/phieu-giay/<int:sheet>", methods=["GET", "POST"])
-@requires("contest.manage")
-def key_sheet(slug: str, number: int, sheet: int) -> Page:
-    """Key in a sheet: the first account's reading is kept unseen, the second's is compared with it."""
+@blueprint.route("/<slug>/tuan/<int:number>/phieu-giay/co-ten", methods=["GET", "POST"])
+@requires("contact.open")
+def named_sheets(slug: str, number: int) -> Page:
+    """Print a sheet for each participant of a unit who has not taken part in a round, with the name and a code."""
     round = round_or_404(slug, number)
-    found = find_sheet(db.session, round, sheet) or abort(404)
-    decoded = decode(db.session, keyring(), found)
-    form = _form(round, decoded.paper)
-    if found.second_by_id is not None or decoded.is_outdated or not form.validate_on_submit():
-        return _sheet_page(round, found, decoded, form, 422 if form.is_submitted() and form.errors else 200)
+    form, counts = _named_form(round)
+    if not form.validate_on_submit():
+        return _named_page(round, form, counts, 422 if form.is_submitted() else 200)
     try:
-        return _key(round, found, form, form.keyed(decoded.paper), clock.now())
-    except operations.Differing as error:
-        db.session.commit()
-        return _differing_page(slug, number, sheet, form, error)
-    except tuple(REFUSALS) as refusal:
+        reply = _print_named(round, form)
+    except tuple(NOT_PRINTED) as refusal:
         db.session.rollback()
-        form.form_errors.append(REFUSALS[type(refusal)])
-    round = round_or_404(slug, number)
-    return _sheet_page(round, find_sheet(db.session, round, sheet) or abort(404), decoded, form, 409)
-
-
-def _key(round: Round, sheet: PaperSheet, form: KeyedPaperForm, typed: KeyedPaper, now: datetime) -> Response:
-    me, slug, number = present_account().id, round.contest.slug, round.number
-    alone = not asks_second(round.contest)
-    is_second = sheet.sealed is not None and (sheet.first_by_id != me or alone)
-    if is_second:
-        operations.key_second(
-            db.session,
-            keyring(),
-            actor(),
-            sheet,
-            typed,
-            now=now,
-            alone=alone,
-            insists=form.deed.data == INSISTS,
-        )
-        words = _("Phiếu %(n)s: hai lần nhập khớp nhau, bài đã được tính.", n=sheet.number)
-    else:
-        operations.key_first(db.session, keyring(), me, sheet, typed, now=now)
-        words = _("Phiếu %(n)s: đã nhập lần một. Người thứ hai nhập lại thì bài mới được tính.", n=sheet.number)
+        form.form_errors.append(_(NOT_PRINTED[type(refusal)]))
+        return _named_page(round_or_404(slug, number), form, counts, 409)
+    if reply is None:
+        form.form_errors.append(_("Ai chưa thi trong đơn vị này cũng có phiếu rồi. Muốn in lại thì đánh dấu ô In lại."))
+        return _named_page(round, form, counts, 409)
     db.session.commit()
-    flash(words, "success")
-    return redirect(url_for(".paper_sheets", slug=slug, number=number))
+    return reply
 
 
-def _form(round: Round, paper: Paper) -> KeyedPaperForm:
-    form = keyed_form(paper, round.declared, round.contest.asked_fields)
-    form.expect(today=local_date(clock.now()), youngest=round.contest.youngest)
-    form.offer_blocs(round.contest.blocs, asks_more=round.contest.asks_more)
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, round.contest))
-    return form
+def _print_named(round: Round, form: PrintNamedForm) -> Response | None:
+    unit = next(each for each in contests.list_contest_units(db.session, round.contest) if each.id == form.unit.data)
+    sheets = operations.print_named_sheets(
+        db.session,
+        keyring(),
+        actor(),
+        round,
+        unit,
+        reason=form.reason.data or "",
+        again=form.again.data,
+        most=MOST_PRINTED,
+        now=clock.now(),
+    )
+    return sheets_file(round, sheets, f"phieu-co-ten-{round.number}-{unit.code}") if sheets else None
+
+
+def _named_form(round: Round) -> tuple[PrintNamedForm, dict[int, int]]:
+    """Return the form with the units that have participants without an attempt, and how many."""
+    form, counts = PrintNamedForm(), count_untried(db.session, round)
+    units = [each for each in contests.list_contest_units(db.session, round.contest) if each.id in counts]
+    form.unit.offer((each.id, _("%(unit)s: %(n)s người", unit=each.label, n=counts[each.id])) for each in units)
+    if request.method == "GET" and (wanted := request.args.get(UNIT, 0, type=int)) in counts:
+        form.unit.data = wanted
+    return form, counts
+
+
+def _named_page(round: Round, form: PrintNamedForm, counts: dict[int, int], status: int) -> Page:
+    page = render_template(
+        "quiz/attempt/manage/named_sheets.html",
+        contest=round.contest,
+        round=round,
+        form=form,
+        people=sum(counts.values()),
+        most=MOST_PRINTED,
+    )
+    return page, status
 
 
 def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
+    now = clock.now()
     page = render_template(
         "quiz/attempt/manage/paper_sheets.html",
         contest=round.contest,
@@ -171,58 +134,19 @@ def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
         counts=count_sheets(db.session, round),
         outdated=spans_of([sheet.number for sheet in list_outdated(db.session, keyring(), round)]),
         waiting=list_open_sheets(db.session, round),
+        **_unsettled(round, now),
         me=present_account(),
+        may_name=round.contest.unit_id in scope_of("contact.open"),
         sought=request.args.get(SHEET, ""),
         has_guess=round.declared.guess_target is not GuessTarget.NONE,
-        is_late=clock.now() >= round.closes_at,
+        is_late=now >= round.closes_at,
     )
     return page, status
 
 
-def _differing_page(slug: str, number: int, sheet: int, form: KeyedPaperForm, error: operations.Differing) -> Page:
-    round = round_or_404(slug, number)
-    found = find_sheet(db.session, round, sheet) or abort(404)
-    units = {unit.id: unit.label for unit in contests.list_contest_units(db.session, round.contest)}
-    lines = [(_field_words(name), _value(round, error.first, name, units)) for name in error.fields]
-    return _sheet_page(round, found, decode(db.session, keyring(), found), form, 409, lines)
-
-
-def _field_words(name: str) -> str:
-    return str(_("Câu %(place)s", place=name[1:])) if name[1:].isdecimal() else str(_(KEYED_FIELD[name]))
-
-
-def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) -> str:
-    if name[1:].isdecimal():
-        return first.answers.get(name[1:], "") or str(_("để trống"))
-    if name == "unit_id":
-        return units.get(first.unit_id, "")
-    if name == "agreed":
-        return str(_("%(n)s ô đồng ý", n=len(first.agreed)))
-    if name == "more":
-        return "; ".join(f"{asked}: {said}" for asked, said in first.more.items()) or str(_("để trống"))
-    value = getattr(first, name)
-    if value is None:
-        return str(_("để trống"))
-    if name == "bloc":
-        return round.contest.bloc_name(first.bloc)
-    return guess_words(round.declared, None).bare(value) if name == "guess" else str(value)
-
-
-def _sheet_page(
-    round: Round, sheet: PaperSheet, decoded: DecodedSheet, form: KeyedPaperForm, status: int, lines: object = ()
-) -> Page:
-    first, second = sheet.first_by, sheet.second_by or present_account()
-    page = render_template(
-        "quiz/attempt/manage/key_sheet.html",
-        contest=round.contest,
-        round=round,
-        sheet=sheet,
-        decoded=decoded,
-        questions=[(question, form[f"q{question.position}"]) for question in decoded.paper.questions],
-        form=form,
-        lines=lines,
-        is_mine=sheet.first_by_id == present_account().id and asks_second(round.contest),
-        same=same_words(find_same_signs(db.session, first, second)) if first else "",
-        is_late=clock.now() >= round.closes_at,
-    )
-    return page, status
+def _unsettled(round: Round, now: datetime) -> dict[str, list[UnsettledSheet]]:
+    """Return the sheets that ask their person, and those that were set aside."""
+    found = [(each, state_in(db.session, each, now=now)) for each in list_unsettled(db.session, round)]
+    asking = [UnsettledSheet(each.number, "") for each, state in found if state is SheetState.ASKED]
+    aside = [UnsettledSheet(each.number, _(SHEET_STATE[state])) for each, state in found if state in SET_ASIDE]
+    return {"asking": asking, "aside": aside}

@@ -1,42 +1,29 @@
-"""Print paper sheets, and key them in: twice, by two accounts, into one attempt each."""
+"""Key in paper sheets: each twice, by two accounts that do not see each other's reading."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from account.labels import SAME_SIGN
 from account.operations.audit import Actor, record
 from account.queries.same_person import find_same_signs
 from account.rules.chain import Plain
-from core.clock import MILLISECOND
-from core.crypto import Keyring, new_code, seal, unseal
+from core.crypto import Keyring
 from core.db import changed_rows
-from core.values.language import use
 from core.values.week import day_start
-from quiz.attempt.models import Attempt, PaperPrint, PaperSheet
-from quiz.attempt.operations.attempt import (
-    NoTriesLeft,
-    Restricted,
-    RoundNotOpen,
-    Submission,
-    attempt_values,
-    submit_attempt,
-)
-from quiz.attempt.queries.attempt import find_attempt, list_attempts
-from quiz.attempt.queries.paper import Paper, find_paper
-from quiz.attempt.queries.paper_sheets import list_open_sheets
-from quiz.attempt.queries.printed import DecodedSheet, decode, print_of
+from quiz.attempt.labels import SHEET_STATE
+from quiz.attempt.models import PaperSheet
+from quiz.attempt.operations.sheet_settling import lock_sheet, person_hash, read_sealed, seal_reading, settle_sheet
+from quiz.attempt.queries.paper_sheets import list_sealed_sheets
+from quiz.attempt.queries.printed import DecodedSheet, decode
 from quiz.attempt.rules.keying import KeyedPaper, differences, has_guess_in_time, late_guess
+from quiz.attempt.rules.sheet_proof import SheetState, is_barred
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
-from quiz.contest.operations.registration import Identity, identity_hash, register_participant
 from quiz.contest.rules.actions import QuizAction
-from quiz.contest.rules.consent import Purpose
-from quiz.contest.rules.schedule import Phase
 
 KEPT_DAYS = 30
 
@@ -47,10 +34,6 @@ class SameAccount(Exception):
 
 class AlreadyKeyed(Exception):
     """Both have keyed the sheet in."""
-
-
-class NotPublicYet(Exception):
-    """The contest is a draft, whose address and questions still change."""
 
 
 class SheetOutdated(Exception):
@@ -80,37 +63,6 @@ class Differing(Exception):
         self.fields, self.first = fields, first
 
 
-def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *, now: datetime) -> list[PaperSheet]:
-    """Add *quantity* sheets to *round*, keep what they are printed from, and record it; each will take one paper.
-
-    Raises:
-        RoundNotOpen: the round is frozen, or has no questions to print.
-        NotPublicYet: the contest is a draft and no trial.
-    """
-    session.refresh(round, with_for_update={"key_share": True})
-    if round.is_frozen or not round.questions or round.contest.called_off_at is not None:
-        raise RoundNotOpen(Phase.CLOSED)
-    if not round.contest.takes_papers:
-        raise NotPublicYet
-    mine, printed = PaperSheet.round_id == round.id, _keep_print(session, round, now)
-    last = session.scalar(select(func.max(PaperSheet.number)).where(mine)) or 0
-    sheets = [PaperSheet(round=round, printed=printed, number=last + at) for at in range(1, quantity + 1)]
-    session.add_all(sheets)
-    session.flush()
-    record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
-    return sheets
-
-
-def _keep_print(session: Session, round: Round, now: datetime) -> PaperPrint:
-    """Return what sheets of *round* are printed from now: stored before, or from now on."""
-    with use("vi"):
-        content = print_of(find_paper(session, round.id, round.paper_version), round.declared).to_text()
-    digest = hashlib.sha256(content.encode()).digest()
-    same = (PaperPrint.round_id == round.id, PaperPrint.digest == digest)
-    found = session.scalar(select(PaperPrint).where(*same))
-    return found or PaperPrint(round_id=round.id, digest=digest, content=content, made_at=now)
-
-
 def _decode(session: Session, keyring: Keyring, sheet: PaperSheet) -> DecodedSheet:
     """Return what *sheet* asks; raises SheetOutdated where its round asks something else."""
     decoded = decode(session, keyring, sheet)
@@ -132,34 +84,36 @@ def key_first(
         PersonOnOtherSheets: the person is on other sheets, of which one could be chosen later.
     """
     session.execute(select(Round.id).where(Round.id == sheet.round_id).with_for_update(key_share=True))
-    found = _lock(session, sheet)
+    found = lock_sheet(session, sheet.id)
     _decode(session, keyring, found)
     if found.second_by_id is not None or found.first_by_id not in (None, account_id):
         raise AlreadyKeyed
     _check_alone(session, keyring, found, typed)
-    before, is_late = _first_reading(keyring, found), now >= found.round.closes_at
+    before, is_late = read_sealed(keyring, found), now >= found.round.closes_at
     found.guess_in_time = has_guess_in_time(before, typed, is_late=is_late, was_in_time=found.guess_in_time)
     found.first_by_id = account_id
-    found.sealed = seal(keyring.key("paper-sheet"), typed.to_text(), about=found.id.bytes)
+    found.sealed = seal_reading(keyring, found, typed)
     session.flush()
 
 
 def _check_alone(session: Session, keyring: Keyring, sheet: PaperSheet, typed: KeyedPaper) -> None:
-    """Refuse a person whom the other sheets that wait hold as often as the rules allow tries."""
-    tries = sheet.round.declared.tries
-    if tries is None:
-        return
-    others = [each for each in list_open_sheets(session, sheet.round) if each.id != sheet.id]
-    readings = ((each.number, _first_reading(keyring, each)) for each in others)
-    same = [number for number, reading in readings if reading and reading.identity == typed.identity]
-    if len(same) >= tries:
-        raise PersonOnOtherSheets(same)
+    """Refuse a person whom the other sheets that wait hold as often as the rules allow tries.
+
+    A sheet with proof is kept back by others with proof alone, so that one in somebody's name keeps back no true one.
+    """
+    mine, numbers = person_hash(keyring, sheet, typed), []
+    for each in list_sealed_sheets(session, sheet.round):
+        reading = read_sealed(keyring, each)
+        if each.id == sheet.id or reading is None or person_hash(keyring, each, reading) != mine:
+            continue
+        if _is_proven(each, reading) or not _is_proven(sheet, typed):
+            numbers.append(each.number)
+    if is_barred(len(numbers), tries=sheet.round.declared.tries):
+        raise PersonOnOtherSheets(numbers)
 
 
-def _first_reading(keyring: Keyring, sheet: PaperSheet) -> KeyedPaper | None:
-    if sheet.sealed is None:
-        return None
-    return KeyedPaper.from_text(unseal(keyring.key("paper-sheet"), sheet.sealed, about=sheet.id.bytes))
+def _is_proven(sheet: PaperSheet, typed: KeyedPaper) -> bool:
+    return sheet.printed_for_id is not None or typed.has_code
 
 
 def key_second(
@@ -172,11 +126,11 @@ def key_second(
     now: datetime,
     alone: bool = False,
     insists: bool = False,
-) -> Attempt:
-    """Compare with what the first keyed in, and store the paper as an attempt; return it.
+) -> SheetState:
+    """Compare with what the first keyed in, and settle the sheet as `settle_sheet` says; return its state.
 
-    It ranks as if the whole time had been used, and one that is finished after the close as if it had come last, with
-    a guess only as `rules.keying.late_guess` says.
+    A paper that counts ranks as if the whole time had been used, and one that is finished after the close as if it had
+    come last, with a guess only as `rules.keying.late_guess` says.
     With *insists* the second account has looked at the sheet again, and its reading holds. *alone* is where one person
     decides alone.
 
@@ -184,11 +138,11 @@ def key_second(
         SameAccount, AlreadyKeyed: who keys in may not, or both have.
         SheetOutdated: the round asks something else than the sheet.
         Differing: they differ; nothing but the number of differing fields is stored.
-        RoundNotOpen, NoTriesLeft, Restricted: the round takes no papers, or none of this person.
+        RoundNotOpen, Restricted, AlreadyRegistered: as `settle_sheet`.
     """
-    found = _lock(session, sheet)
-    first = _first_reading(keyring, found)
-    if first is None:
+    found = lock_sheet(session, sheet.id)
+    first = read_sealed(keyring, found)
+    if first is None or found.second_by_id is not None:
         raise AlreadyKeyed
     if found.first_by_id == actor.account_id and not alone:
         raise SameAccount
@@ -200,19 +154,20 @@ def key_second(
         raise Differing(fields, first)
     if now >= found.round.closes_at:
         typed = replace(typed, guess=late_guess(first, typed, in_time=found.guess_in_time))
-    attempt = _store(session, keyring, found, decoded.paper, typed, now=now)
-    _finish(session, actor, found, now=now)
-    return attempt
+    state = settle_sheet(session, keyring, found, decoded.paper, typed, now=now)
+    _finish(session, actor, found, state, now=now)
+    return state
 
 
-def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, now: datetime) -> None:
-    """Mark *sheet* as keyed in by both, forget the first reading, and record it."""
-    sheet.second_by_id, sheet.sealed = actor.account_id, None
+def _finish(session: Session, actor: Actor, sheet: PaperSheet, state: SheetState, *, now: datetime) -> None:
+    """Mark *sheet* as keyed in by both, and record it."""
+    sheet.second_by_id = actor.account_id
     sheet.is_late = now >= sheet.round.closes_at
     session.flush()
     first, second = sheet.first_by, sheet.second_by
     after: dict[str, Plain] = {
         "number": sheet.number,
+        "state": SHEET_STATE[state],
         "differed": sheet.differed,
         "first_by": first.name if first else "",
     }
@@ -221,78 +176,21 @@ def _finish(session: Session, actor: Actor, sheet: PaperSheet, *, now: datetime)
     record(session, actor, QuizAction.PAPER_KEY, of_round(sheet.round), after=after, now=now)
 
 
-def _lock(session: Session, sheet: PaperSheet) -> PaperSheet:
-    query = select(PaperSheet).where(PaperSheet.id == sheet.id).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
-
-
-def _store(
-    session: Session, keyring: Keyring, sheet: PaperSheet, paper: Paper, typed: KeyedPaper, *, now: datetime
-) -> Attempt:
-    round = sheet.round
-    if now < round.opens_at:
-        raise RoundNotOpen(Phase.UPCOMING)
-    if round.is_frozen or not round.contest.takes_papers:
-        raise RoundNotOpen(Phase.CLOSED)
-    moment = min(now, round.closes_at - MILLISECOND)
-    participant = _participant(session, keyring, round, typed, now=now)
-    attempts, tries = list_attempts(session, round.id, participant.id), round.declared.tries
-    if tries is not None and len(attempts) >= tries:
-        raise NoTriesLeft(attempts[-1])
-    values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=moment, id=sheet.id)
-    session.add(Attempt(**values, mode="paper"))
-    session.flush()
-    begun = find_attempt(session, sheet.id)
-    if begun is None:
-        raise LookupError(sheet.id)
-    ticked = {each.ref: frozenset(typed.answers.get(str(each.position), "")) for each in paper.questions}
-    answers = {each.ref: each.stored_letters(ticked[each.ref]) for each in paper.questions}
-    chosen = {ref: letters for ref, letters in answers.items() if letters or paper.is_drawn}
-    submit_attempt(session, keyring, begun, Submission(chosen, typed.guess, new_code()), now=moment)
-    return session.get_one(Attempt, sheet.id)
-
-
-def _participant(session: Session, keyring: Keyring, round: Round, typed: KeyedPaper, *, now: datetime) -> Participant:
-    """Return the participant of a sheet: known by name, phone and birth year, or registered now."""
-    contest, identity = round.contest, _identity(typed)
-    same = Participant.identity_hash == identity_hash(keyring, contest.id, identity)
-    known = session.scalar(select(Participant).where(Participant.contest_id == contest.id, same))
-    if known is not None and (known.restricted_at is not None or known.person_id is None):
-        raise Restricted
-    if known is not None:
-        return known
-    agreed = [Purpose(each) for each in typed.agreed]
-    return register_participant(
-        session,
-        keyring,
-        contest,
-        identity,
-        unit_id=typed.unit_id,
-        code=new_code(),
-        now=now,
-        agreed=agreed,
-        bloc=typed.bloc,
-        more=typed.more,
-    )
-
-
 def forget_readings(session: Session, keyring: Keyring, people: Collection[Participant]) -> None:
     """Delete the waiting readings of *people* who are being erased: a second one would register them anew."""
     contests, hashes = {each.contest_id for each in people}, {each.identity_hash for each in people}
     query = select(PaperSheet).join(PaperSheet.round).where(Round.contest_id.in_(contests))
     for sheet in session.scalars(query.where(PaperSheet.sealed.is_not(None))):
-        reading = _first_reading(keyring, sheet)
-        if reading and identity_hash(keyring, sheet.round.contest_id, _identity(reading)) in hashes:
-            sheet.sealed, sheet.first_by_id, sheet.guess_in_time = None, None, False
+        reading = read_sealed(keyring, sheet)
+        if reading and person_hash(keyring, sheet, reading) in hashes:
+            sheet.sealed, sheet.guess_in_time = None, False
+            sheet.first_by_id = sheet.first_by_id if sheet.second_by_id else None
     session.flush()
 
 
-def _identity(typed: KeyedPaper) -> Identity:
-    return Identity(typed.name, typed.phone, typed.birth_year)
-
-
-def purge_first_keyings(session: Session, today: date) -> int:
-    """Delete what one account alone keyed in of rounds that closed 30 days before *today*; return how many."""
+def purge_readings(session: Session, today: date) -> int:
+    """Delete what was keyed in and never settled of rounds that closed 30 days before *today*; return how many."""
     over = select(Round.id).where(Round.closes_at < day_start(today - timedelta(days=KEPT_DAYS)))
     change = update(PaperSheet).where(PaperSheet.round_id.in_(over), PaperSheet.sealed.is_not(None))
-    return changed_rows(session, change.values(sealed=None, first_by_id=None))
+    first = case((PaperSheet.second_by_id.is_(None), None), else_=PaperSheet.first_by_id)
+    return changed_rows(session, change.values(sealed=None, first_by_id=first))

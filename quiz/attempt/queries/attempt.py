@@ -15,7 +15,7 @@ from core.crypto import Keyring
 from core.person_keys import PersonKey
 from core.values.content import content_of
 from core.values.week import local_date
-from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
+from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry, PaperSheet
 from quiz.attempt.queries.entrance import Entrance
 from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.attempt.rules.counting import SubmittedAttempt
@@ -166,10 +166,11 @@ def find_attempt_by_receipt(session: Session, keyring: Keyring, receipt: str) ->
 
 
 class CodeHolder(NamedTuple):
-    """A participant found by a code."""
+    """A participant found by a code, and whether a paper sheet asks whether it is theirs."""
 
     id: uuid.UUID
     restricted_at: datetime | None
+    is_asked: bool = False
 
 
 def find_participant_by_code(
@@ -185,7 +186,8 @@ def find_participant_by_code(
     return CodeHolder._make(row) if row else None
 
 
-_BY_CODE = select(Participant.id, Participant.restricted_at).where(
+_ASKED = select(PaperSheet.id).where(PaperSheet.asked_id == Participant.id, PaperSheet.sealed.is_not(None))
+_BY_CODE = select(Participant.id, Participant.restricted_at, _ASKED.correlate(Participant).exists()).where(
     Participant.contest_id == bindparam("contest"),
     Participant.is_rehearsal == bindparam("rehearses"),
     Participant.code_hash == bindparam("hash"),

@@ -24,6 +24,8 @@ class KeyedPaper:
     """The bloc that is ticked, where the contest has blocs."""
     more: Mapping[str, str] = field(default_factory=dict)
     """The answers to what the contest asks besides, by name; blanks are left out."""
+    has_code: bool = False
+    """Whether it bears the personal code of that person; the code itself is kept nowhere."""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -51,7 +53,7 @@ def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:
     Names are compared as the contest compares them, without case and tone placement.
     """
     found = ["name"] if name_key(first.name) != name_key(second.name) else []
-    for fact in ("phone", "birth_year", "unit_id", "bloc", "more", "guess"):
+    for fact in ("phone", "birth_year", "unit_id", "bloc", "more", "has_code", "guess"):
         if getattr(first, fact) != getattr(second, fact):
             found.append(fact)
     if sorted(first.agreed) != sorted(second.agreed):

@@ -33,11 +33,13 @@ from quiz.attempt.operations.helpers import name_helper
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.queries.entrance import Entrance, OpenRound, find_entrance
 from quiz.attempt.queries.paper import Paper, find_paper, paper_of
+from quiz.attempt.queries.paper_sheets import find_asking_sheet
 from quiz.attempt.rules import draft
 from quiz.attempt.views.device import present_device
 from quiz.attempt.views.enter_page import enter_page, fresh_enter_page
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.attempt.views.paper_page import answered_paper_page, fresh_paper_page, signer
+from quiz.attempt.views.sheet_question import question_page
 from quiz.attempt.views.together import find_awaited, missed_words, waiting_page
 from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
@@ -68,6 +70,8 @@ def enter(slug: str) -> Page:
     holder = _holder(entrance, form)
     if holder is None:
         return enter_page(slug, entrance.round, form, now, refuse_code(form.code, why_not_found(form)))
+    if holder.is_asked and (sheet := find_asking_sheet(db.session, entrance.round.id, holder.id)):
+        return question_page(entrance, entrance.round, sheet, form.code.data), 200
     return _begin(entrance, entrance.round, holder, form, now)
 
 

@@ -143,6 +143,7 @@ ACTION: dict[str, str] = {
     QuizAction.ENTRY_IMPORT: N_("Nhập bài dự thi từ bảng tính"),
     QuizAction.PAPER_PRINT: N_("In phiếu giấy"),
     QuizAction.PAPER_KEY: N_("Nhập phiếu giấy"),
+    QuizAction.PAPER_ANSWER: N_("Người dự thi trả lời về phiếu giấy ghi tên mình"),
     QuizAction.ANNOUNCE: N_("Gửi tin nhắn đến người dự thi"),
     QuizAction.ANNOUNCE_AGAIN: N_("Gửi lại tin nhắn bị lỗi"),
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),

@@ -27,6 +27,7 @@ class QuizAction(StrEnum):
     ENTRY_IMPORT = "entry.import"
     PAPER_PRINT = "paper.print"
     PAPER_KEY = "paper.key"
+    PAPER_ANSWER = "paper.answer"
     ANNOUNCE = "announcement.send"
     ANNOUNCE_AGAIN = "announcement.retry"
     CODE_RENEW = "code.renew"

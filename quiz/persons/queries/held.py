@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
@@ -153,8 +153,12 @@ def _drafts(asked: _Asked) -> list[Line]:
 
 
 def _paper_sheets(asked: _Asked) -> list[Line]:
+    """Return the sheets that became their attempts, were printed for them, or asked whether they are theirs."""
     ids = select(Attempt.id).where(Attempt.participant_id.in_(asked.ids))
-    query = select(PaperSheet).where(PaperSheet.id.in_(ids))
+    named = PaperSheet.printed_for_id.in_(asked.ids), PaperSheet.asked_id.in_(asked.ids)
+    query = (
+        select(PaperSheet).where(or_(PaperSheet.id.in_(ids), *named)).order_by(PaperSheet.round_id, PaperSheet.number)
+    )
     return [[(N_("Tuần"), row.round.number), (N_("Phiếu số"), row.number)] for row in asked.session.scalars(query)]
 
 

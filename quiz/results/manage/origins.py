@@ -79,6 +79,8 @@ def _papers(session: Session, round: Round) -> Iterator[tuple[str, str]]:
     counted = {"n": thousands(found.counted), "perfect": thousands(found.perfect), "odd": thousands(found.differed)}
     words = _("%(n)s bài, %(perfect)s bài đúng hết; %(odd)s phiếu hai lần nhập khác nhau", **counted)
     yield str(_("Bài được tính")), str(words)
+    if found.unsettled:
+        yield str(_("Phiếu không được tính")), str(_("%(n)s phiếu, lý do ghi ở trang phiếu giấy", n=found.unsettled))
     for first, second, count in list_keyers(session, round):
         label = _("%(first)s rồi %(second)s nhập", first=first.name, second=second.name)
         words, signs = _("%(n)s phiếu", n=thousands(count)), same_words(find_same_signs(session, first, second))

@@ -11,7 +11,7 @@ from account.operations.audit import Actor
 from core.clock import MILLISECOND
 from core.crypto import new_code
 from quiz.attempt.models import Attempt, Entry, PaperSheet, Tally
-from quiz.attempt.operations.attempt import NoTriesLeft, RoundNotOpen
+from quiz.attempt.operations.attempt import RoundNotOpen
 from quiz.attempt.operations.paper_sheets import (
     AlreadyKeyed,
     Differing,
@@ -19,9 +19,9 @@ from quiz.attempt.operations.paper_sheets import (
     SameAccount,
     key_first,
     key_second,
-    print_sheets,
-    purge_first_keyings,
+    purge_readings,
 )
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.queries.attempt import entry_value
 from quiz.attempt.queries.paper import find_paper, paper_of
 from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
@@ -69,7 +69,8 @@ def typed(round, answers, **other):
 
 def key(session, keyring, keyers, sheet, paper, *, now, **how):
     key_first(session, keyring, keyers[0].id, sheet, paper, now=now)
-    return key_second(session, keyring, Actor("account", keyers[1].id), sheet, paper, now=now, **how)
+    key_second(session, keyring, Actor("account", keyers[1].id), sheet, paper, now=now, **how)
+    return session.get(Attempt, sheet.id)
 
 
 @pytest.mark.both_databases
@@ -141,17 +142,18 @@ def test_a_sheet_takes_one_paper(session, keyring, round, keyers):
 def test_somebody_who_took_part_online_has_no_second_entry_on_paper(session, keyring, round, keyers):
     make_participant(session, keyring, round.contest, name="Vàng Seo Páo", phone="0977123456", birth_year=1970)
     sheets, now = [sheet_of(session, round, keyers) for _ in range(2)], round.opens_at + HOUR
-    key(session, keyring, keyers, sheets[0], typed(round, {"1": "A"}), now=now)
+    key(session, keyring, keyers, sheets[0], typed(round, {"1": "A"}, has_code=True), now=now)
 
-    with pytest.raises(NoTriesLeft):
-        key(session, keyring, keyers, sheets[1], typed(round, {"1": "A"}), now=now)
+    again = key(session, keyring, keyers, sheets[1], typed(round, {"1": "A"}, has_code=True), now=now)
+
+    assert (again, sheets[1].set_aside) == (None, "no-tries")
 
 
 def test_somebody_whose_try_a_sheet_took_reads_so(session, keyring, round, keyers, client, monkeypatch):
     code, now = new_code(), round.opens_at + HOUR
     mine = {"name": "Vàng Seo Páo", "phone": "0977123456", "birth_year": 1970}
     make_participant(session, keyring, round.contest, code=code, **mine)
-    key(session, keyring, keyers, sheet_of(session, round, keyers), typed(round, {"1": "A"}), now=now)
+    key(session, keyring, keyers, sheet_of(session, round, keyers), typed(round, {}, has_code=True), now=now)
     session.commit()
     monkeypatch.setattr("core.clock.now", lambda: now)
     page = f"/thi/{round.contest.slug}/vao-thi"
@@ -185,8 +187,8 @@ def test_what_one_person_keyed_in_goes_a_month_after_the_close(session, keyring,
     sheet = sheet_of(session, round, keyers)
     key_first(session, keyring, keyers[0].id, sheet, typed(round, {}), now=round.opens_at + HOUR)
 
-    assert purge_first_keyings(session, (round.closes_at + timedelta(days=29)).date()) == 0
-    assert purge_first_keyings(session, (round.closes_at + timedelta(days=32)).date()) == 1
+    assert purge_readings(session, (round.closes_at + timedelta(days=29)).date()) == 0
+    assert purge_readings(session, (round.closes_at + timedelta(days=32)).date()) == 1
 
 
 def test_sheets_are_printed_with_their_numbers_and_keyed_in_through_the_pages(app, session, keyring, round, keyers):
@@ -248,9 +250,9 @@ def test_after_the_close_only_a_guess_keyed_in_before_it_counts(
     key_first(session, keyring, keyers[0].id, sheet, first, now=round.closes_at - HOUR if in_time else late)
 
     actor = Actor("account", keyers[1].id)
-    attempt = key_second(session, keyring, actor, sheet, second, now=late, insists=True)
+    key_second(session, keyring, actor, sheet, second, now=late, insists=True)
 
-    assert attempt.sheet.guess == counted
+    assert session.get(Attempt, sheet.id).sheet.guess == counted
 
 
 def test_a_reading_corrected_after_the_close_keeps_the_guess_that_it_leaves(session, keyring, round, keyers):
@@ -274,7 +276,9 @@ def test_a_guess_that_fits_is_not_given_to_somebody_after_the_close(session, key
     key_first(session, keyring, keyers[0].id, sheet, friend, now=late)
 
     actor = Actor("account", keyers[1].id)
-    assert key_second(session, keyring, actor, sheet, friend, now=late).sheet.guess is None
+    key_second(session, keyring, actor, sheet, friend, now=late)
+
+    assert session.get(Attempt, sheet.id).sheet.guess is None
 
 
 def test_one_person_is_not_kept_on_several_sheets_to_choose_from(session, keyring, round, keyers):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from account.operations.audit import SYSTEM, Actor
-from quiz.attempt.operations.paper_sheets import NotPublicYet, SheetOutdated, key_first, key_second, print_sheets
+from quiz.attempt.models import Attempt
+from quiz.attempt.operations.paper_sheets import SheetOutdated, key_first, key_second
+from quiz.attempt.operations.sheet_printing import NotPublicYet, print_sheets
 from quiz.attempt.queries.printed import decode, list_outdated
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest.operations.contest import set_questions
@@ -46,7 +48,8 @@ def key_in(session, keyring, round, keyers, sheet, answers):
     unit = round.contest.units[0].unit_id
     typed = KeyedPaper(**facts, unit_id=unit, agreed=["taking-part"], answers=answers)
     key_first(session, keyring, keyers[0].id, sheet, typed, now=round.opens_at + HOUR)
-    return key_second(session, keyring, Actor("account", keyers[1].id), sheet, typed, now=round.opens_at + HOUR)
+    key_second(session, keyring, Actor("account", keyers[1].id), sheet, typed, now=round.opens_at + HOUR)
+    return session.get(Attempt, sheet.id)
 
 
 def ask(session, round, texts):

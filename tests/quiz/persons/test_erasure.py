@@ -15,7 +15,8 @@ from privacy.queries.requests import read_asker
 from privacy.rules.deadlines import Kind
 from quiz.attempt.models import AnswerSheet
 from quiz.attempt.operations.attempt import Restricted, Submission, TimeOver, start_attempt, submit_attempt
-from quiz.attempt.operations.paper_sheets import key_first, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.tally import rebuild_tally
 from quiz.attempt.queries.attempt import find_attempt
 from quiz.attempt.rules import commitment

@@ -27,8 +27,11 @@ from privacy.operations.erasure import erase_subjects
 from quiz.attempt.models import Attempt, Entry, Tally
 from quiz.attempt.operations import amending
 from quiz.attempt.operations.attempt import Restricted
-from quiz.attempt.operations.paper_sheets import key_first, key_second, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first, key_second
+from quiz.attempt.operations.sheet_printing import print_sheets
+from quiz.attempt.operations.sheet_settling import answer_sheet
 from quiz.attempt.rules.keying import KeyedPaper
+from quiz.attempt.rules.sheet_proof import SheetState
 from quiz.contest.models import Participant
 from quiz.contest.rules.presets import Counts, GuessBinds
 from quiz.contest.rules.schedule import SETTLING, Span
@@ -88,6 +91,10 @@ def ranks_of(entries, target, limit_ms, timed):
     for who, (bloc, mine) in marks.items():
         ranks[who] = 1 + sum(one == bloc and other < mine for one, other in marks.values())
     return ranks
+
+
+SAID = ("code", "mine", "not-mine", "silent")
+"""The proof that a sheet bears, or what its person says when asked."""
 
 
 class Interleaving(RuleBasedStateMachine):
@@ -160,19 +167,23 @@ class Interleaving(RuleBasedStateMachine):
         bring_in(self.round, data=as_csv(line, header=f"{HEADER};Đối tượng dự thi"), skip_errors=True)
 
     @precondition(lambda self: not self.is_closed)
-    @rule(who=WHO, correct=RIGHT, guess=st.integers(0, 9), is_late=st.booleans())
-    def key_in(self, who, correct, guess, is_late):
-        """Key in a paper sheet twice; a person who was erased is registered anew by it."""
+    @rule(who=WHO, correct=RIGHT, guess=st.integers(0, 9), is_late=st.booleans(), said=st.sampled_from(SAID))
+    def key_in(self, who, correct, guess, is_late, said="code"):
+        """Key in a paper sheet twice, with the person's code or not; a person who was erased is registered anew."""
         self.turns += 1
         now = self.round.closes_at + timedelta(seconds=self.turns)
         if not is_late:
             now = self.round.opens_at + timedelta(hours=self.turns)
-        [sheet] = print_sheets(self.session, Actor("account", self.keyers[0]), self.round, 1, now=now)
+        [sheet] = print_sheets(self.session, Actor("account", self.keyers[0]), self.round, 1, now=self.round.opens_at)
         answers = {str(at): "A" if at <= correct else "B" for at in range(1, SIZE + 1)}
         given = {"answers": answers, "guess": guess, "agreed": ["taking-part"], "unit_id": self.units[0].id}
-        paper = KeyedPaper(**self.facts(who), **given)
+        paper = KeyedPaper(**self.facts(who), **given, has_code=said == "code")
         key_first(self.session, self.keyring, self.keyers[0], sheet, paper, now=now)
-        key_second(self.session, self.keyring, Actor("account", self.keyers[1]), sheet, paper, now=now)
+        state = key_second(self.session, self.keyring, Actor("account", self.keyers[1]), sheet, paper, now=now)
+        if state is SheetState.ASKED and said != "silent":
+            self.submit(who, correct, 60, guess)  # the answer comes after a later paper, and counts by its own moment
+            answer = {"is_mine": said == "mine", "now": now + timedelta(hours=1)}
+            answer_sheet(self.session, self.keyring, sheet.asked_id, sheet.id, **answer)
 
     @precondition(lambda self: not self.is_closed)
     @rule(counts=st.sampled_from(Counts))
@@ -334,6 +345,8 @@ DEEDS = (
     ("correct_unit", {"who": 1, "to": 1}),
     ("prolong", {}),
     ("key_in", {"who": 1, "correct": SIZE, "guess": 1, "is_late": True}),
+    ("key_in", {"who": 1, "correct": 1, "guess": 1, "is_late": False, "said": "mine"}),
+    ("key_in", {"who": 2, "correct": SIZE, "guess": 1, "is_late": False, "said": "not-mine"}),
     ("erase", {"who": 0}),
     ("submit", {"who": 0, "correct": SIZE, "seconds": 30, "guess": 3}),
     ("key_in", {"who": 0, "correct": SIZE, "guess": 3, "is_late": False}),

@@ -1,8 +1,11 @@
 """Paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
 
+from flask.testing import FlaskClient
+
 from tests.support.forged.builder import VILLAGER
 from tests.support.forged.contest import CONTEST, CONTESTS, REASON, ROUND
-from tests.support.forged.scenario import Scenario
+from tests.support.forged.scenario import Names, Scenario
+from tests.support.pages import Page
 
 SHEETS, OBJECTIONS = f"{ROUND}/phieu-giay", f"{ROUND}/khieu-nai"
 ON_SHEET = {
@@ -16,8 +19,22 @@ ON_SHEET = {
     "guess": "10",
 }
 
+
+def is_asked(client: FlaskClient, names: Names) -> Names:
+    """Enter with the code of a participant whose name is on a sheet, and keep the question."""
+    address = f"/thi/{names['on_paper']}/vao-thi"
+    form = Page(client.get(address).text).form()
+    return {"question": client.post(address, data=dict(form.filled(code=names["named"]))).text}
+
+
 SCENARIOS = {
     SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2", "is_checked": "y"}),
+    f"{SHEETS}/co-ten": Scenario(
+        {"slug": "on_paper"}, fields={"unit": "{commune}", "reason": REASON, "is_checked": "y"}
+    ),
+    "/thi/<slug>/tuan/<int:number>/phieu-giay": Scenario(
+        {"slug": "on_paper"}, fields={"deed": "cua-toi"}, begin=is_asked, kept="question", is_staff=False
+    ),
     f"{SHEETS}/<int:sheet>": Scenario({"slug": "on_paper", "sheet": "1"}, fields=ON_SHEET | {"phone": "0977123458"}),
     f"{SHEETS}/<int:sheet> again": Scenario({"slug": "on_paper", "sheet": "2"}, fields=ON_SHEET),
     "/thi/<slug>/thoi": Scenario(

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from account.operations.audit import SYSTEM
+from account.operations.audit import SYSTEM, Actor
 from core.crypto import new_code
-from quiz.attempt.operations.paper_sheets import key_first, print_sheets
+from quiz.attempt.operations.paper_sheets import key_first, key_second
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.contest.models import PrizeTier, Round, UnitRequest
@@ -36,11 +37,20 @@ def add_trial(builder: Builder) -> None:
 
 
 def add_sheets(builder: Builder) -> None:
-    """Add an open round with two paper sheets: one not keyed in, one keyed in by the colleague."""
+    """Add an open round with three paper sheets: one not keyed in, one keyed in by the colleague, and one that asks a
+    participant.
+    """
+    session, keys, now = builder.session, builder.keyring, builder.now
     round, unit = add_contest(builder, "on_paper", -2 * DAY, 3 * DAY), builder.commune.id
-    sheets = print_sheets(builder.session, SYSTEM, round, 2, now=builder.now)
+    sheets = print_sheets(session, SYSTEM, round, 3, now=now)
     typed = replace(SHEET, unit_id=unit)
-    key_first(builder.session, builder.keyring, builder.colleague.id, sheets[1], typed, now=builder.now)
+    key_first(session, keys, builder.colleague.id, sheets[1], typed, now=now)
+    builder.names["named"] = new_code()
+    asked = replace(typed, name="Vàng Thị Mỷ", phone="0977123477")
+    facts = {"name": asked.name, "phone": asked.phone, "birth_year": asked.birth_year}
+    make_participant(session, keys, round.contest, code=builder.names["named"], now=now, **facts)
+    key_first(session, keys, builder.colleague.id, sheets[2], asked, now=now)
+    key_second(session, keys, Actor("account", builder.organiser.id), sheets[2], asked, now=now)
 
 
 def add_movers(builder: Builder) -> None:
