@@ -23,7 +23,7 @@ from core.crypto import Keyring, new_code
 from core.messages.models import Message
 from core.values.week import VIETNAM, local_date
 from quiz.attempt.models import Attempt
-from quiz.attempt.operations.paper_sheets import print_sheets
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
