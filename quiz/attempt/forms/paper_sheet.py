@@ -100,7 +100,8 @@ class KeyedPaperForm(PersonFields, SheetAnswersForm):
     def offer_blocs(self, blocs: Collection[Bloc], *, asks_more: bool = False) -> Self:
         """Set the blocs to choose from; the words of the boxes stay those of the official who keys in."""
         super().offer_blocs(blocs, asks_more=asks_more)
-        self.consent.label.text = gettext(AGREED["consent"])
+        words = AGREED["consent"]
+        self.consent.label.text = gettext(words)
         return self
 
     def validate_code(self, field: Any) -> None:
