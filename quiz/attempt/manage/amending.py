@@ -52,8 +52,8 @@ REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amendi
 def amend(slug: str) -> Page:
     """Amend rules and prizes from a round on, or dates, or ask a second person to agree."""
     contest, now = contest_or_404(slug), clock.now()
-    movable = amending.list_movable(contest, now)
-    form = AmendmentForm().offer(contest, amending.list_amendable(contest, now), movable)
+    movable, amendable = amending.list_movable(contest, now), amending.list_amendable(contest, now)
+    form = AmendmentForm().offer(contest, amendable, movable)
     if not amending.can_amend(db.session, contest) or not movable:
         flash(_("Không còn đợt nào để sửa đổi thể lệ, hoặc thể lệ còn sửa thẳng được."), "info")
         return redirect(url_for(".contest", slug=slug))
@@ -67,6 +67,7 @@ def amend(slug: str) -> Page:
         contest=contest,
         form=form,
         changes=changes,
+        has_coming=bool(amendable),
         is_grave=asks_second(contest),
         now=now,
     )
