@@ -61,13 +61,16 @@ def amend(slug: str) -> Page:
         form.show(contest)
     elif form.validate_on_submit() and (done := _amend(contest, form, now)):
         return done
-    changes = amendment_changes(list_amendments(db.session, contest), contest)
+    return _page(contest, form, now, has_coming=bool(amendable))
+
+
+def _page(contest: Contest, form: AmendmentForm, now: datetime, *, has_coming: bool) -> Page:
     page = render_template(
         "quiz/attempt/manage/amend.html",
         contest=contest,
         form=form,
-        changes=changes,
-        has_coming=bool(amendable),
+        changes=amendment_changes(list_amendments(db.session, contest), contest),
+        has_coming=has_coming,
         is_grave=asks_second(contest),
         now=now,
     )

@@ -1,6 +1,6 @@
 """The review of a closed round before the calls: its clusters, the decision on one, and a cluster's evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -19,7 +19,15 @@ from quiz.results.forms.review import ClusterForm, EvidenceForm
 from quiz.results.manage.exclusion import waiting
 from quiz.results.manage.moves import parts_of
 from quiz.results.manage.review_asked import ask_decision, asked_numbers, list_asked
-from quiz.results.manage.review_view import MEMBERS_SHOWN, card_of, facts_of, member_rows, review_of, said_once
+from quiz.results.manage.review_view import (
+    MEMBERS_SHOWN,
+    MemberRow,
+    card_of,
+    facts_of,
+    member_rows,
+    review_of,
+    said_once,
+)
 from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import EntryCluster
 from quiz.results.operations import review as reviews
@@ -128,15 +136,13 @@ def cluster_page(
     kept = kept_of(form)
     preview = reviews.preview_clusters(db.session, round, [found], kept)
     form.show(preview.excluding, preview.keeping)
-    members = member_rows(db.session, round, result, found, kept=kept, lines=lines)
     page = render_template(
         "quiz/results/manage/cluster.html",
         contest=round.contest,
         round=round,
         form=form,
         card=card_of(round, made, result, found, facts_of(db.session, round, result)),
-        members=members,
-        common=said_once(members),
+        **_members(member_rows(db.session, round, result, found, kept=kept, lines=lines)),
         cluster=found,
         preview=preview,
         parts=parts_of(db.session, preview.effect) if preview.effect else (),
@@ -145,6 +151,10 @@ def cluster_page(
         **_approval(round, found),
     )
     return page, code
+
+
+def _members(rows: Sequence[MemberRow]) -> dict[str, object]:
+    return {"members": rows, "common": said_once(rows)}
 
 
 def _approval(round: Round, found: EntryCluster) -> dict[str, object]:
