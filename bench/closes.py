@@ -37,7 +37,7 @@ from quiz.results.queries.correction import find_at
 from quiz.results.queries.result import find_result
 from quiz.results.rules.corrections import ExclusionReason
 
-SIZES, WEEK = (10_000, 100_000), timedelta(days=7)
+SIZES, WEEK = (10_000, 1_000_000), timedelta(days=7)
 QUESTIONS = 10
 DEEDS = ("close", "exclude", "re-mark", "csv")
 REASON = "Số liệu thử"

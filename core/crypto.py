@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from binascii import unhexlify
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -109,12 +110,36 @@ def opener(key: bytes) -> Callable[[bytes, bytes], bytes]:
     cipher = AESGCM(key)
 
     def open_(sealed: bytes, about: bytes) -> bytes:
-        try:
+        with _broken():
             return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], about)
-        except InvalidTag as error:
-            raise SealBroken("the sealed value does not open with this key") from error
 
     return open_
+
+
+def opener_of_wrapped(key: bytes) -> Callable[[Iterable[tuple[bytes, bytes, bytes]]], list[bytes]]:
+    """Return a function that decrypts very many values, each under a key of its own that is itself sealed under *key*,
+    from what both are bound to, the sealed key (its hexadecimal digits) and the sealed value; it raises `SealBroken`.
+    """
+    unwrap = AESGCM(key).decrypt
+
+    def open_(rows: Iterable[tuple[bytes, bytes, bytes]]) -> list[bytes]:
+        with _broken():
+            return [
+                AESGCM(unhexlify(unwrap(wrapped[:NONCE], wrapped[NONCE:], about))).decrypt(
+                    sealed[:NONCE], sealed[NONCE:], about
+                )
+                for about, wrapped, sealed in rows
+            ]
+
+    return open_
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    try:
+        yield
+    except InvalidTag as error:
+        raise SealBroken("the sealed value does not open with this key") from error
 
 
 def new_code(*, random: RandomBytes = secrets.token_bytes) -> str:

@@ -2,14 +2,14 @@
 
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.crypto import Keyring, RandomBytes, opener, seal, unseal
+from core.crypto import Keyring, RandomBytes, opener_of_wrapped, seal, unseal
 from core.db import Base
 
 
@@ -66,18 +66,12 @@ def find_person(session: Session, keyring: Keyring, id: uuid.UUID | None) -> Per
     return open_person(keyring, row) if row else None
 
 
-def opener_of_persons(keyring: Keyring) -> Callable[[bytes, bytes, bytes], str]:
-    """Return a function that decrypts what a person sealed, from their id, their wrapped key and the sealed bytes.
+def opener_of_persons(keyring: Keyring) -> Callable[[Iterable[tuple[bytes, bytes, bytes]]], list[bytes]]:
+    """Return a function that decrypts what persons sealed, from the id, the wrapped key and the sealed bytes of each.
 
     It makes no row and no object of a person, for the many of a large round; it raises `core.crypto.SealBroken`.
     """
-    unwrap = opener(keyring.key("persons"))
-
-    def unseal_of(id: bytes, wrapped: bytes, sealed: bytes) -> str:
-        key = bytes.fromhex(unwrap(wrapped, id).decode())
-        return unseal(key, sealed, about=id)
-
-    return unseal_of
+    return opener_of_wrapped(keyring.key("persons"))
 
 
 def open_person(keyring: Keyring, row: PersonKey) -> Person:

@@ -21,7 +21,7 @@ from quiz.contest.operations.registration import build_participant, name_words
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.closing import Call, apply_call, mark_published, rank_round
-from quiz.results.operations.review import review_round
+from quiz.results.operations.searching import review_round
 from quiz.results.queries.result import list_winners
 
 AGREED = (Purpose.TAKING_PART, Purpose.NAMED)

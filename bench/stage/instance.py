@@ -139,7 +139,7 @@ class Stage:
     inspector: str = "giam-sat@lang-nghe.example"
     new_approver: str = "moi-duyet@lang-nghe.example"
     reach: Any = None
-    """What scenes of `bench.scenes.reach` type, a `Reach`."""
+    """The values that scenes of `bench.scenes.reach` type, a `Reach`."""
 
 
 def build(session: Session, keyring: Keyring) -> Stage:

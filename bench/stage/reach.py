@@ -54,7 +54,7 @@ TROUBLE = "cong-tin.invalid trả lời 503"
 
 @dataclass(frozen=True)
 class Reach:
-    """What scenes type: the code of a person who waits for a start, a phone and the digits that stop its messages."""
+    """The values that scenes type: a waiting person's code, a phone, the digits that stop its texts."""
 
     waiting_code: str
     stop_phone: str

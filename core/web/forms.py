@@ -1,6 +1,4 @@
-"""Forms for citizens and staff. Citizens need no session or cookie: a signed token and an idempotency key come with the
-page.
-"""
+"""Forms for citizens and staff. Citizens need no session: a signed token and an idempotency key come with the page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +19,8 @@ from core.idempotency import KEY
 from core.translation import translate
 from core.values.text import N_, clean
 from core.web.form_tokens import SessionToken, SignedFormToken
-from core.web.language import is_read_on, lang_attributes
+from core.web.language import lang_attributes
+from core.web.read_on import ReadOn
 from core.web.unsaved import remember_form
 
 THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}(?:\D|$))")
@@ -87,19 +86,6 @@ def _is_sent(form: FlaskForm) -> bool:
     if is_sent := bool(form.is_submitted()):
         remember_form(form)
     return is_sent
-
-
-class ReadOn(FlaskForm):  # type: ignore[misc]
-    """A form that comes back in another language as it was typed; nothing is done until it is sent again."""
-
-    is_back = False
-    """Whether the form comes back to its sender, to be mended or to be read in another language."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields; a form that is only read on is never valid."""
-        is_valid = super().validate(extra_validators) and not is_read_on()
-        self.is_back = not is_valid
-        return bool(is_valid)
 
 
 class StaffForm(ReadOn):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NAME = "lang"
 READING = {"GET", "HEAD"}
 READ_ON = "doc-tiep"
-"""What the button sends by which a form comes back in another language, as it was typed."""
+"""The name of the button by which a form comes back in another language, as it was typed."""
 _READ_ON = N_("Tiếp tục bằng tiếng Việt")
 """Said in the language that it leads to."""
 

@@ -27,9 +27,9 @@ RETENTION = (
     ),
     Rule(
         "first-keyings",
-        N_("Phiếu giấy mới nhập một lần"),
+        N_("Phiếu giấy mới nhập một lần, hoặc chờ người dự thi xác nhận"),
         lazy_gettext("%(days)s ngày sau giờ đóng", days=KEPT_DAYS),
-        N_("Để người thứ hai nhập và đối chiếu"),
+        N_("Để người thứ hai nhập và đối chiếu, người dự thi xác nhận"),
         purge_readings,
     ),
     Rule(

@@ -33,12 +33,6 @@ AHEAD = timedelta(days=3)
 def home() -> str:
     """Show the tasks, three at once, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
-    step, office = queries.first_steps(db.session, scope_of("office.manage"), release_day(now))
-    contest_step, contest = queries.contest_steps(db.session, scope_of("contest.manage"))
-    if contest is not None and step is queries.SetupStep.OFFICE:
-        step = None  # an instance for contests alone
-    elif contest is None and scope_of("office.manage") and step is not queries.SetupStep.OFFICE:
-        contest_step = None  # one for ratings alone
     state = state_of(release_day(now), now)
     todos = _todos(now, today)
     if state and state.silent:
@@ -48,16 +42,31 @@ def home() -> str:
         todos=todos,
         most=MOST,
         failing=_failing(now),
-        steps=list(queries.SetupStep),
-        step=step,
-        rehearsed=count_rehearsed(db.session, office) if office and step is queries.SetupStep.RATING else 0,
-        office=office,
         today=today,
         state=state,
-        contest_steps=list(queries.ContestStep) if contest_step else (),
-        contest_step=contest_step,
-        contest=contest,
+        **_first_steps(now),
     )
+
+
+def _first_steps(now: datetime) -> dict[str, object]:
+    """Return the first steps that are shown: an instance for contests alone has none of ratings, and the other way
+    round.
+    """
+    step, office = queries.first_steps(db.session, scope_of("office.manage"), release_day(now))
+    contest_step, contest = queries.contest_steps(db.session, scope_of("contest.manage"))
+    if contest is not None and step is queries.SetupStep.OFFICE:
+        step = None
+    elif contest is None and scope_of("office.manage") and step is not queries.SetupStep.OFFICE:
+        contest_step = None
+    return {
+        "steps": list(queries.SetupStep),
+        "step": step,
+        "office": office,
+        "rehearsed": count_rehearsed(db.session, office) if office and step is queries.SetupStep.RATING else 0,
+        "contest_steps": list(queries.ContestStep) if contest_step else (),
+        "contest_step": contest_step,
+        "contest": contest,
+    }
 
 
 def _todos(now: datetime, today: date) -> list[Todo]:

@@ -14,7 +14,7 @@ RULE = QUIZ / "contest/manage/__init__.py"
 @pytest.mark.parametrize(
     ("setting", "trial_of", "asks"), [(True, None, True), (True, 7, False), (False, None, False), (False, 7, False)]
 )
-def test_a_trial_asks_nobody_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
+def test_a_trial_needs_no_second_person_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
     monkeypatch.setattr(manage, "needs_second", lambda: setting)
 
     assert manage.asks_second(Contest(trial_of_id=trial_of)) is asks
@@ -33,7 +33,7 @@ def test_every_page_of_a_contest_asks_that_rule():
         "attempt/manage/amending_headcounts",
         "attempt/manage/import_approval",
         "attempt/manage/joining",
-        "attempt/manage/paper_sheets",
+        "attempt/manage/key_sheet",
         "awards/manage/collective",
         "contest/manage/roster",
         "outreach/manage/announcements",

@@ -14,7 +14,7 @@ TWICE = "delete document.documentElement.dataset.size; document.documentElement.
 FOLDED = """() => [...document.querySelectorAll("main details")]
   .filter((each) => !each.parentElement.closest("details:not([open])") && !each.checkVisibility())
   .map((each) => `${each.querySelector("summary").textContent.trim()} can't be unfolded`)"""
-"""What is folded must be there to unfold, on a phone as on a desk."""
+"""The folds of the page that cannot be opened because they are hidden."""
 PLAIN = "document.documentElement.style.fontSize = ''"
 TARGETS = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true });

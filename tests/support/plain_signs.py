@@ -16,7 +16,6 @@ from quiz.results.rules.reviewed import (
     PaperSize,
     ReviewedEntry,
     Sign,
-    SignLink,
 )
 from quiz.results.rules.signs import (
     FAST_SPREAD,
@@ -24,9 +23,9 @@ from quiz.results.rules.signs import (
     MOST_APART,
     OF_THE_ENTRY,
     RIGHT_SPREAD,
-    Signs,
 )
 from quiz.results.rules.wrong_answers import FEWEST_OUTSIDE, LOCAL_FAVOURITE
+from tests.support.plain_clusters import PlainSigns, SignLink
 
 Has = Callable[[ReviewedEntry], bool]
 
@@ -204,7 +203,9 @@ def _share(answer: tuple[str, str], elsewhere: Mapping[tuple[str, str], int]) ->
     return max(LOCAL_FAVOURITE, (elsewhere.get(answer, 0) + 1) / (wrong + 2))
 
 
-def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], size: PaperSize, *, family: int) -> Signs:
+def find_signs(
+    entries: Sequence[ReviewedEntry], openings: Iterable[Opening], size: PaperSize, *, family: int
+) -> PlainSigns:
     """Return the signs of a round; *family* is how many people may share a phone, and so a device.
 
     No entries give no flags and no links; raises nothing.
@@ -225,7 +226,7 @@ def find_signs(entries: Sequence[ReviewedEntry], openings: Iterable[Opening], si
     flags[Sign.BURST] = _bursts(entries)
     shared = {wrong for wrong, _same in alike}
     flags[Sign.WRONG] = refs_of(entry for entry in entries if entry.wrong in shared)
-    return Signs(flags, [*links, *_confirmed(links, flags)])
+    return PlainSigns(flags, [*links, *_confirmed(links, flags)])
 
 
 def _fast(entries: Sequence[ReviewedEntry], size: PaperSize) -> Iterator[SignLink]:

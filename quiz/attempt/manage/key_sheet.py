@@ -125,7 +125,7 @@ def _key(round: Round, sheet: PaperSheet, form: Form, typed: KeyedPaper, now: da
         words = _("Phiếu %(n)s: đã nhập lần một. Người thứ hai nhập lại thì bài mới được tính.", n=at)
         state = SheetState.KEYED_ONCE
     db.session.commit()
-    flash(words, "warn" if state in SET_ASIDE or state is SheetState.ASKED else "success")
+    flash(words, "warning" if state in SET_ASIDE or state is SheetState.ASKED else "success")
     return redirect(url_for(".paper_sheets", slug=slug, number=number, tiep=1))
 
 

@@ -11,8 +11,8 @@ from core.web.access import requires
 from core.web.extensions import db
 from core.web.forms import ActionForm
 from quiz.attempt.operations import lifecycle as operations
-from quiz.contest import labels
 from quiz.contest.forms import CallOffForm
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
@@ -53,7 +53,7 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
         contest=contest,
         form=form,
         units=list_contest_units(db.session, contest),
-        rule_sentences=labels.published_sentences(contest),
+        rule_sentences=published_sentences(contest),
         has_begun=contest.rounds[0].opens_at <= clock.now(),
         lacks_rates=_lacks_rates(contest),
         blank=[round_name(round) for round in contest.rounds if not round.questions],

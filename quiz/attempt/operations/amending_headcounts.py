@@ -101,17 +101,9 @@ def amend_headcounts(
     made.made_at, made.approval = now, approval
     session.add(made)
     _store(session, contest, first.number, changes)
-    before, after = (_written(changes, then=then) for then in (False, True))
-    record(
-        session,
-        actor,
-        action,
-        about,
-        before={"headcounts": before},
-        after={"headcounts": after, "from_round": first.number, **agreement(approval)},
-        reason=reason,
-        now=now,
-    )
+    was, then = ({"headcounts": _written(changes, then=each)} for each in (False, True))
+    after = {**then, "from_round": first.number, **agreement(approval)}
+    record(session, actor, action, about, before=was, after=after, reason=reason, now=now)
     return made
 
 

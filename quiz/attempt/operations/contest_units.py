@@ -103,18 +103,10 @@ def join_units(
     approval = approval or approve_alone(session, actor, QuizAction.UNITS_JOIN, about, reason=reason, now=now)
     contest.units.extend(ContestUnit(unit_id=unit.id) for unit in joining)
     first, names = list_movable(contest, now)[0], [unit.name for unit in joining]
-    made = RulesAmendment(
-        contest_id=contest.id,
-        number=_next_number(session, contest),
-        from_round=first.number,
-        before=first.rules,
-        after=first.rules,
-        units=names,
-        headcounts=[each.to_dict() for each in counts] or None,
-        reason=reason,
-        made_at=now,
-        approval=approval,
-    )
+    made = RulesAmendment(contest_id=contest.id, number=_next_number(session, contest), from_round=first.number)
+    made.before = made.after = first.rules
+    made.units, made.headcounts = names, [each.to_dict() for each in counts] or None
+    made.reason, made.made_at, made.approval = reason, now, approval
     _store(session, made, counts)
     after = {"entering": ", ".join(names), "from_round": first.number, **agreement(approval)}
     record(session, actor, QuizAction.UNITS_JOIN, about, after=after, reason=reason, now=now)

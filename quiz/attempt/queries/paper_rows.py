@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
-from core.bulk import Columns, make_room, read_blocks
+from core.bulk import make_room, read_blocks
 from core.columns import IdText, Milliseconds
+from core.values.columns import NONE, IdColumn, Ints, ints
 from core.values.week import local_date
 from quiz.attempt.models import TIMED, UNDATED, Attempt, Entry
 from quiz.attempt.rules.counting import SubmittedAttempt
@@ -61,22 +63,20 @@ def counted_entries(session: Session, round: Round) -> EntryColumns:
         query = query.join(Participant, Participant.id == Entry.participant_id)
     session.flush()
     make_room(session)
-    found, limit_ms = EntryColumns(), round.limit_seconds * 1000
-    for some in read_blocks(session, query):
-        add_entries(found, some, limit_ms)
-    return found
-
-
-def add_entries(found: EntryColumns, columns: Columns, limit_ms: int) -> None:
-    """Add entries as `value_of` gives them: participant, attempt, mode, moment, mark, duration, guess, bloc."""
-    who, attempts, modes, moments, correct, took, guesses, blocs = columns
-    found.refs += map(dashed, who)
-    found.attempts += attempts
-    found.correct += [right or 0 for right in correct]
-    found.guess += guesses
-    found.bloc += blocs
-    found.duration_ms += [own if mode in TIMED else limit_ms for own, mode in zip(took, modes, strict=True)]
-    found.submitted_ms += [None if mode == UNDATED else ms for ms, mode in zip(moments, modes, strict=True)]
+    limit_ms = round.limit_seconds * 1000
+    people, attempts = list[bytes](), list[bytes]()
+    parts: list[tuple[Ints, ...]] = [(ints(()),) * 5]
+    for who, papers, modes, moments, marks, own, guesses, blocs in read_blocks(session, query):
+        people.append(IdColumn.pack(who))
+        attempts.append(IdColumn.pack(papers))
+        is_timed, is_undated = np.isin(modes, TIMED), np.array(modes) == UNDATED
+        durations = np.where(is_timed, ints(own), limit_ms)
+        dated = np.where(is_undated, NONE, ints(moments))
+        plain = ints([right or 0 for right in marks]), ints([bloc or 0 for bloc in blocs])
+        parts.append((plain[0], durations, ints(guesses), dated, plain[1]))
+    correct, took, guess, submitted, bloc = map(np.concatenate, zip(*parts, strict=True))
+    ids = IdColumn.packed(people), IdColumn.packed(attempts)
+    return EntryColumns(ids[0], correct, took, guess, submitted, bloc, ids[1])
 
 
 def submitted_row(row: PaperRow, limit_ms: int) -> SubmittedAttempt:
@@ -97,12 +97,3 @@ class _Days(dict[int, date]):
 
 DAYS = _Days()
 HOUR_MS = 3_600_000
-
-
-def dashed(id: str) -> str:
-    """Return a stored id as `str(UUID)` writes it; SQLite stores the digits alone.
-
-    >>> dashed("0123456789abcdef0123456789abcdef")
-    '01234567-89ab-cdef-0123-456789abcdef'
-    """
-    return id if "-" in id else f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"

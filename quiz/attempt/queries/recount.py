@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy.orm import Session
 
+from core.values.columns import NONE, Ints, ints, optional
 from quiz.attempt.models import SHEETS, TIMED, UNDATED
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.paper_rows import DAYS, HOUR_MS, PaperRow, add_entries, dashed, submitted_row
-from quiz.attempt.queries.round_papers import NONE, Ints, RoundPapers, optional, read_papers
+from quiz.attempt.queries.paper_rows import DAYS, HOUR_MS, PaperRow, submitted_row
+from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.counting import PersonCount, count_person
 from quiz.attempt.rules.entry import EntryColumns
@@ -45,7 +46,7 @@ class Recount:
     papers: Counter[str] = field(default_factory=Counter)
     marks: Counter[int | None] = field(default_factory=Counter)
     guesses: Counter[int | None] = field(default_factory=Counter)
-    times: list[int] = field(default_factory=list)
+    times: Ints = field(default_factory=lambda: ints(()))
     wrong: list[str] = field(default_factory=list)
     """Papers whose mark, and people whose counted paper, differ from what is stored, in words; normally none."""
 
@@ -59,6 +60,13 @@ class Recount:
         """The first of `wrong`, and how many more there are."""
         more = len(self.wrong) - MOST_NAMED
         return self.wrong[:MOST_NAMED] + ([f"{more} more papers"] if more > 0 else [])
+
+
+class ChosenPaper(NamedTuple):
+    """The paper that counts for a person, by its place, and the guess that binds."""
+
+    place: int
+    guess: int | None
 
 
 class CountingRules(NamedTuple):
@@ -86,15 +94,14 @@ def recount_papers(papers: RoundPapers, rules: CountingRules, key: Mapping[str, 
     The ranking takes the stored marks and entries: a difference is for a person to look into. A sheet's own scores are
     not compared, since they may come from judges. Someone erased while the round was open has turns and no entry.
     """
-    found = Recount()
-    singles, others = people_of(papers)
+    found, (singles, others), chosen = Recount(), people_of(papers), list[ChosenPaper]()
     wrong = _wrong_marks(papers, key)
     found.wrong += [wrong[at] for at in np.intersect1d(singles, list(wrong)).tolist()]
     count_singles(found, papers, singles, rules)
     for places in others:
         found.wrong += [wrong[at] for at in places if at in wrong]
-        _count_person(found, list(map(papers.row, places)), rules)
-    found.entries = found.entries.in_order()
+        chosen += _count_person(found, papers, places, rules)
+    enter_all(found, papers, singles, chosen, rules)
     return found
 
 
@@ -111,7 +118,7 @@ def people_of(papers: RoundPapers) -> tuple[Ints, list[list[int]]]:
     others: dict[int, list[int]] = {}
     for person, place in zip(who[~is_single].tolist(), places[~is_single].tolist(), strict=True):
         others.setdefault(person, []).append(place)
-    return places[is_single], [others[person] for person in sorted(others, key=papers.people.refs.__getitem__)]
+    return places[is_single], [others[person] for person in sorted(others, key=papers.people.order.__getitem__)]
 
 
 def _mark(text: str, key: Mapping[str, frozenset[str]]) -> int:
@@ -130,7 +137,7 @@ def _wrong_marks(papers: RoundPapers, key: Mapping[str, frozenset[str]]) -> dict
 
 
 def count_singles(found: Recount, papers: RoundPapers, places: Ints, rules: CountingRules) -> None:
-    """Count people whose only paper is their entry."""
+    """Count the turns of people whose only paper is their entry."""
     who, correct = papers.person[places], papers.correct[places]
     hours = papers.submitted_ms[places] // HOUR_MS
     cells = np.stack([papers.people.unit_at_close[who], hours, papers.people.bloc[who]])
@@ -138,27 +145,33 @@ def count_singles(found: Recount, papers: RoundPapers, places: Ints, rules: Coun
     found.turns += turns
     found.people += turns
     found.perfect += _places(cells[:, correct == rules.size])
-    found.marks += _counted(correct)
-    found.guesses += _counted(papers.guess[places])
+
+
+def enter_all(
+    found: Recount, papers: RoundPapers, singles: Ints, others: Sequence[ChosenPaper], rules: CountingRules
+) -> None:
+    """Make the papers that count for *singles* and *others* the entries, in the order of people, and count them."""
+    places = np.concatenate([singles, ints([each.place for each in others])])
+    guess = np.concatenate([papers.guess[singles], ints([each.guess for each in others])])
+    order = np.argsort(papers.people.order[papers.person[places]])
+    places, guess = places[order], guess[order]
+    who, took, correct = papers.person[places], papers.duration_ms[places], papers.correct[places]
+    is_timed, is_undated = papers.has_mode(TIMED)[places], papers.has_mode([UNDATED])[places]
+    refs = papers.people.refs.take(who)
+    found.entries = EntryColumns(
+        refs,
+        np.where(correct == NONE, 0, correct),
+        np.where(is_timed, took, rules.limit_ms),
+        guess,
+        np.where(is_undated, NONE, papers.submitted_ms[places]),
+        papers.people.bloc[who],
+        papers.ids.take(places),
+    )
     sheets = np.bincount(papers.sheet[places][papers.sheet[places] != NONE], minlength=len(papers.texts))
     found.papers.update({text: count for text, count in zip(papers.texts, sheets.tolist(), strict=True) if count})
-    _enter(found, papers, places, rules.limit_ms)
-
-
-def _enter(found: Recount, papers: RoundPapers, places: Ints, limit_ms: int) -> None:
-    """Add papers as the entries of their people, in the order of people."""
-    places = places[np.argsort(papers.people.order[papers.person[places]])]
-    who, took, entries = papers.person[places].tolist(), papers.duration_ms[places], found.entries
-    is_timed, is_undated = papers.has_mode(TIMED)[places], papers.has_mode([UNDATED])[places]
-    entries.refs += map(papers.people.refs.__getitem__, who)
-    entries.attempts += map(papers.ids.__getitem__, places.tolist())
-    entries.correct += np.where(papers.correct[places] == NONE, 0, papers.correct[places]).tolist()
-    entries.guess += optional(papers.guess[places])
-    entries.bloc += [bloc or None for bloc in papers.people.bloc[who].tolist()]
-    entries.duration_ms += optional(np.where(is_timed, took, limit_ms))
-    entries.submitted_ms += optional(np.where(is_undated, NONE, papers.submitted_ms[places]))
-    found.times += took[is_timed & (took != NONE)].tolist()
-    found.from_sheets.update(papers.people.refs[papers.person[at]] for at in places[papers.has_mode(SHEETS)[places]])
+    found.marks, found.guesses = _counted(correct), _counted(guess)
+    found.times = took[is_timed & (took != NONE)]
+    found.from_sheets = set(refs.take(papers.has_mode(SHEETS)[places]))
 
 
 def _places(cells: Ints) -> Counter[Place]:
@@ -184,16 +197,17 @@ def _counted(column: Ints) -> Counter[int | None]:
     return Counter(dict(zip(optional(values), counts.tolist(), strict=True)))
 
 
-def _count_person(found: Recount, rows: Sequence[PaperRow], rules: CountingRules) -> None:
-    """Count a person by the rules, and compare the entry with the stored one."""
+def _count_person(
+    found: Recount, papers: RoundPapers, places: Sequence[int], rules: CountingRules
+) -> Iterator[ChosenPaper]:
+    """Count a person by the rules, compare the entry with the stored one, and yield that."""
+    rows = list(map(papers.row, places))
     count, first = count_turns(found, rows, rules), rows[0]
     if first.counted is None:
         return
     if (count.entry.ref, count.guess) != (first.counted, first.binding):
         found.wrong.append(f"entry {first.counted}, {first.binding}: counted {count.entry.ref}, {count.guess}")
-    stored = next((row for row in rows if row.id == first.counted), None)
-    if stored is not None:
-        enter(found, stored, rules)
+    yield from (ChosenPaper(at, row.binding) for at, row in zip(places, rows, strict=True) if row.id == row.counted)
 
 
 def count_turns(found: Recount, rows: Sequence[PaperRow], rules: CountingRules) -> PersonCount:
@@ -210,17 +224,3 @@ def _tally(found: Recount, row: PaperRow, count: PersonCount) -> None:
         if row.counted is not None:
             found.people[place] += people
             found.perfect[place] += perfect
-
-
-def enter(found: Recount, row: PaperRow, rules: CountingRules) -> None:
-    """Add a paper as the entry of its person, with its binding guess."""
-    entry = [[each] for each in (row.participant, row.id, row.mode, row.submitted_ms, row.correct, row.duration_ms)]
-    add_entries(found.entries, [*entry, [row.binding], [row.bloc]], rules.limit_ms)
-    found.marks[row.correct] += 1
-    found.guesses[row.binding] += 1
-    if row.answers:
-        found.papers[row.answers] += 1
-    if row.mode in SHEETS:
-        found.from_sheets.add(dashed(row.participant))
-    if row.mode in TIMED and row.duration_ms is not None:
-        found.times.append(row.duration_ms)

@@ -4,25 +4,22 @@ in memory (decision 0097).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.bulk import is_most, make_room, read_blocks, stored_between, without_collections
 from core.columns import IdText, StoredMoment
+from core.values.columns import NONE, IdColumn, Ints, ints, one
 from quiz.attempt.models import MODES, AnswerSheet, Attempt, Entry
-from quiz.attempt.queries.paper_rows import PaperRow, dashed
+from quiz.attempt.queries.paper_rows import PaperRow
 from quiz.contest.models import Participant, ParticipantVersion, Round
 
-Ints = npt.NDArray[np.int64]
-NONE = np.iinfo(np.int64).min
-"""The value that stands for None in a column of whole numbers."""
 NO_ENTRY, ELSEWHERE = -1, -2
 """Instead of the place of an entry's paper: no entry, and a paper that is not one of the round."""
 MANY = 10
@@ -37,7 +34,7 @@ class RoundPeople:
     `binding` the guess of the entry. `bloc` is 0 where the contest has none.
     """
 
-    refs: list[str]
+    refs: IdColumn
     order: Ints
     unit_id: Ints
     unit_at_close: Ints
@@ -51,13 +48,13 @@ class RoundPeople:
 class RoundPapers:
     """All papers of a round, begun or submitted, as columns in the order in which they are stored.
 
-    `ids` are text as the database gives them, `person` is a place in the columns of `people`, `mode` one in `MODES`,
+    `person` is a place in the columns of `people`, `mode` one in `MODES`,
     `sheet` one in `texts`, the different answers as stored, or `NONE`. Moments are whole milliseconds since 1970.
     """
 
     people: RoundPeople
     texts: list[str]
-    ids: list[str]
+    ids: IdColumn
     person: Ints
     ordinal: Ints
     mode: Ints
@@ -84,13 +81,13 @@ class RoundPapers:
             int(self.ordinal[at]),
             MODES[self.mode[at]],
             int(self.submitted_ms[at]),
-            _one(self.correct, at),
-            _one(self.duration_ms, at),
+            one(self.correct, at),
+            one(self.duration_ms, at),
             self.texts[sheet] if sheet != NONE else None,
-            _one(self.guess, at),
+            one(self.guess, at),
             int(people.unit_at_close[person]),
             None if entry == NO_ENTRY else self.ids[entry] if entry != ELSEWHERE else "",
-            _one(people.binding, person),
+            one(people.binding, person),
             int(people.bloc[person]) or None,
         )
 
@@ -103,45 +100,30 @@ class RoundPapers:
 def read_papers(session: Session, round: Round) -> RoundPapers:
     """Return the papers of *round*; this reads alone."""
     session.flush()
-    ids, blocks = _read_people(session, round)
-    person_at = {id: at for at, id in enumerate(ids)}
-    papers = _read_attempts(session, round, person_at)
-    paper_at = {id: at for at, id in enumerate(papers[0])}
-    sheet, guess, texts = _read_sheets(session, round, paper_at)
-    entry, binding = _read_entries(session, round, person_at, paper_at)
-    unit_id, bloc, is_rehearsal = map(ints, blocks)
-    unit_at_close = unit_id.copy()
-    for id, then in _units_at_close(session, round).items():
-        if id in person_at:
-            unit_at_close[person_at[id]] = then
-    people = RoundPeople(
-        list(map(dashed, ids)),
-        _order_of(ids),
-        unit_id,
-        unit_at_close,
-        bloc,
-        is_rehearsal.astype(np.bool_),
-        entry,
-        binding,
-    )
-    return RoundPapers(people, texts, *papers, sheet, guess)
+    people, unit_id, bloc, is_rehearsal = _read_people(session, round)
+    ids, who, ordinal, mode, started, submitted, correct, took = _read_attempts(session, round)
+    sheet, guess, texts = _read_sheets(session, round, ids)
+    entry, binding = _read_entries(session, round, people, ids)
+    unit_at_close, moved = unit_id.copy(), _units_at_close(session, round)
+    there = people.places_of(IdColumn.of(moved))
+    unit_at_close[there[there >= 0]] = ints(list(moved.values()))[there >= 0]
+    is_rehearsed = is_rehearsal.astype(np.bool_)
+    columns = RoundPeople(people, people.ranks, unit_id, unit_at_close, bloc, is_rehearsed, entry, binding)
+    person = people.places_of(who)
+    return RoundPapers(columns, texts, ids, person, ordinal, mode, started, submitted, correct, took, sheet, guess)
 
 
-def _order_of(ids: Sequence[str]) -> Ints:
-    """Return the place of each id in their order."""
-    halves = np.frombuffer(bytes.fromhex("".join(ids).replace("-", "")), ">u8").reshape(-1, 2)
-    order = np.empty(len(ids), np.int64)
-    order[np.lexsort((halves[:, 1], halves[:, 0]))] = np.arange(len(ids))
-    return order
-
-
-def _read_people(session: Session, round: Round) -> tuple[list[str], list[list[Any]]]:
+def _read_people(session: Session, round: Round) -> tuple[IdColumn, Ints, Ints, Ints]:
     """Return the ids of the people, and their units, blocs and whether they are of rehearsals."""
     query = select(
         IdText(Participant.id), Participant.unit_id, func.coalesce(Participant.bloc, 0), Participant.is_rehearsal
     )
-    ids, *columns = _all(session, query.where(*people_of(session, round)), 4)
-    return ids, columns
+    packed, parts = list[bytes](), [(ints(()),) * 3]
+    for ids, units, blocs, rehearsals in read_blocks(session, query.where(*people_of(session, round))):
+        packed.append(IdColumn.pack(ids))
+        parts.append((ints(units), ints(blocs), ints(rehearsals)))
+    unit_id, bloc, is_rehearsal = map(np.concatenate, zip(*parts, strict=True))
+    return IdColumn.packed(packed), unit_id, bloc, is_rehearsal
 
 
 def people_of(session: Session, round: Round) -> list[ColumnElement[bool]]:
@@ -156,11 +138,11 @@ def people_of(session: Session, round: Round) -> list[ColumnElement[bool]]:
     return stored_between(session, Participant, Participant.contest_id, round.contest_id)
 
 
-Attempts = tuple[list[str], Ints, Ints, Ints, Ints, Ints, Ints, Ints]
-"""The columns of attempts, those of `RoundPapers` from `ids` on."""
+Attempts = tuple[IdColumn, IdColumn, Ints, Ints, Ints, Ints, Ints, Ints]
+"""The columns of attempts, those of `RoundPapers` from `ids` on, with people as ids."""
 
 
-def _read_attempts(session: Session, round: Round, person_at: Mapping[str, int]) -> Attempts:
+def _read_attempts(session: Session, round: Round) -> Attempts:
     query = select(
         IdText(Attempt.id),
         IdText(Attempt.participant_id),
@@ -172,52 +154,64 @@ def _read_attempts(session: Session, round: Round, person_at: Mapping[str, int])
         Attempt.duration_ms,
     ).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
     modes = {mode: at for at, mode in enumerate(MODES)}
-    ids: list[str] = []
-    parts: list[tuple[Ints, ...]] = [(ints(()),) * 7]
-    for mine, who, ordinals, mode, started, submitted, correct, took in read_blocks(session, query):
-        ids += mine
-        person, kind = list(map(person_at.__getitem__, who)), list(map(modes.__getitem__, mode))
-        moments = _moments(started), _moments(submitted)
-        parts.append((ints(person), ints(ordinals), ints(kind), *moments, ints(correct), ints(took)))
-    at, ordinal, kinds, begun, ended, right, took_ms = map(np.concatenate, zip(*parts, strict=True))
-    return ids, at, ordinal, kinds, begun, ended, right, took_ms
+    packed, people = list[bytes](), list[bytes]()
+    parts: list[tuple[Ints, ...]] = [(ints(()),) * 6]
+    for ids, who, ordinals, mode, started, submitted, correct, took in read_blocks(session, query):
+        packed.append(IdColumn.pack(ids))
+        people.append(IdColumn.pack(who))
+        kind = ints(list(map(modes.__getitem__, mode)))
+        parts.append((ints(ordinals), kind, _moments(started), _moments(submitted), ints(correct), ints(took)))
+    ordinal, kinds, begun, ended, right, took_ms = map(np.concatenate, zip(*parts, strict=True))
+    return IdColumn.packed(packed), IdColumn.packed(people), ordinal, kinds, begun, ended, right, took_ms
 
 
 def _moments(column: Sequence[Any]) -> Ints:
     """Return stored moments as whole milliseconds; numpy's missing moment has the number of `NONE`."""
-    if any(isinstance(each, int) for each in column):
+    if isinstance(next((each for each in column if each is not None), None), int):
         return ints(column)
     return np.array(column, "datetime64[ms]").astype(np.int64)
 
 
-def _read_sheets(session: Session, round: Round, paper_at: Mapping[str, int]) -> tuple[Ints, Ints, list[str]]:
+def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints, Ints, list[str]]:
     """Return the answers and the guess of each paper, and the different answers."""
     query = select(IdText(AnswerSheet.attempt_id), AnswerSheet.answers, AnswerSheet.guess)
-    if not is_most(session, AnswerSheet, len(paper_at)):
+    if not is_most(session, AnswerSheet, len(papers)):
         make_room(session)
         query = query.join(AnswerSheet.attempt).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    known: dict[str, int] = {}
-    sheet, guess = np.full(len(paper_at), NONE, np.int64), np.full(len(paper_at), NONE, np.int64)
+    known, packed, parts = Numbering(), list[bytes](), [(ints(()),) * 2]
     for ids, answers, guesses in read_blocks(session, query):
-        at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
-        mine = at >= 0
-        numbers = [known.setdefault(text, len(known)) if text else NONE for text in compress(answers, mine.tolist())]
-        sheet[at[mine]], guess[at[mine]] = numbers, ints(guesses)[mine]
-    return sheet, guess, list(known)
+        packed.append(IdColumn.pack(ids))
+        parts.append((ints(list(map(known.__getitem__, answers))), ints(guesses)))
+    at, (numbers, guessed) = papers.places_of(IdColumn.packed(packed)), map(np.concatenate, zip(*parts, strict=True))
+    is_mine, texts = at >= 0, list(known)
+    used, sheets = np.unique(numbers[is_mine & (numbers >= 0)], return_inverse=True)
+    sheet, guess = np.full(len(papers), NONE, np.int64), np.full(len(papers), NONE, np.int64)
+    sheet[at[is_mine & (numbers >= 0)]], guess[at[is_mine]] = sheets, guessed[is_mine]
+    return sheet, guess, list(map(texts.__getitem__, used.tolist()))
 
 
-def _read_entries(
-    session: Session, round: Round, person_at: Mapping[str, int], paper_at: Mapping[str, int]
-) -> tuple[Ints, Ints]:
+class Numbering(dict[Any, int]):
+    """A number for each different value, in the order in which they come; -1 for an empty one."""
+
+    def __missing__(self, value: Any) -> int:
+        if not value:
+            return -1
+        self[value] = number = len(self)
+        return number
+
+
+def _read_entries(session: Session, round: Round, people: IdColumn, papers: IdColumn) -> tuple[Ints, Ints]:
     """Return the paper and the guess of the stored entry of each person."""
-    entry, binding = np.full(len(person_at), NO_ENTRY, np.int64), np.full(len(person_at), NONE, np.int64)
     query = select(IdText(Entry.participant_id), IdText(Entry.attempt_id), Entry.guess)
-    for who, attempts, guesses in read_blocks(
-        session, query.where(*stored_between(session, Entry, Entry.round_id, round.id))
-    ):
-        at = ints(list(map(person_at.__getitem__, who)))
-        entry[at] = ints([paper_at.get(id, ELSEWHERE) for id in attempts])
-        binding[at] = ints(guesses)
+    query = query.where(*stored_between(session, Entry, Entry.round_id, round.id))
+    who, attempts, guesses = list[bytes](), list[bytes](), [ints(())]
+    for persons, entered, guessed in read_blocks(session, query):
+        who.append(IdColumn.pack(persons))
+        attempts.append(IdColumn.pack(entered))
+        guesses.append(ints(guessed))
+    at, paper = people.places_of(IdColumn.packed(who)), papers.places_of(IdColumn.packed(attempts))
+    entry, binding = np.full(len(people), NO_ENTRY, np.int64), np.full(len(people), NONE, np.int64)
+    entry[at], binding[at] = np.where(paper < 0, ELSEWHERE, paper), np.concatenate(guesses)
     return entry, binding
 
 
@@ -230,29 +224,3 @@ def _units_at_close(session: Session, round: Round) -> dict[str, int]:
         .order_by(ParticipantVersion.version.desc())
     )
     return dict(session.connection().execute(query).all())
-
-
-def _all(session: Session, query: Select[*tuple[Any, ...]], columns: int) -> list[list[Any]]:
-    """Return the columns of all rows of *query*."""
-    found: list[list[Any]] = [[] for _ in range(columns)]
-    for some in read_blocks(session, query):
-        for column, values in zip(found, some, strict=True):
-            column += values
-    return found
-
-
-def ints(column: Sequence[int | None]) -> Ints:
-    """Return whole numbers as an array, None as `NONE`."""
-    if None in column:
-        column = [NONE if each is None else each for each in column]
-    return np.array(column, np.int64)
-
-
-def optional(column: Ints) -> list[int | None]:
-    """Return an array as whole numbers, `NONE` as None."""
-    plain: list[int | None] = column.tolist()
-    return [None if each == NONE else each for each in plain] if (column == NONE).any() else plain
-
-
-def _one(column: Ints, at: int) -> int | None:
-    return None if column[at] == NONE else int(column[at])

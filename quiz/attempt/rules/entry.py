@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
+
+import numpy as np
+
+from core.values.columns import NONE, Flags, IdColumn, Ints, ints, one, optional, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,24 @@ def at_the_limit(entry: EntryValue, limit_ms: int) -> EntryValue:
     return replace(entry, duration_ms=limit_ms, submitted_ms=None)
 
 
-@dataclass(slots=True)
-class EntryColumns:
-    """Entries as columns of one order, since a million of them take a third of the memory and of the time of values.
+def _none() -> Ints:
+    return np.zeros(0, np.int64)
 
-    `attempts` are the ids of their attempts as text, where they are known.
+
+@dataclass(frozen=True, slots=True)
+class EntryColumns:
+    """Entries as columns of one order: of a million of them no value is made. A missing number is `NONE`, no bloc 0.
+
+    `refs` is an `IdColumn` where they are ids; `attempts` are the ids of their attempts, where they are known.
     """
 
-    refs: list[str] = field(default_factory=list)
-    correct: list[int] = field(default_factory=list)
-    duration_ms: list[int | None] = field(default_factory=list)
-    guess: list[int | None] = field(default_factory=list)
-    submitted_ms: list[int | None] = field(default_factory=list)
-    bloc: list[int | None] = field(default_factory=list)
-    attempts: list[str] = field(default_factory=list)
+    refs: Sequence[str] = ()
+    correct: Ints = field(default_factory=_none)
+    duration_ms: Ints = field(default_factory=_none)
+    guess: Ints = field(default_factory=_none)
+    submitted_ms: Ints = field(default_factory=_none)
+    bloc: Ints = field(default_factory=_none)
+    attempts: Sequence[str] = ()
 
     @classmethod
     def of(cls, entries: Iterable[EntryValue]) -> EntryColumns:
@@ -55,61 +62,71 @@ class EntryColumns:
         >>> len(EntryColumns.of([EntryValue("a", 10, 1000, 5, 3)]))
         1
         """
-        columns = cls()
-        for entry in entries:
-            columns.add(entry)
-        return columns
+        mine = list(entries)
+        return cls(
+            [each.ref for each in mine],
+            ints([each.correct for each in mine]),
+            ints([each.duration_ms for each in mine]),
+            ints([each.guess for each in mine]),
+            ints([each.submitted_ms for each in mine]),
+            ints([each.bloc or 0 for each in mine]),
+        )
 
     def __len__(self) -> int:
         return len(self.refs)
 
-    def add(self, entry: EntryValue, attempt: str | None = None) -> None:
-        """Add an entry, and its *attempt* where the columns have attempts."""
-        self.refs.append(entry.ref)
-        self.correct.append(entry.correct)
-        self.duration_ms.append(entry.duration_ms)
-        self.guess.append(entry.guess)
-        self.submitted_ms.append(entry.submitted_ms)
-        self.bloc.append(entry.bloc)
-        if attempt is not None:
-            self.attempts.append(attempt)
-
     def value(self, at: int) -> EntryValue:
         """Return the entry at a place of the columns."""
-        columns = self.refs, self.correct, self.duration_ms, self.guess, self.submitted_ms, self.bloc
-        return EntryValue(*(column[at] for column in columns))  # type: ignore[arg-type]
+        timed = one(self.duration_ms, at), one(self.guess, at), one(self.submitted_ms, at)
+        return EntryValue(self.refs[at], int(self.correct[at]), *timed, int(self.bloc[at]) or None)
 
     @property
     def has_blocs(self) -> bool:
         """Whether any entry is of a bloc."""
-        return any(self.bloc)
-
-    @property
-    def _columns(self) -> tuple[Sequence[object], ...]:
-        return self.refs, self.correct, self.duration_ms, self.guess, self.submitted_ms, self.bloc, self.attempts
-
-    def in_order(self) -> EntryColumns:
-        """Return the columns in the order of their refs."""
-        order = sorted(range(len(self.refs)), key=self.refs.__getitem__)
-        return EntryColumns(*([column[at] for at in order] for column in self._columns if column))  # type: ignore[arg-type]
+        return bool(self.bloc.any())
 
     def values(self) -> Iterator[EntryValue]:
         """Yield the entries in their order."""
-        return map(EntryValue, self.refs, self.correct, self.duration_ms, self.guess, self.submitted_ms, self.bloc)
+        numbers = map(optional, (self.duration_ms, self.guess, self.submitted_ms))
+        blocs = [bloc or None for bloc in self.bloc.tolist()]
+        return map(EntryValue, self.refs, self.correct.tolist(), *numbers, blocs)
+
+    @property
+    def by_ref(self) -> Ints:
+        """The places in the order of the refs."""
+        if isinstance(self.refs, IdColumn):
+            return self.refs.order
+        return np.array(sorted(range(len(self)), key=self.refs.__getitem__), np.int64)
+
+    def are_in(self, refs: Collection[str]) -> Flags:
+        """Return which entries are those of *refs*."""
+        if not isinstance(self.refs, IdColumn):
+            wanted = frozenset(refs)
+            return np.array([ref in wanted for ref in self.refs], np.bool_)
+        found, at = np.zeros(len(self), np.bool_), self.refs.places_of(IdColumn.of(refs))
+        found[at[at >= 0]] = True
+        return found
 
     def without(self, refs: Collection[str]) -> EntryColumns:
         """Return the columns without the entries of *refs*; themselves where there are none of them."""
-        left_out = frozenset(refs)
-        if not left_out:
-            return self
-        stays = [ref not in left_out for ref in self.refs]
-        return EntryColumns(*(list(compress(column, stays)) for column in self._columns))  # type: ignore[arg-type]
+        return self.chosen(~self.are_in(refs)) if refs else self
+
+    def chosen(self, which: Flags) -> EntryColumns:
+        """Return the columns of the entries that are *which*."""
+        return EntryColumns(
+            taken(self.refs, which),
+            self.correct[which],
+            self.duration_ms[which],
+            self.guess[which],
+            self.submitted_ms[which],
+            self.bloc[which],
+            taken(self.attempts, which) if self.attempts else (),
+        )
 
     def limited(self, refs: Collection[str], limit_ms: int) -> EntryColumns:
         """Return the columns with the entries of *refs* as `at_the_limit` gives them."""
         if not refs:
             return self
-        limited = [ref in refs for ref in self.refs]
-        durations = [limit_ms if is_limited else own for own, is_limited in zip(self.duration_ms, limited, strict=True)]
-        moments = [None if is_limited else own for own, is_limited in zip(self.submitted_ms, limited, strict=True)]
-        return EntryColumns(self.refs, self.correct, durations, self.guess, moments, self.bloc, self.attempts)
+        limited = self.are_in(refs)
+        durations = np.where(limited, limit_ms, self.duration_ms)
+        return replace(self, duration_ms=durations, submitted_ms=np.where(limited, NONE, self.submitted_ms))

@@ -16,8 +16,8 @@ from quiz.boards.rules.board import UnitLine
 from quiz.boards.rules.villages import grouped_by_commune
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries import list_contest_units
-from quiz.contest.queries.headcounts import headcounts_of
-from quiz.contest.rules.headcounts import UnitHeadcount, fewest_for, lie_in_one_commune, usable_headcount
+from quiz.contest.queries.headcounts import fewest_of, headcounts_of
+from quiz.contest.rules.headcounts import UnitHeadcount, lie_in_one_commune, usable_headcount
 from quiz.results.queries.turnout import Turnouts, count_people, count_turnout
 
 VILLAGE = "village"
@@ -148,7 +148,7 @@ def _usable(
 ) -> dict[int, UnitHeadcount]:
     """Return the headcounts that rates are made with; of villages, agencies and schools where they alone compete."""
     found = headcounts_of(session, contest, [unit.id for unit in units], counted.day, counted.number)
-    fewest = {unit.id: fewest_for(unit.kind, are_own=are_own) for unit in units}
+    fewest = {unit.id: fewest_of(unit.kind, are_own=are_own) for unit in units}
     return {
         ref: count
         for ref, count in found.items()

@@ -30,7 +30,9 @@ def stream_ranked(session: Session, result: Result) -> Iterator[CountedPaper]:
 
 
 def list_unranked(session: Session, round: Round, result: Result) -> list[CountedPaper]:
-    """Return the counted papers that are not ranked in *result*."""
+    """Return the counted papers that are not ranked in *result*; none are read where as many are ranked as counted."""
+    if session.scalar(select(func.count()).where(*_lines(result))) == result.people:
+        return []
     query = (
         select(
             Attempt.correct,

@@ -25,9 +25,9 @@ from quiz.attempt.views.entry import takes_cards, takes_phone_codes
 from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.views.door_turnout import newest_winners, turnout_of
 from quiz.boards.views.posters import has_posters
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.amendments import amendment_changes
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
@@ -116,11 +116,7 @@ def contest(slug: str) -> str:
         now=now,
         page=page,
         line=state_line(page),
-        turnout=None if page.state in UNSEEN else turnout_of(contest, now),
-        newest=newest_winners(page.published) if page.state is DoorState.OVER and page.published else None,
-        leaders=LEADERS,
-        winners=WINNERS,
-        figure_unit=FIGURE_UNIT,
+        **_turnout(contest, page, now),
         reviewing=list_under_review(db.session, contest) if _is_reviewed(page) else (),
         cards=_cards(contest, page),
         logo=digest_of(db.session, contest.unit_id),
@@ -129,6 +125,17 @@ def contest(slug: str) -> str:
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
         **_invitation(contest),
     )
+
+
+def _turnout(contest: Contest, page: FrontPage, now: datetime) -> dict[str, object]:
+    """Return the turnout and, of a finished contest, the winners, with how many of them are shown."""
+    return {
+        "turnout": None if page.state in UNSEEN else turnout_of(contest, now),
+        "newest": newest_winners(page.published) if page.state is DoorState.OVER and page.published else None,
+        "leaders": LEADERS,
+        "winners": WINNERS,
+        "figure_unit": FIGURE_UNIT,
+    }
 
 
 def front_page(contest: Contest, now: datetime) -> FrontPage:
@@ -192,7 +199,7 @@ def _is_reviewed(page: FrontPage) -> bool:
 def _rule_words(contest: Contest, page: FrontPage) -> dict[str, object]:
     """Return the rules that hold in sentences, and the amendments."""
     return {
-        "rule_sentences": labels.published_sentences(contest, _rules(contest, page)),
+        "rule_sentences": published_sentences(contest, _rules(contest, page)),
         "changes": amendment_changes(list_amendments(db.session, contest), contest),
     }
 

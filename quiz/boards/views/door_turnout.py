@@ -23,7 +23,7 @@ from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
 
 
 @dataclass(frozen=True)
-class Turnout:
+class DoorTurnout:
     """The people of a round by day, and its board where two units have people."""
 
     round: Round
@@ -48,13 +48,13 @@ class NewestWinners:
     prizes: Sequence[ShownPrize]
 
 
-def turnout_of(contest: Contest, now: datetime) -> Turnout | None:
+def turnout_of(contest: Contest, now: datetime) -> DoorTurnout | None:
     """Return the turnout of the newest round that has a day to show: on the first day of a week, of the week before."""
     phases = [(round, contests.phase_of(round, now)) for round in reversed(contest.rounds)]
     for round, phase in phases:
         by_day = daily_of(round, now) if phase is not Phase.UPCOMING else None
         if by_day:
-            return Turnout(round, phase is Phase.OPEN, by_day, _board(contest, round, now))
+            return DoorTurnout(round, phase is Phase.OPEN, by_day, _board(contest, round, now))
     return None
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from commune.labels import UNIT_DECISION
 from core.importing.words import ImportWords
-from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.labels.sentences import eligibility_words, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
@@ -24,43 +23,6 @@ def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekl
     """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
     rules, of_prizes = rule_sentences(stored, is_weekly=is_weekly), term_sentences(terms, is_weekly=is_weekly)
     return [*rules, *of_prizes, *paper_sentences(stored)]
-
-
-class Published(Protocol):
-    """A contest, as far as its published rules go."""
-
-    rules: Any
-    youngest: Any
-
-    @property
-    def is_weekly(self) -> bool:
-        """Whether its rounds are weeks."""
-
-    @property
-    def prize_terms(self) -> PrizeTerms:
-        """The terms of its prizes."""
-
-    @property
-    def rounds(self) -> Any:
-        """Its rounds, with the time for a paper."""
-
-
-def published_sentences(contest: Published, stored: Mapping[str, Any] | None = None) -> list[str]:
-    """Return all rules of *contest* as its public page numbers them; of a round with the rules *stored* if given.
-
-    Every page that shows the rules before or after the publication takes them from here. Time and age come last, so
-    that the articles before them keep the numbers of `declared_sentences`.
-    """
-    said = declared_sentences(stored or contest.rules, contest.prize_terms, is_weekly=contest.is_weekly)
-    return [
-        *said,
-        gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
-        gettext(
-            "Người từ %(years)s tuổi, thuộc đơn vị dự thi. Dưới 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép và "
-            "không nêu tên khi đạt giải.",
-            years=contest.youngest,
-        ),
-    ]
 
 
 CRITERION: dict[Criterion, str] = {

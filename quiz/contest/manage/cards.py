@@ -16,6 +16,7 @@ from quiz.contest.forms import CardBatchForm, VoidBatchForm
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import CardBatch, Contest
 from quiz.contest.operations.cards import make_cards, void_batch
+from quiz.contest.queries.card_batches import find_card_batch, list_card_batches
 
 Page = Response | tuple[str, int]
 
@@ -29,7 +30,7 @@ def cards(slug: str) -> Page:
     form = CardBatchForm()
     form.unit.offer((unit.id, unit.label) for unit in units.values())
     if not form.validate_on_submit() or contest.called_off_at is not None:
-        batches = contests.list_card_batches(db.session, contest)
+        batches = list_card_batches(db.session, contest)
         page = render_template("quiz/contest/manage/cards.html", contest=contest, form=form, batches=batches)
         return page, 422 if form.is_submitted() else 200
     unit, place, quantity = units[form.unit.data], form.place.data or "", form.quantity.data or 1
@@ -54,7 +55,7 @@ def _sheet(contest: Contest, batch: CardBatch, codes: list[str]) -> FlaskRespons
 def void_cards(slug: str, batch_id: int) -> Page:
     """Void the unused cards of a batch, with a reason."""
     contest, form = contest_or_404(slug), VoidBatchForm()
-    found = contests.find_card_batch(db.session, contest, batch_id) or abort(404)
+    found = find_card_batch(db.session, contest, batch_id) or abort(404)
     if not form.validate_on_submit():
         page = render_template("quiz/contest/manage/card_void.html", contest=contest, form=form, found=found)
         return page, 422 if form.is_submitted() else 200

@@ -16,14 +16,15 @@ from core.web.extensions import db
 from core.web.forms import ActionForm
 from core.web.uploads import takes
 from quiz.bank.forms import QuestionFileForm
-from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.planning import LACK, STEP
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
+from quiz.contest.queries.card_batches import list_card_batches
 from quiz.contest.queries.headcounts import list_rated
 from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
@@ -78,7 +79,7 @@ def plan_check(slug: str) -> str | Response:
         musts=[_lacking(contest, each) for each in found if each.is_must],
         shoulds=[_lacking(contest, each) for each in found if not each.is_must],
         units=contests.list_contest_units(db.session, contest),
-        rule_sentences=labels.published_sentences(contest),
+        rule_sentences=published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
         budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
     )
@@ -147,4 +148,4 @@ def _has_list(contest: Contest, eligibility: Eligibility) -> bool:
     """Whether there is a roster, or a batch of cards, where the eligibility needs one."""
     if eligibility is Eligibility.ROSTER:
         return contests.count_roster(db.session, contest)[0] > 0
-    return bool(contests.list_card_batches(db.session, contest))
+    return bool(list_card_batches(db.session, contest))

@@ -11,13 +11,14 @@ from quiz.contest.models import Contest, ContestHeadcount, ContestUnit
 
 
 def fix_headcounts(session: Session, contest: Contest, *, now: datetime) -> None:
-    """Copy the latest headcounts of the units of *contest* and of their communes, once; later calls change nothing.
+    """Copy the latest headcounts of the units of *contest* and of their communes, once; later calls change nothing,
+    and neither does a rehearsal.
 
     Called with the first registration, from which rules, dates, prizes and units are fixed too (decision 0104). The
     conditional update decides between two registrations at the same moment, and comes before anything that waits
     for the contest.
     """
-    if contest.headcounts_fixed_at is not None:
+    if contest.is_rehearsal or contest.headcounts_fixed_at is not None:
         return
     mine = update(Contest).where(Contest.id == contest.id, Contest.headcounts_fixed_at.is_(None))
     is_first = session.execute(mine.values(headcounts_fixed_at=now).returning(Contest.id)).first() is not None

@@ -95,8 +95,7 @@ def register_participant(
         CardRefused: the card is unknown, used or void.
         NicknameRefused: the nickname may not be chosen.
     """
-    if not contest.is_rehearsal:
-        fix_headcounts(session, contest, now=now)
+    fix_headcounts(session, contest, now=now)
     person = create_person(session, keyring)
     participant = build_participant(keyring, contest, identity, person, unit_id=unit_id, code=code, now=now)
     participant.bloc, participant.extra = bloc, _sealed(person, more)

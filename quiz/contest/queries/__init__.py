@@ -16,10 +16,8 @@ from core.db import parts
 from core.values.text import search_key
 from quiz.bank.models import QuestionRevision
 from quiz.contest.models import (
-    CardBatch,
     Contest,
     ContestUnit,
-    EntryCard,
     Participant,
     RosterPerson,
     Round,
@@ -58,11 +56,9 @@ def find_contest(session: Session, slug: str, within: Collection[int] | None = N
 
 
 def find_shown_contest(session: Session, slug: str | int, now: datetime) -> Contest | None:
-    """Return the contest at *slug*, or with this id, as the public sees it at *now*; a draft is shown only during a
-    rehearsal.
+    """Return the contest at *slug*, or with this id, as the public sees it at *now*: a draft only in a rehearsal.
 
-    A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` of the
-    returned contest is then False, without a write.
+    A rehearsal past its time counts as ended, although its data waits for the daily wipe: `is_rehearsal` is then False.
     """
     rehearses = is_rehearsed_at(now)
     is_meant = Contest.id == slug if isinstance(slug, int) else Contest.slug == slug
@@ -223,31 +219,6 @@ def list_on_rosters(session: Session, participants: Collection[Participant]) -> 
     query, identity = select(RosterPerson), tuple_(RosterPerson.contest_id, RosterPerson.identity_hash)
     pairs = [(each.contest_id, each.identity_hash) for each in participants]
     return [row for some in parts(pairs) for row in session.scalars(query.where(identity.in_(some)))]
-
-
-@dataclass(frozen=True)
-class CountedBatch:
-    """A batch of entry cards with the number of used ones."""
-
-    batch: CardBatch
-    used: int
-
-
-def list_card_batches(session: Session, contest: Contest) -> list[CountedBatch]:
-    """Return the batches of cards of *contest*, the newest first."""
-    used = func.count(EntryCard.used_at)
-    query = select(CardBatch, used).join(EntryCard, EntryCard.batch_id == CardBatch.id)
-    query = query.where(CardBatch.contest_id == contest.id).group_by(CardBatch.id).order_by(CardBatch.id.desc())
-    return [CountedBatch(batch, count) for batch, count in session.execute(query)]
-
-
-def find_card_batch(session: Session, contest: Contest, number: int) -> CountedBatch | None:
-    """Return a batch of cards of *contest*; None when it is of another."""
-    batch = session.get(CardBatch, number)
-    if batch is None or batch.contest_id != contest.id:
-        return None
-    used = select(func.count()).where(EntryCard.batch_id == number, EntryCard.used_at.is_not(None))
-    return CountedBatch(batch, session.scalar(used) or 0)
 
 
 def find_round(session: Session, contest: Contest, number: int) -> Round | None:

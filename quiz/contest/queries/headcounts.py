@@ -14,6 +14,11 @@ from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.headcounts import UnitHeadcount, fewest_for, lie_in_one_commune, newest, usable_headcount
 
 
+def fewest_of(kind: str, *, are_own: bool) -> int:
+    """Return the fewest people with which a unit of the *kind* has a rate, where all *are_own* of one commune."""
+    return fewest_for(is_own=are_own and kind in OWN)
+
+
 def headcounts_of(
     session: Session, contest: Contest, unit_ids: Collection[int], on: date, number: int
 ) -> dict[int, UnitHeadcount]:
@@ -42,7 +47,7 @@ def list_rated(session: Session, contest: Contest, on: date) -> tuple[list[Unit]
     rated = {
         unit_id
         for unit_id, each in counts.items()
-        if usable_headcount(each.people, each.as_of, on, fewest=fewest_for(units[unit_id].kind, are_own=are_own))
+        if usable_headcount(each.people, each.as_of, on, fewest=fewest_of(units[unit_id].kind, are_own=are_own))
     }
     return [unit for unit in units.values() if unit.id in rated], [
         unit for unit in units.values() if unit.id not in rated

@@ -36,7 +36,7 @@ class Loss(StrEnum):
     MORE_QUESTIONS = "more-questions"
     """More questions in the same time."""
     STARTS_TOGETHER = "starts-together"
-    """Who comes after the opening has less time, or no paper."""
+    """People who come after the opening have less time, or no paper."""
 
 
 NOTICED = frozenset(

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commune.rules.directory import OWN
-
 FEWEST_INHABITANTS = 2_000
 """Below that a rate would be moved by a single family: the headcount is not used."""
 FEWEST_OF_OWN = 100
@@ -69,14 +67,14 @@ def usable_headcount(people: int, as_of: date, on: date, *, fewest: int = FEWEST
     return people >= fewest and (on - as_of).days <= OLDEST_YEARS * 366
 
 
-def fewest_for(kind: str, *, are_own: bool) -> int:
-    """Return the fewest people with which a unit of this *kind* has a rate; less for a village, an agency or a school
-    where *are_own*: all units of the contest lie in one commune and compete with each other.
+def fewest_for(*, is_own: bool) -> int:
+    """Return the fewest people with which a unit has a rate; less where it *is_own*: a village, an agency or a school
+    of a contest whose units lie all in one commune and compete with each other.
 
-    >>> fewest_for("village", are_own=True), fewest_for("village", are_own=False), fewest_for("commune", are_own=True)
-    (100, 2000, 2000)
+    >>> fewest_for(is_own=True), fewest_for(is_own=False)
+    (100, 2000)
     """
-    return FEWEST_OF_OWN if are_own and kind in OWN else FEWEST_INHABITANTS
+    return FEWEST_OF_OWN if is_own else FEWEST_INHABITANTS
 
 
 def lie_in_one_commune(

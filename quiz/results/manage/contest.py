@@ -12,6 +12,7 @@ from quiz.attempt.operations.lifecycle import has_papers
 from quiz.attempt.queries.trial import count_papers, find_trial
 from quiz.contest import labels
 from quiz.contest import queries as contests
+from quiz.contest.labels.published import published_sentences
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.queries.reports import count_reports
@@ -40,7 +41,7 @@ def contest(slug: str) -> str:
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
-        rule_sentences=labels.published_sentences(contest),
+        rule_sentences=published_sentences(contest),
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),

@@ -23,7 +23,7 @@ from quiz.results.forms.closing import OpeningForm
 from quiz.results.models.contact import LINES
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.lines import confirm_on_line
-from quiz.results.operations.versions import NothingToDo, TooEarly
+from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.result import contacts_of, find_result, list_ranked
 
@@ -95,8 +95,10 @@ def confirm_line(slug: str, number: int, participant_id: uuid.UUID) -> Response:
         flash(_("Hãy mở số điện thoại và gọi trước."), "error")
         return _back(slug, number)
     try:
-        again = confirm_on_line(db.session, keyring(), actor(), round.contest, participant_id, now=clock.now())
-    except (NothingToDo, PhoneFull) as error:
+        again = confirm_on_line(
+            db.session, keyring(), actor(), round.contest, participant_id, now=clock.now(), between=db.session.commit
+        )
+    except (Changed, NothingToDo, PhoneFull) as error:
         db.session.rollback()
         flash(_refused(error), "error")
         return _back(slug, number)

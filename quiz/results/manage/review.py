@@ -136,7 +136,7 @@ def cluster_page(
     kept = kept_of(form)
     preview = reviews.preview_clusters(db.session, round, [found], kept)
     form.show(preview.excluding, preview.keeping)
-    page = render_template(
+    return render_template(
         "quiz/results/manage/cluster.html",
         contest=round.contest,
         round=round,
@@ -149,8 +149,7 @@ def cluster_page(
         asking=asking or EvidenceForm(formdata=None),
         is_opened=lines is not None,
         **_approval(round, found),
-    )
-    return page, code
+    ), code
 
 
 def _members(rows: Sequence[MemberRow]) -> dict[str, object]:

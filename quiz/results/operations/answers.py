@@ -1,10 +1,12 @@
 """Count how the people of a closed round answered, since reading a million papers on every request takes minutes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.values.columns import Ints, ints
 from quiz.attempt.models import TIMED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.recount import Recount
 from quiz.attempt.rules.commitment import read_answers
@@ -31,7 +33,7 @@ def keep_answers(session: Session, round: Round) -> None:
         papers,
         dict(guesses.all()),
         dict(session.execute(marks.group_by(Attempt.correct)).all()),
-        [took for took in session.scalars(timed) if took is not None],
+        ints([took for took in session.scalars(timed) if took is not None]),
         {},
     )
     session.merge(row)
@@ -43,7 +45,7 @@ def count_answers(round: Round, found: Recount, fixed: Mapping[str, Key] | None 
 
     *fixed* are the keys of questions that are to be corrected.
     """
-    return answers_row(round, found.papers.items(), found.guesses, found.marks, sorted(found.times), fixed or {})
+    return answers_row(round, found.papers.items(), found.guesses, found.marks, np.sort(found.times), fixed or {})
 
 
 def answers_row(
@@ -51,7 +53,7 @@ def answers_row(
     papers: Iterable[tuple[str, int]],
     guesses: Mapping[int | None, int],
     marks: Mapping[int | None, int],
-    times: Sequence[int],
+    times: Ints,
     fixed: Mapping[str, Key],
 ) -> RoundAnswers:
     """Return the row of *papers*, stored answers with their number, *guesses* and *marks*, and *times* in order."""
@@ -74,5 +76,5 @@ def answers_row(
         answers=totals(choices),
         guesses={str(guess): count for guess, count in guesses.items() if guess is not None},
         marks={str(right): count for right, count in marks.items()},
-        typical_ms=times[(len(times) - 1) // 2] if times else None,
+        typical_ms=int(times[(len(times) - 1) // 2]) if len(times) else None,
     )

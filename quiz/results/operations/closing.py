@@ -29,7 +29,7 @@ from quiz.results.operations.freezing import (
     rank_frozen,
     store_counts,
 )
-from quiz.results.operations.review import FoundReview, search_round, store_review
+from quiz.results.operations.searching import FoundReview, search_round, store_review, store_strong
 from quiz.results.operations.standings import Step, nothing, store_lines
 from quiz.results.operations.versions import (
     FIRST,
@@ -79,9 +79,8 @@ def close_round(
         return None
     between()
     found, ranked = _search_and_rank(session, keyring, round, now=now)
-    result = _store(session, round, ranked, now=now, between=between)
+    result = _store(session, round, ranked, found, now=now, between=between)
     if result is not None:
-        store_review(session, found)
         after = closed(result) | {"clusters": count_undecided(session, round)}
         record(session, actor, QuizAction.ROUND_CLOSE, of_round(round), before={"state": "open"}, after=after, now=now)
     return result
@@ -97,7 +96,8 @@ def rank_round(session: Session, round: Round, *, now: datetime) -> Result | Non
     """
     if not freeze_round(session, round, now=now):
         return None
-    return _store(session, round, rank_frozen(session, round, read_papers(session, round)), now=now, between=nothing)
+    ranked = rank_frozen(session, round, read_papers(session, round))
+    return _store(session, round, ranked, None, now=now, between=nothing)
 
 
 def _search_and_rank(
@@ -108,19 +108,25 @@ def _search_and_rank(
     return search_round(session, keyring, round, papers, now=now), rank_frozen(session, round, papers)
 
 
-def _store(session: Session, round: Round, ranked: RankedRound, *, now: datetime, between: Step) -> Result | None:
-    """Store the lines of the frozen round in pieces, and close it with the result in one last transaction."""
+def _store(
+    session: Session, round: Round, ranked: RankedRound, found: FoundReview | None, *, now: datetime, between: Step
+) -> Result | None:
+    """Store lines and review of the frozen round in pieces, and close it with the result in one last transaction."""
 
     def hold() -> None:
         hold_frozen(session, round, now)
 
     try:
         store_lines(session, round.id, FIRST, ranked.draft, hold=hold, between=between)
+        if found:
+            store_review(session, found, hold=hold, between=between)
         hold()
     except CloseTakenOver:
         return None
     round.closed_at = now
     session.flush()
+    if found:
+        store_strong(session, found)
     differences = store_counts(session, round, ranked, since=now)
     return store_version(
         session,

@@ -1,7 +1,9 @@
 """Confirm one of several participants who fit a line of the roster, so that they are ranked by it."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,9 @@ from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.operations.roster import lock_roster
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.operations.versions import NothingToDo, lock_round, store_version
+from quiz.results.operations.correcting import RankedAhead, rank_ahead
+from quiz.results.operations.standings import Step, nothing
+from quiz.results.operations.versions import Changed, NothingToDo, Preview, preview_of, store_version
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.rules.corrections import Cause
@@ -28,50 +32,100 @@ _PERSON = kept(N_("Người dự thi, %(words)s"))
 
 
 def confirm_on_line(
-    session: Session, keyring: Keyring, actor: Actor, contest: Contest, participant_id: uuid.UUID, *, now: datetime
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    contest: Contest,
+    participant_id: uuid.UUID,
+    *,
+    now: datetime,
+    between: Step = nothing,
 ) -> list[int]:
     """Confirm, after a call, that a participant is the person on a line that others fit too, and record it.
 
     They hold the line from then on. Rounds of the contest that are closed and not published are ranked again with
     them, unless one of that line is ranked there; published rounds stay. Returns the numbers of the rounds ranked anew.
 
+    The rounds are ranked before anything is locked (decision 0079): *between* is called between the steps, where a
+    caller that must not hold up other writers commits. The last transaction confirms the person and stores every
+    version, or nothing.
+
     Raises:
         NothingToDo: they are in no line that several fit and none holds, or their data are restricted or erased.
+        Changed: the line, or a round that was ranked, changed meanwhile.
         PhoneFull: as `confirm_phone` raises it.
     """
+    lines = _free_lines(session, contest, participant_id)
+    ahead = _rank_rounds(session, contest, lines, participant_id, now=now, between=between)
     lock_roster(session, contest)
     session.expire_all()
-    lines = [each for each in list_lines(session, contest.id, lines_of(participant_id)) if each.holder is None]
-    person = session.get(Participant, participant_id)
-    if not lines or person is None or person.restricted_at is not None:
-        raise NothingToDo
+    if _free_lines(session, contest, participant_id) != lines:
+        raise Changed
+    person = session.get_one(Participant, participant_id)
+    for each in ahead:
+        each.settle(session)
     confirm_phone(session, person, now=now)
-    rounds = [each for each in contest.rounds if each.number != REHEARSAL and each.closed_at is not None]
-    again = [each.number for each in rounds if any(_rank(session, each, line, participant_id, now) for line in lines)]
+    again = [_store(session, each.round, each.shown, now) for each in ahead if each.shown]
     _record(session, keyring, actor, person, again, now)
     return again
 
 
-def _rank(session: Session, round: Round, line: RosterLine, participant_id: uuid.UUID, now: datetime) -> bool:
-    """Rank the closed *round* with the participant; return whether that changed anything."""
-    lock_round(session, round)
-    result = find_result(session, round)
-    if result is None or round.published_at is not None:
-        return False
+def _free_lines(session: Session, contest: Contest, participant_id: uuid.UUID) -> list[RosterLine]:
+    """Return the lines that the participant and others fit and none holds.
+
+    Raises:
+        NothingToDo: there is none, or the participant's data are restricted or erased.
+    """
+    lines = [each for each in list_lines(session, contest.id, lines_of(participant_id)) if each.holder is None]
+    person = session.get(Participant, participant_id)
+    if not lines or person is None or person.restricted_at is not None:
+        raise NothingToDo
+    return lines
+
+
+def _rank_rounds(
+    session: Session,
+    contest: Contest,
+    lines: Sequence[RosterLine],
+    participant_id: uuid.UUID,
+    *,
+    now: datetime,
+    between: Step,
+) -> list[RankedAhead]:
+    """Rank the rounds of the contest that the participant comes into; nothing is locked."""
+    found = list[RankedAhead]()
+    for round in contest.rounds:
+        if round.number != REHEARSAL and round.closed_at is not None and round.published_at is None:
+            ranking = partial(_preview, session, round, lines, participant_id)
+            found.append(rank_ahead(session, round, ranking, now=now, between=between))
+    return found
+
+
+def _preview(session: Session, round: Round, lines: Sequence[RosterLine], participant_id: uuid.UUID) -> Preview | None:
+    """Return the results of *round* with the participant; None where they took no part, or one of each line is ranked
+    there already.
+    """
+    result, ref = find_result(session, round), str(participant_id)
     counted = counted_entries(session, round)
     unranked, entered = unranked_in(session, round, counted), frozenset(counted.refs)
-    ref = str(participant_id)
-    if ref not in unranked or any(str(each) in entered - unranked for each in line.people):
-        return False
+    is_free = any(not any(str(each) in entered - unranked for each in line.people) for line in lines)
+    if result is None or ref not in unranked or not is_free:
+        return None
+    without = excluded_in(session, round)
     draft = draft_results(
         round,
         counted,
         unranked=unranked - {ref},
-        without=excluded_in(session, round),
+        without=without,
         limited=limited_in(session, round, result),
     )
-    store_version(session, round, draft, cause=Cause.LINE, turns=result.turns, now=now)
-    return True
+    return preview_of(session, round, result, draft, ranked=len(counted) - len(without.keys() | unranked))
+
+
+def _store(session: Session, round: Round, shown: Preview, now: datetime) -> int:
+    """Store the version that was ranked, and return the number of its round."""
+    store_version(session, round, shown.draft, cause=Cause.LINE, turns=shown.result.turns, now=now, has_lines=True)
+    return round.number
 
 
 def _record(

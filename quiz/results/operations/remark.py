@@ -11,8 +11,9 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from core.bulk import make_room, set_by_id, without_collections
+from core.bulk import make_room, set_by_id, stored_places, without_collections
 from core.messages.outbox import record_event
+from core.values.columns import Ints
 from quiz.attempt.models import Attempt, Entry
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
 from quiz.attempt.queries.paper import find_paper
@@ -132,6 +133,7 @@ class _Ready:
     before: Cells
     answers: RoundAnswers
     since: datetime
+    places: Ints | None
 
 
 @without_collections()
@@ -143,7 +145,8 @@ def _prepare(session: Session, round: Round, position: int, fix: str, seen: str,
         raise Changed
     key = None if fix == VOID else frozenset(fix)
     answers = count_answers(round, found.marks.recount, {found.question.ref: key})
-    return _Ready(found, before, answers, now)
+    places = stored_places(session, Attempt, found.marks.changed.attempts)
+    return _Ready(found, before, answers, now, places)
 
 
 def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: int) -> list[str]:
@@ -151,7 +154,7 @@ def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: 
     marks = ready.found.marks
     make_room(session)
     differences = replace_tally(session, round, ready.before)
-    set_by_id(session, Attempt, "correct", marks.changed)
+    set_by_id(session, Attempt, "correct", *marks.changed, ready.places)
     for who, attempt, guess in marks.moved:
         mine = update(Entry).where(Entry.round_id == round.id, Entry.participant_id == UUID(who))
         session.execute(mine.values(attempt_id=UUID(attempt), guess=guess))

@@ -1,13 +1,10 @@
 """Search a closed round for clusters, and decide on one or several of them."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from account.models import Approval
@@ -15,13 +12,10 @@ from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
 from account.rules.chain import Plain
-from core.bulk import insert_columns, make_room, without_collections
-from core.crypto import Keyring, digest
-from quiz.attempt.queries.eligible import find_unranked, list_shared
-from quiz.attempt.queries.round_papers import RoundPapers, read_papers
+from core.crypto import digest
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.models import ClusterEntry, EntryCluster, RoundReview
+from quiz.results.models import EntryCluster
 from quiz.results.operations.audit_subjects import of_cluster, of_clusters
 from quiz.results.operations.correcting import rank_correction
 from quiz.results.operations.exclusion import preview_exclusions, store_exclusions
@@ -31,82 +25,8 @@ from quiz.results.queries.review import (
     list_members,
     list_numbered,
 )
-from quiz.results.queries.reviewed import paper_size, read_reviewed
-from quiz.results.rules.clusters import FoundCluster, find_clusters
 from quiz.results.rules.corrections import ExclusionReason
-from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
-from quiz.results.rules.signs import signs_of
-
-
-@dataclass(frozen=True)
-class FoundReview:
-    """The review of a round before it is stored, with the columns of its clusters and of their entries."""
-
-    review: RoundReview
-    clusters: Mapping[str, Sequence[Any]]
-    members: Mapping[str, Sequence[Any]]
-
-
-@without_collections()
-def search_round(
-    session: Session, keyring: Keyring, round: Round, papers: RoundPapers, *, now: datetime
-) -> FoundReview:
-    """Search the counted entries of *round*, which is being closed, for clusters; this reads alone.
-
-    No person reads the evidence for that, and none of it is stored with the clusters. A cluster in which no entry is
-    ranked needs no decision: the means that the contest declares keeps it from the prizes and out of the target.
-    Those who may still be confirmed on a line of the roster count as ranked.
-    """
-    size, (entries, openings) = paper_size(session, round), read_reviewed(session, keyring, round, papers)
-    signs = signs_of(entries, openings, size, family=round.contest.people_per_phone)
-    review = RoundReview(
-        round_id=round.id, entries=len(entries), reading_ms=size.reading_ms, tapping_ms=size.tapping_ms, made_at=now
-    )
-    may_be_ranked = {str(id) for line in list_shared(session, round) if line.holder is None for id in line.people}
-    unranked = find_unranked(session, round) - may_be_ranked
-    clusters = [
-        replace(each, is_strong=each.is_strong and not unranked >= set(each.refs)) for each in find_clusters(signs)
-    ]
-    return _found(review, clusters, entries.named(np.flatnonzero(entries.is_perfect)))
-
-
-def review_round(session: Session, keyring: Keyring, round: Round, *, now: datetime) -> RoundReview:
-    """Search *round* for clusters as `search_round` does, and store them."""
-    found = search_round(session, keyring, round, read_papers(session, round), now=now)
-    store_review(session, found)
-    return found.review
-
-
-def store_review(session: Session, found: FoundReview) -> None:
-    """Store the review of a round that has just been closed."""
-    session.add(found.review)
-    session.flush()
-    if found.clusters["number"]:
-        make_room(session)
-        insert_columns(session, EntryCluster, found.clusters)
-        insert_columns(session, ClusterEntry, found.members)
-
-
-def _found(review: RoundReview, clusters: Sequence[FoundCluster], perfect: Collection[str]) -> FoundReview:
-    numbered = list(enumerate(clusters, start=1))
-    columns: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(clusters),
-        "number": range(1, len(clusters) + 1),
-        "size": [len(found.refs) for found in clusters],
-        "is_strong": [found.is_strong for found in clusters],
-        "perfect": [sum(ref in perfect for ref in found.refs) for found in clusters],
-        "signs": [
-            json.dumps([(each.sign.value, each.here, each.everywhere) for each in found.signs]) for found in clusters
-        ],
-        "decision": [OPEN] * len(clusters),
-    }
-    where = [(number, ref) for number, found in numbered for ref in found.refs]
-    members: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(where),
-        "number": [number for number, _ref in where],
-        "participant_id": [ref for _number, ref in where],
-    }
-    return FoundReview(review, columns, members)
+from quiz.results.rules.decisions import EXCLUDED, KEPT
 
 
 @dataclass(frozen=True)

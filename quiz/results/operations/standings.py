@@ -1,19 +1,21 @@
 """Store the lines of a version of the results in pieces, each a transaction of its own where the caller commits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
+import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.bulk import insert_columns, make_room
+from core.values.columns import Ints, optional
 from quiz.results.models import StandingRow
 from quiz.results.queries.draft import Draft
-from quiz.results.rules.ranking import Standings, distance
+from quiz.results.rules.ranking import Standings
 
-LINES_AT_ONCE = 10_000
-"""The lines of a piece: SQLite's one writer is held for some 100 ms by it."""
+LINES_AT_ONCE = 25_000
+"""The lines of a piece: SQLite's one writer is held for some 200 ms by it. Each piece writes again most pages of the
+index of positions, so that smaller ones cost more."""
 
 Step = Callable[[], None]
 
@@ -44,26 +46,26 @@ def store_lines(
         between()
 
 
-def _pieces(round_id: int, version: int, standings: Standings) -> Iterator[Mapping[str, Sequence[Any]]]:
-    entries = standings.entries
-    lines = [0] * len(entries)
-    for line, at in enumerate(standings.lines):
-        lines[at] = line
+def _pieces(round_id: int, version: int, standings: Standings) -> Iterator[Mapping[str, Sequence[Any] | Ints]]:
+    entries, distances = standings.entries, standings.distances
+    lines = np.empty(len(entries), np.int64)
+    lines[standings.lines] = np.arange(len(entries))
+    criteria = [each and each.value for each in standings.decided.criteria]
     for start in range(0, len(entries), LINES_AT_ONCE):
         part = slice(start, start + LINES_AT_ONCE)
-        mine, guesses = lines[part], entries.guess[part]
+        mine = lines[part]
         yield {
             "round_id": [round_id] * len(mine),
             "version": [version] * len(mine),
-            "position": [line + 1 for line in mine],
-            "rank": [standings.ranks[line] for line in mine],
+            "position": (mine + 1).tolist(),
+            "rank": standings.ranks[mine].tolist(),
             "participant_id": entries.refs[part],
             "attempt_id": entries.attempts[part],
-            "correct": entries.correct[part],
-            "duration_ms": entries.duration_ms[part],
-            "guess": guesses,
-            "distance": list(map(distance, guesses, repeat(standings.target))),
+            "correct": entries.correct[part].tolist(),
+            "duration_ms": optional(entries.duration_ms[part]),
+            "guess": optional(entries.guess[part]),
+            "distance": optional(distances[part]),
             "submitted_at": entries.submitted_ms[part],
-            "decided_by": [decided and decided.value for decided in map(standings.decided.__getitem__, mine)],
-            "bloc": entries.bloc[part],
+            "decided_by": list(map(criteria.__getitem__, standings.decided.places[mine].tolist())),
+            "bloc": [bloc or None for bloc in entries.bloc[part].tolist()],
         }

@@ -58,12 +58,12 @@ def draft_results(
     """
     size = round.asked
     recognised = counted.without({*without, *unranked}).limited(limited or (), round.limit_seconds * 1000)
-    right = recognised.correct.count(size)
+    right = int((recognised.correct == size).sum())
     aim = target if keeps else target_of(round.declared, perfect=right, people=len(recognised))
     return Draft(
         target=aim,
         people=len(counted),
-        perfect=counted.correct.count(size),
+        perfect=int((counted.correct == size).sum()),
         standings=rank_columns(recognised, round.declared.order, aim),
         without=frozenset(without),
         limits_sheets=limited is not None,

@@ -1,15 +1,24 @@
 """Preview the marks of a round by another key of one question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from core.values.columns import NONE, IdColumn, Ints
 from quiz.attempt.models import SHEETS
-from quiz.attempt.queries.paper_rows import PaperRow
-from quiz.attempt.queries.recount import CountingRules, Recount, count_singles, count_turns, enter, people_of, rules_of
-from quiz.attempt.queries.round_papers import NONE, RoundPapers
+from quiz.attempt.queries.recount import (
+    ChosenPaper,
+    CountingRules,
+    Recount,
+    count_singles,
+    count_turns,
+    enter_all,
+    people_of,
+    rules_of,
+)
+from quiz.attempt.queries.round_papers import RoundPapers
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import is_right
 from quiz.contest.models import Round, RoundQuestion
@@ -26,6 +35,13 @@ class MovedEntry(NamedTuple):
     guess: int | None
 
 
+class ChangedMarks(NamedTuple):
+    """Attempts and their new marks."""
+
+    attempts: IdColumn
+    marks: Ints
+
+
 @dataclass(frozen=True)
 class MarkChanges:
     """New marks of attempts, the round counted by them, the people for whom another attempt or guess then counts, and
@@ -34,7 +50,7 @@ class MarkChanges:
     `unmarked` papers came from a sheet with a score and no answers, and can't be re-marked.
     """
 
-    changed: dict[str, int]
+    changed: ChangedMarks
     recount: Recount
     moved: list[MovedEntry]
     gained: int
@@ -45,7 +61,7 @@ class MarkChanges:
     @property
     def is_sweeping(self) -> bool:
         """Whether half of the papers or more change."""
-        return bool(self.changed) and 2 * len(self.changed) >= self.papers
+        return len(self.changed.marks) > 0 and 2 * len(self.changed.marks) >= self.papers
 
 
 def takes_as_many(question: RoundQuestion, fix: str) -> bool:
@@ -70,13 +86,13 @@ def preview_marks(papers: RoundPapers, round: Round, question: RoundQuestion, fi
     is_unmarked = papers.has_mode(SHEETS)[places] & np.array([text == "{}" for text in texts])[sheet]
     new = np.where(is_unmarked, old, np.clip(old + shift, 0, round.asked))
     is_changed = new != old
-    changed = dict(zip(map(papers.ids.__getitem__, places[is_changed].tolist()), new[is_changed].tolist(), strict=True))
+    changed = ChangedMarks(papers.ids.take(places[is_changed]), new[is_changed])
     gained = int((new > old).sum())
     papers.correct[places] = new
     found, moved = _recount(papers, rules_of(round))
     papers.correct[places] = old
     return MarkChanges(
-        changed, found, moved, gained=gained, lost=len(changed) - gained, unmarked=int(is_unmarked.sum()),
+        changed, found, moved, gained=gained, lost=len(changed.marks) - gained, unmarked=int(is_unmarked.sum()),
         papers=len(places),
     )  # fmt: skip
 
@@ -92,22 +108,19 @@ def _shift(answers: Mapping[str, list[str]], question: RoundQuestion, fix: str, 
 
 def _recount(papers: RoundPapers, rules: CountingRules) -> tuple[Recount, list[MovedEntry]]:
     """Count the round by new marks, and return the people for whom another paper or guess then counts."""
-    found, moved = Recount(), list[MovedEntry]()
+    found, moved, chosen = Recount(), list[MovedEntry](), list[ChosenPaper]()
     singles, others = people_of(papers)
     count_singles(found, papers, singles, rules)
     for places in others:
-        moved += _count_person(found, list(map(papers.row, places)), rules)
-    found.entries = found.entries.in_order()
+        rows = list(map(papers.row, places))
+        count, first = count_turns(found, rows, rules), rows[0]
+        if first.counted is None:
+            continue  # erased while the round was open: no entry
+        attempt = count.entry.ref
+        chosen.append(
+            ChosenPaper(next(at for at, row in zip(places, rows, strict=True) if row.id == attempt), count.guess)
+        )
+        if (attempt, count.guess) != (first.counted, first.binding):
+            moved.append(MovedEntry(first.participant, attempt, count.guess))
+    enter_all(found, papers, singles, chosen, rules)
     return found, moved
-
-
-def _count_person(found: Recount, rows: Sequence[PaperRow], rules: CountingRules) -> Iterator[MovedEntry]:
-    """Count a person by the new marks; somebody erased while the round was open has no entry."""
-    count, first = count_turns(found, rows, rules), rows[0]
-    if first.counted is None:
-        return
-    attempt = count.entry.ref
-    chosen = next(row for row in rows if row.id == attempt)
-    enter(found, chosen._replace(binding=count.guess), rules)
-    if (attempt, count.guess) != (first.counted, first.binding):
-        yield MovedEntry(first.participant, attempt, count.guess)

@@ -23,7 +23,7 @@ BY_PEOPLE = (GuessTarget.PEOPLE, GuessTarget.PERCENT)
 
 def find_review(session: Session, round: Round) -> RoundReview | None:
     """Return the review of *round*; None before its close, and for a round closed before there were reviews."""
-    return session.get(RoundReview, round.id)
+    return session.get(RoundReview, round.id) if round.closed_at is not None else None
 
 
 def list_clusters(session: Session, round: Round, *, is_strong: bool, limit: int | None = None) -> list[EntryCluster]:

@@ -1,9 +1,9 @@
 """The values that a round's review compares: its entries, the devices they were opened on, the size of the paper."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import compress
-from json import JSONDecoder
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +14,11 @@ from core.bulk import Columns, is_most, make_room, read_blocks, stored_between
 from core.columns import IdText
 from core.crypto import Keyring
 from core.person_keys import PersonKey, opener_of_persons
+from core.values.columns import NONE, IdColumn, Ints, ints
 from core.values.text import search_key
 from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.paper_rows import dashed
-from quiz.attempt.queries.round_papers import NONE, Ints, RoundPapers, RoundPeople, people_of
+from quiz.attempt.queries.round_papers import Numbering, RoundPapers, RoundPeople, people_of
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
@@ -58,7 +58,7 @@ def _entries_of(
     wrong = [wrong_answers(read_answers(text), right) for text in [*papers.texts, "{}"]]
     facts = _read_facts(session, keyring, round, papers.people)
     return ReviewedColumns(
-        list(map(papers.people.refs.__getitem__, who.tolist())),
+        papers.people.refs.take(who),
         papers.started_ms[at],
         np.where(papers.duration_ms[at] == NONE, 0, papers.duration_ms[at]),
         papers.has_mode(OWN)[at],
@@ -81,22 +81,22 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
         make_room(session)
         mine = stored_between(session, Attempt, Attempt.round_id, round.id)
         query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
-    paper_at, devices, addresses = {id: at for at, id in enumerate(papers.ids)}, _Numbering(), _Numbering()
-    device, address = np.full(len(papers.ids), -1, np.int64), np.full(len(papers.ids), -1, np.int64)
+    devices, addresses = Numbering(), Numbering()
+    packed, parts = list[bytes](), [(ints(()),) * 2]
     for ids, device_hashes, address_hashes in read_blocks(session, query):
-        at = np.array([paper_at.get(id, -1) for id in ids], np.int64)
-        is_mine = (at >= 0).tolist()
-        device[at[is_mine]] = [devices[each] for each in compress(device_hashes, is_mine)]
-        address[at[is_mine]] = [addresses[each] for each in compress(address_hashes, is_mine)]
+        packed.append(IdColumn.pack(ids))
+        numbers = map(devices.__getitem__, device_hashes), map(addresses.__getitem__, address_hashes)
+        parts.append((ints(list(numbers[0])), ints(list(numbers[1]))))
+    at, found = papers.ids.places_of(IdColumn.packed(packed)), map(np.concatenate, zip(*parts, strict=True))
+    device, address = (_placed(each, at, len(papers.ids)) for each in found)
     return device, address
 
 
-class _Numbering(dict[bytes | str, int]):
-    """A number for each different value; -1 for an empty one."""
-
-    def __missing__(self, value: bytes | str) -> int:
-        self[value] = len(self) if value else -1
-        return self[value]
+def _placed(values: Ints, at: Ints, size: int) -> Ints:
+    """Return a column of *size* with each of *values* at its place, -1 elsewhere."""
+    found = np.full(size, -1, np.int64)
+    found[at[at >= 0]] = values[at >= 0]
+    return found
 
 
 class _Facts(NamedTuple):
@@ -110,16 +110,15 @@ class _Facts(NamedTuple):
 def _read_facts(session: Session, keyring: Keyring, round: Round, people: RoundPeople) -> _Facts:
     query = select(IdText(Participant.id), IdText(Participant.person_id), Participant.sealed)
     query = query.where(Participant.person_id.is_not(None), *people_of(session, round))
-    person_at, read = {ref: at for at, ref in enumerate(people.refs)}, _reader(keyring)
-    found = np.full((len(people.refs), 3), -1, np.int64)
+    read, found = _reader(keyring), np.full((len(people.refs), 3), -1, np.int64)
     with closing(read_blocks(session, _keys_of(session, round, len(people.refs)))) as keys:
         wrapped_of = _in_order(keys)
         for ids, persons, sealed in read_blocks(session, query):
-            at = np.array([person_at[dashed(id)] for id in ids], np.int64)
-            is_mine = people.entry[at] >= 0
-            rows = compress(zip(persons, sealed, strict=True), is_mine.tolist())
-            facts = [read(person, wrapped_of(person), facts) for person, facts in rows]
-            found[at[is_mine]] = np.array(facts, np.int64).reshape(-1, 3)
+            at = people.refs.places_of(IdColumn.of(ids))
+            wrapped = list(map(wrapped_of, persons))
+            is_known = np.array(list(map(all, zip(wrapped, sealed, strict=True)))) & (people.entry[at] >= 0)
+            columns = (compress(column, is_known.tolist()) for column in (_bytes_of(persons), wrapped, sealed))
+            found[at[is_known]] = read(zip(*columns, strict=True))
     return _Facts(*found.T)
 
 
@@ -149,19 +148,30 @@ def _in_order(blocks: Iterator[Columns]) -> Callable[[str], bytes | None]:
     return wrapped_of
 
 
-def _reader(keyring: Keyring) -> Callable[[str, bytes | None, bytes], tuple[int, int, int]]:
-    """Return a function that decrypts the facts of a person, from the text of their key's id, their wrapped key and
-    what is sealed under it.
-    """
-    unseal, names, keys, parse = opener_of_persons(keyring), dict[str, int](), _Numbering(), JSONDecoder().raw_decode
+def _bytes_of(ids: Sequence[str]) -> list[bytes]:
+    packed = IdColumn.pack(ids)
+    return [packed[at : at + 16] for at in range(0, len(packed), 16)]
 
-    def read(person: str, wrapped: bytes | None, sealed: bytes) -> tuple[int, int, int]:
-        if not sealed or wrapped is None:
-            return -1, -1, -1
-        (name, phone, birth_year), _end = parse(unseal(bytes.fromhex(person.replace("-", "")), wrapped, sealed))
-        if name not in names:
-            names[name] = keys[search_key(name) if name else ""]
-        return int(phone or -1), names[name], -1 if birth_year is None else birth_year
+
+def _reader(keyring: Keyring) -> Callable[[Iterable[tuple[bytes, bytes, bytes]]], Ints]:
+    """Return a function that decrypts the facts of persons, from the id of their key, the wrapped key and what is
+    sealed under it, into rows of `_Facts`.
+    """
+    unseal, keys = opener_of_persons(keyring), Numbering()
+    numbers = {"": -1, None: -1}
+
+    def number_of(name: str | None) -> int:
+        if name not in numbers:
+            numbers[name] = keys[search_key(name or "")]
+        return numbers[name]
+
+    def read(rows: Iterable[tuple[bytes, bytes, bytes]]) -> Ints:
+        facts = json.loads(b"[%b]" % b",".join(unseal(rows)))  # one call for all of them
+        plain = [
+            (int(phone or -1), number_of(name), -1 if birth_year is None else birth_year)
+            for name, phone, birth_year in facts
+        ]
+        return np.array(plain, np.int64).reshape(-1, 3)
 
     return read
 

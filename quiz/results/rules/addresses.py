@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from core.values.columns import Flags, Ints
 from quiz.results.rules.chance import beta_binomial_tail
-from quiz.results.rules.reviewed import WINDOW_MS, Flags, Ints, ReviewedColumns
+from quiz.results.rules.reviewed import WINDOW_MS, ReviewedColumns
 
 MOST_AT_HOME = 8
 """An address with more people is no home. In the rate of a round no address weighs more than a home does."""

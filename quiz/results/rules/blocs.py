@@ -28,9 +28,9 @@ def parts_of(standings: Standings, size: int) -> list[BlocPart]:
     """
     if not standings.entries.has_blocs:
         return []
-    correct = standings.entries.correct
+    is_right = standings.entries.correct[standings.lines] >= size
     return [
-        BlocPart(bloc or 0, lines.start + 1, len(lines), sum(correct[standings.lines[at]] >= size for at in lines))
+        BlocPart(bloc or 0, lines.start + 1, len(lines), int(is_right[lines.start : lines.stop].sum()))
         for bloc, lines in standings.parts
     ]
 

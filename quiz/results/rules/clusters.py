@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from quiz.results.rules.reviewed import Sign, SignLink
-from quiz.results.rules.signs import Signs
+import numpy as np
+
+from core.values.columns import Flags, Ints
+from quiz.results.rules.reviewed import Sign
+from quiz.results.rules.sign_links import Groups, Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +31,90 @@ class FoundCluster:
     is_strong: bool
 
 
-def find_clusters(signs: Signs) -> list[FoundCluster]:
+class FoundClusters(Sequence[FoundCluster]):
+    """The clusters of a round as columns, and a `FoundCluster` only for those that are read.
+
+    `groups` are the places of their entries in the order of refs; `here` has a row for each of the signs and a column
+    for each cluster.
+    """
+
+    def __init__(self, signs: Signs, groups: Groups, is_strong: Flags) -> None:
+        self.refs, self.groups, self.is_strong = signs.refs, groups, is_strong
+        self.signs = list(signs.flags)
+        self.everywhere = [int(flags.sum()) for flags in signs.flags.values()]
+        self.here = np.array([groups.count(flags) for flags in signs.flags.values()])
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    @overload
+    def __getitem__(self, which: int) -> FoundCluster: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> list[FoundCluster]: ...
+
+    def __getitem__(self, which: int | slice) -> FoundCluster | list[FoundCluster]:
+        if isinstance(which, slice):
+            return [self[at] for at in range(*which.indices(len(self)))]
+        start, size = int(self.groups.starts[which]), int(self.groups.sizes[which])
+        refs = map(self.refs.__getitem__, self.groups.places[start : start + size].tolist())
+        return FoundCluster(tuple(refs), self.counts(self.here[:, which]), bool(self.is_strong[which]))
+
+    def counts(self, here: Ints) -> tuple[SignCount, ...]:
+        """Return the signs of a cluster from its column of `here`, without those that no entry of it bears."""
+        counts = zip(self.signs, here.tolist(), self.everywhere, strict=True)
+        return tuple(SignCount(*count) for count in counts if count[1])
+
+
+def find_clusters(signs: Signs) -> FoundClusters:
     """Return the clusters of a round: strong ones first, larger ones first, each entry in one at most.
 
     Entries joined by strong links are one cluster, through any chain of them. Weak links join only entries that are in
     no strong cluster, so that excluding a cluster never takes along the family of one of its members. No links give no
     clusters; raises nothing.
     """
-    strong = _joined(link.refs for link in signs.links if link.is_strong)
-    taken = frozenset[str]().union(*strong)
-    weak = _joined(_free(signs.links, taken))
-    found = [_cluster(refs, signs, is_strong=True) for refs in strong]
-    found += [_cluster(refs, signs, is_strong=False) for refs in weak]
-    return sorted(found, key=lambda each: (not each.is_strong, -len(each.refs), each.refs))
+    taken = np.zeros(len(signs.refs), np.bool_)
+    strong = _joined([each.groups for each in signs.links if each.is_strong], len(taken))
+    taken[strong.places] = True
+    weak = _joined(list(_free(signs, ~taken)), len(taken))
+    places = np.concatenate([strong.places, weak.places])
+    groups = Groups(places, np.concatenate([strong.starts, len(strong.places) + weak.starts]))
+    is_strong = np.arange(len(groups)) < len(strong)
+    order = np.lexsort((groups.places[groups.starts], -groups.sizes, ~is_strong))
+    return FoundClusters(signs, _in_order(groups, order), is_strong[order])
 
 
-def _free(links: Sequence[SignLink], taken: frozenset[str]) -> Iterator[frozenset[str]]:
-    """Yield the weak links without entries of strong clusters."""
-    for link in links:
-        left = link.refs - taken
-        if not link.is_strong and left and (len(left) > 1 or len(link.refs) == 1):
-            yield left
+def _in_order(groups: Groups, order: Ints) -> Groups:
+    sizes = groups.sizes[order]
+    starts = np.cumsum(sizes) - sizes
+    moved = np.arange(len(groups.places)) - np.repeat(starts, sizes) + np.repeat(groups.starts[order], sizes)
+    return Groups(groups.places[moved], starts)
 
 
-def _joined(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """Return the unions of groups that share a member, directly or through others; the largest takes the others in."""
-    home: dict[str, set[str]] = {}
-    for group in groups:
-        parts = list({id(home[ref]): home[ref] for ref in group if ref in home}.values())
-        whole = max(parts, key=len, default=set[str]())
-        for part in (*(each for each in parts if each is not whole), group):
-            home.update(dict.fromkeys(part, whole))
-            whole |= part
-    return [frozenset(each) for each in {id(each): each for each in home.values()}.values()]
+def _free(signs: Signs, is_free: Flags) -> Iterator[Groups]:
+    """Yield the weak links without entries of strong clusters; one that shrank to a single entry joins nothing."""
+    for each in signs.links:
+        if not each.is_strong:
+            left = each.groups.count(is_free)
+            stays = (left > 1) | (each.groups.sizes == 1)
+            yield each.groups.chosen(stays & (left > 0)).having(is_free)
 
 
-def _cluster(refs: frozenset[str], signs: Signs, *, is_strong: bool) -> FoundCluster:
-    counts = (SignCount(sign, len(refs & marked), len(marked)) for sign, marked in signs.flags.items())
-    return FoundCluster(tuple(sorted(refs)), tuple(count for count in counts if count.here), is_strong)
+def _joined(links: Sequence[Groups], entries: int) -> Groups:
+    """Return the unions of groups that share a member, directly or through others, in the order of their places.
+
+    Each entry takes the smallest number that it is joined with, again and again, until none changes.
+    """
+    label, is_in = np.arange(entries), np.zeros(entries, np.bool_)
+    for each in links:
+        is_in[each.places] = True
+    one = np.concatenate([label[:0], *(each.places[each.starts][each.numbers] for each in links)])
+    other = np.concatenate([label[:0], *(each.places for each in links)])
+    while len(one):
+        differ = label[one] != label[other]
+        one, other = one[differ], other[differ]
+        first, second = label[one], label[other]
+        np.minimum.at(label, np.maximum(first, second), np.minimum(first, second))
+        while (label[label] != label).any():
+            label = label[label]
+    return Groups.equal(np.flatnonzero(is_in), label[is_in], fewest=1)

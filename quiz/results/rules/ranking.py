@@ -10,10 +10,10 @@ from typing import NamedTuple, overload
 import numpy as np
 import numpy.typing as npt
 
+from core.values.columns import NONE, Flags, Ints
 from quiz.attempt.rules.entry import EntryColumns, EntryValue
 from quiz.contest.rules.presets import Criterion, GuessTarget, Key, Rules
 
-Flags = npt.NDArray[np.bool_]
 _MISSING = 1 << 62  # larger than every real value: 2^62 ms is 146 million years
 
 
@@ -70,31 +70,33 @@ def rank_columns(entries: EntryColumns, order: Sequence[Key], target: GuessedNum
     a target) is last in its key. `decided_by` is None for the first (of a bloc) and inside a tie. Members of a tie are
     listed by ref, which never affects a rank. No entries give empty standings; raises nothing.
     """
-    columns = [np.array(_column(key, entries, target), np.int64) for key in order]
-    by_ref = np.array(sorted(range(len(entries)), key=entries.refs.__getitem__), np.int64)
-    blocs = np.array([bloc or 0 for bloc in entries.bloc], np.int64)
+    columns = [_column(key, entries, target) for key in order]
+    by_ref, blocs = entries.by_ref, entries.bloc
     keys = [blocs, *columns]  # the first key decides first
     lines = by_ref[np.lexsort([key[by_ref] for key in reversed(keys)])]
     begins = np.diff(blocs[lines], prepend=-1) != 0
-    decider = np.full(len(lines), len(order))
+    decider = np.full(len(lines), len(order), np.int8)
     for at, column in reversed(list(enumerate(columns))):
         decider[np.diff(column[lines], prepend=0) != 0] = at
     decider[begins] = len(order)
-    criteria = [*(key.criterion for key in order), None]
-    decided = list(map(criteria.__getitem__, decider.tolist()))
-    starts = np.flatnonzero(begins)
-    return Standings(
-        entries, lines.tolist(), _ranks(decider < len(order), begins), decided, target, starts.tolist() or [0]
-    )
+    decided = Decided(decider, [*(key.criterion for key in order), None])
+    starts = np.flatnonzero(begins).tolist() or [0]
+    return Standings(entries, lines, _ranks(decider < len(order), begins), decided, target, starts)
 
 
-def _ranks(is_decided: Flags, begins: Flags) -> list[int]:
+def _ranks(is_decided: Flags, begins: Flags) -> Ints:
     """Return the ranks of lines by whether something separates each from the one above, or it *begins* a bloc."""
     at = np.arange(len(begins))
     first = np.maximum.accumulate(np.where(begins, at, 0)) if len(at) else at
     place = np.maximum.accumulate(np.where(begins | is_decided, at, 0)) if len(at) else at
-    ranks: list[int] = (place - first + 1).tolist()
-    return ranks
+    return place - first + 1
+
+
+class Decided(NamedTuple):
+    """The criterion that separates each line from the one above, as a place in `criteria`."""
+
+    places: npt.NDArray[np.int8]
+    criteria: Sequence[Criterion | None]
 
 
 class Standings(Sequence[Standing]):
@@ -107,9 +109,9 @@ class Standings(Sequence[Standing]):
     def __init__(
         self,
         entries: EntryColumns,
-        lines: Sequence[int],
-        ranks: Sequence[int],
-        decided: Sequence[Criterion | None],
+        lines: Ints,
+        ranks: Ints,
+        decided: Decided,
         target: GuessedNumber | None,
         starts: Sequence[int] = (0,),
     ) -> None:
@@ -128,8 +130,9 @@ class Standings(Sequence[Standing]):
     def __getitem__(self, which: int | slice) -> Standing | list[Standing]:
         if isinstance(which, slice):
             return [self[at] for at in range(*which.indices(len(self)))]
-        entry = self.entries.value(self.lines[which])
-        return Standing(self.ranks[which], entry, distance_of(entry, self.target), self.decided[which])
+        entry = self.entries.value(int(self.lines[which]))
+        decided = self.decided.criteria[self.decided.places[which]]
+        return Standing(int(self.ranks[which]), entry, distance_of(entry, self.target), decided)
 
     @property
     def parts(self) -> list[tuple[int | None, range]]:
@@ -139,18 +142,23 @@ class Standings(Sequence[Standing]):
 
     def bloc_at(self, line: int) -> int | None:
         """Return the bloc of a line."""
-        return self.entries.bloc[self.lines[line]]
+        return int(self.entries.bloc[self.lines[line]]) or None
 
     def places_of(self, refs: Collection[str]) -> dict[str, tuple[int, int]]:
         """Return the position and the rank of each of *refs* that is ranked."""
-        names, wanted = self.entries.refs, frozenset(refs)
-        found = ((at, names[line]) for at, line in enumerate(self.lines) if names[line] in wanted)
-        return {ref: (at + 1, self.ranks[at]) for at, ref in found}
+        at = np.flatnonzero(self.entries.are_in(refs)[self.lines])
+        names = map(self.entries.refs.__getitem__, self.lines[at].tolist())
+        return dict(zip(names, zip((at + 1).tolist(), self.ranks[at].tolist(), strict=True), strict=True))
+
+    @property
+    def distances(self) -> Ints:
+        """The distance of the guess of each entry, `NONE` for one without, in the order of the columns."""
+        return _distances(self.entries, self.target)
 
 
 def sort_keys(entries: EntryColumns, order: Sequence[Key], target: GuessedNumber | None) -> list[tuple[int, ...]]:
     """Return the values of each entry in the declared order; smaller is better."""
-    return list(zip(*(_column(key, entries, target) for key in order), strict=True))
+    return list(zip(*(_column(key, entries, target).tolist() for key in order), strict=True))
 
 
 def gap(above: Standing, below: Standing, order: Sequence[Key]) -> Gap | None:
@@ -236,18 +244,30 @@ def distance(guess: int | None, target: GuessedNumber | None) -> int | None:
     return target.distance(guess)
 
 
-def _column(key: Key, entries: EntryColumns, target: GuessedNumber | None) -> list[int]:
+def _column(key: Key, entries: EntryColumns, target: GuessedNumber | None) -> Ints:
     """Return the comparable values of all entries in this key; smaller is better, a missing one is last."""
     if key.criterion is Criterion.CORRECT:
-        return [-correct for correct in entries.correct]
+        return -entries.correct
     if key.criterion is Criterion.GUESS:
-        if target is None:
-            return [_MISSING] * len(entries)
-        people, aim = target.people, target.scale * target.number
-        return [_MISSING if guess is None else abs(guess * people - aim) for guess in entries.guess]
-    measures = entries.duration_ms if key.criterion is Criterion.DURATION else entries.submitted_ms
-    return [_MISSING if measure is None else measure // key.bucket_ms for measure in measures]
+        measures, step = _distances(entries, target), 1
+    else:
+        measures, step = _measures(key, entries), key.bucket_ms
+    return np.where(measures == NONE, _MISSING, measures // step)
+
+
+def _measures(key: Key, entries: EntryColumns) -> Ints:
+    return entries.duration_ms if key.criterion is Criterion.DURATION else entries.submitted_ms
+
+
+def _distances(entries: EntryColumns, target: GuessedNumber | None) -> Ints:
+    guess = entries.guess
+    if target is None:
+        return np.full(len(guess), NONE)
+    has, aim = guess != NONE, target.scale * target.number
+    if max(np.abs(guess[has]).max(initial=0).item() * target.people, aim) >= _MISSING:
+        raise OverflowError("a distance needs more than 62 bits")
+    return np.where(has, np.abs(guess * target.people - aim), NONE)
 
 
 def _value(key: Key, entry: EntryValue, target: GuessedNumber | None) -> int:
-    return _column(key, EntryColumns.of([entry]), target)[0]
+    return int(_column(key, EntryColumns.of([entry]), target)[0])

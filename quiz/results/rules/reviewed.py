@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from core.values.columns import Flags, Ints
+
 WINDOW_MS = 10 * 60 * 1000
 """Entries with a shorter pause between them belong to one gathering: 10 minutes."""
 WORDS_A_SECOND = 8
 """The fastest reading speed that counts as possible."""
+_MOST_CODES = 1 << 62
 TAP_MS = 1000
 """The shortest time in which somebody who knows the answer can find and tap it."""
 
@@ -85,15 +85,6 @@ class PaperSize:
 
 
 @dataclass(frozen=True, slots=True)
-class SignLink:
-    """Entries that one sign joins; a strong one needs a decision, a weak one is common in families."""
-
-    sign: Sign
-    refs: frozenset[str]
-    is_strong: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewedColumns:
     """The entries of a round as columns in the order of their refs; -1 stands for what is not known.
 
@@ -139,10 +130,6 @@ class ReviewedColumns:
     def __len__(self) -> int:
         return len(self.refs)
 
-    def named(self, places: Ints | list[int]) -> frozenset[str]:
-        """Return the refs of the entries at *places*."""
-        return frozenset(map(self.refs.__getitem__, np.asarray(places, np.int64).tolist()))
-
 
 @dataclass(frozen=True, slots=True)
 class OpeningColumns:
@@ -180,11 +167,19 @@ def numbered(values: Iterable[Hashable], but: Collection[Hashable] = (None, b"",
 
 
 def together(*columns: Ints) -> Ints:
-    """Return one number for each row of *columns*, equally long, the same for equal rows."""
-    code = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        values, at = np.unique(column, return_inverse=True)
-        _codes, code = np.unique(code * max(1, len(values)) + at, return_inverse=True)
+    """Return one number for each row of *columns*, equally long, the same for equal rows alone.
+
+    >>> together(np.array([1, 1, 2]), np.array([5, 5, 5])).tolist()
+    [0, 0, 1]
+    """
+    code, different = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns if len(code) else ():
+        low, span = int(column.min()), int(column.max()) - int(column.min()) + 1
+        if different * span >= _MOST_CODES:
+            _values, code = np.unique(code, return_inverse=True)
+            _values, column = np.unique(column, return_inverse=True)
+            low, span, different = 0, len(_values), len(code)
+        code, different = code * span + (column - low), different * span
     return code
 
 

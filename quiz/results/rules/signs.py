@@ -6,27 +6,24 @@ Source: decisions 0036 and 0043. A sign decides nothing. An address is none by i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from core.values.columns import Flags, Ints
 from quiz.results.rules.addresses import MOST_AT_HOME, Homes, unusual_groups
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
 from quiz.results.rules.reviewed import (
     WINDOW_MS,
-    Flags,
-    Ints,
     Opening,
     OpeningColumns,
     PaperSize,
     ReviewedColumns,
     ReviewedEntry,
     Sign,
-    SignLink,
     gatherings,
-    groups_of,
     together,
 )
+from quiz.results.rules.sign_links import Groups, SignLinks, Signs, borne_by
 from quiz.results.rules.wrong_answers import same_wrong_answers
 
 MOST_APART, FEWEST_IN_A_ROW = 10, 3
@@ -37,14 +34,6 @@ OF_THE_ENTRY = (Sign.BLIND, Sign.FAST, Sign.DEVICE, Sign.RIGHT, Sign.WRONG, Sign
 """Signs that come from how an entry was made. Somebody else can't put them on it, as they can register numbers beside a
 rival's or a rival's name.
 """
-
-
-@dataclass(frozen=True)
-class Signs:
-    """The entries that bear each sign, and the links between them."""
-
-    flags: Mapping[Sign, frozenset[str]]
-    links: Sequence[SignLink]
 
 
 def find_signs(entries: Iterable[ReviewedEntry], openings: Iterable[Opening], size: PaperSize, *, family: int) -> Signs:
@@ -58,52 +47,46 @@ def signs_of(entries: ReviewedColumns, openings: OpeningColumns, size: PaperSize
 
     No entries give no flags and no links; raises nothing.
     """
-    devices, named = _people_by_device(openings), entries.named
+    devices = _people_by_device(openings)
     is_blind = entries.is_own & (entries.duration_ms < size.tapping_ms)
     is_fast = entries.is_own & entries.is_first & (entries.duration_ms < size.reading_ms)
     wrong = np.array([len(each) for each in entries.answers], np.int64)[entries.wrong]
     homes, alike = Homes(entries), same_wrong_answers(entries, _device_of(devices, len(entries)))
+    nearly = entries.is_perfect | (wrong == 1)
     links = [
         *_fast(entries, is_blind, is_fast),
-        *_unusual(Sign.FAST, entries, unusual_groups(homes, is_fast, spread=FAST_SPREAD)),
-        *_shared(entries, devices, family),
-        *_unusual(Sign.RIGHT, entries, unusual_groups(homes, entries.is_perfect, spread=RIGHT_SPREAD)),
-        *_unusual(Sign.RIGHT, entries, unusual_groups(homes, entries.is_perfect | (wrong == 1), spread=RIGHT_SPREAD)),
-        *(SignLink(Sign.WRONG, named(same), is_strong=True) for _wrong, same in alike),
+        _strong(Sign.FAST, unusual_groups(homes, is_fast, spread=FAST_SPREAD)),
+        *_shared(devices, family),
+        _strong(Sign.RIGHT, unusual_groups(homes, entries.is_perfect, spread=RIGHT_SPREAD)),
+        _strong(Sign.RIGHT, unusual_groups(homes, nearly, spread=RIGHT_SPREAD)),
+        _strong(Sign.WRONG, [same for _wrong, same in alike]),
         *_phones(entries),
         *_names(entries),
     ]
-    flags = _flags(links)
-    flags[Sign.BLIND], flags[Sign.FAST] = named(np.flatnonzero(is_blind)), named(np.flatnonzero(is_fast))
-    flags[Sign.BURST] = named(_bursts(entries))
-    flags[Sign.WRONG] = named(np.flatnonzero(np.isin(entries.wrong, [wrong for wrong, _same in alike])))
-    return Signs(flags, [*links, *_confirmed(links, flags)])
+    flags = borne_by(links, len(entries))
+    flags[Sign.BLIND], flags[Sign.FAST] = is_blind, is_fast
+    flags[Sign.BURST][_bursts(entries)] = True
+    flags[Sign.WRONG] = np.isin(entries.wrong, [wrong for wrong, _same in alike])
+    return Signs(entries.refs, flags, [*links, *_confirmed(links, flags)])
 
 
-def _flags(links: Iterable[SignLink]) -> dict[Sign, frozenset[str]]:
-    found: dict[Sign, set[str]] = {sign: set() for sign in Sign}
-    for each in links:
-        found[each.sign] |= each.refs
-    return {sign: frozenset(refs) for sign, refs in found.items()}
+def _strong(sign: Sign, groups: Iterable[Ints | list[int]]) -> SignLinks:
+    return SignLinks(sign, Groups.of(groups), is_strong=True)
 
 
-def _fast(entries: ReviewedColumns, is_blind: Flags, is_fast: Flags) -> Iterator[SignLink]:
+def _weak(sign: Sign, groups: Groups) -> SignLinks:
+    return SignLinks(sign, groups, is_strong=False)
+
+
+def _fast(entries: ReviewedColumns, is_blind: Flags, is_fast: Flags) -> Iterator[SignLinks]:
     """Join blind entries that were made within one time; perfect fast ones are weak signs, each by itself.
 
     A blind entry took less time than tapping the answers takes; a fast one is a first attempt that took less than
     reading the paper takes, since a later one has read it before.
     """
-    for group in gatherings(np.flatnonzero(is_blind), entries.begun_ms):
-        if len(group) > 1 or entries.is_perfect[group[0]]:
-            yield SignLink(Sign.BLIND, entries.named(group), is_strong=True)
-    for place in np.flatnonzero(is_fast & entries.is_perfect).tolist():
-        yield SignLink(Sign.FAST, frozenset({entries.refs[place]}), is_strong=False)
-
-
-def _unusual(sign: Sign, entries: ReviewedColumns, groups: Iterable[Ints]) -> Iterator[SignLink]:
-    """Join entries of one address with a property that the rest of the round has less often."""
-    for group in groups:
-        yield SignLink(sign, entries.named(group), is_strong=True)
+    blind = gatherings(np.flatnonzero(is_blind), entries.begun_ms)
+    yield _strong(Sign.BLIND, [group for group in blind if len(group) > 1 or entries.is_perfect[group[0]]])
+    yield _weak(Sign.FAST, Groups.alone(np.flatnonzero(is_fast & entries.is_perfect)))
 
 
 def _people_by_device(openings: OpeningColumns) -> list[list[int]]:
@@ -131,51 +114,39 @@ def _device_of(devices: Sequence[Sequence[int]], entries: int) -> Ints:
     return found
 
 
-def _shared(entries: ReviewedColumns, devices: Iterable[Sequence[int]], family: int) -> Iterator[SignLink]:
+def _shared(devices: Iterable[Sequence[int]], family: int) -> Iterator[SignLinks]:
     """Join the people of one device: more than a *family*, or those who opened a paper that it had shown before."""
-    for people in devices:
-        if len(people) < 2:
-            continue
-        submitted = [place for place in people if place >= 0]
-        if len(people) > family:
-            yield from _link(Sign.DEVICE, entries, submitted, is_strong=True)
-        yield from _link(Sign.SEEN, entries, [place for place in people[1:] if place >= 0], is_strong=False)
-        yield from _link(Sign.SEEN, entries, submitted, is_strong=False, fewest=2)
+    several = [people for people in devices if len(people) > 1]
+    submitted = [[place for place in people if place >= 0] for people in several]
+    large = [mine for mine, people in zip(submitted, several, strict=True) if len(people) > family]
+    yield _strong(Sign.DEVICE, large)
+    yield _weak(Sign.SEEN, Groups.of([place for place in people[1:] if place >= 0] for people in several))
+    yield _weak(Sign.SEEN, Groups.of(submitted).at_least(2))
 
 
-def _link(
-    sign: Sign, entries: ReviewedColumns, places: Ints | list[int], *, is_strong: bool, fewest: int = 1
-) -> Iterator[SignLink]:
-    """Yield the link of the entries at *places* if there are *fewest* of them or more."""
-    if len(places) >= fewest:
-        yield SignLink(sign, entries.named(places), is_strong)
-
-
-def _phones(entries: ReviewedColumns) -> Iterator[SignLink]:
+def _phones(entries: ReviewedColumns) -> Iterator[SignLinks]:
     """Join telephone numbers in a row (closer together the more there are in the round), and those of one number."""
     owners = np.flatnonzero(entries.phone >= 0)
     owners = owners[np.argsort(entries.phone[owners], kind="stable")]
-    for same in groups_of(owners, entries.phone[owners]):
-        yield from _link(Sign.PHONE, entries, same, is_strong=False)
-    numbers, starts = np.unique(entries.phone[owners], return_index=True)
-    apart = max(1, min(MOST_APART, 100_000 // max(1, len(numbers))))
-    firsts = np.flatnonzero(np.diff(numbers, prepend=-1 - MOST_APART) > apart)
-    for first, size in zip(firsts.tolist(), np.diff(firsts, append=len(numbers)).tolist(), strict=True):
-        if size >= FEWEST_IN_A_ROW:
-            end = starts[first + size] if first + size < len(numbers) else len(owners)
-            yield from _link(Sign.PHONES, entries, owners[starts[first] : end], is_strong=False)
+    phone = entries.phone[owners]
+    yield _weak(Sign.PHONE, Groups.equal(owners, phone))
+    is_new = np.diff(phone, prepend=-1 - MOST_APART)
+    apart = max(1, min(MOST_APART, 100_000 // max(1, int((is_new > 0).sum()))))
+    rows = Groups(owners, np.flatnonzero(is_new > apart))
+    numbers = np.add.reduceat(is_new > 0, rows.starts, dtype=np.int64) if len(rows) else rows.starts
+    yield _weak(Sign.PHONES, rows.chosen(numbers >= FEWEST_IN_A_ROW))
 
 
-def _names(entries: ReviewedColumns) -> Iterator[SignLink]:
+def _names(entries: ReviewedColumns) -> Iterator[SignLinks]:
     """Join people of one unit with the same name and birth year, once more where they share the address of a home."""
     named, has_address = np.flatnonzero(entries.name >= 0), entries.address >= 0
     crowd = np.bincount(entries.address[has_address], minlength=1)
     at_home = has_address & (crowd[entries.address] <= MOST_AT_HOME)
-    for group in groups_of(named, together(entries.name[named], entries.birth_year[named], entries.unit_id[named])):
-        yield from _link(Sign.NAMES, entries, group, is_strong=False)
-        mine = group[at_home[group]]
-        for near in groups_of(mine, entries.address[mine]):
-            yield from _link(Sign.TWINS, entries, near, is_strong=False)
+    alike = Groups.equal(named, together(entries.name[named], entries.birth_year[named], entries.unit_id[named]))
+    yield _weak(Sign.NAMES, alike)
+    mine = at_home[alike.places]
+    near = alike.places[mine]
+    yield _weak(Sign.TWINS, Groups.equal(near, together(alike.numbers[mine], entries.address[near])))
 
 
 def _bursts(entries: ReviewedColumns) -> Ints:
@@ -191,16 +162,14 @@ def _bursts(entries: ReviewedColumns) -> Ints:
     return own[np.isin(entries.begun_ms[own] // WINDOW_MS, busy)]
 
 
-def _confirmed(links: Iterable[SignLink], flags: Mapping[Sign, frozenset[str]]) -> Iterator[SignLink]:
+def _confirmed(links: Iterable[SignLinks], flags: Mapping[Sign, Flags]) -> Iterator[SignLinks]:
     """Join those of telephone numbers in a row, or of one name at one address, who bear a sign of how they answered as
     well.
 
     Anybody can register the numbers beside a rival's, or the rival's name on the rival's Wi-Fi, and would put the rival
     among their own entries.
     """
-    others = frozenset[str]().union(*(flags[sign] for sign in OF_THE_ENTRY))
+    others = np.logical_or.reduce([flags[sign] for sign in OF_THE_ENTRY])
     for each in links:
         if each.sign in {Sign.PHONES, Sign.TWINS}:
-            both = each.refs & others
-            if len(both) > 1:
-                yield SignLink(each.sign, both, is_strong=True)
+            yield SignLinks(each.sign, each.groups.having(others).at_least(2), is_strong=True)

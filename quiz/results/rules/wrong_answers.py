@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from core.values.columns import Flags, Ints
 from quiz.results.rules.chance import BY_CHANCE, poisson_tail
-from quiz.results.rules.reviewed import WINDOW_MS, Flags, Ints, ReviewedColumns, groups_of, together
+from quiz.results.rules.reviewed import WINDOW_MS, ReviewedColumns, groups_of, together
 
 LOCAL_FAVOURITE = 0.25
 """A choice counts as no rarer than this among wrong answers: people of one place have favourites of their own."""
@@ -71,7 +72,7 @@ class _Blocks:
 
     def __init__(self, entries: ReviewedColumns, places: Ints, key: Ints) -> None:
         self._entries, self._places, self._key = entries, places, key
-        self._group = together(key[places], _questions(entries)[places])
+        _codes, self._group = np.unique(together(key[places], _questions(entries)[places]), return_inverse=True)
         self._sizes = np.bincount(self._group)
         self.pairs = int((self._sizes * (self._sizes - 1) // 2).sum())
 
@@ -79,12 +80,12 @@ class _Blocks:
         """Yield the entries of one block with the same wrong answers that *may be* too many, and how many are compared;
         that is decided from both numbers and that of the wrong answers.
         """
-        codes = together(self._group, self._entries.wrong[self._places])
-        _codes, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        rows = together(self._group, self._entries.wrong[self._places])
+        _codes, first, codes, counts = np.unique(rows, return_index=True, return_inverse=True, return_counts=True)
         compared, wrong = self._sizes[self._group[first]], _lengths(self._entries)[self._places[first]]
         several = np.flatnonzero(counts > 1)
-        rows = zip(several.tolist(), *(each[several].tolist() for each in (counts, compared, wrong)), strict=True)
-        wanted = [code for code, *row in rows if may_be(*row)]
+        numbers = zip(several.tolist(), *(each[several].tolist() for each in (counts, compared, wrong)), strict=True)
+        wanted = [code for code, *row in numbers if may_be(*row)]
         mine = np.isin(codes, wanted)
         for places, code in zip(groups_of(self._places[mine], codes[mine]), wanted, strict=True):
             yield places, int(compared[code])

@@ -14,7 +14,7 @@ from core.sheets.looks import look_of, shown_number
         ('#,##0\\ "₫"', 50_000, "50.000 ₫"),
         ("[$-42A]#,##0 ;(#,##0)", 1000, "1.000"),
         ("0.0%", 0.125, "12,5%"),
-        ("0.00", 2.5, "2,50"),
+        ("0.00", 1234.5, "1234,50"),
     ],
 )
 def test_a_number_is_shown_as_in_its_cell(code, number, shown):

@@ -29,7 +29,7 @@ def button_of(page):
     return re.search(r'name="doc-tiep" value="1" formaction="([^"]*)"', page).group(1).replace("&amp;", "&")
 
 
-def test_what_was_typed_is_read_on_in_english_and_back_and_nobody_is_registered(client, session, week):
+def test_a_typed_form_is_read_on_in_english_and_back_without_a_registration(client, session, week):
     path = f"/thi/{week.contest.slug}/dang-ky"
     first = client.post(f"{path}?gui", data=dict(Page(client.get(path).text).form().filled(name="Đỗ Văn Ba"))).text
 

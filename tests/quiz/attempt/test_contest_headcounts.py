@@ -67,7 +67,7 @@ def test_until_somebody_registers_the_newest_headcount_counts(session, contest, 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("later", [NEW, UnitHeadcount(300, OLD.as_of, OLD.source)])
-def test_after_the_first_registration_nobody_changes_a_headcount_alone(session, begun, village, later):
+def test_one_organiser_changes_no_headcount_after_the_first_registration(session, begun, village, later):
     count(session, village, later)
 
     assert [used(session, begun, number)[village.id] for number in (1, 3)] == [OLD, OLD]

@@ -41,7 +41,7 @@ def read(session, keyring, round):
     entries, openings = read_reviewed(session, keyring, round, papers)
     columns = (entries.begun_ms, entries.duration_ms, entries.phone, entries.birth_year, entries.unit_id)
     rows = sorted(papers.row(at) for at in papers.counted.tolist())
-    return rows, [entries.refs, *(column.tolist() for column in columns)], len(openings.device)
+    return rows, [list(entries.refs), *(column.tolist() for column in columns)], len(openings.device)
 
 
 def test_rows_looked_up_are_those_of_tables_read_whole(session, keyring, week, monkeypatch):

@@ -32,5 +32,5 @@ def test_the_check_of_a_plan_shows_the_rules_that_are_published(app, session, cl
 
     assert before == [published] * 3
     said = " ".join(published)
-    for words in ("khiếu nại trong 3 ngày", "Nhận giải trong 30 ngày", "trong 10 phút", "từ 15 tuổi", "Điều 1."):
+    for words in ("khiếu nại trong 3 ngày", "nhận giải trong 30 ngày", "trong 10 phút", "từ 15 tuổi", "Điều 1."):
         assert words in said

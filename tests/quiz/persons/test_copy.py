@@ -64,6 +64,7 @@ NOTHING_OF_PARTICIPANTS = {
     "quiz_collective_decision",
     "quiz_contact_opening",
     "quiz_contest",
+    "quiz_contest_headcount",
     "quiz_contest_unit",
     "quiz_key_version",
     "quiz_prize_tier",

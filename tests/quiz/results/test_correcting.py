@@ -1,5 +1,7 @@
 """A correction is ranked before anything is locked, and stored only if nothing came between (decision 0079)."""
 
+import sqlite3
+from contextlib import closing as closing_file
 from dataclasses import replace
 
 import pytest
@@ -7,11 +9,14 @@ from sqlalchemy import select
 
 import quiz.results.manage.large
 from account.operations.audit import SYSTEM
+from core import bulk
 from core.commands.worker import Worker
+from core.values.columns import ints
+from quiz.attempt.models import Attempt
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import StandingRow
-from quiz.results.operations import closing, correcting, standings
+from quiz.results.operations import closing, correcting, remark, standings
 from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
 from quiz.results.operations.remark import preview_remark, remark_round
 from quiz.results.operations.versions import Changed
@@ -147,3 +152,36 @@ def test_a_large_round_is_corrected_by_a_job(app, session, week, monkeypatch):
 
     session.expire_all()
     assert (answer.status_code, before, find_result(session, week).version) == (302, 1, 2)
+
+
+def test_another_writer_gets_through_while_a_round_is_marked_again(session, week, monkeypatch):
+    seen = preview_remark(session, week, 3, "B").preview.digest
+    session.commit()
+    kept, file, written = remark.preview_marks, session.get_bind().url.database, []
+
+    def marking(*given):
+        if session.get_bind().dialect.name == "sqlite":
+            with closing_file(sqlite3.connect(file, timeout=0.1)) as other, other:
+                written.append(other.execute("UPDATE quiz_round SET number = number").rowcount)
+        return kept(*given)
+
+    monkeypatch.setattr(remark, "preview_marks", marking)
+
+    remark_round(session, SYSTEM, week, 3, "B", seen=seen, reason="Sai", now=moment(week), between=session.commit)
+
+    if session.get_bind().dialect.name == "sqlite":
+        assert written and all(written)
+
+
+def test_a_row_that_moved_after_its_place_was_read_is_not_written(session, week):
+    papers = session.scalars(select(Attempt.id).order_by(Attempt.id)).all()
+    ids, marks = bulk.IdColumn.of(map(str, papers)), ints(list(range(len(papers))))
+    places = bulk.stored_places(session, Attempt, ids)
+
+    bulk.set_by_id(session, Attempt, "correct", ids, marks, places)
+
+    stored = session.scalars(select(Attempt.correct).order_by(Attempt.id)).all()
+    assert stored == list(range(len(papers)))
+    if places is not None:
+        with pytest.raises(LookupError):
+            bulk.set_by_id(session, Attempt, "correct", ids, marks, places[::-1])

@@ -5,7 +5,7 @@ from operator import attrgetter
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from account.operations.audit import SYSTEM
 from quiz.attempt.models import Attempt, Entry, Tally
@@ -18,12 +18,13 @@ from quiz.attempt.queries.round_papers import read_papers
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING, Phase
-from quiz.results.models import RoundAnswers, StandingRow, UnitPeople
-from quiz.results.operations import closing, standings
+from quiz.results.models import ClusterEntry, EntryCluster, RoundAnswers, StandingRow, UnitPeople
+from quiz.results.operations import closing, searching, standings
 from quiz.results.operations.answers import count_answers, keep_answers
 from quiz.results.operations.freezing import CloseTakenOver, freeze_round, hold_frozen, rank_frozen
 from quiz.results.queries.draft import draft_results
 from quiz.results.queries.result import find_result, list_standings, standing_value
+from quiz.results.queries.review import find_review
 from quiz.results.rules.ranking import rank
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 
@@ -182,3 +183,47 @@ def test_a_unit_corrected_during_the_close_is_counted_where_it_was_at_the_close(
     assert session.scalars(select(Tally).where(Tally.unit_id == other.id)).all() == []
     assert sum(cell.people for cell in session.scalars(select(Tally).where(Tally.unit_id == there))) >= 1
     assert session.get(UnitPeople, (ended.contest_id, other.id, 0)) is None
+
+
+def test_a_review_is_stored_before_the_close_but_for_the_clusters_that_need_a_decision(
+    session, keyring, ended, monkeypatch
+):
+    monkeypatch.setattr(searching, "ROWS_AT_ONCE", 2)
+    session.execute(update(Attempt).values(duration_ms=1, started_at=ended.opens_at))
+    for each in range(4):
+        for _twice in range(2):
+            person = make_participant(session, keyring, ended.contest, name=f"Cùng tên {each}", birth_year=1970)
+            make_attempt(session, keyring, ended, participant=person, seconds=300 + each)
+    seen = []
+
+    def between():
+        session.commit()
+        seen.append((find_review(session, ended), session.scalar(select(func.count()).where(EntryCluster.is_strong))))
+
+    closing.close_round(session, keyring, SYSTEM, ended, now=closing_moment(ended), between=between)
+
+    clusters = session.scalars(select(EntryCluster)).all()
+    members = session.scalar(select(func.count()).select_from(ClusterEntry))
+    assert set(seen) == {(None, 0)}
+    assert find_review(session, ended) is not None
+    assert {each.is_strong for each in clusters} == {True, False}
+    assert members == sum(each.size for each in clusters)
+
+
+def test_a_review_that_a_close_left_behind_is_replaced(session, keyring, ended, monkeypatch):
+    monkeypatch.setattr(searching, "ROWS_AT_ONCE", 2)
+    for each in range(4):
+        for _twice in range(2):
+            person = make_participant(session, keyring, ended.contest, name=f"Cùng tên {each}", birth_year=1970)
+            make_attempt(session, keyring, ended, participant=person, seconds=300 + each)
+    freeze_round(session, ended, now=closing_moment(ended))
+    found = searching.search_round(session, keyring, ended, read_papers(session, ended), now=closing_moment(ended))
+    searching.store_review(session, found)
+    session.commit()
+    later = closing_moment(ended) + timedelta(minutes=5)
+
+    closing.close_round(session, keyring, SYSTEM, ended, now=later, between=session.commit)
+
+    numbers = session.scalars(select(EntryCluster.number).order_by(EntryCluster.number)).all()
+    assert numbers == list(range(1, len(found.clusters["number"]) + 1))
+    assert find_review(session, ended).made_at == later

@@ -12,10 +12,10 @@ from quiz.contest.rules.presets import Eligibility
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening
 from quiz.results.models.contact import LINES
-from quiz.results.operations import closing
+from quiz.results.operations import closing, lines
 from quiz.results.operations.lines import confirm_on_line
 from quiz.results.operations.remark import preview_remark
-from quiz.results.operations.versions import NothingToDo
+from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.support.pages import Page
@@ -186,3 +186,42 @@ def test_the_approver_reads_how_a_line_was_settled(app, session, round, both, or
     page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
 
     assert f"Dòng của danh sách có nhiều người nhận 2 người, xã Lâm Bình {words}" in page
+
+
+def test_another_writer_gets_through_while_a_line_is_confirmed_and_its_round_ranked(
+    session, keyring, round, both, monkeypatch
+):
+    close(session, round)
+    free, kept = list[bool](), lines.draft_results
+
+    def ranking(*given, **named):
+        free.append(not session.connection().connection.driver_connection.in_transaction)
+        return kept(*given, **named)
+
+    monkeypatch.setattr(lines, "draft_results", ranking)
+
+    again = confirm_on_line(
+        session, keyring, SYSTEM, round.contest, both[1].id, now=round.closes_at, between=session.commit
+    )
+
+    assert (again, free) == ([1], [True])
+
+
+@pytest.mark.both_databases
+def test_a_call_that_comes_while_the_round_is_ranked_leaves_all_as_it_was(session, keyring, round, both):
+    close(session, round)
+    steps = []
+
+    def between():
+        session.commit()
+        steps.append(1)
+        if len(steps) == 1:
+            confirm(session, keyring, round, both[0])
+            session.commit()
+
+    with pytest.raises((Changed, NothingToDo)):
+        confirm_on_line(session, keyring, SYSTEM, round.contest, both[1].id, now=round.closes_at, between=between)
+    session.rollback()
+
+    assert ranked(session, round) == [both[0].id]
+    assert both[1].verified_at is None

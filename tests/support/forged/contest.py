@@ -40,7 +40,9 @@ SCENARIOS = {
     f"{CONTEST}/cong-khai": Scenario({"slug": "draft"}),
     f"{CONTEST}/sua": Scenario({"slug": "draft"}, fields={"summary": "Dành cho mọi người"}),
     f"{CONTEST}/sua words": Scenario({"slug": "open"}, fields={"summary": "Dành cho mọi người"}),
-    f"{CONTEST}/sua-doi-the-le": Scenario({"slug": "registered"}, fields={"all_right_only": "y", "reason": REASON}),
+    f"{CONTEST}/sua-doi-the-le": Scenario(
+        {"slug": "registered"}, fields={"all_right_only": "y", "says_losses": "y", "reason": REASON}
+    ),
     f"{CONTEST}/xoa": Scenario({"slug": "draft"}),
     f"{CONTEST}/huy": Scenario({"slug": "to_come"}, fields={"reason": REASON}),
     f"{CONTEST}/dien-tap": Scenario({"slug": "to_come"}, f"{CONTESTS}/{{to_come}}"),

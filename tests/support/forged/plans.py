@@ -2,9 +2,20 @@
 
 from tests.support.forged.contest import CONTEST, CONTESTS, QUESTIONS
 from tests.support.forged.scenario import Scenario
+from tests.support.staff import send
 
 PLAN, TRIAL = f"{CONTEST}/ke-hoach", f"{CONTEST}/tong-duyet"
 TRIAL_PAGE = f"{CONTESTS}/{{trial}}"
+
+
+def call_the_winners(client, names):
+    """Bring the trial to its calls: papers, the end of its time, the close, and the list opened."""
+    page = TRIAL_PAGE.format(**names)
+    for deed in ("them-bai", "het-gio"):
+        send(client, page, to=f"{page}/tong-duyet/{deed}")
+    send(client, f"{page}/tuan/1/chot")
+    send(client, f"{page}/tuan/1", to=f"{page}/tuan/1/mo-lien-he/nguoi-dat-giai", reason="Gọi thử")
+
 
 SCENARIOS = {
     f"{CONTESTS}/ke-hoach": Scenario(
@@ -29,7 +40,7 @@ SCENARIOS = {
     f"{TRIAL}/lam-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/them-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/het-gio": Scenario({"slug": "trial"}, TRIAL_PAGE),
-    f"{TRIAL}/xac-nhan-het": Scenario({"slug": "trial"}, TRIAL_PAGE),
+    f"{TRIAL}/xac-nhan-het": Scenario({"slug": "trial"}, f"{TRIAL_PAGE}/tuan/1", begin=call_the_winners),
     f"{TRIAL}/xoa": Scenario({"slug": "trial"}),
 }
 """URL rule, followed by a word where it has several forms → how it is sent."""

@@ -16,7 +16,8 @@ from quiz.boards.rules.board import (
     order_lines,
 )
 from quiz.boards.rules.board_finding import Lead, finding
-from quiz.contest.rules.headcounts import fewest_for, usable_headcount
+from quiz.contest.queries.headcounts import fewest_of
+from quiz.contest.rules.headcounts import usable_headcount
 from survey.figures.rules.interval import wilson
 
 RATE, PEOPLE, TURNS = BoardOrder
@@ -139,7 +140,7 @@ def test_rates_need_a_recent_headcount_of_two_thousand():
     ],
 )
 def test_villages_among_themselves_need_a_hundred_people(kind, are_own, people, is_usable):
-    fewest = fewest_for(kind, are_own=are_own)
+    fewest = fewest_of(kind, are_own=are_own)
 
     assert usable_headcount(people, date(2026, 1, 1), date(2026, 11, 26), fewest=fewest) is is_usable
 

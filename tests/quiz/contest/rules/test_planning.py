@@ -41,7 +41,7 @@ READY = PlanFacts(
 @pytest.mark.parametrize(
     ("rated", "lacks"), [(None, []), ((2, 0), []), ((5, 1), [Lack.UNRATED]), ((1, 4), [Lack.NO_RATES])]
 )
-def test_a_prize_by_headcount_that_nobody_could_decide_keeps_a_contest_from_opening(rated, lacks):
+def test_a_prize_by_headcount_that_can_not_be_decided_keeps_a_contest_from_opening(rated, lacks):
     found = missing(replace(READY, rated=rated), NOW)
 
     assert [each.lack for each in found] == lacks

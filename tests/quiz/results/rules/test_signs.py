@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from quiz.results.rules.chance import beta_binomial_tail, poisson_tail
 from quiz.results.rules.clusters import find_clusters
-from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry, Sign, SignLink
-from quiz.results.rules.signs import Signs, find_signs
+from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry, Sign
+from quiz.results.rules.signs import find_signs
+from tests.support import plain_clusters
+from tests.support.plain_clusters import PlainSigns, SignLink
 
 SIZE = PaperSize(words=400, questions=10)
 """A paper that takes 50 seconds to read and 10 seconds to tap."""
@@ -39,7 +41,7 @@ def honest(count, first=1000):
 
 
 def clusters_of(entries, openings=(), family=4):
-    return find_clusters(find_signs(entries, openings, SIZE, family=family))
+    return list(find_clusters(find_signs(entries, openings, SIZE, family=family)))
 
 
 def signs_of(cluster):
@@ -215,7 +217,7 @@ def test_the_same_wrong_answers_on_one_device_are_found_among_its_many_people():
 
     found = find_signs(copied + diverse(200), openings(*(each.ref for each in copied)), SIZE, family=99)
 
-    assert found.flags[Sign.WRONG] == {each.ref for each in copied}
+    assert PlainSigns.of(found).flags[Sign.WRONG] == {each.ref for each in copied}
 
 
 def test_the_same_wrong_answers_far_from_each_other_are_chance():
@@ -412,16 +414,19 @@ def test_a_burst_is_measured_against_the_other_busy_times_of_the_round():
 
     signs = find_signs(evenings + rush, (), SIZE, family=4)
 
-    assert signs.flags[Sign.BURST] == {f"x{at}" for at in range(30)}
+    assert PlainSigns.of(signs).flags[Sign.BURST] == {f"x{at}" for at in range(30)}
 
 
 def test_excluding_a_strong_cluster_takes_no_family_along():
-    signs = Signs(
+    signs = PlainSigns(
         dict.fromkeys(Sign, frozenset()),
         [SignLink(Sign.BLIND, frozenset("ab"), True), SignLink(Sign.PHONE, frozenset("bcd"), False)],
     )
 
-    assert [(each.refs, each.is_strong) for each in find_clusters(signs)] == [(("a", "b"), True), (("c", "d"), False)]
+    assert [(each.refs, each.is_strong) for each in find_clusters(signs.columns())] == [
+        (("a", "b"), True),
+        (("c", "d"), False),
+    ]
 
 
 LINKS = st.lists(
@@ -432,13 +437,17 @@ LINKS = st.lists(
 @given(LINKS, st.randoms())
 def test_an_entry_is_in_one_cluster_at_most_whatever_the_order_of_the_links(links, shuffle):
     flags = dict.fromkeys(Sign, frozenset())
-    found = find_clusters(Signs(flags, links))
+    found = list(find_clusters(PlainSigns(flags, links).columns()))
     mixed = links[:]
     shuffle.shuffle(mixed)
 
     refs = [ref for each in found for ref in each.refs]
     assert len(refs) == len(set(refs))
-    assert find_clusters(Signs(flags, mixed)) == found
+    assert (
+        list(find_clusters(PlainSigns(flags, mixed).columns()))
+        == found
+        == plain_clusters.find_clusters(PlainSigns(flags, links))
+    )
     for link in links:
         if link.is_strong:
             assert any(link.refs <= set(each.refs) and each.is_strong for each in found)

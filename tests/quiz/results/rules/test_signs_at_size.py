@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from quiz.results.rules.clusters import find_clusters
 from quiz.results.rules.reviewed import Opening, PaperSize, ReviewedEntry, Sign
 from quiz.results.rules.signs import find_signs
-from tests.support import plain_signs
+from tests.support import plain_clusters, plain_signs
+from tests.support.plain_clusters import PlainSigns
 
 SIZE = PaperSize(words=400, questions=10)
 MINUTE = 60_000
@@ -67,15 +68,17 @@ def test_they_are_those_of_the_plain_version(seed, family):
     found = find_signs(entries, openings, SIZE, family=family)
 
     expected = plain_signs.find_signs(entries, openings, SIZE, family=family)
-    assert found.flags == expected.flags
-    assert plainly(found.links) == plainly(expected.links)
-    assert find_clusters(found) == find_clusters(expected)
+    values = PlainSigns.of(found)
+    assert values.flags == expected.flags
+    assert plainly(values.links) == plainly(expected.links)
+    assert list(find_clusters(found)) == plain_clusters.find_clusters(expected)
 
 
 def test_these_rounds_bear_every_sign():
     borne = Counter()
     for seed in range(60):
         entries, openings = made(seed)
-        borne.update(link.sign for link in find_signs(entries, openings, SIZE, family=2).links if link.is_strong)
+        links = PlainSigns.of(find_signs(entries, openings, SIZE, family=2)).links
+        borne.update(link.sign for link in links if link.is_strong)
 
     assert {Sign.BLIND, Sign.FAST, Sign.DEVICE, Sign.RIGHT, Sign.WRONG, Sign.PHONES, Sign.TWINS} <= borne.keys()

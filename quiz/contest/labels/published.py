@@ -1,0 +1,47 @@
+"""The whole rules of a contest, as every page prints them before and after the publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from core.translation import gettext
+from quiz.contest.labels import declared_sentences
+from quiz.contest.rules.terms import PrizeTerms
+
+
+class Published(Protocol):
+    """A contest, as far as its published rules go."""
+
+    rules: Any
+    youngest: Any
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks."""
+
+    @property
+    def prize_terms(self) -> PrizeTerms:
+        """The terms of its prizes."""
+
+    @property
+    def rounds(self) -> Any:
+        """Its rounds, with the time for a paper."""
+
+
+def published_sentences(contest: Published, stored: Mapping[str, Any] | None = None) -> list[str]:
+    """Return all rules of *contest* as its public page numbers them; of a round with the rules *stored* if given.
+
+    Every page that shows the rules before or after the publication takes them from here. Time and age come last, so
+    that the articles before them keep the numbers of `declared_sentences`.
+    """
+    said = declared_sentences(stored or contest.rules, contest.prize_terms, is_weekly=contest.is_weekly)
+    return [
+        *said,
+        gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
+        gettext(
+            "Người từ %(years)s tuổi, thuộc đơn vị dự thi. Dưới 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép và "
+            "không nêu tên khi đạt giải.",
+            years=contest.youngest,
+        ),
+    ]
