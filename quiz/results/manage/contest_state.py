@@ -32,12 +32,17 @@ def contest_now(contest: Contest, rounds: list[tuple[Round, Phase]], now: dateti
     if not words:
         coming = at[Phase.UPCOMING][:1]
         words = [_("%(round)s mở ngày %(day)s", round=round_name(each), day=day(each.opens_at)) for each in coming]
-    for phase, view, label in ((Phase.ENDED, "close", _("Chốt")), (Phase.CLOSED, "round", _("Đến"))):
-        if at[phase]:
-            first = at[phase][0]
-            address = url_for(f"quiz_manage.{view}", slug=contest.slug, number=first.number)
-            return ContestNow(words, f"{label} {round_words(first)}", address)
+    if at[Phase.ENDED]:
+        first = at[Phase.ENDED][0]
+        return ContestNow(words, _("Chốt %(round)s", round=round_words(first)), _address(contest, first, "close"))
+    if at[Phase.CLOSED]:
+        first = at[Phase.CLOSED][0]
+        return ContestNow(words, _("Xem %(round)s", round=round_words(first)), _address(contest, first, "round"))
     return ContestNow(words or [_("Mọi đợt đã công bố")])
+
+
+def _address(contest: Contest, round: Round, view: str) -> str:
+    return url_for(f"quiz_manage.{view}", slug=contest.slug, number=round.number)
 
 
 def _left(round: Round, now: datetime) -> str:
