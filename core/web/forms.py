@@ -12,7 +12,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import DateField, Field, FormField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from core.crypto import new_key
 from core.idempotency import KEY
@@ -190,6 +190,12 @@ class TextField(StringField):  # type: ignore[misc]
         if valuelist:
             self.data = clean(valuelist[0])
             self.raw_data = valuelist if self.data else valuelist[:0]  # `InputRequired` then sees a blank as missing
+
+
+class ReasonField(TextField):
+    """A reason or a message of a sentence or two: kept as one line, typed in a box of several."""
+
+    widget = TextArea()
 
 
 class DayField(DateField):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from core.translation import gettext
 from core.values.phone import PhoneError, canonical
 from core.values.text import N_, clean
 from core.values.week import local_date
-from core.web.forms import PickField, StaffForm, TextField, options
+from core.web.forms import PickField, ReasonField, StaffForm, TextField, options
 from core.web.person_fields import BirthYearField, PersonNameField
 from privacy.labels import CHANNEL, KIND
 from privacy.models.holder import HolderWords
@@ -102,7 +102,7 @@ class CorrectForm(StaffForm):
 class MistakeForm(StaffForm):
     """The reason why a request was written down by mistake."""
 
-    reason = TextField(
+    reason = ReasonField(
         N_("Nhầm thế nào"), validators=[InputRequired(N_("Xin ghi nhầm thế nào.")), at_most(500), without_phone]
     )
 
@@ -112,7 +112,7 @@ class AmendForm(StaffForm):
 
     kind = SelectField(N_("Yêu cầu đúng là"), choices=options(KIND.items()), validators=PICKED)
     is_untied = BooleanField()
-    reason = TextField(
+    reason = ReasonField(
         N_("Sai thế nào"), validators=[InputRequired(N_("Xin ghi sai thế nào.")), at_most(500), without_phone]
     )
 

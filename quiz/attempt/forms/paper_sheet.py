@@ -1,7 +1,7 @@
 """The staff's forms of paper sheets: how many to print, and what a sheet says."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
@@ -15,12 +15,20 @@ from quiz.attempt.forms.more import further
 from quiz.attempt.forms.registration import PersonFields
 from quiz.attempt.queries.paper import AskedQuestion, Paper
 from quiz.attempt.rules.keying import KeyedPaper, read_letters
+from quiz.contest.models import Bloc
 from quiz.contest.rules.fields import RegistrationField
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 MOST_PRINTED = 300
 INSISTS = "dung-phieu"
 """The button of the second person who has looked at the sheet again."""
+AGREED: dict[str, str] = {
+    "consent": N_("Đồng ý cho giữ thông tin để dự thi"),
+    "guardian": N_("Cha, mẹ hoặc người giám hộ đồng ý"),
+    "named": N_("Cho nêu tên khi đạt giải"),
+    "reached": N_("Cho gọi, nhắn tin về cuộc thi"),
+}
+"""The boxes of a sheet, in the words of the official who keys them in; the sheet itself has the participant's."""
 
 
 class PrintSheetsForm(StaffForm):
@@ -80,8 +88,21 @@ class NamedPaperForm(SheetAnswersForm):
 class KeyedPaperForm(PersonFields, SheetAnswersForm):
     """The facts that a sheet for anybody gives of its participant, with the personal code of one who has registered."""
 
+    consent = BooleanField(
+        AGREED["consent"], validators=[InputRequired(N_("Phiếu không đánh dấu đồng ý dự thi thì không nhập được."))]
+    )
+    guardian = BooleanField(AGREED["guardian"])
+    named = BooleanField(AGREED["named"])
+    reached = BooleanField(AGREED["reached"])
     code = TextField(N_("Mã cá nhân ghi trên phiếu"), validators=[Optional()])
     readings: tuple[str, ...] = ()
+
+    def offer_blocs(self, blocs: Collection[Bloc], *, asks_more: bool = False) -> Self:
+        """Set the blocs to choose from; the words of the boxes stay those of the official who keys in."""
+        super().offer_blocs(blocs, asks_more=asks_more)
+        words = AGREED["consent"]
+        self.consent.label.text = gettext(words)
+        return self
 
     def validate_code(self, field: Any) -> None:
         """Require a whole code where there is one."""
@@ -129,13 +150,21 @@ def keyed_form(paper: Paper, rules: Rules, asked: Collection[RegistrationField] 
     fields = _answer_fields(paper, rules) | further(asked)
     form: KeyedPaperForm = type("KeyedPaperForm", (KeyedPaperForm,), fields)()
     form.asked_more = tuple(each.name for each in asked)
+    _name_guess(form)
     return form
 
 
 def named_form(paper: Paper, rules: Rules) -> NamedPaperForm:
     """Return the form for keying in *paper* of a sheet that was printed for one participant."""
     form: NamedPaperForm = type("NamedPaperForm", (NamedPaperForm,), _answer_fields(paper, rules))()
+    _name_guess(form)
     return form
+
+
+def _name_guess(form: SheetAnswersForm) -> None:
+    """Ask for the guess in the words of the official, who copies it."""
+    if "guess" in form:
+        form["guess"].label.text = gettext("Dự đoán ghi trên phiếu")
 
 
 def _answer_fields(paper: Paper, rules: Rules) -> dict[str, Any]:

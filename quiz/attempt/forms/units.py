@@ -16,7 +16,7 @@ from core.translation import gettext
 from core.values.dates import day
 from core.values.numbers import thousands
 from core.values.text import N_, fold
-from core.web.forms import PickField, StaffForm, TextField, options
+from core.web.forms import PickField, ReasonField, StaffForm, TextField, options
 from quiz.contest.forms.round_row import OptionalDayField
 from quiz.contest.rules.headcounts import HeadcountChange
 
@@ -111,7 +111,7 @@ class JoinForm(StaffForm):
         widget=ListWidget(prefix_label=False),
         validators=[InputRequired(N_("Xin chọn ít nhất một đơn vị."))],
     )
-    why = TextField(
+    why = ReasonField(
         N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
     )
 
@@ -131,7 +131,7 @@ class HeadcountsForm(StaffForm):
         widget=ListWidget(prefix_label=False),
         validators=[InputRequired(N_("Xin chọn ít nhất một nơi."))],
     )
-    why = TextField(
+    why = ReasonField(
         N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
     )
 

@@ -52,8 +52,8 @@ REFUSED: tuple[type[Exception], ...] = (*REFUSALS, amending.DatesRefused, amendi
 def amend(slug: str) -> Page:
     """Amend rules and prizes from a round on, or dates, or ask a second person to agree."""
     contest, now = contest_or_404(slug), clock.now()
-    movable = amending.list_movable(contest, now)
-    form = AmendmentForm().offer(contest, amending.list_amendable(contest, now), movable)
+    movable, amendable = amending.list_movable(contest, now), amending.list_amendable(contest, now)
+    form = AmendmentForm().offer(contest, amendable, movable)
     if not amending.can_amend(db.session, contest) or not movable:
         flash(_("Không còn đợt nào để sửa đổi thể lệ, hoặc thể lệ còn sửa thẳng được."), "info")
         return redirect(url_for(".contest", slug=slug))
@@ -61,9 +61,19 @@ def amend(slug: str) -> Page:
         form.show(contest)
     elif form.validate_on_submit() and (done := _amend(contest, form, now)):
         return done
-    changes = amendment_changes(list_amendments(db.session, contest), contest)
-    words = {"changes": changes, "is_grave": asks_second(contest), "now": now}
-    page = render_template("quiz/attempt/manage/amend.html", contest=contest, form=form, **words)
+    return _page(contest, form, now, has_coming=bool(amendable))
+
+
+def _page(contest: Contest, form: AmendmentForm, now: datetime, *, has_coming: bool) -> Page:
+    page = render_template(
+        "quiz/attempt/manage/amend.html",
+        contest=contest,
+        form=form,
+        changes=amendment_changes(list_amendments(db.session, contest), contest),
+        has_coming=has_coming,
+        is_grave=asks_second(contest),
+        now=now,
+    )
     return page, 422 if form.is_submitted() else 200
 
 

@@ -18,7 +18,8 @@ from quiz.contest import queries as contests
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round
-from quiz.contest.rules.schedule import ContestStage
+from quiz.contest.queries.agenda import count_by_agenda, list_by_agenda
+from quiz.contest.rules.schedule import Agenda, ContestStage
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,31 @@ class ContestRow:
 def contests_list() -> str:
     """List the contests of the account's units."""
     stage = chosen("tinh-trang", [each.value for each in ContestStage])
-    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, clock.now())
-    page = paging(contests.count_contests(db.session, scope(), wanted=wanted), **{"tinh-trang": stage})
-    found = contests.list_contests(db.session, scope(), wanted=wanted, part=page.part)
-    rows = _rows(found, clock.now())
+    now = clock.now()
+    wanted = contests.Wanted(searched(), ContestStage(stage) if stage else None, now)
+    counts = count_by_agenda(db.session, scope(), wanted=wanted, now=now)
+    page = paging(sum(counts.values()), **{"tinh-trang": stage})
+    groups = _groups(list_by_agenda(db.session, scope(), wanted=wanted, now=now, part=page.part), now)
     return render_template(
-        "quiz/attempt/manage/contests.html", rows=rows, page=page, stage=stage, stage_label=labels.STAGE
+        "quiz/attempt/manage/contests.html",
+        groups=groups,
+        counts=counts,
+        page=page,
+        stage=stage,
+        stage_label=labels.STAGE,
+        agenda_label=labels.AGENDA,
     )
 
 
+def _groups(placed: list[tuple[Agenda, Contest]], now: datetime) -> dict[Agenda, list[ContestRow]]:
+    """Return the rows of the contests by their part of the agenda; all their turnout takes one statement."""
+    groups: dict[Agenda, list[ContestRow]] = {}
+    for (place, _contest), row in zip(placed, _rows([contest for _place, contest in placed], now), strict=True):
+        groups.setdefault(place, []).append(row)
+    return groups
+
+
 def _rows(found: list[Contest], now: datetime) -> list[ContestRow]:
-    """Return the rows of the contests *found*; all their turnout takes one statement."""
     running = contests.open_rounds(db.session, found, now)
     seen = scope_of("result.see")
     counting = [each for each in found if each.unit_id in seen and not each.is_rehearsal]
@@ -73,7 +88,6 @@ def _row(contest: Contest, running: Round | None, people: dict[int, int], now: d
 
 def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
     """Return what *contest* is doing at *now*, in words, and the class of its mark."""
-    coming = [round.opens_at for round in contest.rounds if round.opens_at > now]
     if contest.called_off_at is not None:
         return _("Đã hủy"), "bad"
     if contest.is_rehearsal:
@@ -82,10 +96,18 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
         return _("Tổng duyệt"), "warn"
     if contest.is_draft:
         return _("Bản nháp"), "warn"
+    return _state_of_rounds(contest, running, now)
+
+
+def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
+    """Return what the rounds of a public contest are doing: the first that waits for the organiser comes first."""
+    waiting = next((each for each in contest.rounds if each.closes_at <= now and each.published_at is None), None)
+    if waiting is not None and waiting.closed_at is None:
+        return _("%(round)s chờ chốt", round=round_name(waiting)), "warn"
+    if waiting is not None:
+        return _("%(round)s chờ công bố", round=round_name(waiting)), "warn"
     if running is not None:
         return _("%(round)s đang mở", round=round_name(running)), "good"
     if all(round.published_at for round in contest.rounds):
         return _("Đã xong"), ""
-    if coming:
-        return _("Mở từ ngày %(day)s", day=day(min(coming))), ""
-    return _("Chờ công bố"), "warn"
+    return _("Mở từ ngày %(day)s", day=day(min(each.opens_at for each in contest.rounds if each.opens_at > now))), ""

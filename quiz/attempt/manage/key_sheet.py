@@ -24,7 +24,7 @@ from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.operations import paper_sheets as operations
 from quiz.attempt.queries.named_sheets import is_code_of, people_on
 from quiz.attempt.queries.paper import Paper
-from quiz.attempt.queries.paper_sheets import find_sheet, holds_code, state_in
+from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, holds_code, state_in
 from quiz.attempt.queries.printed import DecodedSheet, decode
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
@@ -126,7 +126,7 @@ def _key(round: Round, sheet: PaperSheet, form: Form, typed: KeyedPaper, now: da
         state = SheetState.KEYED_ONCE
     db.session.commit()
     flash(words, "warning" if state in SET_ASIDE or state is SheetState.ASKED else "success")
-    return redirect(url_for(".paper_sheets", slug=slug, number=number))
+    return redirect(url_for(".paper_sheets", slug=slug, number=number, tiep=1))
 
 
 def _settled_words(number: int, state: SheetState) -> str:
@@ -152,7 +152,13 @@ def _differing_page(slug: str, number: int, sheet: int, form: Form, error: opera
     found = find_sheet(db.session, round, sheet) or abort(404)
     units = {unit.id: unit.label for unit in contests.list_contest_units(db.session, round.contest)}
     lines = [(_field_words(name), _value(round, error.first, name, units)) for name in error.fields]
-    return _sheet_page(round, found, decode(db.session, keyring(), found), form, 409, lines)
+    differing = {_box(name): value for name, (_label, value) in zip(error.fields, lines, strict=True)}
+    return _sheet_page(round, found, decode(db.session, keyring(), found), form, 409, lines, differing)
+
+
+def _box(name: str) -> str:
+    """Return the name of the field in which a differing part of a sheet is typed."""
+    return {"unit_id": "unit", "has_code": "code"}.get(name, name)
 
 
 def _field_words(name: str) -> str:
@@ -179,7 +185,13 @@ def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) ->
 
 
 def _sheet_page(
-    round: Round, sheet: PaperSheet, decoded: DecodedSheet, form: Form, status: int, lines: object = ()
+    round: Round,
+    sheet: PaperSheet,
+    decoded: DecodedSheet,
+    form: Form,
+    status: int,
+    lines: object = (),
+    differing: dict[str, str] | None = None,
 ) -> Page:
     first, second = sheet.first_by, sheet.second_by or present_account()
     page = render_template(
@@ -191,6 +203,8 @@ def _sheet_page(
         questions=[(question, form[f"q{question.position}"]) for question in decoded.paper.questions],
         form=form,
         lines=lines,
+        differing=differing or {},
+        counts=count_sheets(db.session, round) if sheet.second_by_id else None,
         person=people_on(db.session, keyring(), [sheet]).get(sheet.id),
         state=SHEET_STATE[state_in(db.session, sheet, now=clock.now())] if sheet.second_by_id else "",
         is_counted=sheet.second_by_id and state_in(db.session, sheet, now=clock.now()) is SheetState.COUNTED,

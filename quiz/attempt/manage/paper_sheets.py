@@ -28,8 +28,8 @@ from quiz.contest.models import Round
 from quiz.contest.rules.presets import GuessTarget
 
 Page = Response | tuple[str, int]
-SHEET, UNIT = "so", "don-vi"
-"""The parameters that ask for a sheet by its number, and for the sheets of a unit."""
+SHEET, UNIT, NEXT = "so", "don-vi", "tiep"
+"""The parameters that ask for a sheet by its number, for the sheets of a unit, and to go on with the next."""
 NOT_PRINTED: dict[type[Exception], str] = {
     attempts.RoundNotOpen: N_("Đợt thi chưa có câu hỏi, hoặc đã đóng, nên không in phiếu được."),
     operations.NotPublicYet: N_("Cuộc thi còn là bản nháp: địa chỉ và đề còn đổi. Xin công bố cuộc thi rồi in phiếu."),
@@ -138,6 +138,7 @@ def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
         me=present_account(),
         may_name=round.contest.unit_id in scope_of("contact.open"),
         sought=request.args.get(SHEET, ""),
+        goes_on=NEXT in request.args,
         has_guess=round.declared.guess_target is not GuessTarget.NONE,
         is_late=now >= round.closes_at,
     )

@@ -21,6 +21,7 @@ from quiz.awards.jobs import LINES_IN_A_PAGE
 from quiz.awards.manage.round_file import record_taken
 from quiz.awards.queries.rank_changes import RankChangeFile, read_rank_changes
 from quiz.contest.labels.guesses import guess_words
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.results.labels import CAUSE
@@ -30,6 +31,8 @@ from quiz.results.queries.rank_changes import KINDS, ChangedPlace, count_kind, l
 from quiz.results.rules.rank_changes import PrizeChange
 
 PER_PAGE = 50
+PRIZES, ALL = "giai", "tat-ca"
+"""Parts of the list in the address: changed prizes, which it opens on, and every line."""
 
 
 class ChangeLine(NamedTuple):
@@ -53,8 +56,9 @@ class ChangeLine(NamedTuple):
 def rank_changes(slug: str, number: int) -> str:
     """Show everybody whose rank or prize differs between two versions of the results, some at a time."""
     round = round_or_404(slug, number)
-    file, kind = _file(round), chosen("loc", KINDS)
-    page = paging(count_kind(file.counts, kind) if file else 0, PER_PAGE, **_kept(file), loc=kind)
+    file = _file(round)
+    kind = _kind(file)
+    page = paging(count_kind(file.counts, kind) if file else 0, PER_PAGE, **_kept(file), loc=kind or ALL)
     places = list_changes(db.session, file.pair, page.part, kind) if file else []
     return render_template(
         "quiz/awards/manage/rank_changes.html",
@@ -69,6 +73,14 @@ def rank_changes(slug: str, number: int) -> str:
         cause_label=CAUSE,
         fits_a_workbook=file is not None and count_kind(file.counts, kind) <= LINES_IN_A_PAGE,
     )
+
+
+def _kind(file: RankChangeFile | None) -> str:
+    """Return the part of the list that the address asks for; without one, the changed prizes if there are any."""
+    asked = chosen("loc", (*KINDS, ALL))
+    if not asked and file is not None and count_kind(file.counts, PRIZES):
+        return PRIZES
+    return "" if asked == ALL else asked
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/ho-so/len-xuong.<any('csv','xlsx'):ending>")
@@ -112,7 +124,7 @@ def _lines(file: RankChangeFile, places: Sequence[ChangedPlace]) -> list[ChangeL
     found = []
     for each in places:
         was, now = each.change.before, each.change.after
-        prizes = [contest.prize_words(one.prize, None) if one else "" for one in (was, now)]
+        prizes = [prize_shown(one.prize, contest) if one else "" for one in (was, now)]
         found.append(
             ChangeLine(
                 each.participant_id,

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from commune.forms import HotlineField, at_most, without_phone
 from core.translation import said
 from core.values.text import N_
-from core.web.forms import CountField, PickField, StaffForm, TextField
+from core.web.forms import CountField, PickField, ReasonField, StaffForm, TextField
 from quiz.contest.forms.entering import EnteringForm, TermsForm
 from quiz.contest.forms.prizes import PrizesForm
 from quiz.contest.forms.schedule import ScheduleForm
@@ -133,7 +133,7 @@ class NamesForm(WordsForm, EnteringForm):
 class CallOffForm(StaffForm):
     """The reason for calling off a contest, which its public page shows."""
 
-    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
+    reason = ReasonField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
 
 
 class CardBatchForm(StaffForm):
@@ -152,13 +152,13 @@ class CardBatchForm(StaffForm):
 class VoidBatchForm(StaffForm):
     """The reason for voiding the unused cards of a batch."""
 
-    why = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
+    why = ReasonField(N_("Lý do"), validators=[InputRequired(N_("Xin nhập lý do.")), at_most(500)])
 
 
 class EmptyRosterForm(StaffForm):
     """The confirmation that a roster is emptied, and the reason."""
 
-    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
+    reason = ReasonField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
 
     sure = BooleanField(
         N_("Tôi hiểu rằng xóa rồi không lấy lại được"),

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from commune.forms import at_most
 from core.values.text import N_
-from core.web.forms import TextField, options
+from core.web.forms import ReasonField, options
 from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.forms.prizes import read_prizes
 from quiz.contest.forms.round_row import RoundRow, typed_round
@@ -28,13 +28,13 @@ class AmendmentForm(RulesForm):
     """The rules and prizes from a round on, the dates, and the reason that the public reads."""
 
     from_round = SelectField(N_("Thể lệ và giải áp dụng từ"))
-    reason = TextField(
+    reason = ReasonField(
         N_("Lý do, mọi người đều đọc được"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500)]
     )
     rounds = FieldList(FormField(RoundRow))
     tiers = TextAreaField(N_("Giải cá nhân mỗi đợt"), default="")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
-    says_losses = BooleanField(N_("Biết rằng sửa đổi này bớt điều người dự thi đã được biết, và vẫn đề nghị"))
+    says_losses = BooleanField(N_("Tôi biết sửa đổi này bất lợi cho người đã dự thi và vẫn đề nghị"))
     blocs: Sequence[str] = ()
     movable: Sequence[Round] = ()
     read_tiers: Sequence[Tier] = ()

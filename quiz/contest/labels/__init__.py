@@ -13,7 +13,7 @@ from quiz.contest.labels.sentences import eligibility_words, paper_sentences, ru
 from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
-from quiz.contest.rules.schedule import ContestStage, Phase
+from quiz.contest.rules.schedule import Agenda, ContestStage, Phase
 from quiz.contest.rules.terms import PrizeTerms
 
 __all__ = ["eligibility_words", "rule_sentences"]
@@ -60,6 +60,12 @@ STAGE: dict[ContestStage, str] = {
     ContestStage.OPEN: N_("Có tuần đang mở"),
     ContestStage.WAITING: N_("Chờ công bố"),
     ContestStage.DONE: N_("Đã xong"),
+}
+AGENDA: dict[Agenda, str] = {
+    Agenda.TO_DO: N_("Cần làm"),
+    Agenda.OPEN: N_("Đang mở"),
+    Agenda.COMING: N_("Sắp tới"),
+    Agenda.PAST: N_("Đã xong"),
 }
 
 

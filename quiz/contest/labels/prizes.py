@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from core.translation import translate
-from core.values.content import content_of
+from core.values.content import content_of, shown
 from core.values.text import N_
 
 USUAL = frozenset(
@@ -35,6 +35,12 @@ def prize_name(name: str, contest: WithPrizes) -> str:
     else ours for a usual one.
     """
     return prize_in(contest.prize_texts, name)
+
+
+def prize_shown(name: str | None, contest: WithPrizes, bloc: str = "") -> str:
+    """Return a prize in the present language with the name of its bloc, as a plain string; nothing without one."""
+    words = shown(prize_name(name, contest)) if name else ""
+    return f"{words}, {bloc}" if words and bloc else words
 
 
 def prize_in(texts: Mapping[str, str], name: str) -> str:

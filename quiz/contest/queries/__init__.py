@@ -83,7 +83,7 @@ def list_contests(
     session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY, part: slice = WHOLE
 ) -> list[Contest]:
     """Return all contests with their rounds, or those owned by *within* that are *wanted*; the newest first."""
-    query = select(Contest).options(selectinload(Contest.rounds)).where(*_contests_like(within, wanted))
+    query = select(Contest).options(selectinload(Contest.rounds)).where(*contests_like(within, wanted))
     query = query.order_by(Contest.id.desc())
     if part.stop is not None:
         query = query.offset(part.start).limit(part.stop - part.start)
@@ -92,10 +92,11 @@ def list_contests(
 
 def count_contests(session: Session, within: Collection[int] | None = None, *, wanted: Wanted = EVERY) -> int:
     """Return the number of contests that `list_contests` lists."""
-    return session.scalar(select(func.count()).select_from(Contest).where(*_contests_like(within, wanted))) or 0
+    return session.scalar(select(func.count()).select_from(Contest).where(*contests_like(within, wanted))) or 0
 
 
-def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[ColumnElement[bool]]:
+def contests_like(within: Collection[int] | None, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return the conditions on a contest of the units *within* that is *wanted*."""
     words = search_key(wanted.find).split()
     held = [Contest.slug.contains(word, autoescape=True) for word in words]
     conditions = [or_(and_(*held), holds_words(Contest.title, words))] if words else []
@@ -104,11 +105,12 @@ def _contests_like(within: Collection[int] | None, wanted: Wanted) -> list[Colum
     if wanted.is_public:
         conditions.append(Contest.is_draft.is_(False))
     if wanted.stage is not None and wanted.now is not None:
-        conditions.append(_at_stage(wanted.stage, wanted.now))
+        conditions.append(at_stage(wanted.stage, wanted.now))
     return conditions
 
 
-def _at_stage(stage: ContestStage, now: datetime) -> ColumnElement[bool]:
+def at_stage(stage: ContestStage, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a contest is at *stage* at *now*."""
     if stage is ContestStage.DRAFT:
         return Contest.is_draft.is_(True)
     goes_on = and_(Contest.is_draft.is_(False), Contest.called_off_at.is_(None))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from core.values.week import day_start, local_date, monday_of
@@ -32,6 +32,17 @@ class ContestStage(StrEnum):
     OPEN = "dang-mo"
     WAITING = "cho-cong-bo"
     DONE = "da-xong"
+
+
+class Agenda(IntEnum):
+    """What a contest asks of its organiser, in the order of a list: an ended round waits, a round is open, the next is
+    to come (drafts too), all is over.
+    """
+
+    TO_DO = 0
+    OPEN = 1
+    COMING = 2
+    PAST = 3
 
 
 @dataclass(frozen=True)

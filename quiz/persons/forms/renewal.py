@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from commune.forms import at_most, without_phone
 from core.values.phone import PhoneError, canonical
 from core.values.text import N_
-from core.web.forms import CountField, StaffForm, TextField
+from core.web.forms import CountField, ReasonField, StaffForm, TextField
 from quiz.contest.operations.registration import Identity
 
 BY_TEXT = "tin-nhan"
@@ -23,7 +23,7 @@ class RenewalForm(StaffForm):
     )
     phone = TextField(N_("Số điện thoại khi đăng ký"), validators=[InputRequired(N_("Xin nhập số điện thoại."))])
     birth_year = CountField(N_("Năm sinh khi đăng ký"), validators=[InputRequired(N_("Xin nhập năm sinh."))])
-    reason = TextField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
+    reason = ReasonField(N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone])
     called = BooleanField(
         N_("Tôi đã gọi vào số điện thoại này, người nghe máy đúng là người dự thi"),
     )

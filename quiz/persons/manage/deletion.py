@@ -74,6 +74,7 @@ def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:
         contest=contest,
         form=form,
         people=deletion.count_known(db.session, contest),
+        open=deletion.still_open(db.session, contest, clock.now()),
         is_finished=deletion.is_finished(db.session, contest, clock.now()),
         asked=waiting(audit_subjects.of_contest(contest), QuizAction.DATA_DELETE),
         needs_second=asks_second(contest),

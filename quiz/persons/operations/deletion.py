@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -63,20 +64,34 @@ def count_known(session: Session, contest: Contest) -> int:
     return session.scalar(select(func.count()).select_from(_known_in(contest).subquery())) or 0
 
 
+class StillOpen(NamedTuple):
+    """What keeps the people of a contest: rounds to publish, winners to call, requests to answer."""
+
+    rounds: int
+    calls: int
+    requests: int
+
+
 def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
     """Return whether every round of *contest* is published, every winner called, and every participant's request
     answered.
     """
-    weeks = contest.rounds
-    if contest.is_rehearsal or not weeks or not all(each.published_at and each.published_at <= now for each in weeks):
-        return False
+    return bool(contest.rounds) and not contest.is_rehearsal and not any(still_open(session, contest, now))
+
+
+def still_open(session: Session, contest: Contest, now: datetime) -> StillOpen:
+    """Return how much of each kind is still to be done for *contest*."""
+    unpublished = [each for each in contest.rounds if each.published_at is None or each.published_at > now]
     mine = Winner.round_id.in_(select(Round.id).where(Round.contest_id == contest.id))
     to_call = select(Winner.round_id).where(
         mine, Winner.state == "pending", tuple_(Winner.round_id, Winner.version).in_(newest_versions())
     )
     waits = Participant.id.in_(awaiting(PARTICIPANT))
     to_answer = select(Participant.id).where(Participant.contest_id == contest.id, waits)
-    return not any(session.execute(query.limit(1)).first() for query in (to_call, to_answer))
+    calls, requests = (
+        session.scalar(select(func.count()).select_from(query.subquery())) or 0 for query in (to_call, to_answer)
+    )
+    return StillOpen(len(unpublished), calls, requests)
 
 
 def _known_in(contest: Contest) -> Select[uuid.UUID]:

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
 from core.values.text import N_
-from core.web.forms import StaffForm, TextField
+from core.web.forms import ReasonField, StaffForm
 
 
 class CloseEmptyForm(StaffForm):
@@ -24,13 +24,13 @@ class CloseEmptyForm(StaffForm):
 class PublishForm(StaffForm):
     """An optional message to the second approver."""
 
-    reason = TextField(N_("Lời nhắn cho người phê duyệt"), validators=[at_most(500), without_phone])
+    reason = ReasonField(N_("Lời nhắn cho người phê duyệt"), validators=[at_most(500), without_phone])
 
 
 class PassForm(StaffForm):
     """The reason for passing one person over, or everybody whose days of calling are over."""
 
-    why = TextField(
+    why = ReasonField(
         N_("Lý do"),
         validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500), without_phone],
     )
@@ -44,7 +44,7 @@ class PassForm(StaffForm):
 class OpeningForm(StaffForm):
     """The reason for seeing names and numbers."""
 
-    reason = TextField(
+    reason = ReasonField(
         N_("Lý do mở"),
         validators=[InputRequired(N_("Xin ghi lý do mở thông tin liên hệ.")), at_most(500), without_phone],
     )

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from commune.forms import at_most, without_phone
 from core.translation import gettext
 from core.values.text import N_
-from core.web.forms import StaffForm, TextField, options
+from core.web.forms import ReasonField, StaffForm, TextField, options
 from quiz.results.queries.comparison import Found
 
 
@@ -22,7 +22,7 @@ class ComparisonForm(StaffForm):
     one_pick = RadioField(N_("Người thứ nhất là ai?"), choices=[], validate_choice=False)
     other = TextField(N_("Người thứ hai"), validators=[InputRequired(N_("Xin nhập người thứ hai.")), Length(max=100)])
     other_pick = RadioField(N_("Người thứ hai là ai?"), choices=[], validate_choice=False)
-    reason = TextField(
+    reason = ReasonField(
         N_("Lý do đối chiếu"),
         validators=[InputRequired(N_("Xin ghi lý do đối chiếu.")), at_most(500), without_phone],
     )

@@ -5,13 +5,13 @@ from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
 from core.values.text import N_
-from core.web.forms import StaffForm, TextField, options
+from core.web.forms import ReasonField, StaffForm, options
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.rules.corrections import ExclusionReason
 
 
-def _reason() -> TextField:
-    return TextField(
+def _reason() -> ReasonField:
+    return ReasonField(
         N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
     )
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from commune.forms import at_most, without_phone
 from core.translation import gettext
 from core.values.text import N_
-from core.web.forms import StaffForm, TextField, options
+from core.web.forms import ReasonField, StaffForm, options
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.rules.corrections import ExclusionReason
 
@@ -25,7 +25,7 @@ class ClusterForm(StaffForm):
     """
 
     decision = RadioField(N_("Ông/bà quyết định thế nào?"), validators=[InputRequired(N_("Xin chọn một quyết định."))])
-    reason = TextField(
+    reason = ReasonField(
         N_("Lý do, căn cứ"), validators=[InputRequired(N_("Xin ghi lý do, căn cứ.")), at_most(500), without_phone]
     )
     kept = SelectMultipleField(N_("Giữ lại từng bài"), coerce=UUID)
@@ -80,6 +80,6 @@ class ClustersForm(ClusterForm):
 class EvidenceForm(StaffForm):
     """The reason for reading a cluster's evidence."""
 
-    why = TextField(
+    why = ReasonField(
         N_("Lý do xem"), validators=[InputRequired(N_("Xin ghi lý do xem dấu vết.")), at_most(500), without_phone]
     )

@@ -7,12 +7,12 @@ from quiz.contest.labels.guesses import GuessWords
 from quiz.results.rules.rank_changes import ChangeCause, Direction, PrizeChange, RankChange
 
 KIND: dict[str, str] = {
+    "giai": N_("Đổi giải"),
     "": N_("Tất cả"),
     "len": N_("Lên"),
     "xuong": N_("Xuống"),
     "vao": N_("Vào bảng"),
     "ra": N_("Ra khỏi bảng"),
-    "giai": N_("Đổi giải"),
 }
 """The parts of the list, by their value in the address."""
 

@@ -20,6 +20,7 @@ from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
+from quiz.results.manage.contest_state import contest_now
 from quiz.results.queries import turnout
 from quiz.results.queries.review import list_under_review
 
@@ -35,6 +36,7 @@ def contest(slug: str) -> str:
         contest=contest,
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
+        state=contest_now(contest, rounds, now),
         phase_label=labels.PHASE,
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from account.operations.approval import Part
 from core.values.numbers import thousands
 from quiz.contest.labels.guesses import guess_words
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Participant
 from quiz.results.operations.versions import Preview
 from quiz.results.rules.corrections import Move, Seat
@@ -79,7 +80,7 @@ def _seat(session: Session, seat: Seat) -> str:
     if seat.tier is None:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=seat.rank))
     person = session.get_one(Participant, UUID(seat.ref))
-    tier = person.contest.prize_words(seat.tier, person.bloc)
+    tier = prize_shown(seat.tier, person.contest, person.contest.bloc_name(person.bloc))
     return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=seat.rank))
 
 

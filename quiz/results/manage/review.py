@@ -1,6 +1,6 @@
 """The review of a closed round before the calls: its clusters, the decision on one, and a cluster's evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -18,8 +18,16 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.review import ClusterForm, EvidenceForm
 from quiz.results.manage.exclusion import waiting
 from quiz.results.manage.moves import parts_of
-from quiz.results.manage.review_asked import ask_decision, list_asked
-from quiz.results.manage.review_view import MEMBERS_SHOWN, card_of, facts_of, member_rows, review_of
+from quiz.results.manage.review_asked import ask_decision, asked_numbers, list_asked
+from quiz.results.manage.review_view import (
+    MEMBERS_SHOWN,
+    MemberRow,
+    card_of,
+    facts_of,
+    member_rows,
+    review_of,
+    said_once,
+)
 from quiz.results.manage.unit_moves import move_lines
 from quiz.results.models import EntryCluster
 from quiz.results.operations import review as reviews
@@ -45,6 +53,7 @@ def clusters(slug: str, number: int) -> Page:
     may_decide, names = may("contest.manage"), {"contest": round.contest, "round": round}
     asked = list_asked(round) if may_decide else []
     words = {"view": view, "may_decide": may_decide, "asked": asked, "me": present_account(), "link_to": link_to}
+    words["asked_for"] = asked_numbers(round) if may_decide else ()
     words["moves"] = list(move_lines(db.session, round))
     words["helpers"] = list_helpers(db.session, keyring(), round) if may_decide else []
     return render_template("quiz/results/manage/review.html", **names, **words), 200
@@ -127,21 +136,24 @@ def cluster_page(
     kept = kept_of(form)
     preview = reviews.preview_clusters(db.session, round, [found], kept)
     form.show(preview.excluding, preview.keeping)
-    page = render_template(
+    return render_template(
         "quiz/results/manage/cluster.html",
         contest=round.contest,
         round=round,
         form=form,
         card=card_of(round, made, result, found, facts_of(db.session, round, result)),
-        members=member_rows(db.session, round, result, found, kept=kept, lines=lines),
+        **_members(member_rows(db.session, round, result, found, kept=kept, lines=lines)),
         cluster=found,
         preview=preview,
         parts=parts_of(db.session, preview.effect) if preview.effect else (),
         asking=asking or EvidenceForm(formdata=None),
         is_opened=lines is not None,
         **_approval(round, found),
-    )
-    return page, code
+    ), code
+
+
+def _members(rows: Sequence[MemberRow]) -> dict[str, object]:
+    return {"members": rows, "common": said_once(rows)}
 
 
 def _approval(round: Round, found: EntryCluster) -> dict[str, object]:

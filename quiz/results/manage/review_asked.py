@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
+from account.queries.approval import list_waiting
 from account.rules.chain import Plain
 from account.views.current import actor, request_approval
 from core import clock
@@ -20,6 +21,7 @@ from core.jobs import Order, enqueue
 from core.values.kept import kept
 from core.values.numbers import thousands
 from core.values.text import N_
+from core.values.week import local_date
 from core.web.extensions import db
 from core.web.jobs import owner
 from quiz.contest.labels.rounds import kept_round
@@ -84,6 +86,18 @@ def list_asked(round: Round) -> list[Approval]:
     """Return the open requests about several clusters of *round* at once: one to keep, one to exclude at most."""
     found = [waiting(of_clusters(round, (), decision), QuizAction.CLUSTER_DECIDE) for decision in (EXCLUDED, KEPT)]
     return [each for each in found if each]
+
+
+def asked_numbers(round: Round) -> frozenset[int]:
+    """Return the numbers of the clusters of *round* whose decision waits for a second person."""
+    open_ones = list_waiting(db.session, [round.contest.unit_id], local_date(clock.now()))
+    meant = [each.details for each in open_ones if each.action == QuizAction.CLUSTER_DECIDE]
+    return frozenset(
+        int(number)
+        for given in meant
+        if given["round"] == round.id
+        for number in str(given.get("clusters") or given["cluster"]).split()
+    )
 
 
 class _AskedDecision(NamedTuple):

@@ -1,6 +1,6 @@
 """View model of a round's review: its clusters in words, and the figures with and without the excluded entries."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from core.values.dates import day, duration
+from core.values.dates import day, duration, moment
 from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.contest.labels.guesses import guess_words
@@ -86,7 +86,7 @@ class MemberRow:
     id: UUID
     title: str
     unit: str
-    facts: str
+    facts: tuple[str, ...]
     """Its score, time and guess, which distinguish the entries of one unit."""
     is_kept: bool
     evidence: EvidenceLine | None
@@ -94,7 +94,27 @@ class MemberRow:
     @property
     def words(self) -> str:
         """The unit and the facts in one line."""
-        return f"{self.unit}, {self.facts}"
+        return ", ".join((self.unit, *self.facts))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Every fact, with the evidence once it is open."""
+        if self.evidence is None:
+            return self.facts
+        device, address = self.evidence.device, self.evidence.address
+        traces = (
+            _("máy %(n)s", n=device) if device else _("máy đã xóa"),
+            _("mạng %(n)s", n=address) if address else _("mạng đã xóa"),
+            _("mở đề lúc %(moment)s", moment=moment(self.evidence.begun_at)),
+        )
+        return (*self.facts, *map(str, traces))
+
+
+def said_once(rows: Sequence[MemberRow]) -> list[str]:
+    """Return the facts that all of several entries share, which a page then says once."""
+    if len(rows) < 2:
+        return []
+    return [part for part in rows[0].parts if all(part in each.parts for each in rows)]
 
 
 def member_rows(
@@ -115,7 +135,7 @@ def member_rows(
     ]
 
 
-def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str, str]:
+def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str, tuple[str, ...]]:
     """Return the title, the unit and the facts of an entry."""
     title = _("Bài %(number)s, không có hạng", number=number)
     if entry.rank is not None:
@@ -125,7 +145,7 @@ def _member(round: Round, number: int, entry: MemberEntry) -> tuple[str, str, st
         facts.append(_("làm trong %(duration)s", duration=duration(entry.duration_ms)))
     if entry.guess is not None:
         facts.append(_("dự đoán %(guess)s", guess=thousands(entry.guess)))
-    return str(title), entry.unit, ", ".join(map(str, facts))
+    return str(title), entry.unit, tuple(map(str, facts))
 
 
 def summary_of(session: Session, round: Round) -> ReviewSummary | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from account.models import Approval
 from account.models.approval import PENDING
 from privacy.models.holder import Contact
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.round_steps import NextDeed, PublicationStep, next_deed, steps_of
 from quiz.results.manage.situation import Situation, UnreachedOffer
@@ -88,6 +89,8 @@ class RoundView:
     call_days: int
     publishing: Publishing
     front: FrontNames
+    days_late: int
+    """Whole days since the hour for which the publication was announced, while it is not set."""
 
 
 def view_of(now: Situation) -> RoundView:
@@ -111,7 +114,14 @@ def view_of(now: Situation) -> RoundView:
         uncalled=now.uncalled,
         publishing=_publishing(now),
         front=_front(now),
+        days_late=_days_late(now),
     )
+
+
+def _days_late(now: Situation) -> int:
+    if now.round.published_at is not None or now.round.contest.called_off_at is not None:
+        return 0
+    return max(0, (now.now - now.round.results_at).days)
 
 
 def _open_parts(now: Situation) -> frozenset[str]:
@@ -179,7 +189,12 @@ def _shares_phone(now: Situation, winner: Winner) -> bool:
 def _place(winner: Winner) -> str:
     if winner.needs_draw:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm công khai", rank=winner.rank))
-    return str(_("%(tier)s · hạng %(rank)s", tier=winner.prize, rank=winner.rank))
+    return str(_("%(tier)s · hạng %(rank)s", tier=_prize(winner), rank=winner.rank))
+
+
+def _prize(winner: Winner) -> str:
+    contest = winner.participant.contest
+    return prize_shown(winner.tier, contest, contest.bloc_name(winner.participant.bloc))
 
 
 def _tag(winner: Winner, known: Collection[uuid.UUID]) -> tuple[str, str]:

@@ -94,7 +94,18 @@ def test_each_contest_says_what_it_is_doing_now(session, client, organiser, thre
     assert "1 – Đang diễn tập" in page
     assert "1 – Tuần 1 đang mở" in page
     assert f"nam ngoai {past} 1 – Đã xong" in page
-    assert f"cho xem {past} 1 – Chờ công bố" in page
+    assert f"cho xem {past} 1 – Tuần 1 chờ chốt" in page
+
+
+def test_contests_stand_in_groups_and_what_waits_stands_first(session, client, organiser, three):
+    contest_of(session, organiser, "sap-toi", weeks=1, first_day=this_monday() + timedelta(weeks=1))
+    session.commit()
+
+    page = Page(enter(client, organiser).get(LIST).text).text
+
+    heads = ["Cần làm 1 cho xem", "Đang mở 1 thang nay", "Sắp tới 1 sap toi", "Đã xong 1 nam ngoai"]
+    assert [head in page for head in heads] == [True] * 4
+    assert sorted(heads, key=page.index) == heads
 
 
 def test_each_contest_says_how_many_people_took_part_in_its_latest_week(session, client, organiser, count_queries):
@@ -110,7 +121,7 @@ def test_each_contest_says_how_many_people_took_part_in_its_latest_week(session,
 
     page = Page(client.get(LIST).text).text
 
-    assert page.count("3 1.204 tuần 2 Chờ công bố") == 2
+    assert page.count("3 1.204 tuần 2 Tuần 1 chờ chốt") == 2
     assert sum("quiz_tally" in each for each in count_queries) == 1
 
 
@@ -120,6 +131,6 @@ def test_turnout_is_shown_to_those_who_may_see_results(session, client, organise
     administrator = make_account(session, role=Role.ADMINISTRATOR, unit=organiser.grants[0].unit)
     session.commit()
 
-    assert "1 77 Chờ" in Page(enter(client, organiser).get(LIST).text).text
+    assert "1 77 Tuần 1 chờ" in Page(enter(client, organiser).get(LIST).text).text
     page = enter(client, administrator).get(LIST)
     assert page.status_code != 200 or " 77 " not in Page(page.text).text

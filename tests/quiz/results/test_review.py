@@ -179,7 +179,7 @@ def test_an_undecided_cluster_holds_up_calls_and_publication(session, keyring, o
     publishing = send(organiser, path_of(week), to=f"{path_of(week)}/cong-bo")
     page = Page(organiser.get(path_of(week)).text).text
 
-    assert "1 cụm bài có thể không phải do nhiều người làm" in Page(shown.text).text
+    assert "Rà soát 1 cụm bài có dấu hiệu, rồi mới gọi" in Page(shown.text).text
     assert publishing.status_code == 302
     assert "Hãy rà soát trước: còn 1 cụm bài chưa quyết định." in page
     winner = list_winners(session, find_result(session, week))[0].participant_id

@@ -88,7 +88,7 @@ def test_all_pages_agree_on_the_number_to_decide_on(session, keyring, app):
     week = Page(browser.get(path_of(round)).text).text
     review = Page(browser.get(f"{path_of(round)}/ra-soat").text).text
 
-    assert "1 cụm bài có thể không phải do nhiều người làm" in week
+    assert "Rà soát 1 cụm bài có dấu hiệu, rồi mới gọi" in week
     assert review.count("Chờ quyết định") == 1
     assert "2 cụm không ai đúng tất cả hay có giải" in review
     decide(session, round, None)
