@@ -36,7 +36,7 @@ FEW, MANY, COMMUNES, TIMES = 10_000, 1_000_000, 124, 40
 WARM_UP = 5
 
 
-class OpenRound:
+class LoadedRound:
     """An instance with an open round of so many entries in 124 communes, and people who have not taken part."""
 
     def __init__(self, folder: Path, url: str, entries: int) -> None:
@@ -99,12 +99,12 @@ class OpenRound:
         return 1000 * (time.perf_counter() - began)
 
 
-def compare(where: str, few: OpenRound, many: OpenRound) -> None:
+def compare(where: str, few: LoadedRound, many: LoadedRound) -> None:
     """Print a line for each deed: medians, interleaved."""
     deeds = {
-        "the board's statement on the tally": OpenRound.count,
-        "page of the board, drawn": OpenRound.draw,
-        "paper: enter, begin, submit": OpenRound.submit,
+        "the board's statement on the tally": LoadedRound.count,
+        "page of the board, drawn": LoadedRound.draw,
+        "paper: enter, begin, submit": LoadedRound.submit,
     }
     for words, deed in deeds.items():
         took = [(deed(few), deed(many)) for _ in range(TIMES + WARM_UP)][WARM_UP:]
@@ -116,12 +116,12 @@ def run(folder: Path, sizes: Sequence[int] = (FEW, MANY)) -> None:
     """Print the table."""
     print(f"{'ms of an open round, by its entries':<48} {sizes[0]:9,} {sizes[1]:9,}   ratio")
     files = [f"sqlite:///{folder / f'at-size-{size}.sqlite3'}" for size in sizes]
-    compare("SQLite", *map(OpenRound, [folder / f"few-{size}" for size in sizes], files, sizes))
+    compare("SQLite", *map(LoadedRound, [folder / f"few-{size}" for size in sizes], files, sizes))
     with postgres.cluster() as server:
         for size in sizes:
             server.sql(f"CREATE DATABASE at_size_{size}")
         urls = [server.url(f"at_size_{size}") for size in sizes]
-        compare("PostgreSQL", *map(OpenRound, [folder / f"pg-{size}" for size in sizes], urls, sizes))
+        compare("PostgreSQL", *map(LoadedRound, [folder / f"pg-{size}" for size in sizes], urls, sizes))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import null, select
+from sqlalchemy import Select, null, select
 from sqlalchemy.orm import Session
 
 from core.bulk import make_room, read_blocks
@@ -44,23 +44,7 @@ class PaperRow(NamedTuple):
 
 def counted_entries(session: Session, round: Round) -> EntryColumns:
     """Return the counted entries of *round* with their attempts, in the order of people."""
-    query = (
-        select(
-            IdText(Entry.participant_id),
-            IdText(Entry.attempt_id),
-            Attempt.mode,
-            Milliseconds(Attempt.submitted_at),
-            Attempt.correct,
-            Attempt.duration_ms,
-            Entry.guess,
-            Participant.bloc if round.contest.blocs else null(),
-        )
-        .join(Attempt, Attempt.id == Entry.attempt_id)
-        .where(Entry.round_id == round.id)
-        .order_by(Entry.participant_id)
-    )
-    if round.contest.blocs:
-        query = query.join(Participant, Participant.id == Entry.participant_id)
+    query = _entries_with_attempts(round)
     session.flush()
     make_room(session)
     limit_ms = round.limit_seconds * 1000
@@ -77,6 +61,25 @@ def counted_entries(session: Session, round: Round) -> EntryColumns:
     correct, took, guess, submitted, bloc = map(np.concatenate, zip(*parts, strict=True))
     ids = IdColumn.packed(people), IdColumn.packed(attempts)
     return EntryColumns(ids[0], correct, took, guess, submitted, bloc, ids[1])
+
+
+def _entries_with_attempts(round: Round) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            IdText(Entry.participant_id),
+            IdText(Entry.attempt_id),
+            Attempt.mode,
+            Milliseconds(Attempt.submitted_at),
+            Attempt.correct,
+            Attempt.duration_ms,
+            Entry.guess,
+            Participant.bloc if round.contest.blocs else null(),
+        )
+        .join(Attempt, Attempt.id == Entry.attempt_id)
+        .where(Entry.round_id == round.id)
+        .order_by(Entry.participant_id)
+    )
+    return query.join(Participant, Participant.id == Entry.participant_id) if round.contest.blocs else query
 
 
 def submitted_row(row: PaperRow, limit_ms: int) -> SubmittedAttempt:

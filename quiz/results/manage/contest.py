@@ -45,10 +45,14 @@ def contest(slug: str) -> str:
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
-        reports=count_reports(db.session, contest),
-        moves=count_undecided(db.session).get(contest.id, 0),
+        **_awaited(contest),
         **_trial(contest, now),
     )
+
+
+def _awaited(contest: Contest) -> dict[str, object]:
+    """Return how many reports of questions and requests for another unit wait for an answer."""
+    return {"reports": count_reports(db.session, contest), "moves": count_undecided(db.session).get(contest.id, 0)}
 
 
 def _trial(contest: Contest, now: datetime) -> dict[str, object]:

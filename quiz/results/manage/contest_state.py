@@ -1,4 +1,4 @@
-"""What a contest is doing now, in a line under its name, and the deed that waits for the organiser."""
+"""The state of a contest in a line under its name, with the deed that waits for the organiser."""
 
 from dataclasses import dataclass
 from datetime import datetime
