@@ -14,7 +14,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.published import published_sentences
 from quiz.contest.manage import blueprint, contest_or_404
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.queries.reports import count_reports
 from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
@@ -36,7 +36,6 @@ def contest(slug: str) -> str:
         contest=contest,
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
-        state=contest_now(contest, rounds, now),
         phase_label=labels.PHASE,
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
@@ -47,7 +46,7 @@ def contest(slug: str) -> str:
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
         moves=count_undecided(db.session).get(contest.id, 0),
-        **_trial(contest, now),
+        **_at(contest, rounds, now),
     )
 
 
