@@ -50,9 +50,10 @@ def contest(slug: str) -> str:
     )
 
 
-def _trial(contest: Contest, now: datetime) -> dict[str, object]:
-    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
+def _at(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime) -> dict[str, object]:
+    """Return the state of *contest* and its trial; of a contest that is one, the real one, its papers and its phase."""
     return {
+        "state": contest_now(contest, rounds, now),
         "trial": find_trial(db.session, contest),
         "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,
