@@ -20,7 +20,7 @@ from quiz.contest.models import Contest
 from quiz.contest.operations.roster import ROSTER, forget_rows
 from quiz.persons.operations.deletion import StillNeeded, erase_contest
 from quiz.persons.operations.retention import purge_contacts, purge_names
-from quiz.persons.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS
+from quiz.persons.rules.retention import CONTACT_DAYS, NAMED_DAYS, OBJECTION_DAYS, YEAR
 
 ERASE = "quiz.erase"
 
@@ -68,7 +68,9 @@ RETENTION = (
     Rule(
         "names",
         N_("Họ tên người đạt giải đã đồng ý nêu tên"),
-        lazy_gettext("%(days)s ngày sau kết quả đợt cuối", days=OBJECTION_DAYS + NAMED_DAYS),
+        lazy_gettext(
+            "%(years)s năm và %(days)s ngày sau kết quả đợt cuối", years=NAMED_DAYS // YEAR, days=OBJECTION_DAYS
+        ),
         N_("Theo sự đồng ý; để đối chiếu danh sách đã công bố"),
         lambda session, today: purge_names(session, keyring(), today),
     ),

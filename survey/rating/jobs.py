@@ -13,19 +13,19 @@ from core.values.text import N_
 from core.web.extensions import settings
 from survey.rating.operations.comments import ERASED, erase_comments_again, purge_comments
 from survey.rating.operations.senders import purge_senders
-from survey.rating.rules.retention import COMMENT_DAYS, SENDER_DAYS
+from survey.rating.rules.retention import COMMENT_DAYS, SENDER_DAYS, YEAR
 
 RETENTION = (
     Rule(
         "comments",
         N_("Góp ý bằng lời trong lượt đánh giá"),
-        lazy_gettext("%(days)s ngày", days=COMMENT_DAYS),
+        lazy_gettext("%(years)s năm", years=COMMENT_DAYS // YEAR),
         N_("Đủ để cơ quan trả lời và cải tiến; sau đó chỉ còn số liệu"),
         purge_comments,
     ),
     Rule(
         "senders",
-        N_("Dấu đếm lượt của một máy ở một quầy trong ngày, đã băm, không gắn với lượt nào"),
+        N_("Dấu đếm lượt của một máy ở một quầy trong ngày: dãy số không cho biết máy nào, không gắn với lượt nào"),
         lazy_gettext("%(days)s ngày", days=SENDER_DAYS),
         N_("Đủ để nhận ra quầy bị gửi lượt dồn dập; sau đó chỉ còn loại của mỗi lượt"),
         purge_senders,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
+from core.values.dates import month
 from core.values.numbers import decimal, percent, thousands
 from survey.counter.models import Counter
-from survey.figures.rules.contrast import Contrast
+from survey.figures.rules.contrast import Contrast, difference
 from survey.figures.rules.finding import Course, Fraction, Side, TitleNote, as_fraction, course
 from survey.figures.rules.reasons import DISSATISFIED, Reasons
 from survey.figures.rules.scorecard import Scorecard
@@ -104,12 +105,31 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
     known = [point for point in points if point.share is not None]
     found = course(points)
     if found is Course.SHORT:
-        return _("Mới có số liệu %(n)s tháng", n=len(known))
+        return _short_course(known)
     if found is Course.UP:
         return _("Ba tháng gần đây cao hơn rõ các tháng trước")
     if found is Course.DOWN:
         return _("Ba tháng gần đây thấp hơn rõ các tháng trước")
     return _("Ba tháng gần đây chưa khác rõ các tháng trước")
+
+
+def _short_course(known: Sequence[MonthPoint]) -> str:
+    """Return how the last of a few months stands beside the first, and whether that may be chance."""
+    if len(known) < 2:
+        return _("Mới có số liệu %(n)s tháng", n=len(known))
+    first, last = known[0], known[-1]
+    before, after = percent(first.share or 0, 0), percent(last.share or 0, 0)
+    months = {"first": month(first.month), "last": month(last.month), "before": before, "after": after}
+    found = difference(*((round((each.share or 0) * each.n), each.n) for each in (last, first)))
+    if before == after:
+        return _("Từ %(first)s đến %(last)s: đầu và cuối đều %(after)s", **months)
+    if found is Contrast.HIGHER:
+        return _("Từ %(first)s đến %(last)s: %(before)s lên %(after)s, tăng rõ", **months)
+    if found is Contrast.LOWER:
+        return _("Từ %(first)s đến %(last)s: %(before)s xuống %(after)s, giảm rõ", **months)
+    if (last.share or 0) > (first.share or 0):
+        return _("Từ %(first)s đến %(last)s: %(before)s lên %(after)s, chưa chắc đã tăng", **months)
+    return _("Từ %(first)s đến %(last)s: %(before)s xuống %(after)s, chưa chắc đã giảm", **months)
 
 
 def counters_finding(rows: Sequence[tuple[Counter, Contrast | None]], level: str) -> str:
