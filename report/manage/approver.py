@@ -1,6 +1,6 @@
 """What an approver's home says of requests: how many wait and since when, and what was answered lately."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,8 +31,8 @@ class ApproverState:
     waiting: int
     days: int
     decided: Sequence[Approval]
-    action_label: dict[str, str]
-    state_label: dict[str, str]
+    action_label: Mapping[str, str]
+    state_label: Mapping[str, str]
 
 
 def approver_state(now: datetime) -> ApproverState | None:

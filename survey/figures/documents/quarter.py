@@ -122,14 +122,8 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     rest = len(sheet.counters) - len(shown)
     said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
     note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
-    return Column(
-        [
-            title,
-            Space(2 * scale),
-            Across([Column([*part, scale_line]) for part in (strips[:half], strips[half:]) if part], gap),
-            *note,
-        ]
-    )
+    halves = [Column([*part, scale_line] if part else []) for part in (strips[:half], strips[half:])]
+    return Column([title, Space(2 * scale), Across(halves, gap), *note])
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
