@@ -201,6 +201,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         parts=shown(approval) if is_open and approval.unit_id in scope_of("approval.decide") else (),
         is_open=is_open,
         is_mine=approval.asked_by_id == present_account().id,
+        rest=None if is_open else _rest(),
         **_shown_kinship(approval, is_open),
         link=link_to(approval),
         public_page=public_page(approval) if approval.state == APPROVED else None,
@@ -208,6 +209,15 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         state_label=labels.STATE,
     )
     return page, code
+
+
+def _rest() -> list[Approval] | None:
+    """Return the requests that wait for an answer of the signed-in account; None for one that may not answer."""
+    units, me = scope_of("approval.decide"), present_account()
+    if not units:
+        return None
+    waiting = queries.list_waiting(db.session, units, local_date(clock.now()))
+    return [each for each in waiting if each.asked_by_id != me.id]
 
 
 def _shown_kinship(approval: Approval, is_open: bool) -> dict[str, object]:

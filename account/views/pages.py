@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from account.forms.second_factor import CodeForm
 from account.models import Account
 from account.operations.second_factor import provisioning_uri
+from account.queries.account import has_factor
 from core import clock, qr
 from core.throttle import Shut
 from core.values.week import local_date
-from core.web.extensions import settings
+from core.web.extensions import db, settings
 
 blueprint = Blueprint("account", __name__, url_prefix="/quan-tri")
 Page = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -30,12 +31,19 @@ def wait(page: tuple[str, int], shut: Shut) -> Page:
 
 
 def set_up_page(form: CodeForm, account: Account, secret: str, *, back: str = "") -> tuple[str, int]:
-    """Return the page with the secret as a QR code and as letters, and a field for the first code."""
+    """Return the page with the secret as a QR code and as letters, and a field for the first code.
+
+    With a way *back* it is a page of the signed-in account, which may replace its telephone.
+    """
     if form.is_submitted() and not form.errors:
         form.code.errors = [_("Mã chưa đúng. Xin xem lại giờ của điện thoại, rồi nhập mã đang hiện.")]
     uri = provisioning_uri(secret, email=account.email, issuer=settings().brand)
     picture = Markup(qr.svg(uri, title=_("Mã QR để thêm tài khoản vào ứng dụng xác thực")))  # noqa: S704 - drawn by us
-    page = render_template("account/set_up.html", form=form, picture=picture, uri=uri, secret=secret, back=back)
+    shown = {"form": form, "picture": picture, "uri": uri, "secret": secret, "back": back}
+    if back:
+        page = render_template("account/renew_factor.html", has_factor=has_factor(db.session, account), **shown)
+    else:
+        page = render_template("account/set_up.html", **shown)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -15,6 +15,7 @@ from core.web.extensions import db, settings
 from privacy.queries.requests import due_requests
 from report import queries
 from report.manage import todo
+from report.manage.approver import approver_state
 from report.manage.state import state_of
 from report.manage.todo import Todo
 from survey.rating.queries.rating import count_rehearsed
@@ -44,6 +45,7 @@ def home() -> str:
         failing=_failing(now),
         today=today,
         state=state,
+        answers=approver_state(now),
         **_first_steps(now),
     )
 

@@ -87,9 +87,8 @@ def _of_office(
     cards = cards_by_counter(db.session, counters, today)
     is_open = {each.id for each in counters if each.is_open}
     silent = {id: since for id, since in silent_counters(batches, monday).items() if id in is_open}
-    rows, axis = counter_strips(counters, cards, _whole(every), silent)
-    place = url_for("survey_manage.comments", slug=office.slug)
-    comments = _comments(batches, monday, place)
+    rows, axis = counter_strips(counters, cards, every.whole_of(office), silent)
+    comments = _comments(batches, monday, [office])
     return PresentState(
         finding=_finding(batches, monday),
         vitals=[*_ratings(batches, monday), comments, *contests],
@@ -114,7 +113,7 @@ def _of_offices(
     places = len({each.office_id for each in _newest(batches, monday)})
     return PresentState(
         finding=_finding(batches, monday, places),
-        vitals=[*_ratings(batches, monday), _comments(batches, monday), *contests],
+        vitals=[*_ratings(batches, monday), _comments(batches, monday, [row.office for row in rows]), *contests],
         until=monday - timedelta(days=1),
         rows=watched,
         axis=axis,
@@ -178,11 +177,18 @@ def _ratings(batches: Collection[NewRatings], monday: date) -> list[Vital]:
     ]
 
 
-def _comments(batches: Collection[NewRatings], monday: date, address: str = "") -> Vital:
-    """Return the comments that came with the ratings that were released on *monday*."""
-    n = count_new_comments(db.session, _newest(batches, monday))
+def _comments(batches: Collection[NewRatings], monday: date, offices: Sequence[Office]) -> Vital:
+    """Return the comments that came with the ratings that were released on *monday*, with the way to the page of the
+    office that has most of them.
+    """
+    found = count_new_comments(db.session, _newest(batches, monday))
+    most = max(offices, key=lambda each: (found[each.id], -each.id))
+    link = _("Đọc góp ý")
+    if len(found) > 1:
+        link = _("Nhiều nhất: %(office)s", office=content(names_of(offices)[most.id]))
+    address = url_for("survey_manage.comments", slug=most.slug) if found or len(offices) == 1 else ""
     note = _("trong các lượt mới tuần qua")
-    return Vital(_("Góp ý mới"), thousands(n), "", note, address=address, link=_("Đọc góp ý"))
+    return Vital(_("Góp ý mới"), thousands(found.total()), "", note, address=address, link=link)
 
 
 def _contests(now: datetime) -> list[Vital]:

@@ -10,7 +10,7 @@
       const reply = await fetch(box.dataset.progress, { headers: { Accept: "application/json" } });
       if (!reply.ok) return location.reload();
       const now = await reply.json();
-      if (now.is_over) return location.reload();
+      if (now.is_over || (!bar && now.percent !== null)) return location.reload();
       if (now.percent !== null) bar.value = now.percent;
       if (performance.now() - said > 5000) {
         words.textContent = now.words;

@@ -25,7 +25,7 @@ RETENTION = (
     ),
     Rule(
         "senders",
-        N_("Dấu đếm lượt của một máy ở một quầy trong ngày, đã băm, không gắn với lượt nào"),
+        N_("Dấu đếm lượt của một máy ở một quầy trong ngày: dãy số không cho biết máy nào, không gắn với lượt nào"),
         lazy_gettext("%(days)s ngày", days=SENDER_DAYS),
         N_("Đủ để nhận ra quầy bị gửi lượt dồn dập; sau đó chỉ còn loại của mỗi lượt"),
         purge_senders,

@@ -209,3 +209,17 @@ def test_an_empty_search_is_a_page_with_a_field(session, client):
     page = enter(client, manager).get("/quan-tri/tim/")
 
     assert (page.status_code, "Không thấy gì" in page.text) == (200, False)
+
+
+def test_a_real_office_is_not_compared_with_invented_ones(session, client, province):
+    for name in ("A", "B", "C"):
+        make_rated(session, province, name, high=9, low=1).office.is_illustrative = True
+    mine = make_rated(session, province, "Của Tôi", high=6, low=4)
+    session.commit()
+
+    home = home_of(session, client, mine.office.unit, Role.MANAGER)
+    figures = client.get(f"/quan-tri/danh-gia/{mine.office.slug}").text
+
+    assert "Của Tôi" in figures
+    assert "toàn tỉnh" not in figures
+    assert ">tỉnh<" not in home

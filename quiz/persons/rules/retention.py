@@ -6,7 +6,8 @@ OBJECTION_DAYS = 30
 """Days after the last results in which people may object and prizes are handed over."""
 CONTACT_DAYS = 60
 """Days that contacts are kept after the objections."""
-NAMED_DAYS = 730
+YEAR = 365
+NAMED_DAYS = 2 * YEAR
 """Days after the objections that a published list shows the names of winners who agreed to it."""
 
 

@@ -65,7 +65,9 @@ def edit_office(slug: str) -> Page:
         db.session.commit()
         flash(_("Đã lưu. Tờ treo đã in vẫn mang tên cũ; muốn đổi thì in lại, mã QR giữ nguyên."), "success")
         return redirect(url_for(".office", slug=slug))
-    page = render_template("survey/counter/manage/office_edit.html", form=form, office=office, here=client_ip())
+    here = client_ip()
+    shown = here if here and not here.is_loopback else ""
+    page = render_template("survey/counter/manage/office_edit.html", form=form, office=office, here=shown)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -20,6 +20,8 @@ from survey.instrument.rules.quick import LEVELS
 COLOURS = dict(zip(Level, map(HexColor, ("#B93A26", "#E9AB90", "#DDD3BF", "#86BBA0", "#1F6F54")), strict=True))
 LIGHT_LETTERS = {Level.VERY_DISSATISFIED, Level.VERY_SATISFIED}
 """The levels whose colour needs white figures on it."""
+NAMED, SAID = 6.0, 4.4
+"""The room for a counter's name left of its strip, and for its share right of it, in sizes of text."""
 LABELLED = 0.07
 """The least share that has room for its number inside the bar."""
 
@@ -85,7 +87,7 @@ class CounterStrip:
         return 2.1 * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        y, named, said = top - 1.05 * self.size, 6 * self.size, 4.4 * self.size
+        y, named, said = top - 1.05 * self.size, NAMED * self.size, SAID * self.size
         canvas.saveState()
         canvas.setFillColor(INK)
         canvas.setFont(PLAIN, self.size)
@@ -97,6 +99,31 @@ class CounterStrip:
         canvas.line(x + named, y, x + width - said, y)
         place = (x + named, y, width - named - said)
         _range(canvas, self.line.card, place, 0.85 * self.size, self.reference)
+        canvas.restoreState()
+
+
+@dataclass(frozen=True)
+class StripScale:
+    """The scale below the strips of counters, from 0 to 100 %."""
+
+    size: float
+
+    @property
+    def height(self) -> float:
+        return 1.2 * self.size
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        left, size = x + NAMED * self.size, 0.75 * self.size
+        long = width - (NAMED + SAID) * self.size
+        canvas.saveState()
+        canvas.setFont(PLAIN, size)
+        canvas.setFillColor(MUTED)
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(1)
+        for share in (0.0, 0.5, 1.0):
+            at = left + share * long
+            canvas.line(at, top, at, top - 0.25 * self.size)
+            canvas.drawCentredString(at, top - 0.3 * self.size - size, percent(share, 0))
         canvas.restoreState()
 
 

@@ -11,7 +11,16 @@ from core.pdf.lettering import SHRINK, Block, Column, Space, fit, fit_whole
 from core.pdf.symbol import MM, framed, modules, symbol
 from core.values.dates import day
 from core.values.numbers import decimal, percent, thousands
-from survey.figures.documents.charts import COLOURS, CounterStrip, Interval, LevelBar, ReasonBar, Sided, level_faces
+from survey.figures.documents.charts import (
+    COLOURS,
+    CounterStrip,
+    Interval,
+    LevelBar,
+    ReasonBar,
+    Sided,
+    StripScale,
+    level_faces,
+)
 from survey.figures.documents.content import QuarterSheet, ReasonGroup
 from survey.instrument.rules.levels import Level
 
@@ -104,6 +113,7 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     """Return the counters in two columns, the least satisfied first, beside the province."""
     shown, gap = sheet.counters[:MOST_COUNTERS], 2 * GAP
     strips = [CounterStrip(each, 11.5 * scale, sheet.reference) for each in shown]
+    scale_line = StripScale(11.5 * scale)
     half = (len(strips) + 1) // 2
     title = fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)
     said = []
@@ -112,7 +122,8 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     rest = len(sheet.counters) - len(shown)
     said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
     note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
-    return Column([title, Space(2 * scale), Across([Column(strips[:half]), Column(strips[half:])], gap), *note])
+    halves = [Column([*part, scale_line] if part else []) for part in (strips[:half], strips[half:])]
+    return Column([title, Space(2 * scale), Across(halves, gap), *note])
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:

@@ -35,8 +35,7 @@ def office(slug: str) -> str:
     office = office_or_404(slug)
     counters = list_counters(db.session, office)
     batches = list_new_ratings(db.session, [office.id], today())
-    every = read_office_list(db.session, today())
-    whole = every.card if every.is_compared else None
+    whole = read_office_list(db.session, today()).whole_of(office)
     return render_template(
         "survey/figures/manage/office.html",
         office=office,

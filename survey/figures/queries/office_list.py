@@ -49,6 +49,7 @@ class OfficeList:
         is_compared: whether the offices are compared with all together: they are of one province, and enough of them
             have figures.
         trend: the share of all together by month.
+        leading: the ids of the offices that make the figures of all together.
     """
 
     rows: tuple[ListedOffice, ...]
@@ -57,6 +58,11 @@ class OfficeList:
     coverage: Coverage | None
     is_compared: bool
     trend: list[MonthPoint]
+    leading: frozenset[int] = frozenset()
+
+    def whole_of(self, office: Office) -> Scorecard | None:
+        """Return the figures that *office* is compared with: of all together, if it is one of them."""
+        return self.card if self.is_compared and office.id in self.leading else None
 
 
 def read_office_list(session: Session, today: date) -> OfficeList:
@@ -88,7 +94,9 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         )
         for each in offices
     ]
-    return OfficeList(tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together))
+    return OfficeList(
+        tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together), frozenset(references)
+    )
 
 
 def read_cards(session: Session, offices: Sequence[Office], today: date) -> dict[int, Scorecard | None]:

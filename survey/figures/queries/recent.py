@@ -1,5 +1,6 @@
 """The batches of ratings that were released lately, of all offices of some units."""
 
+from collections import Counter as Counts
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
@@ -71,11 +72,12 @@ def _joined(office_id: int, rows: Sequence[ShownWeek], batches: list[tuple[date,
         yield NewRatings(inside[0].counter_id, office_id, weeks, counts)
 
 
-def count_new_comments(session: Session, batches: Collection[NewRatings]) -> int:
-    """Return how many comments came with the ratings of *batches*. One statement."""
-    places = {(each.counter_id, week) for each in batches for week in each.weeks}
+def count_new_comments(session: Session, batches: Collection[NewRatings]) -> Counts[int]:
+    """Return how many comments came with the ratings of *batches*, by office that has any. One statement."""
+    places = {(each.counter_id, week): each.office_id for each in batches for week in each.weeks}
+    found = Counts[int]()
     if not places:
-        return 0
+        return found
     query = (
         select(OptionTally.counter_id, OptionTally.week, func.sum(OptionTally.count))
         .where(
@@ -86,4 +88,7 @@ def count_new_comments(session: Session, batches: Collection[NewRatings]) -> int
         )
         .group_by(OptionTally.counter_id, OptionTally.week)
     )
-    return sum(int(count) for counter_id, week, count in session.execute(query) if (counter_id, week) in places)
+    for counter_id, week, count in session.execute(query):
+        if count and (counter_id, week) in places:
+            found[places[counter_id, week]] += int(count)
+    return found

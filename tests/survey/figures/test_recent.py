@@ -89,8 +89,8 @@ def test_comments_are_counted_with_the_batch_that_they_came_with(session):
 
     found = found_for(session, counter, MONDAY + 2 * WEEK)
 
-    assert count_new_comments(session, found) == 2
-    assert count_new_comments(session, []) == 0
+    assert count_new_comments(session, found).total() == 2
+    assert count_new_comments(session, []).total() == 0
 
 
 def test_all_batches_together_are_the_figures_of_the_counter(session):
