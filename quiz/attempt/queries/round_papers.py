@@ -178,7 +178,7 @@ def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints
     if not is_most(session, AnswerSheet, len(papers)):
         make_room(session)
         query = query.join(AnswerSheet.attempt).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    known, packed, parts = Numbering(), list[bytes](), [(ints(()),) * 2]
+    known, packed, parts = PlaceNumbers(), list[bytes](), [(ints(()),) * 2]
     for ids, answers, guesses in read_blocks(session, query):
         packed.append(IdColumn.pack(ids))
         parts.append((ints(list(map(known.__getitem__, answers))), ints(guesses)))
@@ -190,7 +190,7 @@ def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints
     return sheet, guess, list(map(texts.__getitem__, used.tolist()))
 
 
-class Numbering(dict[Any, int]):
+class PlaceNumbers(dict[Any, int]):
     """A number for each different value, in the order in which they come; -1 for an empty one."""
 
     def __missing__(self, value: Any) -> int:

@@ -35,8 +35,8 @@ class ContestStage(StrEnum):
 
 
 class Agenda(IntEnum):
-    """What a contest asks of its organiser, in the order of a list: an ended round waits, a round is open, the next is
-    to come (drafts too), all is over.
+    """The work that a contest asks of its organiser, in the order of a list: an ended round waits, a round is open,
+    the next is to come (drafts too), all is over.
     """
 
     TO_DO = 0

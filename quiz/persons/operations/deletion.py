@@ -65,7 +65,7 @@ def count_known(session: Session, contest: Contest) -> int:
 
 
 class StillOpen(NamedTuple):
-    """What keeps the people of a contest: rounds to publish, winners to call, requests to answer."""
+    """The reasons to keep the people of a contest: rounds to publish, winners to call, requests to answer."""
 
     rounds: int
     calls: int

@@ -18,7 +18,7 @@ from core.values.columns import NONE, IdColumn, Ints, ints
 from core.values.text import search_key
 from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.round_papers import Numbering, RoundPapers, RoundPeople, people_of
+from quiz.attempt.queries.round_papers import PlaceNumbers, RoundPapers, RoundPeople, people_of
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
@@ -81,7 +81,7 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
         make_room(session)
         mine = stored_between(session, Attempt, Attempt.round_id, round.id)
         query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
-    devices, addresses = Numbering(), Numbering()
+    devices, addresses = PlaceNumbers(), PlaceNumbers()
     packed, parts = list[bytes](), [(ints(()),) * 2]
     for ids, device_hashes, address_hashes in read_blocks(session, query):
         packed.append(IdColumn.pack(ids))
@@ -157,7 +157,7 @@ def _reader(keyring: Keyring) -> Callable[[Iterable[tuple[bytes, bytes, bytes]]]
     """Return a function that decrypts the facts of persons, from the id of their key, the wrapped key and what is
     sealed under it, into rows of `_Facts`.
     """
-    unseal, keys = opener_of_persons(keyring), Numbering()
+    unseal, keys = opener_of_persons(keyring), PlaceNumbers()
     numbers = {"": -1, None: -1}
 
     def number_of(name: str | None) -> int:
