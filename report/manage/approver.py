@@ -1,4 +1,4 @@
-"""What an approver's home says of requests: how many wait and since when, and what was answered lately."""
+"""The requests on an approver's home: how many wait and since when, and the last answered ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
