@@ -276,7 +276,7 @@ def test_a_sheet_compares_the_counters_of_its_quarter(session, keyring, client, 
     (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
 
     text = words_on(page).replace("\xa0", " ")
-    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3 0,0 % Quầy 2 100,0 %" in text
+    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3 0,0 % 0 % 50 % 100 % Quầy 2 100,0 % 0 % 50 % 100 %" in text
 
 
 @pytest.mark.parametrize(
