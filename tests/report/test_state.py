@@ -219,7 +219,9 @@ def test_a_real_office_is_not_compared_with_invented_ones(session, client, provi
 
     home = home_of(session, client, mine.office.unit, Role.MANAGER)
     figures = client.get(f"/quan-tri/danh-gia/{mine.office.slug}").text
+    listed = client.get("/quan-tri/danh-gia/").text
 
     assert "Của Tôi" in figures
     assert "toàn tỉnh" not in figures
+    assert ("Của Tôi" in listed, 'class="refl"' in listed) == (True, False)
     assert ">tỉnh<" not in home

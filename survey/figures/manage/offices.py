@@ -67,7 +67,8 @@ def offices() -> str:
     sort, kind = (sorted_by(SORTS), chosen("loc", FILTERS)) if may_sort else ("ten", "")
     found, page = _found(total, sort, kind)
     every = read_office_list(db.session, today())
-    reference = every.card.share if every.card and every.is_compared else None
+    whole = every.card if found and all(every.whole_of(office) for office in found) else None
+    reference = whole.share if whole else None
     rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
     return render_template(
         "survey/figures/manage/offices.html",
