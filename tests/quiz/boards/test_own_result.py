@@ -64,6 +64,16 @@ def test_the_neighbours_have_their_gaps(client, session, keyring, week):
     assert "Hạng 6" not in text
 
 
+def test_neighbours_may_differ_in_the_guess_alone(client, session, keyring, week):
+    receipts = [enter(session, keyring, week, guess=3 + 5 * at) for at in range(6)]
+    publish(session, week)
+
+    text = Page(look_up(client, receipts[2])).text
+
+    assert "Những người xếp gần bạn nhất" in text
+    assert "Hạng 4" in text
+
+
 def test_beyond_the_public_front_a_neighbour_has_a_gap_and_no_time(client, session, keyring, week):
     receipts = [enter(session, keyring, week, seconds=100 + at) for at in range(FRONT + 4)]
     publish(session, week)
