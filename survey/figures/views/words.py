@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
+from core.values.dates import month
 from core.values.numbers import decimal, percent, thousands
 from survey.counter.models import Counter
 from survey.figures.rules.contrast import Contrast
@@ -113,19 +114,20 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
 
 
 def _short_course(known: Sequence[MonthPoint]) -> str:
-    """Return the first and the last share of too few months to be compared."""
-    first, last = (str(decimal(100 * (point.share or 0.0), 0)) for point in (known[0], known[-1]))
-    values = {"first": first, "last": last, "n": len(known)}
+    """Return how the last of a few months stands beside the first, and whether that may be chance."""
+    first, last = known[0], known[-1]
+    before, after = percent(first.share or 0.0, 0), percent(last.share or 0.0, 0)
+    values = {"first": month(first.month), "last": month(last.month), "before": before, "after": after}
     if len(known) < 2:
-        return _("Mới có số liệu một tháng: %(last)s %% hài lòng", **values)
-    if first == last:
-        return _("Mới có %(n)s tháng: tháng đầu và tháng cuối đều %(last)s %%", **values)
-    is_clear = between(known[0], known[-1]) is not Contrast.UNCLEAR
-    if (known[-1].share or 0.0) < (known[0].share or 0.0):
-        fall = _("Từ %(first)s xuống %(last)s %% trong %(n)s tháng", **values)
-        return fall if is_clear else _("%(change)s, chưa chắc đã giảm", change=fall)
-    rise = _("Từ %(first)s lên %(last)s %% trong %(n)s tháng", **values)
-    return rise if is_clear else _("%(change)s, chưa chắc đã tăng", change=rise)
+        return _("Mới có số liệu một tháng: %(after)s hài lòng", **values)
+    if before == after:
+        return _("Từ %(first)s đến %(last)s: đầu và cuối đều %(after)s", **values)
+    is_clear = between(first, last) is not Contrast.UNCLEAR
+    if (last.share or 0.0) < (first.share or 0.0):
+        fall = _("Từ %(first)s đến %(last)s: %(before)s xuống %(after)s", **values)
+        return _("%(change)s, giảm rõ", change=fall) if is_clear else _("%(change)s, chưa chắc đã giảm", change=fall)
+    rise = _("Từ %(first)s đến %(last)s: %(before)s lên %(after)s", **values)
+    return _("%(change)s, tăng rõ", change=rise) if is_clear else _("%(change)s, chưa chắc đã tăng", change=rise)
 
 
 def counters_alone(rows: Sequence[tuple[Counter, Scorecard]]) -> str:

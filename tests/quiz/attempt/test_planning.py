@@ -231,7 +231,7 @@ def test_the_check_opens_only_a_complete_plan(session, client, plan):
     assert "Chưa có giải" not in before
     assert "mặc định" not in before
     assert "Tuần 1 chưa có câu hỏi" in before
-    assert "Mở cuộc thi cho mọi người" not in before
+    assert " disabled>Mở cuộc thi cho mọi người<" in before
     assert "Đủ để mở cuộc thi" in page
     assert "Chưa có tài khoản người phê duyệt" in page
     assert f"{plan.removesuffix('/ke-hoach')}/don-vi" in page

@@ -173,13 +173,13 @@ def contest(session, organiser):
 
 
 @EACH
-def test_staff_download_both_sheets_from_the_page_of_the_contest(client, organiser, contest, kind):
+def test_staff_download_both_sheets_from_the_page_that_invites(client, organiser, contest, kind):
     staff = enter(client, organiser)
     address = f"/quan-tri/cuoc-thi/cai-cach/to-treo.pdf?kho={kind}"
 
     reply = staff.get(address)
 
-    assert f'href="{address}"' in staff.get("/quan-tri/cuoc-thi/cai-cach").text
+    assert f'href="{address}"' in staff.get("/quan-tri/cuoc-thi/cai-cach/moi").text
     assert reply.mimetype == "application/pdf"
     (page,) = pages_of(reply.data)
     assert texts_on(page, 4) == [shorter("http://lang-nghe.example/thi/cai-cach")]

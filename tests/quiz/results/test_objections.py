@@ -94,7 +94,7 @@ def final(session, week, days):
 
 
 def test_an_objection_is_taken_and_answered_on_the_own_page(client, organiser, session, week):
-    assert "Đã nhận khiếu nại số 1" in object_to(client, week).text
+    assert "Đã nhận khiếu nại số 1" in object_to(client, week).text.replace("\u00a0", " ")
 
     send(organiser, f"{staff(week)}/1", outcome="rejected", answer="Đáp án là A theo Điều 5.")
 

@@ -227,5 +227,5 @@ def test_an_office_without_figures_says_when_they_come(client, session):
     page = client.get(f"/ket-qua/{counter.office.slug}").text
 
     assert "Chưa đến kỳ công bố số liệu" in page
-    assert "<h1>Một cửa xã Lâm Bình</h1>" in page
+    assert "<h1>Một cửa xã Lâm Bình</h1>" in page.replace("\u00a0", " ")
     assert not re.search(r"so-lieu\.csv|xu-huong|toc-box", page.partition("<main")[2])

@@ -31,4 +31,6 @@ def test_a_trend_of_two_months_says_what_it_found(app, first, last, said):
 
 def test_one_month_is_no_trend(app):
     with app.test_request_context():
-        assert trend_finding([point(7, 17, 20)]) == "Mới có số liệu 1 tháng"
+        found = trend_finding([point(7, 17, 20)])
+
+    assert found.replace("\u00a0", " ") == "Mới có số liệu một tháng: 85 % hài lòng"
