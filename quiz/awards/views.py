@@ -17,6 +17,8 @@ from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.certificate import find_certificate
 from quiz.awards.queries.collective import find_decision
 from quiz.contest.labels.terms import MEASURE
+from quiz.contest.rules.measures import by_measure
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.contest.views import blueprint, contest_or_404
 
@@ -25,12 +27,20 @@ Page = tuple[str, int]
 
 @dataclass(frozen=True)
 class UnitPrize:
-    """A unit's prize: its place among the prizes, what gave it in words, and its bar beside the best one's 100."""
+    """A unit's prize: its place among the prizes, what gave it in words, and its bar; the best one has 100."""
 
     award: CollectiveAward
     place: int
     words: str
     width: float
+
+
+@dataclass(frozen=True)
+class PrizeList:
+    """The prizes of units by one measure, whose words are `measure`."""
+
+    measure: str
+    prizes: Sequence[UnitPrize]
 
 
 @blueprint.get("/xac-minh")
@@ -59,25 +69,32 @@ def unit_prizes(slug: str) -> str:
     if not contest.collective_tiers:
         abort(404)
     decision = find_decision(db.session, contest)
-    measure = CollectiveMeasure(decision.measure) if decision else contest.prize_terms.measure
+    tiers, terms = [tier.value for tier in contest.collective_tiers], contest.prize_terms
+    measures = decision.measures if decision else list(by_measure(tiers, terms.measure))
     return render_template(
         "quiz/awards/unit_prizes.html",
         contest=contest,
         decision=decision,
-        prizes=_unit_prizes(decision, [tier.name for tier in contest.collective_tiers]) if decision else [],
-        measure=MEASURE[measure] if measure else "",
+        lists=[_prize_list(decision, each, tiers, terms.measure) for each in measures] if decision else [],
+        measures=[MEASURE[each] for each in measures],
     )
 
 
-def _unit_prizes(decision: CollectiveDecision, tiers: Sequence[str]) -> list[UnitPrize]:
-    figures = [each.figure / (each.headcount or 1) for each in decision.awards]
+def _prize_list(
+    decision: CollectiveDecision, measure: CollectiveMeasure, tiers: Sequence[Tier], main: CollectiveMeasure | None
+) -> PrizeList:
+    """Return the prizes of *decision* by one measure; their places are those among the tiers of that measure."""
+    names = [tier.name for tier in by_measure(tiers, main).get(measure, [])]
+    awards = [each for each in decision.awards if decision.measure_of(each) is measure]
+    figures = [each.figure / (each.headcount or 1) for each in awards]
     best = max(figures, default=0) or 1
-    return [
+    prizes = [
         UnitPrize(
             award,
-            tiers.index(award.tier) + 1 if award.tier in tiers else len(tiers),
-            award_words(decision.measure, award.figure, award.headcount),
+            names.index(award.tier) + 1 if award.tier in names else len(names),
+            award_words(measure, award.figure, award.headcount),
             round(100 * figure / best, 1),
         )
-        for award, figure in zip(decision.awards, figures, strict=True)
+        for award, figure in zip(awards, figures, strict=True)
     ]
+    return PrizeList(MEASURE[measure], prizes)

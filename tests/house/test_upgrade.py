@@ -70,6 +70,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_bloc",
         "quiz_rules_amendment",
         "quiz_prize_tier.bloc",
+        "quiz_prize_tier.measure",
         "quiz_participant.bloc",
         "quiz_participant.extra",
         "quiz_standing.bloc",

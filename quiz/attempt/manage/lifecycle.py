@@ -19,6 +19,7 @@ from quiz.contest.models import Contest
 from quiz.contest.queries import list_contest_units
 from quiz.contest.queries.headcounts import list_rated
 from quiz.contest.rules.headcounts import LEAST_RATED
+from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.terms import CollectiveMeasure
 
 Page = Response | tuple[str, int]
@@ -62,8 +63,9 @@ def _ask_to_show(contest: Contest, form: ActionForm) -> str:
 
 def _lacks_rates(contest: Contest) -> bool:
     """Whether the prizes of units go by headcount and fewer than two units have a usable one."""
-    by_rate = contest.collective_tiers and contest.prize_terms.measure is CollectiveMeasure.RATE
-    return bool(by_rate) and len(list_rated(db.session, contest, local_date(clock.now()))[0]) < LEAST_RATED
+    tiers = (tier.value for tier in contest.collective_tiers)
+    by_rate = CollectiveMeasure.RATE in by_measure(tiers, contest.prize_terms.measure)
+    return by_rate and len(list_rated(db.session, contest, local_date(clock.now()))[0]) < LEAST_RATED
 
 
 @blueprint.route("/<slug>/xoa", methods=["GET", "POST"])

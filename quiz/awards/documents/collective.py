@@ -13,6 +13,7 @@ from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.models import Contest
+from quiz.contest.rules.terms import CollectiveMeasure
 
 _ENCLOSED = "(Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức)"
 
@@ -26,15 +27,14 @@ def collective_docx(contest: Contest, decision: CollectiveDecision, today: date)
         for basis in (
             f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
             f"thi “{contest.title}”;",
-            f"Căn cứ Thể lệ cuộc thi, theo đó giải tập thể xếp theo {measure_of(decision.measure, decision.cap)};",
+            f"Căn cứ Thể lệ cuộc thi, theo đó {_ordered_by(decision)};",
             f"Theo đề nghị của {DOTS}.",
         ):
             paper.text(basis, italic=True)
         paper.centred("QUYẾT ĐỊNH:", size=14)
         if contest.is_illustrative:
             paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
-        units = f"{len(decision.awards)} đơn vị có tên trong danh sách kèm theo"
-        paper.text(f"Trao giải tập thể cho {units}.", lead="Điều 1. ")
+        paper.text(f"Trao {_given(decision)} có tên trong danh sách kèm theo.", lead="Điều 1. ")
         add_funds(paper, sum_of(decision))
         paper.text(
             f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các đơn vị có tên tại Điều 1 chịu trách "
@@ -55,8 +55,33 @@ def measure_of(measure: str, cap: int | None) -> str:
     return MEASURE[measure]
 
 
+def ordering_of(decision: CollectiveDecision) -> str:
+    """Return by what the units of *decision* are ordered, prize by prize where there are several measures."""
+    if len(decision.measures) == 1:
+        return measure_of(decision.measures[0], decision.cap_of(decision.measures[0]))
+    return "; ".join(
+        f"{measure_of(measure, decision.cap_of(measure))} ({', '.join(_tiers_of(decision, measure))})"
+        for measure in decision.measures
+    )
+
+
+def _tiers_of(decision: CollectiveDecision, measure: CollectiveMeasure) -> list[str]:
+    return list(dict.fromkeys(each.tier for each in decision.awards if decision.measure_of(each) is measure))
+
+
+def _ordered_by(decision: CollectiveDecision) -> str:
+    apart = ", mỗi cách xếp có thứ hạng riêng" if len(decision.measures) > 1 else ""
+    return f"giải tập thể xếp theo {ordering_of(decision)}{apart}"
+
+
+def _given(decision: CollectiveDecision) -> str:
+    """Return how many prizes go to how many units; only the units where each has one."""
+    units, prizes = len({each.unit_id for each in decision.awards}), len(decision.awards)
+    return f"giải tập thể cho {units} đơn vị" if units == prizes else f"{prizes} giải tập thể cho {units} đơn vị"
+
+
 def _figure(decision: CollectiveDecision, award: CollectiveAward) -> str:
-    return award_words(decision.measure, award.figure, award.headcount)
+    return award_words(decision.measure_of(award), award.figure, award.headcount)
 
 
 def prize_rows(decision: CollectiveDecision) -> tuple[tuple[TableColumn, ...], list[list[str]]]:

@@ -15,7 +15,7 @@ from quiz.awards.documents.parts import MINUTES, NUMBERED, SIGNED_ROW, add_sum, 
 from quiz.awards.labels import amount_words, figure_words, rate_places
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.collective import CollectiveDraft, list_unready
-from quiz.awards.rules.collective import UnitAward
+from quiz.awards.rules.collective import MeasureList, UnitAward
 from quiz.contest.models import Contest
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.terms import CollectiveMeasure
@@ -96,43 +96,48 @@ def _figures(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft, gr
     papers = sum(count for _ground, count in grounds)
     why = "; ".join(f"{count} bài vì {EXCLUSION_REASON[ground]}" for ground, count in grounds)
     paper.text(f"Không tính {papers} bài không được công nhận: {why}." if papers else "Mọi bài đều được công nhận.")
-    if draft.terms.measure is CollectiveMeasure.RATE and draft.board.headcounts:
+    if any(own.measure is CollectiveMeasure.RATE for own in draft.lists) and draft.board.headcounts:
         counted = {f"{each.source}, {written_day(each.as_of)}" for each in draft.board.headcounts.values()}
         paper.text(f"Số dân: {'; '.join(sorted(counted))}.")
 
 
 def _order(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft) -> None:
     paper.heading("2. Cách xếp")
-    paper.text(
-        f"Theo Thể lệ, giải tập thể xếp theo {measure_of(str(draft.terms.measure), draft.terms.cap)}; số liệu của "
-        "thôn, tổ dân phố tính vào xã, phường."
-    )
-    left = [draft.units[each.ref].name for each in draft.figures if each.people and not _has_value(draft, each.ref)]
-    if left:
-        paper.text(f"Không có số liệu để xếp: {listed(left)}.")
-    for sentence in _ties(contest, draft):
-        paper.text(sentence)
+    by = " và theo ".join(_measure(draft, own) for own in draft.lists)
+    apart = "; mỗi cách xếp có thứ hạng riêng" if len(draft.lists) > 1 else ""
+    paper.text(f"Theo Thể lệ, giải tập thể xếp theo {by}{apart}; số liệu của thôn, tổ dân phố tính vào xã, phường.")
+    for own in draft.lists:
+        if len(draft.lists) > 1:
+            paper.text(f"Theo {_measure(draft, own)}:")
+        for sentence in (*_left(draft, own), *_ties(contest, draft, own)):
+            paper.text(sentence)
 
 
-def _has_value(draft: CollectiveDraft, ref: int) -> bool:
-    return any(each.figures.ref == ref for each in draft.awards)
+def _measure(draft: CollectiveDraft, own: MeasureList) -> str:
+    return measure_of(own.measure, draft.terms.cap if own.measure is CollectiveMeasure.CAPPED else None)
 
 
-def _ties(contest: Contest, draft: CollectiveDraft) -> list[str]:
+def _left(draft: CollectiveDraft, own: MeasureList) -> list[str]:
+    placed = {each.figures.ref for each in own.awards}
+    left = [draft.units[each.ref].name for each in draft.figures if each.people and each.ref not in placed]
+    return [f"Không có số liệu để xếp: {listed(left)}."] if left else []
+
+
+def _ties(contest: Contest, draft: CollectiveDraft, own: MeasureList) -> list[str]:
     """Return a sentence for each rank with a prize that several units share."""
-    shared = Counter(each.rank for each in draft.awards)
-    concerned = {each.rank for each in draft.awards if each.tier or each.needs_draw}
+    shared = Counter(each.rank for each in own.awards)
+    concerned = {each.rank for each in own.awards if each.tier or each.needs_draw}
     draws = Rules.from_dict(contest.rules).ties is Ties.DRAW
     how = "theo thể lệ thì bốc thăm công khai" if draws else "theo thể lệ thì cùng nhận một giải"
     return [
-        f"Hạng {rank}: {count} đơn vị bằng nhau ({_names(draft, rank)}); {how}."
+        f"Hạng {rank}: {count} đơn vị bằng nhau ({_names(draft, own, rank)}); {how}."
         for rank, count in shared.items()
         if count > 1 and rank in concerned
     ] or ["Không có đơn vị bằng nhau trong danh sách đạt giải."]
 
 
-def _names(draft: CollectiveDraft, rank: int) -> str:
-    return listed([draft.units[each.figures.ref].name for each in draft.awards if each.rank == rank])
+def _names(draft: CollectiveDraft, own: MeasureList, rank: int) -> str:
+    return listed([draft.units[each.figures.ref].name for each in own.awards if each.rank == rank])
 
 
 def _prizes(paper: OfficeDocument, draft: CollectiveDraft, decision: CollectiveDecision | None) -> None:
@@ -150,14 +155,15 @@ def _prizes(paper: OfficeDocument, draft: CollectiveDraft, decision: CollectiveD
         TableColumn("Hơn đơn vị liền sau", 35),
         TableColumn("Giải", 36),
     )
-    rows = [_row(draft, each, below) for each, below in zip_longest(draft.awards, draft.awards[1:])]
-    paper.columns(columns, rows)
+    for own in draft.lists:
+        if len(draft.lists) > 1:
+            paper.text(f"Theo {_measure(draft, own)}:")
+        rows = [_row(draft, own.measure, each, below) for each, below in zip_longest(own.awards, own.awards[1:])]
+        paper.columns(columns, rows)
 
 
-def _row(draft: CollectiveDraft, award: UnitAward, below: UnitAward | None) -> list[str]:
-    measure, ref = draft.terms.measure, award.figures.ref
-    if measure is None:
-        return []
+def _row(draft: CollectiveDraft, measure: CollectiveMeasure, award: UnitAward, below: UnitAward | None) -> list[str]:
+    ref = award.figures.ref
     prize = "chờ bốc thăm" if award.needs_draw else award.tier.name if award.tier else ""
     ahead = _ahead(measure, award, below) if below else "–"
     return [str(award.rank), in_cell(draft.units[ref].name), figure_words(measure, award.figures), ahead, prize]

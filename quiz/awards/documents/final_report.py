@@ -6,7 +6,7 @@ from datetime import date
 from core.docx import DOTS, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import decimal, percent, thousands
-from quiz.awards.documents.collective import measure_of, prize_rows
+from quiz.awards.documents.collective import ordering_of, prize_rows
 from quiz.awards.documents.parts import (
     band_table,
     beginning,
@@ -140,8 +140,7 @@ def _collective(paper: OfficeDocument, file: ContestFile, decision: CollectiveDe
     """List the prizes of units that were decided on, and the first units by each measure."""
     paper.heading("5. Giải tập thể")
     if decision is not None:
-        measure = measure_of(decision.measure, decision.cap)
-        paper.text(f"Xếp theo {measure}, theo quyết định lần {decision.version} trên hệ thống:")
+        paper.text(f"Xếp theo {ordering_of(decision)}, theo quyết định lần {decision.version} trên hệ thống:")
         paper.columns(*prize_rows(decision), last_is_total=True)
     paper.text("Các đơn vị dẫn đầu theo từng thước đo:")
     measures: tuple[tuple[str, Callable[[UnitLine], object], Callable[[UnitLine], str]], ...] = (

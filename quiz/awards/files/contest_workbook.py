@@ -51,7 +51,7 @@ def contest_workbook(file: ContestFile, target: IO[bytes], decision: CollectiveD
 
 def _awards(decision: CollectiveDecision) -> Iterator[Sequence[object]]:
     for each in decision.awards:
-        figure = award_words(decision.measure, each.figure, each.headcount)
+        figure = award_words(decision.measure_of(each), each.figure, each.headcount)
         yield each.rank, each.unit.name, each.tier, figure, each.amount
 
 

@@ -59,7 +59,7 @@ class MeasureLine:
 @blueprint.get("/<slug>/giai-tap-the")
 @requires("result.see")
 def collective(slug: str) -> str:
-    """Show the units by every measure, the prizes by the declared one, and the newest decision."""
+    """Show the units by every measure, the prizes by the declared ones, and the newest decision."""
     contest, now = contest_or_404(slug), clock.now()
     return render_template(
         "quiz/awards/manage/collective.html",
@@ -104,7 +104,7 @@ def _measures(draft: CollectiveDraft) -> list[MeasureLine]:
             measure.value,
             str(_(MEASURE[measure])),
             ", ".join(draft.units[ref].name for ref in refs[:3]) or "–",
-            measure is draft.terms.measure,
+            measure in {own.measure for own in draft.lists},
         )
         for measure, refs in first_by_measure(draft.figures).items()
         if measure is not CollectiveMeasure.CAPPED or draft.terms.cap
@@ -112,7 +112,7 @@ def _measures(draft: CollectiveDraft) -> list[MeasureLine]:
 
 
 def _ordered(draft: CollectiveDraft) -> list[UnitFigures]:
-    placed = [each.figures for each in draft.awards]
+    placed = list(dict.fromkeys(each.figures for each in draft.awards))
     return placed + [each for each in draft.figures if each not in placed and each.people]
 
 
@@ -226,13 +226,13 @@ def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> 
     lines = [
         (
             str(each.tier.name if each.tier else ""),
-            f"{draft.units[each.figures.ref].name}, {figure_words(draft.terms.measure, each.figures)}",
+            f"{draft.units[each.figures.ref].name}, {figure_words(measure, each.figures)}",
         )
-        for each in draft.winners
+        for measure, each in draft.winners
     ]
     about = [
-        (_("Xếp theo"), str(_(MEASURE[draft.terms.measure]))),
-        (_("Đơn vị có số liệu"), thousands(len(draft.awards))),
+        (_("Xếp theo"), "; ".join(str(_(MEASURE[own.measure])) for own in draft.lists)),
+        (_("Đơn vị có số liệu"), thousands(len({each.figures.ref for each in draft.awards}))),
         (_("Không tính"), _("bài không được công nhận")),
     ]
     return Part(_("Giải tập thể"), lines), Part(_("Cách xếp"), about)

@@ -11,8 +11,10 @@ from core.web.extensions import db
 from core.web.paging import chosen
 from quiz.awards.manage.unit_words import PRIZES, UnitPage, board_page, prize_page
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
+from quiz.awards.rules.collective import MeasureList
 from quiz.boards.labels.board import ORDER
 from quiz.boards.rules.board import BoardOrder, offered_orders
+from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 
@@ -48,15 +50,23 @@ def _asked(contest: Contest, draft: CollectiveDraft) -> dict[str, object]:
         "pair": pair,
         "found": _found(contest, draft, pair, way),
         "is_same": pair[0] is not None and pair[0] == pair[1],
-        "is_prize": way == PRIZES,
+        "is_prize": way.startswith(PRIZES),
     }
 
 
 def _ways(draft: CollectiveDraft) -> dict[str, str]:
-    """Return by what two units can be compared: the prizes where a measure is declared, then the public boards."""
-    prizes = {PRIZES: _("Giải tập thể, theo thể lệ")} if draft.terms.measure else {}
+    """Return by what two units can be compared: the prizes by each declared measure, then the public boards."""
+    lists = _lists(draft)
+    prizes = {way: f"{_('Giải tập thể')}: {_(MEASURE[own.measure])}" for way, own in lists.items()}
+    if len(lists) == 1:
+        prizes = {PRIZES: _("Giải tập thể, theo thể lệ")}
     boards = {each.value: f"{_('Bảng công khai')}: {_(ORDER[each])}" for each in offered_orders(draft.board.lines)}
     return prizes | boards
+
+
+def _lists(draft: CollectiveDraft) -> dict[str, MeasureList]:
+    """Return the lists of prizes by their words in an address; the first is the plain one."""
+    return {f"{PRIZES}-{own.measure}" if at else PRIZES: own for at, own in enumerate(draft.lists)}
 
 
 def _unit(name: str, draft: CollectiveDraft) -> int | None:
@@ -68,6 +78,7 @@ def _found(contest: Contest, draft: CollectiveDraft, pair: tuple[int | None, int
     one, other = pair
     if one is None or other is None or one == other:
         return None
-    if way == PRIZES and draft.terms.measure:
-        return prize_page(contest, draft, one, other, draft.terms.measure)
+    own = _lists(draft).get(way)
+    if own is not None:
+        return prize_page(contest, draft, one, other, own)
     return board_page(draft, one, other, BoardOrder(way))

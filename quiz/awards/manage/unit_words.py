@@ -11,14 +11,15 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from quiz.awards.labels import amount_words, figure_words, rate_places, rate_words
 from quiz.awards.queries.collective import CollectiveDraft
-from quiz.awards.rules.collective import UnitFigures
+from quiz.awards.rules.collective import MeasureList, UnitFigures
 from quiz.awards.rules.unit_comparison import UnitComparison, UnitOutcome, UnitSide, board_side, compare_units
 from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.articles import Article, cited_articles
-from quiz.contest.labels.terms import MEASURE, measure_sentence
+from quiz.contest.labels.terms import MEASURE, collective_sentences
 from quiz.contest.models import Contest
+from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.terms import CollectiveMeasure
 
 PRIZES = "giai"
@@ -47,10 +48,10 @@ class UnitPage:
     notes: tuple[str, ...]
 
 
-def prize_page(contest: Contest, draft: CollectiveDraft, one: int, other: int, measure: CollectiveMeasure) -> UnitPage:
-    """Return the comparison by the declared *measure*, with the prizes as they are by the present figures."""
-    by = {each.ref: each for each in draft.figures}
-    places = {each.figures.ref: each for each in draft.awards}
+def prize_page(contest: Contest, draft: CollectiveDraft, one: int, other: int, own: MeasureList) -> UnitPage:
+    """Return the comparison by a declared measure, with the prizes as they are by the present figures."""
+    by, measure = {each.ref: each for each in draft.figures}, own.measure
+    places = {each.figures.ref: each for each in own.awards}
     ranks = {ref: each.rank for ref, each in places.items()}
     sides = [UnitSide(ref, by[ref].value(measure), ranks.get(ref)) for ref in (one, other)]
     found = compare_units(*sides)
@@ -63,7 +64,7 @@ def prize_page(contest: Contest, draft: CollectiveDraft, one: int, other: int, m
     ]
     return UnitPage(
         sentence=words.sentence(found),
-        article=_article(contest, found),
+        article=_article(contest, measure, found),
         names=_names(draft.units, found),
         ranks=_ranks(found),
         prizes=(str(prizes[0]), str(prizes[1])),
@@ -147,14 +148,13 @@ class _PrizeWords:
         return rate_places(values) if self.measure is CollectiveMeasure.RATE else 0
 
 
-def _article(contest: Contest, found: UnitComparison) -> Article | None:
-    terms = contest.prize_terms
-    if terms.measure is None:
-        return None
+def _article(contest: Contest, measure: CollectiveMeasure, found: UnitComparison) -> Article:
+    terms, tiers = contest.prize_terms, [tier.value for tier in contest.collective_tiers]
     if found.outcome is UnitOutcome.TIE:
         return cited_articles(contest.rules, is_weekly=contest.is_weekly).ties
-    said = declared_sentences(contest.rules, terms, is_weekly=contest.is_weekly)
-    text = measure_sentence(terms.measure, terms.cap, is_weekly=contest.is_weekly)
+    said = declared_sentences(contest.rules, terms, tiers, is_weekly=contest.is_weekly)
+    at = list(by_measure(tiers, terms.measure) or [measure]).index(measure)
+    text = collective_sentences(terms, tiers, is_weekly=contest.is_weekly)[at]
     return Article(said.index(text) + 1, text)
 
 

@@ -9,10 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from account.models import Approval
 from commune.models import Unit
 from core.db import Base, UtcDateTime
+from quiz.contest.rules.terms import CollectiveMeasure
 
 
 class CollectiveDecision(Base):
-    """A decision on the prizes of a contest's units, by the measure of that time; `digest` is that of its figures."""
+    """A decision on the prizes of a contest's units, by the measure of that time; `digest` is that of its figures.
+
+    A prize with a measure of its own carries it.
+    """
 
     __tablename__ = "quiz_collective_decision"
 
@@ -26,6 +30,19 @@ class CollectiveDecision(Base):
 
     approval: Mapped[Approval | None] = relationship()
     awards: Mapped[list["CollectiveAward"]] = relationship(order_by="CollectiveAward.position")
+
+    def measure_of(self, award: "CollectiveAward") -> CollectiveMeasure:
+        """Return by what the units of an award's prize were ordered."""
+        return CollectiveMeasure(award.measure or self.measure)
+
+    @property
+    def measures(self) -> list[CollectiveMeasure]:
+        """The measures of its awards, in their order; its own one without awards."""
+        return list(dict.fromkeys(map(self.measure_of, self.awards))) or [CollectiveMeasure(self.measure)]
+
+    def cap_of(self, measure: CollectiveMeasure) -> int | None:
+        """Return how many turns of a person count by *measure*; None for all."""
+        return self.cap if measure is CollectiveMeasure.CAPPED else None
 
 
 class CollectiveAward(Base):
@@ -47,5 +64,7 @@ class CollectiveAward(Base):
     amount: Mapped[int | None] = mapped_column(BigInteger)
     figure: Mapped[int]
     headcount: Mapped[int | None]
+    measure: Mapped[str | None] = mapped_column(String(10))
+    """The measure of its prize; None for that of the decision."""
 
     unit: Mapped[Unit] = relationship()

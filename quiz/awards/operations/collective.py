@@ -12,9 +12,11 @@ from core.data_version import PUBLIC, renew_version
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision, list_unready
+from quiz.awards.rules.collective import UnitAward
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.operations.versions import Changed, NothingToDo
 
@@ -93,26 +95,30 @@ def decide_collective(
 
 
 def _decision(contest: Contest, draft: CollectiveDraft, version: int) -> CollectiveDecision:
-    """Return the decision by the declared measure of *draft*, with a line for each unit that gets a prize."""
+    """Return the decision by the declared measures of *draft*, with a line for each unit that gets a prize."""
     measure = draft.terms.measure
     if measure is None:
         raise NoMeasure
-    is_rate = measure is CollectiveMeasure.RATE
-    by = "people" if is_rate else measure.value
     decision = CollectiveDecision(contest_id=contest.id, version=version, measure=measure.value, digest=draft.digest)
     decision.cap = draft.terms.cap
     decision.awards = [
-        CollectiveAward(
-            version=version,
-            position=position,
-            unit_id=each.figures.ref,
-            rank=each.rank,
-            tier=each.tier.name,
-            amount=each.tier.amount,
-            figure=getattr(each.figures, by),
-            headcount=each.figures.headcount if is_rate else None,
-        )
-        for position, each in enumerate(draft.winners, start=1)
+        _award(version, position, by, each, each.tier)
+        for position, (by, each) in enumerate(draft.winners, start=1)
         if each.tier
     ]
     return decision
+
+
+def _award(version: int, position: int, measure: CollectiveMeasure, award: UnitAward, tier: Tier) -> CollectiveAward:
+    is_rate = measure is CollectiveMeasure.RATE
+    return CollectiveAward(
+        version=version,
+        position=position,
+        unit_id=award.figures.ref,
+        rank=award.rank,
+        tier=tier.name,
+        amount=tier.amount,
+        figure=award.figures.people if is_rate else getattr(award.figures, measure.value),
+        headcount=award.figures.headcount if is_rate else None,
+        measure=tier.measure,
+    )

@@ -14,12 +14,12 @@ from core.crypto import digest
 from quiz.attempt.models import Attempt, Entry
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.contest_file import read_contest_file
-from quiz.awards.rules.collective import UnitAward, UnitFigures, collective_awards
+from quiz.awards.rules.collective import MeasureList, UnitAward, UnitFigures, awards_by_measure
 from quiz.boards.queries.board_lines import BoardLines
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.presets import Rules
-from quiz.contest.rules.terms import PrizeTerms
+from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.models import Exclusion, StandingRow
 from quiz.results.queries.correction import in_force
 from quiz.results.queries.result import newest_versions
@@ -33,7 +33,7 @@ class CollectiveDraft:
 
     board: BoardLines
     figures: Sequence[UnitFigures]
-    awards: Sequence[UnitAward]
+    lists: Sequence[MeasureList]
     terms: PrizeTerms
     digest: str
 
@@ -43,9 +43,14 @@ class CollectiveDraft:
         return self.board.units
 
     @property
-    def winners(self) -> list[UnitAward]:
-        """The units with a prize."""
-        return [each for each in self.awards if each.tier is not None]
+    def awards(self) -> list[UnitAward]:
+        """The places of all lists; a unit has one in each list that has a value for it."""
+        return [each for own in self.lists for each in own.awards]
+
+    @property
+    def winners(self) -> list[tuple[CollectiveMeasure, UnitAward]]:
+        """The units with a prize, and the measure of that."""
+        return [(own.measure, each) for own in self.lists for each in own.awards if each.tier is not None]
 
     @property
     def draws(self) -> int:
@@ -54,16 +59,18 @@ class CollectiveDraft:
 
 
 def draft_collective(session: Session, contest: Contest, now: datetime) -> CollectiveDraft | None:
-    """Return the prizes of units by the declared measure; None before the first close."""
+    """Return the prizes of units by the declared measures; None before the first close."""
     file, terms = read_contest_file(session, contest, now), contest.prize_terms
     if file is None:
         return None
     figures = _figures(session, contest, file.board, file.winners)
     tiers, ties = [tier.value for tier in contest.collective_tiers], Rules.from_dict(contest.rules).ties
-    awards = collective_awards(figures, tiers, terms.measure, ties) if terms.measure else []
+    lists = awards_by_measure(figures, tiers, terms.measure, ties)
     facts = [str(terms.to_dict())]
-    facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in awards]
-    return CollectiveDraft(file.board, figures, awards, terms, digest(*facts).hex()[:32])
+    for own in lists:
+        facts += [own.measure.value] if own.measure is not terms.measure else []
+        facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in own.awards]
+    return CollectiveDraft(file.board, figures, lists, terms, digest(*facts).hex()[:32])
 
 
 def find_decision(session: Session, contest: Contest) -> CollectiveDecision | None:

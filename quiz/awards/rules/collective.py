@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
@@ -49,6 +50,25 @@ class UnitAward:
     rank: int
     tier: Tier | None
     needs_draw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """The units in the order of one measure, with the prizes that go by it."""
+
+    measure: CollectiveMeasure
+    awards: Sequence[UnitAward]
+
+
+def awards_by_measure(
+    figures: Sequence[UnitFigures], tiers: Sequence[Tier], main: CollectiveMeasure | None, ties: Ties
+) -> list[MeasureList]:
+    """Return the units by each measure of *tiers*, ranked apart: a unit may have a prize in each list.
+
+    Prizes without a measure go by *main*; no tiers give the order by *main* without prizes, if there is one.
+    """
+    lists: dict[CollectiveMeasure, list[Tier]] = by_measure(tiers, main) or ({main: []} if main else {})
+    return [MeasureList(each, collective_awards(figures, own, each, ties)) for each, own in lists.items()]
 
 
 def collective_awards(

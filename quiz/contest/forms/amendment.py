@@ -11,7 +11,7 @@ from commune.forms import at_most
 from core.values.text import N_
 from core.web.forms import ReasonField, options
 from quiz.contest.forms.own_rules import RulesForm
-from quiz.contest.forms.prizes import read_prizes
+from quiz.contest.forms.prizes import read_collective, read_prizes
 from quiz.contest.forms.round_row import RoundRow, typed_round
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
@@ -22,6 +22,7 @@ from quiz.contest.rules.plan import PlannedRound
 from quiz.contest.rules.presets import CUSTOM, Rules
 from quiz.contest.rules.prizes import Tier, written
 from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.terms import CollectiveMeasure
 
 
 class AmendmentForm(RulesForm):
@@ -39,6 +40,8 @@ class AmendmentForm(RulesForm):
     movable: Sequence[Round] = ()
     read_tiers: Sequence[Tier] = ()
     read_collective: Sequence[Tier] = ()
+    before: Sequence[Tier] = ()
+    main_measure: CollectiveMeasure | None = None
 
     def offer(self, contest: Contest, amendable: Sequence[Round], movable: Sequence[Round]) -> "AmendmentForm":
         """Set the rounds to choose from; who can take a prize stays as in the rules of *contest*."""
@@ -46,6 +49,7 @@ class AmendmentForm(RulesForm):
         self.from_round.choices = options((round.number, round_name(round)) for round in amendable)
         if not amendable:
             self.from_round.choices = options([(0, N_("không còn đợt nào chưa mở"))])
+        self.before, self.main_measure = [each.value for each in contest.collective_tiers], contest.prize_terms.measure
         self.blocs, self.movable = [bloc.name for bloc in contest.blocs], movable
         return self
 
@@ -76,7 +80,7 @@ class AmendmentForm(RulesForm):
 
     def validate_collective(self, field: Any) -> None:
         """Read one prize of a unit per line."""
-        self.read_collective = read_prizes(field.data, ())
+        self.read_collective = read_collective(field.data, self.before, self.main_measure)
 
     def rules_after(self, before: Rules) -> Rules:
         """Return the rules of a valid form; those *before* where each key stays, by any name of a preset."""

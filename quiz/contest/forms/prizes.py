@@ -12,8 +12,16 @@ from core.values.text import N_, clean
 from core.web.forms import CountField, StaffForm, options
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.rules.bloc_text import bloc_key, find_bloc
+from quiz.contest.rules.measures import UnknownMeasure, beside, named_measure, settle_measures
 from quiz.contest.rules.prizes import Tier, read_tier, same_grade
-from quiz.contest.rules.terms import MOST_CAP, MOST_CLAIM_DAYS, MOST_OBJECTION_DAYS, CollectiveMeasure, PrizeTerms
+from quiz.contest.rules.terms import (
+    MOST_CAP,
+    MOST_CLAIM_DAYS,
+    MOST_OBJECTION_DAYS,
+    CollectiveMeasure,
+    PrizeTerms,
+    as_measure,
+)
 
 LONGEST_TIER, LONGEST_BLOC, MOST_BLOCS = 60, 60, 8
 _SHAPE = N_("Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc “Giải Nhất: 1”.")
@@ -22,10 +30,10 @@ _SHAPE_IN_BLOCS = N_(
 )
 _GROUP = N_("Dòng “%(line)s” là giải tập thể. Xin chuyển xuống ô Giải tập thể.")
 _SAME_GRADE = N_(
-    "“%(one)s” và “%(other)s” cùng là giải %(grade)s. Mọi giải tập thể ở đây xếp theo một cách, nên giải ghi sau sẽ về "
-    "đơn vị đứng sau. Kế hoạch xếp theo hai cách thì ghi ở đây giải của một cách; giải kia xét ngoài, theo bảng so "
-    "sánh các thước đo."
+    "“%(one)s” và “%(other)s” cùng là giải %(grade)s và xếp theo một cách. Kế hoạch xếp theo hai cách thì ghi cách xếp "
+    "vào tên giải, ví dụ “01 giải Nhất về số lượt dự thi”, “01 giải Nhất về tổng số câu đúng”."
 )
+_UNKNOWN = N_("Giải “%(name)s”: không rõ xếp theo gì. Sau chữ “về” xin ghi một trong các cách: %(measures)s.")
 _NO_PRIZES = N_("Khối “%(bloc)s” chưa có giải nào. Xin ghi giải chung ở đầu, hoặc giải dưới tên khối.")
 
 
@@ -46,6 +54,8 @@ class PrizesForm(StaffForm):
     read_blocs: Sequence[str] = ()
     read_tiers: Sequence[Tier] = ()
     read_collective: Sequence[Tier] = ()
+    main_measure: CollectiveMeasure | None = None
+    """That of the prizes which name none."""
 
     def validate_blocs(self, field: Any) -> None:
         """Read one bloc per line: none, or two and more with different names."""
@@ -73,8 +83,9 @@ class PrizesForm(StaffForm):
             raise ValidationError(gettext(_NO_PRIZES, bloc=without[0]))
 
     def validate_collective(self, field: Any) -> None:
-        """Read one prize of a unit per line; one measure orders all of them, so that two can't be first prizes."""
-        self.read_collective = read_prizes(field.data, ())
+        """Read one prize of a unit per line; by one measure two can't be first prizes."""
+        read = [replace(tier, measure=_measure(tier)) for tier in read_prizes(field.data, ())]
+        self.main_measure, self.read_collective = settle_measures(read, as_measure(self.measure.data))
         twice = same_grade(self.read_collective)
         if twice is not None:
             words = {"one": twice[0].name, "other": twice[1].name, "grade": twice[2]}
@@ -82,12 +93,12 @@ class PrizesForm(StaffForm):
 
     def validate_measure(self, field: Any) -> None:
         """Require a measure where units get prizes, and a cap where turns are capped."""
-        if (self.collective.data or "").strip() and not field.data:
+        if self.read_collective and self.main_measure is None and not field.data:
             raise ValidationError(N_("Xin chọn giải tập thể xếp theo gì."))
 
     def validate_cap(self, field: Any) -> None:
         """Require 1 to 1.000 turns with capped turns."""
-        if self.measure.data == CollectiveMeasure.CAPPED:
+        if self.main_measure is CollectiveMeasure.CAPPED:
             _within(1 if field.data is None else field.data, MOST_CAP)
             if field.data is None:
                 raise ValidationError(N_("Xin nhập mức, ví dụ 1."))
@@ -103,9 +114,8 @@ class PrizesForm(StaffForm):
     @property
     def terms(self) -> PrizeTerms:
         """The terms that a valid form declares."""
-        measure = CollectiveMeasure(self.measure.data) if self.measure.data else None
-        cap = self.cap.data if measure is CollectiveMeasure.CAPPED else None
-        return PrizeTerms(self.objection_days.data, self.claim_days.data, measure, cap)
+        cap = self.cap.data if self.main_measure is CollectiveMeasure.CAPPED else None
+        return PrizeTerms(self.objection_days.data, self.claim_days.data, self.main_measure, cap)
 
 
 def _within(number: int | None, most: int) -> None:
@@ -123,6 +133,26 @@ def read_prizes(text: str | None, blocs: Sequence[str]) -> list[Tier]:
             tiers.append(_tier(line, bloc, tiers, has_blocs=bool(blocs)))
         bloc = named or bloc
     return tiers
+
+
+def _measure(tier: Tier) -> CollectiveMeasure | None:
+    """Return the measure that a prize's name says."""
+    try:
+        return named_measure(tier.name)
+    except UnknownMeasure as error:
+        offered = "; ".join(gettext(words) for each, words in MEASURE.items() if each != CollectiveMeasure.CAPPED)
+        raise ValidationError(gettext(_UNKNOWN, name=tier.name, measures=offered)) from error
+
+
+def read_collective(text: str | None, before: Sequence[Tier], main: CollectiveMeasure | None) -> list[Tier]:
+    """Return the prizes of units in *text*; one of a name that was there *before* keeps its measure."""
+    kept = {tier.name: tier.measure for tier in before}
+    return [
+        replace(tier, measure=kept[tier.name])
+        if tier.name in kept
+        else beside(replace(tier, measure=_measure(tier)), main)
+        for tier in read_prizes(text, ())
+    ]
 
 
 def _tier(line: str, bloc: int | None, before: Sequence[Tier], *, has_blocs: bool) -> Tier:

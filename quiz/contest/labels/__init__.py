@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,16 +13,19 @@ from quiz.contest.labels.sentences import eligibility_words, paper_sentences, ru
 from quiz.contest.labels.terms import term_sentences
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import CUSTOM, Criterion, Eligibility
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Agenda, ContestStage, Phase
 from quiz.contest.rules.terms import PrizeTerms
 
 __all__ = ["eligibility_words", "rule_sentences"]
 
 
-def declared_sentences(stored: Mapping[str, Any], terms: PrizeTerms, *, is_weekly: bool) -> list[str]:
+def declared_sentences(
+    stored: Mapping[str, Any], terms: PrizeTerms, collective: Sequence[Tier] = (), *, is_weekly: bool
+) -> list[str]:
     """Return the declared rules, then the terms of the prizes, as numbered on the contest's page."""
-    rules, of_prizes = rule_sentences(stored, is_weekly=is_weekly), term_sentences(terms, is_weekly=is_weekly)
-    return [*rules, *of_prizes, *paper_sentences(stored)]
+    of_prizes = term_sentences(terms, collective, is_weekly=is_weekly)
+    return [*rule_sentences(stored, is_weekly=is_weekly), *of_prizes, *paper_sentences(stored)]
 
 
 CRITERION: dict[Criterion, str] = {

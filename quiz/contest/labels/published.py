@@ -15,6 +15,7 @@ class Published(Protocol):
 
     rules: Any
     youngest: Any
+    collective_tiers: Any
 
     @property
     def is_weekly(self) -> bool:
@@ -35,7 +36,8 @@ def published_sentences(contest: Published, stored: Mapping[str, Any] | None = N
     Every page that shows the rules before or after the publication takes them from here. Time and age come last, so
     that the articles before them keep the numbers of `declared_sentences`.
     """
-    said = declared_sentences(stored or contest.rules, contest.prize_terms, is_weekly=contest.is_weekly)
+    collective = [tier.value for tier in contest.collective_tiers]
+    said = declared_sentences(stored or contest.rules, contest.prize_terms, collective, is_weekly=contest.is_weekly)
     return [
         *said,
         gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),

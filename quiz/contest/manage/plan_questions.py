@@ -20,12 +20,14 @@ from quiz.contest import queries as contests
 from quiz.contest.labels.planning import LACK, STEP
 from quiz.contest.labels.published import published_sentences
 from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.manage.plan_steps import going_to, link_to, next_page, path_of, plan_page
 from quiz.contest.manage.question_import import LARGEST, Page, Target, review_questions, take_questions
 from quiz.contest.models import Contest
 from quiz.contest.queries.card_batches import list_card_batches
 from quiz.contest.queries.headcounts import list_rated
+from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.planning import Lack, Missing, PlanFacts, PlanStep, RoundFacts, confirmed, missing
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import budget_of
@@ -68,7 +70,6 @@ def plan_check(slug: str) -> str | Response:
     if not contest.is_draft or contest.is_trial:
         return redirect(url_for(".contest", slug=slug))
     found = missing(_facts(contest), clock.now())
-    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
     return render_template(
         "quiz/contest/manage/plan/check.html",
         contest=contest,
@@ -81,8 +82,18 @@ def plan_check(slug: str) -> str | Response:
         units=contests.list_contest_units(db.session, contest),
         rule_sentences=published_sentences(contest),
         prizes_seen=PlanStep.PRIZES in confirmed(contest.plan_steps),
-        budget=budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
+        **_prizes(contest),
     )
+
+
+def _prizes(contest: Contest) -> dict[str, object]:
+    """Return what the prizes cost, and by what the units of each are ordered, as it was understood."""
+    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
+    lists = by_measure(collective, contest.prize_terms.measure)
+    return {
+        "budget": budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
+        "ordered_by": {tier.name: gettext(MEASURE[measure]) for measure, own in lists.items() for tier in own},
+    }
 
 
 def _lacking(contest: Contest, each: Missing) -> tuple[str, str]:
@@ -131,7 +142,8 @@ def _way(contest: Contest) -> str:
 
 def _rated(contest: Contest) -> tuple[int, int] | None:
     """Return how many units can be compared by headcount, and how many can't, where a prize of units needs it."""
-    if not contest.collective_tiers or contest.prize_terms.measure is not CollectiveMeasure.RATE:
+    tiers = (tier.value for tier in contest.collective_tiers)
+    if CollectiveMeasure.RATE not in by_measure(tiers, contest.prize_terms.measure):
         return None
     rated, unrated = list_rated(db.session, contest, local_date(clock.now()))
     return len(rated), len(unrated)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
 from quiz.contest.rules.prizes import Tier
+from quiz.contest.rules.terms import as_measure
 
 
 class Bloc(Base):
@@ -51,8 +52,10 @@ class PrizeTier(Base):
     is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
     bloc: Mapped[int | None] = mapped_column(SmallInteger)
     """The bloc whose people it is for; None for every bloc, and where there are none."""
+    measure: Mapped[str | None] = mapped_column(String(10))
+    """By what the units of this prize are ordered; None for the contest's measure, and for prizes of people."""
 
     @property
     def value(self) -> Tier:
         """The tier as the rules take it."""
-        return Tier(self.name, self.quantity, self.amount, self.bloc)
+        return Tier(self.name, self.quantity, self.amount, self.bloc, as_measure(self.measure))

@@ -176,6 +176,7 @@ def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
         amount=tier.amount,
         is_collective=is_collective,
         bloc=tier.bloc,
+        measure=tier.measure,
     )
 
 

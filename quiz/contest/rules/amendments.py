@@ -11,6 +11,7 @@ from typing import Any
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.terms import as_measure
 
 NOTICE = timedelta(hours=24)
 """How long before it holds an earlier opening or close, or a common start, is published at least (decision 0091)."""
@@ -105,12 +106,19 @@ def moments(span: Span) -> tuple[datetime, datetime, datetime]:
 
 def tiers_to_json(tiers: Iterable[Tier]) -> list[dict[str, Any]]:
     """Return prizes as JSON values, which `tiers_from_json` reads."""
-    return [{"name": each.name, "quantity": each.quantity, "amount": each.amount, "bloc": each.bloc} for each in tiers]
+    return [
+        {"name": each.name, "quantity": each.quantity, "amount": each.amount, "bloc": each.bloc}
+        | ({"measure": each.measure.value} if each.measure else {})
+        for each in tiers
+    ]
 
 
 def tiers_from_json(stored: Iterable[Mapping[str, Any]]) -> list[Tier]:
-    """Return prizes in stored JSON."""
-    return [Tier(each["name"], each["quantity"], each["amount"], each["bloc"]) for each in stored]
+    """Return prizes in stored JSON; those without a measure go by the contest's."""
+    return [
+        Tier(each["name"], each["quantity"], each["amount"], each["bloc"], as_measure(each.get("measure")))
+        for each in stored
+    ]
 
 
 def refuse_dates(before: Span, after: Span, *, is_frozen: bool, now: datetime) -> DateRefusal | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+
+from quiz.contest.rules.terms import CollectiveMeasure
 
 MOST, MOST_AMOUNT = 1000, 10_000_000_000
 _LINE = re.compile(
@@ -37,13 +39,16 @@ OTHER_CEILING = 750_000
 class Tier:
     """A prize and its quantity; the amount is in đồng for each, None where none is declared.
 
-    It is given in one bloc of the contest, in each bloc where `bloc` is None.
+    It is given in one bloc of the contest, in each bloc where `bloc` is None. A prize of units may have a `measure` of
+    its own; without one it goes by the contest's.
     """
 
     name: str
     quantity: int
     amount: int | None = None
     bloc: int | None = None
+    measure: CollectiveMeasure | None = field(default=None, repr=False)
+    """Not in its repr, of which the digests of earlier decisions were made."""
 
     def __post_init__(self) -> None:
         if self.quantity < 0:
@@ -110,20 +115,21 @@ def read_amount(text: str) -> int | None:
 
 
 def same_grade(tiers: Iterable[Tier]) -> tuple[Tier, Tier, str] | None:
-    """Return two of *tiers* that are both a first, a second or a third prize, and the word for that; None without such.
+    """Return two of *tiers* that are both a first, a second or a third prize by one measure, and the word for that.
 
     >>> found = same_grade([Tier("Giải Nhất về số lượt", 1), Tier("Giải Nhì", 1), Tier("Giải Nhất về chất lượng", 1)])
     >>> found[1].name, found[2]
     ('Giải Nhất về chất lượng', 'Nhất')
     """
-    seen: dict[str, Tier] = {}
+    seen: dict[tuple[str, CollectiveMeasure | None], Tier] = {}
     for tier in tiers:
         found = _GRADE.match(tier.name)
         grade = found[1].capitalize() if found else ""
-        if grade in seen:
-            return seen[grade], tier, grade
+        key = grade, tier.measure
+        if key in seen:
+            return seen[key], tier, grade
         if grade:
-            seen[grade] = tier
+            seen[key] = tier
     return None
 
 

@@ -66,9 +66,13 @@ class PrizeTerms:
         >>> PrizeTerms.from_dict({}) == PrizeTerms()
         True
         """
-        measure = data.get("measure")
         days = (_whole(data.get("objection_days")), _whole(data.get("claim_days")))
-        return cls(*days, CollectiveMeasure(str(measure)) if measure else None, _whole(data.get("cap")))
+        return cls(*days, as_measure(data.get("measure")), _whole(data.get("cap")))
+
+
+def as_measure(stored: object) -> CollectiveMeasure | None:
+    """Return a stored measure; None for none."""
+    return CollectiveMeasure(str(stored)) if stored else None
 
 
 def _whole(value: object) -> int | None:

@@ -250,16 +250,19 @@ def test_two_blocs_and_two_papers_a_week_are_planned_step_by_step(session, clien
     send(client, f"{plan}/lich", **schedule(papers=2))
     send(client, f"{plan}/the-le", **rules(preset="guess"))
     read_questions(client, plan, 8)
-    refused = send(
-        client,
-        f"{plan}/giai",
-        **prizes,
-        collective="01 giải Nhất về tỷ lệ: 5 triệu\n01 giải Nhất về chất lượng: 5 triệu",
-    )
-    send(client, f"{plan}/giai", **prizes, collective="01 giải Nhất về số người dự thi: 5.000.000 đồng")
+    unread = send(client, f"{plan}/giai", **prizes, collective="01 giải Nhất về chất lượng: 5 triệu")
+    twice = "01 giải Nhất tập thể: 5 triệu\n01 giải Nhất về số người dự thi: 5 triệu"
+    refused = send(client, f"{plan}/giai", **prizes, collective=twice)
+    both = "01 giải Nhất về số người dự thi: 3.000.000 đồng\n01 giải Nhất về tổng số câu đúng: 2.000.000 đồng"
+    send(client, f"{plan}/giai", **prizes, collective=both)
     page = client.get(f"{plan}/xem-lai").text
 
-    assert "cùng là giải Nhất. Mọi giải tập thể ở đây xếp theo một cách" in refused.text
+    assert "Giải “Giải Nhất về chất lượng”: không rõ xếp theo gì." in unread.text
+    assert "cùng là giải Nhất và xếp theo một cách" in refused.text
+    assert [each.measure for each in contest_of(session).collective_tiers] == [None, "points"]
+    assert "trao một lần sau cả cuộc thi; xếp theo số người dự thi<" in page
+    assert "trao một lần sau cả cuộc thi; xếp theo tổng số câu đúng của các bài được tính<" in page
+    assert "Mỗi cách xếp có thứ hạng riêng: một đơn vị có thể nhận giải ở nhiều cách xếp." in page
     assert [(each.name, len(each.questions)) for each in contest_of(session).rounds] == [
         (f"Tuần {week}, đề {paper}", 2) for week in (1, 2) for paper in (1, 2)
     ]

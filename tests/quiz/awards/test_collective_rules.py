@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.awards.rules.collective import UnitFigures, collective_awards, first_by_measure
+from quiz.awards.rules.collective import UnitFigures, awards_by_measure, collective_awards, first_by_measure
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
@@ -75,6 +75,18 @@ def test_ranks_count_the_better_units_and_places_are_not_exceeded(units, measure
         assert each.tier is None or better < 3
         assert not each.needs_draw or ties is Ties.DRAW
     assert ties is Ties.SHARE or sum(each.tier is not None for each in found) <= 3
+
+
+@given(UNITS, st.lists(st.sampled_from(CollectiveMeasure), max_size=4), st.sampled_from(Ties))
+def test_the_prizes_of_one_measure_are_as_if_there_were_no_others(units, measures, ties) -> None:
+    tiers = [Tier(f"Giải {at}", 1, measure=measure) for at, measure in enumerate(measures)]
+
+    lists = awards_by_measure(units, tiers, None, ties)
+
+    assert [each.measure for each in lists] == list(dict.fromkeys(measures))
+    for own in lists:
+        alone = [tier for tier in tiers if tier.measure is own.measure]
+        assert own.awards == collective_awards(units, alone, own.measure, ties)
 
 
 def plain_value(each: UnitFigures, measure: CollectiveMeasure) -> Fraction | None:

@@ -67,7 +67,7 @@ def test_only_the_declared_measure_is_marked_as_the_one_that_decides(app, sessio
     one, other = (each.unit_id for each in week.contest.units)
 
     with app.test_request_context():
-        page = prize_page(week.contest, draft, one, other, CollectiveMeasure.PEOPLE)
+        page = prize_page(week.contest, draft, one, other, draft.lists[0])
 
     assert [row.label for row in page.rows if row.decides] == ["Số người dự thi"]
 

@@ -30,12 +30,12 @@ HUE = {
         "01 giải Nhất: 2.000.000 đồng\n02 giải Nhì: 1.000.000 đồng\n"
         "Khối người dân, học sinh, sinh viên:\n03 giải Khuyến khích: 300.000 đồng"
     ),
-    "collective": "01 giải Nhất về tỷ lệ dự thi: 5.000.000 đồng\n01 giải Nhì về tỷ lệ dự thi: 5.000.000 đồng",
-    "measure": "people",
+    "collective": "01 giải Nhất về tỷ lệ dự thi: 5.000.000 đồng\n01 giải Nhất về tổng số câu đúng: 5.000.000 đồng",
+    "measure": "",
 }
-"""Huế 2025 in the shape of its plan: two blocs ranked apart, two papers a week, collective prizes; sums invented.
+"""Huế 2025 in the shape of its plan: two blocs ranked apart, two papers a week, collective prizes by two measures.
 
-Its second measure, the quality of papers, can't be declared: one measure orders all prizes of units.
+Sums are invented; the quality of papers is measured by their right answers, which the plan leaves to the organisers.
 """
 PHONG_NHA = {
     "preset": CUSTOM,
@@ -139,6 +139,10 @@ def test_two_blocs_two_papers_a_week_and_collective_prizes_as_in_hue(session, ke
     budget = organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
     assert "mỗi đợt 8.900.000 đồng, 2 đợt; giải tập thể 10.000.000 đồng" in budget
     assert client.get(f"/thi/{contest.slug}/bang-vang").text.count(residents) >= 2
+    rules = client.get(f"/thi/{contest.slug}").text
+    assert "Giải Nhất về tỷ lệ dự thi xếp theo số người dự thi trên số dân." in rules
+    assert "Giải Nhất về tổng số câu đúng xếp theo tổng số câu đúng của các bài được tính." in rules
+    assert "Mỗi cách xếp có thứ hạng riêng: một đơn vị có thể nhận giải ở nhiều cách xếp." in rules
 
 
 def test_only_the_all_right_win_as_in_phong_nha(session, keyring, client, organiser, unit):
