@@ -11,7 +11,7 @@ from core import clock
 from core.values.week import VIETNAM
 from core.web.extensions import db
 from tests.factories import make_account, make_unit
-from tests.journeys.steps import code_on, follow, heading, path_of, press
+from tests.journeys.steps import approval_link, code_on, follow, heading, press
 from tests.support.staff import COOKIE, cookie_of
 
 WEEKS, ASKED = 8, 3
@@ -83,7 +83,7 @@ class Journey:
 
     def agree(self):
         """Let the second person agree to what the organiser asked for."""
-        link = path_of(self.organiser.locator("#approval-link").inner_text())
+        link = approval_link(self.organiser)
         self.approver.goto(self.url + link)
         press(self.approver, "Đồng ý và thực hiện")
         expect(self.approver.get_by_role("status")).to_have_text("Đã phê duyệt và thực hiện xong.")

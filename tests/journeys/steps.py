@@ -58,6 +58,12 @@ def path_of(address: str) -> str:
     return parts.path
 
 
+def approval_link(page: Page) -> str:
+    """Unfold the link to send to the second person, and return its path."""
+    page.get_by_text("Xem đường dẫn", exact=True).click()
+    return path_of(page.locator("#approval-link").inner_text())
+
+
 def code_on(page: Page) -> str:
     """Return the code on the page in its plain form."""
     return (page.locator(".code").text_content() or "").strip()

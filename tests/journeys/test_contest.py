@@ -165,6 +165,7 @@ def test_a_reload_keeps_the_ticks_until_the_receipt(contest, page):
     expect(page.get_by_role("alert")).to_contain_text("Còn 2 câu chưa trả lời: câu 1, câu 3.")
     press(page, "Nộp bài")
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
+    page.wait_for_load_state()  # the scripts, which forget the paper, run after the heading is drawn
     assert page.evaluate("[{...sessionStorage}, {...localStorage}]") == [{"thanked": "1"}, {}]
 
 

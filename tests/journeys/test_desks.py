@@ -14,7 +14,7 @@ from core.values.codes import in_fours
 from core.values.week import local_date, monday_of
 from survey.counter.queries.printed import address_of
 from tests.factories import make_attempt, make_contest, make_counter, make_office, make_participant, make_unit
-from tests.journeys.steps import ON_BOTH_DATABASES, THANKS, follow, heading, path_of, press, scan
+from tests.journeys.steps import ON_BOTH_DATABASES, THANKS, approval_link, follow, heading, path_of, press, scan
 
 NAMES = ["Ma Văn Chiến", "Lý Thị Mùi", "Nông Văn Sơn", "Triệu Thị Dung"]
 
@@ -67,7 +67,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     called.nth(1).get_by_text("Bỏ qua, chuyển giải cho người kế tiếp").click()
     called.nth(1).get_by_label("Lý do").fill("Số máy không đúng")
     press(organiser, "Gửi yêu cầu bỏ qua")
-    asked = path_of(organiser.locator("#approval-link").inner_text())
+    asked = approval_link(organiser)
     approver = desk(Role.APPROVER, unit)
     approver.goto(village.url + asked)
     press(approver, "Đồng ý và thực hiện")
@@ -78,7 +78,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     confirm(called.nth(3))
     press(organiser, "Gửi yêu cầu công bố tuần 1")
     expect(heading(organiser)).to_have_text("Chờ người thứ hai phê duyệt")
-    link = path_of(organiser.locator("#approval-link").inner_text())
+    link = approval_link(organiser)
 
     follow(approver, "Hôm nay")
     expect(approver.get_by_role("link", name=re.compile("^Xem và quyết định ?: Công bố kết quả"))).to_be_visible()
@@ -100,7 +100,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     press(page, "Xem kết quả")
     expect(page.get_by_text("Bạn đạt Giải Nhì")).to_be_visible()
     expect(page.get_by_role("heading", name="Bạn chậm hơn hạng 2 đúng 7 giây")).to_be_visible()
-    expect(page.get_by_text("Hạng 3 trong")).to_be_visible()
+    expect(page.get_by_text("Hạng 3 trong 12 người", exact=True)).to_be_visible()
 
 
 def test_a_week_with_uncalled_winners_is_not_published(village, ended, desk, scripts):
@@ -114,13 +114,15 @@ def test_a_week_with_uncalled_winners_is_not_published(village, ended, desk, scr
     expect(organiser.get_by_role("button", name="Gửi yêu cầu công bố tuần 1")).to_have_count(0)
 
 
-def test_an_organiser_without_tasks_sees_a_message(village, desk, scripts):
+def test_an_organiser_without_a_contest_sees_the_first_steps(village, desk, scripts):
     with village.session() as session:
         unit = make_unit(session, name="xã Yên Nguyên")
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(organiser.get_by_text("Hôm nay không có việc nào chờ")).to_be_visible()
+    expect(heading(organiser)).to_have_text("Hôm nay: bắt đầu")
+    expect(organiser.get_by_role("heading", name="Các bước để có người dự thi đầu tiên")).to_be_visible()
+    expect(organiser.get_by_role("link", name="Lập kế hoạch", exact=True)).to_be_visible()
 
 
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):

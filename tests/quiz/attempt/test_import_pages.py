@@ -61,7 +61,7 @@ def turns(session):
 
 def field_of(page, spelled):
     """Return the radio field for a spelling."""
-    found = re.search(rf"“{spelled}”</h3>.*?name=\"(don_vi_[0-9a-f]{{16}})\"", page, re.DOTALL)
+    found = re.search(rf"“{spelled}” là</legend>.*?name=\"(don_vi_[0-9a-f]{{16}})\"", page, re.DOTALL)
     assert found, spelled
     return found[1]
 
