@@ -117,9 +117,13 @@ def served_empty(folder: Path) -> Iterator[tuple[str, str]]:
 def _fresh(folder: Path) -> Flask:
     folder.mkdir(exist_ok=True)
     place = Settings(
-        folder, f"sqlite:///{folder / 'pictures.sqlite3'}", "http://lang-nghe.vn", frozenset(), "Lắng Nghe",
+        folder,
+        f"sqlite:///{folder / 'pictures.sqlite3'}",
+        "http://lang-nghe.vn",
+        frozenset(),
+        "Lắng Nghe",
         sms_url="https://cong-tin.invalid/gui",
-    )  # fmt: skip
+    )
     app = create_app(place)
     with app.app_context():
         schema.upgrade(db.engine)

@@ -86,21 +86,34 @@ def _receipt(session: Session, keyring: Keyring, contest: Contest, rank: int) ->
 def _villages(session: Session, keyring: Keyring, home: Unit, now: datetime) -> Contest:
     """Create a contest of one week for villages of two communes."""
     hazard = random.Random(11)
-    communes = {name: session.scalars(select(Unit).where(Unit.name == name, Unit.parent_id == home.parent_id)).one()
-                for name in VILLAGES}  # fmt: skip
+    communes = {
+        name: session.scalars(select(Unit).where(Unit.name == name, Unit.parent_id == home.parent_id)).one()
+        for name in VILLAGES
+    }
     people = {
         create_unit(
-            session, code=f"98{at}{place:02}", kind="village", name=village, valid_from=date(2025, 7, 1),
+            session,
+            code=f"98{at}{place:02}",
+            kind="village",
+            name=village,
+            valid_from=date(2025, 7, 1),
             parent=communes[name],
         ): count
         for at, (name, inside) in enumerate(VILLAGES.items())
         for place, (village, count) in enumerate(inside.items())
-    }  # fmt: skip
+    }
     plan = ContestPlan(
-        slug="thon-ban-an-toan", title="Thôn bản an toàn, không ma túy", organiser="Ban Tổ chức cuộc thi xã Lâm Bình",
-        rules=PRESETS["lam-binh"], first_day=monday_of(local_date(now)) - timedelta(weeks=2), weeks=1,
-        limit_seconds=900, tiers=TIERS, hotline="0207 000 0000", is_illustrative=True,
-    )  # fmt: skip
+        slug="thon-ban-an-toan",
+        title="Thôn bản an toàn, không ma túy",
+        organiser="Ban Tổ chức cuộc thi xã Lâm Bình",
+        rules=PRESETS["lam-binh"],
+        first_day=monday_of(local_date(now)) - timedelta(weeks=2),
+        weeks=1,
+        limit_seconds=900,
+        tiers=TIERS,
+        hotline="0207 000 0000",
+        is_illustrative=True,
+    )
     contest = add_contest(session, communes["xã Lâm Bình"], list(people), plan)
     round = contest.rounds[0]
     set_questions(session, round, three_questions(), now=round.opens_at - timedelta(days=1))
@@ -109,10 +122,25 @@ def _villages(session: Session, keyring: Keyring, home: Unit, now: datetime) -> 
         name = f"{hazard.choice(list(FAMILIES))} {hazard.choice(MEN_BETWEEN)} {hazard.choice(MEN + WOMEN)}"
         who = Identity(name=name, phone=f"07120{at:05}", birth_year=1960 + at % 45)
         person = register_participant(
-            session, keyring, contest, who, unit_id=unit.id, code=new_code(), now=began,
+            session,
+            keyring,
+            contest,
+            who,
+            unit_id=unit.id,
+            code=new_code(),
+            now=began,
             agreed=[Purpose.TAKING_PART, Purpose.NAMED],
-        )  # fmt: skip
-        submit(session, keyring, round, person, started_at=began, seconds=90 + 5 * at, receipt=new_code(),
-               correct=hazard.choice([3, 3, 2, 1]), guess=hazard.randrange(20, 70))  # fmt: skip
+        )
+        submit(
+            session,
+            keyring,
+            round,
+            person,
+            started_at=began,
+            seconds=90 + 5 * at,
+            receipt=new_code(),
+            correct=hazard.choice([3, 3, 2, 1]),
+            guess=hazard.randrange(20, 70),
+        )
     publish(session, round)
     return contest

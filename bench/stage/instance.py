@@ -65,9 +65,13 @@ COUNTERS = [
     "Xây dựng, kinh tế, hạ tầng", "Trả kết quả", "Giao thông, đăng ký xe",
 ]  # fmt: skip
 COUNTERS_EN = [
-    "Civil status", "Land, agriculture and environment", "Labour, merit and social protection",
-    "Construction, economy, infrastructure", "Results", "Transport, vehicle registration",
-]  # fmt: skip
+    "Civil status",
+    "Land, agriculture and environment",
+    "Labour, merit and social protection",
+    "Construction, economy, infrastructure",
+    "Results",
+    "Transport, vehicle registration",
+]
 HOST_EN = "Vietnam Fatherland Front Committee of Côn Lôn Commune"
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",

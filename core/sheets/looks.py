@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 BUILT_IN = {
-    2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
     40: "#,##0.00",
-}  # fmt: skip
+}
 """The formats that a workbook names by their number alone."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _NOT_DRAWN = re.compile(r"\[[^\]]*\]|_.|\*.")

@@ -3,7 +3,8 @@
 import re
 
 _WORDS = re.compile(
-    r"\b(cá nhân|kết quả|điện thoại|tìm thấy|khiếu nại|chứng nhận|đánh giá|cơ quan|hài lòng|tra cứu|dự thi|Một cửa|Chủ nhật)\b",
+    r"\b(cá nhân|kết quả|điện thoại|tìm thấy|khiếu nại|chứng nhận|đánh giá|cơ quan|hài lòng|tra cứu|dự thi|Một cửa"
+    r"|Chủ nhật)\b",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"\b([A-ZĐÀ-Ỹ][a-zđà-ỹ]+) ([A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\b")

@@ -67,7 +67,7 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
 def confirm_winners(session: Session, keyring: Keyring, actor: Actor, trial: Contest, *, now: datetime) -> int:
     """Record that all who wait for a call in *trial* were called and confirmed; return how many.
 
-    They are invented and have no telephone, so that there is nobody to call one by one.
+    They are invented and have no telephone, so that there is no one to call one by one.
 
     Raises:
         NotATrial: *trial* is a contest of its own.

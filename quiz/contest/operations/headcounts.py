@@ -1,4 +1,4 @@
-"""Fix the headcounts of a contest, so that nobody can change them alone while people take part."""
+"""Fix the headcounts of a contest, so that no one changes them alone while people take part."""
 
 from datetime import date, datetime
 

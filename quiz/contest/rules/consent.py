@@ -24,7 +24,7 @@ FREE = (Purpose.NAMED, Purpose.REACHED)
 """Purposes that a participant may withdraw and still take part."""
 
 OF_ADULTS = frozenset({Purpose.NAMED, Purpose.REACHED})
-"""Purposes for which a possible child's data are not used, whatever box was ticked."""
+"""Purposes for which a possible child's data are not used, even with the box ticked."""
 
 
 def wording_of(*, asks_more: bool) -> str:

@@ -175,7 +175,7 @@ def _open_round(contest: Contest, now: datetime) -> Round | None:
 
 
 def _links(contest: Contest) -> operations.Links:
-    """Return the addresses of a message, the same in whatever language its writer reads the page."""
+    """Return the addresses of a message, the same in every language that its writer may read the page in."""
     stop = url_for("quiz_short.lead_to_stop", number=contest.id, lang=None)
     return operations.Links(typed_address(contest), f"{public_host()}{stop}")
 
