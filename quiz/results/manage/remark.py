@@ -150,7 +150,7 @@ def _warning(found: Remark) -> str:
     marks = found.marks
     if not marks.is_sweeping:
         return ""
-    words = {"n": thousands(len(marks.changed)), "papers": thousands(marks.papers)}
+    words = {"n": thousands(len(marks.changed.marks)), "papers": thousands(marks.papers)}
     return str(_("%(n)s trong %(papers)s bài sẽ đổi điểm. Xin đối chiếu lại đáp án mới trước khi chấm lại.", **words))
 
 

@@ -302,7 +302,7 @@ def test_a_second_person_sees_both_keys_and_the_changes_and_approves(app, sessio
     assert ("key", "A", "B") in entry.changes
 
 
-SWEEPING = "trong 4 bài sẽ đổi điểm"
+SWEEPING = ">4 trong 4 bài sẽ đổi điểm"
 
 
 def test_requester_and_approver_are_warned_if_half_of_the_papers_change(
