@@ -32,6 +32,12 @@ def round_of(session: Session, approval: Approval) -> Round:
     return session.get_one(Round, approval.details["round"])
 
 
+def _promised(round: Round) -> str:
+    """Return the promised hour of the results, and by how many days it has passed."""
+    late, said = (clock.now() - round.results_at).days, moment(round.results_at)
+    return _("%(moment)s (đã quá %(n)s ngày)", moment=said, n=late) if late > 0 else said
+
+
 def show_publication(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the list as the public would read it, and the figures."""
     round = round_of(session, approval)
@@ -46,7 +52,7 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         (_("Người đúng tất cả các câu"), thousands(result.perfect)),
         *cleaned_figures(session, round, result),
         *_grounds(session, round, result),
-        (_("Giờ công bố đã hẹn"), moment(round.results_at)),
+        (_("Giờ công bố đã hẹn"), _promised(round)),
     ]
     none = [(_("Không có"), _("Đợt này không có người đạt giải"))]
     parts = [Part(_("Danh sách sẽ công bố"), winners or none), Part(_("Số liệu sẽ công bố"), figures)]
