@@ -9,7 +9,12 @@ ROOM = Room(
     name="report",
     blueprints=(views.blueprint, *manage.BLUEPRINTS),
     doors=(
-        Door("report.lookup", _("Tra cứu"), 30, pages=frozenset({"quiz.result", "quiz.rights", "survey.receipt"})),
+        Door(
+            "report.lookup",
+            _("Tra cứu"),
+            30,
+            pages=frozenset({"quiz.result", "quiz.rights", "quiz.verify", "survey.receipt"}),
+        ),
         Door("report.privacy", _("Quyền riêng tư"), 10, "about"),
         Door("report.accessibility", _("Trợ năng"), 20, "about"),
         Door("account.sign_in", _("Dành cho cán bộ"), 30, "about"),
