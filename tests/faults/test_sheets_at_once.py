@@ -69,9 +69,9 @@ def at_once(app, *deeds):
 def importing(keyring, where, *, skip_errors=False):
     def deed(session):
         round = session.get_one(Round, where)
-        sheet = read(round, rows_of(round.opens_at + timedelta(hours=5)), now=clock.now()).sheet
-        session.rollback()
         try:
+            sheet = read(round, rows_of(round.opens_at + timedelta(hours=5)), now=clock.now()).sheet
+            session.rollback()
             plan = store_entries(session, keyring, round, sheet, decisions={}, skip_errors=skip_errors, now=clock.now())
             session.commit()
         except (HasErrors, RoundClosed) as refusal:
