@@ -151,7 +151,7 @@ def sign_out() -> Response:
 
 def sign_in_page(form: SignInForm, status: int, **words: object) -> tuple[str, int]:
     """Return the sign-in page with the typed values."""
-    words = {"action": "", "nobody": not has_accounts(db.session), "is_widened": _is_widened(), **words}
+    words = {"action": "", "is_without_accounts": not has_accounts(db.session), "is_widened": _is_widened(), **words}
     return render_template("account/sign_in.html", form=form, **words), status
 
 

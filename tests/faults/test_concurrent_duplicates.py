@@ -151,9 +151,7 @@ def test_one_person_registering_under_eight_keys_at_once_is_one_participant(serv
 
     answers = register_at_once(served, slug, people)
 
-    statuses = [answer.status for answer in answers]
-    assert statuses.count(201) == 1
-    assert set(statuses) - {201} <= {409, 503}  # a busy machine asks some to send again
+    assert sorted(answer.status for answer in answers) == [201] + [409] * 7
     assert registered(served, slug) == 1
 
 

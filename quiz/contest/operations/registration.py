@@ -84,7 +84,7 @@ def register_participant(
     purposes *agreed* to and a *nickname*, if any. *more* are answers to the fields that the contest asks besides, by
     name.
 
-    Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and nobody
+    Beyond `contest.people_per_phone` they get no place on the phone until they confirm (see `confirmation`), and no one
     learns how many others are on it. An entry *card* is
     used up and confirms the person. In a rehearsal the participant is a separate one, deleted with the rehearsal, and
     no card is used.

@@ -14,7 +14,7 @@ from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.published import published_sentences
 from quiz.contest.manage import blueprint, contest_or_404
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.queries.reports import count_reports
 from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
@@ -36,7 +36,6 @@ def contest(slug: str) -> str:
         contest=contest,
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
-        state=contest_now(contest, rounds, now),
         phase_label=labels.PHASE,
         reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
@@ -45,19 +44,16 @@ def contest(slug: str) -> str:
         budget=_budget(contest),
         can_amend=can_amend(db.session, contest) and bool(list_amendable(contest, now)),
         has_papers=has_papers(db.session, contest),
-        **_awaited(contest),
-        **_trial(contest, now),
+        reports=count_reports(db.session, contest),
+        moves=count_undecided(db.session).get(contest.id, 0),
+        **_at(contest, rounds, now),
     )
 
 
-def _awaited(contest: Contest) -> dict[str, object]:
-    """Return how many reports of questions and requests for another unit wait for an answer."""
-    return {"reports": count_reports(db.session, contest), "moves": count_undecided(db.session).get(contest.id, 0)}
-
-
-def _trial(contest: Contest, now: datetime) -> dict[str, object]:
-    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
+def _at(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime) -> dict[str, object]:
+    """Return the state of *contest* and its trial; of a contest that is one, the real one, its papers and its phase."""
     return {
+        "state": contest_now(contest, rounds, now),
         "trial": find_trial(db.session, contest),
         "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,

@@ -172,9 +172,9 @@ def test_a_sheet_in_somebodys_name_keeps_back_no_sheet_with_their_code(session, 
 @pytest.mark.both_databases
 def test_a_sheet_printed_for_somebody_counts_for_them_once(session, keyring, round, keyers, pao):
     [sheet] = named(session, keyring, round, keyers)
-    nobody = KeyedPaper("", "", 0, 0, (), {"1": "A"}, 7)
+    unnamed = KeyedPaper("", "", 0, 0, (), {"1": "A"}, 7)
 
-    state = key(session, keyring, keyers, sheet, nobody, round.opens_at + HOUR)
+    state = key(session, keyring, keyers, sheet, unnamed, round.opens_at + HOUR)
 
     assert state is SheetState.COUNTED
     assert session.get_one(Attempt, sheet.id).participant_id == pao.id
