@@ -13,6 +13,7 @@ from app import create_app
 from core.instance_check import key_file
 from core.settings import Settings
 from core.web.extensions import db
+from survey.figures.queries import province, shown
 
 
 class Instance:
@@ -45,9 +46,14 @@ class Instance:
         replace_contents(self.app.extensions, copied(self.extensions))
 
     def disconnect(self) -> None:
-        """Close the connections that a test opened; the engine keeps its compiled statements."""
+        """Close the connections that a test opened; the engine keeps its compiled statements.
+
+        What is kept by database goes: the next database is another one, with the same engine, ids and first version.
+        """
         with self.app.app_context():
             db.engine.dispose()
+            for kept in (province._KEPT, shown._KEPT):
+                kept.pop(db.engine, None)
 
 
 def copied(extensions: dict[str, object]) -> dict[str, object]:
