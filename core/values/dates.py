@@ -104,3 +104,22 @@ def day_short(value: date | datetime) -> str:
     '5/6'
     """
     return _written(conventions().day_short, value)
+
+
+def span_short(opens: datetime, closes: datetime) -> str:
+    """Return the time between two moments on one line: the days alone where it begins and ends at midnight, a day
+    that is over named as the last one.
+
+    >>> from datetime import UTC
+    >>> monday, sunday = datetime(2026, 11, 8, 17, tzinfo=UTC), datetime(2026, 11, 15, 17, tzinfo=UTC)
+    >>> span_short(monday, sunday)
+    '9/11 – 15/11/2026'
+    >>> span_short(monday + timedelta(hours=10), sunday + timedelta(hours=9))
+    '10:00 9/11 – 09:00 16/11/2026'
+    """
+    first, last = opens.astimezone(VIETNAM), closes.astimezone(VIETNAM)
+    if first.time() == last.time() == time():
+        return f"{day_short(first)} – {day(last - timedelta(days=1))}"
+    if last.time() == time():
+        return f"{time_of_day(first)} {day_short(first)} – {day(last - timedelta(days=1))}"
+    return f"{time_of_day(first)} {day_short(first)} – {time_of_day(last)} {day(last)}"
