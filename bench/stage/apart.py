@@ -39,10 +39,10 @@ GREEN, RED, INK = (31, 111, 84), (185, 58, 38), (31, 42, 46)
 PRIZES = (("Giải Nhất", 1), ("Giải Nhì", 2))
 BY_ONE = (Tier("Giải Nhất tập thể", 1, 5_000_000), Tier("Giải Nhì tập thể", 2, 3_000_000))
 BY_SEVERAL = (
-    Tier("Giải Nhất về số lượt dự thi", 1, 3_000_000),
-    Tier("Giải Nhì về số lượt dự thi", 2, 2_000_000),
-    Tier("Giải Nhất về tổng số câu đúng", 1, 3_000_000),
-    Tier("Giải Nhì về tổng số câu đúng", 2, 2_000_000),
+    Tier("Giải Nhất về số lượt dự thi", 1, 3_000_000, measure=CollectiveMeasure.TURNS),
+    Tier("Giải Nhì về số lượt dự thi", 2, 2_000_000, measure=CollectiveMeasure.TURNS),
+    Tier("Giải Nhất về tổng số câu đúng", 1, 3_000_000, measure=CollectiveMeasure.POINTS),
+    Tier("Giải Nhì về tổng số câu đúng", 2, 2_000_000, measure=CollectiveMeasure.POINTS),
 )
 NAMES = ["Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên"]
 WORDS = "Câu 2 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."

@@ -135,9 +135,7 @@ def test_a_contest_without_a_measure_or_prizes_of_units_decides_nothing(session,
         ("prizes", "Thể lệ không có giải tập thể."),
     ],
 )
-def test_the_page_says_which_term_is_missing_and_where_it_is_set(
-    organiser, session, week, monkeypatch, lacks, words
-):
+def test_the_page_says_which_term_is_missing_and_where_it_is_set(organiser, session, week, monkeypatch, lacks, words):
     if lacks == "measure":
         week.contest.terms = PrizeTerms().to_dict()
     else:
