@@ -329,7 +329,7 @@ def test_without_a_gateway_the_words_are_copied_and_nothing_is_sent(session, org
     assert list_announcements(session, contest) == []
 
 
-def test_where_nobody_agreed_there_is_no_form_yet_what_is_sent_is_shown_again(session, organiser, contest):
+def test_before_anyone_agreed_there_is_no_form_and_text_that_is_sent_stays(session, organiser, contest):
     lone = make_contest(session, weeks=1, unit=contest.unit)
     session.commit()
 
