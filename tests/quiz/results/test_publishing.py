@@ -326,7 +326,7 @@ def test_the_home_page_shows_the_request_to_the_approver_and_no_longer_to_the_or
     assert "Gọi xác nhận và công bố tuần 1" in before
     assert "Gọi xác nhận và công bố tuần 1" not in organiser.get("/quan-tri/").text
     asked = the_request(session)
-    assert f"Công bố kết quả đợt thi {asked.subject} {asked.asked_by.name} gửi lúc " in waiting
+    assert f"Công bố kết quả đợt thi: {asked.subject} {asked.asked_by.name} gửi lúc " in waiting
 
 
 def test_with_the_setting_off_a_week_is_published_at_once_and_marked_for_good(app, session, client, organiser, week):
