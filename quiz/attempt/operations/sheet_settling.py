@@ -14,6 +14,7 @@ from core.upsert import insert_new
 from quiz.attempt.labels import SHEET_STATE
 from quiz.attempt.models import Attempt, PaperSheet
 from quiz.attempt.operations.attempt import Restricted, RoundNotOpen, Submission, attempt_values, submit_attempt
+from quiz.attempt.operations.beginning import UnitNotYet
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
 from quiz.attempt.queries.paper import Paper
 from quiz.attempt.queries.printed import decode
@@ -22,6 +23,7 @@ from quiz.attempt.rules.sheet_proof import SheetState, state_once_answered, stat
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, identity_hash, register_participant
+from quiz.contest.queries.entering import late_units
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.schedule import Phase
@@ -40,12 +42,14 @@ def settle_sheet(
     while the sheet asks its person, and is forgotten otherwise.
 
     Raises:
-        RoundNotOpen, Restricted: the round takes no papers, or none of this person.
+        RoundNotOpen, Restricted, UnitNotYet: the round takes no papers, or none of this person or their unit.
         AlreadyRegistered: the person has just registered; the reading can be sent again.
     """
     round = sheet.round
     _check_open(round, now)
     known = _find_person(session, keyring, sheet, typed)
+    if (known.unit_id if known else typed.unit_id) in late_units(round.contest, round.number):
+        raise UnitNotYet
     state = state_once_keyed(
         is_known=known is not None,
         is_proven=sheet.printed_for_id is not None or typed.has_code,

@@ -15,7 +15,7 @@ from quiz.boards.queries.today import TodayRow
 from quiz.boards.rules.board import UnitLine
 from quiz.boards.rules.villages import grouped_by_commune
 from quiz.contest.models import Contest, Round
-from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.entering import list_units_in
 from quiz.contest.queries.headcounts import fewest_of, headcounts_of
 from quiz.contest.rules.headcounts import UnitHeadcount, lie_in_one_commune, usable_headcount
 from quiz.results.queries.turnout import Turnouts, count_people, count_turnout
@@ -122,7 +122,7 @@ class _Counted(NamedTuple):
 def _lines(
     session: Session, contest: Contest, found: Turnouts | None, before: Turnouts | None, counted: _Counted
 ) -> BoardLines:
-    entering = list_contest_units(session, contest)
+    entering = list_units_in(session, contest, counted.number)
     units = {unit.id: unit for unit in entering}
     communes = {unit.id: unit.parent_id for unit in entering if unit.kind == VILLAGE and unit.parent_id}
     homes = {unit.id: unit.parent_id for unit in entering if unit.kind in OWN and unit.parent_id}
