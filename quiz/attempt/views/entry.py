@@ -46,7 +46,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
     AlreadyRegistered: (
         409,
-        _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức."),
+        _(
+            "Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức. Chưa từng "
+            "đăng ký thì có thể một phiếu giấy đã ghi tên bạn: gọi Ban Tổ chức nhận mã, vào thi rồi bỏ phiếu ấy."
+        ),
     ),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
 }
