@@ -21,7 +21,7 @@ from quiz.attempt.queries.named_sheets import sheet_code
 from quiz.attempt.queries.paper_sheets import list_unsettled, state_in
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_proof import SheetState
-from quiz.contest.models import Participant
+from quiz.contest.models import Participant, RosterPerson
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit, this_monday
 from tests.support.pages import Page
@@ -192,6 +192,22 @@ def test_a_persons_sheet_stays_the_same_and_who_took_part_has_none(session, keyr
     assert first.printed_for_id == pao.id
     assert named(session, keyring, round, keyers) == []
     assert named(session, keyring, round, keyers, again=True) == [first]
+
+
+def test_people_of_a_roster_who_have_not_registered_are_given_two_ways(app, session, round, keyers):
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/co-ten"
+    session.commit()
+    organiser = desk(app, keyers[0])
+    without = organiser.get(page).text
+    on_roster = {"contest_id": round.contest_id, "identity_hash": b"i" * 32, "name_hash": b"n" * 32}
+    session.add(RosterPerson(**on_roster, imported_at=round.opens_at))
+    session.commit()
+
+    said = Page(organiser.get(page).text).text
+
+    assert "Người trong danh sách mà chưa đăng ký" not in without
+    assert "không đọc lại được họ tên, nên không in phiếu có tên cho họ" in said
+    assert "họ nhận mã cá nhân, rồi có tên ở trang này, hoặc ghi mã ấy lên phiếu thường" in said
 
 
 def test_a_pack_is_printed_scanned_and_keyed_in_through_the_pages(app, session, keyring, round, keyers, pao, now):
