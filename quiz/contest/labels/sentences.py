@@ -26,7 +26,7 @@ ON_PAPER = N_("Dự đoán ghi trên phiếu giấy chỉ được tính khi Ban
 SHEET_COUNTS = N_(
     "Bài trên phiếu giấy được tính khi người có tên trên phiếu chưa đăng ký, hoặc phiếu được in sẵn cho người ấy hay "
     "ghi mã cá nhân của người ấy. Phiếu khác chỉ được tính khi người ấy vào thi bằng mã cá nhân và nhận là của mình, "
-    "trước giờ hết nhận bài. Phiếu đã đăng ký một người mà không phải của người ấy thì người ấy bỏ được cũng như vậy."
+    "trước giờ hết nhận bài. Phiếu ghi tên bạn mà không phải của bạn thì bạn vào thi và bỏ phiếu ấy trong thời gian đó."
 )
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
