@@ -19,7 +19,7 @@ def on_trial(page: Any, url: str, stage: Stage) -> None:
 def trial_deleted(page: Any, url: str, stage: Stage) -> None:
     """Open the question before a trial is deleted."""
     on_trial(page, url, stage)
-    page.get_by_role("link", name="Xóa bản tổng duyệt").first.click()
+    page.get_by_role("link", name="Xóa với mọi dữ liệu thử").first.click()
 
 
 def on_absent(page: Any, url: str, stage: Stage) -> None:

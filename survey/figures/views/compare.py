@@ -35,8 +35,8 @@ _comparing = Gate(at_once=1, waiting=3, patience=5.0)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the address asks for.
+class ComparisonQuery:
+    """The two sides that an address asks for.
 
     Attributes:
         other: the other office; the office itself for two of its periods, or for its province.
@@ -64,7 +64,7 @@ def compare(slug: str) -> str:
         return _render(office, asked, whole)
 
 
-def _render(office: Office, asked: Asked, whole: ProvinceFigures | None) -> str:
+def _render(office: Office, asked: ComparisonQuery, whole: ProvinceFigures | None) -> str:
     offices = list_offices(db.session)
     names, months = names_of(offices), {each.id: _months_of(each) for each in {office, asked.other}}
     sides = _sides(office, asked, whole, names, months)
@@ -91,7 +91,7 @@ def _render(office: Office, asked: Asked, whole: ProvinceFigures | None) -> str:
 
 def _sides(
     office: Office,
-    asked: Asked,
+    asked: ComparisonQuery,
     whole: ProvinceFigures | None,
     names: Mapping[int, str],
     months: Mapping[int, Mapping[date, Counts]],
@@ -121,15 +121,15 @@ def _pairs(months: Mapping[date, Counts]) -> list[tuple[str, str, str]]:
     return found
 
 
-def _asked(office: Office, args: MultiDict[str, str]) -> Asked:
+def _asked(office: Office, args: MultiDict[str, str]) -> ComparisonQuery:
     """Return what the address asks for; two times the same is nothing."""
     slug = args.get(OTHER, "")
     other = (find_office(db.session, slug) if slug and slug not in (WHOLE, office.slug) else None) or office
     periods = read_period(args.get(OWN_PERIOD, "")), read_period(args.get(OTHER_PERIOD, ""))
     is_usual = other is office and periods[0] == periods[1]
     if slug == WHOLE:
-        return Asked(office, periods, is_whole=True, is_asked=periods != (EVER, EVER))
-    return Asked(other, periods, is_whole=is_usual, is_asked=not is_usual)
+        return ComparisonQuery(office, periods, is_whole=True, is_asked=periods != (EVER, EVER))
+    return ComparisonQuery(other, periods, is_whole=is_usual, is_asked=not is_usual)
 
 
 def _months_of(office: Office) -> Mapping[date, Counts]:
