@@ -72,7 +72,7 @@ COUNTERS_EN = [
     "Results",
     "Transport, vehicle registration",
 ]
-HOST_EN = "Vietnam Fatherland Front Committee of Côn Lôn Commune"
+HOST_EN = "Vietnam Fatherland Front Committee of Khâu Tinh Commune"
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
@@ -160,7 +160,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     now = clock.now()
     monday = monday_of(local_date(now))
     province, units = _units(session)
-    office, quiet = _offices(session, keyring, units[0], hazard, now)
+    office, quiet = _offices(session, keyring, province, hazard, now)
     running = _contest(session, province, units, "tim-hieu-cchc",
                        "Tìm hiểu cải cách hành chính tỉnh Tuyên Quang năm 2026",
                        first=monday - timedelta(weeks=3), weeks=5)  # fmt: skip
@@ -186,7 +186,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     submit(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, keyring, province, now)
     invited = invite(
-        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
+        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=office.unit, now=now
     )
     invitation = make_link(session, invited, now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
@@ -306,12 +306,15 @@ def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit
 
 
 def _offices(
-    session: Session, keyring: Keyring, unit: Unit, hazard: random.Random, now: datetime
+    session: Session, keyring: Keyring, province: Unit, hazard: random.Random, now: datetime
 ) -> tuple[Office, Office]:
-    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
-    name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
-    office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
-    add_texts(session, office, ENGLISH, {"name": "Côn Lôn Commune Public Service Centre", "host": HOST_EN})
+    """Create two offices in a commune whose name the demo's province has not, so that no list shows one name twice."""
+    since = province.valid_from
+    unit = create_unit(session, code="99011", kind="commune", name="xã Khâu Tinh", valid_from=since, parent=province)
+    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Khâu Tinh"
+    name = "Trung tâm Phục vụ hành chính công xã Khâu Tinh"
+    office = create_office(session, unit, slug="khau-tinh", name=name, host=host, hotline="0207 3 888 999")
+    add_texts(session, office, ENGLISH, {"name": "Khâu Tinh Commune Public Service Centre", "host": HOST_EN})
     words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
