@@ -28,6 +28,7 @@ from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from demo.accounts import ADMINISTRATOR, OFFICER
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.evidence import trace_of
@@ -137,7 +138,10 @@ class Stage:
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
-    administrator: str = "quan-tri@lang-nghe.example"
+    province: str = ADMINISTRATOR
+    """The demo's account of the whole province."""
+    commune: str = OFFICER
+    """The demo's account of one office."""
     guarded: str = "co-ma@lang-nghe.example"
     bare: str = "chua-co-ma@lang-nghe.example"
     telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
