@@ -67,7 +67,7 @@ FACE_SCENES = (
     Scene("ql-mot-co-quan-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
     Scene("ql-mot-co-quan-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
     Scene("ql-mot-co-quan-cai-dat", "Một cơ quan: cài đặt", at(SURVEY + "/{office}/sua"), "officer"),
-    Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "administrator"),
+    Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "province"),
     Scene("tim-khap-khong", "Tìm khắp nơi: không thấy", at(SEARCH + "?tim=khong-co-gi"), "administrator"),
     Scene("ql-co-quan-tinh", "Danh sách cơ quan của tỉnh, thấp nhất trước", at(LOWEST), "province"),
     Scene("ql-co-quan-khong", "Danh sách cơ quan: không thấy", at(SURVEY + "/?tim=khong-co-gi"), "administrator"),

@@ -37,7 +37,8 @@ AHEAD = timedelta(days=3)
 def home() -> str:
     """Show the tasks, three at once, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
-    state = state_of(release_day(now), now)
+    steps = _first_steps(now)
+    state = state_of(release_day(now), now, has_begun=steps["step"] is None)
     todos = _todos(now, today)
     if state and state.silent:
         todos.append(todo.silence(state.silent, state.counters.first_silent if state.counters else None))
@@ -49,7 +50,7 @@ def home() -> str:
         today=today,
         state=state,
         answers=approver_state(now),
-        **_first_steps(now),
+        **steps,
     )
 
 

@@ -67,10 +67,13 @@ class PresentState:
     comments: Sequence[Rating] = ()
 
 
-def state_of(today: date, now: datetime) -> PresentState | None:
-    """Return how things stand in the units of the signed-in account; None where it may see neither room."""
-    contests, monday = _contests(now), monday_of(today)
-    seen = offices_seen() if scope_of("office.see") else frozenset()
+def state_of(today: date, now: datetime, *, has_begun: bool = True) -> PresentState | None:
+    """Return how things stand in the units of the signed-in account; None where it may see neither room.
+
+    Before the first figures (not *has_begun*) only open contests are shown: the first steps say what is to be done.
+    """
+    contests, monday = _contests(now, has_begun=has_begun), monday_of(today)
+    seen = offices_seen() if has_begun and scope_of("office.see") else frozenset()
     if not seen:
         return PresentState("", contests, monday - timedelta(days=1)) if contests else None
     every = read_office_list(db.session, today)
@@ -203,13 +206,17 @@ def _comments(
     return Vital(_("Góp ý mới"), thousands(found.total()), "", note, address=address, link=link)
 
 
-def _contests(now: datetime) -> list[Vital]:
-    """Return the open contests of the account's units, with the people of their present weeks."""
+def _contests(now: datetime, *, has_begun: bool) -> list[Vital]:
+    """Return the open contests of the account's units, with the people of their present weeks; without one, the way to
+    plan it, unless the first steps show that.
+    """
     units, counted = scope_of("contest.see"), scope_of("result.see")
     if not units:
         return []
     running = [pair for pair in list_open_contests(db.session, now) if pair[0].unit_id in units]
     shown = [round for contest, round in running if contest.unit_id in counted]
+    if not running and not has_begun:
+        return []
     people = sum(turnout_of_round(db.session, round).people for round in shown)
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")

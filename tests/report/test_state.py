@@ -124,12 +124,22 @@ def test_an_old_poster_that_is_still_scanned_is_a_task(session, client, province
 
 
 def test_ratings_that_wait_are_not_on_the_home(session, client, province):
-    counter = make_rated(session, province, "Lâm Bình", high=4, weeks=[1])
+    counter = make_rated(session, province, "Lâm Bình", high=5, weeks=range(8, 11))
+    tally(session, counter, weeks_ago=1, high=4)
 
     home = home_of(session, client, counter.office.unit, Role.MANAGER)
 
     assert "Tuần qua chưa có thêm lượt nào đủ để công bố." in home
     assert "4 lượt" not in home
+
+
+def test_before_the_first_figures_the_home_shows_the_steps_and_no_empty_numbers(session, client, province):
+    counter = make_rated(session, province, "Lâm Bình", high=4, weeks=[1])
+
+    home = home_of(session, client, counter.office.unit, Role.MANAGER)
+
+    assert "Hôm nay: bắt đầu" in home
+    assert "Lượt mới tuần qua" not in home and "4 lượt" not in home
 
 
 def test_a_clear_change_is_called_one(session, client, province):
