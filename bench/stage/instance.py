@@ -28,6 +28,7 @@ from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from demo.accounts import ADMINISTRATOR, OFFICER
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.evidence import trace_of
@@ -43,7 +44,7 @@ from quiz.contest.rules.presets import PRESETS, Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.queries.participants import subject_of
 from quiz.results.operations import closing
-from quiz.results.queries.result import find_result, list_winners, winners_digest
+from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import (
     add_counter,
@@ -137,7 +138,10 @@ class Stage:
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
-    administrator: str = "quan-tri@lang-nghe.example"
+    province: str = ADMINISTRATOR
+    """The demo's account of the whole province."""
+    commune: str = OFFICER
+    """The demo's account of one office."""
     guarded: str = "co-ma@lang-nghe.example"
     bare: str = "chua-co-ma@lang-nghe.example"
     telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -396,7 +400,8 @@ def _request(
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
 ) -> str:  # fmt: skip
     """Create a request about *about*, or about a person not identified yet, of some days ago."""
-    asker = Asker("Hoàng Thị Khuyên", "0912345678", words)
+    contact = contacts_of(session, keyring, [about])[about.id] if about and kind is Kind.DELETE else None
+    asker = Asker(contact.name, contact.phone, words) if contact else Asker("Hoàng Thị Khuyên", "0912345678", words)
     by = {"actor": Actor("account", session.scalar(select(Account.id))), "now": now - timedelta(days=6)}
     kind = kind if about else Kind.VIEW
     made = receive_request(
