@@ -28,6 +28,7 @@ from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from demo.accounts import ADMINISTRATOR, OFFICER
 from demo.bank import read_bank
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
@@ -45,7 +46,7 @@ from quiz.contest.rules.presets import PRESETS, Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.queries.participants import subject_of
 from quiz.results.operations import closing
-from quiz.results.queries.result import find_result, list_winners, winners_digest
+from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import (
     add_counter,
@@ -74,7 +75,7 @@ COUNTERS_EN = [
     "Results",
     "Transport, vehicle registration",
 ]
-HOST_EN = "Vietnam Fatherland Front Committee of Côn Lôn Commune"
+HOST_EN = "Vietnam Fatherland Front Committee of Khâu Tinh Commune"
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
@@ -141,7 +142,10 @@ class Stage:
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
-    administrator: str = "quan-tri@lang-nghe.example"
+    province: str = ADMINISTRATOR
+    """The demo's account of the whole province."""
+    commune: str = OFFICER
+    """The demo's account of one office."""
     guarded: str = "co-ma@lang-nghe.example"
     bare: str = "chua-co-ma@lang-nghe.example"
     telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -164,7 +168,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     now = clock.now()
     monday = monday_of(local_date(now))
     province, units = _units(session)
-    office, quiet = _offices(session, keyring, units[0], hazard, now)
+    office, quiet = _offices(session, keyring, province, hazard, now)
     running = _contest(session, province, units, "tim-hieu-cchc",
                        "Tìm hiểu cải cách hành chính tỉnh Tuyên Quang năm 2026",
                        first=monday - timedelta(weeks=3), weeks=5)  # fmt: skip
@@ -190,7 +194,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     submit(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, keyring, province, now)
     invited = invite(
-        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
+        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=office.unit, now=now
     )
     invitation = make_link(session, invited, now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
@@ -313,12 +317,15 @@ def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit
 
 
 def _offices(
-    session: Session, keyring: Keyring, unit: Unit, hazard: random.Random, now: datetime
+    session: Session, keyring: Keyring, province: Unit, hazard: random.Random, now: datetime
 ) -> tuple[Office, Office]:
-    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
-    name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
-    office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
-    add_texts(session, office, ENGLISH, {"name": "Côn Lôn Commune Public Service Centre", "host": HOST_EN})
+    """Create two offices in a commune whose name the demo's province has not, so that no list shows one name twice."""
+    since = province.valid_from
+    unit = create_unit(session, code="99011", kind="commune", name="xã Khâu Tinh", valid_from=since, parent=province)
+    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Khâu Tinh"
+    name = "Trung tâm Phục vụ hành chính công xã Khâu Tinh"
+    office = create_office(session, unit, slug="khau-tinh", name=name, host=host, hotline="0207 3 888 999")
+    add_texts(session, office, ENGLISH, {"name": "Khâu Tinh Commune Public Service Centre", "host": HOST_EN})
     words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
@@ -403,7 +410,8 @@ def _request(
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
 ) -> str:  # fmt: skip
     """Create a request about *about*, or about a person not identified yet, of some days ago."""
-    asker = Asker("Hoàng Thị Khuyên", "0912345678", words)
+    contact = contacts_of(session, keyring, [about])[about.id] if about and kind is Kind.DELETE else None
+    asker = Asker(contact.name, contact.phone, words) if contact else Asker("Hoàng Thị Khuyên", "0912345678", words)
     by = {"actor": Actor("account", session.scalar(select(Account.id))), "now": now - timedelta(days=6)}
     kind = kind if about else Kind.VIEW
     made = receive_request(

@@ -19,6 +19,7 @@ from commune.documents import printed_logo
 from core import clock
 from core.crypto import Keyring
 from core.docx import DOCX
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import may, requires
@@ -30,7 +31,14 @@ from quiz.awards.documents.collective import collective_certificates, collective
 from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
 from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
-from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
+from quiz.awards.operations.collective import (
+    DrawsOpen,
+    JustCorrected,
+    NoMeasure,
+    RoundsOpen,
+    check_decidable,
+    decide_collective,
+)
 from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
@@ -44,7 +52,7 @@ from quiz.results.manage.exclusion import refused, waiting
 from quiz.results.operations.versions import Changed, NothingToDo
 
 Page = Response | tuple[str, int]
-REFUSALS = (NoMeasure, RoundsOpen, DrawsOpen, NothingToDo, Changed)
+REFUSALS = (NoMeasure, RoundsOpen, JustCorrected, DrawsOpen, NothingToDo, Changed)
 
 
 @dataclass(frozen=True)
@@ -187,6 +195,9 @@ def _why_not(error: Exception) -> str:
         return str(_("Chưa quyết định được: đợt %(rounds)s chưa công bố hoặc chưa chính thức.", rounds=rounds))
     if isinstance(error, NoMeasure):
         return str(_("Thể lệ không có giải tập thể, hoặc chưa nói giải tập thể xếp theo gì."))
+    if isinstance(error, JustCorrected):
+        until = moment(error.until)
+        return str(_("Số dân vừa đính chính: quyết định sớm nhất lúc %(until)s, để ai cũng kịp đọc.", until=until))
     if isinstance(error, DrawsOpen):
         return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai."))
     if isinstance(error, NothingToDo):

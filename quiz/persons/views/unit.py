@@ -14,6 +14,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Participant, UnitRequest
+from quiz.contest.queries.entering import entered_ids
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.persons.forms.unit_request import UnitRequestForm
 from quiz.persons.operations.unit_requests import AlreadyAsked, NoRoundLeft, SameUnit, ask_for_unit, takes_requests
@@ -32,7 +33,9 @@ REFUSALS: dict[type[Exception], str] = {
 def ask_unit(slug: str) -> Page:
     """Take a request for another unit by the personal code, and show the answers to earlier ones."""
     contest, form = contest_or_404(slug), UnitRequestForm()
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+    entered = entered_ids(contest, arrived_at())
+    units = contests.list_contest_units(db.session, contest)
+    form.unit.offer((unit.id, unit.label) for unit in units if unit.id in entered)
     if request.method != "POST":
         return _page(contest, form, 200)
     is_valid = form.validate()
