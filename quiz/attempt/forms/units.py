@@ -145,7 +145,7 @@ class HeadcountsForm(StaffForm):
 
 def _both(change: HeadcountChange) -> str:
     """Return the figures of *change*: "thôn Nà Tông: 412 → 430 người, ngày 01/12/2026, Công an xã"."""
-    was = thousands(change.before.people) if change.before else "–"
+    was = thousands(change.before.people) if change.before else gettext("chưa có")
     now, on = thousands(change.after.people), day(change.after.as_of)
     words = N_("%(unit)s: %(was)s → %(now)s người, ngày %(day)s, %(source)s")
     return gettext(words, unit=change.name, was=was, now=now, day=on, source=change.after.source)

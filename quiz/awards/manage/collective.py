@@ -22,10 +22,11 @@ from core.docx import DOCX
 from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.week import local_date
-from core.web.access import requires
+from core.web.access import may, requires
 from core.web.downloads import download
 from core.web.extensions import db
 from core.web.rooms import declared
+from quiz.attempt.operations.amending import can_amend, list_amendable
 from quiz.awards.documents.collective import collective_certificates, collective_docx
 from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
 from quiz.awards.jobs import PDF
@@ -64,6 +65,16 @@ class MeasureLine:
     is_declared: bool
 
 
+@dataclass(frozen=True)
+class MissingTerm:
+    """The term of the rules without which no prize of units can be decided, and where it is set, if it still can be."""
+
+    words: str
+    how: str
+    label: str = ""
+    address: str = ""
+
+
 @blueprint.get("/<slug>/giai-tap-the")
 @requires("result.see")
 def collective(slug: str) -> str:
@@ -74,10 +85,28 @@ def collective(slug: str) -> str:
         contest=contest,
         decision=find_decision(db.session, contest),
         form=PublishForm(None),
+        lack=_missing_term(contest, now),
         why_not=_why_not_now(contest, now),
         **_figures(draft_collective(db.session, contest, now)),
         **_request(contest),
     )
+
+
+def _missing_term(contest: Contest, now: datetime) -> MissingTerm | None:
+    if contest.collective_tiers and contest.prize_terms.measure is not None:
+        return None
+    if contest.collective_tiers:
+        words = _("Thể lệ có giải tập thể mà chưa nói xếp theo gì.")
+        how = _("Xin chọn cách xếp rồi mới quyết định được.")
+    else:
+        words, how = _("Thể lệ không có giải tập thể."), _("Muốn trao giải cho đơn vị thì ghi giải vào thể lệ trước.")
+    if not may("contest.manage"):
+        return MissingTerm(words, how)
+    if not can_amend(db.session, contest):
+        return MissingTerm(words, how, _("Sửa cuộc thi"), url_for(".edit", slug=contest.slug) + "#muc-giai")
+    if list_amendable(contest, now):
+        return MissingTerm(words, how, _("Sửa đổi thể lệ"), url_for(".amend", slug=contest.slug) + "#muc-giai")
+    return MissingTerm(words, how)
 
 
 def _figures(draft: CollectiveDraft | None) -> dict[str, object]:
@@ -165,7 +194,7 @@ def _why_not(error: Exception) -> str:
         rounds = ", ".join(map(str, error.numbers))
         return str(_("Chưa quyết định được: đợt %(rounds)s chưa công bố hoặc chưa chính thức.", rounds=rounds))
     if isinstance(error, NoMeasure):
-        return str(_("Thể lệ không có giải tập thể, hoặc chưa đặt giải tập thể xếp theo gì."))
+        return str(_("Thể lệ không có giải tập thể, hoặc chưa nói giải tập thể xếp theo gì."))
     if isinstance(error, JustCorrected):
         until = moment(error.until)
         return str(_("Số dân vừa đính chính: quyết định sớm nhất lúc %(until)s, để ai cũng kịp đọc.", until=until))

@@ -32,6 +32,7 @@ from quiz.results.queries.correction import find_at
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.results.test_exclusion import exclude
 from tests.support.approval import agree
+from tests.support.pages import Page
 from tests.support.staff import desk_in, send
 
 
@@ -134,6 +135,28 @@ def test_a_contest_without_a_measure_or_prizes_of_units_decides_nothing(session,
 
     with pytest.raises(NoMeasure):
         check_decidable(session, week.contest, now=week.results_at)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        ("measure", "Thể lệ có giải tập thể mà chưa nói xếp theo gì."),
+        ("prizes", "Thể lệ không có giải tập thể."),
+    ],
+)
+def test_the_page_says_which_term_is_missing_and_where_it_is_set(organiser, session, week, monkeypatch, lacks, words):
+    if lacks == "measure":
+        week.contest.terms = PrizeTerms().to_dict()
+    else:
+        session.delete(week.contest.collective_tiers[0])
+    session.commit()
+    over = Page(organiser.get(page_of(week)).text).text
+    monkeypatch.setattr("quiz.awards.manage.collective.list_amendable", lambda *_given: [week])
+    page = organiser.get(page_of(week)).text
+
+    assert words in over and "Mọi đợt đã mở" in over
+    assert words in page and "/sua-doi-the-le#muc-giai" in page
+    assert "Quyết định giải tập thể" not in page
 
 
 @pytest.mark.parametrize(("measure", "figure"), [(CollectiveMeasure.POINTS, 9), (CollectiveMeasure.TURNS, 3)])
