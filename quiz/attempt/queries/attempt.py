@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from commune.queries.logos import nearest_digest
 from core.clock import MILLISECOND
 from core.content import text_column
 from core.crypto import Keyring
@@ -84,6 +85,8 @@ class Submittable(NamedTuple):
     name: str
     name_text: str | None
     is_illustrative: bool
+    logo: str | None
+    """The digest of the organiser's logo."""
 
     @property
     def is_rehearsal(self) -> bool:
@@ -122,7 +125,7 @@ _SUBMITTABLE = (
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
         Participant.unit_id, Participant.bloc, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title),
-        Round.name, text_column(Round.name), Contest.is_illustrative,
+        Round.name, text_column(Round.name), Contest.is_illustrative, nearest_digest(Contest.unit_id),
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)

@@ -215,7 +215,7 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
     is_rehearsal = attempt.is_rehearsed(now)
     is_time_over = shown.duration_ms >= 1000 * attempt.limit_seconds
     title, words = (attempt.title, attempt.title_text), guess_words(attempt.declared, None)
-    version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    version = (attempt.slug, title, attempt.logo, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
         ("quiz.submitted", attempt.round_id, shown.guess is None, is_time_over),
         version,
