@@ -101,6 +101,8 @@ APART_SCENES = [
     Scene("cuoc-thi-doi-don-vi-gui", "Đã xin đổi đơn vị", asked_unit),
     Scene("cuoc-thi-doi-don-vi-xem", "Xem yêu cầu đổi đơn vị", seen_unit),
     Scene("tuan-giai-tap-the", "Giải tập thể", at("/thi/{apart.collective}/giai-tap-the"), prints=True),
+    Scene("tuan-giai-tap-the-nhieu", "Giải tập thể theo hai cách xếp", at("/thi/{apart.several}/giai-tap-the")),
+    Scene("cuoc-thi-giai-nhieu-cach", "Cuộc thi có giải tập thể theo hai cách xếp", at("/thi/{apart.several}")),
     Scene("cuoc-thi-giai-tap-the", "Cuộc thi đã qua, có giải tập thể", at("/thi/{apart.collective}")),
     Scene(
         "cuoc-thi-xac-minh-thay",

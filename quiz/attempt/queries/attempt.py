@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from commune.queries.logos import nearest_digest
@@ -189,7 +189,8 @@ def find_participant_by_code(
     return CodeHolder._make(row) if row else None
 
 
-_ASKED = select(PaperSheet.id).where(PaperSheet.asked_id == Participant.id, PaperSheet.sealed.is_not(None))
+_ASKS = or_(PaperSheet.sealed.is_not(None), PaperSheet.registers)
+_ASKED = select(PaperSheet.id).where(PaperSheet.asked_id == Participant.id, _ASKS)
 _BY_CODE = select(Participant.id, Participant.restricted_at, _ASKED.correlate(Participant).exists()).where(
     Participant.contest_id == bindparam("contest"),
     Participant.is_rehearsal == bindparam("rehearses"),

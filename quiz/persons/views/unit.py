@@ -15,6 +15,7 @@ from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Participant, UnitRequest
+from quiz.contest.queries.entering import entered_ids
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.persons.forms.unit_request import LOOK, UnitAnswersForm, UnitRequestForm
 from quiz.persons.operations.unit_requests import AlreadyAsked, NoRoundLeft, SameUnit, ask_for_unit, takes_requests
@@ -54,7 +55,8 @@ def ask_unit(slug: str) -> Page:
 
 def _offer(contest: Contest, form: UnitRequestForm) -> None:
     if not form.unit.choices:
-        form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+        entered, units = entered_ids(contest, arrived_at()), contests.list_contest_units(db.session, contest)
+        form.unit.offer((unit.id, unit.label) for unit in units if unit.id in entered)
 
 
 def _look(contest: Contest) -> Page:
