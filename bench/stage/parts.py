@@ -34,9 +34,9 @@ GIVENS = ["Văn An", "Thị Bình", "Văn Chiến", "Thị Dung", "A Páo", "Th�
 
 
 def province_with_communes(session: Session) -> tuple[Unit, list[Unit]]:
-    """Return the province of the stage and its communes, in the order of their codes."""
+    """Return the province of the stage and its first six communes, in the order of their codes."""
     province = session.scalars(select(Unit).where(Unit.code == "98")).one()
-    communes = select(Unit).where(Unit.parent_id == province.id, Unit.kind == "commune").order_by(Unit.code)
+    communes = select(Unit).where(Unit.parent_id == province.id, Unit.kind == "commune").order_by(Unit.code).limit(6)
     return province, list(session.scalars(communes))
 
 
