@@ -145,7 +145,7 @@ def submitted(page: Any, url: str, stage: Stage) -> None:
 def kept(page: Any, url: str, stage: Stage) -> None:
     """A paper sent again with another answer: the first one stays."""
     enter("personal_code")(page, url, stage)
-    page.get_by_label("Hai cấp").check()
+    page.get_by_role("radio").first.check(force=True)
     page.get_by_label("Theo bạn, bao nhiêu người").fill("480")
     page.locator("input[name=start]").evaluate("field => field.value = 'x'")
     press(page, "Nộp bài")

@@ -52,6 +52,6 @@ TAKING_SCENES = [
     Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
     Scene("ql-tong-duyet-xoa", "Tổng duyệt: xóa", trial_deleted, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
-    Scene("ql-don-vi-mot", "Một thôn của cuộc thi: sửa tên, xóa", own_unit, "organiser"),
+    Scene("ql-don-vi-mot", "Một thôn của cuộc thi: sửa tên, xóa", own_unit, "host"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
 ]

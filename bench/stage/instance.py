@@ -28,7 +28,7 @@ from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
-from demo.accounts import ADMINISTRATOR, OFFICER
+from demo.accounts import ADMINISTRATOR, OFFICER, ORGANISER
 from demo.bank import read_bank
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
@@ -145,6 +145,7 @@ class Stage:
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
     province: str = ADMINISTRATOR
+    host: str = ORGANISER
     """The demo's account of the whole province."""
     commune: str = OFFICER
     """The demo's account of one office."""
