@@ -145,8 +145,9 @@ class Stage:
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
     province: str = ADMINISTRATOR
-    host: str = ORGANISER
     """The demo's account of the whole province."""
+    host: str = ORGANISER
+    """The demo's organiser."""
     commune: str = OFFICER
     """The demo's account of one office."""
     guarded: str = "co-ma@lang-nghe.example"
