@@ -13,6 +13,7 @@ from account.queries.audit import accounts_in, find_head, names_of_several, pers
 from account.rules.chain import Plain, head_text
 from commune.models import Unit
 from core.crypto import Keyring
+from core.kept_sentences import Quoted
 from core.sheets.writing import book, csv_of
 from core.translation import gettext
 from core.values.text import N_
@@ -153,8 +154,13 @@ def _row(line: AuditLine) -> list[str]:
 
 def _changes(entry: AuditEntry, names: Mapping[int, str], rooms: Declared) -> list[tuple[str, str, str]]:
     words = {**rooms.audit_values, "asked_for": rooms.audit_actions}
+
+    def said(name: str, value: Plain) -> str:
+        shown = _said(name, value, names, words)
+        return Quoted(shown) if name in rooms.audit_quoted and value is not None else shown
+
     return [
-        (rooms.field_words(entry.action, name), _said(name, was, names, words), _said(name, became, names, words))
+        (rooms.field_words(entry.action, name), said(name, was), said(name, became))
         for name, was, became in entry.changes
     ]
 
