@@ -31,6 +31,7 @@ from core.web import (
     guard,
     headers,
     language,
+    read_on,
     reply_cache,
     rooms,
     settings_reload,
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app)
     login.init_app(app)
-    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters, sharing):
+    for guardian in (access, uploads, arrival, guard, headers, assets, errors, filters, sharing, read_on):
         guardian.init_app(app)
     reply_cache.init_app(app)
     compression.init_app(app)

@@ -1,13 +1,14 @@
-"""Measure what must not grow with the entries of a round, on both databases: python -m bench.at_size [FEW MANY].
+"""Measure what must not grow with the entries of a round: python -m bench.at_size [SIZE ...] [postgresql].
 
 A board is drawn anew each time, and a paper is entered, begun and submitted beside so many that are there already.
+SQLite works in this process, so that its processor time is measured; PostgreSQL by the clock.
 """
 
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from quiz.results.queries.turnout import count_turnout
 from tests.factories import make_contest, make_participant, this_monday
 from tests.support import postgres
 
-FEW, MANY, COMMUNES, TIMES = 10_000, 1_000_000, 124, 40
+SIZES, COMMUNES, TIMES = (10_000, 100_000, 1_000_000), 124, 40
 WARM_UP = 5
 
 
@@ -42,6 +43,8 @@ class LoadedRound:
     def __init__(self, folder: Path, url: str, entries: int) -> None:
         folder.mkdir()
         self.app = create_app(Settings(folder, url, "http://127.0.0.1", frozenset(), "Lắng Nghe"))
+        self.clock = time.process_time if url.startswith("sqlite") else time.perf_counter
+        self.began = self.took = 0.0
         self.codes = [new_code() for _ in range(TIMES + WARM_UP)]
         with self.app.app_context():
             schema.upgrade(db.engine)
@@ -77,53 +80,70 @@ class LoadedRound:
         fill(round, entries)
         return contest.id, contest.slug
 
-    def count(self) -> float:
-        """Count the board from the tally; return the milliseconds of the statement."""
+    def count(self) -> None:
+        """Count the board from the tally."""
         with self.app.test_request_context():
             round_id = db.session.get_one(Contest, self.contest_id).rounds[0].id
-            began = time.perf_counter()
+            self.begin()
             assert len(count_turnout(db.session, [Tally.round_id == round_id])) == COMMUNES
-            return 1000 * (time.perf_counter() - began)
+            self.end()
 
-    def draw(self) -> float:
-        """Open the page of the board, of which no reply is kept; return the milliseconds."""
+    def draw(self) -> None:
+        """Open the page of the board, of which no reply is kept."""
         self.app.extensions["replies"] = Replies()
-        began = time.perf_counter()
+        self.begin()
         assert self.bench.client.get(f"/thi/{self.slug}/bang").status_code == 200
-        return 1000 * (time.perf_counter() - began)
+        self.end()
 
-    def submit(self) -> float:
-        """Enter, begin and submit a paper; return the milliseconds."""
-        began = time.perf_counter()
+    def submit(self) -> None:
+        """Enter, begin and submit a paper."""
+        self.begin()
         self.bench.take(paper(f"/thi/{self.slug}/vao-thi", f"/thi/{self.slug}/nop-bai", self.codes.pop()))
-        return 1000 * (time.perf_counter() - began)
+        self.end()
+
+    def begin(self) -> None:
+        """Begin to measure."""
+        self.began = self.clock()
+
+    def end(self) -> None:
+        """Keep the milliseconds since the beginning in `took`."""
+        self.took = 1000 * (self.clock() - self.began)
 
 
-def compare(where: str, few: LoadedRound, many: LoadedRound) -> None:
-    """Print a line for each deed: medians, interleaved."""
+def compare(where: str, rounds: Sequence[LoadedRound]) -> None:
+    """Print a line for each deed: medians, interleaved, and how many times the first the last one is."""
     deeds = {
         "the board's statement on the tally": LoadedRound.count,
         "page of the board, drawn": LoadedRound.draw,
         "paper: enter, begin, submit": LoadedRound.submit,
     }
     for words, deed in deeds.items():
-        took = [(deed(few), deed(many)) for _ in range(TIMES + WARM_UP)][WARM_UP:]
-        less, more = (statistics.median(each) for each in zip(*took, strict=True))
-        print(f"{where + ', ' + words:<48} {less:9.1f} {more:9.1f} {more / less:7.2f}")
+        took = [[_measured(deed, each) for each in rounds] for _ in range(TIMES + WARM_UP)][WARM_UP:]
+        medians = [statistics.median(each) for each in zip(*took, strict=True)]
+        columns = " ".join(f"{each:9.2f}" for each in medians)
+        print(f"{where + ', ' + words:<48} {columns} {medians[-1] / medians[0]:7.2f}")
 
 
-def run(folder: Path, sizes: Sequence[int] = (FEW, MANY)) -> None:
-    """Print the table."""
-    print(f"{'ms of an open round, by its entries':<48} {sizes[0]:9,} {sizes[1]:9,}   ratio")
+def _measured(deed: Callable[[LoadedRound], None], round: LoadedRound) -> float:
+    deed(round)
+    return round.took
+
+
+def run(folder: Path, sizes: Sequence[int] = SIZES, *, on_postgresql: bool = True) -> None:
+    """Print the table of the *sizes*."""
+    print(f"{'ms of an open round, by its entries':<48} {' '.join(f'{size:9,}' for size in sizes)}   ratio")
     files = [f"sqlite:///{folder / f'at-size-{size}.sqlite3'}" for size in sizes]
-    compare("SQLite", *map(LoadedRound, [folder / f"few-{size}" for size in sizes], files, sizes))
+    compare("SQLite", [LoadedRound(folder / f"{size}", url, size) for size, url in zip(sizes, files, strict=True)])
+    if not on_postgresql:
+        return
     with postgres.cluster() as server:
         for size in sizes:
             server.sql(f"CREATE DATABASE at_size_{size}")
-        urls = [server.url(f"at_size_{size}") for size in sizes]
-        compare("PostgreSQL", *map(LoadedRound, [folder / f"pg-{size}" for size in sizes], urls, sizes))
+        urls = [(size, server.url(f"at_size_{size}")) for size in sizes]
+        compare("PostgreSQL", [LoadedRound(folder / f"pg-{size}", url, size) for size, url in urls])
 
 
 if __name__ == "__main__":
+    asked = [int(each) for each in sys.argv[1:] if each.isdecimal()]
     with tempfile.TemporaryDirectory() as here:
-        run(Path(here), [int(size) for size in sys.argv[1:]] or (FEW, MANY))
+        run(Path(here), asked or SIZES, on_postgresql=not asked or "postgresql" in sys.argv)

@@ -48,6 +48,7 @@ from bench.scenes.scene import Scene, at
 from bench.scenes.sheet import SHEET_SCENES
 from bench.scenes.taking import TAKING_SCENES
 from bench.stage import desk, flagship, instance, reach
+from bench.stage.trail import in_order
 from commune.files.country import read_country
 from commune.operations.country import load_country
 from core import clock, schema
@@ -95,10 +96,11 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
     app.add_url_rule("/pictures/<int:code>", view_func=_error, methods=["GET", "POST"])
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
-        ready = instance.build(db.session, keyring())
-        desk.build(db.session, keyring())
-        ready = replace(ready, reach=reach.build(db.session, keyring()))
-        ready = replace(ready, flagship=flagship.build(db.session, keyring()))
+        with in_order(clock.now()):
+            ready = instance.build(db.session, keyring())
+            desk.build(db.session, keyring())
+            ready = replace(ready, reach=reach.build(db.session, keyring()))
+            ready = replace(ready, flagship=flagship.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered
 
@@ -181,6 +183,11 @@ class PictureBook:
         If the way to it fails, the page reached instead is drawn, and the other scenes follow.
         """
         row = SceneRow(scene.name, scene.title, door_of(scene.name, scene.account))
+        if scene.paper:
+            with self._page(scene.account) as page:
+                row.files["vi"] = self._paper(scene.name, scene.paper(page, self.url, self.stage))
+            self.rows.append(row)
+            return
         with self._page(scene.account) as page:
             sent = _sent(page)
             self._walk(page, scene)

@@ -1,4 +1,6 @@
-"""The public page of commune: the picture of a logo."""
+"""The public page of commune: the picture of a logo, and which one stands in the head of a page."""
+
+from typing import Any
 
 from flask import Blueprint, Response, abort
 
@@ -7,6 +9,14 @@ from core.web.extensions import db
 from core.web.pictures import picture_reply
 
 blueprint = Blueprint("commune", __name__)
+
+
+@blueprint.app_template_global()
+def logo_of(holder: Any) -> str | None:
+    """Return the digest of the logo of a contest, read with it or by its unit; None without one."""
+    if holder is None or hasattr(holder, "logo"):
+        return getattr(holder, "logo", None)
+    return logos.digest_of(db.session, holder.unit_id)
 
 
 @blueprint.get("/bieu-trung/<string(length=64):digest>.png")

@@ -225,7 +225,7 @@ def _rows(card: ShareCard, room: int, height: int) -> list[WordRow]:
 
 
 def _sized(card: ShareCard, size: int, room: int) -> list[WordRow]:
-    rows = [WordRow(text, BOLD, size, 0) for text in wrapped(card.title, BOLD, size, room)[:3]]
+    rows = [WordRow(text, BOLD, size, 0) for text in balanced(card.title, BOLD, size, room)[:3]]
     for line in card.lines:
         below = wrapped(line, PLAIN, SMALL, room)[:2]
         rows += [WordRow(text, PLAIN, SMALL, 0 if at else 12) for at, text in enumerate(below)]
@@ -246,6 +246,17 @@ def wrapped(text: str, font: str, size: int, room: int) -> list[str]:
             rows[-1] = longer
         else:
             rows.append(word)
+    return rows
+
+
+def balanced(text: str, font: str, size: int, room: int) -> list[str]:
+    """Return *text* in as few rows as `wrapped`, about equally long, so that no last word stands alone."""
+    rows = wrapped(text, font, size, room)
+    for narrower in range(room // 2, room, max(1, room // 40)):
+        tried = wrapped(text, font, size, narrower)
+        if len(tried) == len(rows):
+            is_held = all(_font(_face(text, font), size).getlength(row) <= room for row in tried)
+            return tried if is_held else rows
     return rows
 
 

@@ -32,7 +32,7 @@ from survey.rating.rules.release import release_day
 
 OF_PEOPLE = frozenset({"contacts", "names", "requests", "comments"})
 """The retention rules about people that the page about privacy lists; the others are on the staff's page."""
-SHOWN_OFFICES, SHOWN_LEADERS, SHOWN_CONTESTS = 4, 3, 3
+SHOWN_OFFICES, SHOWN_LEADERS, SHOWN_CONTESTS = 5, 3, 3
 """How many offices, communes of a contest, and contests beside the leading one the front page names."""
 MINUTE = 60
 """How long the front page is kept: rounds open and close at whole minutes, and the time left is said in minutes."""

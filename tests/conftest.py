@@ -20,7 +20,7 @@ from core.crypto import Keyring
 from core.settings import Settings
 from core.sheets import workbook
 from core.web.extensions import db
-from tests.support import flask_globals, postgres
+from tests.support import flask_globals, postgres, refused_forms
 from tests.support.country import country_file, country_server
 from tests.support.instance import Instance
 
@@ -82,6 +82,14 @@ def own_sheet_lock(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let each process of the suite read a workbook at a time, rather than one of them all."""
     workbook.LOCK = tmp_path_factory.mktemp("sheets") / "lock"
     workbook.LOCK.touch()
+
+
+@pytest.fixture(autouse=True)
+def sentences_at_their_fields() -> Iterator[None]:
+    """Fail a test that met a refused form whose summary links to no sentence."""
+    refused_forms.faults.clear()
+    yield
+    assert refused_forms.faults == []
 
 
 @pytest.fixture

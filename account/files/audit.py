@@ -36,6 +36,8 @@ HEADER = (
 MOST = 20_000
 """The most entries in one sheet; further sheets are reached by the days of the search."""
 NOTHING = "—"
+NOUGHT = ("0", N_("không"))
+"""The words of a value that says of something that there was none."""
 _CODE = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """A code of a row or of a file."""
 
@@ -54,8 +56,8 @@ class AuditLine:
 
     @property
     def readable(self) -> list[tuple[str, str, str]]:
-        """The changes whose value a person can read; codes of rows stay in the exported sheets."""
-        return [change for change in self.changes if not _CODE.fullmatch(change[2])]
+        """The changes that a person reads; codes of rows, and what was nought, stay in the exported sheets."""
+        return [each for each in self.changes if not _CODE.fullmatch(each[2]) and not _is_nought(each)]
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,12 @@ def _changes(entry: AuditEntry, names: Mapping[int, str], rooms: Declared) -> li
         (rooms.field_words(entry.action, name), said(name, was), said(name, became))
         for name, was, became in entry.changes
     ]
+
+
+def _is_nought(change: tuple[str, str, str]) -> bool:
+    """Whether nothing was counted or said; what became nought is a change like any other."""
+    _name, was, became = change
+    return was == NOTHING and became in NOUGHT
 
 
 def _unit(entry: AuditEntry, units: Mapping[int, Unit]) -> str:

@@ -63,8 +63,8 @@ def objected(code: str, text: str = "Câu 1 tôi chọn A, xin xem lại.") -> W
 def asked_unit(page: Any, url: str, stage: Stage) -> None:
     """Ask for another unit."""
     at(UNIT)(page, url, stage)
-    page.get_by_label("Mã cá nhân").fill(stage.personal_code)
-    page.locator("select[name=unit]").select_option(index=3)
+    page.get_by_label("Mã cá nhân").first.fill(stage.personal_code)
+    page.locator("select[name=unit]").select_option(label="xã Minh Quang")
     page.locator("textarea").fill("Tôi ở xã Minh Quang, bấm nhầm dòng trên.")
     press(page, "Gửi yêu cầu")
 
@@ -73,8 +73,8 @@ def seen_unit(page: Any, url: str, stage: Stage) -> None:
     """Look at one's own request for another unit."""
     asked_unit(page, url, stage)
     at(UNIT)(page, url, stage)
-    page.get_by_label("Mã cá nhân").fill(stage.personal_code)
-    press(page, "Gửi yêu cầu")
+    page.get_by_label("Mã cá nhân").last.fill(stage.personal_code)
+    press(page, "Xem trả lời")
 
 
 APART_SCENES = [
@@ -101,6 +101,8 @@ APART_SCENES = [
     Scene("cuoc-thi-doi-don-vi-gui", "Đã xin đổi đơn vị", asked_unit),
     Scene("cuoc-thi-doi-don-vi-xem", "Xem yêu cầu đổi đơn vị", seen_unit),
     Scene("tuan-giai-tap-the", "Giải tập thể", at("/thi/{apart.collective}/giai-tap-the"), prints=True),
+    Scene("tuan-giai-tap-the-nhieu", "Giải tập thể theo hai cách xếp", at("/thi/{apart.several}/giai-tap-the")),
+    Scene("cuoc-thi-giai-nhieu-cach", "Cuộc thi có giải tập thể theo hai cách xếp", at("/thi/{apart.several}")),
     Scene("cuoc-thi-giai-tap-the", "Cuộc thi đã qua, có giải tập thể", at("/thi/{apart.collective}")),
     Scene(
         "cuoc-thi-xac-minh-thay",

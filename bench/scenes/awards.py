@@ -38,6 +38,10 @@ AWARDS_SCENES = [
     Scene("ql-nhan-giai", "Ghi ai đã nhận giải", at(QUIZ + "/{past}/tuan/1/nhan-giai"), "organiser"),
     Scene("ql-biet-danh", "Biệt danh của người đạt giải", at(QUIZ + "/{past}/tuan/1/biet-danh"), "organiser"),
     Scene("ql-tap-the-xong", "Giải tập thể đã quyết định", at(QUIZ + "/{apart.collective}/giai-tap-the"), "organiser"),
+    Scene(
+        "ql-tap-the-nhieu", "Giải tập thể theo hai cách xếp", at(QUIZ + "/{apart.several}/giai-tap-the"), "organiser"
+    ),
+    Scene("ql-tap-the-luat", "Thể lệ có giải tập thể theo hai cách xếp", at(QUIZ + "/{apart.several}"), "organiser"),
     Scene("ql-tap-the", "Xét giải tập thể", at(QUIZ + "/{past}/giai-tap-the"), "organiser"),
     Scene("ql-doi-chieu-don-vi", "Vì sao đơn vị này hơn đơn vị kia", units_compared, "organiser", prints=True),
     Scene("ct-xac-minh", "Xác minh giấy chứng nhận", at("/thi/xac-minh")),

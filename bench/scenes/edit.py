@@ -11,7 +11,7 @@ RENEWAL = QUIZ + "/{running}/ma-ca-nhan"
 def own_committee(page: Any, url: str, stage: Stage) -> None:
     """The commune's own People's Committee as host of the survey of its own centre."""
     at(SURVEY + "/{office}/sua")(page, url, stage)
-    page.get_by_label("Cơ quan chủ trì khảo sát").fill("UBND xã Côn Lôn")
+    page.get_by_label("Cơ quan chủ trì khảo sát").fill("UBND xã Khâu Tinh")
     press(page, "Lưu")
 
 

@@ -11,6 +11,7 @@ from bench.scenes.scene import SURVEY, Scene, Way, at, press
 from bench.stage.instance import Stage
 
 SEARCH = "/quan-tri/tim/"
+LOWEST = SURVEY + "/?sap-xep=ty-le"
 LARGEST = "4"
 """The step of A+ at which letters are twice the usual."""
 
@@ -60,14 +61,15 @@ FACE_SCENES = (
     Scene("cuoc-thi-tat-ca", "Các cuộc thi", at("/thi/")),
     Scene("tra-cuu", "Tra cứu: bốn lối", at("/tra-cuu")),
     Scene("tro-nang", "Trợ năng", at("/tro-nang")),
-    Scene("hom-nay-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "officer"),
-    Scene("ql-mot-co-quan-tinh", "Một cơ quan, đủ số liệu", at(SURVEY + "/{office}"), "administrator"),
+    Scene("hom-nay-co-quan", "Hôm nay của cán bộ hai nơi", at("/quan-tri/"), "officer"),
+    Scene("hom-nay-mot-co-quan", "Hôm nay của cán bộ một cửa", at("/quan-tri/"), "commune"),
+    Scene("ql-mot-co-quan-tinh", "Một cơ quan, trong cả tỉnh", at(SURVEY + "/lam-binh"), "province"),
     Scene("ql-mot-co-quan-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
     Scene("ql-mot-co-quan-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
     Scene("ql-mot-co-quan-cai-dat", "Một cơ quan: cài đặt", at(SURVEY + "/{office}/sua"), "officer"),
-    Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "administrator"),
+    Scene("tim-khap", "Tìm khắp nơi", at(SEARCH + "?tim=lam"), "province"),
     Scene("tim-khap-khong", "Tìm khắp nơi: không thấy", at(SEARCH + "?tim=khong-co-gi"), "administrator"),
-    Scene("ql-co-quan-tinh", "Danh sách cơ quan của tỉnh", at(SURVEY + "/"), "administrator"),
+    Scene("ql-co-quan-tinh", "Danh sách cơ quan của tỉnh, thấp nhất trước", at(LOWEST), "province"),
     Scene("ql-co-quan-khong", "Danh sách cơ quan: không thấy", at(SURVEY + "/?tim=khong-co-gi"), "administrator"),
     Scene("ql-co-quan-im", "Danh sách cơ quan: không nơi nào im", at(SURVEY + "/?loc=im"), "administrator"),
     Scene("nhat-ky-khong", "Nhật ký: lọc không thấy", at("/quan-tri/nhat-ky/?ai=khong-co-ai"), "inspector"),

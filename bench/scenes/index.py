@@ -28,6 +28,7 @@ ACCOUNTS = {
     "new_approver": "phe-duyet",
     "officer": "co-quan",
     "new_officer": "co-quan",
+    "commune": "co-quan",
     "inspector": "giam-sat",
 }
 NAMES = (

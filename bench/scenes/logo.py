@@ -9,7 +9,7 @@ from bench.stage.instance import Stage
 from demo.logo import draw
 
 LIST = "/quan-tri/bieu-trung/"
-PROVINCE, COMMUNE = "vùng hồ Tuyên Quang", "xã Côn Lôn"
+PROVINCE, COMMUNE = "vùng hồ Tuyên Quang", "xã Khâu Tinh"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 

@@ -8,6 +8,8 @@ from bench.scenes.question import GOOD
 from bench.scenes.scene import QUIZ, Scene, Way, at, sent_empty
 from bench.stage.instance import Stage
 
+BY_TWO = ("01 giải Nhất về số lượt dự thi: 3.000.000 đồng", "01 giải Nhất về tổng số câu đúng: 3.000.000 đồng")
+
 
 def begun(step: str) -> Way:
     """Return the way to *step* of a plan that has just begun."""
@@ -43,6 +45,15 @@ def read_headed(page: Any, url: str, stage: Stage) -> None:
         page.locator("button.button", has_text="Đọc câu hỏi").click()
 
 
+def prized_by_several(page: Any, url: str, stage: Stage) -> None:
+    """Declare prizes of units by two measures in a plan, and look it over."""
+    begun("giai")(page, url, stage)
+    page.locator("textarea[name=collective]").fill("\n".join(BY_TWO))
+    page.locator("select[name=measure]").select_option(index=1)
+    with page.expect_navigation():
+        page.locator("button.button", has_text="Lưu, sang bước").click()
+
+
 PLAN_SCENES = [
     Scene("kh-ten", "Kế hoạch: tên và đơn vị", at(QUIZ + "/ke-hoach"), "organiser"),
     Scene(
@@ -54,5 +65,6 @@ PLAN_SCENES = [
     Scene("kh-doc", "Kế hoạch: câu hỏi đọc được, chia cho các đợt", read, "organiser"),
     Scene("kh-doc-tuan", "Kế hoạch: câu hỏi theo tuần, chỗ không khớp", read_headed, "organiser"),
     Scene("kh-giai", "Kế hoạch: giải thưởng", begun("giai"), "organiser"),
+    Scene("kh-giai-nhieu-cach", "Kế hoạch: giải tập thể theo hai cách xếp, xem lại", prized_by_several, "organiser"),
     Scene("kh-xem-lai", "Kế hoạch: xem lại, còn thiếu", begun("xem-lai"), "organiser"),
 ]

@@ -22,6 +22,8 @@ class Scene:
     way: Way
     account: str = ""
     prints: bool = False
+    paper: Callable[[Any, str, Stage], bytes] | None = None
+    """The way to a PDF that a form answers with, drawn in place of a page."""
 
 
 def at(path: str) -> Way:

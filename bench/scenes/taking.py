@@ -16,6 +16,12 @@ def on_trial(page: Any, url: str, stage: Stage) -> None:
     press(page, "tổng duyệt")
 
 
+def trial_deleted(page: Any, url: str, stage: Stage) -> None:
+    """Open the question before a trial is deleted."""
+    on_trial(page, url, stage)
+    page.get_by_role("link", name="Xóa với mọi dữ liệu thử").first.click()
+
+
 def on_absent(page: Any, url: str, stage: Stage) -> None:
     """Open the first unit of the list of who has not taken part."""
     at(QUIZ + "/{running}/tuan/4/chua-thi")(page, url, stage)
@@ -38,6 +44,7 @@ TAKING_SCENES = [
     Scene("ql-so-dan", "Sửa đổi số dân của cuộc thi", at(QUIZ + "/{running}/don-vi/so-dan"), "organiser"),
     Scene("cuoc-thi-thoi-nhan-tin", "Thôi nhận tin nhắn", at("/thi/{running}/thoi")),
     Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
+    Scene("ql-tong-duyet-xoa", "Tổng duyệt: xóa", trial_deleted, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
 ]

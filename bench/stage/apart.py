@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Account
 from account.operations.audit import SYSTEM, Actor
-from bench.stage.parts import SAND, publish, store_drawing, submit
+from bench.stage.parts import SAND, drawn_unit, publish, store_drawing, submit
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code
@@ -37,6 +37,13 @@ from quiz.results.rules.objections import ObjectionOutcome
 BLOCS = ("Học sinh, sinh viên", "Cán bộ, người dân")
 GREEN, RED, INK = (31, 111, 84), (185, 58, 38), (31, 42, 46)
 PRIZES = (("Giải Nhất", 1), ("Giải Nhì", 2))
+BY_ONE = (Tier("Giải Nhất tập thể", 1, 5_000_000), Tier("Giải Nhì tập thể", 2, 3_000_000))
+BY_SEVERAL = (
+    Tier("Giải Nhất về số lượt dự thi", 1, 3_000_000, measure=CollectiveMeasure.TURNS),
+    Tier("Giải Nhì về số lượt dự thi", 2, 2_000_000, measure=CollectiveMeasure.TURNS),
+    Tier("Giải Nhất về tổng số câu đúng", 1, 3_000_000, measure=CollectiveMeasure.POINTS),
+    Tier("Giải Nhì về tổng số câu đúng", 2, 2_000_000, measure=CollectiveMeasure.POINTS),
+)
 NAMES = ["Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên"]
 WORDS = "Câu 2 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."
 ANSWER = "Ban Tổ chức đã xem lại bài: câu 2 được ghi là B, nộp lúc 20 giờ 14. Kết quả giữ nguyên."
@@ -56,6 +63,8 @@ class Apart:
     """A receipt of the published round whose owner objected and has an answer."""
     collective: str
     certificate: str
+    several: str
+    """A contest whose units have prizes by two measures, decided on."""
 
 
 def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[Unit], now: datetime) -> Apart:
@@ -90,13 +99,30 @@ def build_apart(session: Session, keyring: Keyring, province: Unit, units: list[
         weeks=2,
         terms=measured,
     )
-    for round in done.rounds:
+    several = _contest(
+        session,
+        province,
+        units,
+        "xa-phuong-dua-tai",
+        "Xã, phường đua tài tìm hiểu pháp luật",
+        first=monday - timedelta(weeks=7),
+        weeks=1,
+        terms=measured,
+        collective=BY_SEVERAL,
+    )
+    for each in (done, several):
+        _decided(session, keyring, each, hazard, now)
+    certificate = _certificate(session, keyring, done.rounds[0])
+    return Apart(contest.slug, codes[0], codes[2], receipts[0], receipts[1], done.slug, certificate, several.slug)
+
+
+def _decided(session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, now: datetime) -> None:
+    """Fill and publish the rounds of *contest*, then decide on the prizes of its units."""
+    for round in contest.rounds:
         _fill(session, keyring, round, hazard)
         publish(session, round)
-    seen = check_decidable(session, done, now=now)
-    decide_collective(session, SYSTEM, done, seen=seen, reason="", now=now)
-    certificate = _certificate(session, keyring, done.rounds[0])
-    return Apart(contest.slug, codes[0], codes[2], receipts[0], receipts[1], done.slug, certificate)
+    seen = check_decidable(session, contest, now=now)
+    decide_collective(session, SYSTEM, contest, seen=seen, reason="", now=now)
 
 
 def _contest(
@@ -110,6 +136,7 @@ def _contest(
     weeks: int,
     blocs: tuple[str, ...] = (),
     terms: PrizeTerms,
+    collective: Sequence[Tier] = BY_ONE,
 ) -> Contest:
     each = range(1, len(blocs) + 1) if blocs else (None,)
     plan = ContestPlan(
@@ -125,7 +152,7 @@ def _contest(
         blocs=blocs,
         terms=terms,
         tiers=[Tier(name, quantity, bloc=bloc) for bloc in each for name, quantity in PRIZES],
-        collective=() if blocs else [Tier("Giải Nhất tập thể", 1, 5_000_000), Tier("Giải Nhì tập thể", 2, 3_000_000)],
+        collective=() if blocs else collective,
     )
     contest = add_contest(session, unit, units, plan)
     for round in contest.rounds:
@@ -187,13 +214,12 @@ def _join(
     session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, code: str, at: datetime
 ) -> Participant:
     who = Identity(name=hazard.choice(NAMES), phone=f"09{hazard.randrange(10_000_000, 99_999_999)}", birth_year=1971)
-    unit = hazard.choices(contest.units, [40, 22, 14, 10, 8, 6][: len(contest.units)])[0]
     return register_participant(
         session,
         keyring,
         contest,
         who,
-        unit_id=unit.unit_id,
+        unit_id=drawn_unit(contest, hazard, [40, 22, 14, 10, 8, 6]),
         code=code,
         now=at,
         agreed=[Purpose.TAKING_PART, Purpose.NAMED],

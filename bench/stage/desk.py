@@ -17,8 +17,8 @@ from account.operations.account import create_account
 from account.operations.audit import Actor
 from account.queries.account import find_account
 from account.rules.permissions import Role
-from bench.stage.instance import FAMILIES, GIVENS, PASSWORD, QUESTIONS, Stage
-from bench.stage.parts import publish, store_drawing, submit
+from bench.stage.instance import PASSWORD, QUESTIONS, Stage
+from bench.stage.parts import drawn_unit, identity, province_with_communes, publish, question, store_drawing, submit
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code
@@ -29,7 +29,7 @@ from quiz.attempt.operations.sheet_printing import print_named_sheets, print_she
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.bank.rules.parsed import PictureRef
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.operations.contest import ContestPlan, QuestionText, add_contest, set_questions
+from quiz.contest.operations.contest import ContestPlan, add_contest, set_questions
 from quiz.contest.operations.registration import Identity, register_participant
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.fields import RegistrationField
@@ -67,9 +67,7 @@ MOVES = (
 def build(session: Session, keyring: Keyring) -> None:
     """Add the contest and its second organiser to a stage that is built already."""
     hazard, now = random.Random(11), clock.now()
-    province = session.scalars(select(Unit).where(Unit.code == "98")).one()
-    communes = select(Unit).where(Unit.parent_id == province.id, Unit.kind == "commune").order_by(Unit.code)
-    units = list(session.scalars(communes))
+    province, units = province_with_communes(session)
     me = find_account(session, Stage.__dataclass_fields__["organiser"].default)
     assert me is not None
     other = create_account(
@@ -113,15 +111,7 @@ def _contest(session: Session, province: Unit, units: list[Unit], now: datetime)
     digest = store_drawing(session, _message, local_date(now))
     held = (("", PictureRef(digest, "Tin nhắn giả mạo ngân hàng, có đường dẫn lạ")),)
     for round in contest.rounds:
-        questions = [
-            QuestionText(
-                text,
-                [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)],
-                why,
-                pictures=held if number == 0 else (),
-            )
-            for number, (text, choices, why) in enumerate(QUESTIONS)
-        ]
+        questions = [question(*each, held if number == 0 else ()) for number, each in enumerate(QUESTIONS)]
         set_questions(session, round, questions, now=round.opens_at - timedelta(days=1))
     return contest
 
@@ -136,12 +126,9 @@ def _message(pen: ImageDraw.ImageDraw) -> None:
 
 
 def _person(session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, at: datetime) -> Participant:
-    name = f"{hazard.choice(FAMILIES)} {hazard.choice(GIVENS)}"
-    phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
-    who = Identity(name=name, phone=phone, birth_year=hazard.choice([1958, 1971, 1983, 1990, 2008]))
-    unit = hazard.choices(contest.units, [20, 14, 10, 8, 4, 4][: len(contest.units)])[0]
+    who, unit_id = identity(hazard, 2008), drawn_unit(contest, hazard, [20, 14, 10, 8, 4, 4])
     bloc = hazard.choices([1, 2, 3], [4, 9, 3])[0]
-    return _register(session, keyring, contest, who, unit.unit_id, bloc=bloc, at=at)
+    return _register(session, keyring, contest, who, unit_id, bloc=bloc, at=at)
 
 
 def _register(

@@ -19,7 +19,7 @@ from account.operations.second_factor import set_factor
 from account.queries.account import find_account
 from account.rules.permissions import Role
 from bench.stage.apart import Apart, build_apart
-from bench.stage.parts import confirm_winners, publish, submit
+from bench.stage.parts import FAMILIES, GIVENS, confirm_winners, publish, question, submit
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
@@ -28,11 +28,14 @@ from core.content import ENGLISH, add_texts
 from core.crypto import Keyring, new_code
 from core.values.week import local_date, monday_of
 from core.workdays import holidays_around
+from demo.accounts import ADMINISTRATOR, OFFICER
+from demo.bank import read_bank
 from privacy.operations.requests import Asker, acknowledge, identify, receive_request
 from privacy.rules.deadlines import Kind
 from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.operations.lifecycle import call_off
 from quiz.attempt.operations.rehearsal import open_rehearsal
+from quiz.bank.rules.parsed import ParsedQuestion
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards, redeem_card, void_batch
@@ -43,7 +46,7 @@ from quiz.contest.rules.presets import PRESETS, Eligibility
 from quiz.contest.rules.prizes import Tier
 from quiz.persons.queries.participants import subject_of
 from quiz.results.operations import closing
-from quiz.results.queries.result import find_result, list_winners, winners_digest
+from quiz.results.queries.result import contacts_of, find_result, list_winners, winners_digest
 from survey.counter.operations.audit_subjects import counter_subject
 from survey.counter.operations.counters import (
     add_counter,
@@ -72,7 +75,7 @@ COUNTERS_EN = [
     "Results",
     "Transport, vehicle registration",
 ]
-HOST_EN = "Vietnam Fatherland Front Committee of Côn Lôn Commune"
+HOST_EN = "Vietnam Fatherland Front Committee of Khâu Tinh Commune"
 COMMENTS = [
     "Cô ở quầy chỉ từng dòng, tôi làm xong trong buổi sáng.",
     "Phải đi lại ba lần mới biết thiếu giấy xác nhận của thôn.",
@@ -87,8 +90,6 @@ COMMENTS = [
     "Nên có nước uống cho người ở bản xa xuống.",
     "Đất nhà tôi chờ trích đo hơn hai tháng rồi.",
 ]
-FAMILIES = ["Nguyễn", "Hoàng", "Ma", "Triệu", "Bàn", "Nông", "Lý", "Giàng", "Quan", "Đặng", "Chẩu"]
-GIVENS = ["Văn An", "Thị Bình", "Văn Chiến", "Thị Dung", "A Páo", "Thị Khuyên", "Văn Sơn", "Thị Mùi", "Quốc Tuấn"]
 QUESTIONS = [
     ("Từ ngày 01/7/2025, chính quyền địa phương được tổ chức theo mấy cấp?",
      ["Hai cấp: tỉnh và xã", "Ba cấp: tỉnh, huyện và xã", "Bốn cấp"], "Luật Tổ chức chính quyền địa phương 2025."),
@@ -99,6 +100,10 @@ QUESTIONS = [
       "Trả lại hồ sơ, không nêu lý do"],
      "Nghị định 118/2025/NĐ-CP."),
 ]  # fmt: skip
+
+
+OF_WEEK = {2: (10, 6, 12), 3: (3, 13, 15), 4: (16, 17, 18)}
+"""The questions of the demo's bank that the later weeks ask."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,10 @@ class Stage:
     officer: str = "can-bo@lang-nghe.example"
     newcomer: str = "moi@lang-nghe.example"
     new_officer: str = "moi-quay@lang-nghe.example"
-    administrator: str = "quan-tri@lang-nghe.example"
+    province: str = ADMINISTRATOR
+    """The demo's account of the whole province."""
+    commune: str = OFFICER
+    """The demo's account of one office."""
     guarded: str = "co-ma@lang-nghe.example"
     bare: str = "chua-co-ma@lang-nghe.example"
     telephone: str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -160,7 +168,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     now = clock.now()
     monday = monday_of(local_date(now))
     province, units = _units(session)
-    office, quiet = _offices(session, keyring, units[0], hazard, now)
+    office, quiet = _offices(session, keyring, province, hazard, now)
     running = _contest(session, province, units, "tim-hieu-cchc",
                        "Tìm hiểu cải cách hành chính tỉnh Tuyên Quang năm 2026",
                        first=monday - timedelta(weeks=3), weeks=5)  # fmt: skip
@@ -186,7 +194,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     submit(session, keyring, open_round, taken, started_at=now - timedelta(minutes=9), seconds=252, receipt=receipt)
     _accounts(session, keyring, province, now)
     invited = invite(
-        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=units[0], now=now
+        session, email="nong-thi-mai@xa.gov.vn", name="Nông Thị Mai", role=Role.MANAGER, unit=office.unit, now=now
     )
     invitation = make_link(session, invited, now=now)
     requests = [_request(session, keyring, contest, about, now) for contest, about in ((running, taken), (past, None))]
@@ -251,6 +259,9 @@ def build(session: Session, keyring: Keyring) -> Stage:
     a_week_ago = now - timedelta(weeks=1)
     rate_as_staff(session, keyring, counters[1], 6, now=a_week_ago)
     switch_rehearsal(session, TERMINAL, counters[4], True, now=now)
+    for level in (Level(5), Level(4), Level(5)):
+        opinion = Opinion(level, [], "")
+        record_rating(session, keyring, counters[4], opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
     session.commit()
     counters = list_counters(session, office)
     return Stage(
@@ -306,12 +317,15 @@ def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit
 
 
 def _offices(
-    session: Session, keyring: Keyring, unit: Unit, hazard: random.Random, now: datetime
+    session: Session, keyring: Keyring, province: Unit, hazard: random.Random, now: datetime
 ) -> tuple[Office, Office]:
-    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Côn Lôn"
-    name = "Trung tâm Phục vụ hành chính công xã Côn Lôn"
-    office = create_office(session, unit, slug="con-lon-tho", name=name, host=host, hotline="0207 3 888 999")
-    add_texts(session, office, ENGLISH, {"name": "Côn Lôn Commune Public Service Centre", "host": HOST_EN})
+    """Create two offices in a commune whose name the demo's province has not, so that no list shows one name twice."""
+    since = province.valid_from
+    unit = create_unit(session, code="99011", kind="commune", name="xã Khâu Tinh", valid_from=since, parent=province)
+    host = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Khâu Tinh"
+    name = "Trung tâm Phục vụ hành chính công xã Khâu Tinh"
+    office = create_office(session, unit, slug="khau-tinh", name=name, host=host, hotline="0207 3 888 999")
+    add_texts(session, office, ENGLISH, {"name": "Khâu Tinh Commune Public Service Centre", "host": HOST_EN})
     words = hazard.sample(COMMENTS, len(COMMENTS))
     for number, field in enumerate(COUNTERS, start=1):
         counter = add_counter(session, office, number=number, name=field, today=date(2026, 1, 5))
@@ -360,18 +374,21 @@ def _contest(
     )  # fmt: skip
     contest = add_contest(session, unit, units, plan)
     for round in contest.rounds[:4]:
-        set_questions(session, round, three_questions(), now=round.opens_at - timedelta(days=1))
+        set_questions(session, round, three_questions(round.number), now=round.opens_at - timedelta(days=1))
     return contest
 
 
-def three_questions() -> list[QuestionText]:
-    """Return a short paper, on which A is right."""
-    return [
-        QuestionText(
-            text, [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)], why
-        )
-        for text, choices, why in QUESTIONS
-    ]
+def three_questions(week: int = 1) -> list[QuestionText]:
+    """Return the short paper of a *week*, on which A is right: from the second week on of the demo's bank."""
+    if week > 1:
+        bank = read_bank("in_2026", "digital")
+        return [_as_written(bank[at]) for at in OF_WEEK[week]]
+    return [question(*each) for each in QUESTIONS]
+
+
+def _as_written(question: ParsedQuestion) -> QuestionText:
+    choices = [(each.letter, each.text, each.is_right) for each in question.choices]
+    return QuestionText(question.text, choices, question.explanation, source=question.source)
 
 
 def _person(
@@ -393,7 +410,8 @@ def _request(
     kind: Kind = Kind.DELETE, words: str = "Xin xóa tên tôi.",
 ) -> str:  # fmt: skip
     """Create a request about *about*, or about a person not identified yet, of some days ago."""
-    asker = Asker("Hoàng Thị Khuyên", "0912345678", words)
+    contact = contacts_of(session, keyring, [about])[about.id] if about and kind is Kind.DELETE else None
+    asker = Asker(contact.name, contact.phone, words) if contact else Asker("Hoàng Thị Khuyên", "0912345678", words)
     by = {"actor": Actor("account", session.scalar(select(Account.id))), "now": now - timedelta(days=6)}
     kind = kind if about else Kind.VIEW
     made = receive_request(

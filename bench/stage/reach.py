@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from account.operations.audit import Actor
 from account.queries.account import find_account
 from bench.stage.desk import hand_in
-from bench.stage.instance import FAMILIES, GIVENS, QUESTIONS, Stage
-from bench.stage.parts import publish
+from bench.stage.instance import QUESTIONS, Stage
+from bench.stage.parts import drawn_unit, identity, province_with_communes, publish, question
 from commune.models import Unit
 from core import clock
 from core.crypto import Keyring, new_code
@@ -64,15 +64,13 @@ class Reach:
 def build(session: Session, keyring: Keyring) -> Reach:
     """Add both contests to a stage that is built already."""
     hazard, now = random.Random(13), clock.now()
-    province = session.scalars(select(Unit).where(Unit.code == "98")).one()
-    communes = select(Unit).where(Unit.parent_id == province.id, Unit.kind == "commune").order_by(Unit.code)
-    units = list(session.scalars(communes))
+    province, units = province_with_communes(session)
     me = find_account(session, Stage.__dataclass_fields__["organiser"].default)
     assert me is not None
     actor = Actor("account", me.id)
     contest = _contest(session, province, units, now)
     over, open_round, coming = contest.rounds
-    known = [_identity(hazard) for _ in range(42)]
+    known = [identity(hazard, 2004) for _ in range(42)]
     people = [_person(session, keyring, contest, hazard, who, over.opens_at) for who in known]
     for person in people[:30]:
         hand_in(session, keyring, over, person, hazard)
@@ -118,20 +116,7 @@ def _contest(session: Session, province: Unit, units: list[Unit], now: datetime)
 def _questions(other: Sequence[str] = ()) -> list[QuestionText]:
     """Return the questions of a round, the first with *other* choices."""
     asked = [(text, other if other and at == 0 else choices, why) for at, (text, choices, why) in enumerate(QUESTIONS)]
-    return [
-        QuestionText(
-            text,
-            [(letter, choice, letter == "A") for letter, choice in zip("ABC", choices, strict=True)],
-            why,
-        )
-        for text, choices, why in asked
-    ]
-
-
-def _identity(hazard: random.Random) -> Identity:
-    name = f"{hazard.choice(FAMILIES)} {hazard.choice(GIVENS)}"
-    phone = f"09{hazard.randrange(10_000_000, 99_999_999)}"
-    return Identity(name=name, phone=phone, birth_year=hazard.choice([1958, 1971, 1983, 1990, 2004]))
+    return [question(*each) for each in asked]
 
 
 def _person(
@@ -143,13 +128,12 @@ def _person(
     at: datetime,
     code: str = "",
 ) -> Participant:
-    unit = hazard.choices(contest.units, [20, 14, 10, 8, 4, 4][: len(contest.units)])[0]
     return register_participant(
         session,
         keyring,
         contest,
         who,
-        unit_id=unit.unit_id,
+        unit_id=drawn_unit(contest, hazard, [20, 14, 10, 8, 4, 4]),
         code=code or new_code(),
         now=at,
         agreed=AGREED,
@@ -167,7 +151,7 @@ def _list_people(
     """Put people on the roster of every unit: those *known*, who have registered, and some who have not."""
     hazard = random.Random(17)
     rows = [
-        listed(keyring, contest.id, _identity(hazard), unit.unit_id, "")
+        listed(keyring, contest.id, identity(hazard, 2004), unit.unit_id, "")
         for unit, many in zip(contest.units, (14, 9, 11, 6, 8, 5), strict=False)
         for _ in range(many)
     ]
@@ -194,7 +178,7 @@ def _announce(session: Session, keyring: Keyring, contest: Contest, actor: Actor
     sent, failed = ids[: len(ids) * 3 // 4], ids[len(ids) * 3 // 4 : len(ids) * 3 // 4 + 2]
     session.execute(update(Message).where(Message.id.in_(sent)).values(state="sent", **ended))
     session.execute(update(Message).where(Message.id.in_(failed)).values(state="failed", trouble=TROUBLE, **ended))
-    who = _identity(random.Random(19))
+    who = identity(random.Random(19), 2004)
     register_participant(
         session,
         keyring,
@@ -229,5 +213,5 @@ def _together(session: Session, keyring: Keyring, province: Unit, units: list[Un
     contest = add_contest(session, province, units, plan)
     set_questions(session, contest.rounds[0], _questions(), now=now - DAY)
     code = new_code()
-    _person(session, keyring, contest, random.Random(23), _identity(random.Random(29)), now, code)
+    _person(session, keyring, contest, random.Random(23), identity(random.Random(29), 2004), now, code)
     return code

@@ -10,18 +10,23 @@ SIZE = 10
 """The side of a square in the units of the drawing."""
 FEW, NONE = "few", "no"
 """A place with too few answers to show, and one that takes no part."""
-MARKS = (Mark.HIGHER.value, Mark.LOWER.value, Mark.UNCLEAR.value, FEW, NONE)
+RISING, FALLING = "up", "dn"
+"""A place that has risen or fallen, where chance alone may explain it."""
+MARKS = (Mark.HIGHER.value, Mark.LOWER.value, RISING, FALLING, Mark.UNCLEAR.value, FEW, NONE)
 """How a square may be drawn, in the order of the key."""
 
 
 @dataclass(frozen=True)
 class TileValue:
-    """The content of a square: how it is drawn, its name, its share (None: not shown), and its address."""
+    """The content of a square: how it is drawn, its name, its share (None: not shown), its address, and by how many
+    percentage points it has changed (None: not shown).
+    """
 
     mark: str
     name: str
     share: float | None = None
     url: str = ""
+    points: int | None = None
 
 
 @dataclass(frozen=True)

@@ -104,3 +104,22 @@ def day_short(value: date | datetime) -> str:
     '5/6'
     """
     return _written(conventions().day_short, value)
+
+
+def span_short(opens: datetime, closes: datetime) -> str:
+    """Return the time between two moments on one line: the days alone where it begins and ends at midnight, a day
+    that is over named as the last one; the year of both once.
+
+    >>> from datetime import UTC
+    >>> monday, sunday = datetime(2026, 6, 7, 17, tzinfo=UTC), datetime(2026, 6, 14, 17, tzinfo=UTC)
+    >>> span_short(monday, sunday)
+    '08/06 – 14/06/2026'
+    >>> span_short(monday + timedelta(hours=10), sunday + timedelta(hours=9))
+    '10:00 08/06 – 09:00 15/06/2026'
+    """
+    first, last = opens.astimezone(VIETNAM), closes.astimezone(VIETNAM)
+    begins_early, ends_late = first.time() == time(), last.time() == time()
+    until = last - timedelta(days=1) if ends_late else last
+    began = day(first) if first.year != until.year else day(first).removesuffix(str(first.year)).rstrip("/ ")
+    start = began if begins_early and ends_late else f"{time_of_day(first)} {began}"
+    return f"{start} – {day(until)}" if ends_late else f"{start} – {time_of_day(last)} {day(until)}"

@@ -44,7 +44,9 @@ def init_app(app: Flask) -> None:
         translated=translate,
         kept=_kept,
     )
-    app.jinja_env.globals.update(csrf_token=generate_csrf, percent_sign=numbers.percent_sign)
+    app.jinja_env.globals.update(
+        csrf_token=generate_csrf, span_short=dates.span_short, percent_sign=numbers.percent_sign
+    )
     app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -35,11 +35,14 @@ _READ_ON = N_("Tiếp tục bằng tiếng Việt")
 
 @dataclass(frozen=True)
 class OtherLanguage:
-    """The present page in another language: its code, its own name, its address."""
+    """The present page in another language: its code, its own name, its address, and for a form that came back the
+    words of the button that leads there, in that language.
+    """
 
     code: str
     name: str
     address: str
+    words: str = ""
 
 
 class LanguageOfAddress:
@@ -130,7 +133,8 @@ def other_languages() -> list[OtherLanguage]:
 def languages_of_sent(address: str = "") -> list[OtherLanguage]:
     """Return where a sent form can be read on in every other language: at *address*, else where it was sent to."""
     codes = [code for code in LANGUAGES if code != present()] if address or request.method not in READING else []
-    return [OtherLanguage(code, _said_in(code), in_language(address or _page_address(), code)) for code in codes]
+    to = address or _page_address()
+    return [OtherLanguage(code, LANGUAGES[code].name, in_language(to, code), _said_in(code)) for code in codes]
 
 
 def _said_in(code: str) -> str:

@@ -15,9 +15,9 @@ class AgreeingForm:
         """Return the ticked purposes among those *offered*; a box that the page did not have counts for nothing."""
         return [purpose for purpose in offered if self[purpose].data]  # type: ignore[index]
 
-    def miss(self, offered: Sequence[str], why: str = N_("Xin đánh dấu ít nhất một việc.")) -> None:
-        """Put *why* as an error at the first box of the page: by default that none was ticked."""
-        self[offered[0]].errors = [why]  # type: ignore[index]
+    def miss(self, offered: Sequence[str]) -> None:
+        """Say at the first box of the page that none was ticked."""
+        self[offered[0]].errors = [N_("Xin đánh dấu ít nhất một việc.")]  # type: ignore[index]
 
 
 class AgreeForm(AgreeingForm, StaffForm):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import request as http_request
@@ -33,6 +33,7 @@ from privacy.operations.requests import Asker
 from privacy.queries import requests
 from privacy.queries.held import held_about
 from privacy.rules.deadlines import Kind
+from privacy.rules.names import is_other_person
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/quan-tri/yeu-cau")
 Page = tuple[str, int]
@@ -158,7 +159,7 @@ def erase(id: uuid.UUID) -> Page | Response:
         db.session.commit()
         _flash(done, _(labels.STEP["put_off"]) if request.is_put_off else _("Đã xóa và trả lời yêu cầu."))
         return back_to(id)
-    words = {"people": people, "words": requests.words_of(db.session, request), "awaited": _awaited(request)}
+    words = {**_persons(request), "words": requests.words_of(db.session, request), "awaited": _awaited(request)}
     page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)
     return page, 422 if form.is_submitted() else 200
 
@@ -227,9 +228,8 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         "privacy/manage/request.html",
         request_=request,
         form=form,
-        people=requests.list_cards(db.session, keyring(), request),
         words=requests.words_of(db.session, request),
-        asker=requests.read_asker(db.session, keyring(), request),
+        **_persons(request),
         awaited=_awaited(request) if request.is_put_off else [],
         today=today(),
         correction=find_correction(request),
@@ -242,6 +242,16 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         outcome_label=labels.OUTCOME,
     )
     return page, status
+
+
+def _persons(request: PersonRequest) -> dict[str, Any]:
+    """Return who asked, of whom it is, and the name of that person where it is another one."""
+    people = requests.list_cards(db.session, keyring(), request)
+    asker = requests.read_asker(db.session, keyring(), request)
+    names = [each.contact.name for each in people if each.contact]
+    # a name that is to be corrected differs by its nature
+    is_other = asker is not None and request.kind != Kind.CORRECT and is_other_person(asker[0], names)
+    return {"people": people, "asker": asker, "is_other": names[0] if is_other else ""}
 
 
 def _awaited(request: PersonRequest) -> list[str]:

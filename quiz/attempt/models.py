@@ -168,6 +168,8 @@ class PaperSheet(Base):
     """The participant who was, or still is, asked whether it is theirs."""
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the second account finished it, which is the moment of its paper if they say yes."""
+    registers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it counts because it registered its person, who may still say that it is not theirs (0112)."""
     set_aside: Mapped[str | None] = mapped_column(String(12))
     """Why it does not count (`rules.sheet_proof.SET_ASIDE`)."""
 

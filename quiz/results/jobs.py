@@ -1,7 +1,7 @@
 """Close and correct large rounds in the background."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,9 +12,11 @@ from core.translation import gettext
 from core.values.kept import kept
 from core.values.text import N_
 from quiz.contest.labels.rounds import round_name, round_words
-from quiz.contest.models import Round
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.exclusion import exclude_entry
+from quiz.results.operations.lines import confirm_on_line
 from quiz.results.operations.remark import remark_round
 from quiz.results.operations.review import decide_clusters
 from quiz.results.operations.standings import Step
@@ -22,6 +24,7 @@ from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.rules.corrections import ExclusionReason
 
 CLOSE, REMARK, EXCLUDE, DECIDE = "quiz.close", "quiz.remark", "quiz.exclude", "quiz.decide"
+LINE = "quiz.line"
 ENTRIES_IN_A_PAGE = 5_000
 """The most entries of a round that is closed within the request; a larger one is closed by a job."""
 _STALE = N_("Kết quả đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới.")
@@ -30,6 +33,10 @@ _CLOSED_BEFORE = kept(N_("%(round)s đã được chốt từ trước."))
 _CLOSED = kept(N_("Đã khóa bài và xếp hạng %(round)s."))
 _REMARKED = kept(N_("Đã chấm lại %(round)s: bản kết quả thứ %(version)s."))
 _EXCLUDED = kept(N_("Đã lập bản kết quả thứ %(version)s của %(round)s."))
+_LINE_CONFIRMED = kept(N_("Đã xác nhận: người này được xếp hạng khi chốt đợt."))
+_LINE_RANKED = kept(N_("Đã xác nhận và xếp hạng lại đợt %(weeks)s."))
+LINE_STALE = N_("Danh sách đã thay đổi, xin xem lại.")
+LINE_PHONE_FULL = N_("Chưa xác nhận được: số điện thoại này đã có đủ người xác nhận.")
 _DECIDED = kept(N_("Đã ghi quyết định về %(n)s cụm của %(round)s."))
 
 
@@ -91,6 +98,26 @@ def decide_in_large_round(task: JobTask) -> JobOutcome:
     return JobOutcome(gettext(_DECIDED, n=len(numbers), round=round_words(round)))
 
 
+def confirm_in_large_contest(task: JobTask) -> JobOutcome:
+    """Confirm a participant on a line of the roster, and rank large rounds anew. Payload: `contest`, `participant`."""
+    contest, who = task.session.get_one(Contest, task.payload["contest"]), uuid.UUID(task.payload["participant"])
+    task.progress(0, 0)
+    try:
+        again = confirm_on_line(
+            task.session, task.keyring, actor_of(task.owner), contest, who, now=task.now, between=_between(task)
+        )
+    except PhoneFull as full:
+        raise JobFailed(LINE_PHONE_FULL) from full
+    except (Changed, NothingToDo) as error:
+        raise JobFailed(LINE_STALE) from error
+    return JobOutcome(line_confirmed(again))
+
+
+def line_confirmed(again: Sequence[int]) -> str:
+    """Return the sentence about a confirmed line by the numbers of the rounds that were ranked *again*."""
+    return gettext(_LINE_RANKED, weeks=", ".join(map(str, again))) if again else gettext(_LINE_CONFIRMED)
+
+
 def _ground(given: Mapping[str, Any]) -> ExclusionReason | None:
     return ExclusionReason(given["ground"]) if given["ground"] else None
 
@@ -120,4 +147,5 @@ HANDLERS: dict[str, Handler] = {
     REMARK: remark_large_round,
     EXCLUDE: exclude_in_large_round,
     DECIDE: decide_in_large_round,
+    LINE: confirm_in_large_contest,
 }

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, render_template
 
 from account.views.current import present_account
+from commune.queries.offices import offices_of
 from core import clock
 from core.commands.doctor.backups import OLD, check_backups
 from core.commands.doctor.finding import Severity
 from core.retention import last_purge
-from core.values.week import local_date
+from core.values.week import local_date, monday_of
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db, settings
 from privacy.queries.requests import due_requests
@@ -18,6 +19,8 @@ from report.manage import todo
 from report.manage.approver import approver_state
 from report.manage.state import state_of
 from report.manage.todo import Todo
+from survey.counter.models import Counter
+from survey.counter.queries.printed import list_old_posters
 from survey.rating.queries.rating import count_rehearsed
 from survey.rating.rules.release import release_day
 
@@ -34,10 +37,11 @@ AHEAD = timedelta(days=3)
 def home() -> str:
     """Show the tasks, three at once, the first steps of a new installation, and how things stand."""
     now, today = clock.now(), _today()
-    state = state_of(release_day(now), now)
+    steps = _first_steps(now)
+    state = state_of(release_day(now), now, has_begun=steps["step"] is None)
     todos = _todos(now, today)
     if state and state.silent:
-        todos.append(todo.silence(state.silent, state.office.slug if state.office else "", state.silent_counter))
+        todos.append(todo.silence(state.silent, state.counters.first_silent if state.counters else None))
     return render_template(
         "report/manage/home.html",
         todos=todos,
@@ -46,7 +50,7 @@ def home() -> str:
         today=today,
         state=state,
         answers=approver_state(now),
-        **_first_steps(now),
+        **steps,
     )
 
 
@@ -86,9 +90,17 @@ def _todos(now: datetime, today: date) -> list[Todo]:
         *(todo.contest_task(each, today) for each in rounds),
         *(todo.unit_moves(*each) for each in queries.unit_moves(db.session, scope_of("contest.manage"))),
         *(todo.set_apart(office.name, office.slug, batches) for office, batches in apart),
+        *todo.old_posters(_old_posters(today)),
         *(todo.own_request(approval, round) for approval, round in asked),
         *(todo.refusal(approval) for approval in refused),
     ]
+
+
+def _old_posters(today: date) -> list[tuple[Counter, int]]:
+    """Return the counters with old posters that were scanned in this week or in the one before."""
+    units = scope_of("office.manage")
+    since = monday_of(today) - timedelta(weeks=1)
+    return list_old_posters(db.session, offices_of(units), since) if units else []
 
 
 def _failing(now: datetime) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How things stand, for the staff's home: what the released ratings of the last weeks say, and the open contests."""
 
+from collections import Counter as Counts
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,19 +18,20 @@ from core.web.extensions import db
 from core.web.language import content
 from quiz.contest.queries import list_open_contests
 from quiz.results.queries.turnout import turnout_of_round
-from survey.counter.queries.counters import list_counters
+from report.manage.few_offices import FEW, CounterState, counters_of, silent_vital
 from survey.figures.manage import vitals
 from survey.figures.manage.frame import names_of, offices_seen, strip_of
-from survey.figures.manage.office import counter_strips
 from survey.figures.manage.vitals import Vital
-from survey.figures.queries.figures import cards_by_counter
 from survey.figures.queries.office_list import ListedOffice, OfficeList, read_office_list
 from survey.figures.queries.province_map import province_map
-from survey.figures.queries.recent import count_new_comments, list_new_ratings
+from survey.figures.queries.recent import count_released_comments, list_new_ratings, list_newest_comments
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.recent import NewRatings, group_of, silent_counters, silent_offices
+from survey.figures.rules.recent import NewRatings, group_of, silent_offices
 from survey.figures.rules.scorecard import Scorecard
+from survey.rating.models import Rating
 
+MOST_VITALS = 3
+"""The numbers beside which one more finds its place: four stand in a row, or two by two."""
 MOST_WATCHED = 8
 """The most offices in the list to look at first; a longer one is not read."""
 
@@ -42,12 +44,13 @@ class PresentState:
         finding: a sentence on the week.
         vitals: the numbers that matter.
         until: the last day that they cover.
-        rows, axis: the counters of the only office, or the offices to look at first.
+        rows, axis: the counters of a few offices, or the offices to look at first.
         office: the only office of the account, None if it has several.
         lower, silent: how many of several offices are clearly below the province, and how many are silent.
         map: the province at a glance.
         offices: how many offices there are.
-        silent_counter: the number of the first silent counter of the only office.
+        counters: the counters of a few offices, None where offices are shown in their place.
+        comments: what people wrote lately at *counters*.
     """
 
     finding: str
@@ -60,13 +63,17 @@ class PresentState:
     silent: int = 0
     map: TileMap | None = None
     offices: int = 0
-    silent_counter: int | None = None
+    counters: CounterState | None = None
+    comments: Sequence[Rating] = ()
 
 
-def state_of(today: date, now: datetime) -> PresentState | None:
-    """Return how things stand in the units of the signed-in account; None where it may see neither room."""
-    contests, monday = _contests(now), monday_of(today)
-    seen = offices_seen() if scope_of("office.see") else frozenset()
+def state_of(today: date, now: datetime, *, has_begun: bool = True) -> PresentState | None:
+    """Return how things stand in the units of the signed-in account; None where it may see neither room.
+
+    Before the first figures (not *has_begun*) only open contests are shown: the first steps say what is to be done.
+    """
+    contests, monday = _contests(now, has_begun=has_begun), monday_of(today)
+    seen = offices_seen() if has_begun and scope_of("office.see") else frozenset()
     if not seen:
         return PresentState("", contests, monday - timedelta(days=1)) if contests else None
     every = read_office_list(db.session, today)
@@ -74,31 +81,32 @@ def state_of(today: date, now: datetime) -> PresentState | None:
     if not rows:
         return None
     batches = list_new_ratings(db.session, [row.office.id for row in rows], today)
-    if len(rows) == 1:
-        return _of_office(rows[0].office, every, batches, contests, today)
+    is_province = every.is_compared and len(rows) == len(every.rows)
+    if len(rows) == 1 or (len(rows) <= FEW and not is_province):
+        return _of_few(rows, every, batches, contests, today)
     return _of_offices(rows, every, batches, contests, monday)
 
 
-def _of_office(
-    office: Office, every: OfficeList, batches: list[NewRatings], contests: list[Vital], today: date
+def _of_few(
+    rows: list[ListedOffice], every: OfficeList, batches: list[NewRatings], contests: list[Vital], today: date
 ) -> PresentState:
-    """Return the state of one office, with its counters from the least satisfied up."""
-    monday, counters = monday_of(today), list_counters(db.session, office)
-    cards = cards_by_counter(db.session, counters, today)
-    is_open = {each.id for each in counters if each.is_open}
-    silent = {id: since for id, since in silent_counters(batches, monday).items() if id in is_open}
-    rows, axis = counter_strips(counters, cards, every.whole_of(office), silent)
-    comments = _comments(batches, monday, [office])
+    """Return the state of one office or a few: their counters from the least satisfied up, and the newest comments."""
+    monday, counters = monday_of(today), counters_of(rows, every, batches, today)
+    offices = [row.office for row in rows]
+    counts = count_released_comments(db.session, batches)
+    numbers = [*_ratings(batches, monday), _comments(counts, batches, monday, offices), *contests]
+    places = len({each.office_id for each in _newest(batches, monday)})
     return PresentState(
-        finding=_finding(batches, monday),
-        vitals=[*_ratings(batches, monday), comments, *contests],
+        finding=_finding(batches, monday, places or 1),
+        vitals=numbers if len(numbers) > MOST_VITALS else [*numbers, silent_vital(counters)],
         until=monday - timedelta(days=1),
-        rows=rows,
-        axis=axis,
-        office=office,
-        silent=len(silent),
-        offices=1,
-        silent_counter=next((each.number for each in counters if each.id in silent), None),
+        rows=counters.rows,
+        axis=counters.axis,
+        office=offices[0] if len(offices) == 1 else None,
+        silent=len(counters.silent),
+        offices=len(rows),
+        counters=counters,
+        comments=list_newest_comments(db.session, counts, counters.comments),
     )
 
 
@@ -110,10 +118,12 @@ def _of_offices(
     lower = [row for row in rows if row.contrast is Contrast.LOWER]
     watched, axis = _watched(lower, rows, silent, _whole(every))
     is_whole = len(rows) == len(every.rows)
-    places = len({each.office_id for each in _newest(batches, monday)})
+    newest = _newest(batches, monday)
+    counts = count_released_comments(db.session, newest)
+    comments = _comments(counts, newest, monday, [row.office for row in rows])
     return PresentState(
-        finding=_finding(batches, monday, places),
-        vitals=[*_ratings(batches, monday), _comments(batches, monday, [row.office for row in rows]), *contests],
+        finding=_finding(batches, monday, len({each.office_id for each in newest})),
+        vitals=[*_ratings(batches, monday), comments, *contests],
         until=monday - timedelta(days=1),
         rows=watched,
         axis=axis,
@@ -177,27 +187,36 @@ def _ratings(batches: Collection[NewRatings], monday: date) -> list[Vital]:
     ]
 
 
-def _comments(batches: Collection[NewRatings], monday: date, offices: Sequence[Office]) -> Vital:
-    """Return the comments that came with the ratings that were released on *monday*, with the way to the page of the
-    office that has most of them.
+def _comments(
+    counts: Counts[tuple[int, date]], batches: Collection[NewRatings], monday: date, offices: Sequence[Office]
+) -> Vital:
+    """Return how many of the comments in *counts* came with the ratings that were released on *monday*, with the way to
+    the page of the office that has most of them.
     """
-    found = count_new_comments(db.session, _newest(batches, monday))
+    found = Counts[int]()
+    for each in _newest(batches, monday):
+        found[each.office_id] += sum(counts[each.counter_id, week] for week in each.weeks)
+    found = +found
     most = max(offices, key=lambda each: (found[each.id], -each.id))
     link = _("Đọc góp ý")
     if len(found) > 1:
         link = _("Nhiều nhất: %(office)s", office=content(names_of(offices)[most.id]))
-    address = url_for("survey_manage.comments", slug=most.slug) if found or len(offices) == 1 else ""
+    address = url_for("survey_manage.comments", slug=most.slug) if found else ""
     note = _("trong các lượt mới tuần qua")
     return Vital(_("Góp ý mới"), thousands(found.total()), "", note, address=address, link=link)
 
 
-def _contests(now: datetime) -> list[Vital]:
-    """Return the open contests of the account's units, with the people of their present weeks."""
+def _contests(now: datetime, *, has_begun: bool) -> list[Vital]:
+    """Return the open contests of the account's units, with the people of their present weeks; without one, the way to
+    plan it, unless the first steps show that.
+    """
     units, counted = scope_of("contest.see"), scope_of("result.see")
     if not units:
         return []
     running = [pair for pair in list_open_contests(db.session, now) if pair[0].unit_id in units]
     shown = [round for contest, round in running if contest.unit_id in counted]
+    if not running and not has_begun:
+        return []
     people = sum(turnout_of_round(db.session, round).people for round in shown)
     note = _("%(people)s người thi tuần này", people=thousands(people)) if shown else ""
     place = url_for("quiz_manage.contests")

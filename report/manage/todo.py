@@ -8,9 +8,11 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from account.models import Approval
+from commune.models import Office
 from core.kept_sentences import say_kept
 from core.values.content import shown
 from core.values.dates import day, deadline, moment
+from core.values.numbers import thousands
 from core.web.rooms import declared
 from privacy.labels import KIND_BY_VALUE
 from privacy.models import PersonRequest
@@ -20,6 +22,8 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.schedule import Phase
 from quiz.persons.queries.renewal import Renewal
 from report.queries import Task
+from survey.counter.models import Counter
+from survey.figures.manage.frame import names_of
 
 NAMED = 6
 """The most requests for approval that are named one by one."""
@@ -161,14 +165,33 @@ def refusal(approval: Approval) -> Todo:
     return Todo(title, note, _("Xem lý do"), url_for("account_approval.mine", id=approval.id), "cross", is_late=True)
 
 
-def silence(offices: int, slug: str, counter: int | None) -> Todo:
-    """Return the task to ask why several *offices* are silent, or the counter of the only office at *slug*."""
+def old_posters(scanned: Sequence[tuple[Counter, int]]) -> list[Todo]:
+    """Return the tasks to take down replaced posters that are still *scanned*: a counter each, the most scanned first,
+    NAMED of them at most, since others move up as these are done.
+    """
+    return [_old_poster(counter, n) for counter, n in scanned[:NAMED]]
+
+
+def _old_poster(counter: Counter, scans: int) -> Todo:
+    title = _("Gỡ tờ cũ ở Quầy %(number)s", number=counter.number)
+    times = _("từ đầu tuần trước còn %(n)s lần quét phải tờ cũ", n=thousands(scans))
+    place = url_for("survey_manage.counters", slug=counter.office.slug)
+    return Todo(title, f"{_short(counter.office)} · {times}", _("Xem tờ mới"), place, "warn")
+
+
+def _short(office: Office) -> str:
+    return shown(names_of([office])[office.id])
+
+
+def silence(places: int, counter: Counter | None) -> Todo:
+    """Return the task to ask why *places* are silent: offices, or counters of which *counter* is the first."""
     note = _("Vắng người, hay tờ treo đã mất? Có lượt mới đủ để công bố thì việc này tự hết")
-    if counter is not None:
-        place = url_for("survey_manage.counters", slug=slug)
-        return Todo(
-            _("Xem vì sao Quầy %(number)s chưa có lượt mới", number=counter), note, _("Mở quầy"), place, "comment-lines"
-        )
-    title = _("Hỏi %(n)s nơi từ hai tuần nay chưa có lượt mới", n=offices)
-    place = url_for("survey_manage.offices", loc="im")
-    return Todo(title, note, _("Xem %(n)s nơi", n=offices), place, "comment-lines")
+    if counter is None:
+        title = _("Hỏi %(n)s nơi từ hai tuần nay chưa có lượt mới", n=places)
+        address = url_for("survey_manage.offices", loc="im")
+        return Todo(title, note, _("Xem %(n)s nơi", n=places), address, "comment-lines")
+    title = _("Xem vì sao Quầy %(number)s chưa có lượt mới", number=counter.number)
+    if places > 1:
+        title = _("Xem vì sao %(n)s quầy chưa có lượt mới", n=places)
+    address = url_for("survey_manage.counters", slug=counter.office.slug)
+    return Todo(title, f"{_short(counter.office)} · {note}", _("Mở quầy"), address, "comment-lines")

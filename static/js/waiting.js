@@ -101,6 +101,7 @@
       form.reset(); // the next one to hold this phone sees no face
       form.hidden = true;
       kept.hidden = false;
+      box.after(kept.lastElementChild); // what waits comes first, then the way to another rating
       kept.focus();
       await look();
       (await navigator.serviceWorker?.ready)?.sync?.register("ratings").catch(ignore);

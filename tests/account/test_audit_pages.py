@@ -56,6 +56,15 @@ def test_an_entry_is_read_as_a_sentence_with_before_and_after(session, unit, ins
     assert "Lý do: Dồn quầy" in text
 
 
+def test_what_was_nought_is_left_out_and_what_became_nought_is_read(session, unit, inspector):
+    add(session, unit, action="roster.import", before={"known": 3}, after={"deleted": 0, "known": 0, "new": 5})
+
+    text = text_of(inspector)
+
+    assert "số mục bị xóa" not in text
+    assert "3 → thành 0" in text and "5" in text
+
+
 @pytest.mark.parametrize("typed", ["Phấn đấu 100% người dân tham gia", "100%", "%(n)s", "{{ 7 * 7 }}"])
 def test_a_typed_value_is_shown_as_it_is(session, unit, inspector, typed):
     add(session, unit, before={"name": typed}, after={"name": f"{typed}!"})

@@ -51,6 +51,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_contest.plan_steps",
         "quiz_contest.trial_of_id",
         "quiz_contest.headcounts_fixed_at",
+        "quiz_contest_unit.from_round",
         "quiz_contest_headcount",
         "quiz_round.board_held_at",
         "quiz_round.prizes",

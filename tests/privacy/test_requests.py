@@ -44,6 +44,17 @@ def test_a_request_is_answered_once(session, keyring, round, who):
     assert [step.deed for step in request.steps] == ["received", "identified", "erased", "answered"]
 
 
+def test_a_request_under_another_name_warns_before_the_erasure(desk, session, keyring, who):
+    request = make_request(session, keyring, who, name="Bàn Thị Dung")
+    session.commit()
+    case = f"/quan-tri/yeu-cau/{request.id}"
+
+    page, erasing = (Page(desk.get(address).text).text for address in (case, f"{case}/xoa"))
+
+    assert "Tên người yêu cầu khác tên trong hồ sơ: Bàn Thị Dung, Vàng Seo Páo." in page
+    assert "Người yêu cầu là Bàn Thị Dung, thông tin sắp xóa là của Vàng Seo Páo." in erasing
+
+
 def test_the_address_of_a_search_opened_again_leads_to_the_request(desk, session, keyring, who):
     request = make_request(session, keyring, who)
     session.commit()

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from account.operations.audit import TERMINAL
 from account.rules.permissions import Role
 from core import clock
+from core.crypto import new_code
 from core.values.week import local_date, monday_of
+from survey.counter.operations.counters import count_dead_scan, reissue_address
+from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVEL
 from survey.rating.models import OptionTally
+from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import RatingClass
 from tests.factories import make_account, make_contest, make_counter, make_office, make_unit
@@ -16,7 +21,7 @@ from tests.support.pages import Page
 from tests.support.staff import enter
 
 WEEK = timedelta(weeks=1)
-STATEMENTS = 26
+STATEMENTS = 27
 """Of the home of an administrator, whatever the number of offices."""
 
 
@@ -67,13 +72,74 @@ def test_a_commune_reads_its_new_ratings_and_its_lowest_counter_first(session, c
     assert home.index("Quầy 2 Đất đai") < home.index("Quầy 1 Đất đai")
 
 
+def write(session, keyring, counter, words, *, weeks_ago):
+    """Rate *counter* with each of *words* as the comment, in that past week."""
+    for comment in words:
+        now = clock.now() - weeks_ago * WEEK
+        opinion = Opinion(Level.DISSATISFIED, ["wait"], comment)
+        record_rating(session, keyring, counter, opinion, channel=Channel.OPEN, receipt=new_code(), now=now)
+    session.flush()
+
+
+def test_the_newest_comments_stand_without_level_or_day_and_only_once_they_are_released(
+    session, keyring, client, province
+):
+    counter = make_rated(session, province, "Lâm Bình", high=6, weeks=range(7, 13))
+    write(session, keyring, counter, ["Đã công bố", *[""] * 4], weeks_ago=6)
+    write(session, keyring, counter, ["Còn chờ"], weeks_ago=1)
+    month = this_week() - 6 * WEEK + timedelta(days=3)
+
+    home = home_of(session, client, counter.office.unit, Role.MANAGER)
+
+    assert f"“Đã công bố” Quầy 1, tháng {month.month}/{month.year}" in home
+    assert "Còn chờ" not in home
+
+
+def test_counters_of_a_few_offices_are_one_list_with_the_office_of_each(session, client, province):
+    unit = make_unit(session, name="xã Lâm Bình", parent=province)
+    for place, high in (("thôn A", 6), ("thôn B", 3)):
+        counter = make_counter(session, office=make_office(session, unit=unit, name=f"Điểm {place}"), number=1)
+        for weeks_ago in range(1, 13):
+            tally(session, counter, weeks_ago=weeks_ago, high=high, low=3)
+
+    home = home_of(session, client, unit, Role.MANAGER)
+
+    counters = home[home.index("Quầy, thấp nhất trước") :]
+    assert counters.index("Điểm thôn B") < counters.index("Điểm thôn A")
+    assert "Cần để ý trước" not in home
+
+
+def test_an_old_poster_that_is_still_scanned_is_a_task(session, client, province):
+    counter = make_rated(session, province, "Lâm Bình", high=6)
+    old = counter.addresses[-1].serial
+    reissue_address(session, TERMINAL, counter, now=clock.now())
+    for _ in range(3):
+        count_dead_scan(session, old, this_week() - WEEK)
+    count_dead_scan(session, old, this_week() - 2 * WEEK)
+
+    home = home_of(session, client, counter.office.unit, Role.MANAGER)
+
+    assert "Hôm nay có một việc" in home
+    assert "Gỡ tờ cũ ở Quầy 1 xã Lâm Bình · từ đầu tuần trước còn 3 lần quét phải tờ cũ" in home
+
+
 def test_ratings_that_wait_are_not_on_the_home(session, client, province):
-    counter = make_rated(session, province, "Lâm Bình", high=4, weeks=[1])
+    counter = make_rated(session, province, "Lâm Bình", high=5, weeks=range(8, 11))
+    tally(session, counter, weeks_ago=1, high=4)
 
     home = home_of(session, client, counter.office.unit, Role.MANAGER)
 
     assert "Tuần qua chưa có thêm lượt nào đủ để công bố." in home
     assert "4 lượt" not in home
+
+
+def test_before_the_first_figures_the_home_shows_the_steps_and_no_empty_numbers(session, client, province):
+    counter = make_rated(session, province, "Lâm Bình", high=4, weeks=[1])
+
+    home = home_of(session, client, counter.office.unit, Role.MANAGER)
+
+    assert "Hôm nay: bắt đầu" in home
+    assert "Lượt mới tuần qua" not in home and "4 lượt" not in home
 
 
 def test_a_clear_change_is_called_one(session, client, province):

@@ -6,7 +6,17 @@ made inside it share it.
 
 from flask import Flask, g, request_started
 
-KEPT = ("style_hashes", "permitted", "is_guarded", "units_below", "_login_user", "csrf_token")
+KEPT = (
+    "style_hashes",
+    "permitted",
+    "is_guarded",
+    "units_below",
+    "_login_user",
+    "csrf_token",
+    "sent_form",
+    "returned_form",
+    "returned_id",
+)
 
 
 def clear(_app: Flask, **_more: object) -> None:

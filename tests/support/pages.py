@@ -15,6 +15,7 @@ class Form:
 
     action: str
     method: str
+    id: str = ""
     pairs: Pairs = field(default_factory=list)
     button_actions: list[str] = field(default_factory=list)
     """The addresses of buttons that post it elsewhere."""
@@ -48,8 +49,11 @@ class Page(HTMLParser):
         self._select: str | None = None
         self._options: list[tuple[str, bool]] = []
         self._area: str | None = None
+        self._distant: list[tuple[str, str]] = []
         self.feed(html)
         self.close()
+        for form in self.forms:
+            form.button_actions += [action for owner, action in self._distant if owner == form.id]
 
     @cached_property
     def text(self) -> str:
@@ -74,7 +78,7 @@ class Page(HTMLParser):
         if tag == "h1":
             self.headings.append("")
         if tag == "form":
-            self.forms.append(Form(found.get("action", ""), found.get("method", "get")))
+            self.forms.append(Form(found.get("action", ""), found.get("method", "get"), found.get("id", "")))
         if tag in {"a", "link", "img", "script"}:
             self.links.append(found.get("href") or found.get("src") or "")
         self._control(tag, found)
@@ -88,6 +92,8 @@ class Page(HTMLParser):
             is_choice = found.get("type") in {"radio", "checkbox"}
             if not is_choice or "checked" in found:
                 self.forms[-1].pairs.append((name, found.get("value", "on" if is_choice else "")))
+        elif tag == "button" and "formaction" in found and "form" in found:
+            self._distant.append((found["form"], found["formaction"]))
         elif tag == "button" and "formaction" in found and self.forms:
             self.forms[-1].button_actions.append(found["formaction"])
         elif tag == "select":

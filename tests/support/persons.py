@@ -42,8 +42,8 @@ def desk(client, session, round):
     return enter(client, account)
 
 
-def make_request(session, keyring, participant, *, kind=Kind.DELETE):
-    asker = Asker("Vàng Seo Páo", "0977123456", "Xin xóa giúp tôi")
+def make_request(session, keyring, participant, *, kind=Kind.DELETE, name="Vàng Seo Páo"):
+    asker = Asker(name, "0977123456", "Xin xóa giúp tôi")
     request = operations.receive_request(
         session,
         keyring,

@@ -28,6 +28,7 @@ _SAID: dict[IssueKind, str] = {
     IssueKind.NO_UNIT: N_("chưa ghi đơn vị dự thi; không tính lượt. Ghi đơn vị vào dòng này."),
     IssueKind.NOT_A_UNIT: N_("đơn vị này không dự thi; không tính lượt."),
     IssueKind.NO_BLOC: N_("chưa ghi đối tượng dự thi, hoặc ghi khác các khối của cuộc thi; không tính lượt."),
+    IssueKind.UNIT_NOT_YET: N_("%(unit)s vào cuộc thi từ đợt sau; không tính lượt. Xem lại đợt của dòng này."),
     IssueKind.TOO_MANY: N_("đã dự thi ở dòng %(fact)s; quá %(tries)s lượt cho phép, không tính lượt."),
     IssueKind.TRIED: N_("người này đã dùng hết %(tries)s lượt của đợt trên hệ thống; không tính lượt."),
     IssueKind.PHONE_FULL: N_("số điện thoại này đã đủ %(fact)s người dự thi; không tính lượt. Xem lại số điện thoại."),

@@ -88,6 +88,7 @@ class AttemptReceiptForm(TypedCodeForm):
 class PaperForm(CitizenForm):
     """The fields of a paper that don't depend on its questions; `paper_form` adds those."""
 
+    reads_on_in_head = False
     start = HiddenField()
     blanks_seen = HiddenField()
 

@@ -115,9 +115,11 @@ class JoinForm(StaffForm):
         N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
     )
 
+    says_rivals = BooleanField(N_("Tôi biết người của xã, phường vào thi sẽ cùng tranh các giải đã công bố"))
+
     def offer(self, units: Iterable[Unit]) -> Self:
-        """Set the units that may join."""
-        self.units.choices = [(unit.id, unit.name) for unit in units]
+        """Set the units that may join: whole communes, and the villages, agencies and schools of those in it."""
+        self.units.choices = [(unit.id, unit.label) for unit in units]
         return self
 
 
@@ -143,7 +145,7 @@ class HeadcountsForm(StaffForm):
 
 def _both(change: HeadcountChange) -> str:
     """Return the figures of *change*: "thôn Nà Tông: 412 → 430 người, ngày 01/12/2026, Công an xã"."""
-    was = thousands(change.before.people) if change.before else "–"
+    was = thousands(change.before.people) if change.before else gettext("chưa có")
     now, on = thousands(change.after.people), day(change.after.as_of)
     words = N_("%(unit)s: %(was)s → %(now)s người, ngày %(day)s, %(source)s")
     return gettext(words, unit=change.name, was=was, now=now, day=on, source=change.after.source)

@@ -27,6 +27,7 @@ from quiz.attempt.operations.amending_headcounts import (
     check_headcounts,
     first_with_notice,
     list_newer,
+    takes_corrections,
 )
 from quiz.contest.labels.amendments import headcount_words
 from quiz.contest.labels.rounds import round_name, round_words
@@ -39,7 +40,10 @@ from quiz.contest.rules.headcounts import HeadcountChange
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
     NotAmendable: N_("Cuộc thi chưa có người đăng ký nên đang dùng số dân mới nhất, hoặc đã hủy hay đang diễn tập."),
-    NoRoundAhead: N_("Không còn đợt nào mở sau ít nhất 24 giờ nữa, nên số dân giữ đến hết cuộc thi."),
+    NoRoundAhead: N_(
+        "Không còn đợt nào mở sau ít nhất 24 giờ nữa: chỉ đính chính được số ghi sai của đúng ngày đang dùng, trước "
+        "khi công bố kết quả đợt cuối."
+    ),
     SameHeadcounts: N_("Số dân của các nơi này vừa thay đổi. Xin xem lại danh sách rồi chọn lần nữa."),
 }
 
@@ -50,7 +54,7 @@ def headcounts(slug: str) -> Page:
     """Let the contest use newer headcounts from a round on that has not opened, or ask a second person."""
     contest, now = contest_or_404(slug), clock.now()
     newer = list_newer(db.session, contest, now) if contest.headcounts_fixed_at else []
-    form = HeadcountsForm().offer(newer)
+    form = HeadcountsForm().offer(_possible(contest, newer, now))
     if not form.validate_on_submit():
         return _page(contest, form, newer, 422 if form.is_submitted() else 200)
     chosen, why = [each for each in newer if each.unit_id in (form.units.data or [])], form.why.data or ""
@@ -68,6 +72,13 @@ def headcounts(slug: str) -> Page:
     return redirect(url_for(".units", slug=slug))
 
 
+def _possible(contest: Contest, newer: Sequence[HeadcountChange], now: datetime) -> list[HeadcountChange]:
+    """Return those of *newer* that may still be used: all of them, or in the end corrections alone."""
+    if first_with_notice(contest, now) is not None:
+        return list(newer)
+    return [each for each in newer if each.is_correction and takes_corrections(contest)]
+
+
 def _ask(contest: Contest, chosen: Sequence[HeadcountChange], why: str) -> Response:
     details: dict[str, Plain] = {"headcounts": json.dumps([each.to_dict() for each in chosen], ensure_ascii=False)}
     about, back = of_contest(contest), url_for(".units", slug=contest.slug)
@@ -75,12 +86,14 @@ def _ask(contest: Contest, chosen: Sequence[HeadcountChange], why: str) -> Respo
 
 
 def _page(contest: Contest, form: HeadcountsForm, newer: Sequence[HeadcountChange], status: int) -> Page:
-    first = first_with_notice(contest, clock.now())
+    now = clock.now()
+    first = first_with_notice(contest, now)
     page = render_template(
         "quiz/attempt/manage/headcounts.html",
         contest=contest,
         form=form,
         newer=newer,
+        possible=_possible(contest, newer, now),
         first=round_words(first) if first else "",
         is_grave=asks_second(contest),
     )
@@ -95,7 +108,9 @@ def show_headcounts(session: Session, _keyring: Keyring, approval: Approval) -> 
     """Return each figure that goes and that comes, the first round, and what they move."""
     contest, changes = session.get_one(Contest, int(approval.subject_id)), _asked(approval)
     first = first_with_notice(contest, clock.now())
-    lines = [(_("Áp dụng từ"), round_name(first) if first else _(REFUSALS[NoRoundAhead]))]
+    lines = [(_("Áp dụng từ"), round_name(first or contest.rounds[-1]))]
+    if first is None:
+        lines.append((_("Đính chính"), _("số của đúng ngày đang dùng ghi sai; giải tập thể chờ ít nhất 24 giờ sau đó")))
     lines += [(_("Bỏ"), headcount_words(each.name, each.before)) for each in changes if each.before]
     lines += [(_("Thêm"), headcount_words(each.name, each.after)) for each in changes]
     lines.append((_("Ảnh hưởng"), _("tỷ lệ trên số dân từ đợt ấy, của cả cuộc thi, và giải tập thể xếp theo số dân")))

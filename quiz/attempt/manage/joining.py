@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.views.current import actor, request_approval
-from commune.models import Unit
+from commune.models import OWN_KINDS, Unit
 from core import clock
 from core.crypto import Keyring
 from core.values.text import N_
@@ -22,15 +22,20 @@ from core.web.access import requires, scope
 from core.web.extensions import db
 from quiz.attempt.forms.units import JoinForm
 from quiz.attempt.operations.amending import NotAmendable
+from quiz.attempt.operations.amending_headcounts import NoRoundAhead, first_with_notice
 from quiz.attempt.operations.contest_units import (
+    DividesVillages,
     NoneToJoin,
     OtherHeadcounts,
+    RivalsNotSaid,
     check_joining,
+    divides,
     join_units,
     joining_headcounts,
 )
-from quiz.attempt.queries.own_units import list_communes, list_own_units
+from quiz.attempt.queries.own_units import list_communes, list_other_communes, list_own_units
 from quiz.contest.labels.amendments import headcount_words
+from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
@@ -39,6 +44,13 @@ from quiz.contest.rules.headcounts import HeadcountChange
 
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
+    NoRoundAhead: N_(
+        "Xã, phường vào thi phải được công bố trước ít nhất 24 giờ, mà không còn đợt nào mở sau 24 giờ nữa."
+    ),
+    DividesVillages: N_(
+        "Cuộc thi này so các thôn, cơ quan, trường của một xã với nhau. Thêm xã khác thì bảng và giải tập thể chỉ còn "
+        "đếm theo xã, các thôn mất thứ hạng đã công bố, nên không thêm được. Xã kia xin mở cuộc thi riêng."
+    ),
     NotAmendable: N_("Cuộc thi chưa có người đăng ký, đã hủy hoặc đang diễn tập nên không thêm đơn vị ở đây."),
     NoneToJoin: N_("Các đơn vị này đã ở trong cuộc thi, hoặc mọi đợt đã hết giờ."),
     OtherHeadcounts: N_("Số dân của đơn vị đã đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."),
@@ -50,29 +62,43 @@ REFUSALS: dict[type[Exception], str] = {
 def join(slug: str) -> Page:
     """Let units of a list join the contest, or ask a second person."""
     contest, now = contest_or_404(slug), clock.now()
-    offered = _offered(contest)
+    offered = _offered(contest, now)
     form = JoinForm().offer(offered)
     if not form.validate_on_submit():
         return _page(contest, form, offered, 422 if form.is_submitted() else 200)
-    chosen, why = [unit for unit in offered if unit.id in (form.units.data or [])], form.why.data or ""
     try:
-        check_joining(db.session, contest, chosen, now=now)
-        if asks_second(contest):
-            return _ask(contest, chosen, why)
-        join_units(db.session, actor(), contest, chosen, reason=why, now=now)
+        return _join(contest, form, [unit for unit in offered if unit.id in (form.units.data or [])], now)
+    except RivalsNotSaid:
+        form.says_rivals.errors = [_("Có xã, phường vào thi. Nếu đúng ý, xin đánh dấu ô này.")]
     except tuple(REFUSALS) as refusal:
-        db.session.rollback()
         form.form_errors.append(_(REFUSALS[type(refusal)]))
-        return _page(contest_or_404(slug), form, offered, 409)
+    db.session.rollback()
+    return _page(contest_or_404(slug), form, offered, 409 if form.form_errors else 422)
+
+
+def _join(contest: Contest, form: JoinForm, chosen: Sequence[Unit], now: datetime) -> Response:
+    says, why = form.says_rivals.data, form.why.data or ""
+    check_joining(db.session, contest, chosen, now=now, says_rivals=says)
+    if asks_second(contest):
+        return _ask(contest, chosen, why)
+    join_units(db.session, actor(), contest, chosen, reason=why, now=now, says_rivals=says)
     db.session.commit()
     flash(_("Đã thêm; trang cuộc thi nêu đơn vị nào, từ bao giờ, vì sao."), "success")
-    return redirect(url_for(".units", slug=slug))
+    return redirect(url_for(".units", slug=contest.slug))
 
 
-def _offered(contest: Contest) -> list[Unit]:
-    """Return the villages, agencies and schools of the contest's communes that are not in it."""
-    own = list_own_units(db.session, contest, list_communes(db.session, contest, scope()), local_date(clock.now()))
-    return [each.unit for each in own if not each.enters]
+def _offered(contest: Contest, now: datetime) -> list[Unit]:
+    """Return the villages, agencies and schools of the contest's communes that are not in it, then the other communes
+    where one may still join.
+    """
+    own = list_own_units(db.session, contest, list_communes(db.session, contest, scope()), local_date(now))
+    communes = _other_communes(contest, now)
+    can_join = first_with_notice(contest, now) is not None and not divides(contest, communes[:1])
+    return [*(each.unit for each in own if not each.enters), *(communes if can_join else ())]
+
+
+def _other_communes(contest: Contest, now: datetime) -> list[Unit]:
+    return list_other_communes(db.session, contest, scope(), local_date(now))
 
 
 def _ask(contest: Contest, chosen: Sequence[Unit], why: str) -> Response:
@@ -83,8 +109,17 @@ def _ask(contest: Contest, chosen: Sequence[Unit], why: str) -> Response:
 
 
 def _page(contest: Contest, form: JoinForm, offered: Sequence[Unit], status: int) -> Page:
+    now = clock.now()
+    communes, first = _other_communes(contest, now), first_with_notice(contest, now)
     page = render_template(
-        "quiz/attempt/manage/join.html", contest=contest, form=form, offered=offered, is_grave=asks_second(contest)
+        "quiz/attempt/manage/join.html",
+        contest=contest,
+        form=form,
+        offered=offered,
+        is_grave=asks_second(contest),
+        communes=communes,
+        divides=divides(contest, communes[:1]),
+        first=round_words(first) if first else "",
     )
     return page, status
 
@@ -101,14 +136,26 @@ def _seen(approval: Approval) -> list[HeadcountChange]:
 
 def show_joining(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the units, and what stays."""
-    contest = session.get_one(Contest, int(approval.subject_id))
-    lines = [(_("Thêm đơn vị"), unit.label) for unit in _chosen(session, approval)]
+    contest, units = session.get_one(Contest, int(approval.subject_id)), _chosen(session, approval)
+    lines = [(_("Thêm đơn vị"), unit.label) for unit in units]
+    lines += _of_communes(contest, units)
     lines += [(_("Số dân"), headcount_words(each.name, each.after)) for each in _seen(approval)]
     lines += [
         (_("Đang có"), _("%(n)s đơn vị; không bỏ, không đổi tên đơn vị nào", n=len(contest.units))),
         (_("Người đã đăng ký"), _("Giữ đơn vị của mình; muốn đổi thì tự gửi yêu cầu")),
     ]
     return (Part(_("Việc sẽ làm"), lines),)
+
+
+def _of_communes(contest: Contest, units: Sequence[Unit]) -> list[tuple[str, str]]:
+    """Return from when on whole communes take part, and what they take; nothing for units of the contest's communes."""
+    if all(unit.kind in OWN_KINDS for unit in units):
+        return []
+    first = first_with_notice(contest, clock.now())
+    return [
+        (_("Áp dụng từ"), round_name(first) if first else _(REFUSALS[NoRoundAhead])),
+        (_("Điều bớt đi"), _("thêm người cùng tranh các giải đã công bố")),
+    ]
 
 
 def do_joining(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
@@ -124,6 +171,7 @@ def do_joining(session: Session, _keyring: Keyring, approval: Approval, now: dat
             now=now,
             approval=approval,
             seen=_seen(approval) if "headcounts" in approval.details else None,
+            says_rivals=True,
         )
     except tuple(REFUSALS) as refusal:
         raise NoLonger(_(REFUSALS[type(refusal)])) from refusal

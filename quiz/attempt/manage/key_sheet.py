@@ -22,17 +22,18 @@ from quiz.attempt.manage.sheet_file import CODE
 from quiz.attempt.models import PaperSheet
 from quiz.attempt.operations import attempt as attempts
 from quiz.attempt.operations import paper_sheets as operations
+from quiz.attempt.operations.beginning import UnitNotYet
 from quiz.attempt.queries.named_sheets import is_code_of, people_on
 from quiz.attempt.queries.paper import Paper
 from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, holds_code, state_in
 from quiz.attempt.queries.printed import DecodedSheet, decode
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
-from quiz.contest import queries as contests
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import AlreadyRegistered
+from quiz.contest.queries.entering import list_units_in
 
 Page = Response | tuple[str, int]
 Form = KeyedPaperForm | NamedPaperForm
@@ -49,6 +50,7 @@ REFUSALS: dict[type[Exception], str] = {
     attempts.Restricted: lazy_gettext(
         "Theo yêu cầu của người này, thông tin đang tạm dừng xử lý; không nhập phiếu được."
     ),
+    UnitNotYet: lazy_gettext("Đơn vị của người này vào cuộc thi từ đợt sau; phiếu đợt này không nhập được."),
 }
 
 
@@ -143,14 +145,14 @@ def _form(round: Round, sheet: PaperSheet, paper: Paper) -> Form:
     form = keyed_form(paper, round.declared, round.contest.asked_fields)
     form.expect(today=local_date(clock.now()), youngest=round.contest.youngest)
     form.offer_blocs(round.contest.blocs, asks_more=round.contest.asks_more)
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, round.contest))
+    form.unit.offer((unit.id, unit.label) for unit in list_units_in(db.session, round.contest, round.number))
     return form
 
 
 def _differing_page(slug: str, number: int, sheet: int, form: Form, error: operations.Differing) -> Page:
     round = round_or_404(slug, number)
     found = find_sheet(db.session, round, sheet) or abort(404)
-    units = {unit.id: unit.label for unit in contests.list_contest_units(db.session, round.contest)}
+    units = {unit.id: unit.label for unit in list_units_in(db.session, round.contest, round.number)}
     lines = [(_field_words(name), _value(round, error.first, name, units)) for name in error.fields]
     differing = {_box(name): value for name, (_label, value) in zip(error.fields, lines, strict=True)}
     return _sheet_page(round, found, decode(db.session, keyring(), found), form, 409, lines, differing)

@@ -22,9 +22,10 @@ from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, list_ope
 from quiz.attempt.queries.printed import list_outdated
 from quiz.attempt.rules.printed import spans_of
 from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
-from quiz.contest import queries as contests
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
+from quiz.contest.queries import count_roster
+from quiz.contest.queries.entering import list_units_in
 from quiz.contest.rules.presets import GuessTarget
 
 Page = Response | tuple[str, int]
@@ -87,7 +88,7 @@ def named_sheets(slug: str, number: int) -> Page:
 
 
 def _print_named(round: Round, form: PrintNamedForm) -> Response | None:
-    unit = next(each for each in contests.list_contest_units(db.session, round.contest) if each.id == form.unit.data)
+    unit = next(each for each in list_units_in(db.session, round.contest, round.number) if each.id == form.unit.data)
     sheets = operations.print_named_sheets(
         db.session,
         keyring(),
@@ -104,8 +105,9 @@ def _print_named(round: Round, form: PrintNamedForm) -> Response | None:
 
 def _named_form(round: Round) -> tuple[PrintNamedForm, dict[int, int]]:
     """Return the form with the units that have participants without an attempt, and how many."""
-    form, counts = PrintNamedForm(), count_untried(db.session, round)
-    units = [each for each in contests.list_contest_units(db.session, round.contest) if each.id in counts]
+    form, found = PrintNamedForm(), count_untried(db.session, round)
+    units = [each for each in list_units_in(db.session, round.contest, round.number) if each.id in found]
+    counts = {each.id: found[each.id] for each in units}
     form.unit.offer((each.id, _("%(unit)s: %(n)s người", unit=each.label, n=counts[each.id])) for each in units)
     if request.method == "GET" and (wanted := request.args.get(UNIT, 0, type=int)) in counts:
         form.unit.data = wanted
@@ -119,6 +121,7 @@ def _named_page(round: Round, form: PrintNamedForm, counts: dict[int, int], stat
         round=round,
         form=form,
         people=sum(counts.values()),
+        has_roster=count_roster(db.session, round.contest)[0] > 0,
         most=MOST_PRINTED,
     )
     return page, status

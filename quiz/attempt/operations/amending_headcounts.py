@@ -25,7 +25,7 @@ from quiz.contest.rules.headcounts import HeadcountChange
 
 
 class NoRoundAhead(Exception):
-    """No round opens late enough for the notice."""
+    """No round opens late enough for the notice, and they are no corrections before the last results."""
 
 
 class SameHeadcounts(Exception):
@@ -35,6 +35,23 @@ class SameHeadcounts(Exception):
 def first_with_notice(contest: Contest, now: datetime) -> Round | None:
     """Return the first round that opens so late that a change for it is published `NOTICE` before; None without one."""
     return next((round for round in list_amendable(contest, now) if round.opens_at >= now + NOTICE), None)
+
+
+def takes_corrections(contest: Contest) -> bool:
+    """Return whether wrong headcounts of the last round may still be corrected: its results are not published."""
+    return contest.rounds[-1].published_at is None
+
+
+def _first_round(contest: Contest, changes: Collection[HeadcountChange], now: datetime) -> Round:
+    """Return the first round that uses *changes*: one that is announced `NOTICE` before, else the last one for
+    corrections alone (decision 0113).
+    """
+    first = first_with_notice(contest, now)
+    if first is not None:
+        return first
+    if not takes_corrections(contest) or not all(each.is_correction for each in changes):
+        raise NoRoundAhead
+    return contest.rounds[-1]
 
 
 def list_newer(session: Session, contest: Contest, now: datetime) -> list[HeadcountChange]:
@@ -60,14 +77,12 @@ def check_headcounts(
 
     Raises:
         NotAmendable: no one has registered yet, or the contest is a draft, in rehearsal or called off.
-        NoRoundAhead: no round opens late enough.
+        NoRoundAhead: no round opens late enough, and they are no corrections before the last results.
         SameHeadcounts: nothing changes, or one of *changes* is no longer as it was read.
     """
     if not can_amend(session, contest):
         raise NotAmendable
-    first = first_with_notice(contest, now)
-    if first is None:
-        raise NoRoundAhead
+    first = _first_round(contest, changes, now)
     if not changes or not set(changes) <= set(list_newer(session, contest, now)):
         raise SameHeadcounts
     return first
@@ -85,7 +100,8 @@ def amend_headcounts(
 ) -> RulesAmendment:
     """Let *contest* use the headcounts of *changes* from the first round on that opens after `NOTICE`, and record it.
 
-    Source: decision 0104. Boards of earlier rounds keep theirs; the boards of the whole contest and the prizes of
+    Without such a round a figure that was wrong is corrected for the last one. Source: decisions 0104 and 0113. Boards
+    of earlier rounds keep theirs; the boards of the whole contest and the prizes of
     units use those of its last round. *approval* is the second person's, None where one person decides alone.
 
     Raises:

@@ -15,9 +15,9 @@ from core.crypto import Keyring, RandomBytes
 from core.db import UtcDateTime
 from core.upsert import insert_new
 from quiz.attempt.models import AnswerSheet, Attempt
-from quiz.attempt.operations.beginning import beginning_of
+from quiz.attempt.operations.beginning import UnitNotYet, beginning_of
 from quiz.attempt.operations.counting import add_to_count
-from quiz.attempt.operations.evidence import Trace, store_evidence
+from quiz.attempt.operations.evidence import Trace, joins_late, store_evidence
 from quiz.attempt.queries.attempt import (
     Begun,
     CodeHolder,
@@ -106,12 +106,10 @@ def start_attempt(
     outage applies to everybody. A begun attempt uses up a try, since the paper has been seen.
 
     Raises:
-        RoundNotOpen: *now* is outside [opens_at, closes_at), the round has no question yet, or the contest was called
-            off.
+        RoundNotOpen: *now* is outside [opens_at, closes_at), there is no question yet, or the contest was called off.
         NoTriesLeft: the rules' tries are used up.
-        StartMissed: all started at once, and their time is over.
-        Restricted: the participant's data is restricted or erased.
-        RehearsalOver: the rehearsal has just been wiped.
+        StartMissed, RehearsalOver: all started at once and their time is over, or the rehearsal has just been wiped.
+        Restricted, UnitNotYet: their data is restricted or erased, or their unit takes part from a later round on.
     """
     if participant.restricted_at is not None:
         raise Restricted
@@ -130,31 +128,33 @@ def start_attempt(
             raise NoTriesLeft(attempts[-1])
         values = attempt_values(round, participant.id, ordinal=len(attempts) + 1, now=beginning_of(round, now))
         if insert_new(session, Attempt, values):  # else several taps at once, or a sheet: look again
-            _require_going_on(session, participant.id, values["id"], trace, now)
+            _require_going_on(session, participant.id, values["id"], round.number, trace, now)
             return Begun(values["id"], values["ordinal"], values["started_at"], values["deadline_at"], None)
 
 
 _GOING_ON = (
-    select(Contest.called_off_at, Participant.person_id)
+    select(Contest.called_off_at, Participant.person_id, joins_late().label("is_late"))
     .join(Participant, Participant.contest_id == Contest.id)
     .where(Participant.id == bindparam("participant"))
 )
 
 
 def _require_going_on(
-    session: Session, participant_id: uuid.UUID, attempt_id: uuid.UUID, trace: Trace | None, now: datetime
+    session: Session, participant_id: uuid.UUID, attempt_id: uuid.UUID, number: int, trace: Trace | None, now: datetime
 ) -> None:
     """Check after the INSERT: calling the contest off, or erasing the person, either waits for it or came before.
 
     Storing the evidence of the attempt makes the same check, so that one statement does both.
     """
-    if trace and store_evidence(session, attempt_id, participant_id, trace, now=now):
+    if trace and store_evidence(session, attempt_id, participant_id, trace, number=number, now=now):
         return
-    row = session.connection().execute(_GOING_ON, {"participant": participant_id}).one()
+    row = session.connection().execute(_GOING_ON, {"participant": participant_id, "number": number}).one()
     if row.called_off_at is not None:
         raise RoundNotOpen(Phase.ENDED)
     if row.person_id is None:
         raise Restricted
+    if row.is_late:
+        raise UnitNotYet
 
 
 def build_attempt(

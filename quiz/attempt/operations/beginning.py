@@ -11,6 +11,10 @@ class StartMissed(Exception):
     """Everybody in the round started at once, and their time is over."""
 
 
+class UnitNotYet(Exception):
+    """The participant's unit joined the contest from a later round on."""
+
+
 def beginning_of(round: Round | OpenRound, now: datetime) -> datetime:
     """Return the moment from which the time of a paper opened at *now* counts; in a rehearsal it is always *now*.
 

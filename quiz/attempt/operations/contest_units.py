@@ -1,6 +1,7 @@
 """Let further units enter a contest: freely before the first registration, afterwards by a visible amendment."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,17 +11,19 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from commune.models import Unit
+from commune.models import OWN_KINDS, Unit
 from commune.queries.headcount import latest_headcounts
 from core.values.week import local_date
 from quiz.attempt.operations.amending import NotAmendable, can_amend, list_movable
+from quiz.attempt.operations.amending_headcounts import NoRoundAhead, first_with_notice
 from quiz.attempt.operations.editing import AlreadyDeclared, may_redeclare
 from quiz.attempt.operations.lifecycle import lock_contest
-from quiz.contest.models import Contest, ContestHeadcount, ContestUnit, RulesAmendment
+from quiz.contest.models import Contest, ContestHeadcount, ContestUnit, Round, RulesAmendment
 from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.queries.headcounts import counted
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.headcounts import HeadcountChange
+from quiz.contest.rules.joining import divides_villages
 
 
 def enter_units(
@@ -58,12 +61,39 @@ class NoneToJoin(Exception):
     """Each of the units is in the contest already, or no round is left to take part in."""
 
 
-def check_joining(session: Session, contest: Contest, units: Collection[Unit], *, now: datetime) -> list[Unit]:
-    """Return those of *units* that would join *contest*.
+class DividesVillages(Exception):
+    """Villages of one commune compete with each other, and would become one line if another commune joined."""
+
+
+class RivalsNotSaid(Exception):
+    """A commune would join, whose people compete for the same prizes, and the requester did not say so."""
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Units that would join a contest, and the round from which on their people take part."""
+
+    units: Sequence[Unit]
+    first: Round
+
+    @property
+    def widens(self) -> bool:
+        """Whether a whole commune joins, whose people compete for the same prizes."""
+        return any(unit.kind not in OWN_KINDS for unit in self.units)
+
+
+def check_joining(
+    session: Session, contest: Contest, units: Collection[Unit], *, now: datetime, says_rivals: bool = False
+) -> Joining:
+    """Return those of *units* that would join *contest*, and from when on: the first round that is not over, for whole
+    communes the first that opens after `NOTICE`, since they take chances from those who are in it (decision 0111).
 
     Raises:
         NotAmendable: no one has registered yet, or the contest is a draft, in rehearsal or called off.
         NoneToJoin: they are in it already, or no round is left.
+        NoRoundAhead: a commune would join, and no round opens late enough.
+        DividesVillages: the villages of one commune would no longer compete with each other.
+        RivalsNotSaid: a commune would join, and the requester did not *say* that there will be more *rivals*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -71,7 +101,23 @@ def check_joining(session: Session, contest: Contest, units: Collection[Unit], *
     joining = [unit for unit in units if unit.id not in there]
     if not joining or not list_movable(contest, now):
         raise NoneToJoin
-    return joining
+    if divides(contest, joining):
+        raise DividesVillages
+    if all(unit.kind in OWN_KINDS for unit in joining):
+        return Joining(joining, list_movable(contest, now)[0])
+    first = first_with_notice(contest, now)
+    if first is None:
+        raise NoRoundAhead
+    if not says_rivals:
+        raise RivalsNotSaid
+    return Joining(joining, first)
+
+
+def divides(contest: Contest, joining: Collection[Unit]) -> bool:
+    """Return whether *joining* would end the contest between the villages of one commune."""
+    units = [*(each.unit for each in contest.units), *joining]
+    homes = {unit.id: unit.parent_id for unit in units if unit.kind in OWN_KINDS and unit.parent_id}
+    return divides_villages([each.unit_id for each in contest.units], [unit.id for unit in joining], homes)
 
 
 def join_units(
@@ -84,28 +130,30 @@ def join_units(
     now: datetime,
     approval: Approval | None = None,
     seen: Sequence[HeadcountChange] | None = None,
+    says_rivals: bool = False,
 ) -> RulesAmendment:
     """Let the people of *units* enter a contest that has begun; none leaves it, none changes its name.
 
-    Everybody reads it as an amendment with their headcounts, from the first round on that is not over. Boards of rounds
-    before it have no one of these units. *approval* is the second person's, None where one person decides alone; *seen*
-    the headcounts that they read.
+    Everybody reads it as an amendment with their headcounts, from the round on that `check_joining` says. Boards of
+    rounds before it have no one of these units. *approval* is the second person's, None where one person decides alone;
+    *seen* the headcounts that they read.
 
     Raises:
-        NotAmendable, NoneToJoin: as `check_joining` does.
+        NotAmendable, NoneToJoin, NoRoundAhead, DividesVillages, RivalsNotSaid: as `check_joining` does.
         OtherHeadcounts: the headcounts are no longer as *seen*.
     """
     lock_contest(session, contest)
-    joining, about = check_joining(session, contest, units, now=now), of_contest(contest)
+    found, about = check_joining(session, contest, units, now=now, says_rivals=says_rivals), of_contest(contest)
+    joining, first = found.units, found.first
     counts = joining_headcounts(session, joining, now)
     if seen is not None and set(seen) != set(counts):
         raise OtherHeadcounts
     approval = approval or approve_alone(session, actor, QuizAction.UNITS_JOIN, about, reason=reason, now=now)
-    contest.units.extend(ContestUnit(unit_id=unit.id) for unit in joining)
-    first, names = list_movable(contest, now)[0], [unit.name for unit in joining]
+    since, names = first.number if found.widens else 1, [unit.name for unit in joining]
+    contest.units.extend(ContestUnit(unit_id=unit.id, from_round=since) for unit in joining)
     made = RulesAmendment(contest_id=contest.id, number=_next_number(session, contest), from_round=first.number)
     made.before = made.after = first.rules
-    made.units, made.headcounts = names, [each.to_dict() for each in counts] or None
+    made.units, made.widens, made.headcounts = names, found.widens, [each.to_dict() for each in counts] or None
     made.reason, made.made_at, made.approval = reason, now, approval
     _store(session, made, counts)
     after = {"entering": ", ".join(names), "from_round": first.number, **agreement(approval)}

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.upsert import insert_new, upsert_add
-from quiz.attempt.models import Entry, Tally
+from quiz.attempt.models import AnswerSheet, Attempt, Entry, Tally
 from quiz.attempt.queries.attempt import Submittable
 from quiz.attempt.queries.turns import list_submitted, list_turns
 from quiz.attempt.rules.counting import SubmittedAttempt, count_person, growth
@@ -54,6 +54,18 @@ def move_turns(session: Session, round: Round, participant: Participant, *, old:
             upsert_add(session, Tally, cell, {name: sign * n for name, n in zip(COLUMNS, counted, strict=True)})
     is_empty = (Tally.unit_id == old, Tally.turns == 0)
     session.execute(delete(Tally).where(Tally.round_id == round.id, *is_empty))
+
+
+def take_back(session: Session, round: Round, participant: Participant, attempt_id: uuid.UUID) -> None:
+    """Delete the only attempt of *participant* in a *round* that is locked, with their entry and what it counted."""
+    turns = list_turns(session, round.id, participant.id)
+    for day, amounts in growth(count_person(turns, round.declared, round.asked), None).items():
+        cell = {"round_id": round.id, "unit_id": participant.unit_id, "day": day, "bloc": participant.bloc or 0}
+        upsert_add(session, Tally, cell, dict(zip(COLUMNS, amounts, strict=True)))
+    session.execute(delete(Entry).where(Entry.round_id == round.id, Entry.participant_id == participant.id))
+    session.execute(delete(AnswerSheet).where(AnswerSheet.attempt_id == attempt_id))
+    session.execute(delete(Attempt).where(Attempt.id == attempt_id))
+    session.execute(delete(Tally).where(Tally.round_id == round.id, Tally.turns == 0))
 
 
 def _lock_entry(session: Session, attempt: Submittable, row: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import LargeBinary, Table, Uuid, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Table, Uuid, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
@@ -12,6 +12,7 @@ from core.db import UtcDateTime, changed_rows
 from core.values.week import day_start
 from quiz.attempt.models import AttemptEvidence
 from quiz.contest.models import Contest, Participant
+from quiz.contest.models.contest_unit import joins_after
 
 EVIDENCE_DAYS = 14
 """Days after the beginning of an attempt for which its evidence is kept."""
@@ -38,15 +39,22 @@ def trace_of(keyring: Keyring, round_id: int, *, device: str, address: str) -> T
 
 
 def store_evidence(
-    session: Session, attempt_id: uuid.UUID, participant_id: uuid.UUID, trace: Trace, *, now: datetime
+    session: Session, attempt_id: uuid.UUID, participant_id: uuid.UUID, trace: Trace, *, number: int, now: datetime
 ) -> bool:
-    """Store the evidence of a new attempt unless its contest was called off or its participant erased.
+    """Store the evidence of a new attempt in the round *number*, unless its contest was called off, its participant
+    erased, or the unit of that takes part later.
 
     Returns whether it was stored. The condition is part of the INSERT, so that beginning a paper needs no other
     statement to check it.
     """
-    values = {"attempt": attempt_id, "participant": participant_id, "begun": now, **trace._asdict()}
+    values = {"attempt": attempt_id, "participant": participant_id, "begun": now, "number": number}
+    values |= trace._asdict()
     return bool(session.connection().execute(_INSERT, values).rowcount == 1)
+
+
+def joins_late() -> ColumnElement[bool]:
+    """Return the condition that the unit of the participant enters the contest after the round *number*."""
+    return joins_after(Participant.contest_id, Participant.unit_id, bindparam("number", type_=Integer()))
 
 
 def _insert() -> Any:
@@ -57,7 +65,7 @@ def _insert() -> Any:
         .select_from(Participant)
         .join(Contest, Contest.id == Participant.contest_id)
         .where(Participant.id == bindparam("participant"), Participant.person_id.is_not(None))
-        .where(Contest.called_off_at.is_(None))
+        .where(Contest.called_off_at.is_(None), ~joins_late())
     )
     table = cast(Table, AttemptEvidence.__table__)
     statement = insert(table).from_select(["attempt_id", *Trace._fields, "begun_at"], going_on)

@@ -14,6 +14,8 @@ from core.upsert import insert_new
 from quiz.attempt.labels import SHEET_STATE
 from quiz.attempt.models import Attempt, PaperSheet
 from quiz.attempt.operations.attempt import Restricted, RoundNotOpen, Submission, attempt_values, submit_attempt
+from quiz.attempt.operations.beginning import UnitNotYet
+from quiz.attempt.operations.counting import take_back
 from quiz.attempt.queries.attempt import find_attempt, list_attempts
 from quiz.attempt.queries.paper import Paper
 from quiz.attempt.queries.printed import decode
@@ -22,6 +24,7 @@ from quiz.attempt.rules.sheet_proof import SheetState, state_once_answered, stat
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.registration import Identity, identity_hash, register_participant
+from quiz.contest.queries.entering import late_units
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import Purpose
 from quiz.contest.rules.schedule import Phase
@@ -40,12 +43,14 @@ def settle_sheet(
     while the sheet asks its person, and is forgotten otherwise.
 
     Raises:
-        RoundNotOpen, Restricted: the round takes no papers, or none of this person.
+        RoundNotOpen, Restricted, UnitNotYet: the round takes no papers, or none of this person or their unit.
         AlreadyRegistered: the person has just registered; the reading can be sent again.
     """
     round = sheet.round
     _check_open(round, now)
     known = _find_person(session, keyring, sheet, typed)
+    if (known.unit_id if known else typed.unit_id) in late_units(round.contest, round.number):
+        raise UnitNotYet
     state = state_once_keyed(
         is_known=known is not None,
         is_proven=sheet.printed_for_id is not None or typed.has_code,
@@ -57,6 +62,8 @@ def settle_sheet(
         person = known or _register(session, keyring, round, typed, now=now)
         moment = min(now, round.closes_at - MILLISECOND)
         state = _count(session, keyring, sheet, paper, typed, person.id, moment=moment)
+        if known is None and now < round.closes_at:
+            sheet.registers, sheet.asked_id, sheet.asked_at = True, person.id, now
     elif state is SheetState.ASKED and known is not None:
         sheet.asked_id, sheet.asked_at, sheet.sealed = known.id, now, seal_reading(keyring, sheet, typed)
         return state
@@ -70,26 +77,50 @@ def answer_sheet(
 ) -> SheetState:
     """Record that the participant whom a sheet asks says whether it *is_mine*, and settle it; return its state.
 
-    A paper that is theirs counts as it is, by the moment at which it was keyed in.
+    A paper that is theirs counts as it is, by the moment at which it was keyed in. One that registered them counts
+    already, and is taken back where it is not theirs.
 
     Raises:
         NotAsked: the sheet does not ask this participant, or was answered before.
         RoundNotOpen: the round has just been frozen.
     """
     sheet = lock_sheet(session, sheet_id)
-    typed = read_sealed(keyring, sheet)
-    if sheet.asked_id != person_id or sheet.asked_at is None or typed is None:
+    if sheet.asked_id != person_id or sheet.asked_at is None or not (sheet.registers or sheet.sealed):
         raise NotAsked
-    has_try, is_over = _has_try(session, sheet.round, person_id), now >= sheet.round.closes_at
-    state = state_once_answered(is_mine=is_mine, has_try=has_try, is_over=is_over)
-    if state is SheetState.COUNTED:
-        paper = decode(session, keyring, sheet).paper
-        state = _count(session, keyring, sheet, paper, typed, person_id, moment=sheet.asked_at)
-    sheet.sealed, sheet.set_aside = None, None if state is SheetState.COUNTED else state
+    settle = _answer_registering if sheet.registers else _answer_waiting
+    state = settle(session, keyring, sheet, person_id, is_mine=is_mine, now=now)
+    sheet.sealed, sheet.registers, sheet.set_aside = None, False, None if state is SheetState.COUNTED else state
     session.flush()
     after: dict[str, Plain] = {"number": sheet.number, "state": SHEET_STATE[state]}
     record(session, SYSTEM, QuizAction.PAPER_ANSWER, of_round(sheet.round), after=after, now=now)
     return state
+
+
+def _answer_waiting(
+    session: Session, keyring: Keyring, sheet: PaperSheet, person_id: uuid.UUID, *, is_mine: bool, now: datetime
+) -> SheetState:
+    typed, moment = read_sealed(keyring, sheet), sheet.asked_at
+    has_try, is_over = _has_try(session, sheet.round, person_id), now >= sheet.round.closes_at
+    state = state_once_answered(is_mine=is_mine, has_try=has_try, is_over=is_over)
+    if state is not SheetState.COUNTED or typed is None or moment is None:
+        return state
+    paper = decode(session, keyring, sheet).paper
+    return _count(session, keyring, sheet, paper, typed, person_id, moment=moment)
+
+
+def _answer_registering(
+    session: Session, _keyring: Keyring, sheet: PaperSheet, person_id: uuid.UUID, *, is_mine: bool, now: datetime
+) -> SheetState:
+    """Leave a sheet that registered its person counted, or take it back while the round is open (decision 0112)."""
+    if is_mine:
+        return SheetState.COUNTED
+    session.refresh(sheet.round, with_for_update={"key_share": True})
+    if sheet.round.is_frozen or now >= sheet.round.closes_at:
+        raise RoundNotOpen(Phase.CLOSED)
+    if [each.id for each in list_attempts(session, sheet.round_id, person_id)] != [sheet.id]:
+        raise NotAsked
+    take_back(session, sheet.round, session.get_one(Participant, person_id), sheet.id)
+    return SheetState.NOT_MINE
 
 
 def lock_sheet(session: Session, sheet_id: uuid.UUID) -> PaperSheet:

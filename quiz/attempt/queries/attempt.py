@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from commune.queries.logos import nearest_digest
 from core.clock import MILLISECOND
 from core.content import text_column
 from core.crypto import Keyring
@@ -84,6 +85,8 @@ class Submittable(NamedTuple):
     name: str
     name_text: str | None
     is_illustrative: bool
+    logo: str | None
+    """The digest of the organiser's logo."""
 
     @property
     def is_rehearsal(self) -> bool:
@@ -122,7 +125,7 @@ _SUBMITTABLE = (
         Round.frozen_at, Round.closed_at, Round.published_at, Round.limit_seconds, Round.rules, Round.paper_version,
         Round.order_salt, Contest.id, Contest.slug, Contest.title, Contest.hotline, Contest.is_draft,
         Participant.unit_id, Participant.bloc, PersonKey.salt, Contest.is_rehearsal, text_column(Contest.title),
-        Round.name, text_column(Round.name), Contest.is_illustrative,
+        Round.name, text_column(Round.name), Contest.is_illustrative, nearest_digest(Contest.unit_id),
     )
     .select_from(Attempt)
     .join(Round, Round.id == Attempt.round_id)
@@ -186,7 +189,8 @@ def find_participant_by_code(
     return CodeHolder._make(row) if row else None
 
 
-_ASKED = select(PaperSheet.id).where(PaperSheet.asked_id == Participant.id, PaperSheet.sealed.is_not(None))
+_ASKS = or_(PaperSheet.sealed.is_not(None), PaperSheet.registers)
+_ASKED = select(PaperSheet.id).where(PaperSheet.asked_id == Participant.id, _ASKS)
 _BY_CODE = select(Participant.id, Participant.restricted_at, _ASKED.correlate(Participant).exists()).where(
     Participant.contest_id == bindparam("contest"),
     Participant.is_rehearsal == bindparam("rehearses"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from account.models import AuditEntry
 from commune.models import OWN_KINDS, Unit
 from commune.queries.headcount import latest_headcounts
-from commune.queries.units import ABOVE_COMMUNES, in_force
+from commune.queries.units import ABOVE_COMMUNES, in_force, list_units
 from commune.rules.actions import UnitAction
 from quiz.contest.models import Contest, Participant
 from quiz.contest.queries import list_contest_units
@@ -45,6 +45,12 @@ def list_communes(session: Session, contest: Contest, within: Collection[int]) -
     ]
     units = dict.fromkeys([*entering, contest.unit])
     return sorted((unit for unit in units if _takes_units(unit) and unit.id in within), key=lambda unit: unit.sort_key)
+
+
+def list_other_communes(session: Session, contest: Contest, within: Collection[int], on: date) -> list[Unit]:
+    """Return the communes of *within* in force *on* that day that are not in *contest*, nor above a unit that is."""
+    there = {id for each in contest.units for id in (each.unit_id, each.unit.parent_id)}
+    return [unit for unit in list_units(session, frozenset(within), on) if _takes_units(unit) and unit.id not in there]
 
 
 def _takes_units(unit: Unit) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from account.models import Account
@@ -90,10 +90,13 @@ def find_asking_sheet(
     session: Session, round_id: int, person_id: uuid.UUID, number: int | None = None
 ) -> PaperSheet | None:
     """Return the first sheet of a round that asks this participant whether it is theirs; sheet *number*, if given, once
-    it is answered too.
+    it is answered too. One that registered them asks while it is their only attempt.
     """
     query = select(PaperSheet).where(PaperSheet.round_id == round_id, PaperSheet.asked_id == person_id)
-    one = PaperSheet.sealed.is_not(None) if number is None else PaperSheet.number == number
+    mine = (Attempt.round_id == round_id, Attempt.participant_id == person_id)
+    is_alone = ~select(Attempt.id).where(*mine, Attempt.id != PaperSheet.id).correlate(PaperSheet).exists()
+    asks = or_(PaperSheet.sealed.is_not(None), and_(PaperSheet.registers, is_alone))
+    one = asks if number is None else PaperSheet.number == number
     return session.scalar(query.where(one).order_by(PaperSheet.number).limit(1))
 
 

@@ -4,8 +4,10 @@ in memory (decision 0097).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,8 @@ from quiz.contest.models import Participant, ParticipantVersion, Round
 
 NO_ENTRY, ELSEWHERE = -1, -2
 """Instead of the place of an entry's paper: no entry, and a paper that is not one of the round."""
+EMPTY = (None, "", b"")
+"""Values that get no number of their own."""
 MANY = 10
 """The people of a contest to one of a round, up to which all of the contest are read in their order."""
 
@@ -178,26 +182,23 @@ def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints
     if not is_most(session, AnswerSheet, len(papers)):
         make_room(session)
         query = query.join(AnswerSheet.attempt).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    known, packed, parts = PlaceNumbers(), list[bytes](), [(ints(()),) * 2]
+    known, packed, parts = place_numbers(), list[bytes](), [(ints(()),) * 2]
     for ids, answers, guesses in read_blocks(session, query):
         packed.append(IdColumn.pack(ids))
         parts.append((ints(list(map(known.__getitem__, answers))), ints(guesses)))
     at, (numbers, guessed) = papers.places_of(IdColumn.packed(packed)), map(np.concatenate, zip(*parts, strict=True))
-    is_mine, texts = at >= 0, list(known)
+    is_mine, texts = at >= 0, list(known)[len(EMPTY) :]
     used, sheets = np.unique(numbers[is_mine & (numbers >= 0)], return_inverse=True)
     sheet, guess = np.full(len(papers), NONE, np.int64), np.full(len(papers), NONE, np.int64)
     sheet[at[is_mine & (numbers >= 0)]], guess[at[is_mine]] = sheets, guessed[is_mine]
     return sheet, guess, list(map(texts.__getitem__, used.tolist()))
 
 
-class PlaceNumbers(dict[Any, int]):
-    """A number for each different value, in the order in which they come; -1 for an empty one."""
-
-    def __missing__(self, value: Any) -> int:
-        if not value:
-            return -1
-        self[value] = number = len(self)
-        return number
+def place_numbers() -> dict[Any, int]:
+    """Return a dictionary that gives each different value the next number when it is first asked for, from 0 on, and -1
+    to those of `EMPTY`, which stand before them in it.
+    """
+    return defaultdict(count().__next__, dict.fromkeys(EMPTY, -1))
 
 
 def _read_entries(session: Session, round: Round, people: IdColumn, papers: IdColumn) -> tuple[Ints, Ints]:

@@ -23,6 +23,7 @@ class IssueKind(StrEnum):
     NO_UNIT = "no_unit"
     NOT_A_UNIT = "not_a_unit"
     NO_BLOC = "no_bloc"
+    UNIT_NOT_YET = "unit_not_yet"
     TOO_MANY = "too_many"
     TRIED = "tried"
     PHONE_FULL = "phone_full"
@@ -48,6 +49,7 @@ _ERRORS = frozenset(
         IssueKind.NO_UNIT,
         IssueKind.NOT_A_UNIT,
         IssueKind.NO_BLOC,
+        IssueKind.UNIT_NOT_YET,
         IssueKind.TOO_MANY,
         IssueKind.TRIED,
         IssueKind.PHONE_FULL,

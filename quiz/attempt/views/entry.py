@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
+from commune.models import Unit
 from commune.queries.logos import digest_of
 from core import qr
 from core.crypto import new_code, new_key
@@ -24,7 +25,8 @@ from quiz.attempt.forms.registration import RegistrationForm
 from quiz.attempt.queries.attempt import is_receipt
 from quiz.contest import queries as contests
 from quiz.contest.labels import eligibility_words
-from quiz.contest.models import Contest
+from quiz.contest.labels.rounds import round_words
+from quiz.contest.models import Contest, Round
 from quiz.contest.operations.cards import CardRefused, CardUnknown, CardUsed, CardVoided
 from quiz.contest.operations.nicknames import NicknameRefused
 from quiz.contest.operations.registration import AlreadyRegistered, register_participant
@@ -44,7 +46,10 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     OtherBody: (422, _("Bạn vừa đăng ký với thông tin khác. Nếu muốn đăng ký thêm người, hãy bấm gửi.")),
     AlreadyRegistered: (
         409,
-        _("Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức."),
+        _(
+            "Bạn đã đăng ký cuộc thi này. Hãy vào thi bằng mã cá nhân đã nhận; mất mã thì gọi Ban Tổ chức. Chưa từng "
+            "đăng ký thì có thể một phiếu giấy đã ghi tên bạn: gọi Ban Tổ chức nhận mã, vào thi rồi bỏ phiếu ấy."
+        ),
     ),
     RehearsalOver: (409, _("Cuộc thi vừa chuyển giữa diễn tập và thi thật. Xin xem lại trang này rồi bấm Đăng ký.")),
 }
@@ -86,8 +91,14 @@ def _form_of(contest: Contest, now: datetime, face: ContestFace) -> Registration
     """Return the form of a registration with the units, blocs and further fields of *contest*."""
     form = registration_form(contest.asked_fields).expect(today=local_date(now), youngest=contest.youngest)
     form.offer_blocs(contest.blocs, asks_more=contest.asks_more)
-    form.unit.offer((unit.id, unit.label) for unit in face.units)
+    coming = {round.number: round for round in contest.rounds if round.opens_at > now} if face.late else {}
+    form.unit.offer((unit.id, _unit_words(unit, coming.get(face.late.get(unit.id, 0)))) for unit in face.units)
     return form
+
+
+def _unit_words(unit: Unit, first: Round | None) -> str:
+    """Return a unit as one chooses it, with the round from which on it takes part where that is to come."""
+    return unit.label if first is None else str(_("%(unit)s (từ %(round)s)", unit=unit.label, round=round_words(first)))
 
 
 def _registered_page(contest: Contest, form: RegistrationForm, reply: Reply, now: datetime) -> Page:

@@ -16,6 +16,7 @@ from core.crypto import new_code
 from core.idempotency import OtherBody
 from core.values.codes import in_fours
 from core.values.dates import duration
+from core.values.text import N_
 from core.web.arrival import arrived_after, arrived_at
 from core.web.client import client_address
 from core.web.code_guesses import refuse_code
@@ -26,7 +27,7 @@ from core.web.slots import slot
 from quiz.attempt.forms.entry import ANSWER, BeginForm, PaperForm, paper_form
 from quiz.attempt.models import AttemptDraft
 from quiz.attempt.operations import attempt as attempts
-from quiz.attempt.operations.beginning import StartMissed
+from quiz.attempt.operations.beginning import StartMissed, UnitNotYet
 from quiz.attempt.operations.drafts import find_draft
 from quiz.attempt.operations.evidence import trace_of
 from quiz.attempt.operations.helpers import name_helper
@@ -51,6 +52,12 @@ Page = tuple[str, int]
 PAPER = "de"
 MASK = 3
 """The pattern of a receipt's QR code: fixed, as thousands of papers are handed in within the last minutes."""
+
+NOT_NOW: dict[type[Exception], str] = {
+    attempts.Restricted: N_("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức."),
+    UnitNotYet: N_("Đơn vị của bạn vào cuộc thi từ đợt sau, nên chưa dự thi đợt này."),
+}
+"""Why a participant begins no paper of a round that is open."""
 
 
 @blueprint.route("/<slug>/vao-thi", methods=["GET", "POST"])
@@ -106,13 +113,10 @@ def _begin(entrance: Entrance, round: OpenRound, holder: find.CodeHolder, form: 
             name_helper(db.session, keyring(), attempt.id, form.helper.data)
     except attempts.NoTriesLeft as error:
         return _already_page(entrance, round, error.last, now), 200
-    except StartMissed:
-        form.code.errors = [missed_words(round)]
-        return enter_page(entrance.slug, round, form, now, 409)
-    except attempts.Restricted:
-        form.code.errors = [
-            _("Theo yêu cầu của bạn, thông tin đang tạm dừng xử lý. Muốn thi tiếp, hãy gọi Ban Tổ chức.")
-        ]
+    except (StartMissed, attempts.Restricted, UnitNotYet) as refusal:
+        db.session.rollback()
+        why = NOT_NOW.get(type(refusal))
+        form.code.errors = [_(why) if why else missed_words(round)]
         return enter_page(entrance.slug, round, form, now, 409)
     except attempts.RoundNotOpen:
         db.session.rollback()
@@ -211,7 +215,7 @@ def _submitted_page(attempt: find.Submittable, shown: HandedIn, now: datetime) -
     is_rehearsal = attempt.is_rehearsed(now)
     is_time_over = shown.duration_ms >= 1000 * attempt.limit_seconds
     title, words = (attempt.title, attempt.title_text), guess_words(attempt.declared, None)
-    version = (attempt.slug, title, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
+    version = (attempt.slug, title, attempt.logo, attempt.hotline, is_rehearsal, attempt.number, attempt.results_at)
     return cached_page(
         ("quiz.submitted", attempt.round_id, shown.guess is None, is_time_over),
         version,

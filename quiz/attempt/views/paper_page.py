@@ -159,10 +159,10 @@ def _render(
 
 
 def _questions(form: PaperForm, paper: Paper, slug: str) -> Markup:
-    """Return the questions of *paper* as HTML."""
+    """Return the questions of *paper* as HTML; those that the person is asked about are marked."""
     fields, size = [form[f"q{question.position}"] for question in paper.questions], len(paper.questions)
     pictures = {field.name: _shown_pictures(slug, each) for field, each in zip(fields, paper.questions, strict=True)}
-    shown = {"questions": fields, "size": size, "pictures": pictures}
+    shown = {"questions": fields, "size": size, "pictures": pictures, "left": {f"q{place}" for place in form.left}}
     return Markup(render_template("quiz/attempt/_questions.html", **shown))  # noqa: S704 - a template
 
 

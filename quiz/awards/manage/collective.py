@@ -19,17 +19,26 @@ from commune.documents import printed_logo
 from core import clock
 from core.crypto import Keyring
 from core.docx import DOCX
+from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.week import local_date
-from core.web.access import requires
+from core.web.access import may, requires
 from core.web.downloads import download
 from core.web.extensions import db
 from core.web.rooms import declared
+from quiz.attempt.operations.amending import can_amend, list_amendable
 from quiz.awards.documents.collective import collective_certificates, collective_docx
 from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
 from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
-from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
+from quiz.awards.operations.collective import (
+    DrawsOpen,
+    JustCorrected,
+    NoMeasure,
+    RoundsOpen,
+    check_decidable,
+    decide_collective,
+)
 from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
@@ -43,7 +52,7 @@ from quiz.results.manage.exclusion import refused, waiting
 from quiz.results.operations.versions import Changed, NothingToDo
 
 Page = Response | tuple[str, int]
-REFUSALS = (NoMeasure, RoundsOpen, DrawsOpen, NothingToDo, Changed)
+REFUSALS = (NoMeasure, RoundsOpen, JustCorrected, DrawsOpen, NothingToDo, Changed)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,16 @@ class MeasureLine:
     is_declared: bool
 
 
+@dataclass(frozen=True)
+class MissingTerm:
+    """The term of the rules without which no prize of units can be decided, and where it is set, if it still can be."""
+
+    words: str
+    how: str
+    label: str = ""
+    address: str = ""
+
+
 @blueprint.get("/<slug>/giai-tap-the")
 @requires("result.see")
 def collective(slug: str) -> str:
@@ -66,10 +85,28 @@ def collective(slug: str) -> str:
         contest=contest,
         decision=find_decision(db.session, contest),
         form=PublishForm(None),
+        lack=_missing_term(contest, now),
         why_not=_why_not_now(contest, now),
         **_figures(draft_collective(db.session, contest, now)),
         **_request(contest),
     )
+
+
+def _missing_term(contest: Contest, now: datetime) -> MissingTerm | None:
+    if contest.collective_tiers and contest.prize_terms.measure is not None:
+        return None
+    if contest.collective_tiers:
+        words = _("Thể lệ có giải tập thể mà chưa nói xếp theo gì.")
+        how = _("Xin chọn cách xếp rồi mới quyết định được.")
+    else:
+        words, how = _("Thể lệ không có giải tập thể."), _("Muốn trao giải cho đơn vị thì ghi giải vào thể lệ trước.")
+    if not may("contest.manage"):
+        return MissingTerm(words, how)
+    if not can_amend(db.session, contest):
+        return MissingTerm(words, how, _("Sửa cuộc thi"), url_for(".edit", slug=contest.slug) + "#muc-giai")
+    if list_amendable(contest, now):
+        return MissingTerm(words, how, _("Sửa đổi thể lệ"), url_for(".amend", slug=contest.slug) + "#muc-giai")
+    return MissingTerm(words, how)
 
 
 def _figures(draft: CollectiveDraft | None) -> dict[str, object]:
@@ -157,7 +194,10 @@ def _why_not(error: Exception) -> str:
         rounds = ", ".join(map(str, error.numbers))
         return str(_("Chưa quyết định được: đợt %(rounds)s chưa công bố hoặc chưa chính thức.", rounds=rounds))
     if isinstance(error, NoMeasure):
-        return str(_("Thể lệ không có giải tập thể, hoặc chưa đặt giải tập thể xếp theo gì."))
+        return str(_("Thể lệ không có giải tập thể, hoặc chưa nói giải tập thể xếp theo gì."))
+    if isinstance(error, JustCorrected):
+        until = moment(error.until)
+        return str(_("Số dân vừa đính chính: quyết định sớm nhất lúc %(until)s, để ai cũng kịp đọc.", until=until))
     if isinstance(error, DrawsOpen):
         return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai."))
     if isinstance(error, NothingToDo):

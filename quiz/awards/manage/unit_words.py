@@ -75,12 +75,13 @@ def prize_page(contest: Contest, draft: CollectiveDraft, one: int, other: int, o
 
 def board_page(draft: CollectiveDraft, one: int, other: int, order: BoardOrder) -> UnitPage:
     """Return the comparison on the public board of the closed rounds, in one of its orders."""
-    board, ordered = draft.board, order_lines(draft.board.lines, order)
+    board = draft.board
+    ordered = order_lines(board.lines, order, is_exact=board.is_exact)
     found = compare_units(board_side(one, ordered, order), board_side(other, ordered, order))
     lines = {each.ref: each for each in board.lines}
     upper, lower = lines[found.upper.ref], lines[found.lower.ref]
     notes = [_("Bảng công khai đếm mọi bài của các đợt đã chốt, cả bài không được công nhận.")]
-    if order is BoardOrder.RATE:
+    if order is BoardOrder.RATE and not ordered.is_exact:
         notes.append(
             _(
                 "Theo dân thì bảng xếp bằng cận dưới của tỷ lệ (khoảng tin cậy %(level)s), trong nhóm cùng cỡ dân, để "

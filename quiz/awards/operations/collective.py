@@ -15,7 +15,9 @@ from quiz.awards.queries.collective import CollectiveDraft, draft_collective, fi
 from quiz.awards.rules.collective import UnitAward
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.queries.amendments import find_last_headcounts
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.amendments import NOTICE
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.operations.versions import Changed, NothingToDo
@@ -37,12 +39,21 @@ class DrawsOpen(Exception):
     """Equal units wait for the public draw."""
 
 
+class JustCorrected(Exception):
+    """A headcount was corrected less than `NOTICE` ago; carries when the prizes may be decided."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 def check_decidable(session: Session, contest: Contest, *, now: datetime) -> str:
     """Return the digest of the prizes that would be decided.
 
     Raises:
         NoMeasure, DrawsOpen: as they say.
         RoundsOpen: not every round is published, and final where objections are taken.
+        JustCorrected: a headcount was corrected, and not everybody can have read it (decision 0113).
         NothingToDo: the newest decision is the same.
     """
     return _decidable(session, contest, find_decision(session, contest), now).digest
@@ -52,6 +63,9 @@ def _decidable(session: Session, contest: Contest, last: CollectiveDecision | No
     unready = list_unready(contest, now)
     if unready:
         raise RoundsOpen(unready)
+    corrected = find_last_headcounts(session, contest)
+    if corrected is not None and now < corrected + NOTICE:
+        raise JustCorrected(corrected + NOTICE)
     draft = draft_collective(session, contest, now)
     if draft is None or draft.terms.measure is None or not contest.collective_tiers:
         raise NoMeasure

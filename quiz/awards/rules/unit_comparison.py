@@ -69,11 +69,13 @@ def compare_units(one: UnitSide, other: UnitSide) -> UnitComparison:
 
 
 def board_side(ref: int, ordered: Ordered, order: BoardOrder) -> UnitSide:
-    """Return the place of a unit on a board; by rate the value is the lower bound that the board orders by."""
+    """Return the place of a unit on a board; by rate the value is what the board orders by: the lower bound, or the
+    rate itself.
+    """
     for number, group in enumerate(ordered.classes):
         placed = _placed(ref, group)
         if placed is not None:
-            return UnitSide(ref, _value(placed, order), placed.rank, number)
+            return UnitSide(ref, _value(placed, order, is_exact=ordered.is_exact), placed.rank, number)
     return UnitSide(ref, None, None)
 
 
@@ -81,8 +83,10 @@ def _placed(ref: int, group: Ranked) -> PlacedLine | None:
     return next((each for each in group.lines if each.line.ref == ref), None)
 
 
-def _value(placed: PlacedLine, order: BoardOrder) -> Fraction:
+def _value(placed: PlacedLine, order: BoardOrder, *, is_exact: bool) -> Fraction:
     line = placed.line
+    if is_exact and line.headcount:
+        return Fraction(line.people, line.headcount)
     if order is BoardOrder.RATE and line.headcount:
         return Fraction(lower_bound(line.people, line.headcount))
     return Fraction(line.people if order is BoardOrder.PEOPLE else line.turns)

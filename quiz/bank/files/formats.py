@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from core.sheets.cells import SheetError, decode
+from core.sheets.cells import Row, SheetError, decode
 from core.sheets.markup import is_markup
 from core.sheets.reading import read_content
 from core.translation import gettext
@@ -18,7 +19,6 @@ from quiz.bank.files.grid import (
     grid_without_header,
     read_grid_rows,
     read_question_sheets,
-    rows_of_text,
     sheet_place,
 )
 from quiz.bank.files.moodle import read_moodle
@@ -183,3 +183,14 @@ def formulas_without_results(data: bytes) -> int:
             return sum(len(_FORMULA.findall(archive.read(each))) for each in sheets)
     except (zipfile.BadZipFile, OSError, ValueError):
         return 0
+
+
+def rows_of_text(text: str) -> list[Row]:
+    """Return the cells of rows pasted from a spreadsheet, which are apart by tabs.
+
+    Raises SheetError where a quotation mark is open.
+    """
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
+    except csv.Error as error:
+        raise SheetError(str(error)) from error

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from core.sheets.cells import Row, SheetError, text_of
+from core.sheets.cells import Row, text_of
 from core.sheets.columns import HEADER_WITHIN, Line, SheetColumn, headers, recognise, require
 from core.sheets.grids import Grid, read_grid
 from core.sheets.reading import Sheets
 from core.values.text import N_, Sentence, clean
 from quiz.bank.files.cell_words import DOUBTS, cell_doubt, cell_words
-from quiz.bank.files.stacked import StackedPlaces, StackedRow, stacked_lines, stacked_places
+from quiz.bank.files.stacked import StackedPlaces, StackedRow, runs_on, stacked_lines, stacked_places
 from quiz.bank.labels import LEVELS
 from quiz.bank.rules.letters import letters_named
 from quiz.bank.rules.lines import TextLine, difficulty_of, tidy
@@ -109,6 +107,10 @@ _NOT_READ = N_("không hiểu đáp án “%(answer)s”; xin ghi chữ cái, v�
 _UNKNOWN = N_("đáp án %(unknown)s không có trong các phương án.")
 _NO_LEVEL = N_("không hiểu mức độ “%(level)s”; xin ghi rất dễ, dễ, trung bình, khó hoặc rất khó.")
 _BETWEEN = N_("phương án %(letter)s trống, mà sau đó còn phương án khác.")
+_RUN_ON = N_(
+    "các phương án viết liền một dòng (“%(options)s”); xin xuống dòng sau mỗi phương án, hoặc ghi A, B, C trước mỗi "
+    "phương án."
+)
 _NO_WEEK = N_("không hiểu tuần “%(week)s”; xin ghi số, ví dụ 2.")
 PlaceOf = Callable[[int, int | None], Place]
 """The number of a row, and the place of a column or None for the whole row → its words."""
@@ -121,15 +123,22 @@ def read_question_sheets(sheets: Sheets) -> Parsed:
     Raises SheetError where there is none.
     """
     grid = read_grid(sheets, READ, joins_like=True)
-    stacked = None if _is_whole(grid.places) else stacked_places([grid.header, *(row for _number, row in grid.rows)])
+    all_rows, has_columns = [grid.header, *(row for _number, row in grid.rows)], bool({"a", "b"} & grid.places.keys())
+    stacked = None if _is_whole(grid.places) else stacked_places(all_rows, has_columns=has_columns)
     if stacked is not None:
-        rows = [_stacked_row(stacked, number, row) for number, row in grid.rows[stacked.end - 1 :]]
-        parsed = read_written(stacked_lines(rows))
+        parsed = _read_stacked([_stacked_row(stacked, number, row) for number, row in grid.rows[stacked.end - 1 :]])
     else:
         require(grid.places, READ)
         parsed = read_grid_rows(grid, sheet_place)
     for note in grid.notes:
         parsed.doubtful(NOWHERE, "%(note)s", note=note)
+    return parsed
+
+
+def _read_stacked(rows: Sequence[StackedRow]) -> Parsed:
+    parsed = read_written(stacked_lines(rows))
+    for row in filter(runs_on, rows):
+        parsed.wrong(row.place, _RUN_ON, options=shortened(row.text("options")))
     return parsed
 
 
@@ -281,14 +290,3 @@ def _without_letter(letter: str, text: str) -> str:
 def _numbered(typed: str) -> frozenset[str] | None:
     """Return the letter of a choice that is named by its number from 1."""
     return frozenset(LETTERS[int(typed) - 1]) if len(typed) == 1 and typed in "12345678" else None
-
-
-def rows_of_text(text: str) -> list[Row]:
-    """Return the cells of rows pasted from a spreadsheet, which are apart by tabs.
-
-    Raises SheetError where a quotation mark is open.
-    """
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
-    except csv.Error as error:
-        raise SheetError(str(error)) from error

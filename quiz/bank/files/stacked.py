@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.sheets.cells import Row, text_of
+from core.sheets.cells import Cell, Row, text_of
 from core.sheets.columns import HEADER_WITHIN, SheetColumn, headers, recognise
 from core.values.text import clean, fold
 from quiz.bank.rules.lines import CHOICE, LineKind, TextLine, kind_of, stem_and_choices
-from quiz.bank.rules.parsed import Place
+from quiz.bank.rules.listed_choices import has_list, is_item
+from quiz.bank.rules.parsed import LETTERS, Place
 
 COLUMNS = (
     SheetColumn("number", "STT", ((r"^(stt|tt|so tt|so thu tu|cau|cau so|so)$", 10),)),
@@ -54,22 +55,40 @@ class StackedRow:
         return clean(" ".join(line.text for line in self.lines(name)))
 
 
-def stacked_places(rows: Sequence[Row]) -> StackedPlaces | None:
+def stacked_places(rows: Sequence[Row], *, has_columns: bool = True) -> StackedPlaces | None:
     """Return the columns of a table whose choices are not in columns of their own; None for any other table.
 
-    Its header names the question, and the choices or the key; its cells hold at least two choices with their letters.
+    Its header names the question, and the choices or the key; its cells hold at least two choices with their letters,
+    or a cell of the choices holds a line for each. Where it *has* no *columns* of choices, that of all choices is
+    enough: its rows say what is wrong with them.
     """
     for row, end in headers(rows[:HEADER_WITHIN]):
         places = recognise(row, COLUMNS, below=rows[end:])
         if "text" in places and places.keys() & {"options", "key"}:
-            held = [text_of(cell) for row in rows[end:] for cell in (row[at] for at in _held(places) if at < len(row))]
-            if sum(_has_choice(text) for text in held) >= _LEAST:
+            texts, listed = (_column(rows[end:], places.get(name)) for name in ("text", "options"))
+            is_each_below = len(list(filter(text_of, texts))) < len(list(filter(text_of, listed)))
+            has_letters = sum(_has_choice(text_of(cell)) for cell in (*texts, *listed)) >= _LEAST
+            has_lists = any(map(_is_list, (*texts, *listed))) or any(map(_has_lines, listed))
+            if has_letters or has_lists or (listed and not has_columns and not is_each_below):
                 return StackedPlaces(places, end)
     return None
 
 
-def _held(places: Mapping[str, int]) -> list[int]:
-    return [places[name] for name in ("text", "options") if name in places]
+def _column(rows: Sequence[Row], at: int | None) -> list[Cell]:
+    return [row[at] for row in rows if at is not None and at < len(row)]
+
+
+def _lines_in(cell: Cell) -> list[TextLine]:
+    return [TextLine(line) for line in cell.splitlines() if clean(line)] if isinstance(cell, str) else []
+
+
+def _has_lines(cell: Cell) -> bool:
+    return len(_lines_in(cell)) > 1
+
+
+def _is_list(cell: Cell) -> bool:
+    """Whether the last lines of a cell begin with the same dash, or with 1, 2, 3."""
+    return has_list(_lines_in(cell))
 
 
 def _has_choice(text: str) -> bool:
@@ -106,9 +125,34 @@ def _stem(row: StackedRow, count: int) -> Iterator[TextLine]:
     yield from rest
 
 
+def _with_letters(lines: list[TextLine]) -> list[TextLine]:
+    """Return the lines of a cell of choices with a letter each, where they have neither letters nor list marks."""
+    lines = _joined(lines)
+    if not 1 < len(lines) <= len(LETTERS) or any(_has_choice(line.text) for line in lines) or has_list(lines):
+        return lines
+    return [line.behind(f"{letter}. ") for letter, line in zip(LETTERS, lines, strict=False)]
+
+
+def _joined(lines: list[TextLine]) -> list[TextLine]:
+    """Return the lines of a list, of which an item may go on in the next line: "- Quầy một", "cửa", "- Chợ"."""
+    found: list[TextLine] = []
+    for line in lines:
+        if found and is_item(lines[0]) and not is_item(line):
+            found[-1] = found[-1].followed_by(line)
+        else:
+            found.append(line)
+    return found
+
+
+def runs_on(row: StackedRow) -> bool:
+    """Whether the choices of a row stand in one line with no letters, so that no one knows where each ends."""
+    lines = row.lines("options")
+    return len(lines) == 1 and bool(row.text("text")) and not _has_choice(lines[0].text)
+
+
 def _options(row: StackedRow) -> Iterator[TextLine]:
     """Yield the choices of a row and its key: letters, or a tick beside the only choice of the row."""
-    options, key = row.lines("options"), row.text("key")
+    options, key = _with_letters(row.lines("options")), row.text("key")
     if fold(key) in _TICKS:
         options = [line.behind("*") for line in options]
         key = ""

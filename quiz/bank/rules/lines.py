@@ -47,6 +47,11 @@ class TextLine:
         """Return the line behind words without marks."""
         return TextLine(before + self.text, self.place, (0,) * len(before) + self.marks if self.marks else ())
 
+    def followed_by(self, line: TextLine) -> TextLine:
+        """Return the line with the words of the next one."""
+        marks = (*self.marks, 0, *line.marks) if self.marks and line.marks else ()
+        return TextLine(f"{self.text} {line.text}", self.place, marks, self.is_bullet)
+
     def mark(self) -> TextMark:
         """Return the marks that nearly all of its letters have."""
         count = Counter(mark for letter, mark in zip(self.text, self.marks, strict=False) if letter.isalnum())

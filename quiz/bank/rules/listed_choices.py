@@ -60,6 +60,26 @@ def letter_lists(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Doubtf
     return _Lists(lines).lettered()
 
 
+def has_list(lines: Sequence[TextLine]) -> bool:
+    """Return whether the last of *lines*, or all of them, are the items of one list of two to eight.
+
+    >>> question, *items = map(TextLine, ("Ai?", "- Quầy", "- Chợ"))
+    >>> has_list([question, *items]), has_list([question])
+    (True, False)
+    """
+    found = _Lists(lines)
+    return any(found.is_list_from(at) for at in range(len(lines) - 1))
+
+
+def is_item(line: TextLine) -> bool:
+    """Return whether a line begins as an item of a list does: with a dash, a bullet, a star or a number.
+
+    >>> is_item(TextLine("- Quầy")), is_item(TextLine("Quầy"))
+    (True, False)
+    """
+    return _Lists([line]).is_item(0)
+
+
 class _Lists:
     """The lines with their kinds, the places of those that are not blank, and the mistakes so far."""
 
@@ -80,6 +100,13 @@ class _Lists:
             else:
                 at += 1
         return self._lines, self._mistakes
+
+    def is_item(self, place: int) -> bool:
+        return self._item(place) is not None
+
+    def is_list_from(self, at: int) -> bool:
+        """Return whether all lines from the *at*-th on that is not blank are items of one list."""
+        return 1 < len(list(self._items(at))) == len(self._filled) - at <= len(LETTERS)
 
     def _items(self, at: int) -> Iterator[ListItem]:
         """Yield the items of the list that begins at the *at*-th line that is not blank."""

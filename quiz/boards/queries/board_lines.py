@@ -15,9 +15,11 @@ from quiz.boards.queries.today import TodayRow
 from quiz.boards.rules.board import UnitLine
 from quiz.boards.rules.villages import grouped_by_commune
 from quiz.contest.models import Contest, Round
-from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.entering import list_units_in
 from quiz.contest.queries.headcounts import fewest_of, headcounts_of
 from quiz.contest.rules.headcounts import UnitHeadcount, lie_in_one_commune, usable_headcount
+from quiz.contest.rules.measures import by_measure
+from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.queries.turnout import Turnouts, count_people, count_turnout
 
 VILLAGE = "village"
@@ -35,6 +37,8 @@ class BoardLines:
     headcounts: Mapping[int, UnitHeadcount]
     """Those that rates are made with."""
     until: date | None
+    is_exact: bool = False
+    """Whether prizes go by the rate, which the board then orders by exactly (0113)."""
 
     @property
     def turns(self) -> int:
@@ -122,7 +126,7 @@ class _Counted(NamedTuple):
 def _lines(
     session: Session, contest: Contest, found: Turnouts | None, before: Turnouts | None, counted: _Counted
 ) -> BoardLines:
-    entering = list_contest_units(session, contest)
+    entering = list_units_in(session, contest, counted.number)
     units = {unit.id: unit for unit in entering}
     communes = {unit.id: unit.parent_id for unit in entering if unit.kind == VILLAGE and unit.parent_id}
     homes = {unit.id: unit.parent_id for unit in entering if unit.kind in OWN and unit.parent_id}
@@ -140,7 +144,13 @@ def _lines(
         villages,
         headcounts,
         counted.until,
+        CollectiveMeasure.RATE in declared_measures(contest),
     )
+
+
+def declared_measures(contest: Contest) -> list[CollectiveMeasure]:
+    """Return by what the prizes of units of *contest* go; empty without any."""
+    return list(by_measure([tier.value for tier in contest.collective_tiers], contest.prize_terms.measure))
 
 
 def _usable(

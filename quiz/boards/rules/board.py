@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 
 from quiz.contest.rules.headcounts import FEWEST_INHABITANTS
@@ -77,6 +78,8 @@ class Ordered:
     classes: tuple[Ranked, ...]
     unrated: tuple[UnitLine, ...]
     empty: tuple[UnitLine, ...]
+    is_exact: bool = False
+    """Whether rates are compared as they are, over all sizes, as prizes by them are."""
 
 
 def offered_orders(lines: Sequence[UnitLine]) -> list[BoardOrder]:
@@ -107,20 +110,29 @@ def lower_bound(people: int, headcount: int) -> int:
         return max(0, int(bound * _EXACT))
 
 
-def order_lines(lines: Sequence[UnitLine], order: BoardOrder, before: Sequence[UnitLine] | None = None) -> Ordered:
+def order_lines(
+    lines: Sequence[UnitLine],
+    order: BoardOrder,
+    before: Sequence[UnitLine] | None = None,
+    *,
+    is_exact: bool = False,
+) -> Ordered:
     """Return *lines* in *order*, best first, each with its movement since *before*.
 
-    Equal figures share a rank (1, 2, 2, 4) and keep the order given. By rate, units are ranked within their class of
-    size. None for *before*, or a unit that was not ranked then, gives no movement.
+    Equal figures share a rank (1, 2, 2, 4) and keep the order given. By rate, units are ranked by the lower bound
+    within their class of size; with *is_exact* by the rate itself over all sizes, as prizes are where the rules declare
+    them by it (decision 0113). None for *before*, or a unit that was not ranked then, gives no movement.
     """
     entered = [line for line in lines if line.turns]
     ranked, unrated = _split(entered, order)
-    classes = _classes(ranked, order)
-    earlier = _ranks_before(classes, before or (), order)
+    classes = [(None, None, ranked)] if is_exact and ranked else _classes(ranked, order)
+    key = _exact_rate if is_exact and order is BoardOrder.RATE else _key(order)
+    earlier = _ranks_before(classes, before or (), order, key)
     return Ordered(
-        tuple(_place(group, order, low, high, earlier) for low, high, group in classes),
+        tuple(_place(_ranks(group, key), order, low, high, earlier) for low, high, group in classes),
         tuple(sorted(unrated, key=lambda line: -line.people)),
         tuple(line for line in lines if not line.turns),
+        is_exact and order is BoardOrder.RATE,
     )
 
 
@@ -163,31 +175,42 @@ def _is_within(headcount: int, low: int | None, high: int | None) -> bool:
     return (low is None or headcount >= low) and (high is None or headcount < high)
 
 
-def _key(order: BoardOrder) -> Callable[[UnitLine], int]:
+Key = Callable[[UnitLine], Fraction | int]
+
+
+def _exact_rate(line: UnitLine) -> Fraction:
+    return Fraction(-line.people, line.headcount or 1)
+
+
+def _key(order: BoardOrder) -> Key:
     if order is BoardOrder.RATE:
         return lambda line: -lower_bound(line.people, line.headcount or 1)
     return lambda line: -int(figure(line, order))
 
 
-def _ranks(lines: Sequence[UnitLine], order: BoardOrder) -> list[tuple[int, UnitLine]]:
+def _ranks(lines: Sequence[UnitLine], key: Key) -> list[tuple[int, UnitLine]]:
     found: list[tuple[int, UnitLine]] = []
-    for _value, group in groupby(sorted(lines, key=_key(order)), key=_key(order)):
+    for _value, group in groupby(sorted(lines, key=key), key=key):
         rank = len(found) + 1
         found += [(rank, line) for line in group]
     return found
 
 
-def _ranks_before(classes: Sequence[Class], before: Sequence[UnitLine], order: BoardOrder) -> dict[int, int]:
+def _ranks_before(classes: Sequence[Class], before: Sequence[UnitLine], order: BoardOrder, key: Key) -> dict[int, int]:
     """Return the rank that each unit had *before* in its present class."""
     then = {line.ref: line for line in _split([line for line in before if line.turns], order)[0]}
     groups = [[then[line.ref] for line in group if line.ref in then] for *_bounds, group in classes]
-    return {line.ref: rank for group in groups for rank, line in _ranks(group, order)}
+    return {line.ref: rank for group in groups for rank, line in _ranks(group, key)}
 
 
 def _place(
-    group: Sequence[UnitLine], order: BoardOrder, low: int | None, high: int | None, earlier: Mapping[int, int]
+    ranks: Sequence[tuple[int, UnitLine]],
+    order: BoardOrder,
+    low: int | None,
+    high: int | None,
+    earlier: Mapping[int, int],
 ) -> Ranked:
-    largest = max((figure(line, order) for line in group), default=Decimal(0)) or Decimal(1)
+    largest = max((figure(line, order) for _rank, line in ranks), default=Decimal(0)) or Decimal(1)
     return Ranked(
         tuple(
             PlacedLine(
@@ -196,7 +219,7 @@ def _place(
                 (100 * figure(line, order) / largest).quantize(Decimal("0.01")),
                 earlier[line.ref] - rank if line.ref in earlier else None,
             )
-            for rank, line in _ranks(group, order)
+            for rank, line in ranks
         ),
         low,
         high,

@@ -118,6 +118,21 @@ class Neighbour:
     is_tie: bool = False
 
 
+_BY_TIME = (Criterion.DURATION, Criterion.SUBMITTED)
+
+
+def within_seconds(gaps: Sequence[Gap | None]) -> bool:
+    """Return whether each gap is one of time, shorter than a minute; a tie (None) is none. False for no gap at all.
+
+    >>> within_seconds([Gap(Criterion.DURATION, 18_000), None]), within_seconds([None])
+    (True, False)
+    >>> within_seconds([Gap(Criterion.DURATION, 140_000)]), within_seconds([Gap(Criterion.CORRECT, 1)])
+    (False, False)
+    """
+    found = [each for each in gaps if each is not None]
+    return bool(found) and all(each.criterion in _BY_TIME and each.amount < 60_000 for each in found)
+
+
 MIDDLE, REACH = 50.0, 40.0
 """The place of one's own paper, and how far from it the farthest neighbour stands, in %."""
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from quiz.boards.queries.board_lines import BoardLines
+from quiz.boards.queries.board_lines import BoardLines, declared_measures
 from quiz.boards.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, band, offered_orders, order_lines
 from quiz.boards.rules.board_finding import finding
 from quiz.boards.rules.villages import withheld
 from quiz.boards.views.board_address import BoardView, bloc_switch, order_switch, query_of, week_switch
-from quiz.boards.views.board_words import band_words, finding_words, short_names, size_words, value_words
+from quiz.boards.views.board_words import band_words, finding_words, prize_note, short_names, size_words, value_words
 from quiz.contest.models import Contest, Round
 
 NAMED = 6
@@ -90,6 +90,10 @@ class BoardPage:
     blocs: Sequence[tuple[str, str, bool]] = ()
     bloc: str = ""
     """The name of the bloc that alone is counted."""
+    is_exact: bool = False
+    """Whether it is ordered by the rate itself, as prizes are."""
+    prizes: str = ""
+    """By what the prizes of units go, beside the order of the board; empty without such prizes."""
 
     @property
     def entered(self) -> int:
@@ -124,7 +128,7 @@ def choose_order(lines: Sequence[UnitLine], asked: str | None) -> BoardOrder:
 def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequence[Round | None]) -> BoardPage:
     """Return the page of *found* as *view* asks for it; *weeks* are the rounds to switch between, None for all."""
     names = short_names(found.units.values())
-    ordered = order_lines(found.lines, view.order, found.before)
+    ordered = order_lines(found.lines, view.order, found.before, is_exact=found.is_exact)
     rows = RowMaker(found, view, names)
     classes = [BoardClass(size_words(each), rows.placed(each.lines)) for each in ordered.classes]
     classes.sort(key=lambda each: not any(row.is_mine for row in each.rows))  # one's own size first; stable
@@ -147,6 +151,8 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
         asked={name: value for name, value in sorted(query_of(view).items()) if name != "xa"},
         blocs=bloc_switch(contest, view),
         bloc=contest.bloc_name(view.bloc),
+        is_exact=ordered.is_exact,
+        prizes=prize_note(declared_measures(contest), view.order) if view.bloc is None and not view.by_today else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from flask_babel import gettext
@@ -11,10 +11,13 @@ from flask_babel import gettext as _
 
 from commune.models import Unit
 from core.values.numbers import decimal, thousands
-from quiz.boards.labels.board import FINDING, MANY_LEAD, ROUGHLY
+from core.values.text import N_
+from quiz.boards.labels.board import FIGURE_UNIT, FINDING, MANY_LEAD, ROUGHLY
 from quiz.boards.queries.today import TodayRow
 from quiz.boards.rules.board import BoardOrder, Ranked, UnitLine, figure
 from quiz.boards.rules.board_finding import BoardFinding, Lead, roughly
+from quiz.contest.labels.terms import MEASURE
+from quiz.contest.rules.terms import CollectiveMeasure
 
 KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 
@@ -67,6 +70,27 @@ def size_words(ranked: Ranked) -> str:
     if high is None:
         return str(_("Nơi từ %(n)s dân", n=thousands(low)))
     return str(_("Nơi từ %(low)s đến dưới %(high)s dân", low=thousands(low), high=thousands(high)))
+
+
+_SAME_ORDER = N_("Giải tập thể cũng xếp theo %(measure)s, của cả cuộc thi, không tính bài không được công nhận.")
+_OTHER_ORDER = N_(
+    "Giải tập thể xếp theo %(measure)s, của cả cuộc thi. Bảng này xếp theo số %(order)s, nên thứ tự có thể khác."
+)
+_ORDERED: dict[CollectiveMeasure, BoardOrder] = {
+    CollectiveMeasure.RATE: BoardOrder.RATE,
+    CollectiveMeasure.PEOPLE: BoardOrder.PEOPLE,
+    CollectiveMeasure.TURNS: BoardOrder.TURNS,
+}
+
+
+def prize_note(measures: Sequence[CollectiveMeasure], order: BoardOrder) -> str:
+    """Return by what the prizes of units go, and whether a board in *order* is that; empty without such prizes."""
+    if not measures:
+        return ""
+    given = {"measure": "; ".join(str(_(MEASURE[each])) for each in measures), "order": _(FIGURE_UNIT[order])}
+    if [_ORDERED.get(each) for each in measures] == [order]:
+        return said(_SAME_ORDER, **given)
+    return said(_OTHER_ORDER, **given)
 
 
 def band_words(bounds: tuple[int, int | None]) -> str:

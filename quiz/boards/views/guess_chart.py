@@ -11,9 +11,8 @@ from quiz.contest.models import Round
 from quiz.results.models import Result, RoundAnswers
 from quiz.results.rules.answers import GuessSpread, spread
 
-TICKS = 5
-WORDS_WIDTH = 34
-"""The width of the words of the truth on a phone, in per cent of the drawing."""
+TICKS, LINES = 5, 3
+"""The most labels below the bars, and the most lines behind them."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,8 @@ class GuessBar:
     start: int
     last: int
     is_truth: bool
+    is_tallest: bool
+    """Whether its count is written on a phone as well."""
 
     @property
     def middle(self) -> Decimal:
@@ -47,13 +48,8 @@ class GuessChart:
     is_late: bool
     """Whether the truth is in the right half, so that its words stand on its left."""
     ticks: Sequence[tuple[Decimal, int]]
-
-    @property
-    def counted(self) -> GuessBar | None:
-        """The tallest bar, whose count is written above it; None where the words of the truth stand."""
-        tallest = min(self.bars, key=lambda bar: bar.y)
-        side = self.truth_at - tallest.x if self.is_late else tallest.x - self.truth_at
-        return None if -tallest.width <= side <= WORDS_WIDTH else tallest
+    lines: Sequence[tuple[Decimal, int]]
+    """The lines behind the bars: how far down, and the people that they stand for."""
 
 
 def guess_chart(round: Round, result: Result, answers: RoundAnswers | None) -> GuessChart | None:
@@ -66,7 +62,8 @@ def guess_chart(round: Round, result: Result, answers: RoundAnswers | None) -> G
     if found is None:
         return None
     at = _place(100 * words.exact(result.target) / found.end)
-    return GuessChart(found, words, words.short_target(result.target), _bars(found, truth), at, at > 50, _ticks(found))
+    bars, ticks, lines = _bars(found, truth), _ticks(found), _lines(found.tallest.count)
+    return GuessChart(found, words, words.short_target(result.target), bars, at, at > 50, ticks, lines)
 
 
 def _bars(found: GuessSpread, truth: int) -> list[GuessBar]:
@@ -81,15 +78,26 @@ def _bars(found: GuessSpread, truth: int) -> list[GuessBar]:
             start=each.start,
             last=each.start + found.width - 1,
             is_truth=each.start <= truth < each.start + found.width,
+            is_tallest=each is found.tallest,
         )
         for at, each in enumerate(found.bins)
     ]
 
 
 def _ticks(found: GuessSpread) -> list[tuple[Decimal, int]]:
-    steps = (base * 10**power for power in range(9) for base in (1, 2, 5))
-    step = next(each for each in steps if each * TICKS >= found.end)
+    step = _step(found.end, TICKS)
     return [(_place(Decimal(100 * at) / found.end), at) for at in range(0, found.end, step)]
+
+
+def _lines(most: int) -> list[tuple[Decimal, int]]:
+    step = _step(most, LINES)
+    return [(_place(100 - Decimal(100 * count) / most), count) for count in range(step, most + 1, step)]
+
+
+def _step(whole: int, parts: int) -> int:
+    """Return the least 1, 2 or 5 with zeros of which *parts* reach *whole*."""
+    steps = (base * int(10**power) for power in range(9) for base in (1, 2, 5))
+    return next(each for each in steps if each * parts >= whole)
 
 
 def _place(x: Decimal) -> Decimal:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from core.web.extensions import db
 from quiz.attempt.models import Attempt
 from quiz.boards.queries import own_place
-from quiz.boards.rules.own_place import Arc, Neighbour, Praise, ScoreGroup, placed, praise, ring, score_groups
+from quiz.boards.rules.own_place import (
+    Arc,
+    Neighbour,
+    Praise,
+    ScoreGroup,
+    placed,
+    praise,
+    ring,
+    score_groups,
+    within_seconds,
+)
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.own_paper import AnsweredQuestion, OwnPaper
@@ -31,6 +41,11 @@ class OwnStanding:
     neighbours: Sequence[Neighbour]
     unit: Criterion | None
     duration_ms: int | None
+
+    @property
+    def is_within_seconds(self) -> bool:
+        """Whether less than a minute separates every neighbour, by time alone."""
+        return within_seconds([each.gap for each in self.neighbours])
 
 
 @dataclass(frozen=True)

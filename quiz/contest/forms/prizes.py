@@ -86,10 +86,7 @@ class PrizesForm(StaffForm):
         """Read one prize of a unit per line; by one measure two can't be first prizes."""
         read = [replace(tier, measure=_measure(tier)) for tier in read_prizes(field.data, ())]
         self.main_measure, self.read_collective = settle_measures(read, as_measure(self.measure.data))
-        twice = same_grade(self.read_collective)
-        if twice is not None:
-            words = {"one": twice[0].name, "other": twice[1].name, "grade": twice[2]}
-            raise ValidationError(gettext(_SAME_GRADE, **words))
+        _refuse_same_grade(self.read_collective)
 
     def validate_measure(self, field: Any) -> None:
         """Require a measure where units get prizes, and a cap where turns are capped."""
@@ -144,15 +141,29 @@ def _measure(tier: Tier) -> CollectiveMeasure | None:
         raise ValidationError(gettext(_UNKNOWN, name=tier.name, measures=offered)) from error
 
 
+def _refuse_same_grade(tiers: Sequence[Tier]) -> None:
+    """Refuse two first prizes of units by one measure, of which the second would go to the second unit."""
+    twice = same_grade(tiers)
+    if twice is not None:
+        words = {"one": twice[0].name, "other": twice[1].name, "grade": twice[2]}
+        raise ValidationError(gettext(_SAME_GRADE, **words))
+
+
 def read_collective(text: str | None, before: Sequence[Tier], main: CollectiveMeasure | None) -> list[Tier]:
-    """Return the prizes of units in *text*; one of a name that was there *before* keeps its measure."""
+    """Return the prizes of units in *text*; one of a name that was there *before* keeps its measure.
+
+    Two first prizes by one measure are refused; prizes that all stay are not looked at again.
+    """
     kept = {tier.name: tier.measure for tier in before}
-    return [
+    tiers = [
         replace(tier, measure=kept[tier.name])
         if tier.name in kept
         else beside(replace(tier, measure=_measure(tier)), main)
         for tier in read_prizes(text, ())
     ]
+    if tiers != list(before):
+        _refuse_same_grade(tiers)
+    return tiers
 
 
 def _tier(line: str, bloc: int | None, before: Sequence[Tier], *, has_blocs: bool) -> Tier:

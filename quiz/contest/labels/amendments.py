@@ -35,6 +35,7 @@ LOSS: dict[Loss, str] = {
     Loss.FEWER_CALLS: N_("gọi xác nhận trong ít ngày hơn"),
     Loss.MORE_QUESTIONS: N_("nhiều câu hơn trong cùng thời gian"),
     Loss.STARTS_TOGETHER: N_("đến sau giờ mở thì ít thời gian hơn"),
+    Loss.MORE_RIVALS: N_("thêm người cùng tranh các giải đã công bố"),
 }
 """Something that an amendment takes from the participants."""
 DATE_REFUSAL: dict[DateRefusal, str] = {
@@ -54,6 +55,7 @@ class Amended(Protocol):
     after: Any
     plan: Any
     units: Any
+    widens: Any
     headcounts: Any
 
 
@@ -116,6 +118,7 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
     if amendment.units:
         rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
+        rules.come.extend(_lost([Loss.MORE_RIVALS] if amendment.widens else []))
     for change in map(HeadcountChange.from_dict, amendment.headcounts or ()):
         rules.gone.extend([headcount_words(change.name, change.before)] if change.before else [])
         rules.come.append(headcount_words(change.name, change.after))

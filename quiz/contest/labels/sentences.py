@@ -23,6 +23,11 @@ _TARGET: dict[GuessTarget, str] = {
     GuessTarget.PERCENT: N_("Bạn dự đoán tỷ lệ phần trăm người trả lời đúng tất cả các câu trong tuần."),
 }
 ON_PAPER = N_("Dự đoán ghi trên phiếu giấy chỉ được tính khi Ban Tổ chức nhập phiếu lần một trước giờ hết nhận bài.")
+SHEET_COUNTS = N_(
+    "Bài trên phiếu giấy được tính khi người có tên trên phiếu chưa đăng ký, hoặc phiếu được in sẵn cho người ấy hay "
+    "ghi mã cá nhân của người ấy. Phiếu khác chỉ được tính khi người ấy vào thi bằng mã cá nhân và nhận là của mình, "
+    "trước giờ hết nhận bài. Phiếu ghi tên bạn mà không phải của bạn thì bạn vào thi và bỏ phiếu ấy trong thời gian đó."
+)
 _ELIGIBILITY: dict[Eligibility, str] = {
     Eligibility.CALL: N_("Ai dự thi cũng được xếp hạng; người đạt giải được gọi điện xác nhận rồi mới nhận giải."),
     Eligibility.ROSTER: N_(
@@ -149,8 +154,11 @@ def rule_sentences(stored: Mapping[str, Any], *, is_weekly: bool = True) -> list
 
 
 def paper_sentences(stored: Mapping[str, Any]) -> list[str]:
-    """Return what holds for paper sheets; they come last, so that the articles before keep their numbers."""
-    return [] if Rules.from_dict(stored).guess_target is GuessTarget.NONE else [ON_PAPER]
+    """Return what holds for paper sheets; they come last, so that the articles before keep their numbers.
+
+    Source: decisions 0091 and 0102.
+    """
+    return [*([] if Rules.from_dict(stored).guess_target is GuessTarget.NONE else [ON_PAPER]), SHEET_COUNTS]
 
 
 def _order_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:

@@ -2,7 +2,8 @@
 
 from quiz.contest.models.amendment import RulesAmendment
 from quiz.contest.models.card import CardBatch, EntryCard
-from quiz.contest.models.contest import REHEARSAL, Contest, ContestUnit, Round
+from quiz.contest.models.contest import REHEARSAL, Contest, Round
+from quiz.contest.models.contest_unit import ContestUnit
 from quiz.contest.models.headcount import ContestHeadcount
 from quiz.contest.models.nickname import Nickname
 from quiz.contest.models.participant import Participant, ParticipantVersion, ParticipantWord

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from account.models import Approval
@@ -36,6 +36,8 @@ class RulesAmendment(Base):
     """Dates and prizes "before" and "after", as `rules.amendments` stores them; None where they stayed (0088)."""
     units: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """The names of units that joined the contest; None where none did (0095)."""
+    widens: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether whole communes joined, whose people compete for the same prizes (0111)."""
     headcounts: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     """The changed headcounts with the names of their units, as `rules.headcounts` stores them; None where none did."""
     reason: Mapped[str] = mapped_column(String(500))

@@ -25,6 +25,7 @@ from account.models import Approval
 from commune.models import Unit
 from core.content import text_of, translated
 from core.db import Base, UtcDateTime
+from quiz.contest.models.contest_unit import ContestUnit
 from quiz.contest.models.prize import Bloc, PrizeTier
 from quiz.contest.models.round_question import RoundQuestion
 from quiz.contest.rules.amendments import tiers_from_json
@@ -93,7 +94,7 @@ class Contest(Base):
     called_off_why: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
     unit: Mapped[Unit] = relationship()
-    units: Mapped[list["ContestUnit"]] = relationship(cascade="all, delete-orphan")
+    units: Mapped[list[ContestUnit]] = relationship(cascade="all, delete-orphan")
     rounds: Mapped[list["Round"]] = relationship(
         back_populates="contest",
         order_by="Round.number",
@@ -181,17 +182,6 @@ class Contest(Base):
     def is_trial(self) -> bool:
         """Whether this is the trial of another contest, which only its organisers see and which counts nowhere."""
         return self.trial_of_id is not None
-
-
-class ContestUnit(Base):
-    """A unit whose residents may enter."""
-
-    __tablename__ = "quiz_contest_unit"
-
-    contest_id: Mapped[int] = mapped_column(ForeignKey("quiz_contest.id"), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("commune_unit.id"), primary_key=True)
-
-    unit: Mapped[Unit] = relationship()
 
 
 @translated("name")

@@ -20,15 +20,16 @@ def fix_headcounts(session: Session, contest: Contest, *, now: datetime) -> None
     """
     if contest.is_rehearsal or contest.headcounts_fixed_at is not None:
         return
+    day = min(local_date(now), local_date(contest.rounds[-1].closes_at))  # read before the contest is locked
     mine = update(Contest).where(Contest.id == contest.id, Contest.headcounts_fixed_at.is_(None))
-    is_first = session.execute(mine.values(headcounts_fixed_at=now).returning(Contest.id)).first() is not None
-    session.refresh(contest, ["headcounts_fixed_at"])
+    mine = mine.values(headcounts_fixed_at=now).returning(Contest.id)
+    is_first = session.execute(mine.execution_options(synchronize_session=False)).first() is not None
+    session.expire(contest, ["headcounts_fixed_at"])
     if not is_first:
         return
     entering = select(ContestUnit.unit_id).where(ContestUnit.contest_id == contest.id)
     above = select(Unit.parent_id).join(ContestUnit, ContestUnit.unit_id == Unit.id)
     above = above.where(ContestUnit.contest_id == contest.id, Unit.parent_id.is_not(None))
-    day = min(local_date(now), local_date(contest.rounds[-1].closes_at))
     copy_headcounts(session, contest.id, 1, Headcount.unit_id.in_(entering.union(above)), day)
 
 

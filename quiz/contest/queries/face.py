@@ -1,6 +1,7 @@
 """The units, the end and the prizes of a contest, for its page of registration."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, literal, select
@@ -23,6 +24,8 @@ class ContestFace:
     prizes: int
     logo: str | None = None
     """The digest of the organiser's logo."""
+    late: Mapping[int, int] = field(default_factory=dict)
+    """The first round of each unit that takes part from a later round on than the first."""
 
 
 NO_FACE = ContestFace([], None, 0)
@@ -35,7 +38,10 @@ def contest_face(session: Session, contest: Contest, now: datetime) -> ContestFa
     of_people = (PrizeTier.contest_id == contest.id, PrizeTier.is_collective.is_(False))
     prizes = select(func.sum(PrizeTier.quantity)).where(*of_people).scalar_subquery()
     logo = nearest_digest(literal(contest.unit_id))
-    query = select(Unit, closes, prizes, logo).join(ContestUnit, ContestUnit.unit_id == Unit.id)
+    query = select(Unit, closes, prizes, logo, ContestUnit.from_round).join(ContestUnit, ContestUnit.unit_id == Unit.id)
     query = query.options(joinedload(Unit.parent)).where(ContestUnit.contest_id == contest.id)
     rows = session.execute(query.order_by(Unit.sort_key)).all()
-    return ContestFace([row[0] for row in rows], rows[0][1], rows[0][2] or 0, rows[0][3]) if rows else NO_FACE
+    if not rows:
+        return NO_FACE
+    late = {row[0].id: row[4] for row in rows if row[4] > 1}
+    return ContestFace([row[0] for row in rows], rows[0][1], rows[0][2] or 0, rows[0][3], late)

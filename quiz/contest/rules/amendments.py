@@ -38,6 +38,8 @@ class Loss(StrEnum):
     """More questions in the same time."""
     STARTS_TOGETHER = "starts-together"
     """People who come after the opening have less time, or no paper."""
+    MORE_RIVALS = "more-rivals"
+    """Whole communes join, whose people compete for the same prizes."""
 
 
 NOTICED = frozenset(
@@ -50,6 +52,7 @@ NOTICED = frozenset(
         Loss.FEWER_CALLS,
         Loss.MORE_QUESTIONS,
         Loss.STARTS_TOGETHER,
+        Loss.MORE_RIVALS,
     }
 )
 """The losses that are published `NOTICE` before the first round that they hold in opens (decision 0105). Later dates

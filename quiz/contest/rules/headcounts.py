@@ -37,6 +37,11 @@ class HeadcountChange:
     before: UnitHeadcount | None
     after: UnitHeadcount
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it mends a wrong figure of the same day rather than bringing a newer one."""
+        return self.before is not None and self.before.as_of == self.after.as_of
+
     def to_dict(self) -> dict[str, Any]:
         """Return the change as JSON values, which `from_dict` reads."""
         return {

@@ -15,7 +15,7 @@ from privacy.queries.consents import consenting
 from quiz.attempt.models import Entry
 from quiz.attempt.queries.eligible import roster_turnout
 from quiz.contest.models import Participant, Round
-from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.entering import list_units_in
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.outreach.rules.turnout import Turnout
 from quiz.results.models import ContactOpening
@@ -45,7 +45,7 @@ def unit_turnout(session: Session, round: Round) -> list[Turnout]:
     """Return, for each unit of the contest of *round*, its roster and its registrations; most people left first."""
     listed = {line.unit.id if line.unit else None: line for line in roster_turnout(session, round)}
     registered, entered = (_registered(session, round, is_entered=each) for each in (False, True))
-    units = {unit.id: unit.name for unit in list_contest_units(session, round.contest)}
+    units = {unit.id: unit.name for unit in list_units_in(session, round.contest, round.number)}
     units |= {line.unit.id: line.unit.name for line in listed.values() if line.unit}
     found = [
         Turnout(
@@ -79,7 +79,7 @@ def count_absent(session: Session, round: Round, unit: Unit) -> Absent:
 
 def find_unit(session: Session, round: Round, unit_id: int) -> Unit | None:
     """Return a unit whose people may enter the contest of *round*; None for another."""
-    return next((unit for unit in list_contest_units(session, round.contest) if unit.id == unit_id), None)
+    return next((unit for unit in list_units_in(session, round.contest, round.number) if unit.id == unit_id), None)
 
 
 def absent_opened_until(session: Session, round: Round, unit: Unit, account_id: int, now: datetime) -> datetime | None:

@@ -12,6 +12,8 @@ from core.web.forms import PickField, StaffForm, TextField
 from quiz.attempt.forms.entry import EnterForm
 from quiz.contest.models.unit_request import LONGEST_REASON
 
+LOOK = "xem"
+"""The button of a participant who only reads the answers."""
 GRANT, REFUSE = "doi", "giu"
 """The buttons of the organiser."""
 
@@ -44,6 +46,12 @@ class UnitRequestForm(EnterForm):
     def body(self) -> dict[str, Any]:
         """Return the content by which a request sent twice is recognised."""
         return {"code": self.readings[0], "unit": self.unit.data, "reason": self.reason.data}
+
+
+class UnitAnswersForm(EnterForm):
+    """A personal code, to read the answers to one's requests; it stands on the page of `UnitRequestForm`."""
+
+    code = TextField(_("Mã cá nhân"), id="look-code", validators=[InputRequired(_("Xin nhập mã của bạn."))])
 
 
 class UnitDecisionForm(StaffForm):

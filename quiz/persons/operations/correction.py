@@ -15,6 +15,7 @@ from privacy.models.holder import NewFacts
 from quiz.attempt.operations.counting import move_turns
 from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.operations.registration import Identity, rename
+from quiz.contest.queries.entering import entered_ids
 from quiz.persons.operations.roster import list_own_rows, move_own_rows
 from quiz.persons.queries.participants import list_participants, list_prizes
 from quiz.results.models import Renaming
@@ -43,7 +44,7 @@ def correct_participants(
         rename(session, keyring, participant, Identity(facts.name, phone, facts.birth_year or born))
         if old != facts.name:
             renamed.append(participant.id)
-        if facts.unit_id is not None and facts.unit_id in {each.unit_id for each in participant.contest.units}:
+        if facts.unit_id is not None and facts.unit_id in entered_ids(participant.contest, now):
             move_to_unit(session, participant, facts.unit_id, now)
         move_own_rows(session, keyring, participant, rows)
     _keep_renamings(session, renamed, facts.approval, now)

@@ -12,6 +12,7 @@ from core.person_keys import find_person
 from core.upsert import insert_new
 from quiz.contest.models import Contest, Participant, UnitRequest
 from quiz.contest.operations.locks import lock_people
+from quiz.contest.queries.entering import entered_ids
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.operations.correction import keep_version, move_to_unit
 from quiz.persons.operations.renewal import of_participant
@@ -22,7 +23,7 @@ class NoRoundLeft(Exception):
 
 
 class SameUnit(Exception):
-    """The participant is in this unit already, or the contest does not have it."""
+    """The participant is in this unit already, or the contest does not have it yet."""
 
 
 class AlreadyAsked(Exception):
@@ -48,7 +49,7 @@ def ask_for_unit(
     """
     if not takes_requests(participant.contest, now):
         raise NoRoundLeft
-    if unit_id == participant.unit_id or unit_id not in {each.unit_id for each in participant.contest.units}:
+    if unit_id == participant.unit_id or unit_id not in entered_ids(participant.contest, now):
         raise SameUnit
     person = find_person(session, keyring, participant.person_id)
     if person is None:

@@ -1,6 +1,7 @@
 """A participant's page about their own data: consents, withdrawals and requests, by code."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.workdays import holidays_around
 from privacy.labels import KIND
+from privacy.models import Consent
 from privacy.operations.consent import agree_again, withdraw_consent
 from privacy.operations.requests import MOST_OPEN, TooManyOpen
 from privacy.queries.consents import changes_often, list_consents
@@ -73,10 +75,10 @@ def _agree(form: RightsForm, holder: Participant) -> Page:
         return _page(form, holder, 422)
     agreed = form.agreed(choices)
     if not agreed:
-        form.miss(choices)
+        form.miss(_offered(holder, list_consents(db.session, PARTICIPANT, [holder.id])) or choices)
         return _page(form, holder, 422)
     if changes_often(db.session, PARTICIPANT, holder.id, arrived_at()):
-        form.miss(choices, _("Bạn đã đổi ý nhiều lần trong một ngày. Xin chờ đến mai rồi đồng ý lại."))
+        form.form_errors.append(_("Bạn đã đổi ý nhiều lần trong một ngày. Xin chờ đến mai rồi đồng ý lại."))
         return _page(form, holder, 409)
     agree_again(db.session, HOLDER, [holder.id], agreed, now=arrived_at())
     db.session.commit()
@@ -135,11 +137,16 @@ def _ask(form: RightsForm, holder: Participant) -> None:
     db.session.commit()
 
 
+def _offered(holder: Participant, consents: Sequence[Consent]) -> Sequence[str]:
+    """Return the purposes that the page offers: those without a consent in force."""
+    standing = [each.purpose for each in consents if each.withdrawn_at is None]
+    return HOLDER.notices.offered(standing, is_child=holder.may_be_child)
+
+
 def _page(form: RightsForm, holder: Participant | None, status: int, done: str = "") -> Page:
     if done:
         form.key.data = new_key()
     consents = list_consents(db.session, PARTICIPANT, [holder.id]) if holder else []
-    standing = [each.purpose for each in consents if each.withdrawn_at is None]
     page = render_template(
         "quiz/persons/rights.html",
         form=form,
@@ -147,7 +154,7 @@ def _page(form: RightsForm, holder: Participant | None, status: int, done: str =
         done=done,
         consents=consents,
         nickname=find_own(db.session, keyring(), holder) if holder and holder.person_id else None,
-        offered=HOLDER.notices.offered(standing, is_child=holder.may_be_child) if holder else (),
+        offered=_offered(holder, consents) if holder else (),
         asked=list_requests_about(db.session, PARTICIPANT, holder.id) if holder else [],
         purpose_label=PURPOSE,
         kind_label=KIND,

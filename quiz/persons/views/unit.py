@@ -10,12 +10,14 @@ from core.idempotency import OtherBody
 from core.web.arrival import arrived_at
 from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
+from quiz.attempt.forms.entry import EnterForm
 from quiz.attempt.queries import attempt as find
 from quiz.attempt.views.entry import commit_once, why_not_found
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Participant, UnitRequest
+from quiz.contest.queries.entering import entered_ids
 from quiz.contest.views import blueprint, contest_or_404
-from quiz.persons.forms.unit_request import UnitRequestForm
+from quiz.persons.forms.unit_request import LOOK, UnitAnswersForm, UnitRequestForm
 from quiz.persons.operations.unit_requests import AlreadyAsked, NoRoundLeft, SameUnit, ask_for_unit, takes_requests
 from quiz.persons.queries.unit_requests import list_own
 
@@ -31,10 +33,13 @@ REFUSALS: dict[type[Exception], str] = {
 @blueprint.route("/<slug>/doi-don-vi", methods=["GET", "POST"])
 def ask_unit(slug: str) -> Page:
     """Take a request for another unit by the personal code, and show the answers to earlier ones."""
-    contest, form = contest_or_404(slug), UnitRequestForm()
-    form.unit.offer((unit.id, unit.label) for unit in contests.list_contest_units(db.session, contest))
+    contest = contest_or_404(slug)
+    if LOOK in request.form:
+        return _look(contest)
+    form = UnitRequestForm()
     if request.method != "POST":
         return _page(contest, form, 200)
+    _offer(contest, form)
     is_valid = form.validate()
     holder = None if form.code.errors else _holder(contest, form)
     if holder and form.only_looks:
@@ -48,7 +53,24 @@ def ask_unit(slug: str) -> Page:
     return _ask(contest, holder, form)
 
 
-def _holder(contest: Contest, form: UnitRequestForm) -> Participant | None:
+def _offer(contest: Contest, form: UnitRequestForm) -> None:
+    if not form.unit.choices:
+        entered, units = entered_ids(contest, arrived_at()), contests.list_contest_units(db.session, contest)
+        form.unit.offer((unit.id, unit.label) for unit in units if unit.id in entered)
+
+
+def _look(contest: Contest) -> Page:
+    """Show the answers to the requests of the participant with this code."""
+    asking, looking = UnitRequestForm(formdata=None), UnitAnswersForm()
+    if not looking.validate():
+        return _page(contest, asking, 400 if looking.is_malformed else 422, looking=looking.renew())
+    holder = _holder(contest, looking)
+    if holder is None:
+        return _page(contest, asking, refuse_code(looking.code, why_not_found(looking)), looking=looking)
+    return _page(contest, asking, 200, list_own(db.session, holder.id), looking=looking, has_looked=True)
+
+
+def _holder(contest: Contest, form: EnterForm) -> Participant | None:
     holder = find.find_holder(db.session, keyring(), form.readings)
     is_here = holder is not None and holder.contest_id == contest.id
     return holder if is_here and holder and holder.person_id and holder.restricted_at is None else None
@@ -72,14 +94,24 @@ def _ask(contest: Contest, holder: Participant, form: UnitRequestForm) -> Page:
 
 
 def _page(
-    contest: Contest, form: UnitRequestForm, status: int, own: Sequence[UnitRequest] = (), *, is_sent: bool = False
+    contest: Contest,
+    form: UnitRequestForm,
+    status: int,
+    own: Sequence[UnitRequest] = (),
+    *,
+    is_sent: bool = False,
+    looking: UnitAnswersForm | None = None,
+    has_looked: bool = False,
 ) -> Page:
+    _offer(contest, form)
     page = render_template(
         "quiz/persons/ask_unit.html",
         contest=contest,
         form=form,
         own=own,
         is_sent=is_sent,
+        looking=looking or UnitAnswersForm(formdata=None),
+        has_looked=has_looked,
         takes_requests=takes_requests(contest, arrived_at()),
     )
     return page, status

@@ -22,6 +22,9 @@ from quiz.results.rules.items import (
     top_band,
 )
 
+VERY_GOOD, ADEQUATE = 50, 30
+"""The discrimination indices from which a question counts as very good, and as adequate."""
+
 
 class ChoiceLine(NamedTuple):
     """A choice with the per cent of all papers, and of the best ones, that chose it; *of_best* is None without them."""
@@ -48,6 +51,19 @@ class ItemCard:
     def index(self) -> int | None:
         """The discrimination index as a whole number."""
         return None if self.figures is None or self.figures.index is None else round(self.figures.index)
+
+    @property
+    def separates(self) -> str:
+        """Return in words how well the question tells the better papers from the others, by the steps of Moodle's
+        documentation; empty without an index, and where a warning says it.
+        """
+        if self.index is None or self.warnings:
+            return ""
+        if self.index >= VERY_GOOD:
+            return str(_("Câu này phân hạng rất tốt: người làm tốt các câu khác hay đúng, người làm kém hay sai."))
+        if self.index >= ADEQUATE:
+            return str(_("Câu này phân hạng được: người làm tốt các câu khác hay đúng câu này hơn."))
+        return str(_("Câu này ít giúp phân hạng: người làm tốt và người làm kém các câu khác đúng gần như nhau."))
 
     @property
     def efficiency(self) -> int | None:

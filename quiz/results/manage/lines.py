@@ -11,23 +11,30 @@ from werkzeug.wrappers import Response
 
 from account.views.current import actor, present_account
 from core import clock
+from core.values.kept import kept
+from core.values.text import N_
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
+from core.web.jobs import owner, start_job
 from privacy.models.holder import Contact
 from quiz.attempt.queries.eligible import RosterLine, list_shared
 from quiz.contest.manage import blueprint, round_or_404
-from quiz.contest.models import Participant, Round
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.forms.closing import OpeningForm
+from quiz.results.jobs import LINE, LINE_PHONE_FULL, LINE_STALE, line_confirmed
+from quiz.results.manage.large import is_large
 from quiz.results.models.contact import LINES
 from quiz.results.operations.contact import grant_contact_access
-from quiz.results.operations.lines import confirm_on_line
+from quiz.results.operations.lines import confirm_on_line, rounds_to_rank
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.result import contacts_of, find_result, list_ranked
 
 Page = Response | tuple[str, int]
+_TITLE = kept(N_("Xác nhận người trên danh sách dự thi, %(contest)s"))
+"""The title of the job."""
 
 
 @dataclass(frozen=True)
@@ -94,29 +101,35 @@ def confirm_line(slug: str, number: int, participant_id: uuid.UUID) -> Response:
     if LINES not in list_openings(db.session, round, present_account().id, clock.now()):
         flash(_("Hãy mở số điện thoại và gọi trước."), "error")
         return _back(slug, number)
-    try:
-        again = confirm_on_line(
-            db.session, keyring(), actor(), round.contest, participant_id, now=clock.now(), between=db.session.commit
-        )
-    except (Changed, NothingToDo, PhoneFull) as error:
-        db.session.rollback()
-        flash(_refused(error), "error")
-        return _back(slug, number)
-    db.session.commit()
-    flash(_confirmed(again), "success")
+    if any(is_large(db.session, each) for each in rounds_to_rank(round.contest)):
+        return _confirm_as_a_job(round.contest, participant_id)
+    _confirm(round.contest, participant_id)
     return _back(slug, number)
 
 
-def _refused(error: Exception) -> str:
-    if isinstance(error, PhoneFull):
-        return str(_("Chưa xác nhận được: số điện thoại này đã có đủ người xác nhận."))
-    return str(_("Danh sách đã thay đổi, xin xem lại."))
+def _confirm_as_a_job(contest: Contest, participant_id: uuid.UUID) -> Response:
+    payload = {"contest": contest.id, "participant": participant_id.hex}
+    return start_job(
+        LINE,
+        _TITLE % {"contest": contest.title},
+        needs=("contest.manage", [contest.unit_id]),
+        unit_id=contest.unit_id,
+        payload=payload,
+        dedupe=f"{LINE}:{participant_id}:{owner()}",
+    )
 
 
-def _confirmed(again: list[int]) -> str:
-    if not again:
-        return str(_("Đã xác nhận: người này được xếp hạng khi chốt đợt."))
-    return str(_("Đã xác nhận và xếp hạng lại đợt %(weeks)s.", weeks=", ".join(map(str, again))))
+def _confirm(contest: Contest, participant_id: uuid.UUID) -> None:
+    try:
+        again = confirm_on_line(
+            db.session, keyring(), actor(), contest, participant_id, now=clock.now(), between=db.session.commit
+        )
+    except (Changed, NothingToDo, PhoneFull) as error:
+        db.session.rollback()
+        flash(_(LINE_PHONE_FULL) if isinstance(error, PhoneFull) else _(LINE_STALE), "error")
+        return
+    db.session.commit()
+    flash(line_confirmed(again), "success")
 
 
 def _page(round: Round, form: OpeningForm, status: int) -> Page:

@@ -33,14 +33,14 @@ class Trial(NamedTuple):
     found: Simulation
 
     @property
-    def first(self) -> list[tuple[int | None, str]]:
-        """The ranks now of the first ones by these rules, for each bloc."""
+    def first(self) -> list[tuple[int | None, list[tuple[int, int]]]]:
+        """The first ones by these rules, for each bloc: the rank of each by them and the rank now."""
         blocs = dict.fromkeys(line.standing.entry.bloc for line in self.found.lines)
         return [(bloc, self._first_of(bloc)) for bloc in blocs]
 
-    def _first_of(self, bloc: int | None) -> str:
+    def _first_of(self, bloc: int | None) -> list[tuple[int, int]]:
         own = [line for line in self.found.lines if line.standing.entry.bloc == bloc]
-        return ", ".join(str(line.before) for line in own[:FIRST])
+        return [(line.standing.rank, line.before) for line in own[:FIRST]]
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/thu-luat")

@@ -1,11 +1,13 @@
 """Count how the people of a closed round answered, since reading a million papers on every request takes minutes."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from core.bulk import ReadyRows, insert_rows, ready_rows
 from core.values.columns import Ints, ints
 from quiz.attempt.models import TIMED, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.recount import Recount
@@ -46,6 +48,21 @@ def count_answers(round: Round, found: Recount, fixed: Mapping[str, Key] | None 
     *fixed* are the keys of questions that are to be corrected.
     """
     return answers_row(round, found.papers.items(), found.guesses, found.marks, np.sort(found.times), fixed or {})
+
+
+def ready_answers(session: Session, row: RoundAnswers) -> ReadyRows:
+    """Return *row* ready to be stored: the guesses of a million people take seconds to become JSON, which no lock may
+    wait for.
+    """
+    values = {column.name: getattr(row, column.name) for column in RoundAnswers.__table__.columns}
+    columns = {name: [json.dumps(each) if isinstance(each, dict) else each] for name, each in values.items()}
+    return ready_rows(session, RoundAnswers, columns)
+
+
+def store_answers(session: Session, round: Round, ready: ReadyRows) -> None:
+    """Store the answers of *round* instead of the earlier ones."""
+    session.execute(delete(RoundAnswers).where(RoundAnswers.round_id == round.id))
+    insert_rows(session, ready)
 
 
 def answers_row(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from core.bulk import without_collections
+from core.bulk import ReadyRows, without_collections
 from core.clock import MILLISECOND
 from core.db import parts
 from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
@@ -19,8 +19,7 @@ from quiz.attempt.queries.recount import Recount, recount_papers, rules_of
 from quiz.attempt.queries.round_papers import RoundPapers
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.models import RoundAnswers
-from quiz.results.operations.answers import count_answers
+from quiz.results.operations.answers import count_answers, ready_answers, store_answers
 from quiz.results.operations.people import count_by_unit, keep_people, store_people
 from quiz.results.operations.versions import Changed, TooEarly, lock_round
 from quiz.results.queries.draft import Draft, draft_results
@@ -37,7 +36,7 @@ class RankedRound:
     draft: Draft
     turns: int
     cells: Cells
-    answers: RoundAnswers
+    answers: ReadyRows
     people: Sequence[dict[str, int]]
     differences: Sequence[str]
 
@@ -108,7 +107,7 @@ def rank_frozen(session: Session, round: Round, papers: RoundPapers) -> RankedRo
         draft,
         found.turns.total(),
         found.cells,
-        count_answers(round, found),
+        ready_answers(session, count_answers(round, found)),
         _people_by_unit(session, round, found),
         found.differences,
     )
@@ -138,8 +137,7 @@ def store_counts(session: Session, round: Round, ranked: RankedRound, since: dat
     else:
         differences = replace_tally(session, round, ranked.cells)
         store_people(session, round.contest_id, ranked.people)
-    session.merge(ranked.answers)
-    session.flush()
+    store_answers(session, round, ranked.answers)
     return [*differences, *ranked.differences]
 
 

@@ -94,11 +94,19 @@ def _rank_rounds(
 ) -> list[RankedAhead]:
     """Rank the rounds of the contest that the participant comes into; nothing is locked."""
     found = list[RankedAhead]()
-    for round in contest.rounds:
-        if round.number != REHEARSAL and round.closed_at is not None and round.published_at is None:
-            ranking = partial(_preview, session, round, lines, participant_id)
-            found.append(rank_ahead(session, round, ranking, now=now, between=between))
+    for round in rounds_to_rank(contest):
+        ranking = partial(_preview, session, round, lines, participant_id)
+        found.append(rank_ahead(session, round, ranking, now=now, between=between))
     return found
+
+
+def rounds_to_rank(contest: Contest) -> list[Round]:
+    """Return the rounds of *contest* that a confirmation may rank again: closed, and not published."""
+    return [
+        round
+        for round in contest.rounds
+        if round.number != REHEARSAL and round.closed_at is not None and round.published_at is None
+    ]
 
 
 def _preview(session: Session, round: Round, lines: Sequence[RosterLine], participant_id: uuid.UUID) -> Preview | None:

@@ -11,7 +11,7 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from core.bulk import make_room, set_by_id, stored_places, without_collections
+from core.bulk import ReadyRows, make_room, set_by_id, stored_places, without_collections
 from core.messages.outbox import record_event
 from core.values.columns import Ints
 from quiz.attempt.models import Attempt, Entry
@@ -23,8 +23,8 @@ from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.models import KeyVersion, Result, RoundAnswers
-from quiz.results.operations.answers import count_answers
+from quiz.results.models import KeyVersion, Result
+from quiz.results.operations.answers import count_answers, ready_answers, store_answers
 from quiz.results.operations.audit_subjects import key_words, remarked
 from quiz.results.operations.correcting import rank_correction
 from quiz.results.operations.freezing import is_corrected
@@ -131,7 +131,7 @@ class _Ready:
 
     found: Remark
     before: Cells
-    answers: RoundAnswers
+    answers: ReadyRows
     since: datetime
     places: Ints | None
 
@@ -144,7 +144,7 @@ def _prepare(session: Session, round: Round, position: int, fix: str, seen: str,
     if found.preview.digest != seen:
         raise Changed
     key = None if fix == VOID else frozenset(fix)
-    answers = count_answers(round, found.marks.recount, {found.question.ref: key})
+    answers = ready_answers(session, count_answers(round, found.marks.recount, {found.question.ref: key}))
     places = stored_places(session, Attempt, found.marks.changed.attempts)
     return _Ready(found, before, answers, now, places)
 
@@ -165,8 +165,7 @@ def _store(session: Session, round: Round, ready: _Ready, fix: str, *, version: 
         rebuild_tally(session, round)
     else:
         replace_tally(session, round, marks.recount.cells)
-    session.merge(ready.answers)
-    session.flush()
+    store_answers(session, round, ready.answers)
     return differences
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from core.bulk import insert_columns, make_room, without_collections
+from core.bulk import insert_columns, insert_rows, make_room, ready_rows, without_collections
 from core.crypto import Keyring
 from core.db import Base
 from core.values.columns import Flags, taken
@@ -84,9 +84,11 @@ def store_review(session: Session, found: FoundReview, *, hold: Step = nothing, 
     for model, columns, first in _tables(found):
         count = len(columns["number"])
         for start in range(first, count, ROWS_AT_ONCE):
+            piece = {name: _part(column, start, count) for name, column in columns.items()}
+            ready = ready_rows(session, model, piece)
             hold()
             make_room(session)
-            insert_columns(session, model, {name: _part(column, start, count) for name, column in columns.items()})
+            insert_rows(session, ready)
             between()
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.bulk import insert_columns, make_room
+from core.bulk import insert_rows, make_room, ready_rows
 from core.values.columns import Ints, optional
 from quiz.results.models import StandingRow
 from quiz.results.queries.draft import Draft
@@ -40,9 +40,10 @@ def store_lines(
         session.execute(delete(StandingRow).where(*mine, StandingRow.position.in_(some.scalar_subquery())))
         between()
     for piece in _pieces(round_id, version, draft.standings):
+        ready = ready_rows(session, StandingRow, piece)
         hold()
         make_room(session)
-        insert_columns(session, StandingRow, piece)
+        insert_rows(session, ready)
         between()
 
 

@@ -18,7 +18,7 @@ from core.values.columns import NONE, IdColumn, Ints, ints
 from core.values.text import search_key
 from quiz.attempt.models import Attempt, AttemptEvidence
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.round_papers import PlaceNumbers, RoundPapers, RoundPeople, people_of
+from quiz.attempt.queries.round_papers import RoundPapers, RoundPeople, people_of, place_numbers
 from quiz.attempt.rules.commitment import read_answers
 from quiz.attempt.rules.scoring import wrong_answers
 from quiz.contest.models import Participant, Round
@@ -81,7 +81,7 @@ def _read_evidence(session: Session, round: Round, papers: RoundPapers) -> tuple
         make_room(session)
         mine = stored_between(session, Attempt, Attempt.round_id, round.id)
         query = query.join(Attempt, Attempt.id == AttemptEvidence.attempt_id).where(*mine)
-    devices, addresses = PlaceNumbers(), PlaceNumbers()
+    devices, addresses = place_numbers(), place_numbers()
     packed, parts = list[bytes](), [(ints(()),) * 2]
     for ids, device_hashes, address_hashes in read_blocks(session, query):
         packed.append(IdColumn.pack(ids))
@@ -112,10 +112,10 @@ def _read_facts(session: Session, keyring: Keyring, round: Round, people: RoundP
     query = query.where(Participant.person_id.is_not(None), *people_of(session, round))
     read, found = _reader(keyring), np.full((len(people.refs), 3), -1, np.int64)
     with closing(read_blocks(session, _keys_of(session, round, len(people.refs)))) as keys:
-        wrapped_of = _in_order(keys)
+        wrapped_keys = _in_order(keys)
         for ids, persons, sealed in read_blocks(session, query):
             at = people.refs.places_of(IdColumn.of(ids))
-            wrapped = list(map(wrapped_of, persons))
+            wrapped = wrapped_keys(persons)
             is_known = np.array(list(map(all, zip(wrapped, sealed, strict=True)))) & (people.entry[at] >= 0)
             columns = (compress(column, is_known.tolist()) for column in (_bytes_of(persons), wrapped, sealed))
             found[at[is_known]] = read(zip(*columns, strict=True))
@@ -130,22 +130,22 @@ def _keys_of(session: Session, round: Round, people: int) -> Select[str, bytes]:
     return query.join(Participant, Participant.person_id == PersonKey.id).where(*people_of(session, round))
 
 
-def _in_order(blocks: Iterator[Columns]) -> Callable[[str], bytes | None]:
-    """Return a function that gives the wrapped key of a person by the text of its id; None where it was deleted.
+def _in_order(blocks: Iterator[Columns]) -> Callable[[Sequence[str]], list[bytes | None]]:
+    """Return a function that gives the wrapped keys of persons by the texts of their ids; None where one was deleted.
 
     People and their keys are stored in about the same order, so that few keys wait in memory for their person.
     """
     waiting = dict[str, bytes]()
 
-    def wrapped_of(id: str) -> bytes | None:
-        while id not in waiting:
+    def wrapped_keys(ids: Sequence[str]) -> list[bytes | None]:
+        while not waiting.keys() >= set(ids):
             block = next(blocks, None)
             if block is None:
-                return None
+                break
             waiting.update(zip(*block, strict=True))
-        return waiting.pop(id)
+        return [waiting.pop(id, None) for id in ids]
 
-    return wrapped_of
+    return wrapped_keys
 
 
 def _bytes_of(ids: Sequence[str]) -> list[bytes]:
@@ -157,23 +157,36 @@ def _reader(keyring: Keyring) -> Callable[[Iterable[tuple[bytes, bytes, bytes]]]
     """Return a function that decrypts the facts of persons, from the id of their key, the wrapped key and what is
     sealed under it, into rows of `_Facts`.
     """
-    unseal, keys = opener_of_persons(keyring), PlaceNumbers()
-    numbers = {"": -1, None: -1}
-
-    def number_of(name: str | None) -> int:
-        if name not in numbers:
-            numbers[name] = keys[search_key(name or "")]
-        return numbers[name]
+    unseal, numbers = opener_of_persons(keyring), _NameNumbers()
 
     def read(rows: Iterable[tuple[bytes, bytes, bytes]]) -> Ints:
         facts = json.loads(b"[%b]" % b",".join(unseal(rows)))  # one call for all of them
-        plain = [
-            (int(phone or -1), number_of(name), -1 if birth_year is None else birth_year)
-            for name, phone, birth_year in facts
-        ]
-        return np.array(plain, np.int64).reshape(-1, 3)
+        if not facts:
+            return np.zeros((0, 3), np.int64)
+        names, phones, years = zip(*facts, strict=True)
+        birth_year = ints(years)
+        return np.stack(
+            [
+                ints([int(phone or -1) for phone in phones]),
+                ints(list(map(numbers.__getitem__, names))),
+                np.where(birth_year == NONE, -1, birth_year),
+            ],
+            axis=1,
+        )
 
     return read
+
+
+class _NameNumbers(dict[str | None, int]):
+    """A number for each name as it was typed, the same for names that are equal without marks; -1 for an empty one."""
+
+    def __init__(self) -> None:
+        super().__init__(dict.fromkeys((None, ""), -1))
+        self._folded = place_numbers()
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = self._folded[search_key(name)]
+        return number
 
 
 def paper_size(session: Session, round: Round) -> PaperSize:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from commune.models import Unit
 from quiz.attempt.models import Entry, Tally
 from quiz.contest.models import Contest, Participant, ParticipantVersion, Round
-from quiz.contest.queries import list_contest_units
+from quiz.contest.queries.entering import list_units_in
 from quiz.results.models import UnitPeople
 
 
@@ -84,7 +84,7 @@ def turnout_of_round(session: Session, round: Round, now: datetime | None = None
     condition = [Tally.round_id == round.id]
     if until is not None:
         condition.append(Tally.day <= until)
-    return _board(session, round.contest, condition, until)
+    return _board(session, round.contest, condition, until, round.number)
 
 
 def turnout_of_contest(session: Session, contest: Contest, now: datetime | None = None) -> Board:
@@ -143,7 +143,13 @@ def count_turnout(session: Session, condition: Sequence[ColumnElement[bool]]) ->
     return {unit_id: (int(turns), int(people)) for unit_id, turns, people in rows}
 
 
-def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement[bool]], until: date | None) -> Board:
+def _board(
+    session: Session,
+    contest: Contest,
+    condition: Sequence[ColumnElement[bool]],
+    until: date | None,
+    number: int | None = None,
+) -> Board:
     rounds = func.min(Tally.round_id), func.max(Tally.round_id)
     query = (
         select(Tally.unit_id, func.sum(Tally.turns), func.sum(Tally.people), *rounds)
@@ -154,6 +160,7 @@ def _board(session: Session, contest: Contest, condition: Sequence[ColumnElement
     lines = session.execute(query).all()
     found = {unit_id: (int(turns), int(people)) for unit_id, turns, people, _first, _last in lines}
     is_weekly = len({round_id for *_counts, first, last in lines for round_id in (first, last)}) > 1
-    rows = [UnitTurnout(unit, *found.get(unit.id, (0, 0))) for unit in list_contest_units(session, contest)]
+    units = list_units_in(session, contest, number or contest.rounds[-1].number)
+    rows = [UnitTurnout(unit, *found.get(unit.id, (0, 0))) for unit in units]
     rows.sort(key=lambda row: -row.turns)  # stable: equal turns stay in Vietnamese order
     return Board(rows, sum(row.turns for row in rows), sum(row.people for row in rows), until, is_weekly)

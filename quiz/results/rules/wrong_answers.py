@@ -37,7 +37,8 @@ def same_wrong_answers(entries: ReviewedColumns, devices: Ints) -> list[tuple[in
     """
     own = np.flatnonzero(entries.is_own & (_lengths(entries) > 0))
     keys = devices, entries.address, entries.begun_ms // WINDOW_MS
-    blocks = [_Blocks(entries, own[key[own] >= 0], key) for key in keys]
+    questions = _questions(entries)
+    blocks = [_Blocks(entries, own[key[own] >= 0], key, questions) for key in keys]
     pairs = sum(each.pairs for each in blocks)
     likely = lru_cache(maxsize=100_000)(_likely_at_best)
 
@@ -68,11 +69,11 @@ def _questions(entries: ReviewedColumns) -> Ints:
 
 
 class _Blocks:
-    """The entries at *places* in blocks of one *key*, and in each those that are wrong in the same questions."""
+    """The entries at *places* in blocks of one *key*, and in each those that are wrong in the same *questions*."""
 
-    def __init__(self, entries: ReviewedColumns, places: Ints, key: Ints) -> None:
+    def __init__(self, entries: ReviewedColumns, places: Ints, key: Ints, questions: Ints) -> None:
         self._entries, self._places, self._key = entries, places, key
-        _codes, self._group = np.unique(together(key[places], _questions(entries)[places]), return_inverse=True)
+        _codes, self._group = np.unique(together(key[places], questions[places]), return_inverse=True)
         self._sizes = np.bincount(self._group)
         self.pairs = int((self._sizes * (self._sizes - 1) // 2).sum())
 

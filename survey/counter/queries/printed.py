@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from commune.models import Office
@@ -59,3 +59,21 @@ def dead_scans(session: Session, counters: Collection[Counter], week: date) -> d
         .group_by(CounterAddress.counter_id)
     )
     return {row[0]: int(row[1]) for row in session.execute(query)}
+
+
+def list_old_posters(
+    session: Session, offices: Collection[int] | Select[int], since: date
+) -> list[tuple[Counter, int]]:
+    """Return the counters of *offices* with replaced posters that were scanned since the Monday *since*, each with the
+    number of scans; the most first. One statement.
+    """
+    scans = func.sum(DeadScan.scans)
+    query = (
+        select(Counter, scans)
+        .join(CounterAddress, CounterAddress.counter_id == Counter.id)
+        .join(DeadScan, DeadScan.serial == CounterAddress.serial)
+        .where(Counter.office_id.in_(offices), DeadScan.week >= since, IS_REPLACED)
+        .group_by(Counter.id)
+        .order_by(scans.desc(), Counter.id)
+    )
+    return [(counter, int(n)) for counter, n in session.execute(query)]

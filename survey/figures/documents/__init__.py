@@ -130,7 +130,7 @@ def _remark(card: Scorecard, reference: float | None, level: str) -> str:
 def _lines(counters: Collection[Counter], cards: Mapping[int, Scorecard]) -> tuple[CounterLine, ...]:
     """Return the counters with figures, the least satisfied first; none where there is one alone."""
     listed = sorted((each for each in counters if each.id in cards), key=lambda each: cards[each.id].share)
-    lines = [CounterLine(_("Quầy %(number)s", number=each.number), cards[each.id]) for each in listed]
+    lines = [CounterLine(_("Quầy %(number)s", number=each.number), cards[each.id], shown(each.name)) for each in listed]
     return tuple(lines) if len(lines) > 1 else ()
 
 

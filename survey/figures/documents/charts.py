@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from core.charts.strips import Axis
 from core.pdf.colours import INK, LEAF, LINE, MUTED, WHITE
 from core.pdf.fonts import BOLD, PLAIN, SEMI, width_of
 from core.pdf.lettering import Column, Text, fit
@@ -20,18 +21,21 @@ from survey.instrument.rules.quick import LEVELS
 COLOURS = dict(zip(Level, map(HexColor, ("#B93A26", "#E9AB90", "#DDD3BF", "#86BBA0", "#1F6F54")), strict=True))
 LIGHT_LETTERS = {Level.VERY_DISSATISFIED, Level.VERY_SATISFIED}
 """The levels whose colour needs white figures on it."""
-NAMED, SAID = 6.0, 4.4
-"""The room for a counter's name left of its strip, and for its share right of it, in sizes of text."""
+NAMED, WITH_FIELD, SAID = 6.0, 23.5, 4.4
+"""The room for a counter's name left of its strip, alone and with its field, and for its share right of it, in sizes of
+text.
+"""
 LABELLED = 0.07
 """The least share that has room for its number inside the bar."""
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A share on an axis from 0 to 100 % with the interval in which it may lie, and a line at the *reference*."""
+    """A share on *axis* with the interval in which it may lie, and a line at the *reference*."""
 
     card: Scorecard
     size: float
+    axis: Axis
     reference: float | None = None
 
     @property
@@ -46,16 +50,20 @@ class Interval:
         canvas.line(x, y, x + width, y)
         canvas.setFont(PLAIN, 0.8 * self.size)
         canvas.setFillColor(MUTED)
-        for share in (0, 0.25, 0.5, 0.75, 1):
-            at = x + share * width
+        for tick in self.axis.ticks:
+            at = _across(self.axis, tick.percent / 100, x, width)
             canvas.line(at, y - thick, at, y + thick)
-            canvas.drawCentredString(at, y - 1.7 * self.size, f"{100 * share:.0f}")
-        _range(canvas, self.card, (x, y, width), self.size, self.reference)
+            canvas.drawCentredString(at, y - 1.7 * self.size, f"{tick.percent}")
+        _range(canvas, self.card, self.axis, (x, y, width), self.size, self.reference)
         canvas.restoreState()
 
 
+def _across(axis: Axis, share: float, x: float, width: float) -> float:
+    return x + axis.place(share) / 100 * width
+
+
 def _range(
-    canvas: Canvas, card: Scorecard, place: tuple[float, float, float], size: float, reference: float | None
+    canvas: Canvas, card: Scorecard, axis: Axis, place: tuple[float, float, float], size: float, reference: float | None
 ) -> None:
     """Draw a share in its interval on the line that begins at *place*, and a dashed one at the *reference*."""
     x, y, width = place
@@ -63,67 +71,76 @@ def _range(
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(0.12 * size)
         canvas.setDash(0.3 * size, 0.2 * size)
-        canvas.line(x + reference * width, y - 0.85 * size, x + reference * width, y + 0.85 * size)
+        at = _across(axis, reference, x, width)
+        canvas.line(at, y - 0.85 * size, at, y + 0.85 * size)
         canvas.setDash()
     canvas.setStrokeColor(LEAF)
     canvas.setLineWidth(0.34 * size)
     canvas.setLineCap(1)
-    canvas.line(x + card.low * width, y, x + card.high * width, y)
+    canvas.line(_across(axis, card.low, x, width), y, _across(axis, card.high, x, width), y)
     canvas.setFillColor(WHITE)
     canvas.setLineWidth(0.2 * size)
-    canvas.circle(x + card.share * width, y, 0.5 * size, stroke=1, fill=1)
+    canvas.circle(_across(axis, card.share, x, width), y, 0.5 * size, stroke=1, fill=1)
 
 
 @dataclass(frozen=True)
 class CounterStrip:
-    """A counter: its name, its share in its interval on a line from 0 to 100 %, and the share in figures."""
+    """A counter: its name, its share in its interval on *axis*, and the share in figures; *named* is the room for its
+    name, in sizes of text, with its field if there is enough.
+    """
 
     line: CounterLine
     size: float
+    axis: Axis
     reference: float | None
+    named: float = NAMED
 
     @property
     def height(self) -> float:
         return 2.1 * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        y, named, said = top - 1.05 * self.size, NAMED * self.size, SAID * self.size
+        y, named, said = top - 1.05 * self.size, self.named * self.size, SAID * self.size
+        name = f"{self.line.name}: {self.line.field}" if self.line.field and self.named > NAMED else self.line.name
         canvas.saveState()
+        text = fit(name, PLAIN, self.size, named - self.size, is_centred=False)
+        text.draw(canvas, x, y + text.height / 2, named)
         canvas.setFillColor(INK)
-        canvas.setFont(PLAIN, self.size)
-        canvas.drawString(x, y - 0.36 * self.size, self.line.name)
         canvas.setFont(SEMI, self.size)
         canvas.drawRightString(x + width, y - 0.36 * self.size, percent(self.line.card.share))
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(1)
         canvas.line(x + named, y, x + width - said, y)
         place = (x + named, y, width - named - said)
-        _range(canvas, self.line.card, place, 0.85 * self.size, self.reference)
+        _range(canvas, self.line.card, self.axis, place, 0.85 * self.size, self.reference)
         canvas.restoreState()
 
 
 @dataclass(frozen=True)
 class StripScale:
-    """The scale below the strips of counters, from 0 to 100 %."""
+    """The scale of *axis* below the strips of counters."""
 
     size: float
+    axis: Axis
+    named: float = NAMED
 
     @property
     def height(self) -> float:
         return 1.2 * self.size
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        left, size = x + NAMED * self.size, 0.75 * self.size
-        long = width - (NAMED + SAID) * self.size
+        left, size = x + self.named * self.size, 0.75 * self.size
+        long = width - (self.named + SAID) * self.size
         canvas.saveState()
         canvas.setFont(PLAIN, size)
         canvas.setFillColor(MUTED)
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(1)
-        for share in (0.0, 0.5, 1.0):
-            at = left + share * long
+        for tick in self.axis.ticks:
+            at = _across(self.axis, tick.percent / 100, left, long)
             canvas.line(at, top, at, top - 0.25 * self.size)
-            canvas.drawCentredString(at, top - 0.3 * self.size - size, percent(share, 0))
+            if not tick.is_wide_only or self.named > NAMED:
+                canvas.drawCentredString(at, top - 0.3 * self.size - size, percent(tick.percent / 100, 0))
         canvas.restoreState()
 
 
@@ -196,7 +213,7 @@ def level_faces(levels: Sequence[LevelShare], side: float, size: float, width: f
 
 @dataclass(frozen=True)
 class ReasonBar:
-    """A reason above its bar, its count at the right."""
+    """A reason above its bar, its count at the right; the bar of *most* fills the width."""
 
     reason: NamedReason
     most: int

@@ -30,10 +30,11 @@ class ReasonGroup:
 
 @dataclass(frozen=True)
 class CounterLine:
-    """A counter with its figures."""
+    """A counter with its figures; *field* is what it is for."""
 
     name: str
     card: Scorecard
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
 
+from core.charts.strips import Axis, strip_axis
 from core.pdf.band import band
 from core.pdf.blocks import Across, named, pill, stack
 from core.pdf.colours import LEAF_DEEP, MUTED
@@ -13,6 +14,8 @@ from core.values.dates import day
 from core.values.numbers import decimal, percent, thousands
 from survey.figures.documents.charts import (
     COLOURS,
+    NAMED,
+    WITH_FIELD,
     CounterStrip,
     Interval,
     LevelBar,
@@ -33,6 +36,8 @@ SHOWN = 3
 """The reasons shown of each group."""
 MOST_COUNTERS = 8
 """The most counters shown."""
+ONE_COLUMN = 6
+"""The most counters that stand below one another; of more, two columns."""
 
 
 def draw_quarter(canvas: Canvas, sheet: QuarterSheet) -> None:
@@ -84,7 +89,7 @@ def _share(sheet: QuarterSheet, scale: float) -> Block:
             fit(_("hài lòng hoặc rất hài lòng"), BOLD, 17 * scale, wide, is_centred=False),
             fit(counted, PLAIN, 14 * scale, wide, is_centred=False),
             Space(5 * scale),
-            Interval(card, 10.5 * scale, sheet.reference),
+            Interval(card, 10.5 * scale, _axis(sheet), sheet.reference),
             Space(3 * scale),
             fit(moves, PLAIN, 12 * scale, wide, colour=MUTED, is_centred=False),
         ]
@@ -110,11 +115,12 @@ def _levels(sheet: QuarterSheet, scale: float) -> Column:
 
 
 def _counters(sheet: QuarterSheet, scale: float) -> Column:
-    """Return the counters in two columns, the least satisfied first, beside the province."""
-    shown, gap = sheet.counters[:MOST_COUNTERS], 2 * GAP
-    strips = [CounterStrip(each, 11.5 * scale, sheet.reference) for each in shown]
-    scale_line = StripScale(11.5 * scale)
-    half = (len(strips) + 1) // 2
+    """Return the counters below one another, the least satisfied first, beside the province; many in two columns."""
+    shown, size, axis = sheet.counters[:MOST_COUNTERS], 11.5 * scale, _axis(sheet)
+    is_one = len(shown) <= ONE_COLUMN
+    named = WITH_FIELD if is_one else NAMED
+    strips = [CounterStrip(each, size, axis, sheet.reference, named) for each in shown]
+    half = len(strips) if is_one else (len(strips) + 1) // 2
     title = fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)
     said = []
     if sheet.reference is not None:
@@ -122,36 +128,41 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     rest = len(sheet.counters) - len(shown)
     said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
     note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
-    halves = [Column([*part, scale_line] if part else []) for part in (strips[:half], strips[half:])]
-    return Column([title, Space(2 * scale), Across(halves, gap), *note])
+    parts = [Column([*part, StripScale(size, axis, named)]) for part in (strips[:half], strips[half:]) if part]
+    return Column([title, Space(2 * scale), Across(parts, 2 * GAP), Space(5 * scale), *note])
+
+
+def _axis(sheet: QuarterSheet) -> Axis:
+    """Return the one axis of the sheet's shares: from 50 % as on the pages, lower if one of them lies below."""
+    shares = [sheet.card.share, *(each.card.share for each in sheet.counters)]
+    return strip_axis([*shares, *([] if sheet.reference is None else [sheet.reference])])
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
-    """Return the most frequent reasons of each group, side by side."""
+    """Return the most frequent reasons of each group, side by side on one scale."""
     gap = 2 * GAP
     each = (INNER + gap) / max(2, len(sheet.reasons)) - gap
-    groups: list[Block] = [_group(group, scale, each) for group in sheet.reasons]
+    most = max((group.reasons[0].count for group in sheet.reasons if group.reasons), default=1)
+    groups: list[Block] = [_group(group, most, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
-    note = _("Lý do được nêu trong quý này, gom từng đợt từ 5 lượt trở lên")
+    note = _("Lý do được nêu nhiều nhất trong quý này, gom từng đợt từ 5 lượt trở lên")
     said = fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False)
     return Column([said, Space(4 * scale), Across(groups, gap)])
 
 
-def _group(group: ReasonGroup, scale: float, width: float) -> Column:
+def _group(group: ReasonGroup, most: int, scale: float, width: float) -> Column:
     if not group.reasons:
         return Column([fit(_withheld(group), PLAIN, 12 * scale, width, most=3, colour=MUTED, is_centred=False)])
     if group.is_satisfied:
-        said = _("%(n)s lượt hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
+        said = _("%(n)s lượt hài lòng nêu lý do", n=thousands(group.n))
     else:
-        said = _("%(n)s lượt không hài lòng có nêu lý do, nhiều nhất là", n=thousands(group.n))
+        said = _("%(n)s lượt không hài lòng nêu lý do", n=thousands(group.n))
     colour = COLOURS[Level.VERY_SATISFIED if group.is_satisfied else Level.VERY_DISSATISFIED]
-    bars: list[Block] = [
-        ReasonBar(each, group.reasons[0].count, 11.5 * scale, colour) for each in group.reasons[:SHOWN]
-    ]
+    bars: list[Block] = [ReasonBar(each, most, 11.5 * scale, colour) for each in group.reasons[:SHOWN]]
     if len(bars) < SHOWN:
         others = _("Mỗi lý do khác: dưới 5 lượt")
         bars.append(fit(others, PLAIN, 11.5 * scale, width, colour=MUTED, is_centred=False))
-    title = fit(said, BOLD, 12.5 * scale, width, most=2, is_centred=False)
+    title = fit(said, BOLD, 12.5 * scale, width, is_centred=False)
     return Column([title, Space(3 * scale), *bars])
 
 

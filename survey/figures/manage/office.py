@@ -9,6 +9,7 @@ from flask import render_template, url_for
 from commune.models import Office
 from commune.queries.offices import find_office
 from core.charts.strips import Axis, StripRow, strip_axis
+from core.values.content import shown
 from core.values.week import monday_of
 from core.web.access import requires, scope_of
 from core.web.error_links import BackLink
@@ -74,20 +75,27 @@ def counter_strips(
     cards: dict[int, Scorecard | None],
     whole: Scorecard | None,
     silent: Mapping[int, date] = MappingProxyType({}),
+    names: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[list[StripRow], Axis]:
     """Return a strip for each of *counters*, the least satisfied first, those without figures last; *silent* says since
-    when a counter is silent.
+    when a counter is silent, *names* what its office is called where counters of several are shown.
     """
     reference = whole.share if whole else None
     axis = strip_axis([card.share for card in cards.values() if card], reference)
     ordered = sorted(counters, key=lambda each: card.share if (card := cards[each.id]) else 2)
-    rows = [_row(each, cards[each.id], axis, reference, silent.get(each.id)) for each in ordered]
-    return rows, axis
+    return [
+        _row(each, cards[each.id], axis, reference, _note(each, names.get(each.office_id, ""), silent.get(each.id)))
+        for each in ordered
+    ], axis
 
 
-def _row(counter: Counter, card: Scorecard | None, axis: Axis, reference: float | None, since: date | None) -> StripRow:
+def _note(counter: Counter, office: str, since: date | None) -> str:
+    said = [shown(counter.name), shown(office), vitals.silent_words(since) if since else ""]
+    return " · ".join(filter(None, said))
+
+
+def _row(counter: Counter, card: Scorecard | None, axis: Axis, reference: float | None, note: str) -> StripRow:
     name, url = vitals.counter_name(counter.number), _public(counter)
-    note = f"{counter.name} · {vitals.silent_words(since)}" if since else counter.name
     if card is None:
         return StripRow(name, note=note, url=url, few=str(vitals.FEW))
     drawn = strip_of(card, axis, reference)

@@ -1,5 +1,6 @@
 """The staff's list of the offices of their units."""
 
+from collections import Counter as Counts
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from core.web.access import requires, scope, scope_of
 from core.web.extensions import db
 from core.web.paging import Paging, chosen, paging, searched, sorted_by
 from survey.counter.manage.office import blueprint
-from survey.figures.manage.frame import names_of, strip_of, today
+from survey.figures.manage.frame import names_of, offices_seen, strip_of, today
 from survey.figures.manage.vitals import share_course
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
@@ -70,11 +71,14 @@ def offices() -> str:
     whole = every.card if found and all(every.whole_of(office) for office in found) else None
     reference = whole.share if whole else None
     rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
+    seen = offices_seen() if may_sort else frozenset()
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
         axis=strip_axis([row.card.share for row in rows if row.card], reference),
         page=page,
+        Contrast=Contrast,
+        standing=Counts(row.contrast for row in every.rows if row.contrast and row.office.id in seen),
         kind=kind,
         sort=sort,
         sorts=SORTS if may_sort else (),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -24,12 +24,15 @@ PROVINCE = "province"
 
 @dataclass(frozen=True)
 class ProvinceFigures:
-    """The released figures of the offices of a province, open channel: together, by month, and how many there are."""
+    """The released figures of the offices of a province, open channel: together, by month, how many there are, and
+    their ratings per level by month.
+    """
 
     name: str
     card: Scorecard
     trend: list[MonthPoint]
     offices: int
+    months: Mapping[date, Counts] = field(default_factory=dict)
 
 
 _Kept = tuple[Hashable, ProvinceFigures | None]
@@ -67,7 +70,7 @@ def _read(session: Session, province: Unit, is_illustrative: bool, today: date) 
     card, shown = scorecard(combine(*together.values())), [each for each in own.values() if scorecard(combine(*each))]
     if card is None or len(shown) < LEAST_OFFICES:
         return None
-    return ProvinceFigures(province.name, card, trend(together), len(shown))
+    return ProvinceFigures(province.name, card, trend(together), len(shown), together)
 
 
 def _counters_of(session: Session, province: Unit, is_illustrative: bool) -> dict[int, int]:

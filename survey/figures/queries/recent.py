@@ -13,7 +13,8 @@ from survey.counter.models import Counter
 from survey.figures.rules.recent import COURSE, WINDOW, NewRatings
 from survey.figures.rules.silence import USUAL_WEEKS
 from survey.instrument.rules.quick import COMMENT, LEVEL
-from survey.rating.models import OptionTally
+from survey.rating.models import OptionTally, Rating
+from survey.rating.queries.comment import Place, list_comments
 from survey.rating.queries.tally import IS_COUNTED, ShownWeek, devices_of, level_counts, sum_by_week
 from survey.rating.rules.channels import Channel
 from survey.rating.rules.classes import ORDINARY, RatingClass
@@ -72,12 +73,11 @@ def _joined(office_id: int, rows: Sequence[ShownWeek], batches: list[tuple[date,
         yield NewRatings(inside[0].counter_id, office_id, weeks, counts)
 
 
-def count_new_comments(session: Session, batches: Collection[NewRatings]) -> Counts[int]:
-    """Return how many comments came with the ratings of *batches*, by office that has any. One statement."""
-    places = {(each.counter_id, week): each.office_id for each in batches for week in each.weeks}
-    found = Counts[int]()
+def count_released_comments(session: Session, batches: Collection[NewRatings]) -> Counts[tuple[int, date]]:
+    """Return how many comments came with the ratings of *batches*, by counter and week that have any. One statement."""
+    places = {(each.counter_id, week) for each in batches for week in each.weeks}
     if not places:
-        return found
+        return Counts()
     query = (
         select(OptionTally.counter_id, OptionTally.week, func.sum(OptionTally.count))
         .where(
@@ -88,7 +88,15 @@ def count_new_comments(session: Session, batches: Collection[NewRatings]) -> Cou
         )
         .group_by(OptionTally.counter_id, OptionTally.week)
     )
-    for counter_id, week, count in session.execute(query):
-        if count and (counter_id, week) in places:
-            found[places[counter_id, week]] += int(count)
-    return found
+    rows = ((counter_id, week, int(count)) for counter_id, week, count in session.execute(query))
+    return Counts({(id, week): count for id, week, count in rows if count and (id, week) in places})
+
+
+def list_newest_comments(session: Session, counts: Counts[tuple[int, date]], most: int) -> list[Rating]:
+    """Return the *most* first of the comments that `count_released_comments` counted, in the order of `list_comments`:
+    by month, and within a month at random.
+    """
+    months: dict[date, Counts[Place]] = defaultdict(Counts)
+    for (counter_id, week), count in counts.items():
+        months[month_of(week)][counter_id, week, Channel.OPEN.value] += count
+    return list_comments(session, [places for _, places in sorted(months.items(), reverse=True)], slice(0, most))

@@ -74,6 +74,15 @@ def list_periods(months: Collection[date]) -> list[Period]:
     return [EVER, *(each for group in (years, quarters, single) for each in _latest_first(group))]
 
 
+def covered(months: Collection[date], period: Period) -> list[date]:
+    """Return those of *months* that lie in *period*, the earliest first; *months* are first days, those with ratings.
+
+    >>> covered([date(2026, 1, 1), date(2025, 12, 1)], Period(PeriodKind.YEAR, 2025))
+    [datetime.date(2025, 12, 1)]
+    """
+    return sorted(month for month in months if period.has(month))
+
+
 def card_in(months: Mapping[date, Mapping[Level, int]], period: Period) -> Scorecard | None:
     """Return the figures of the released *months* in *period*; None for too few ratings."""
     return scorecard(combine(*(counts for month, counts in months.items() if period.has(month))))

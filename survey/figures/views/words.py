@@ -167,7 +167,9 @@ def tile_words(level: str) -> dict[str, str]:
         return {
             "hi": _("tăng rõ"),
             "lo": _("giảm rõ"),
-            "eq": _("chưa chắc đã đổi"),
+            "up": _("nhích lên, chưa chắc"),
+            "eq": _("gần như không đổi"),
+            "dn": _("nhích xuống, chưa chắc"),
             "few": _("chưa đủ lượt để so"),
             "no": _("chưa mở đánh giá"),
         }

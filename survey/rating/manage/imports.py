@@ -50,6 +50,6 @@ PAGES = ImportPages(
     find=counter_or_404,
     back=back,
     options=option_fields,
-    options_template="survey/rating/manage/import_options.html",
+    options_template="survey/rating/manage/_import_options.html",
 )
 PAGES.add_to(blueprint, "/<slug>/quay/<int:number>/nhap")

@@ -11,6 +11,7 @@ from core.web.extensions import db
 from core.web.forms import ActionForm
 from survey.counter.manage.office import blueprint, office_or_404
 from survey.rating.operations import rehearsal
+from survey.rating.queries.rating import count_rehearsed
 
 
 @blueprint.route("/<slug>/xoa-dien-tap", methods=["GET", "POST"])
@@ -23,4 +24,5 @@ def wipe_rehearsal(slug: str) -> str | Response:
         db.session.commit()
         flash(_("Đã xóa %(n)s lượt diễn tập.", n=wiped), "success")
         return redirect(url_for(".counters", slug=slug))
-    return render_template("survey/rating/manage/wipe_rehearsal.html", office=office, form=form)
+    rehearsed = count_rehearsed(db.session, office)
+    return render_template("survey/rating/manage/wipe_rehearsal.html", office=office, form=form, rehearsed=rehearsed)

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from core.crypto import new_key
 from core.web.forms import CitizenForm, StaffForm, TextField, options
+from tests.support.refused_forms import find_faults
 
 IMPORT = (
     '{% from "_macros/fields.html" import checkbox_field, error_summary, text_field %}'
@@ -63,6 +64,32 @@ def test_a_refusal_that_no_field_can_mend_is_not_called_a_mistake_to_correct(app
     assert "Xin xem lại 2 chỗ" in both
 
 
+def test_the_summary_names_a_field_whose_sentence_stands_beside_it(app):
+    form = Sample()
+    form.name.errors, form.agreed.errors = ["Xin nhập họ và tên."], []
+
+    one = rendered(app, "error_summary(form)", form)
+    form.agreed.errors = ["Cần ông/bà đồng ý."]
+    two = rendered(app, "error_summary(form)", form)
+
+    assert ('Xin xem lại: <a href="#name">Họ và tên</a>' in one, "Xin nhập" in one) == (True, False)
+    assert ('<a href="#agreed">Tôi đồng ý</a>' in two, "Cần ông/bà" in two) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("page", "faults"),
+    [
+        ('<ul class="places"><li><a href="#a">A</a></li></ul><input id="a"><p id="a-error">', []),
+        ('<ul class="places"><li><a href="#a">A</a></li></ul><input id="a">', ["no sentence at #a"]),
+        ('<p>Xin xem lại: <a href="#b-0">B</a></p><input id="b-0"><p id="b-error">', []),
+        ('<p>Xin xem lại: <a href="#b-0">B</a></p><p id="b-error">', ["no field #b-0"]),
+        ('<button form="sent-form" name="doc-tiep">', ["no form #sent-form"]),
+    ],
+)
+def test_a_summary_without_its_sentence_is_found(page, faults):
+    assert find_faults(page) == faults
+
+
 def test_a_page_that_waited_too_long_is_not_called_a_mistake(app):
     class Citizen(CitizenForm):
         name = TextField("Họ và tên")
@@ -104,4 +131,4 @@ def test_mistakes_are_listed_in_the_order_of_the_page(app):
         form.validate()
         summary = render_template_string(IMPORT + "{{ error_summary(form) }}", form=form)
 
-    assert summary.index("Thiếu nay.") < summary.index("Thiếu mới.")
+    assert summary.index(">Nay</a>") < summary.index(">Mới</a>")

@@ -70,9 +70,11 @@ def test_enter_sends_the_form_itself_rather_than_pressing_the_button_of_language
     path = f"/thi/{week.contest.slug}/vao-thi"
     page = client.post(path, data=dict(Page(client.get(path).text).form().filled(code="sai"))).text
 
-    first = re.search(r"<form class=\"card\".*?(<button[^>]*>)", page, re.S).group(1)
+    first, second = re.findall(r'<button[^>]* form="sent-form"[^>]*>', page)
 
-    assert first == '<button type="submit" hidden>'
+    assert first == '<button type="submit" form="sent-form" hidden>'
+    assert second.startswith('<button class="language" type="submit" form="sent-form" name="doc-tiep"')
+    assert page.index(second) < page.index("<h1") < page.index('<form id="sent-form"')
 
 
 def test_a_page_that_is_read_has_no_such_button(client, week):

@@ -23,6 +23,7 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.headcounts import HeadcountChange, UnitHeadcount
 from tests.factories import make_contest, make_participant, make_unit, this_monday
 from tests.support.approval import agree
+from tests.support.pages import Page
 from tests.support.staff import desk_in, send
 
 OLD, NEW = UnitHeadcount(412, date(2026, 1, 1), "Công an xã"), UnitHeadcount(300, date(2026, 6, 1), "Thôn tự đếm")
@@ -105,6 +106,49 @@ def test_no_round_opens_late_enough_on_the_last_day_before_the_last_round(sessio
     with pytest.raises(NoRoundAhead):
         amend_headcounts(session, SYSTEM, begun, changes, reason=WHY, now=now + timedelta(seconds=1))
     assert amend_headcounts(session, SYSTEM, begun, changes, reason=WHY, now=now).from_round == 3
+
+
+def correct(session, begun, village, people, *, now, as_of=OLD.as_of):
+    count(session, village, UnitHeadcount(people, as_of, "Công an xã, số đã kiểm tra"))
+    return amend_headcounts(session, SYSTEM, begun, list_newer(session, begun, now), reason=WHY, now=now)
+
+
+@pytest.mark.both_databases
+def test_a_wrong_figure_is_corrected_in_the_last_round_for_all_to_read(session, begun, village):
+    made = correct(session, begun, village, 142, now=begun.rounds[-1].opens_at)
+
+    assert (made.from_round, made.headcounts[0]["before"]["people"], used(session, begun, 3)[village.id].people) == (
+        3,
+        412,
+        142,
+    )
+    assert used(session, begun, 2)[village.id] == OLD
+
+
+def test_a_newer_figure_is_no_correction(session, begun, village):
+    with pytest.raises(NoRoundAhead):
+        correct(session, begun, village, 142, now=begun.rounds[-1].opens_at, as_of=NEW.as_of)
+
+
+def test_nothing_is_corrected_once_the_last_results_are_published(session, begun, village):
+    begun.rounds[-1].closed_at = begun.rounds[-1].published_at = begun.rounds[-1].results_at
+
+    with pytest.raises(NoRoundAhead):
+        correct(session, begun, village, 142, now=begun.rounds[-1].results_at)
+
+
+def test_the_page_offers_the_correction_alone(app, session, monkeypatch, begun, village):
+    count(session, village, UnitHeadcount(142, OLD.as_of, "Công an xã"))
+    session.commit()
+    now = begun.rounds[-1].opens_at
+    monkeypatch.setattr(clock, "now", lambda: now)
+    organiser = desk_in(app, session, begun.unit)
+
+    page = Page(organiser.get(f"/quan-tri/cuoc-thi/{begun.slug}/don-vi/so-dan").text).text
+
+    assert "Số dân ghi sai" in page
+    assert "thôn Nà Tông (xã Lâm Bình): 412 → 142 người, ngày 01/01/2026, Công an xã" in page
+    assert "giải tập thể quyết định sớm nhất 24 giờ sau đó" in page
 
 
 def test_what_was_read_must_still_be_the_newest(session, begun, village):

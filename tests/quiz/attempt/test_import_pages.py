@@ -117,6 +117,7 @@ def test_an_unrecognised_column_is_chosen_and_remembered(session, organiser, rou
     assert "Xin chọn cột cho mục này." not in Page(lost.text).text
     assert "1 dòng sẽ nhập" in Page(read.text).text
     assert "1 dòng sẽ nhập" in Page(second.text).text
+    assert "Bước 2/3: Xem lại bảng" in Page(second.text).text
     assert session.scalar(select(func.count()).select_from(SheetMapping)) == 1
 
 

@@ -1,6 +1,7 @@
 """The bloc and the further fields of a registration, kept under the person's own key."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select, text
@@ -122,6 +123,7 @@ def test_a_sheet_has_the_bloc_and_the_further_fields_and_both_are_compared(app, 
     assert all(said in words for said in ("Nghề nghiệp, đánh dấu một ô:", "công nhân", "Nơi làm việc:", "Người dân"))
     assert (without.status_code, "Xin trả lời mục “Nghề nghiệp”." in without.text) == (422, True)
     assert (first.status_code, differing.status_code, second.status_code) == (302, 409, 302)
+    assert re.search(r'</legend>\s*<p class="hint"[^>]*><b class="first-read">Lần một nhập: Người dân<', differing.text)
     assert "lần một nhập “Nghề nghiệp: nông dân; Nơi làm việc: Hợp tác xã Mẫu”" in differing.text
     assert "Đối tượng dự thi: lần một nhập “Người dân”" in differing.text
     person = session.scalars(select(Participant)).one()

@@ -21,6 +21,7 @@ from quiz.attempt.queries.named_sheets import sheet_code
 from quiz.attempt.queries.paper_sheets import list_unsettled, state_in
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_proof import SheetState
+from quiz.contest.models import Participant, RosterPerson
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit, this_monday
 from tests.support.pages import Page
@@ -193,6 +194,22 @@ def test_a_persons_sheet_stays_the_same_and_who_took_part_has_none(session, keyr
     assert named(session, keyring, round, keyers, again=True) == [first]
 
 
+def test_people_of_a_roster_who_have_not_registered_are_given_two_ways(app, session, round, keyers):
+    page = f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/co-ten"
+    session.commit()
+    organiser = desk(app, keyers[0])
+    without = organiser.get(page).text
+    on_roster = {"contest_id": round.contest_id, "identity_hash": b"i" * 32, "name_hash": b"n" * 32}
+    session.add(RosterPerson(**on_roster, imported_at=round.opens_at))
+    session.commit()
+
+    said = Page(organiser.get(page).text).text
+
+    assert "Người trong danh sách mà chưa đăng ký" not in without
+    assert "không đọc lại được họ tên, nên không in phiếu có tên cho họ" in said
+    assert "họ nhận mã cá nhân, rồi có tên ở trang này, hoặc ghi mã ấy lên phiếu thường" in said
+
+
 def test_a_pack_is_printed_scanned_and_keyed_in_through_the_pages(app, session, keyring, round, keyers, pao, now):
     session.commit()
     one, other = (desk(app, account) for account in keyers)
@@ -282,3 +299,66 @@ def test_a_yes_on_the_page_counts_and_a_second_tap_changes_nothing(session, keyr
     assert "Bạn đã thi tuần 1" in enter(client, round).text
     session.expire_all()
     assert (session.get_one(PaperSheet, sheet.id).set_aside, len(session.scalars(select(Attempt)).all())) == (None, 1)
+
+
+@pytest.fixture
+def registered_by_a_sheet(session, keyring, round, keyers):
+    """Let a sheet register somebody who then gets a personal code from the organiser."""
+    sheet = sheet_of(session, round, keyers)
+    key(session, keyring, keyers, sheet, typed(round), round.opens_at + HOUR)
+    person = session.scalars(select(Participant)).one()
+    person.code_hash = keyring.mac("personal-code", CODE)
+    session.commit()
+    return sheet, person
+
+
+@pytest.mark.both_databases
+def test_whom_a_strangers_sheet_registered_takes_it_back_and_has_their_try(
+    session, keyring, round, registered_by_a_sheet
+):
+    sheet, person = registered_by_a_sheet
+    turns = session.scalar(select(func.sum(Tally.turns)))
+
+    state = answer_sheet(session, keyring, person.id, sheet.id, is_mine=False, now=round.opens_at + 2 * HOUR)
+
+    assert (turns, state, session.scalar(select(func.sum(Tally.turns)))) == (1, SheetState.NOT_MINE, None)
+    assert make_attempt(session, keyring, round, participant=person, started_at=round.opens_at + 3 * HOUR).correct == 3
+    assert [each.number for each in list_unsettled(session, round)] == [sheet.number]
+    assert rank_round(session, round, now=round.results_at).differences == []
+
+
+def test_who_says_that_it_is_theirs_is_asked_once(session, keyring, round, registered_by_a_sheet):
+    sheet, person = registered_by_a_sheet
+
+    state = answer_sheet(session, keyring, person.id, sheet.id, is_mine=True, now=round.opens_at + 2 * HOUR)
+
+    assert (state, session.get(Attempt, sheet.id) is not None) == (SheetState.COUNTED, True)
+    with pytest.raises(NotAsked):
+        answer_sheet(session, keyring, person.id, sheet.id, is_mine=False, now=round.opens_at + 3 * HOUR)
+
+
+def test_nothing_is_taken_back_once_the_round_is_over(session, keyring, round, registered_by_a_sheet):
+    sheet, person = registered_by_a_sheet
+
+    with pytest.raises(RoundNotOpen):
+        answer_sheet(session, keyring, person.id, sheet.id, is_mine=False, now=round.closes_at)
+
+    assert session.get(Attempt, sheet.id) is not None
+
+
+def test_a_sheet_with_proof_does_not_ask_again(session, keyring, round, keyers, pao):
+    sheet = sheet_of(session, round, keyers)
+    key(session, keyring, keyers, sheet, typed(round, has_code=True), round.opens_at + HOUR)
+
+    with pytest.raises(NotAsked):
+        answer_sheet(session, keyring, pao.id, sheet.id, is_mine=False, now=round.opens_at + 2 * HOUR)
+
+
+def test_the_question_says_that_the_sheet_counts_and_leads_to_the_paper(client, round, now, registered_by_a_sheet):
+    question = enter(client, round)
+    answered = say(client, question, "khong-phai")
+    paper = client.post(Page(answered.text).form().action, data=dict(Page(answered.text).form().filled()))
+
+    assert "phiếu đã đăng ký bạn và đang được tính" in question.text
+    assert "Lượt thi của bạn còn nguyên." in answered.text
+    assert (paper.status_code, "Nộp bài" in paper.text) == (200, True)

@@ -1,6 +1,6 @@
 """The prizes of units: figures without papers that are not recognised, decided by two people, and their files."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,10 +11,19 @@ from sqlalchemy import select
 
 from account.models import Approval
 from account.operations.audit import SYSTEM
+from commune.models import Headcount
+from quiz.attempt.operations.amending_headcounts import amend_headcounts, list_newer
 from quiz.awards.models import CollectiveDecision
-from quiz.awards.operations.collective import DrawsOpen, NoMeasure, RoundsOpen, check_decidable, decide_collective
+from quiz.awards.operations.collective import (
+    DrawsOpen,
+    JustCorrected,
+    NoMeasure,
+    RoundsOpen,
+    check_decidable,
+    decide_collective,
+)
 from quiz.awards.queries.collective import draft_collective
-from quiz.contest.models import Participant, ParticipantVersion, PrizeTier
+from quiz.contest.models import ContestHeadcount, Participant, ParticipantVersion, PrizeTier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.operations import closing
@@ -23,6 +32,7 @@ from quiz.results.queries.correction import find_at
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.results.test_exclusion import exclude
 from tests.support.approval import agree
+from tests.support.pages import Page
 from tests.support.staff import desk_in, send
 
 
@@ -127,6 +137,28 @@ def test_a_contest_without_a_measure_or_prizes_of_units_decides_nothing(session,
         check_decidable(session, week.contest, now=week.results_at)
 
 
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        ("measure", "Thể lệ có giải tập thể mà chưa nói xếp theo gì."),
+        ("prizes", "Thể lệ không có giải tập thể."),
+    ],
+)
+def test_the_page_says_which_term_is_missing_and_where_it_is_set(organiser, session, week, monkeypatch, lacks, words):
+    if lacks == "measure":
+        week.contest.terms = PrizeTerms().to_dict()
+    else:
+        session.delete(week.contest.collective_tiers[0])
+    session.commit()
+    over = Page(organiser.get(page_of(week)).text).text
+    monkeypatch.setattr("quiz.awards.manage.collective.list_amendable", lambda *_given: [week])
+    page = organiser.get(page_of(week)).text
+
+    assert words in over and "Mọi đợt đã mở" in over
+    assert words in page and "/sua-doi-the-le#muc-giai" in page
+    assert "Quyết định giải tập thể" not in page
+
+
 @pytest.mark.parametrize(("measure", "figure"), [(CollectiveMeasure.POINTS, 9), (CollectiveMeasure.TURNS, 3)])
 def test_a_decision_holds_the_figure_of_its_measure_and_is_made_once(session, week, measure, figure):
     publish(session, week)
@@ -205,3 +237,18 @@ def test_the_files_name_the_unit_and_its_prize(organiser, session, week):
     assert {"Xã Xuân Lập", "Giải Nhất tập thể", "3 người dự thi", "5.000.000"} <= set(cells)
     assert "Giải Nhất tập thể" in pdf[0].get_textpage().get_text_range()
     assert unit in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_the_decision_waits_a_day_after_a_corrected_headcount(session, week):
+    home, day = week.contest.unit, date(2026, 1, 1)
+    session.add(Headcount(unit_id=home.id, people=4_200, as_of=day, source="Công an xã, số đã kiểm tra"))
+    figures = {"contest_id": week.contest_id, "unit_id": home.id, "from_round": 1}
+    session.add(ContestHeadcount(**figures, people=2_400, as_of=day, source="Công an xã"))
+    before = week.results_at - timedelta(hours=1)
+    amend_headcounts(session, SYSTEM, week.contest, list_newer(session, week.contest, before), reason="x", now=before)
+    publish(session, week)
+
+    with pytest.raises(JustCorrected):
+        check_decidable(session, week.contest, now=week.results_at)
+
+    assert check_decidable(session, week.contest, now=before + timedelta(hours=24))

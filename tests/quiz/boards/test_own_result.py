@@ -47,9 +47,9 @@ def test_the_card_says_the_rank_and_what_separates_it_from_the_next(client, sess
 
     first, third = (Page(look_up(client, receipts[at])) for at in (0, 2))
 
-    assert third.heading == "Bạn chậm hơn hạng 2 đúng 3 giây"
-    assert "Hạng 3 trong 6 người" in third.text
-    assert first.heading == "Không ai xếp trên bạn"
+    assert third.heading == "Bạn đúng cả 4 câu"
+    assert "Hạng 3 trong 6 người Bạn chậm hơn hạng 2 đúng 3 giây" in third.text
+    assert "Hạng 1 trong 6 người Không ai xếp trên bạn" in first.text
     assert "Bạn đứng trong nhóm 6 người đúng hết" in third.text
 
 

@@ -210,7 +210,7 @@ def test_the_page_takes_few_statements_and_one_when_it_is_kept(session, client, 
         page_of(client, week)
         counts.append(len(count_queries))
 
-    assert counts == [27, 1]
+    assert counts == [28, 1]
 
 
 def names_in(page):
@@ -293,7 +293,7 @@ def test_honours_take_few_statements(session, client, season, count_queries):
 
     client.get(f"/thi/{season.slug}/bang-vang")
 
-    assert len(count_queries) == 15
+    assert len(count_queries) == 16
 
 
 def test_a_child_is_not_named_among_the_honours(session, keyring, client):

@@ -41,6 +41,13 @@ def test_a_common_start_has_no_word_for_the_round():
     assert not [each for each in said if "đợt" in each]
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_rules_say_when_a_paper_sheet_counts(preset):
+    said = declared_sentences(PRESETS[preset].to_dict(), TERMS, is_weekly=True)
+
+    assert said[-1].startswith("Bài trên phiếu giấy được tính khi người có tên trên phiếu chưa đăng ký, hoặc ")
+
+
 def test_who_registers_reads_the_same_word():
     rules = replace(PRESETS["lam-binh"], eligibility=Eligibility.SMS).to_dict()
 

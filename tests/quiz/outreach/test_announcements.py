@@ -329,6 +329,17 @@ def test_without_a_gateway_the_words_are_copied_and_nothing_is_sent(session, org
     assert list_announcements(session, contest) == []
 
 
+def test_before_anyone_agreed_there_is_no_form_and_text_that_is_sent_stays(session, organiser, contest):
+    lone = make_contest(session, weeks=1, unit=contest.unit)
+    session.commit()
+
+    empty = organiser.get(page_of(lone)).text
+    sent = send(organiser, page_of(lone), to=page_of(lone), text=WORDS, recipients="tat-ca")
+
+    assert "Chưa có ai đồng ý nhận tin" in empty and "<textarea" not in empty
+    assert (sent.status_code, WORDS in sent.text) == (409, True)
+
+
 @pytest.mark.parametrize("words", ["Nhận quà ở bit.ly/abc", "Gọi 0912 345 678 để nhận giải", ""])
 def test_words_that_lead_elsewhere_are_refused_and_kept(organiser, contest, words):
     reply = send(organiser, page_of(contest), text=words, recipients="tat-ca")

@@ -75,7 +75,7 @@ def test_the_list_is_searched_filtered_and_downloaded_with_its_sum(organiser, we
     page = organiser.get(path_of(week)).text
     found = rows_of(organiser.get(path_of(week, ".xlsx?tim=minh&loc=con")))
 
-    assert "Còn 1 trên 1 người trong danh sách chưa thi." in page
+    assert "Trong 1 người của danh sách, chưa ai thi." in page
     assert "Nhiều nhất: xã Minh Quang, 1 người." in page
     assert [row[0] for row in found] == ["Đơn vị", "xã Minh Quang", "Cộng"]
     assert found[1] == ["xã Minh Quang", 1, 0, 1, 1, 0, 1]

@@ -88,6 +88,7 @@ def test_one_organiser_alone_gets_no_code_of_a_rival(session, keyring, organiser
     reply = ask(organiser, contest, **CALLED)
 
     assert (reply.status_code, Page(organiser.get(reply.location).text).heading) == (303, "Chờ người thứ hai phê duyệt")
+    assert '<nav class="crumbs"' in organiser.get(reply.location).text
     assert shown(reply.text) is None
     assert works(session, keyring, contest, old)
     assert make(organiser, contest, asked(session)).status_code == 404

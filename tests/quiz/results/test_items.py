@@ -1,10 +1,12 @@
 """The page of a closed round's questions: what people chose, and a warning where the key is probably wrong."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from account.rules.permissions import Role
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.manage.items_view import item_cards
+from quiz.results.manage.items_view import ItemCard, item_cards
 from quiz.results.models import RoundAnswers
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_attempt, make_contest
@@ -72,6 +74,15 @@ def test_a_right_key_gives_percents_and_no_warning(session, closed):
         ("K", 3, False),
     ]
     assert (card.warnings, card.is_urgent) == ([], False)
+    assert "ít giúp phân hạng" in card.separates
+
+
+@pytest.mark.parametrize(("index", "words"), [(50, "rất tốt"), (49, "phân hạng được"), (29, "ít giúp"), (None, "")])
+def test_a_discrimination_index_is_said_in_words(index, words):
+    card = ItemCard(None, [], 50, SimpleNamespace(index=index), (), is_urgent=False)
+
+    assert words in card.separates
+    assert bool(card.separates) is (index is not None)
 
 
 def test_few_papers_show_the_key_alone(session, closed):

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from account.models import Approval, AuditEntry
 from account.operations.audit import SYSTEM
 from account.rules.permissions import Role
+from core.commands.worker import Worker
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import import_roster, listed
 from quiz.contest.rules.presets import Eligibility
@@ -149,6 +150,28 @@ def test_the_organiser_opens_the_numbers_calls_and_confirms_one(session, round, 
     assert "nhận một dòng của danh sách" not in Page(organiser.get(at).text).text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "line.confirm")).one()
     assert (entry.kind, entry.after) == ("quiz.participant", '{"reranked":"1"}')
+
+
+@pytest.mark.parametrize("falls_behind", [False, True])
+def test_a_line_of_a_large_round_is_confirmed_by_a_job(
+    app, session, keyring, round, both, organiser, monkeypatch, falls_behind
+):
+    monkeypatch.setattr("quiz.results.manage.large.ENTRIES_IN_A_PAGE", 1)
+    close(session, round)
+    lines = path_of(round, "/trung-dong")
+    send(organiser, lines, to=f"{lines}/mo", reason="Gọi để biết ai trong danh sách")
+
+    job = send(organiser, lines, to=f"{lines}/{both[1].id}").location
+    before = ranked(session, round)
+    if falls_behind:
+        confirm(session, keyring, round, both[0])
+        session.commit()
+    session.rollback()
+    Worker(app).work(is_burst=True)
+
+    said = "Danh sách đã thay đổi, xin xem lại." if falls_behind else "Đã xác nhận và xếp hạng lại đợt 1."
+    assert (before, ranked(session, round)) == ([], [both[0 if falls_behind else 1].id])
+    assert said in Page(organiser.get(job).text).text
 
 
 def test_the_numbers_stay_closed_before_the_close_and_after_the_publication(

@@ -133,11 +133,15 @@ def test_the_survey_manager_starts_and_wipes_a_rehearsal_with_buttons(client, se
     rate(session, keyring, counter)
     session.commit()
     during = Page(desk.get(f"{page}/quay").text).text
+    asked = Page(desk.get(f"{page}/xoa-dien-tap").text).text
     send(desk, f"{page}/xoa-dien-tap")
+    nothing = Page(desk.get(f"{page}/xoa-dien-tap").text).text
     send(desk, page, f"{page}/quay/2/dien-tap/tat")
 
     after = Page(desk.get(page).text).text
     assert "Có 1 lượt diễn tập, không tính vào số liệu." in during
+    assert "1 lượt diễn tập sẽ bị xóa" in asked
+    assert "Không có lượt diễn tập nào để xóa" in nothing
     assert "lượt diễn tập, không tính" not in after
     assert "Đang diễn tập" not in after
 

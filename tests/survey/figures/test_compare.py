@@ -52,7 +52,8 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
 
     assert "Xã Lâm Bình cao hơn hẳn xã Bình An" in page.text
     assert re.search(r"55,0\s% từ 48 đến 62 48–62 200 lượt.*20,0\s% từ 15 đến 26 15–26 200 lượt", page.text)
-    assert "Hai bên cách nhau 35,0 điểm phần trăm." in page.text
+    assert "Cách nhau 35,0 điểm phần trăm, khó là do may rủi" in page.text
+    assert "cao hơn rõ bên kia" in page.text and "thấp hơn rõ bên kia" in page.text
 
 
 def test_an_office_is_not_offered_to_be_compared_with_itself(client, offices):
@@ -66,6 +67,17 @@ def test_two_periods_of_one_office_are_compared(client, offices):
     page = read(client, offices[0], "?ky=2026-07&ky-voi=2026-06")
 
     assert "Xã Lâm Bình: tháng 7/2026 cao hơn hẳn tháng 6/2026" in page.text
+
+
+def test_a_year_with_ratings_of_one_month_is_called_that_month(client, session, keyring, offices):
+    rate(session, keyring, make_counter(session, office=offices[0], number=7), "5" * 50, weeks=-27)
+    session.commit()
+
+    page = read(client, offices[0], "?ky=2026&ky-voi=2025")
+
+    assert "năm 2026 thấp hơn hẳn tháng 11/2025" in page.text
+    assert "năm 2026 (tháng 6 đến 7)" in page.text
+    assert "năm 2025 (chỉ có tháng 11)" in page.text
 
 
 def test_two_offices_that_are_alike_in_a_period_are_called_so(client, offices):
@@ -90,7 +102,7 @@ def test_without_two_sides_the_page_asks_for_them(client, offices, query):
     page = read(client, offices[0], query)
 
     assert "So sánh với nơi khác, hoặc với kỳ khác" in page.text
-    assert "lượt." not in page.text.partition("Kỳ của")[2]
+    assert "lượt." not in page.text
 
 
 def test_before_a_choice_the_office_stands_beside_its_province(client, session, keyring, offices):
@@ -104,8 +116,23 @@ def test_before_a_choice_the_office_stands_beside_its_province(client, session, 
     page = read(client, offices[0])
 
     assert "Xã Lâm Bình cao hơn hẳn mức của tỉnh" in page.text
-    assert "Cách mức của tỉnh 15,0 điểm phần trăm, tính tất cả các tháng." in page.text
+    assert "Cách nhau 15,0 điểm phần trăm" in page.text
+    assert page.form().value("voi") == "toan-tinh"
     assert "Tháng 7/2026 và tháng 6/2026" in page.text
+
+
+def test_an_office_is_compared_with_its_province_in_a_period(client, session, keyring, offices):
+    province = make_unit(session, name="tỉnh Tuyên Quang", kind="province")
+    third = make_office(session, unit=make_unit(session, name="xã Phúc Yên"), name="Trung tâm xã Phúc Yên")
+    for office in (*offices, third):
+        office.unit.parent = province
+    rate(session, keyring, make_counter(session, office=third), "4" * 50 + "2" * 50, weeks=5)
+    session.commit()
+
+    page = read(client, offices[0], "?voi=toan-tinh&ky=2026-07&ky-voi=2026-07")
+
+    assert "Xã Lâm Bình, tháng 7/2026 cao hơn hẳn mức của tỉnh, tháng 7/2026" in page.text
+    assert "90,0 % hài lòng trong 100 lượt; toàn tỉnh, tháng 7/2026: 53,3 % trong 300 lượt" in page.text
 
 
 def test_a_place_found_by_its_name_comes_with_its_figures(client, session, offices):

@@ -118,6 +118,22 @@ def test_the_order_by_change_names_rises_that_mean_something(client, session, ke
     assert "So với 6 tháng trước, 1 nơi tăng rõ, không nơi nào giảm rõ" in plain(html)
     assert "−3" in plain(html) and "chưa chắc đã đổi" in plain(html)
     assert "một trong hai kỳ chưa đủ 5 lượt" in plain(html)
+    assert "Tăng rõ: xã Lũng Cú (+80)." in plain(html)
+
+
+def test_the_map_of_changes_says_what_the_table_says(client, session, keyring, counters):
+    rate(session, keyring, counters["xã Lũng Cú"], 10, 40, EARLIER)
+    rate(session, keyring, counters["xã Lâm Bình"], 10, 9, EARLIER)
+    session.commit()
+
+    html = client.get("/ket-qua/?sap-xep=thay-doi").text
+    tiles = re.findall(r'<title>([^<]*)</title><use href="#t-(hi|up|eq|dn|lo)"', html)
+
+    assert [(name.replace("\xa0", " "), mark) for name, mark in tiles] == [
+        ("xã Lũng Cú: +80", "hi"),
+        ("xã Lâm Bình: −3", "dn"),
+    ]
+    assert "1 nơi lên, 1 nơi xuống, 0 nơi gần như giữ nguyên" in plain(html)
 
 
 def test_the_view_by_change_draws_changes_and_no_shares(client, session, keyring, counters):

@@ -14,6 +14,7 @@ from core import clock
 from core.crypto import new_code
 from core.values.week import local_date
 from survey.figures.documents import CounterLine, NamedReason, QuarterSheet, ReasonGroup, quarter_pdf, quarter_sheet
+from survey.figures.documents.charts import ReasonBar
 from survey.figures.queries.quarter import quarter_from
 from survey.figures.rules.quarter import Quarter, newest_first, quarter_of
 from survey.figures.rules.scorecard import scorecard
@@ -247,7 +248,7 @@ def test_reasons_of_fewer_than_five_have_no_count(session, keyring, client, coun
     (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
 
     text = words_on(page)
-    assert "9 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 5" in text
+    assert "9 lượt không hài lòng nêu lý do Thời gian chờ ở quầy 5" in text
     assert "Mỗi lý do khác: dưới 5 lượt" in text
     assert "Số lần đi lại" not in text
     assert "Lượt hài lòng: trong quý chưa có lý do nào đủ 5 lượt để công bố." in text
@@ -261,7 +262,7 @@ def test_a_sheet_shows_the_reasons_of_its_own_quarter(session, keyring, client, 
     (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-3.pdf").data)
 
     text = words_on(page)
-    assert "6 lượt không hài lòng có nêu lý do, nhiều nhất là Thời gian chờ ở quầy 6" in text
+    assert "6 lượt không hài lòng nêu lý do Thời gian chờ ở quầy 6" in text
     assert "Số lần đi lại" not in text
 
 
@@ -276,7 +277,17 @@ def test_a_sheet_compares_the_counters_of_its_quarter(session, keyring, client, 
     (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
 
     text = words_on(page).replace("\xa0", " ")
-    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3 0,0 % 0 % 50 % 100 % Quầy 2 100,0 % 0 % 50 % 100 %" in text
+    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3: Đất đai 0,0 % Quầy 2: Đất đai 100,0 % 0 % 20 %" in text
+
+
+@pytest.mark.usefixtures("app")
+def test_reasons_of_both_groups_are_drawn_on_one_scale(monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(ReasonBar, "draw", lambda bar, *_: drawn.update({bar.reason.name: bar.most}))
+
+    quarter_pdf(sheet(reasons=(LOW, HIGH)))
+
+    assert drawn == {"Thời gian chờ ở quầy": 231, "Thái độ phục vụ": 231}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from commune.queries.offices import offices_of
 from core.values.week import local_date, month_of
 from survey.figures.queries.figures import cards_by_counter
-from survey.figures.queries.recent import count_new_comments, list_new_ratings
+from survey.figures.queries.recent import count_released_comments, list_new_ratings
 from survey.figures.rules.recent import COURSE, NewRatings, course_of, group_of
 from survey.instrument.rules.quick import COMMENT, LEVEL, WRITTEN
 from survey.rating.models import OptionTally
@@ -89,8 +89,8 @@ def test_comments_are_counted_with_the_batch_that_they_came_with(session):
 
     found = found_for(session, counter, MONDAY + 2 * WEEK)
 
-    assert count_new_comments(session, found).total() == 2
-    assert count_new_comments(session, []).total() == 0
+    assert count_released_comments(session, found) == {(counter.id, MONDAY): 2}
+    assert count_released_comments(session, []).total() == 0
 
 
 def test_all_batches_together_are_the_figures_of_the_counter(session):

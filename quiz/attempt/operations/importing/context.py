@@ -14,6 +14,7 @@ from core.values.week import local_date
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.rules.sheet_turns import Window
 from quiz.contest.models import Contest, Round
+from quiz.contest.queries.entering import late_units
 from quiz.contest.rules.bloc_text import bloc_key
 from quiz.contest.rules.presets import Rules
 
@@ -52,6 +53,8 @@ class RoundContext:
     is_held: bool = False
     blocs: Mapping[str, int] = field(default_factory=dict)
     """The blocs of the contest by `bloc_key`; none where all are ranked together."""
+    late_units: frozenset[int] = frozenset()
+    """The units that enter the contest after the round."""
 
     @property
     def contest(self) -> Contest:
@@ -89,4 +92,5 @@ def context_of(
     check_round(round, now=now)
     blocs = {bloc_key(bloc.name): bloc.position for bloc in round.contest.blocs}
     window = Window(milliseconds(round.opens_at), milliseconds(round.closes_at), milliseconds(now))
-    return RoundContext(session, keyring, round, window, round.declared, len(round.questions), now, is_held, blocs)
+    size, late = len(round.questions), late_units(round.contest, round.number)
+    return RoundContext(session, keyring, round, window, round.declared, size, now, is_held, blocs, late)

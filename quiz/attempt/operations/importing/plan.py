@@ -214,6 +214,9 @@ def _plan_person(
         plan.issues += [TurnIssue(turn.number, IssueKind.NO_BLOC) for turn in turns]
         return
     unit_id = found.unit_id if found else said[0]
+    if unit_id in context.late_units:
+        plan.issues += [TurnIssue(turn.number, IssueKind.UNIT_NOT_YET, unit_id) for turn in turns]
+        return
     plan.people.append(Newcomer(identity_of(turns[0]), turns, unit_id, found, past, bloc=bloc))
     plan.issues += [look for turn in turns for look in _warnings_of(context, plan, turn, unit_id, past)]
 
