@@ -94,6 +94,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
     """Serve a fresh instance in *folder*; yield it, its address, its stage, and the templates rendered so far."""
     app = _fresh(folder)
     app.add_url_rule("/pictures/<int:code>", view_func=_error, methods=["GET", "POST"])
+    app.add_url_rule("/pictures/foreign", view_func=_foreign)
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
         with in_order(clock.now()):
@@ -156,6 +157,10 @@ def _working(app: Flask) -> Iterator[None]:
 
 def _error(code: int) -> errors.Page:
     return errors.page(code, retry_after=30 if code in (429, 503) else None)
+
+
+def _foreign() -> errors.Page:
+    return errors.page(403, name="foreign_form")
 
 
 @contextmanager

@@ -37,6 +37,16 @@ def used_wrongly(page: Any, url: str, stage: Stage) -> None:
     press(page, "Xác nhận")
 
 
+def used(page: Any, url: str, stage: Stage) -> None:
+    """Give a card after the registration."""
+    registered("carded", "1971")(page, url, stage)
+    code = page.locator("#personal-code").inner_text()
+    at("/thi/{carded}/nhap-the")(page, url, stage)
+    page.get_by_label("Mã cá nhân").fill(code)
+    page.get_by_label("Mã thẻ dự thi").fill(stage.card)
+    press(page, "Xác nhận")
+
+
 def sent(page: Any, url: str, stage: Stage, phone: str = "0912 345 679") -> None:
     registered("texted", "1971", phone=phone)(page, url, stage)
     press(page, "Gửi mã đến điện thoại")
@@ -56,6 +66,7 @@ CONFIRMING_SCENES = [
     Scene("xn-the-loi", "Đăng ký với mã thẻ không có", registered_with("0000000000")),
     Scene("xn-the-chua", "Đã đăng ký, chưa có thẻ", registered("carded", "1964")),
     Scene("xn-the-nhap", "Nhập mã thẻ: cần sửa", used_wrongly),
+    Scene("xn-the-xong", "Đã xác nhận bằng thẻ", used),
     Scene("xn-so-da-dang-ky", "Đã đăng ký, chưa xác nhận số", registered("texted", "1964")),
     Scene("xn-so", "Xác nhận số điện thoại", at("/thi/{texted}/xac-nhan-so")),
     Scene("xn-so-gui", "Xác nhận số: đã gửi mã", sent),

@@ -36,6 +36,13 @@ def asked_about_sheet(page: Any, url: str, stage: Stage) -> None:
     press(page, "Bắt đầu làm bài")
 
 
+def answered_about_sheet(page: Any, url: str, stage: Stage) -> None:
+    """Say that the sheet is one's own, once."""
+    asked_about_sheet(page, url, stage)
+    if page.get_by_role("button", name="Đúng, phiếu của tôi").count():
+        press(page, "Đúng, phiếu của tôi")
+
+
 def unit_kept_wrongly(page: Any, url: str, stage: Stage) -> None:
     at(f"{DESK}/doi-don-vi")(page, url, stage)
     press(page, "Giữ nguyên")
@@ -105,6 +112,7 @@ DESK_SCENES = (
     Scene("bd-phieu-ma", "Nhập phiếu có tên: hỏi mã phiếu", at(f"{SHEETS}/41"), "organiser"),
     Scene("bd-phieu-chua-tinh", "Phiếu chờ người dự thi xác nhận", at(f"{SHEETS}/4"), "organiser"),
     Scene("phieu-giay-hoi", "Có một tờ bài giấy ghi tên bạn", asked_about_sheet),
+    Scene("phieu-giay-cua-toi", "Tờ bài giấy được tính là bài của bạn", answered_about_sheet),
     Scene("bd-giup", "Rà soát: người giúp bấm hộ", at(f"{DESK}/tuan/3/ra-soat"), "organiser"),
     Scene("bd-cau-hoi", "Câu hỏi có hình", at(f"{DESK}/tuan/4/cau-hoi"), "organiser"),
     Scene("bd-tap-the", "Giải tập thể: xét, quyết định", unfolded(f"{DESK}/giai-tap-the"), "organiser"),

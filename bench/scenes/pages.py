@@ -362,6 +362,7 @@ SCENES = [
     Scene("loi-quay", "Lỗi 404 dưới một cơ quan", at("/ket-qua/{office}/quay/99")),
     Scene("loi-thi", "Lỗi 404 dưới một cuộc thi", at("/thi/{running}/tuan/99")),
     Scene("loi-can-bo", "Lỗi 404 dưới cơ quan, cho cán bộ", at(SURVEY + "/{office}/quay/99/thay-ma"), "officer"),
+    Scene("loi-trang-khac", "Nội dung gửi từ trang khác", at("/pictures/foreign")),
     *(Scene(f"loi-{code}", f"Lỗi {code}", at(f"/pictures/{code}")) for code in ERRORS),
 ]
 SHEETS = {"a4": "Tờ treo A4", "a5": "Tờ treo A5", "the": "Thẻ để bàn", "nhan": "Tờ nhãn dán"}

@@ -28,6 +28,12 @@ def on_absent(page: Any, url: str, stage: Stage) -> None:
     page.locator("table tbody th a").first.click()
 
 
+def own_unit(page: Any, url: str, stage: Stage) -> None:
+    """Open the first village, office or school of a contest."""
+    at(QUIZ + "/{flagship.villages}/don-vi")(page, url, stage)
+    page.get_by_role("link", name="Sửa tên, xóa").first.click()
+
+
 TAKING_SCENES = [
     Scene("bang-luyen-tap", "Luyện tập: một câu hỏi", at(PRACTICE)),
     Scene("bang-luyen-tap-dap-an", "Luyện tập: đáp án và căn cứ", at(PRACTICE + "?cau=1&chon=B&xem=1")),
@@ -46,5 +52,6 @@ TAKING_SCENES = [
     Scene("ql-tong-duyet", "Tổng duyệt: các bước", on_trial, "organiser"),
     Scene("ql-tong-duyet-xoa", "Tổng duyệt: xóa", trial_deleted, "organiser"),
     Scene("ql-don-vi", "Thôn, cơ quan, trường của cuộc thi", at(QUIZ + "/{running}/don-vi"), "organiser"),
+    Scene("ql-don-vi-mot", "Một thôn của cuộc thi: sửa tên, xóa", own_unit, "organiser"),
     Scene("ql-phieu-giay", "Phiếu giấy của một đợt", at(QUIZ + "/{running}/tuan/3/phieu-giay"), "organiser"),
 ]

@@ -135,6 +135,8 @@ class Stage:
     agreeing: str
     reviewed: str
     carded: str
+    card: str
+    """The code of an entry card that is not used."""
     texted: str
     apart: Apart
     administrator: str = "quan-tri@lang-nghe.example"
@@ -239,7 +241,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         weeks=1,
         eligibility=Eligibility.CARD,
     )
-    _cards(session, keyring, carded, now)
+    card = _cards(session, keyring, carded, now)
     _audit_entries(session, office, now)
     call_off(session, SYSTEM, off, "Hoãn sang tháng Ba năm sau vì mưa lũ, đường vào các xã còn sạt lở.", now=now)
     waiting, request = _waiting(session, keyring, province, units, hazard)
@@ -271,7 +273,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         request=str(request.id), personal_code=personal, late_code=late, open_receipt=receipt,
         past_receipt=receipts[0], invitation=invitation, invited_id=invited.id, rehearsing=rehearsing.slug,
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
-        correction=correction, agreeing=agreeing,
+        correction=correction, agreeing=agreeing, card=card,
         draft=draft.slug, off=off.slug, reviewed=reviewed.slug, carded=carded.slug, texted=texted.slug, apart=apart,
         set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
@@ -465,17 +467,19 @@ def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Ran
     closing.close_round(session, keyring, SYSTEM, round, now=round.closes_at + timedelta(hours=9))
 
 
-def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) -> None:
-    """Make three batches of entry cards: partly used, voided, and used up."""
-    made = {}
+def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) -> str:
+    """Make three batches of entry cards: partly used, voided, and used up; return the code of one that is not used."""
+    made, unused = {}, ""
     for place, quantity in (("thôn Nà Tông", 80), ("thôn Bản Luông", 40), ("tổ dân phố Tân Quang, khu phố 5", 2)):
         made[place], codes = make_cards(
             session, keyring, SYSTEM, contest, contest.units[0].unit, place, quantity, now=now - timedelta(days=3)
         )
+        unused = unused or codes[-1]
         for code in codes[:2]:
             redeem_card(session, keyring, contest.id, code, now=now)
     this_morning = now - timedelta(hours=4)
     void_batch(session, SYSTEM, made["thôn Bản Luông"], "Mất một xấp thẻ trên đường về thôn.", now=this_morning)
+    return unused
 
 
 def _waiting(

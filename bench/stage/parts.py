@@ -49,7 +49,8 @@ def identity(hazard: random.Random, youngest: int) -> Identity:
 
 def drawn_unit(contest: Contest, hazard: random.Random, weights: Sequence[int]) -> int:
     """Return a unit of *contest* drawn by lot, the first ones more often by their *weights*."""
-    return hazard.choices(contest.units, weights[: len(contest.units)])[0].unit_id
+    units = contest.units[: len(weights)]  # further ones have joined since
+    return hazard.choices(units, weights[: len(units)])[0].unit_id
 
 
 def question(

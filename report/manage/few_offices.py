@@ -1,4 +1,4 @@
-"""What the staff's home shows of one office, or of a few: their counters, and what people wrote lately."""
+"""The state of one office or of a few, counter by counter, for the staff's home."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -196,7 +196,7 @@ class Journey:
         self.go(f"/tuan/{week}/cham-lai/1")
         page.get_by_label("Cơ quan khác").check()
         press(page, "Xem trước thay đổi")
-        expect(page.get_by_role("alert")).to_contain_text("chỉ cho chọn một phương án")
+        expect(page.locator(".bad-field .error").first).to_contain_text("chỉ cho chọn một phương án")
         page.get_by_label("Bỏ câu này").check()
         press(page, "Xem trước thay đổi")
         self.keep(f"tuan-{week}-cham-lai")

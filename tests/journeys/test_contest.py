@@ -97,7 +97,7 @@ def test_skipping_the_unit_question_registers_no_participant(contest, page, scri
 
     press(page, "Đăng ký")
 
-    expect(page.get_by_role("alert")).to_contain_text("Xin chọn đơn vị dự thi.")
+    expect(page.locator(".bad-field .error").filter(has_text="đơn vị")).to_contain_text("Xin chọn đơn vị dự thi.")
 
 
 def test_registering_the_same_page_again_shows_the_same_code(contest, page, scripts):

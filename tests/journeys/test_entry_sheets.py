@@ -50,7 +50,7 @@ def test_the_ugly_sheet_is_uploaded_decided_and_imported(village, round, desk, s
     page.get_by_label(f"Đơn vị khác cho “{ugly_sheet.CONTRADICTING}”").select_option(index=1)
     press(page, "Đọc lại")
     press(page, f"Nhập {ugly_sheet.TURNS} dòng")
-    expect(page.get_by_role("alert")).to_contain_text(f"Còn {ugly_sheet.ERRORS} dòng có lỗi.")
+    expect(page.locator(".bad-field .error").first).to_contain_text(f"Còn {ugly_sheet.ERRORS} dòng có lỗi.")
     page.get_by_label("Bỏ qua các dòng có lỗi").check()
     press(page, f"Nhập {ugly_sheet.TURNS} dòng")
 

@@ -44,7 +44,7 @@ def board(app) -> str:
     with app.test_request_context():
         cloth = app.jinja_env.get_template("quiz/boards/_cloth.html").make_module()
         parts = cloth.podium([row(1), row(2), row(3)], "người trên 1.000 dân") + cloth.race(
-            map(row, range(1, 13)), page
+            [*map(row, range(1, 13))], page
         )
     return (
         f'<!doctype html><html lang="vi"><style>{sheets}</style><body class="reads"><main class="page">{parts}</main>'

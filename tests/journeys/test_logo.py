@@ -35,7 +35,7 @@ def test_a_province_sets_its_logo_and_a_citizen_of_a_commune_sees_it(village, pl
     admin.goto(f"{village.url}/quan-tri/bieu-trung/")
     follow(admin, "tỉnh Tuyên Quang")
     choose(admin, SVG, "quoc-huy.svg")
-    expect(admin.get_by_role("alert")).to_contain_text("Chỉ nhận hình PNG, JPEG hoặc WebP.")
+    expect(admin.locator(".bad-field .error")).to_contain_text("Chỉ nhận hình PNG, JPEG hoặc WebP.")
     choose(admin, file_of(disc()), "bieu-trung.png")
     expect(admin.get_by_role("status")).to_contain_text("Đã đặt biểu trưng của tỉnh Tuyên Quang.")
 

@@ -37,7 +37,7 @@ def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scrip
     expect(page.get_by_role("cell", name="không hiểu mức “Tàm tạm”")).to_be_visible()
 
     press(page, "Nhập 6 dòng")
-    expect(page.get_by_role("alert")).to_contain_text("Còn 1 dòng có lỗi.")
+    expect(page.locator(".bad-field .error").first).to_contain_text("Còn 1 dòng có lỗi.")
     page.get_by_label("Bỏ qua các dòng có lỗi").check()
     press(page, "Nhập 6 dòng")
 

@@ -21,7 +21,7 @@ from survey.figures.manage.frame import names_of, offices_seen, strip_of, today
 from survey.figures.manage.vitals import share_course
 from survey.figures.queries.figures import cards_by_office
 from survey.figures.queries.newness import list_office_counters, new_offices
-from survey.figures.queries.office_list import read_office_list
+from survey.figures.queries.office_list import OfficeList, read_office_list
 from survey.figures.queries.recent import list_new_ratings
 from survey.figures.rules.contrast import Contrast
 from survey.figures.rules.recent import NewRatings, silent_offices
@@ -71,14 +71,12 @@ def offices() -> str:
     whole = every.card if found and all(every.whole_of(office) for office in found) else None
     reference = whole.share if whole else None
     rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
-    seen = offices_seen() if may_sort else frozenset()
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
         axis=strip_axis([row.card.share for row in rows if row.card], reference),
         page=page,
-        Contrast=Contrast,
-        standing=Counts(row.contrast for row in every.rows if row.contrast and row.office.id in seen),
+        standing=_standing(every) if may_sort else {},
         kind=kind,
         sort=sort,
         sorts=SORTS if may_sort else (),
@@ -103,6 +101,12 @@ def _found(total: int, sort: str, kind: str) -> tuple[list[Office], Paging]:
         whole = sorted(whole, key=lambda office: rank(cards[office.id]))
     page = paging(len(whole), **kept)
     return whole[page.part], page
+
+
+def _standing(every: OfficeList) -> Mapping[str, int]:
+    """Return how many offices of the account's units are compared with the province, by how they stand."""
+    seen = offices_seen()
+    return Counts(row.contrast.value for row in every.rows if row.contrast and row.office.id in seen)
 
 
 def _lower() -> Collection[int]:

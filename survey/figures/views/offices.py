@@ -41,15 +41,13 @@ def offices() -> str | Reply:
     number = {"trang": str(part.number)} if part.number > 1 else {}
     keep_reply(seconds=KEPT_SECONDS, version=version, query=kept | number)
     found = read_office_list(db.session, today())
-    map = province_map(db.session, found, _address, by_change=sort == BY_CHANGE)
-    page = list_page(found, sort, map)
-    address = settings().public_url + url_for("survey.offices")
+    page = list_page(found, sort, province_map(db.session, found, _address, by_change=sort == BY_CHANGE))
     return render_template(
         "survey/figures/offices.html",
         page=page,
         part=part,
         by_change=BY_CHANGE,
-        address=address,
+        address=settings().public_url + url_for("survey.offices"),
         hotline=find_hotline(db.session),
     )
 

@@ -84,6 +84,7 @@ def test_a_paper_shown_again_has_the_same_order_and_the_same_ticks(client, sessi
     assert paper(again.text) == paper(begun)
     assert {name: Page(again.text).form("nop-bai").value(name) for name in ticks} == ticks
     assert 'Còn 1 câu chưa trả lời:</b> <a href="#q3">câu 3</a>. Trả lời nốt' in again.text
+    assert again.text.count("Câu này chưa trả lời.") == again.text.count('<fieldset class="q bad-field"') == 1
 
 
 def test_letters_and_ids_follow_the_place_shown(client, session, keyring, week):
@@ -113,7 +114,8 @@ def test_a_fresh_paper_and_one_shown_again_are_the_same_page(client, session, ke
 
     again = submit(client, begun).text
 
-    assert QUESTION.findall(begun) == QUESTION.findall(again.replace(" checked", ""))
+    unmarked = again.replace(" checked", "").replace('<p class="error">Câu này chưa trả lời.</p>', "")
+    assert QUESTION.findall(begun) == QUESTION.findall(unmarked)
 
 
 def test_answers_are_stored_by_question_whatever_the_order(client, session, keyring, week):

@@ -31,6 +31,14 @@ def test_the_exact_board_has_the_ranks_of_the_prizes(units) -> None:
     assert ranks == {each.figures.ref: each.rank for each in collective_awards(units, [], RATE, Ties.SHARE)}
 
 
+def test_the_exact_board_compares_units_of_all_sizes() -> None:
+    lines = [UnitLine(at, at, at, 3_000 if at < 4 else 30_000) for at in range(1, 7)]
+
+    classes = [len(order_lines(lines, BoardOrder.RATE, is_exact=is_exact).classes) for is_exact in (False, True)]
+
+    assert classes == [2, 1]
+
+
 @pytest.fixture
 def villages(session, keyring):
     """Create a closed round of 1 in 100 people of one village and 3 in 310 of another."""
