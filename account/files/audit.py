@@ -16,6 +16,8 @@ from core.crypto import Keyring
 from core.kept_sentences import Quoted
 from core.sheets.writing import book, csv_of
 from core.translation import gettext
+from core.values.dates import day
+from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import VIETNAM
 from core.web.rooms import Declared
@@ -194,20 +196,21 @@ def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str,
     if isinstance(value, bool):
         return N_("có") if value else N_("không")
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".") if name != "asked_by" else _name(names, value)
+        return thousands(value) if name != "asked_by" else _name(names, value)
     return words.get(name, {}).get(value) or _as_time(value) or value
 
 
 def _as_time(value: str) -> str:
-    """Return a stored day or moment in Vietnamese form; empty for any other text."""
+    """Return a stored day or moment as the present language writes it; empty for any other text."""
     if len(value) < 10 or value[4:5] != "-":
         return ""
     try:
         moment = datetime.fromisoformat(value)
-        return f"{date.fromisoformat(value):%d/%m/%Y}" if len(value) == 10 else _local(moment)
+        return day(date.fromisoformat(value)) if len(value) == 10 else _local(moment)
     except ValueError:
         return ""
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(VIETNAM) if moment.tzinfo else moment:%H:%M %d/%m/%Y}"
+    local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
+    return f"{local:%H:%M} {day(local)}"
