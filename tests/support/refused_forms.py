@@ -10,6 +10,8 @@ from flask import Flask, Response, request_finished
 
 faults: list[str] = []
 """The faults found since the list was last emptied."""
+_PART = re.compile(r"-(0|error)$")
+"""What of a field a link leads to: its first choice or, without a choice, its sentence."""
 _PLACES = re.compile(r'<ul class="places">.*?</ul>|<p>(?:Xin xem lại|Please check): <a.*?</p>', re.S)
 
 
@@ -17,7 +19,7 @@ def find_faults(page: str) -> list[str]:
     """Return the links of the summary that lead to no sentence, and the buttons that send no form."""
     named = [field for part in _PLACES.findall(page) for field in re.findall(r'href="#([^"]+)"', part)]
     lost = [field for field in named if f'id="{field}"' not in page]
-    bare = [field for field in named if f'id="{field.removesuffix("-0")}-error"' not in page]
+    bare = [field for field in named if f'id="{_PART.sub("", field)}-error"' not in page]
     sent: list[str] = re.findall(r'<button [^>]*form="([^"]+)"[^>]*name="doc-tiep"', page)
     return [
         *(f"no field #{field}" for field in lost),
