@@ -23,6 +23,10 @@ _ENDS = re.compile(r"(?<=\.) |; ")
 Show = Callable[[str], str]
 
 
+class Quoted(str):
+    """Words that a person wrote, which are shown word for word in every language."""
+
+
 @dataclass(frozen=True)
 class Speaker:
     """How sentences are put together: *sentence* is given the words of the program, *value* a name among them."""
@@ -44,13 +48,15 @@ class _Wording:
 
 
 def say_kept(text: str, speaker: Speaker = PLAIN) -> str:
-    """Return a stored sentence in the present language; what is not recognised stays as it is.
+    """Return a stored sentence in the present language; a quotation, and what is not recognised, stay as they are.
 
     >>> say_kept("Tuần 3, Chung tay")
     'Tuần 3, Chung tay'
     """
     if present() == DEFAULT or not text:
         return text
+    if isinstance(text, Quoted):
+        return speaker.value(text)
     said = _said(text, speaker, DEEPEST)
     return speaker.value(text) if said is None else said
 

@@ -159,6 +159,7 @@ ROOM = Room(
         ),
         "result.see",
     ),
+    audit_quoted=("message", "words", "nickname", "summary", "organiser"),
     sheets=(PaperSheets, RosterSheets),
     jobs={**results_jobs.HANDLERS, **awards_jobs.HANDLERS, **outreach_jobs.HANDLERS, **persons_jobs.HANDLERS},
     approvals=(

@@ -13,8 +13,11 @@ from account.queries.audit import accounts_in, find_head, names_of_several, pers
 from account.rules.chain import Plain, head_text
 from commune.models import Unit
 from core.crypto import Keyring
+from core.kept_sentences import Quoted
 from core.sheets.writing import book, csv_of
 from core.translation import gettext
+from core.values.dates import day
+from core.values.numbers import thousands
 from core.values.text import N_
 from core.values.week import VIETNAM
 from core.web.rooms import Declared
@@ -155,8 +158,13 @@ def _row(line: AuditLine) -> list[str]:
 
 def _changes(entry: AuditEntry, names: Mapping[int, str], rooms: Declared) -> list[tuple[str, str, str]]:
     words = {**rooms.audit_values, "asked_for": rooms.audit_actions}
+
+    def said(name: str, value: Plain) -> str:
+        shown = _said(name, value, names, words)
+        return Quoted(shown) if name in rooms.audit_quoted and value is not None else shown
+
     return [
-        (rooms.field_words(entry.action, name), _said(name, was, names, words), _said(name, became, names, words))
+        (rooms.field_words(entry.action, name), said(name, was), said(name, became))
         for name, was, became in entry.changes
     ]
 
@@ -188,20 +196,21 @@ def _said(name: str, value: Plain, names: Mapping[int, str], words: Mapping[str,
     if isinstance(value, bool):
         return N_("có") if value else N_("không")
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".") if name != "asked_by" else _name(names, value)
+        return thousands(value) if name != "asked_by" else _name(names, value)
     return words.get(name, {}).get(value) or _as_time(value) or value
 
 
 def _as_time(value: str) -> str:
-    """Return a stored day or moment in Vietnamese form; empty for any other text."""
+    """Return a stored day or moment as the present language writes it; empty for any other text."""
     if len(value) < 10 or value[4:5] != "-":
         return ""
     try:
         moment = datetime.fromisoformat(value)
-        return f"{date.fromisoformat(value):%d/%m/%Y}" if len(value) == 10 else _local(moment)
+        return day(date.fromisoformat(value)) if len(value) == 10 else _local(moment)
     except ValueError:
         return ""
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(VIETNAM) if moment.tzinfo else moment:%H:%M %d/%m/%Y}"
+    local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
+    return f"{local:%H:%M} {day(local)}"

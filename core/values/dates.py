@@ -111,15 +111,26 @@ def span_short(opens: datetime, closes: datetime) -> str:
     that is over named as the last one; the year of both once.
 
     >>> from datetime import UTC
+    >>> from core.values.language import use
     >>> monday, sunday = datetime(2026, 6, 7, 17, tzinfo=UTC), datetime(2026, 6, 14, 17, tzinfo=UTC)
     >>> span_short(monday, sunday)
     '08/06 – 14/06/2026'
     >>> span_short(monday + timedelta(hours=10), sunday + timedelta(hours=9))
     '10:00 08/06 – 09:00 15/06/2026'
+    >>> span_short(monday, monday + timedelta(days=1))
+    '08/06/2026'
+    >>> with use("en"):
+    ...     span_short(monday, sunday)
+    '8–14 June 2026'
     """
     first, last = opens.astimezone(VIETNAM), closes.astimezone(VIETNAM)
     begins_early, ends_late = first.time() == time(), last.time() == time()
     until = last - timedelta(days=1) if ends_late else last
+    if begins_early and ends_late and first.date() == until.date():
+        return day(until)
+    number, _, rest = day(first).partition(" ")
+    if begins_early and ends_late and rest and day(until).endswith(f" {rest}"):
+        return f"{number}–{day(until)}"
     began = day(first) if first.year != until.year else day(first).removesuffix(str(first.year)).rstrip("/ ")
     start = began if begins_early and ends_late else f"{time_of_day(first)} {began}"
     return f"{start} – {day(until)}" if ends_late else f"{start} – {time_of_day(last)} {day(until)}"

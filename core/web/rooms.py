@@ -4,7 +4,7 @@ Each room defines `ROOM = Room(...)` in its `manifest.py`; `app.py` passes them 
 the rooms: a page that needs every permission or every word of the audit trail calls `declared()`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -94,7 +94,8 @@ class Room:
 
     Audit trail: `audit_actions` gives the words of each action code; `audit_fields` those of each recorded value's name
     ("rank", or "office.edit:name" where one action needs another word); `audit_values` those of coded values by that
-    name; `audit_restricted` the permission without which an action's values are hidden. Duties: `at_setup`, `daily`,
+    name; `audit_restricted` the permission without which an action's values are hidden; `audit_quoted` the names of
+    values that people wrote, shown word for word in every language. Duties: `at_setup`, `daily`,
     `at_serve`, `before_replace`, `after_restore` (see `core.duties`); `carried` collects before a restore the duties
     to run after it. `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`),
     `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `sheets`
@@ -112,6 +113,7 @@ class Room:
     audit_fields: Mapping[str, str] = field(default_factory=dict)
     audit_values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     audit_restricted: Mapping[str, str] = field(default_factory=dict)
+    audit_quoted: Sequence[str] = ()
     jobs: Mapping[str, Handler] = field(default_factory=dict)
     sheets: Sequence[type[SheetKind[Any, Any, Any, Any]]] = ()
     approvals: Sequence[Any] = ()
@@ -142,6 +144,7 @@ class Declared:
     audit_fields: Mapping[str, str]
     audit_values: Mapping[str, Mapping[str, str]]
     audit_restricted: Mapping[str, str]
+    audit_quoted: Collection[str]
     approvals: Sequence[Any]
     holders: Sequence[Any]
 
@@ -176,6 +179,7 @@ def collect(rooms: Sequence[Room]) -> Declared:
         audit_fields=_merged(room.audit_fields for room in rooms),
         audit_values={name: _merged(room.audit_values.get(name, {}) for room in rooms) for name in fields},
         audit_restricted=_merged(room.audit_restricted for room in rooms),
+        audit_quoted=frozenset(_all(room.audit_quoted for room in rooms)),
         approvals=_all(room.approvals for room in rooms),
         holders=_all(room.holders for room in rooms),
     )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import app  # noqa: F401 - every room registers its wordings
-from core.kept_sentences import Speaker, say_kept
+from core.kept_sentences import Quoted, Speaker, say_kept
 from core.translation import translate
 from core.values.kept import kept_wordings
 from core.values.language import use
@@ -35,6 +35,13 @@ def test_a_stored_sentence_is_said_in_english(stored, said):
 def test_a_name_stays_as_it_was_written(name):
     with use("en"):
         assert say_kept(name) == name
+
+
+def test_the_words_that_a_person_wrote_are_quoted_word_for_word():
+    message = "Đợt 2 đã mở, mời bà con dự thi"
+
+    with use("en"):
+        assert (say_kept(Quoted(message)), say_kept(message) == message) == (message, False)
 
 
 def test_in_vietnamese_a_stored_sentence_is_not_touched():

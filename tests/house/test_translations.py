@@ -274,3 +274,86 @@ def test_every_form_of_a_word_is_chosen_by_a_place_of_the_sentence(language):
     ]
 
     assert wrong == []
+
+
+COUNTED = [
+    "people",
+    "papers",
+    "questions",
+    "entries",
+    "rounds",
+    "weeks",
+    "messages",
+    "objections",
+    "phones",
+    "requests",
+    "sheets",
+    "ratings",
+    "places",
+    "units",
+    "minutes",
+    "hours",
+    "days",
+    "seconds",
+    "times",
+    "prizes",
+    "offices",
+    "counters",
+    "participants",
+    "certificates",
+    "networks",
+    "columns",
+    "clusters",
+    "codes",
+    "accounts",
+    "cards",
+    "winners",
+    "items",
+    "decimals",
+    "tasks",
+    "inhabitants",
+    "rows",
+    "pictures",
+    "groups",
+]
+"""Nouns that read wrongly after a 1."""
+SEVERAL = {"of", "all", "most", "least", "than", "under", "over", "first", "nearly", "from", "to", "best"}
+"""Words after which a number is never 1, or stands for a limit."""
+ALWAYS_SEVERAL = (
+    "1.000 dân", "cùng dẫn đầu", "nhận một dòng", "có nhiều người nhận", "năm (", "năm và", "chia nhau",
+    "bằng nhau chờ",
+    "trong %(of)s lượt", "như vậy. Xin chọn", "một lần. Xin chia", "từ %(n)s người", "1 đến %(most", "mới nhất theo bộ",
+    "Việc “draw”",
+)  # fmt: skip
+"""Parts of Vietnamese sentences whose number is a rate, a limit or more than one."""
+
+
+def uncounted_in(english):
+    """Return the words of a translation that read wrongly where the number before them is 1."""
+    counted = (
+        rf"(?:(\S+) )?%\((\w+)\)s (?:(?:new|more|other|closed|ranked|unused|such|practice) )*({'|'.join(COUNTED)})\b"
+    )
+    return [noun for before, _name, noun in re.findall(counted, english) if before.lower().strip("(,") not in SEVERAL]
+
+
+@pytest.mark.parametrize(
+    ("english", "words"),
+    [
+        ("%(n)s {n|paper|papers}", []),
+        ("%(n)s of %(all)s papers", []),
+        ("%(n)s papers", ["papers"]),
+        ("Send %(n)s more messages", ["messages"]),
+    ],
+)
+def test_a_number_without_the_form_for_one_is_found(english, words):
+    assert uncounted_in(english) == words
+
+
+def test_every_counted_noun_has_a_form_for_one():
+    wrong = [
+        message.string
+        for message in catalogue("en")
+        if uncounted_in(message.string) and not any(part in message.id for part in ALWAYS_SEVERAL)
+    ]
+
+    assert wrong == []

@@ -120,7 +120,7 @@ def _problem(cell: Cell, is_score: bool, value: int | None, questions: int | Non
     if isinstance(cell, date):
         return gettext(_A_DATE, cell=cell.strftime("%d/%m/%Y"))
     if not is_score and not text_of(cell):
-        return _NO_SCORE
+        return gettext(_NO_SCORE)
     if value is None:
         return gettext(_NOT_A_SCORE, cell=quoted(cell))
     if questions is not None and value > questions:

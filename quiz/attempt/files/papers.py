@@ -102,7 +102,7 @@ def gather(table: Table, marks: Marks, notes: list[str], rules: Rules) -> Papers
     readings = _Readings(marks, times.submitted.values, times.durations.values, _guesses(papers, table, rules))
     for index, raw in enumerate(table.raws):
         if raw.number in table.unfinished:
-            papers.errors.append((raw.number, _UNFINISHED))
+            papers.errors.append((raw.number, gettext(_UNFINISHED)))
         else:
             _add(papers, index, raw, readings)
     return papers
@@ -147,15 +147,15 @@ def _report_unread(papers: Papers, table: Table, meaning: Meaning, column: ReadC
 
 def _report_cell(papers: Papers, number: int, meaning: Meaning, cell: Cell) -> None:
     if text_of(cell):
-        papers.problems.append((number, gettext(_BAD_CELL, what=_WHAT[meaning], cell=quoted(cell))))
+        papers.problems.append((number, gettext(_BAD_CELL, what=gettext(_WHAT[meaning]), cell=quoted(cell))))
 
 
 def _add(papers: Papers, index: int, raw: Raw, readings: _Readings) -> None:
     """Add one row's paper, or the reason why it is none."""
-    problem = readings.marks.reasons.get(index) if raw.name else _NO_NAME
+    problem = readings.marks.reasons.get(index) if raw.name else gettext(_NO_NAME)
     correct = readings.marks.correct[index]
     if problem or correct is None:
-        papers.errors.append((raw.number, problem or _NO_NAME))
+        papers.errors.append((raw.number, problem or gettext(_NO_NAME)))
         return
     guess = _optional(papers, raw, Meaning.GUESS, readings.guesses[index])
     unit = text_of(raw.cells.get(Meaning.UNIT))
@@ -198,7 +198,7 @@ def _person(papers: Papers, raw: Raw, unit: str) -> tuple[Person, str | None]:
         papers.problems.append((raw.number, gettext(_ROUNDED_PHONE, cell=quoted(cell))))
         return ("?" + search_key(text), name, born), None
     except PhoneError:
-        reason = gettext(_BAD_PHONE, cell=quoted(cell)) if text else _EMPTY_PHONE
+        reason = gettext(_BAD_PHONE, cell=quoted(cell)) if text else gettext(_EMPTY_PHONE)
         papers.problems.append((raw.number, reason))
         return ("?" + search_key(text), name, born), None
     return (phone, name, born), phone

@@ -54,7 +54,7 @@ class PersonFields:
         besides.
         """
         if blocs or asks_more:
-            self.consent.label.text = CONSENT[wording_of(asks_more=True)][Purpose.TAKING_PART]
+            self.consent.label.text = gettext(CONSENT[wording_of(asks_more=True)][Purpose.TAKING_PART])
         if blocs:
             self.bloc.choices = options((bloc.position, bloc.name) for bloc in blocs)
         else:

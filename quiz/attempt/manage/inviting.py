@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from core import clock, qr
 from core.values.dates import day, deadline
+from core.values.language import DEFAULT, use
 from core.web.access import may, requires
 from core.web.extensions import db
 from core.web.letters import public_link
@@ -34,7 +35,7 @@ def invite(slug: str) -> str:
         link=link,
         short=typed_address(contest),
         drawn=_drawn(contest, link) if is_shown else "",
-        text=_text(contest, round, link),
+        text=_invitation(contest, round, link),
         listed=sum(line.listed for line in turnout),
         left=sum(line.left for line in turnout),
     )
@@ -51,13 +52,18 @@ def _drawn(contest: Contest, link: str) -> Markup:
     return Markup(qr.svg(link, title=title))  # noqa: S704 - drawn by us
 
 
+def _invitation(contest: Contest, round: Round, link: str) -> str:
+    """Return the invitation as a message: in Vietnamese on every page, since it is sent and read out to citizens."""
+    with use(DEFAULT):
+        return _text(contest, round, link)
+
+
 def _text(contest: Contest, round: Round, link: str) -> str:
-    """Return the invitation as a message."""
     said = [
-        _("Kính mời bà con dự thi “%(title)s”.", title=contest.title),
+        _("Kính mời bà con dự thi “%(title)s”.", title=str(contest.title)),
         _(
             "%(round)s nhận bài từ ngày %(opens)s đến %(closes)s.",
-            round=round_name(round),
+            round=str(round_name(round)),
             opens=day(round.opens_at),
             closes=deadline(round.closes_at),
         ),

@@ -25,18 +25,27 @@ from quiz.contest.models import (
 )
 from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.audit_subjects import of_contest
-from quiz.contest.operations.questions import QuestionText, new_round_question, remove_round_questions
+from quiz.contest.operations.questions import QuestionText, new_round_question, remove_round_questions, set_english
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.consent import PARTICIPANT
 
 LONGEST = timedelta(days=30)
 """The longest time of a rehearsal."""
 SAMPLE = (
-    ("Thi thử: phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
-    ("Thi thử: hai cộng ba bằng mấy?", "Năm", "Sáu"),
-    ("Thi thử: bài diễn tập này có được tính không?", "Không", "Có"),
+    (
+        ("Thi thử: phương án nào là phương án đầu tiên?", "Phương án này", "Phương án sau"),
+        ("Practice: which choice is the first one?", "This choice", "The next choice"),
+    ),
+    (
+        ("Thi thử: hai cộng ba bằng mấy?", "Năm", "Sáu"),
+        ("Practice: how much is two and three?", "Five", "Six"),
+    ),
+    (
+        ("Thi thử: bài diễn tập này có được tính không?", "Không", "Có"),
+        ("Practice: does this paper count?", "No", "Yes"),
+    ),
 )
-"""Questions that reveal nothing of the real ones; the first choice is right."""
+"""Questions that reveal nothing of the real ones, each in Vietnamese and in English; the first choice is right."""
 
 
 class NotNow(Exception):
@@ -78,14 +87,17 @@ def open_rehearsal(session: Session, contest: Contest, *, now: datetime) -> bool
     round = Round(
         contest_id=contest.id, number=REHEARSAL, opens_at=now, closes_at=until, results_at=until,
         limit_seconds=limit, rules=contest.rules | {"tries": None},
-        questions=[
-            new_round_question(contest.id, at, QuestionText(text, [("A", right, True), ("B", wrong, False)]))
-            for at, (text, right, wrong) in enumerate(SAMPLE, start=1)
-        ],
+        questions=[new_round_question(contest.id, at, _text(*own)) for at, (own, _) in enumerate(SAMPLE, start=1)],
     )  # fmt: skip
     session.add(round)
     session.flush()
+    for asked, (_, english) in zip(round.questions, SAMPLE, strict=True):
+        set_english(session, asked.revision, _text(*english))
     return True
+
+
+def _text(text: str, right: str, wrong: str) -> QuestionText:
+    return QuestionText(text, [("A", right, True), ("B", wrong, False)])
 
 
 def end_overdue(session: Session, moment: datetime) -> int:

@@ -12,7 +12,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import Actor, record
+from core.content import ENGLISH, set_texts, texts_of_one
 from core.crypto import Keyring, new_code, new_key
+from core.translation import gettext
+from core.values.language import use
 from core.values.text import N_
 from quiz.attempt.operations.attempt import Submission, start_attempt, submit_attempt
 from quiz.attempt.queries.attempt import Begun, find_attempt
@@ -33,6 +36,7 @@ OPEN_FOR = timedelta(days=1)
 OPENED = timedelta(hours=1)
 """How long ago the round of a new trial opened, so that it can be ended at once."""
 LONGEST_TITLE = 200
+_TITLE = N_("TỔNG DUYỆT: %(title)s")
 GROWN_UP = 1980
 """The birth year of everybody in a trial."""
 
@@ -65,7 +69,7 @@ def begin_trial(session: Session, actor: Actor, contest: Contest, *, now: dateti
         replace(
             plan,
             slug=f"tong-duyet-{contest.id}-{secrets.token_hex(4)}",
-            title=str(N_("TỔNG DUYỆT: %(title)s") % {"title": contest.title})[:LONGEST_TITLE],
+            title=str(_TITLE % {"title": contest.title})[:LONGEST_TITLE],
             rules=replace(plan.rules, eligibility=Eligibility.CALL),
             rounds=[PlannedRound(Span(now - OPENED, until, until), asked.name)],
             is_draft=True,
@@ -74,10 +78,17 @@ def begin_trial(session: Session, actor: Actor, contest: Contest, *, now: dateti
     )
     trial.trial_of_id = contest.id
     session.flush()
+    _set_english_title(session, contest, trial)
     set_questions(session, trial.rounds[0], [text_of(each.revision) for each in asked.questions], now=now)
     after = {"questions": len(asked.questions)}
     record(session, actor, QuizAction.TRIAL_BEGIN, of_contest(contest), after=after, now=now)
     return trial
+
+
+def _set_english_title(session: Session, contest: Contest, trial: Contest) -> None:
+    title = texts_of_one(session, contest, ENGLISH).get("title", str(contest.title))
+    with use(ENGLISH):
+        set_texts(session, trial, ENGLISH, {"title": gettext(_TITLE, title=title)[:LONGEST_TITLE]})
 
 
 def begin_paper(session: Session, keyring: Keyring, trial: Contest, *, now: datetime) -> Begun:

@@ -13,7 +13,6 @@ from quiz.awards.labels import amount_words, figure_words, rate_places, rate_wor
 from quiz.awards.queries.collective import CollectiveDraft
 from quiz.awards.rules.collective import MeasureList, UnitFigures
 from quiz.awards.rules.unit_comparison import UnitComparison, UnitOutcome, UnitSide, board_side, compare_units
-from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.articles import Article, cited_articles
@@ -187,7 +186,13 @@ def _board_rows(upper: UnitLine, lower: UnitLine, order: BoardOrder) -> Iterator
 def _shown(line: UnitLine, order: BoardOrder) -> str:
     if order is BoardOrder.RATE:
         return "–" if not line.headcount else rate_words(Fraction(line.people, line.headcount), 1)
-    return str(_("%(n)s %(unit)s", n=thousands(_count(line, order)), unit=_(FIGURE_UNIT[order])))
+    return _counted(_count(line, order), order)
+
+
+def _counted(count: int, order: BoardOrder) -> str:
+    """Return a number of people or of entries in words."""
+    n = thousands(count)
+    return str(_("%(n)s người dự thi", n=n) if order is BoardOrder.PEOPLE else _("%(n)s lượt dự thi", n=n))
 
 
 def _count(line: UnitLine, order: BoardOrder) -> int:
@@ -208,7 +213,7 @@ def _board_sentence(
         return str(_("Trên bảng, %(upper)s và %(lower)s cùng %(first)s, nên cùng hạng.", **given))
     if order is BoardOrder.RATE:
         return str(_("Trên bảng theo dân, %(upper)s %(first)s, đứng trên %(lower)s %(second)s.", **given))
-    given["amount"] = str(_("%(n)s %(unit)s", n=thousands(int(found.amount)), unit=_(FIGURE_UNIT[order])))
+    given["amount"] = _counted(int(found.amount), order)
     return str(_("Trên bảng, %(upper)s %(first)s, %(lower)s %(second)s; hơn nhau %(amount)s.", **given))
 
 

@@ -168,7 +168,7 @@ class QuestionImportForm(StaffForm):
 class BankQuestionForm(PictureForm):
     """A question of the bank: its text, up to six choices, which of them are right, and what is read afterwards."""
 
-    text = TextAreaField(N_("Câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])
+    text = TextAreaField(N_("Lời câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])
     choice_a = TextField(N_("Phương án A"))
     choice_b = TextField(N_("Phương án B"))
     choice_c = TextField(N_("Phương án C"))

@@ -9,13 +9,14 @@ from core.translation import gettext
 from core.values.dates import day, deadline, moment
 from core.values.numbers import thousands
 from core.values.text import N_
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
 from quiz.contest.labels.sentences import rule_sentences
 from quiz.contest.rules.amendments import DateRefusal, DeclaredPlan, Loss, losses, rule_losses
 from quiz.contest.rules.headcounts import HeadcountChange, UnitHeadcount
 from quiz.contest.rules.presets import Rules
-from quiz.contest.rules.prizes import written
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 
 _BINDS = N_("Khi được thi nhiều lượt: %(guess)s.")
@@ -68,6 +69,10 @@ class NamedRounds(Protocol):
     @property
     def rounds(self) -> Sequence[Any]:
         """Its rounds, with number and name."""
+
+    @property
+    def prize_texts(self) -> Mapping[str, str]:
+        """The names of its prizes in the present language by their Vietnamese names."""
 
     def bloc_name(self, position: int | None) -> str:
         """Return the name of a bloc."""
@@ -149,8 +154,19 @@ def _dates(contest: NamedRounds, number: int, span: Span) -> str:
 
 def _prizes(contest: NamedRounds, plan: DeclaredPlan) -> list[str]:
     words = N_("Giải mỗi tuần: %(prize)s.") if contest.is_weekly else N_("Giải mỗi đợt: %(prize)s.")
-    people = [gettext(words, prize=written(tier, contest.bloc_name(tier.bloc))) for tier in plan.tiers]
-    return people + [gettext("Giải tập thể: %(prize)s.", prize=written(tier)) for tier in plan.collective]
+    people = [gettext(words, prize=_prize(contest, tier)) for tier in plan.tiers]
+    return people + [gettext("Giải tập thể: %(prize)s.", prize=_prize(contest, tier)) for tier in plan.collective]
+
+
+def _prize(contest: NamedRounds, tier: Tier) -> str:
+    """Return a prize as a plan writes it, its name and its amount in the present language."""
+    name, bloc = prize_shown(tier.name, contest), contest.bloc_name(tier.bloc)
+    named = f"{name} ({bloc})" if bloc else name
+    if tier.amount is None:
+        return f"{named}: {tier.quantity}"
+    return gettext(
+        "%(n)s %(prize)s: %(amount)s đồng", n=f"{tier.quantity:02}", prize=named, amount=thousands(tier.amount)
+    )
 
 
 def _sentences(stored: Mapping[str, Any], *, is_weekly: bool) -> list[str]:

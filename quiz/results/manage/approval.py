@@ -14,6 +14,7 @@ from core.crypto import Keyring
 from core.values import phone
 from core.values.dates import moment
 from core.values.numbers import thousands
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.labels import EXCLUSION_REASON
@@ -71,7 +72,9 @@ def _grounds(session: Session, round: Round, result: Result) -> list[tuple[str, 
 def _prize(winner: Winner) -> str:
     if winner.needs_draw or winner.tier is None:
         return str(_("Đồng hạng %(rank)s, chờ bốc thăm", rank=winner.rank))
-    return str(_("%(tier)s, hạng %(rank)s", tier=winner.prize, rank=winner.rank))
+    contest, bloc = winner.participant.contest, winner.participant.bloc
+    tier = prize_shown(winner.tier, contest, contest.bloc_name(bloc))
+    return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=winner.rank))
 
 
 def _as_published(winner: Winner, outcome: RoundOutcome) -> str:

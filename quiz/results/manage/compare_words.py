@@ -14,6 +14,7 @@ from quiz.attempt.queries.paper_rows import EPOCH
 from quiz.contest.labels import CRITERION, UNRANKED
 from quiz.contest.labels.articles import CitedArticles, cited_articles
 from quiz.contest.labels.guesses import GuessWords
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Criterion, Ties
 from quiz.results.labels import EXCLUSION_REASON
@@ -146,9 +147,11 @@ def _prize(entry: ComparedEntry) -> str:
         return str(_("chờ bốc thăm công khai"))
     if seat.state == "passed":
         return str(_("không liên lạc được, giải chuyển cho người kế tiếp"))
+    contest, bloc = seat.participant.contest, seat.participant.bloc
+    prize = prize_shown(seat.tier, contest, contest.bloc_name(bloc))
     if seat.state == "pending":
-        return str(_("%(tier)s, chờ gọi xác nhận", tier=seat.prize))
-    return seat.prize
+        return str(_("%(tier)s, chờ gọi xác nhận", tier=prize))
+    return prize
 
 
 def _and(before: str, after: str) -> str:

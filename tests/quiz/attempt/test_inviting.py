@@ -44,6 +44,13 @@ def test_the_link_the_code_and_the_message_name_the_contest(client, contest):
     assert "Tuần 2 nhận bài từ ngày" in text
 
 
+def test_the_invitation_is_vietnamese_on_an_english_page(client, contest):
+    text = client.get(f"/quan-tri/cuoc-thi/{contest.slug}/moi?lang=en").text
+
+    assert "Kính mời bà con dự thi “Tìm hiểu cải cách hành chính”.\nTuần 2 nhận bài từ ngày" in text
+    assert "Copy the invitation" in text
+
+
 def test_a_draft_has_no_code_to_hang_up(session, client, contest):
     contest.is_draft = True
     session.commit()

@@ -47,6 +47,13 @@ def test_a_bloc_and_the_answers_are_kept_under_the_persons_key(session, keyring,
     assert "Hợp tác xã Mẫu" not in str(session.execute(text("SELECT * FROM quiz_participant")).all())
 
 
+def test_the_consent_that_names_the_further_fields_is_in_the_language_of_the_page(client, contest):
+    page = client.get(f"/thi/{contest.slug}/dang-ky?lang=en").text
+
+    assert "I agree that the organisers keep the information I give on this page" in page
+    assert "Tôi đồng ý" not in page
+
+
 @pytest.mark.parametrize(
     ("answers", "words"),
     [

@@ -40,6 +40,14 @@ def test_it_may_be_framed_and_has_no_cookie_script_or_form(client, contest):
     assert "<form" not in reply.text
 
 
+def test_it_is_in_english_where_its_address_asks_for_it(client, contest):
+    page = client.get(f"/embed/thi/{contest.slug}/bang?lang=en").text
+
+    assert '<html lang="en">' in page
+    assert "Figures up to yesterday" in page
+    assert "lang=en" in page.split("<main")[1]
+
+
 def test_it_shows_the_board_until_yesterday_and_the_days(client, contest):
     page = client.get(f"/embed/thi/{contest.slug}/bang").text
 

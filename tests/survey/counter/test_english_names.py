@@ -168,7 +168,7 @@ def test_a_rating_page_in_english_names_the_host_in_english(session, client, cou
     correct_office(session, TERMINAL, office, words(office), english={"host": "People’s Council"}, now=clock.now())
     session.commit()
 
-    assert "Led by: People’s Council" in client.get(f"{path}?lang=en").text
+    assert "Survey run by People’s Council" in client.get(f"{path}?lang=en").text
     assert "People’s Council" not in client.get(path).text
 
 

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import qr
+from core.translation import translate
+from core.values.language import use
 from survey.counter.documents import LANGUAGES, SHEETS, Words, posters_pdf
 from survey.counter.documents.poster.words import own_words
 from survey.counter.labels import LANGUAGE, SHEET
@@ -69,6 +71,14 @@ def page_of(sheet, second=None, **changes):
 def test_the_words_under_the_faces_are_those_of_the_rating_page():
     assert own_words().levels == tuple(LEVELS.values())
     assert own_words().question.replace("\u00a0", " ") == QUICK.items[0].label["vi"]
+
+
+def test_the_english_of_a_poster_has_the_words_of_the_english_page():
+    with use("en"):
+        levels = tuple(map(translate, LEVELS.values()))
+
+    assert ENGLISH.levels == levels
+    assert ENGLISH.steps[2].endswith("tap Send")
 
 
 def test_every_kind_of_sheet_has_its_word_and_every_language_too():

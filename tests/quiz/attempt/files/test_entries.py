@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from core.sheets.cells import SheetError
 from core.sheets.reading import read_content
 from core.sheets.sheet import Sheet
+from core.values.language import use
 from quiz.attempt.files.entries import Asked, open_entries, read_entries, recognised_places
 from quiz.attempt.files.mapping import meanings, title_of
 from quiz.contest.rules.presets import PRESETS
@@ -202,3 +204,18 @@ def test_every_kind_of_cell_is_accepted(cell):
     entries = read([*(title for title in TITLES if title)], [cell] * len(TITLES), places={"name": 0, "score": 1})
 
     assert len(entries.sheet.turns) + len(entries.sheet.errors) == 1
+
+
+def test_what_is_wrong_with_a_row_has_no_vietnamese_on_an_english_page():
+    header = ["Họ và tên", "Số điện thoại", "Năm sinh", "Đơn vị", "Điểm", "Dự đoán"]
+    rows = [
+        ("", "0912345678", "1990", "a", 2, 5),
+        ("Lò A", "", "1990", "b", 2, 5),
+        ("Lò B", "0912345679", 1990, "c", 2, -5),
+    ]
+    with use("en"):
+        sheet = read(header, *rows).sheet
+
+    said = " ".join(text for _row, text in [*sheet.errors, *sheet.warnings])
+    assert ("no name;" in said, "no phone number;" in said, "guess" in said) == (True, True, True)
+    assert not re.search("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]", said)
