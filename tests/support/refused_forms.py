@@ -11,7 +11,7 @@ from flask import Flask, Response, request_finished
 faults: list[str] = []
 """The faults found since the list was last emptied."""
 _PART = re.compile(r"-(0|error)$")
-"""What of a field a link leads to: its first choice or, without a choice, its sentence."""
+"""The end of a link: to a first choice or, without choices, to the sentence."""
 _PLACES = re.compile(r'<ul class="places">.*?</ul>|<p>(?:Xin xem lại|Please check): <a.*?</p>', re.S)
 
 
