@@ -99,7 +99,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     page.get_by_label("Mã tra cứu").fill(receipt)
     press(page, "Xem kết quả")
     expect(page.get_by_text("Bạn đạt Giải Nhì")).to_be_visible()
-    expect(page.get_by_role("heading", name="Bạn chậm hơn hạng 2 đúng 7 giây")).to_be_visible()
+    expect(page.get_by_text("Bạn chậm hơn hạng 2 đúng 7 giây")).to_be_visible()
     expect(page.get_by_text("Hạng 3 trong 12 người", exact=True)).to_be_visible()
 
 
