@@ -133,7 +133,7 @@ def test_the_map_of_changes_says_what_the_table_says(client, session, keyring, c
         ("xã Lũng Cú: +80", "hi"),
         ("xã Lâm Bình: −3", "dn"),
     ]
-    assert "1 nơi lên, 1 nơi xuống, 0 nơi gần như giữ nguyên" in plain(html)
+    assert "1 nơi tăng rõ, 0 nơi giảm rõ, 1 nơi chưa chắc" in plain(html)
 
 
 def test_the_view_by_change_draws_changes_and_no_shares(client, session, keyring, counters):
