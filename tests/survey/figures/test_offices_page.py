@@ -106,6 +106,16 @@ def test_equal_shares_share_a_rank_and_the_next_one_skips(client, counters):
     assert ranks == ["1", "2", "2", "4", ""]
 
 
+def test_a_real_office_among_invented_ones_has_no_rank(client, session, counters):
+    for name, counter in counters.items():
+        counter.office.is_illustrative = name != "xã Lâm Bình"
+    session.commit()
+
+    ranks = re.findall(r'<td class="ord">(\d*)</td>', client.get("/ket-qua/").text)
+
+    assert ranks == ["1", "2", "", "3", ""]
+
+
 def test_the_order_by_change_names_rises_that_mean_something(client, session, keyring, counters):
     rate(session, keyring, counters["xã Lũng Cú"], 10, 40, EARLIER)
     rate(session, keyring, counters["xã Lâm Bình"], 10, 9, EARLIER)
