@@ -471,7 +471,7 @@ def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, n
         asked_by=Account(name="Ma Thị Chiến"),
     )
     with app.test_request_context():
-        lines = approvals([asked] * waiting)
+        lines = approvals([(asked, 0)] * waiting)
         assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named
         assert "Ma Thị Chiến" in lines[0].note
         assert (lines[-1].title if last else "") == last
