@@ -196,6 +196,7 @@ FIELD: dict[str, str] = {
     "asked": N_("hỏi thêm khi đăng ký"),
     "from_round": N_("từ đợt"),
     "collective": N_("giải tập thể"),
+    "over_headcount": N_("không xếp theo tỷ lệ: người thi / số dân"),
     "preset": N_("thể lệ"),
     "prize": N_("giải"),
     "prizes": N_("các giải"),
