@@ -42,8 +42,10 @@ def over_words(units: Sequence[tuple[str, int, int]]) -> str:
         )
         for name, people, headcount in units
     )
-    return _(
-        "%(units)s: có thể có người ghi tên giả, hoặc số dân sai, nên chưa xếp được theo tỷ lệ. Xin xem lại bài của "
-        "đơn vị, loại bài không đúng người; số dân sai thì đính chính trước khi công bố đợt cuối.",
-        units=each[:1].upper() + each[1:],
+    return str(
+        _(
+            "%(units)s: có thể có người ghi tên giả, hoặc số dân sai, nên chưa xếp được theo tỷ lệ. Xin xem lại bài "
+            "của đơn vị, loại bài không đúng người; số dân sai thì đính chính trước khi công bố đợt cuối.",
+            units=each[:1].upper() + each[1:],
+        )
     )
