@@ -13,6 +13,7 @@ from account.queries.same_person import find_same_signs
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.db import changed_rows
+from core.values.text import N_
 from core.values.week import day_start
 from quiz.attempt.labels import KEYED_FIELD, SHEET_STATE
 from quiz.attempt.models import PaperSheet
@@ -168,7 +169,7 @@ def _record_differing(
 ) -> None:
     after: dict[str, Plain] = {
         "number": sheet.number,
-        "differs_in": "; ".join(KEYED_FIELD.get(each, f"Câu {each[1:]}") for each in fields),
+        "differs_in": "; ".join(KEYED_FIELD.get(each, N_("Câu %(place)s") % {"place": each[1:]}) for each in fields),
         "first_by": sheet.first_by.name if sheet.first_by else "",
     }
     session.flush()

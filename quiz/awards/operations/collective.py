@@ -130,9 +130,8 @@ def decide_collective(
     renew_version(session, PUBLIC)  # the public page of these prizes
     after = {"version": decision.version, "collective": len(decision.awards), **agreement(approval)}
     if draft.over:
-        after["headcounts"] = "không xếp theo tỷ lệ: " + "; ".join(
-            f"{draft.units[each.ref].name}, {each.people} người thi, số dân {each.headcount}" for each in draft.over
-        )
+        over = (f"{draft.units[each.ref].name}: {each.people} > {each.headcount}" for each in draft.over)
+        after["headcounts"] = "; ".join(over)
     record(session, actor, QuizAction.COLLECTIVE_DECIDE, about, after=after, reason=reason, now=now)
     return decision
 

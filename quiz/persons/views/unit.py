@@ -42,7 +42,7 @@ def ask_unit(slug: str) -> Page:
     _offer(contest, form)
     is_valid = form.validate()
     holder = None if form.code.errors else _holder(contest, form)
-    if holder is None and not form.code.errors:  # counted whatever else is wrong, or codes could be tried in bad forms
+    if holder is None and not form.code.errors:  # counted even in a bad form, or codes could be tried in those
         return _page(contest, form.renew(), refuse_code(form.code, why_not_found(form)))
     if holder and form.only_looks and not form.form_token.errors:
         return _page(contest, form.cleared(), 200, list_own(db.session, holder.id))

@@ -1,4 +1,4 @@
-"""A wrong personal code is counted whatever else is wrong with the form, so that none is tried without a throttle."""
+"""A wrong personal code is counted even in a form with other mistakes, so that none is tried without a throttle."""
 
 from datetime import timedelta
 
