@@ -20,8 +20,8 @@ from quiz.contest.rules.fields import RegistrationField
 from quiz.contest.rules.presets import GuessTarget, Rules
 
 MOST_PRINTED = 300
-INSISTS = "dung-phieu"
-"""The button of the second person who has looked at the sheet again."""
+INSISTS, DISCARDS = "dung-phieu", "bo-lan-mot"
+"""The buttons of the second person who has looked at the sheet again, and of one who discards the first reading."""
 AGREED: dict[str, str] = {
     "consent": N_("Đồng ý cho giữ thông tin để dự thi"),
     "guardian": N_("Cha, mẹ hoặc người giám hộ đồng ý"),

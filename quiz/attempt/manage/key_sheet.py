@@ -16,7 +16,7 @@ from core.values.week import local_date
 from core.web.access import requires
 from core.web.code_guesses import count_wrong_code, refuse_code
 from core.web.extensions import db, keyring
-from quiz.attempt.forms.paper_sheet import INSISTS, KeyedPaperForm, NamedPaperForm, keyed_form, named_form
+from quiz.attempt.forms.paper_sheet import DISCARDS, INSISTS, KeyedPaperForm, NamedPaperForm, keyed_form, named_form
 from quiz.attempt.labels import KEYED_FIELD, SHEET_STATE
 from quiz.attempt.manage.sheet_file import CODE
 from quiz.attempt.models import PaperSheet
@@ -27,9 +27,8 @@ from quiz.attempt.queries.named_sheets import is_code_of, people_on
 from quiz.attempt.queries.paper import Paper
 from quiz.attempt.queries.paper_sheets import count_sheets, find_sheet, holds_code, state_in
 from quiz.attempt.queries.printed import DecodedSheet, decode
-from quiz.attempt.rules.keying import KeyedPaper
+from quiz.attempt.rules.keying import PERSON, KeyedPaper
 from quiz.attempt.rules.sheet_proof import SET_ASIDE, SheetState
-from quiz.contest.labels.guesses import guess_words
 from quiz.contest.manage import asks_second, blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.operations.registration import AlreadyRegistered
@@ -42,9 +41,10 @@ REFUSALS: dict[type[Exception], str] = {
     operations.AlreadyKeyed: lazy_gettext("Phiếu này đã có người nhập trước. Xin tải lại trang."),
     operations.SheetOutdated: lazy_gettext("Đề đã đổi sau khi in phiếu này. Xin tải lại trang."),
     operations.PersonOnOtherSheets: lazy_gettext(
-        "Một phiếu khác đang chờ có cùng người này (họ tên, số điện thoại, năm sinh). Xin xem lại phiếu; phiếu có ghi "
-        "mã cá nhân thì nhập mã."
+        "Phiếu %(numbers)s đang chờ có cùng người này (họ tên, số điện thoại, năm sinh). Xin xem lại phiếu; phiếu có "
+        "ghi mã cá nhân thì nhập mã. Nếu phiếu kia không phải của người này thì mở phiếu kia, bỏ lần nhập một."
     ),
+    operations.DiscardedLate: lazy_gettext("Đợt thi đã đóng: lần nhập một giữ nguyên."),
     attempts.RoundNotOpen: lazy_gettext("Đợt thi chưa mở hoặc đã khóa bài, không nhập phiếu được."),
     AlreadyRegistered: lazy_gettext("Người này vừa đăng ký cùng lúc. Xin bấm Lưu phiếu lần nữa."),
     attempts.Restricted: lazy_gettext(
@@ -76,7 +76,10 @@ def key_sheet(slug: str, number: int, sheet: int) -> Page:
         return _sheet_page(round, found, decoded, form, 200)
     if isinstance(form, NamedPaperForm) and not is_code_of(keyring(), found, form.ma.data or ""):
         return _code_page(round, found, form.ma.data or "")
-    if not form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    if form.deed.data == DISCARDS and not form.csrf_token.errors:
+        return _discard(round, found)
+    if not is_valid:
         return _sheet_page(round, found, decoded, form, 422 if form.is_submitted() else 200)
     if status := _wrong_code(round, form):
         return _sheet_page(round, found, decoded, form, status)
@@ -92,9 +95,28 @@ def _try_to_key(round: Round, sheet: PaperSheet, decoded: DecodedSheet, form: Fo
         return _differing_page(slug, number, at, form, error)
     except tuple(REFUSALS) as refusal:
         db.session.rollback()
-        form.form_errors.append(REFUSALS[type(refusal)])
+        form.form_errors.append(_why_not(refusal))
     round = round_or_404(slug, number)
     return _sheet_page(round, find_sheet(db.session, round, at) or abort(404), decoded, form, 409)
+
+
+def _why_not(refusal: Exception) -> str:
+    words = REFUSALS[type(refusal)]
+    if isinstance(refusal, operations.PersonOnOtherSheets):
+        return str(words) % {"numbers": ", ".join(map(str, refusal.numbers))}
+    return str(words)
+
+
+def _discard(round: Round, sheet: PaperSheet) -> Response:
+    slug, number, at = round.contest.slug, round.number, sheet.number
+    try:
+        operations.discard_first(db.session, actor(), sheet, now=clock.now())
+        db.session.commit()
+        flash(_("Phiếu %(n)s: đã bỏ lần nhập một. Hai người nhập lại từ đầu.", n=at), "success")
+    except (operations.AlreadyKeyed, operations.DiscardedLate) as refusal:
+        db.session.rollback()
+        flash(_why_not(refusal), "error")
+    return redirect(url_for(".key_sheet", slug=slug, number=number, sheet=at))
 
 
 def _code_page(round: Round, sheet: PaperSheet, typed: str) -> Page:
@@ -154,6 +176,9 @@ def _differing_page(slug: str, number: int, sheet: int, form: Form, error: opera
     found = find_sheet(db.session, round, sheet) or abort(404)
     units = {unit.id: unit.label for unit in list_units_in(db.session, round.contest, round.number)}
     lines = [(_field_words(name), _value(round, error.first, name, units)) for name in error.fields]
+    lines = [
+        (label, "" if name == "guess" else value) for name, (label, value) in zip(error.fields, lines, strict=True)
+    ]
     differing = {_box(name): value for name, (_label, value) in zip(error.fields, lines, strict=True)}
     return _sheet_page(round, found, decode(db.session, keyring(), found), form, 409, lines, differing)
 
@@ -183,7 +208,7 @@ def _value(round: Round, first: KeyedPaper, name: str, units: dict[int, str]) ->
         return str(_("để trống"))
     if name == "bloc":
         return round.contest.bloc_name(first.bloc)
-    return guess_words(round.declared, None).bare(value) if name == "guess" else str(value)
+    return str(value)
 
 
 def _sheet_page(
@@ -212,6 +237,7 @@ def _sheet_page(
         is_counted=sheet.second_by_id and state_in(db.session, sheet, now=clock.now()) is SheetState.COUNTED,
         is_mine=sheet.first_by_id == present_account().id and asks_second(round.contest),
         same=same_words(find_same_signs(db.session, first, second)) if first else "",
+        may_insist=not asks_second(round.contest) or PERSON.isdisjoint(differing or {}),
         is_late=clock.now() >= round.closes_at,
     )
     return page, status

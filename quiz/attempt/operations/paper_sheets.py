@@ -13,13 +13,14 @@ from account.queries.same_person import find_same_signs
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.db import changed_rows
+from core.values.text import N_
 from core.values.week import day_start
-from quiz.attempt.labels import SHEET_STATE
+from quiz.attempt.labels import KEYED_FIELD, SHEET_STATE
 from quiz.attempt.models import PaperSheet
 from quiz.attempt.operations.sheet_settling import lock_sheet, person_hash, read_sealed, seal_reading, settle_sheet
 from quiz.attempt.queries.paper_sheets import list_sealed_sheets
 from quiz.attempt.queries.printed import DecodedSheet, decode
-from quiz.attempt.rules.keying import KeyedPaper, differences, has_guess_in_time, late_guess
+from quiz.attempt.rules.keying import KeyedPaper, differences, has_guess_in_time, late_guess, may_insist
 from quiz.attempt.rules.sheet_proof import SheetState, is_barred
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
@@ -34,6 +35,10 @@ class SameAccount(Exception):
 
 class AlreadyKeyed(Exception):
     """Both have keyed the sheet in."""
+
+
+class DiscardedLate(Exception):
+    """A first reading is not discarded once the round has closed."""
 
 
 class SheetOutdated(Exception):
@@ -131,13 +136,13 @@ def key_second(
 
     A paper that counts ranks as if the whole time had been used, and one that is finished after the close as if it had
     come last, with a guess only as `rules.keying.late_guess` says.
-    With *insists* the second account has looked at the sheet again, and its reading holds. *alone* is where one person
-    decides alone.
+    With *insists* the second account has looked at the sheet again, and its reading holds, but not over whose sheet it
+    is. *alone* is where one person decides alone.
 
     Raises:
         SameAccount, AlreadyKeyed: who keys in may not, or both have.
         SheetOutdated: the round asks something else than the sheet.
-        Differing: they differ; nothing but the number of differing fields is stored.
+        Differing: they differ; nothing but which fields do is stored, and recorded.
         RoundNotOpen, Restricted, AlreadyRegistered: as `settle_sheet`.
     """
     found = lock_sheet(session, sheet.id)
@@ -149,14 +154,47 @@ def key_second(
     decoded = _decode(session, keyring, found)
     fields = differences(first, typed)
     found.differed = max(found.differed, len(fields))
-    if fields and not insists:
-        session.flush()
+    if fields and not (insists and (alone or may_insist(fields))):
+        _record_differing(session, actor, found, fields, now=now)
         raise Differing(fields, first)
     if now >= found.round.closes_at:
         typed = replace(typed, guess=late_guess(first, typed, in_time=found.guess_in_time))
     state = settle_sheet(session, keyring, found, decoded.paper, typed, now=now)
     _finish(session, actor, found, state, now=now)
     return state
+
+
+def _record_differing(
+    session: Session, actor: Actor, sheet: PaperSheet, fields: Sequence[str], *, now: datetime
+) -> None:
+    after: dict[str, Plain] = {
+        "number": sheet.number,
+        "differs_in": "; ".join(KEYED_FIELD.get(each, N_("Câu %(place)s") % {"place": each[1:]}) for each in fields),
+        "first_by": sheet.first_by.name if sheet.first_by else "",
+    }
+    session.flush()
+    record(session, actor, QuizAction.PAPER_DIFFER, of_round(sheet.round), after=after, now=now)
+
+
+def discard_first(session: Session, actor: Actor, sheet: PaperSheet, *, now: datetime) -> None:
+    """Discard the first reading of *sheet*, so that it is keyed in anew by two, and record by whom.
+
+    One reading that is never finished could else keep back the true sheet of its person. Not after the close: a
+    guess that was keyed in before would be lost for good.
+
+    Raises:
+        AlreadyKeyed: there is no reading that waits.
+        DiscardedLate: the round has closed.
+    """
+    found = lock_sheet(session, sheet.id)
+    if found.sealed is None or found.second_by_id is not None:
+        raise AlreadyKeyed
+    if now >= found.round.closes_at:
+        raise DiscardedLate
+    after: dict[str, Plain] = {"number": found.number, "first_by": found.first_by.name if found.first_by else ""}
+    found.sealed, found.first_by_id, found.guess_in_time = None, None, False
+    session.flush()
+    record(session, actor, QuizAction.PAPER_DISCARD, of_round(found.round), after=after, now=now)
 
 
 def _finish(session: Session, actor: Actor, sheet: PaperSheet, state: SheetState, *, now: datetime) -> None:

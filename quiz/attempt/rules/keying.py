@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from core.values.names import name_key
@@ -45,6 +45,18 @@ class KeyedPaper:
     def from_text(text: str) -> KeyedPaper:
         """Return what `to_text` wrote."""
         return KeyedPaper(**json.loads(text))
+
+
+PERSON = frozenset({"name", "phone", "birth_year"})
+"""The fields that say whose sheet it is."""
+
+
+def may_insist(fields: Collection[str]) -> bool:
+    """Return whether the second account may insist on its reading of *fields*: on all but whose sheet it is.
+
+    Else one account alone could give a sheet to somebody else, against what the first one read.
+    """
+    return PERSON.isdisjoint(fields)
 
 
 def differences(first: KeyedPaper, second: KeyedPaper) -> list[str]:

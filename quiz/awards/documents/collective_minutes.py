@@ -119,8 +119,15 @@ def _measure(draft: CollectiveDraft, own: MeasureList) -> str:
 
 def _left(draft: CollectiveDraft, own: MeasureList) -> list[str]:
     placed = {each.figures.ref for each in own.awards}
-    left = [draft.units[each.ref].name for each in draft.figures if each.people and each.ref not in placed]
-    return [f"Không có số liệu để xếp: {listed(left)}."] if left else []
+    missing = [each for each in draft.figures if each.people and each.ref not in placed]
+    over = [each for each in missing if own.measure is CollectiveMeasure.RATE and each.is_over]
+    left = [draft.units[each.ref].name for each in missing if each not in over]
+    above = [
+        f"Không xếp {draft.units[each.ref].name}: có {thousands(each.people)} người thi, hơn số dân "
+        f"{thousands(each.headcount or 0)}."
+        for each in over
+    ]
+    return above + ([f"Không có số liệu để xếp: {listed(left)}."] if left else [])
 
 
 def _ties(contest: Contest, draft: CollectiveDraft, own: MeasureList) -> list[str]:

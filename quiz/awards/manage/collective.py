@@ -19,7 +19,6 @@ from commune.documents import printed_logo
 from core import clock
 from core.crypto import Keyring
 from core.docx import DOCX
-from core.values.dates import moment
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import may, requires
@@ -29,16 +28,11 @@ from core.web.rooms import declared
 from quiz.attempt.operations.amending import can_amend, list_amendable
 from quiz.awards.documents.collective import collective_certificates, collective_docx
 from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
+from quiz.awards.forms import DecideUnitsForm
 from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
-from quiz.awards.operations.collective import (
-    DrawsOpen,
-    JustCorrected,
-    NoMeasure,
-    RoundsOpen,
-    check_decidable,
-    decide_collective,
-)
+from quiz.awards.manage.collective_refusals import REFUSALS, over_words, why_not
+from quiz.awards.operations.collective import OverHeadcount, check_decidable, decide_collective
 from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
@@ -47,12 +41,9 @@ from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.forms.closing import PublishForm
 from quiz.results.manage.exclusion import refused, waiting
-from quiz.results.operations.versions import Changed, NothingToDo
 
 Page = Response | tuple[str, int]
-REFUSALS = (NoMeasure, RoundsOpen, JustCorrected, DrawsOpen, NothingToDo, Changed)
 
 
 @dataclass(frozen=True)
@@ -84,9 +75,9 @@ def collective(slug: str) -> str:
         "quiz/awards/manage/collective.html",
         contest=contest,
         decision=find_decision(db.session, contest),
-        form=PublishForm(None),
+        form=DecideUnitsForm(None),
         lack=_missing_term(contest, now),
-        why_not=_why_not_now(contest, now),
+        **_obstacle(contest, now),
         **_figures(draft_collective(db.session, contest, now)),
         **_request(contest),
     )
@@ -153,56 +144,46 @@ def _ordered(draft: CollectiveDraft) -> list[UnitFigures]:
     return placed + [each for each in draft.figures if each not in placed and each.people]
 
 
-def _why_not_now(contest: Contest, now: datetime) -> str:
+def _obstacle(contest: Contest, now: datetime) -> dict[str, str]:
+    """Return why nothing can be decided now, or which units are to be looked at first."""
     try:
         check_decidable(db.session, contest, now=now)
+    except OverHeadcount as error:
+        return {"over": over_words(error.units), "why_not": ""}
     except REFUSALS as error:
-        return _why_not(error)
-    return ""
+        return {"over": "", "why_not": why_not(error)}
+    return {"over": "", "why_not": ""}
 
 
 @blueprint.post("/<slug>/giai-tap-the/de-nghi")
 @requires("contest.manage")
 def decide(slug: str) -> Page:
     """Decide on the prizes of units, or ask a second person to."""
-    contest, form = contest_or_404(slug), PublishForm()
+    contest, form = contest_or_404(slug), DecideUnitsForm()
     back = url_for(".collective", slug=slug)
     if not form.validate_on_submit():
         return redirect(back)
     try:
-        return _decide(contest, form.reason.data or "", back)
+        return _decide(contest, form, back)
     except REFUSALS as error:
         db.session.rollback()
-        flash(_why_not(error), "error")
+        flash(why_not(error), "error")
     return redirect(back)
 
 
-def _decide(contest: Contest, reason: str, back: str) -> Page:
-    seen = check_decidable(db.session, contest, now=clock.now())
+def _decide(contest: Contest, form: DecideUnitsForm, back: str) -> Page:
+    reason, leaves_over = form.reason.data or "", bool(form.leaves_over.data)
+    seen = check_decidable(db.session, contest, now=clock.now(), leaves_over=leaves_over)
     if asks_second(contest):
-        details: dict[str, Plain] = {"contest": contest.id, "seen": seen}
+        details: dict[str, Plain] = {"contest": contest.id, "seen": seen, "leaves_over": leaves_over}
         about = of_contest(contest)
         return request_approval(QuizAction.COLLECTIVE_DECIDE, about, reason=reason, details=details, back=back)
-    decision = decide_collective(db.session, actor(), contest, seen=seen, reason=reason, now=clock.now())
+    decision = decide_collective(
+        db.session, actor(), contest, seen=seen, reason=reason, now=clock.now(), leaves_over=leaves_over
+    )
     db.session.commit()
     flash(_("Đã quyết định giải tập thể, lần %(version)s.", version=decision.version), "success")
     return redirect(back)
-
-
-def _why_not(error: Exception) -> str:
-    if isinstance(error, RoundsOpen):
-        rounds = ", ".join(map(str, error.numbers))
-        return str(_("Chưa quyết định được: đợt %(rounds)s chưa công bố hoặc chưa chính thức.", rounds=rounds))
-    if isinstance(error, NoMeasure):
-        return str(_("Thể lệ không có giải tập thể, hoặc chưa nói giải tập thể xếp theo gì."))
-    if isinstance(error, JustCorrected):
-        until = moment(error.until)
-        return str(_("Số dân vừa đính chính: quyết định sớm nhất lúc %(until)s, để ai cũng kịp đọc.", until=until))
-    if isinstance(error, DrawsOpen):
-        return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai."))
-    if isinstance(error, NothingToDo):
-        return str(_("Quyết định gần nhất đã đúng với số liệu hiện nay."))
-    return str(_("Số liệu đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))
 
 
 @blueprint.get("/<slug>/giai-tap-the/quyet-dinh.docx")
@@ -274,8 +255,21 @@ def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> 
         (_("Xếp theo"), "; ".join(str(_(MEASURE[own.measure])) for own in draft.lists)),
         (_("Đơn vị có số liệu"), thousands(len({each.figures.ref for each in draft.awards}))),
         (_("Không tính"), _("bài không được công nhận")),
+        *((_("Không xếp theo tỷ lệ"), each) for each in _over(draft)),
     ]
     return Part(_("Giải tập thể"), lines), Part(_("Cách xếp"), about)
+
+
+def _over(draft: CollectiveDraft) -> list[str]:
+    return [
+        _(
+            "%(unit)s: %(people)s người thi, hơn số dân %(headcount)s",
+            unit=draft.units[each.ref].name,
+            people=thousands(each.people),
+            headcount=thousands(each.headcount or 0),
+        )
+        for each in draft.over
+    ]
 
 
 def do_collective(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
@@ -283,10 +277,17 @@ def do_collective(session: Session, _keyring: Keyring, approval: Approval, now: 
     contest, seen = session.get_one(Contest, approval.details["contest"]), str(approval.details["seen"])
     try:
         decide_collective(
-            session, decided_by(approval), contest, seen=seen, reason=approval.reason, now=now, approval=approval
+            session,
+            decided_by(approval),
+            contest,
+            seen=seen,
+            reason=approval.reason,
+            now=now,
+            approval=approval,
+            leaves_over=bool(approval.details.get("leaves_over")),
         )
     except REFUSALS as error:
-        raise NoLonger(_why_not(error)) from error
+        raise NoLonger(why_not(error)) from error
 
 
 HANDLER = Handler(QuizAction.COLLECTIVE_DECIDE, "contest.manage", show_collective, do_collective)

@@ -39,6 +39,18 @@ class DrawsOpen(Exception):
     """Equal units wait for the public draw."""
 
 
+class OverHeadcount(Exception):
+    """Units have more people than inhabitants, so that they have no rate; carries their names and figures.
+
+    Somebody looks at their papers and headcounts first: else a rival registers invented people for the leading unit,
+    and the prize goes to the next one.
+    """
+
+    def __init__(self, units: list[tuple[str, int, int]]) -> None:
+        super().__init__(units)
+        self.units = units
+
+
 class JustCorrected(Exception):
     """A headcount was corrected less than `NOTICE` ago; carries when the prizes may be decided."""
 
@@ -47,16 +59,25 @@ class JustCorrected(Exception):
         self.until = until
 
 
-def check_decidable(session: Session, contest: Contest, *, now: datetime) -> str:
-    """Return the digest of the prizes that would be decided.
+def check_decidable(session: Session, contest: Contest, *, now: datetime, leaves_over: bool = False) -> str:
+    """Return the digest of the prizes that would be decided; *leaves_over*: units above their headcounts have been
+    looked at, and get no prize by rate.
 
     Raises:
         NoMeasure, DrawsOpen: as they say.
         RoundsOpen: not every round is published, and final where objections are taken.
         JustCorrected: a headcount was corrected, and not everybody can have read it (decision 0113).
         NothingToDo: the newest decision is the same.
+        OverHeadcount: units have more people than inhabitants, and were not looked at.
     """
-    return _decidable(session, contest, find_decision(session, contest), now).digest
+    draft = _decidable(session, contest, find_decision(session, contest), now)
+    _check_over(draft, leaves_over=leaves_over)
+    return draft.digest
+
+
+def _check_over(draft: CollectiveDraft, *, leaves_over: bool) -> None:
+    if draft.over and not leaves_over:
+        raise OverHeadcount([(draft.units[each.ref].name, each.people, each.headcount or 0) for each in draft.over])
 
 
 def _decidable(session: Session, contest: Contest, last: CollectiveDecision | None, now: datetime) -> CollectiveDraft:
@@ -85,11 +106,14 @@ def decide_collective(
     reason: str,
     now: datetime,
     approval: Approval | None = None,
+    leaves_over: bool = False,
 ) -> CollectiveDecision:
     """Decide on the prizes of *contest*'s units as *seen* by the requester, as the next version, and record it.
 
+    *leaves_over* as `check_decidable` takes it; the units are recorded.
+
     Raises:
-        NoMeasure, DrawsOpen, RoundsOpen, NothingToDo: as `check_decidable` does.
+        NoMeasure, DrawsOpen, RoundsOpen, NothingToDo, OverHeadcount: as `check_decidable` does.
         Changed: the figures differ from those that were seen.
     """
     lock_contest(session, contest)
@@ -97,6 +121,7 @@ def decide_collective(
     draft = _decidable(session, contest, last, now)
     if draft.digest != seen:
         raise Changed
+    _check_over(draft, leaves_over=leaves_over)
     approval = approval or approve_alone(session, actor, QuizAction.COLLECTIVE_DECIDE, about, reason=reason, now=now)
     decision = _decision(contest, draft, last.version + 1 if last else 1)
     decision.decided_at, decision.approval = now, approval
@@ -104,6 +129,9 @@ def decide_collective(
     session.flush()
     renew_version(session, PUBLIC)  # the public page of these prizes
     after = {"version": decision.version, "collective": len(decision.awards), **agreement(approval)}
+    if draft.over:
+        over = (f"{draft.units[each.ref].name}: {each.people} > {each.headcount}" for each in draft.over)
+        after["headcounts"] = "; ".join(over)
     record(session, actor, QuizAction.COLLECTIVE_DECIDE, about, after=after, reason=reason, now=now)
     return decision
 

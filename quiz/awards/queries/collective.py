@@ -1,7 +1,7 @@
 """The figures of units for their prizes, and the decisions on them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -53,6 +53,12 @@ class CollectiveDraft:
         return [(own.measure, each) for own in self.lists for each in own.awards if each.tier is not None]
 
     @property
+    def over(self) -> list[UnitFigures]:
+        """The units that a prize by rate leaves out because they have more people than inhabitants."""
+        by_rate = any(own.measure is CollectiveMeasure.RATE and own.has_prizes for own in self.lists)
+        return [each for each in self.figures if each.is_over] if by_rate else []
+
+    @property
     def draws(self) -> int:
         """The units that wait for the draw."""
         return sum(each.needs_draw for each in self.awards)
@@ -70,7 +76,9 @@ def draft_collective(session: Session, contest: Contest, now: datetime) -> Colle
     for own in lists:
         facts += [own.measure.value] if own.measure is not terms.measure else []
         facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in own.awards]
-    return CollectiveDraft(file.board, figures, lists, terms, digest(*facts).hex()[:32])
+    draft = CollectiveDraft(file.board, figures, lists, terms, "")
+    facts += [f"over: {each}" for each in draft.over]
+    return replace(draft, digest=digest(*facts).hex()[:32])
 
 
 def find_decision(session: Session, contest: Contest) -> CollectiveDecision | None:

@@ -28,6 +28,11 @@ class UnitFigures:
     points: int
     headcount: int | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has more people than inhabitants, so that it has no rate: false entries, or a wrong headcount."""
+        return bool(self.headcount) and self.people > (self.headcount or 0)
+
     def value(self, measure: CollectiveMeasure) -> Fraction | None:
         """Return the exact value by *measure*; None for a rate without a headcount, or above it.
 
@@ -36,7 +41,7 @@ class UnitFigures:
         """
         if measure is not CollectiveMeasure.RATE:
             return Fraction(getattr(self, measure.value))
-        if not self.headcount or self.people > self.headcount:
+        if not self.headcount or self.is_over:
             return None
         return Fraction(self.people, self.headcount)
 
@@ -58,6 +63,7 @@ class MeasureList:
 
     measure: CollectiveMeasure
     awards: Sequence[UnitAward]
+    has_prizes: bool = True
 
 
 def awards_by_measure(
@@ -68,7 +74,7 @@ def awards_by_measure(
     Prizes without a measure go by *main*; no tiers give the order by *main* without prizes, if there is one.
     """
     lists: dict[CollectiveMeasure, list[Tier]] = by_measure(tiers, main) or ({main: []} if main else {})
-    return [MeasureList(each, collective_awards(figures, own, each, ties)) for each, own in lists.items()]
+    return [MeasureList(each, collective_awards(figures, own, each, ties), bool(own)) for each, own in lists.items()]
 
 
 def collective_awards(

@@ -27,6 +27,8 @@ class QuizAction(StrEnum):
     ENTRY_IMPORT = "entry.import"
     PAPER_PRINT = "paper.print"
     PAPER_KEY = "paper.key"
+    PAPER_DIFFER = "paper.differ"
+    PAPER_DISCARD = "paper.discard"
     PAPER_ANSWER = "paper.answer"
     ANNOUNCE = "announcement.send"
     ANNOUNCE_AGAIN = "announcement.retry"

@@ -46,11 +46,10 @@ def rights() -> Page:
         return _page(form, None, 200)
     is_valid = form.validate()
     holder = None if form.code.errors else find.find_holder(db.session, keyring(), form.readings)
-    if not is_valid:
+    if holder is None and not form.code.errors:  # counted even in a bad form, or codes could be tried in those
+        return _page(form.renew(), None, refuse_code(form.code, why_not_found(form)))
+    if holder is None or not is_valid:
         return _page(form.renew(), holder, 400 if form.is_malformed else 422)
-    if holder is None:
-        status = refuse_code(form.code, why_not_found(form))
-        return _page(form, None, status)
     return _act(form, holder)
 
 

@@ -42,14 +42,12 @@ def ask_unit(slug: str) -> Page:
     _offer(contest, form)
     is_valid = form.validate()
     holder = None if form.code.errors else _holder(contest, form)
-    if holder and form.only_looks:
+    if holder is None and not form.code.errors:  # counted even in a bad form, or codes could be tried in those
+        return _page(contest, form.renew(), refuse_code(form.code, why_not_found(form)))
+    if holder and form.only_looks and not form.form_token.errors:
         return _page(contest, form.cleared(), 200, list_own(db.session, holder.id))
-    if not is_valid:
-        return _page(
-            contest, form.renew(), 400 if form.is_malformed else 422, list_own(db.session, holder.id) if holder else ()
-        )
-    if holder is None:
-        return _page(contest, form, refuse_code(form.code, why_not_found(form)))
+    if holder is None or not is_valid:
+        return _page(contest, form.renew(), 400 if form.is_malformed else 422)
     return _ask(contest, holder, form)
 
 

@@ -108,13 +108,13 @@ def test_one_account_alone_brings_in_no_paper(session, keyring, round, keyers):
 def test_keyings_that_differ_store_nothing_until_the_second_insists_and_are_counted(session, keyring, round, keyers):
     sheet, now, second = sheet_of(session, round, keyers), round.opens_at + HOUR, Actor("account", keyers[1].id)
     key_first(session, keyring, keyers[0].id, sheet, typed(round, {"1": "A"}), now=round.opens_at + HOUR)
-    other = typed(round, {"1": "B"}, birth_year=1971)
+    other = typed(round, {"1": "B"}, guess=11)
 
     with pytest.raises(Differing) as error:
         key_second(session, keyring, second, sheet, other, now=now)
     key_second(session, keyring, second, sheet, other, now=now, insists=True)
 
-    assert error.value.fields == ["birth_year", "q1"]
+    assert error.value.fields == ["guess", "q1"]
     assert (sheet.differed, sheet.sealed) == (2, None)
     assert count_sheets(session, round).differed == 1
 

@@ -18,6 +18,7 @@ from quiz.awards.operations.collective import (
     DrawsOpen,
     JustCorrected,
     NoMeasure,
+    OverHeadcount,
     RoundsOpen,
     check_decidable,
     decide_collective,
@@ -31,7 +32,7 @@ from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.correction import find_at
 from tests.factories import make_attempt, make_contest, make_participant, make_unit
 from tests.quiz.results.test_exclusion import exclude
-from tests.support.approval import agree
+from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk_in, send
 
@@ -252,3 +253,45 @@ def test_the_decision_waits_a_day_after_a_corrected_headcount(session, week):
         check_decidable(session, week.contest, now=week.results_at)
 
     assert check_decidable(session, week.contest, now=before + timedelta(hours=24))
+
+
+@pytest.fixture
+def over(session, week, monkeypatch):
+    """Let the leader have fewer inhabitants than people, of units so small for a test; prizes go by rate."""
+    monkeypatch.setattr("quiz.boards.queries.board_lines.usable_headcount", lambda *_given, **_named: True)
+    week.contest.terms = PrizeTerms(measure=CollectiveMeasure.RATE).to_dict()
+    for unit, people in zip(week.contest.units, (2, 200), strict=True):
+        count = {"people": people, "as_of": date(2026, 1, 1), "source": "Công an xã"}
+        session.add(ContestHeadcount(contest_id=week.contest_id, unit_id=unit.unit_id, from_round=1, **count))
+    assert week.contest.headcounts_fixed_at
+    publish(session, week)
+    return week
+
+
+def test_a_leader_with_more_people_than_inhabitants_is_looked_at_before_the_next_one_wins(organiser, session, over):
+    with pytest.raises(OverHeadcount) as error:
+        check_decidable(session, over.contest, now=over.results_at)
+    assert error.value.units == [("xã Xuân Lập", 3, 2)]
+
+    exclude(session, over, find_at(session, over, 1))
+    assert check_decidable(session, over.contest, now=over.results_at)
+    assert people_of(session, over)[0] == ("xã Xuân Lập", 2)
+
+
+def test_the_approver_reads_which_unit_has_no_rate(app, organiser, session, over, monkeypatch):
+    monkeypatch.setattr("core.clock.now", lambda: over.results_at)
+    sentence = "Xã Xuân Lập có 3 người thi, hơn số dân 2:"
+
+    assert sentence in Page(organiser.get(page_of(over)).text).text
+    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
+    assert session.scalars(select(Approval)).all() == []
+    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="", leaves_over="y")
+    asked = session.scalars(select(Approval)).one()
+    read = as_approver_reads(app, session, asked.action, over.contest.unit)
+    agree(app, session, asked)
+
+    assert "xã Xuân Lập: 3 người thi, hơn số dân 2" in read
+    decision = session.scalars(select(CollectiveDecision)).one()
+    assert [each.unit.name for each in decision.awards] == ["xã Phúc Yên"]
+    minutes = Document(BytesIO(organiser.get(f"{page_of(over)}/bien-ban.docx").data))
+    assert "Không xếp xã Xuân Lập: có 3 người thi, hơn số dân 2." in [each.text for each in minutes.paragraphs]
