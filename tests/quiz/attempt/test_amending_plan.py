@@ -88,9 +88,12 @@ def test_earlier_rounds_keep_their_prizes_at_their_close(session, keyring, conte
         make_attempt(session, keyring, contest.rounds[0])
     more = replace(amending.plan_of(contest), tiers=(Tier("Giải Đặc biệt", 1, 5_000_000), *contest.rounds[0].tiers))
 
-    amend(session, alone, contest, more, during, number=3)
+    with pytest.raises(amending.LossNotSaid) as refused:
+        amend(session, alone, contest, more, during, number=3)
+    amend(session, alone, contest, more, during, number=3, says_losses=True)
     closing.rank_round(session, contest.rounds[0], now=contest.rounds[0].closes_at + HOUR)
 
+    assert refused.value.found == [Loss.OTHER_PRIZE]
     names = [[tier.name for tier in round.tiers] for round in contest.rounds]
     assert names == [["Giải Nhất", "Giải Nhì"]] * 2 + [["Giải Đặc biệt", "Giải Nhất", "Giải Nhì"]]
     winners = list_winners(session, find_result(session, contest.rounds[0]))
