@@ -125,7 +125,7 @@ def test_a_request_sent_from_an_english_page_is_mailed_in_english(session, keyri
     assert send(organiser, f"{at}?lang=en", to=f"{at}/cong-bo?lang=en").status_code == 303
 
     [(_, subject, text)] = letters(session, keyring)
-    assert subject.startswith("Approval needed: Publication of")
+    assert subject.startswith("Approval needed: Publish a round")
     assert "Week 1" in subject
     assert re.search(r"^http://lang-nghe\.example/quan-tri/phe-duyet/[\w-]+\?lang=en$", text, re.MULTILINE)
     assert "Công bố" not in subject + text

@@ -285,11 +285,11 @@ def test_an_answered_request_can_not_be_identified_again(session, keyring, organ
 
 
 NEXT = [("correct", "Sửa thông tin"), ("delete", "Xóa thông tin"), ("view", "Lập bản sao thông tin")]
-PRIMARY = re.compile(r'class="button ?"[^>]*>([^<]+)<')
+PRIMARY = re.compile(r'class="button ?(?:danger)?"[^>]*>([^<]+)<')
 
 
 def primary_on(page):
-    """The words on the primary buttons of a page."""
+    """The words on the primary buttons of a page; one that erases is outlined in red."""
     return PRIMARY.findall(page)
 
 
