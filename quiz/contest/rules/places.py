@@ -13,7 +13,7 @@ from quiz.contest.rules.prizes import Tier
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrizePlace:
     """A place of one bloc, or of one measure: its prize before and after, None where none is left, and the names of
     the prizes before, best first.
     """
@@ -45,13 +45,13 @@ class Place:
         return amounts[0] is None or amounts[1] is None or amounts[1] <= amounts[0]
 
 
-def places_of_people(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[Place]:
+def places_of_people(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
     """Yield the places of every bloc, and those of a bloc without prizes of its own."""
     for bloc in {each.bloc for each in (*before, *after)} | {None}:
         yield from _places(*([each for each in tiers if each.bloc in (None, bloc)] for tiers in (before, after)))
 
 
-def places_of_units(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[Place]:
+def places_of_units(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
     """Yield the places by every measure, each of which is a list of its own.
 
     >>> first, small = Tier("Giải Nhất", 1, 5_000_000), Tier("Giải Khuyến khích", 1, 10_000)
@@ -62,11 +62,11 @@ def places_of_units(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[P
         yield from _places(*([each for each in tiers if each.measure is measure] for tiers in (before, after)))
 
 
-def _places(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[Place]:
+def _places(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
     names = [each.name for each in before]
     for was, now in zip_longest(_one_each(before), _one_each(after)):
         if was is not None:
-            yield Place(was, now, names)
+            yield PrizePlace(was, now, names)
 
 
 def _one_each(tiers: Iterable[Tier]) -> list[Tier]:
