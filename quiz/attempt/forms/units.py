@@ -115,7 +115,7 @@ class JoinForm(StaffForm):
         N_("Lý do"), validators=[InputRequired(N_("Xin ghi lý do; ai cũng đọc được.")), at_most(500), without_phone]
     )
 
-    says_rivals = BooleanField(N_("Tôi biết người của xã, phường vào thi sẽ cùng tranh các giải đã công bố"))
+    says_rivals = BooleanField(N_("Tôi biết các đơn vị vào thi sẽ cùng tranh các giải đã công bố"))
 
     def offer(self, units: Iterable[Unit]) -> Self:
         """Set the units that may join: whole communes, and the villages, agencies and schools of those in it."""

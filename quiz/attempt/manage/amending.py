@@ -34,6 +34,9 @@ from quiz.contest.rules.presets import Rules
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
     amending.RoundHasOpened: N_("Đợt này đã mở. Thể lệ và giải chỉ đổi từ một đợt chưa mở."),
+    amending.UnitPrizesFixed: N_(
+        "Giải tập thể chỉ đổi khi còn một đợt mở sau ít nhất 24 giờ nữa: muộn hơn thì đã biết đơn vị nào dẫn đầu."
+    ),
     amending.SameRules: N_("Thể lệ, ngày giờ, giải như đang dùng, không có gì để sửa đổi."),
     amending.OtherEligibility: N_("Ai được xếp hạng, nhận giải thì giữ nguyên: mọi người đã đăng ký theo điều ấy."),
     amending.LaterRules: N_(
@@ -113,7 +116,8 @@ def _explain(form: AmendmentForm, refusal: Exception) -> None:
         row = form.row_of(refusal.number)
         (row.opens_day if row else form.from_round).errors = [_(why)]
     else:
-        form.from_round.errors = [_(REFUSALS[type(refusal)])]
+        field = form.collective if isinstance(refusal, amending.UnitPrizesFixed) else form.from_round
+        field.errors = [_(REFUSALS[type(refusal)])]
 
 
 def late_words(refusal: amending.LateLoss) -> str:

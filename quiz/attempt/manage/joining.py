@@ -28,10 +28,12 @@ from quiz.attempt.operations.contest_units import (
     NoneToJoin,
     OtherHeadcounts,
     RivalsNotSaid,
+    brings_rivals,
     check_joining,
     divides,
     join_units,
     joining_headcounts,
+    plan_joining,
 )
 from quiz.attempt.queries.own_units import list_communes, list_other_communes, list_own_units
 from quiz.contest.labels.amendments import headcount_words
@@ -45,7 +47,8 @@ from quiz.contest.rules.headcounts import HeadcountChange
 Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
     NoRoundAhead: N_(
-        "Xã, phường vào thi phải được công bố trước ít nhất 24 giờ, mà không còn đợt nào mở sau 24 giờ nữa."
+        "Đơn vị vào thi cùng tranh giải thì phải được công bố trước ít nhất 24 giờ, mà không còn đợt nào mở sau 24 giờ "
+        "nữa."
     ),
     DividesVillages: N_(
         "Cuộc thi này so các thôn, cơ quan, trường của một xã với nhau. Thêm xã khác thì bảng và giải tập thể chỉ còn "
@@ -69,7 +72,7 @@ def join(slug: str) -> Page:
     try:
         return _join(contest, form, [unit for unit in offered if unit.id in (form.units.data or [])], now)
     except RivalsNotSaid:
-        form.says_rivals.errors = [_("Có xã, phường vào thi. Nếu đúng ý, xin đánh dấu ô này.")]
+        form.says_rivals.errors = [_("Đơn vị vào thi cùng tranh giải đã công bố. Nếu đúng ý, xin đánh dấu ô này.")]
     except tuple(REFUSALS) as refusal:
         form.form_errors.append(_(REFUSALS[type(refusal)]))
     db.session.rollback()
@@ -120,6 +123,8 @@ def _page(contest: Contest, form: JoinForm, offered: Sequence[Unit], status: int
         communes=communes,
         divides=divides(contest, communes[:1]),
         first=round_words(first) if first else "",
+        has_rivals=brings_rivals(contest, offered),
+        rivals_below=brings_rivals(contest, [unit for unit in offered if unit.kind in OWN_KINDS]),
     )
     return page, status
 
@@ -138,7 +143,7 @@ def show_joining(session: Session, _keyring: Keyring, approval: Approval) -> Seq
     """Return the units, and what stays."""
     contest, units = session.get_one(Contest, int(approval.subject_id)), _chosen(session, approval)
     lines = [(_("Thêm đơn vị"), unit.label) for unit in units]
-    lines += _of_communes(contest, units)
+    lines += _since(contest, units)
     lines += [(_("Số dân"), headcount_words(each.name, each.after)) for each in _seen(approval)]
     lines += [
         (_("Đang có"), _("%(n)s đơn vị; không bỏ, không đổi tên đơn vị nào", n=len(contest.units))),
@@ -147,15 +152,14 @@ def show_joining(session: Session, _keyring: Keyring, approval: Approval) -> Seq
     return (Part(_("Việc sẽ làm"), lines),)
 
 
-def _of_communes(contest: Contest, units: Sequence[Unit]) -> list[tuple[str, str]]:
-    """Return from when on whole communes take part, and what they take; nothing for units of the contest's communes."""
-    if all(unit.kind in OWN_KINDS for unit in units):
-        return []
-    first = first_with_notice(contest, clock.now())
-    return [
-        (_("Áp dụng từ"), round_name(first) if first else _(REFUSALS[NoRoundAhead])),
-        (_("Điều bớt đi"), _("thêm người cùng tranh các giải đã công bố")),
-    ]
+def _since(contest: Contest, units: Sequence[Unit]) -> list[tuple[str, str]]:
+    """Return from when on the units take part, and what that takes from those who are in the contest."""
+    try:
+        found = plan_joining(contest, units, clock.now())
+    except (NoneToJoin, NoRoundAhead) as refusal:
+        return [(_("Áp dụng từ"), _(REFUSALS[type(refusal)]))]
+    lost = [(_("Điều bớt đi"), _("thêm người cùng tranh các giải đã công bố"))] if found.widens else []
+    return [(_("Áp dụng từ"), round_name(found.first)), *lost]
 
 
 def do_joining(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:

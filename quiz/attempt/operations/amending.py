@@ -42,7 +42,11 @@ class NotAmendable(Exception):
 
 
 class RoundHasOpened(Exception):
-    """The first round of the amendment has opened, or does not exist; for prizes of units: every round is over."""
+    """The first round of the amendment has opened, or does not exist."""
+
+
+class UnitPrizesFixed(Exception):
+    """Prizes of units would change when no round opens after `NOTICE` any more: it is known who leads."""
 
 
 class LaterRules(Exception):
@@ -129,8 +133,8 @@ def check_amendment(
     """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LateLoss, LossNotSaid: the
-            amendment is not possible; the last one unless the requester *says_losses*.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed, LateLoss,
+            LossNotSaid: the amendment is not possible; the last one unless the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -139,8 +143,6 @@ def check_amendment(
     rules, plan = rules_from(contest, from_round, now), after.plan or was
     if first is None and (rules != after.rules or plan.tiers != was.tiers or plan == was):
         raise RoundHasOpened
-    if plan.collective != was.collective and not list_movable(contest, now):
-        raise RoundHasOpened
     if rules.eligibility is not after.rules.eligibility:
         raise OtherEligibility
     if rules == after.rules and plan == was:
@@ -148,6 +150,8 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
+    if plan.collective != was.collective and not _ahead(contest, plan, now):
+        raise UnitPrizesFixed
     found = losses(was, plan, earlier_wins=rules.earlier_wins) + rule_losses(rules, after.rules)
     _check_notice(contest, first, plan, found, now)
     if not says_losses and found:
@@ -156,14 +160,16 @@ def check_amendment(
 
 
 def _check_notice(contest: Contest, first: Round | None, plan: DeclaredPlan, found: list[Loss], now: datetime) -> None:
-    """Refuse what becomes worse in a round that opens within `NOTICE` by the dates of *plan*; source: decision 0105.
-
-    Prizes of units, which are of the whole contest, become less while a round is to come alone.
-    """
+    """Refuse what becomes worse in a round that opens within `NOTICE` by the dates of *plan*; source: decision 0105."""
     late = [loss for loss in found if loss in NOTICED]
-    ahead = [each for each in list_amendable(contest, now) if plan.spans[each.number].opens_at >= now + NOTICE]
+    ahead = _ahead(contest, plan, now)
     if late and first not in ahead:
         raise LateLoss(late, first or contest.rounds[-1], ahead[0] if ahead else None)
+
+
+def _ahead(contest: Contest, plan: DeclaredPlan, now: datetime) -> list[Round]:
+    """Return the rounds that open so late, by the dates of *plan*, that a change is published `NOTICE` before."""
+    return [each for each in list_amendable(contest, now) if plan.spans[each.number].opens_at >= now + NOTICE]
 
 
 def _check_dates(contest: Contest, before: DeclaredPlan, after: DeclaredPlan, now: datetime) -> None:
@@ -202,8 +208,8 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, LateLoss, LossNotSaid: as
-            `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed, LateLoss,
+            LossNotSaid: as `check_amendment` does.
     """
     lock_contest(session, contest)
     about = of_contest(contest)

@@ -10,7 +10,7 @@ from account.models import Approval
 from account.operations.agreement import agreement
 from account.operations.alone import approve_alone
 from account.operations.audit import Actor, record
-from commune.queries.headcount import latest_headcounts
+from commune.queries.headcount import headcounts_on, latest_headcounts
 from core.values.numbers import thousands
 from core.values.week import local_date
 from quiz.attempt.operations.amending import NotAmendable, can_amend, list_amendable
@@ -57,11 +57,17 @@ def _first_round(contest: Contest, changes: Collection[HeadcountChange], now: da
 def list_newer(session: Session, contest: Contest, now: datetime) -> list[HeadcountChange]:
     """Return the units of *contest*, and their communes, whose newest headcount differs from the one it uses, in
     Vietnamese order; those that its later rounds use already are left out.
+
+    Once no round opens late enough for a newer one, the figure of the day in use stands for it where that differs: a
+    newer one hides no correction.
     """
     units = {each.id: each for unit in list_contest_units(session, contest) for each in (unit, unit.parent) if each}
     day, last = local_date(now), contest.rounds[-1].number
     used = headcounts_of(session, contest, units, day, last)
     latest = {unit_id: counted(each) for unit_id, each in latest_headcounts(session, units, day).items()}
+    if first_with_notice(contest, now) is None:
+        same_day = headcounts_on(session, {unit_id: count.as_of for unit_id, count in used.items()})
+        latest |= {id: counted(each) for id, each in same_day.items() if counted(each) != used[id]}
     changes = [
         HeadcountChange(unit_id, units[unit_id].label, used.get(unit_id), count)
         for unit_id, count in latest.items()

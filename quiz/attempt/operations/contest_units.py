@@ -23,7 +23,7 @@ from quiz.contest.operations.audit_subjects import changed, facts_of, of_contest
 from quiz.contest.queries.headcounts import counted
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.headcounts import HeadcountChange
-from quiz.contest.rules.joining import divides_villages
+from quiz.contest.rules.joining import compete, divides_villages
 
 
 def enter_units(
@@ -66,7 +66,7 @@ class DividesVillages(Exception):
 
 
 class RivalsNotSaid(Exception):
-    """A commune would join, whose people compete for the same prizes, and the requester did not say so."""
+    """Units would join that compete for the same prizes, and the requester did not say so."""
 
 
 @dataclass(frozen=True)
@@ -75,49 +75,74 @@ class Joining:
 
     units: Sequence[Unit]
     first: Round
+    widens: bool
+    """Whether they compete with those who are in it for the same prizes."""
 
-    @property
-    def widens(self) -> bool:
-        """Whether a whole commune joins, whose people compete for the same prizes."""
-        return any(unit.kind not in OWN_KINDS for unit in self.units)
+
+def plan_joining(contest: Contest, joining: Sequence[Unit], now: datetime) -> Joining:
+    """Return from when on *joining* take part in *contest*: the first round that is not over, for rivals the first that
+    opens after `NOTICE`; none before its own commune does (decision 0111).
+
+    Raises:
+        NoneToJoin: there are none, or no round is left.
+        NoRoundAhead: rivals would join, and no round opens late enough.
+    """
+    movable, widens = list_movable(contest, now), brings_rivals(contest, joining)
+    if not joining or not movable:
+        raise NoneToJoin
+    first = first_with_notice(contest, now) if widens else movable[0]
+    if first is None:
+        raise NoRoundAhead
+    homes = {unit.parent_id for unit in joining if unit.kind in OWN_KINDS}
+    since = max([first.number, *(each.from_round for each in contest.units if each.unit_id in homes)])
+    return Joining(joining, next(each for each in contest.rounds if each.number == since), widens)
+
+
+def brings_rivals(contest: Contest, joining: Collection[Unit]) -> bool:
+    """Return whether *joining* compete for prizes with those who are in *contest*: whole communes do, and the villages,
+    agencies and schools of one commune where they compete with each other for prizes of units.
+    """
+    if any(unit.kind not in OWN_KINDS for unit in joining):
+        return True
+    return bool(contest.collective_tiers) and compete(
+        [each.unit_id for each in contest.units], *_lying(contest, joining)
+    )
 
 
 def check_joining(
     session: Session, contest: Contest, units: Collection[Unit], *, now: datetime, says_rivals: bool = False
 ) -> Joining:
-    """Return those of *units* that would join *contest*, and from when on: the first round that is not over, for whole
-    communes the first that opens after `NOTICE`, since they take chances from those who are in it (decision 0111).
+    """Return those of *units* that would join *contest*, and from when on.
 
     Raises:
         NotAmendable: no one has registered yet, or the contest is a draft, in rehearsal or called off.
         NoneToJoin: they are in it already, or no round is left.
-        NoRoundAhead: a commune would join, and no round opens late enough.
+        NoRoundAhead: rivals would join, and no round opens late enough.
         DividesVillages: the villages of one commune would no longer compete with each other.
-        RivalsNotSaid: a commune would join, and the requester did not *say* that there will be more *rivals*.
+        RivalsNotSaid: rivals would join, and the requester did not *say* that there will be more *rivals*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
     there = {each.unit_id for each in contest.units}
     joining = [unit for unit in units if unit.id not in there]
-    if not joining or not list_movable(contest, now):
-        raise NoneToJoin
-    if divides(contest, joining):
+    if joining and divides(contest, joining):
         raise DividesVillages
-    if all(unit.kind in OWN_KINDS for unit in joining):
-        return Joining(joining, list_movable(contest, now)[0])
-    first = first_with_notice(contest, now)
-    if first is None:
-        raise NoRoundAhead
-    if not says_rivals:
+    found = plan_joining(contest, joining, now)
+    if found.widens and not says_rivals:
         raise RivalsNotSaid
-    return Joining(joining, first)
+    return found
 
 
 def divides(contest: Contest, joining: Collection[Unit]) -> bool:
     """Return whether *joining* would end the contest between the villages of one commune."""
+    return divides_villages([each.unit_id for each in contest.units], *_lying(contest, joining))
+
+
+def _lying(contest: Contest, joining: Collection[Unit]) -> tuple[list[int], dict[int, int]]:
+    """Return the ids of *joining*, and the commune of each village, agency and school with them in *contest*."""
     units = [*(each.unit for each in contest.units), *joining]
     homes = {unit.id: unit.parent_id for unit in units if unit.kind in OWN_KINDS and unit.parent_id}
-    return divides_villages([each.unit_id for each in contest.units], [unit.id for unit in joining], homes)
+    return [unit.id for unit in joining], homes
 
 
 def join_units(
@@ -149,8 +174,8 @@ def join_units(
     if seen is not None and set(seen) != set(counts):
         raise OtherHeadcounts
     approval = approval or approve_alone(session, actor, QuizAction.UNITS_JOIN, about, reason=reason, now=now)
-    since, names = first.number if found.widens else 1, [unit.name for unit in joining]
-    contest.units.extend(ContestUnit(unit_id=unit.id, from_round=since) for unit in joining)
+    names = [unit.name for unit in joining]
+    contest.units.extend(ContestUnit(unit_id=unit.id, from_round=first.number) for unit in joining)
     made = RulesAmendment(contest_id=contest.id, number=_next_number(session, contest), from_round=first.number)
     made.before = made.after = first.rules
     made.units, made.widens, made.headcounts = names, found.widens, [each.to_dict() for each in counts] or None

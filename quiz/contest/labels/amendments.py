@@ -29,6 +29,7 @@ LOSS: dict[Loss, str] = {
     Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
     Loss.FEWER_PRIZES: N_("bớt giải"),
     Loss.LESS_MONEY: N_("bớt tiền thưởng"),
+    Loss.OTHER_PRIZE: N_("có thứ hạng nhận giải khác với đã công bố"),
     Loss.OTHER_ORDER: N_("xếp hạng theo cách khác"),
     Loss.FEWER_TRIES: N_("bớt lượt thi"),
     Loss.FEWER_MAY_WIN: N_("ít người được nhận giải hơn"),

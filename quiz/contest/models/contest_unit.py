@@ -8,7 +8,7 @@ from core.db import Base
 
 
 class ContestUnit(Base):
-    """A unit whose residents may enter from a round on: the first, but for a commune that joined later (0111)."""
+    """A unit whose residents may enter from a round on: the first, but for one that joined later (0111)."""
 
     __tablename__ = "quiz_contest_unit"
 

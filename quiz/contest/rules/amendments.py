@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from quiz.contest.rules.places import places_of_people, places_of_units
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
@@ -27,6 +28,9 @@ class Loss(StrEnum):
     RESULTS_LATER = "results-later"
     FEWER_PRIZES = "fewer-prizes"
     LESS_MONEY = "less-money"
+    """For a prize of one name, or for a place: a small prize put first takes the large one from the leader."""
+    OTHER_PRIZE = "other-prize"
+    """A place gets a prize that stood below, or a new one that is not worth more."""
     OTHER_ORDER = "other-order"
     """Papers, guesses or ties are ranked otherwise: some people lose the place that the published rules gave them."""
     FEWER_TRIES = "fewer-tries"
@@ -46,6 +50,7 @@ NOTICED = frozenset(
     {
         Loss.FEWER_PRIZES,
         Loss.LESS_MONEY,
+        Loss.OTHER_PRIZE,
         Loss.OTHER_ORDER,
         Loss.FEWER_TRIES,
         Loss.FEWER_MAY_WIN,
@@ -159,8 +164,7 @@ def losses(before: DeclaredPlan, after: DeclaredPlan, *, earlier_wins: bool = Fa
         Loss.OPENS_LATER: any(now.opens_at > was.opens_at for was, now in pairs),
         Loss.CLOSES_EARLIER: any(now.closes_at < was.closes_at for was, now in pairs),
         Loss.RESULTS_LATER: any(_waits_longer(was, now) for was, now in pairs),
-        Loss.FEWER_PRIZES: _has_fewer(before, after),
-        Loss.LESS_MONEY: _has_less(before, after),
+        **_prize_losses(before, after),
     }
     return [loss for loss, is_so in found.items() if is_so]
 
@@ -206,23 +210,28 @@ def _waits_longer(was: Span, now: Span) -> bool:
     return now.results_at > was.results_at and now.closes_at <= was.closes_at
 
 
-def _by_name(tiers: Collection[Tier]) -> dict[tuple[str, int | None], Tier]:
-    return {(each.name, each.bloc): each for each in tiers}
-
-
 def _pairs(before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[Tier, Tier | None]]:
-    """Return each declared prize with the one of that name afterwards."""
+    """Return each declared prize with the one of that name, bloc and measure afterwards."""
     found: list[tuple[Tier, Tier | None]] = []
     for was, now in ((before.tiers, after.tiers), (before.collective, after.collective)):
-        new = _by_name(now)
-        found += [(tier, new.get(key)) for key, tier in _by_name(was).items()]
+        new = {_key(each): each for each in now}
+        found += [(tier, new.get(_key(tier))) for tier in was]
     return found
 
 
-def _has_fewer(before: DeclaredPlan, after: DeclaredPlan) -> bool:
-    return any(new is None or new.quantity < tier.quantity for tier, new in _pairs(before, after))
+def _key(tier: Tier) -> tuple[object, ...]:
+    return tier.name, tier.bloc, tier.measure
 
 
-def _has_less(before: DeclaredPlan, after: DeclaredPlan) -> bool:
-    both = ((tier.amount, new.amount) for tier, new in _pairs(before, after) if new is not None)
-    return any(was is not None and (now is None or now < was) for was, now in both)
+def _prize_losses(before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, bool]:
+    """Return whether prizes take something, by their names and by the places that they go to."""
+    pairs = _pairs(before, after)
+    places = [*places_of_people(before.tiers, after.tiers), *places_of_units(before.collective, after.collective)]
+    fewer = any(new is None or new.quantity < tier.quantity for tier, new in pairs)
+    both = ((tier.amount, new.amount) for tier, new in pairs if new is not None)
+    less = any(was is not None and (now is None or now < was) for was, now in both)
+    return {
+        Loss.FEWER_PRIZES: fewer or any(each.is_gone for each in places),
+        Loss.LESS_MONEY: less or any(each.has_less for each in places),
+        Loss.OTHER_PRIZE: any(each.has_other for each in places),
+    }

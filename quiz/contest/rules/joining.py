@@ -20,3 +20,13 @@ def divides_villages(entering: Sequence[int], joining: Sequence[int], homes: Map
     """
     has_own = any(ref in homes for ref in entering)
     return has_own and lie_in_one_commune(entering, homes) and not lie_in_one_commune([*entering, *joining], homes)
+
+
+def compete(entering: Sequence[int], joining: Sequence[int], homes: Mapping[int, int]) -> bool:
+    """Return whether units that *join* have lines and prizes of their own beside those that are in the contest: all lie
+    in one commune. Elsewhere they count for their communes.
+
+    >>> compete([1, 2], [3], {1: 9, 2: 9, 3: 9}), compete([9], [3], {3: 9}), compete([8, 9], [3], {3: 9})
+    (True, True, False)
+    """
+    return lie_in_one_commune([*entering, *joining], homes)

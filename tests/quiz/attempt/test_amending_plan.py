@@ -1,6 +1,5 @@
 """Amendments of dates and prizes: what may change when, what earlier rounds keep, and what everybody reads."""
 
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,11 +9,12 @@ from sqlalchemy import select
 from account.models import Approval
 from core.clock import MILLISECOND
 from quiz.attempt.operations import amending
-from quiz.contest.models import RulesAmendment
+from quiz.contest.models import PrizeTier, RulesAmendment
 from quiz.contest.rules.amendments import DateRefusal, Loss
 from quiz.contest.rules.plan import Mistake
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
+from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.operations import closing
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_account, make_attempt
@@ -88,9 +88,12 @@ def test_earlier_rounds_keep_their_prizes_at_their_close(session, keyring, conte
         make_attempt(session, keyring, contest.rounds[0])
     more = replace(amending.plan_of(contest), tiers=(Tier("Giải Đặc biệt", 1, 5_000_000), *contest.rounds[0].tiers))
 
-    amend(session, alone, contest, more, during, number=3)
+    with pytest.raises(amending.LossNotSaid) as refused:
+        amend(session, alone, contest, more, during, number=3)
+    amend(session, alone, contest, more, during, number=3, says_losses=True)
     closing.rank_round(session, contest.rounds[0], now=contest.rounds[0].closes_at + HOUR)
 
+    assert refused.value.found == [Loss.OTHER_PRIZE]
     names = [[tier.name for tier in round.tiers] for round in contest.rounds]
     assert names == [["Giải Nhất", "Giải Nhì"]] * 2 + [["Giải Đặc biệt", "Giải Nhất", "Giải Nhì"]]
     winners = list_winners(session, find_result(session, contest.rounds[0]))
@@ -115,14 +118,34 @@ def test_prizes_do_not_change_from_a_round_that_has_opened(session, contest, dur
         amend(session, alone, contest, more, during, number=1)
 
 
-@pytest.mark.parametrize(("since_close", "is_refused"), [(-MILLISECOND, False), (0 * HOUR, True)])
-def test_prizes_of_units_do_not_change_once_the_last_round_is_over(session, contest, alone, since_close, is_refused):  # noqa: F811
-    now = contest.rounds[-1].closes_at + since_close
-    one_more = replace(amending.plan_of(contest), collective=(Tier("Giải của thôn bạn", 1),))
-    refused = pytest.raises(amending.RoundHasOpened) if is_refused else nullcontext()
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda was: (*was, Tier("Giải Đặc biệt về tỷ lệ", 1, 50_000_000, measure=CollectiveMeasure.RATE)),
+        lambda was: tuple(replace(each, measure=CollectiveMeasure.RATE) for each in was),
+        lambda was: tuple(replace(each, amount=9_000_000) for each in was),
+    ],
+)
+def test_prizes_of_units_change_while_a_round_opens_a_day_later_alone(session, contest, alone, change):  # noqa: F811
+    contest.collective_tiers = [
+        PrizeTier(position=9, name="Giải Nhất tập thể", quantity=1, amount=5_000_000, is_collective=True)
+    ]
+    plan = amending.plan_of(contest)
+    changed, last = replace(plan, collective=change(plan.collective)), contest.rounds[-1]
 
-    with refused:
-        amend(session, alone, contest, one_more, now, number=3)
+    for now in (last.opens_at - DAY + MILLISECOND, last.closes_at - MILLISECOND, last.closes_at):
+        with pytest.raises(amending.UnitPrizesFixed):
+            amend(session, alone, contest, changed, now, number=3, says_losses=True)
+    amend(session, alone, contest, changed, last.opens_at - DAY, number=3, says_losses=True)
+
+
+def test_another_measure_of_a_prize_of_units_is_a_loss(session, contest, during, alone):  # noqa: F811
+    contest.collective_tiers = [PrizeTier(position=9, name="Giải Nhất tập thể", quantity=1, is_collective=True)]
+    plan = amending.plan_of(contest)
+    by_rate = tuple(replace(each, measure=CollectiveMeasure.RATE) for each in plan.collective)
+
+    with pytest.raises(amending.LossNotSaid):
+        amend(session, alone, contest, replace(plan, collective=by_rate), during)
 
 
 def test_a_second_amendment_holds_for_all_later_rounds(session, contest, during, alone):  # noqa: F811

@@ -130,6 +130,17 @@ def test_a_newer_figure_is_no_correction(session, begun, village):
         correct(session, begun, village, 142, now=begun.rounds[-1].opens_at, as_of=NEW.as_of)
 
 
+@pytest.mark.both_databases
+def test_a_newer_figure_does_not_hide_the_correction_of_a_wrong_one(session, begun, village):
+    now = begun.rounds[-1].opens_at
+    count(session, village, NEW)
+    correct(session, begun, village, 142, now=now)
+
+    assert used(session, begun, 3)[village.id].people == 142
+    with pytest.raises(NoRoundAhead):
+        amend_headcounts(session, SYSTEM, begun, list_newer(session, begun, now), reason=WHY, now=now)
+
+
 def test_nothing_is_corrected_once_the_last_results_are_published(session, begun, village):
     begun.rounds[-1].closed_at = begun.rounds[-1].published_at = begun.rounds[-1].results_at
 

@@ -86,6 +86,19 @@ def test_nothing_is_taken_without_a_word(session, contest, late):
         join(session, contest, late, says_rivals=False)
 
 
+def test_a_village_of_a_late_commune_takes_part_no_earlier_than_the_commune(session, keyring, contest, late):
+    commune = join(session, contest, late)
+    village = make_unit(session, kind="village", name="thôn Nà Va", parent=late)
+
+    made = join(session, contest, village, says_rivals=False)
+    person = make_participant(session, keyring, contest, unit=village)
+
+    assert made.from_round == commune.from_round > 1
+    with pytest.raises(UnitNotYet):
+        make_attempt(session, keyring, contest.rounds[0], participant=person)
+    session.rollback()
+
+
 def test_no_commune_joins_in_the_last_round(session, contest, late):
     now = contest.rounds[-1].opens_at
 

@@ -21,6 +21,7 @@ from quiz.contest.rules.presets import PRESETS, Counts, GuessBinds, GuessTarget,
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import Span
 from quiz.contest.rules.season import SeasonRule
+from quiz.contest.rules.terms import CollectiveMeasure
 
 START, HOUR = datetime(2026, 12, 7, tzinfo=UTC), timedelta(hours=1)
 SPANS = st.tuples(*[st.integers(1, 40)] * 3).map(
@@ -127,6 +128,65 @@ def test_what_a_prize_loses(tier, found, is_collective) -> None:
     plans = [DeclaredPlan({}, *(((), (each,)) if is_collective else ((each,), ()))) for each in (ONE, tier)]
 
     assert losses(*plans) == found
+
+
+FIRST, SECOND = Tier("Giải Nhất", 1, 5_000_000), Tier("Giải Nhì", 1, 3_000_000)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ([FIRST], [Tier("Giải Khuyến khích", 1, 10_000), FIRST], [Loss.LESS_MONEY, Loss.OTHER_PRIZE]),
+        ([FIRST], [Tier("Giải của thôn bạn", 1, 5_000_000), FIRST], [Loss.OTHER_PRIZE]),
+        ([FIRST], [Tier("Giải Đặc biệt", 1, 9_000_000), FIRST], []),
+        ([FIRST], [FIRST, Tier("Giải Khuyến khích", 1, 10_000)], []),
+        ([FIRST, SECOND], [SECOND, FIRST], [Loss.LESS_MONEY, Loss.OTHER_PRIZE]),
+        ([FIRST, SECOND], [replace(FIRST, quantity=2), SECOND], []),
+        ([Tier("Giải Nhất", 1)], [Tier("Giải Khuyến khích", 1, 10_000), Tier("Giải Nhất", 1)], [Loss.OTHER_PRIZE]),
+    ],
+)
+@pytest.mark.parametrize("is_collective", [False, True])
+def test_a_place_keeps_its_prize_and_a_name_alone_is_not_enough(before, after, found, is_collective) -> None:
+    both = [tuple(before), tuple(after)]
+    plans = [DeclaredPlan({}, (), each) if is_collective else DeclaredPlan({}, each, ()) for each in both]
+
+    assert losses(*plans) == found
+
+
+BLOC_TIERS = st.lists(
+    st.builds(
+        Tier,
+        st.sampled_from("ABCD"),
+        st.integers(1, 2),
+        st.none() | st.integers(0, 3),
+        st.sampled_from([None, None, 1, 2]),
+        st.sampled_from([None, None, CollectiveMeasure.RATE]),
+    ),
+    max_size=3,
+).map(tuple)
+PRIZE_LOSSES = {Loss.FEWER_PRIZES, Loss.LESS_MONEY, Loss.OTHER_PRIZE}
+
+
+def amounts(tiers):
+    return [each.amount or 0 for each in tiers for _ in range(each.quantity)]
+
+
+@given(BLOC_TIERS, BLOC_TIERS | st.none(), BLOC_TIERS, st.integers(0, 3), st.integers(0, 3))
+def test_no_place_gets_less_unless_that_is_named(before, after, more, at, cut) -> None:
+    after = (*before[:at], *more[:cut], *before[at:]) if after is None else after
+    people = losses(DeclaredPlan({}, before, ()), DeclaredPlan({}, after, ()))
+    units = losses(DeclaredPlan({}, (), before), DeclaredPlan({}, (), after))
+
+    for bloc in (None, 1, 2):
+        was, now = (amounts(each for each in tiers if each.bloc in (None, bloc)) for tiers in (before, after))
+        assert PRIZE_LOSSES & set(people) or falls_nowhere(was, now)
+    for measure in (None, CollectiveMeasure.RATE):
+        was, now = (amounts(each for each in tiers if each.measure is measure) for tiers in (before, after))
+        assert PRIZE_LOSSES & set(units) or falls_nowhere(was, now)
+
+
+def falls_nowhere(was, now):
+    return len(now) >= len(was) and all(then <= later for then, later in zip(was, now, strict=False))
 
 
 @pytest.mark.parametrize(
