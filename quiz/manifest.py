@@ -24,7 +24,7 @@ from quiz.attempt.manage import (
     units,
 )
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question, sheet_question
+from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question, sent_paper, sheet_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
 from quiz.awards.manage import (
@@ -105,7 +105,8 @@ from quiz.results.manage import (
 from quiz.results.views import objection
 
 PAGES = (
-    confirm, draft, entry, paper, sheet_question, report_question, phone, rights, unit, door, contest_pages, board,
+    confirm, draft, entry, paper, sent_paper, sheet_question, report_question, phone, rights, unit, door,
+    contest_pages, board,
     round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,

@@ -32,6 +32,7 @@ from quiz.results.queries.changes import find_first_public, find_version
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
+from quiz.results.queries.unawarded import unawarded_words
 from quiz.results.rules.answers import FEWEST
 
 OLD = "ban"
@@ -64,6 +65,7 @@ def round_results(slug: str, number: int) -> str:
         is_old=old is not None,
         **_ranking(round, old or result),
         **_corrected(round),
+        unawarded=unawarded_words(round, shown["outcome"].winners),
         **_left_out(round, result, old),
         **_order(round),
     )
