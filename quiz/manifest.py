@@ -21,6 +21,7 @@ from quiz.attempt.manage import (
     paper_sheets,
     planning,
     rehearsal,
+    reprinting,
     units,
 )
 from quiz.attempt.operations.rehearsal import end_rehearsals
@@ -111,7 +112,8 @@ PAGES = (
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
     units, bank, mending, roster, cards, posters, contests, editing, amending, amending_headcounts, planning,
-    inviting, joining, imports, lifecycle, paper_sheets, key_sheet, rehearsal, turnout, announcements, outreach_views,
+    inviting, joining, imports, lifecycle, paper_sheets, reprinting, key_sheet, rehearsal, turnout, announcements,
+    outreach_views,
     claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
     remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
     paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,

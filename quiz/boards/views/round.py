@@ -65,8 +65,7 @@ def round_results(slug: str, number: int) -> str:
         is_old=old is not None,
         **_ranking(round, old or result),
         **_corrected(round),
-        unawarded=unawarded_words(round, shown["outcome"].winners),
-        **_left_out(round, result, old),
+        **_left_out(round, result, old, shown["outcome"]),
         **_order(round),
     )
 
@@ -195,12 +194,15 @@ def _corrected(round: Round) -> dict[str, object]:
     }
 
 
-def _left_out(round: Round, newest: Result, old: Result | None) -> dict[str, object]:
-    """Return the excluded entries of the shown version with their grounds, and the newest decisions of the review."""
+def _left_out(round: Round, newest: Result, old: Result | None, outcome: results.RoundOutcome) -> dict[str, object]:
+    """Return the excluded entries of the shown version with their grounds, the newest decisions of the review, and the
+    prizes that are given to no person; not those of an earlier version, which shows no winners.
+    """
     return {
         "left_out": count_left_out(db.session, round, old.version if old else None),
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
+        "unawarded": "" if old else unawarded_words(round, outcome.winners),
     }
 
 
