@@ -68,7 +68,7 @@ class Handler:
     The requester must still have *permission*. `show` only reads. `do` calls the operation that a page would call, with
     the approval: it checks the conditions again, changes rows and records itself in the audit trail; it returns `LATER`
     when a job performs the action, and raises `NoLonger`. `page` returns the address of the public page about the
-    finished action.
+    finished action. `days_late` returns by how many days a promised hour has passed for which the action is needed.
     """
 
     action: str
@@ -77,6 +77,7 @@ class Handler:
     do: Callable[[Session, Keyring, Approval, datetime], str | None]
     page: Callable[[Session, Approval], str | None] | None = None
     roles: frozenset[str] = frozenset()
+    days_late: Callable[[Session, Approval, datetime], int] | None = None
 
 
 Handlers = Mapping[str, Handler]

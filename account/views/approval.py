@@ -18,7 +18,7 @@ from account.queries import approval as queries
 from account.queries.account import list_approvers, names_of
 from account.queries.kinship import kinship_of, list_unrelated, list_unrelated_inviters
 from account.rules.relation import Relation
-from account.views.current import handlers, link_to, present_account, public_page, shown
+from account.views.current import days_late, handlers, latest_first, link_to, present_account, public_page, shown
 from commune.models import Unit
 from core import clock
 from core.values.week import local_date
@@ -79,7 +79,7 @@ def waiting() -> str:
     today = local_date(clock.now())
     return render_template(
         "account/approval/list.html",
-        waiting=queries.list_waiting(db.session, scope(), today),
+        waiting=latest_first(queries.list_waiting(db.session, scope(), today)),
         soon=today + SOON,
         decided=queries.list_decided(db.session, scope(), LATELY),
         me=present_account(),
@@ -200,6 +200,7 @@ def _page(approval: Approval, form: AnswerForm, code: int) -> tuple[str, int]:
         form=form,
         parts=shown(approval) if is_open and approval.unit_id in scope_of("approval.decide") else (),
         is_open=is_open,
+        days_late=days_late(approval) if is_open else 0,
         is_mine=approval.asked_by_id == present_account().id,
         rest=None if is_open else _rest(),
         **_shown_kinship(approval, is_open),
@@ -216,8 +217,8 @@ def _rest() -> list[Approval] | None:
     units, me = scope_of("approval.decide"), present_account()
     if not units:
         return None
-    waiting = queries.list_waiting(db.session, units, local_date(clock.now()))
-    return [each for each in waiting if each.asked_by_id != me.id]
+    waiting = latest_first(queries.list_waiting(db.session, units, local_date(clock.now())))
+    return [each for each, _late in waiting if each.asked_by_id != me.id]
 
 
 def _shown_kinship(approval: Approval, is_open: bool) -> dict[str, object]:

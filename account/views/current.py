@@ -1,6 +1,6 @@
 """The signed-in account for the rooms above, and its audit entries and approval requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import current_app, redirect, url_for
@@ -81,6 +81,17 @@ def handlers() -> Handlers:
 def shown(approval: Approval) -> tuple[Part, ...]:
     """Return what its room shows of a waiting action."""
     return tuple(handlers()[approval.action].show(db.session, keyring(), approval))
+
+
+def days_late(approval: Approval) -> int:
+    """Return by how many days a promised hour that a waiting action belongs to has passed; 0 without one."""
+    handler = handlers().get(approval.action)
+    return handler.days_late(db.session, approval, clock.now()) if handler and handler.days_late else 0
+
+
+def latest_first(waiting: Sequence[Approval]) -> list[tuple[Approval, int]]:
+    """Return *waiting* with the days that each is late: the latest first, the others in their order."""
+    return sorted(((each, days_late(each)) for each in waiting), key=lambda pair: -pair[1])
 
 
 def public_page(approval: Approval) -> str | None:

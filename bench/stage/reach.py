@@ -49,7 +49,7 @@ ALIKE = (
     "Tôi khiếu nại câu 2.",
 )
 """Four of the five name the same question."""
-TROUBLE = "cong-tin.invalid trả lời 503"
+TROUBLE = "cong-tin.invalid đang bận (mã lỗi 503), gửi lại được"
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,12 @@ from core.values.kept import kept
 from core.values.text import N_
 
 LONGEST = 3 * TIMEOUT
+"""Seconds that a receiver may take in all."""
+BUSY = (429, 502, 503, 504)
+"""Statuses of a receiver that may take the same message later."""
 _UNREACHED = kept(N_("không gửi được tới %(hostname)s: %(why)s"))
 _ANSWERED = kept(N_("%(hostname)s trả lời %(status)s"))
-"""Seconds that a receiver may take in all."""
+_BUSY = kept(N_("%(hostname)s đang bận (mã lỗi %(status)s), gửi lại được"))
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNICAST, NAT64 = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("64:ff9b::/96")
 """The IPv6 addresses that are assigned; those that translate to an IPv4 address (RFC 6052)."""
@@ -108,7 +111,8 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     except (OSError, HTTPError, http.client.HTTPException) as error:
         raise SendError(gettext(_UNREACHED, hostname=parts.hostname, why=why(error.__cause__ or error))) from error
     if not 200 <= status < 300:
-        raise SendError(gettext(_ANSWERED, hostname=parts.hostname, status=status))
+        wording = _BUSY if status in BUSY else _ANSWERED
+        raise SendError(gettext(wording, hostname=parts.hostname, status=status))
 
 
 @contextmanager

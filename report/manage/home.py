@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template
 
-from account.views.current import present_account
+from account.views.current import latest_first, present_account
 from commune.queries.offices import offices_of
 from core import clock
 from core.commands.doctor.backups import OLD, check_backups
@@ -85,7 +85,7 @@ def _todos(now: datetime, today: date) -> list[Todo]:
     refused = queries.own_refused(db.session, me, now)
     return [
         *todo.renewals(queries.ready_renewals(db.session, me, now)),
-        *todo.approvals(queries.to_answer(db.session, me, scope_of("approval.decide"), today)),
+        *todo.approvals(latest_first(queries.to_answer(db.session, me, scope_of("approval.decide"), today))),
         *todo.person_requests(due, nearest, today),
         *(todo.contest_task(each, today) for each in rounds),
         *(todo.unit_moves(*each) for each in queries.unit_moves(db.session, scope_of("contest.manage"))),

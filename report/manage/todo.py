@@ -52,25 +52,29 @@ def renewals(ready: Sequence[Renewal]) -> list[Todo]:
     return [Todo(_("Cấp lại mã cá nhân"), note, _("Cấp mã"), place, "person") for place in places]
 
 
-def approvals(asked: Sequence[Approval]) -> list[Todo]:
-    """Return the requests that wait for an answer, each as a task that names it; the rest of a long list as one."""
+def approvals(asked: Sequence[tuple[Approval, int]]) -> list[Todo]:
+    """Return the requests that wait for an answer, given with the days that each is late, each as a task that names it;
+    the rest of a long list as one.
+    """
     rest = len(asked) - NAMED
     if rest <= 1:  # the line of the rest takes as much room as one request
-        return [_approval(each) for each in asked]
+        return [_approval(*each) for each in asked]
     title = _("%(n)s yêu cầu phê duyệt khác", n=rest)
     return [
-        *map(_approval, asked[:NAMED]),
+        *(_approval(*each) for each in asked[:NAMED]),
         Todo(title, "", _("Mở danh sách"), url_for("account_approval.waiting"), "tick"),
     ]
 
 
-def _approval(asked: Approval) -> Todo:
+def _approval(asked: Approval, days_late: int) -> Todo:
     """Return the task to answer a request: what, by whom, since when, and until when."""
     title = f"{_(declared().audit_actions[asked.action])}: {say_kept(asked.subject)}"
     by = _("%(name)s gửi lúc %(moment)s", name=asked.asker.name, moment=moment(asked.asked_at))
     note = f"{by} · {_('hạn cuối %(day)s', day=day(asked.expires_on))}"
     tag = _("Người dự thi đang chờ") if asked.action == QuizAction.CODE_RENEW else ""
-    return Todo(title, note, _("Xem và quyết định"), url_for("account_approval.one", id=asked.id), "comment-lines", tag)
+    tag = _("Quá giờ hẹn %(n)s ngày", n=days_late) if days_late else tag
+    place = url_for("account_approval.one", id=asked.id)
+    return Todo(title, note, _("Xem và quyết định"), place, "tick", tag, days_late > 0)
 
 
 def person_requests(due: int, nearest: PersonRequest | None, today: date) -> list[Todo]:

@@ -4,6 +4,7 @@
   const form = document.querySelector("form[data-starts]");
   const box = document.querySelector("[data-countdown]");
   if (!form || !box) return;
+  const [says, minutes, seconds] = box.querySelectorAll("span:not(.big)");
   let ahead; // how far the server's clock is ahead of this phone's
   let isSent = false;
   const ask = async () => {
@@ -17,8 +18,10 @@
   const show = () => {
     if (ahead === undefined) return;
     const left = form.dataset.starts - Date.now() - ahead;
-    const seconds = Math.max(0, Math.ceil(left / 1000));
-    box.textContent = form.dataset.words.replace("#", Math.floor(seconds / 60)).replace("#", seconds % 60);
+    const whole = Math.max(0, Math.ceil(left / 1000));
+    says.textContent = form.dataset.words;
+    minutes.textContent = Math.floor(whole / 60);
+    seconds.textContent = whole % 60;
     if (left > 0 || isSent) return;
     isSent = true;
     form.requestSubmit();

@@ -471,10 +471,25 @@ def test_a_long_list_of_requests_ends_with_one_line_for_the_rest(app, waiting, n
         asked_by=Account(name="Ma Thị Chiến"),
     )
     with app.test_request_context():
-        lines = approvals([asked] * waiting)
+        lines = approvals([(asked, 0)] * waiting)
         assert [each.title.endswith("Lò Văn Bình") for each in lines].count(True) == named
         assert "Ma Thị Chiến" in lines[0].note
         assert (lines[-1].title if last else "") == last
+
+
+def test_a_request_whose_promised_hour_has_passed_says_so_in_red(app):
+    asked = Approval(
+        id=uuid4(),
+        action="round.publish",
+        subject="Tuần 1",
+        asked_at=MONDAY,
+        expires_on=MONDAY.date(),
+        asked_by=Account(name="Ma Thị Chiến"),
+    )
+    with app.test_request_context():
+        [late, in_time] = approvals([(asked, 7), (asked, 0)])
+        assert (late.tag, late.is_late) == ("Quá giờ hẹn 7 ngày", True)
+        assert (in_time.tag, in_time.is_late) == ("", False)
 
 
 def test_an_empty_instance_shows_the_first_steps_of_both_and_a_contest_alone_those_of_the_contest(

@@ -7,7 +7,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from core import clock
-from core.values.dates import day
+from core.values.dates import day, time_of_day
 from core.values.week import local_date
 from core.web.access import requires, scope, scope_of
 from core.web.extensions import db
@@ -15,7 +15,7 @@ from core.web.paging import chosen, paging, searched
 from quiz.attempt.queries.origin import people_by_round
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.labels.rounds import round_name, round_words
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.agenda import count_by_agenda, list_by_agenda
@@ -82,7 +82,7 @@ def _row(contest: Contest, running: Round | None, people: dict[int, int], now: d
     latest = max((each for each in contest.rounds if each.id in people), key=lambda each: each.number, default=None)
     state, mark = state_now(contest, running, now)
     n = people[latest.id] if latest else None
-    counted = round_words(latest) if latest and len(contest.rounds) > 1 else ""
+    counted = round_name(latest) if latest and len(contest.rounds) > 1 else ""
     return ContestRow(contest, local_date(first), local_date(last), state, mark, n, counted)
 
 
@@ -110,4 +110,7 @@ def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> 
         return _("%(round)s đang mở", round=round_name(running)), "good"
     if all(round.published_at for round in contest.rounds):
         return _("Đã xong"), ""
-    return _("Mở từ ngày %(day)s", day=day(min(each.opens_at for each in contest.rounds if each.opens_at > now))), ""
+    opens = min(each.opens_at for each in contest.rounds if each.opens_at > now)
+    if local_date(opens) == local_date(now):
+        return _("Mở lúc %(time)s hôm nay", time=time_of_day(opens)), ""
+    return _("Mở từ ngày %(day)s", day=day(opens)), ""

@@ -32,7 +32,7 @@ FINDING: dict[tuple[Lead, BoardOrder], str] = {
     (Lead.FAR, BoardOrder.RATE): N_("%(unit)s bỏ xa các nơi khác: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.FAR, BoardOrder.PEOPLE): N_("%(unit)s bỏ xa các nơi khác với %(amount)s người thi"),
     (Lead.FAR, BoardOrder.TURNS): N_("%(unit)s bỏ xa các nơi khác với %(amount)s lượt thi"),
-    (Lead.CLOSE, BoardOrder.RATE): N_("%(unit)s và %(other)s sát nhau: cứ 1.000 dân có %(amount)s người thi"),
+    (Lead.CLOSE, BoardOrder.RATE): N_("%(unit)s và %(other)s sát nhau: cứ 1.000 dân có khoảng %(amount)s người thi"),
     (Lead.CLOSE, BoardOrder.PEOPLE): N_("%(unit)s chỉ hơn %(other)s một chút, với %(amount)s người thi"),
     (Lead.CLOSE, BoardOrder.TURNS): N_("%(unit)s chỉ hơn %(other)s một chút, với %(amount)s lượt thi"),
     (Lead.AHEAD, BoardOrder.RATE): N_("%(unit)s dẫn đầu: cứ 1.000 dân có %(amount)s người thi"),

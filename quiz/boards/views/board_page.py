@@ -40,6 +40,11 @@ class BoardRow:
     is_withheld: bool = False
     """Whether the numbers of a village are not shown; they are 0 then."""
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the numbers of one of its villages are not shown."""
+        return any(each.is_withheld for each in self.villages)
+
 
 @dataclass(frozen=True)
 class BoardClass:

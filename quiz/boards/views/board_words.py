@@ -53,7 +53,11 @@ def finding_words(found: BoardFinding | None, names: Mapping[int, str]) -> str:
     """Return the finding of a board as its title; empty without one."""
     if found is None:
         return ""
-    amount = rough_words(found.amount)
+    amount = (
+        decimal(found.amount)
+        if (found.lead, found.order) == (Lead.CLOSE, BoardOrder.RATE)
+        else rough_words(found.amount)
+    )
     if found.lead is Lead.SHARED and len(found.refs) > 2:
         return said(MANY_LEAD[found.order], n=len(found.refs), amount=amount)
     unit, other = [*(names[ref] for ref in found.refs), ""][:2]

@@ -42,6 +42,7 @@ def list_page() -> str:
         upcoming=contests.list_upcoming_contests(db.session, now),
         called_off=contests.list_called_off_contests(db.session, now),
         past=past,
+        now=now,
         turns=turns_of_contests(db.session, past),
         hotline=find_hotline(db.session),
     )

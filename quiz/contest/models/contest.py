@@ -245,6 +245,12 @@ class Round(Base):
         """Return the last local day whose participation may be shown at *now*."""
         return last_shown_day(Span(self.opens_at, self.closes_at, self.results_at), now, self.board_held_at)
 
+    def days_late(self, now: datetime) -> int:
+        """Return for how many whole days its results are overdue: 0 once published, or if they will never be."""
+        if self.published_at is not None or self.contest.called_off_at is not None:
+            return 0
+        return max(0, (now - self.results_at).days)
+
     @property
     def is_rehearsal(self) -> bool:
         """Whether this is the round 0 of a rehearsal, of which nothing counts."""

@@ -145,10 +145,11 @@ def list_open_contests(session: Session, now: datetime) -> list[tuple[Contest, R
 
 
 def list_upcoming_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:
-    """Return contests that are neither open nor past, with the round that is due or next."""
+    """Return contests that are neither open nor past, with the round that is due or next, the first to open first."""
     is_open = {contest.id for contest, _round in list_open_contests(session, now)}
     rest = [contest for contest in _going_on(session, now) if contest.id not in is_open]
-    return [(contest, next(round for round in contest.rounds if round.closes_at > now)) for contest in rest]
+    found = [(contest, next(round for round in contest.rounds if round.closes_at > now)) for contest in rest]
+    return sorted(found, key=lambda each: (each[1].opens_at, each[0].id))
 
 
 def _going_on(session: Session, now: datetime) -> list[Contest]:

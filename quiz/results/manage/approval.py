@@ -35,8 +35,12 @@ def round_of(session: Session, approval: Approval) -> Round:
 
 def _promised(round: Round) -> str:
     """Return the promised hour of the results, and by how many days it has passed."""
-    late, said = (clock.now() - round.results_at).days, moment(round.results_at)
-    return _("%(moment)s (đã quá %(n)s ngày)", moment=said, n=late) if late > 0 else said
+    late, said = round.days_late(clock.now()), moment(round.results_at)
+    return _("%(moment)s (đã quá %(n)s ngày)", moment=said, n=late) if late else said
+
+
+def _days_late(session: Session, approval: Approval, now: datetime) -> int:
+    return round_of(session, approval).days_late(now)
 
 
 def show_publication(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
@@ -147,7 +151,14 @@ def do_opening(session: Session, _keyring: Keyring, approval: Approval, now: dat
 
 
 HANDLERS = (
-    Handler(QuizAction.ROUND_PUBLISH, "contest.manage", show_publication, do_publication, page_of_publication),
+    Handler(
+        QuizAction.ROUND_PUBLISH,
+        "contest.manage",
+        show_publication,
+        do_publication,
+        page_of_publication,
+        days_late=_days_late,
+    ),
     Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
     exclusion.HANDLER,
     passing.HANDLER,

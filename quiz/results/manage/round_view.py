@@ -114,14 +114,8 @@ def view_of(now: Situation) -> RoundView:
         uncalled=now.uncalled,
         publishing=_publishing(now),
         front=_front(now),
-        days_late=_days_late(now),
+        days_late=now.round.days_late(now.now),
     )
-
-
-def _days_late(now: Situation) -> int:
-    if now.round.published_at is not None or now.round.contest.called_off_at is not None:
-        return 0
-    return max(0, (now.now - now.round.results_at).days)
 
 
 def _open_parts(now: Situation) -> frozenset[str]:

@@ -53,7 +53,7 @@ class Interval:
         for tick in self.axis.ticks:
             at = _across(self.axis, tick.percent / 100, x, width)
             canvas.line(at, y - thick, at, y + thick)
-            canvas.drawCentredString(at, y - 1.7 * self.size, f"{tick.percent}")
+            canvas.drawCentredString(at, y - 1.7 * self.size, f"{tick.percent} %")
         _range(canvas, self.card, self.axis, (x, y, width), self.size, self.reference)
         canvas.restoreState()
 

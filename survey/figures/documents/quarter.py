@@ -91,13 +91,20 @@ def _share(sheet: QuarterSheet, scale: float) -> Block:
             Space(5 * scale),
             Interval(card, 10.5 * scale, _axis(sheet), sheet.reference),
             Space(3 * scale),
-            fit(moves, PLAIN, 12 * scale, wide, colour=MUTED, is_centred=False),
+            fit(" ".join([moves, *_line(sheet)]), PLAIN, 12 * scale, wide, most=2, colour=MUTED, is_centred=False),
         ]
     )
     number = fit(
         percent(card.share), BOLD, 66 * scale, (BIG - 0.03) * INNER, colour=LEAF_DEEP, is_centred=False, leading=1.1
     )
     return Sided(number, beside, BIG)
+
+
+def _line(sheet: QuarterSheet) -> list[str]:
+    """Return what the upright line stands for, if there is one."""
+    if sheet.reference is None:
+        return []
+    return [_("Vạch đứng: %(level)s, %(share)s.", level=sheet.level, share=percent(sheet.reference))]
 
 
 def _levels(sheet: QuarterSheet, scale: float) -> Column:
@@ -122,9 +129,7 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     strips = [CounterStrip(each, size, axis, sheet.reference, named) for each in shown]
     half = len(strips) if is_one else (len(strips) + 1) // 2
     title = fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)
-    said = []
-    if sheet.reference is not None:
-        said.append(_("Vạch đứng: %(level)s, %(share)s.", level=sheet.level, share=percent(sheet.reference)))
+    said = _line(sheet)
     rest = len(sheet.counters) - len(shown)
     said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
     note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
@@ -185,8 +190,11 @@ def _foot(sheet: QuarterSheet, scale: float, frame: float) -> Column:
         fit(_("Xem từng quầy, từng tháng: quét mã, hoặc gõ"), PLAIN, 1.1 * size, width, is_centred=False),
         fit_whole(sheet.typed_address, BOLD, 1.35 * size, width, most=2),
         Space(0.5 * size),
-        fit(f"{days} {updated}", PLAIN, size, width, most=2, colour=MUTED, is_centred=False),
+        fit(days, PLAIN, size, width, most=2, colour=MUTED, is_centred=False),
+        fit(updated, PLAIN, size, width, colour=MUTED, is_centred=False),
+        Space(0.5 * size),
         fit(rule, PLAIN, size, width, most=3, colour=MUTED, is_centred=False),
+        Space(0.5 * size),
         fit(_("Chủ trì khảo sát: %(host)s", host=sheet.host), PLAIN, size, width, most=2, is_centred=False),
     ]
     if sheet.hotline:

@@ -60,6 +60,11 @@ class OfficeList:
     trend: list[MonthPoint]
     leading: frozenset[int] = frozenset()
 
+    @property
+    def counted(self) -> int:
+        """How many offices make the figures of all together."""
+        return sum(row.card is not None and row.office.id in self.leading for row in self.rows)
+
     def whole_of(self, office: Office) -> Scorecard | None:
         """Return the figures that *office* is compared with: of all together, if it is one of them."""
         return self.card if self.is_compared and office.id in self.leading else None

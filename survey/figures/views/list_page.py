@@ -98,7 +98,7 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
     names = names_of(row.office for row in found.rows)
     shown = [row for row in found.rows if row.card]
     axis = strip_axis([row.card.share for row in shown if row.card], _reference(found))
-    by_share = _ranked(_sorted(shown, BY_SHARE), names, axis, BY_SHARE)
+    by_share = _ranked(_sorted(shown, BY_SHARE), names, axis, is_compared=found.is_compared)
     counts = spread(row.contrast for row in shown if row.contrast)
     page = ListPage(
         found=found,
@@ -109,7 +109,9 @@ def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
         reference=reference_of(found.province),
         whole=whole_of(found.province),
         places=places_of({row.office.unit.kind for row in found.rows if row.contrast or not found.is_compared}),
-        rows=by_share if sort == BY_SHARE else _ranked(_sorted(shown, sort), names, axis, sort),
+        rows=by_share
+        if sort == BY_SHARE
+        else [Row(row, names[row.office.id], None, _strip(row, axis)) for row in _sorted(shown, sort)],
         few=[Row(row, names[row.office.id]) for row in found.rows if not row.card],
         axis=axis,
         best=_clear(by_share[:1], Contrast.HIGHER),
@@ -175,15 +177,17 @@ def _sorted(rows: Sequence[ListedOffice], sort: str) -> list[ListedOffice]:
     return sorted(rows, key=rank) if rank else list(rows)
 
 
-def _ranked(rows: Sequence[ListedOffice], names: dict[int, str], axis: Axis, sort: str) -> list[Row]:
-    """Return the lines of *rows*, which are in the order *sort*; equal shares have one rank: 1, 2, 2, 4."""
+def _ranked(rows: Sequence[ListedOffice], names: dict[int, str], axis: Axis, *, is_compared: bool) -> list[Row]:
+    """Return the lines of *rows*, the highest share first; equal shares have one rank: 1, 2, 2, 4.
+
+    Where the offices are compared, one that has no part in that has no rank.
+    """
+    ranked = [row for row in rows if row.contrast or not is_compared]
     ranks: dict[Fraction, int] = {}
-    for place, row in enumerate(rows, start=1):
+    for place, row in enumerate(ranked, start=1):
         ranks.setdefault(_exact(row.card), place)
-    return [
-        Row(row, names[row.office.id], ranks[_exact(row.card)] if sort == BY_SHARE else None, _strip(row, axis))
-        for row in rows
-    ]
+    places = {row.office.id: ranks[_exact(row.card)] for row in ranked}
+    return [Row(row, names[row.office.id], places.get(row.office.id), _strip(row, axis)) for row in rows]
 
 
 def _strip(row: ListedOffice, axis: Axis) -> Strip | None:

@@ -260,7 +260,7 @@ def test_a_webhook_is_signed_for_its_receiver(post):
     assert headers["X-Lang-Nghe-Id"] == json.loads(body)["id"]
 
 
-@pytest.mark.parametrize("status", [500, 429, 404, 302])
+@pytest.mark.parametrize("status", [500, 503, 429, 404, 302])
 def test_a_receiver_that_fails_or_sends_elsewhere_is_tried_again_and_not_followed(post, status):
     with post_server() as elsewhere, post_server() as server:
         server.status, server.headers = status, {"Location": elsewhere.url}
@@ -268,7 +268,8 @@ def test_a_receiver_that_fails_or_sends_elsewhere_is_tried_again_and_not_followe
         post.session.commit()
         post.deliver()
 
-    assert (post.message(id).state, post.message(id).trouble) == ("queued", f"127.0.0.1 trả lời {status}")
+    said = f"đang bận (mã lỗi {status}), gửi lại được" if status in (503, 429) else f"trả lời {status}"
+    assert (post.message(id).state, post.message(id).trouble) == ("queued", f"127.0.0.1 {said}")
     assert elsewhere.came == []
 
 

@@ -46,7 +46,7 @@ def test_the_personal_link_keeps_its_code_in_the_fragment(client, week, monkeypa
 
     code = code_on(page, "personal").replace("-", "")
     assert drawn == [f"http://lang-nghe.example/thi/{week.contest.slug}/vao-thi#{code}"]
-    assert "Mã cá nhân để vào thi, lần nào cũng dùng" in Page(page).text
+    assert "Mã cá nhân dùng mỗi lần vào thi" in Page(page).text
 
 
 def test_the_receipt_says_what_was_handed_in_and_what_it_is_for(client, session, keyring, week):

@@ -90,7 +90,7 @@ def test_movement_since_the_week_before_has_arrows_and_words(session, client, ra
     assert "lên, xuống mấy bậc" not in first
     assert '▲<span class="visually-hidden"> lên</span> 2' in second
     assert '▼<span class="visually-hidden"> xuống</span> 2' in second
-    assert '–<span class="visually-hidden"> giữ hạng</span>' in second
+    assert '<span class="mv"><span class="visually-hidden">giữ hạng</span></span>' in second
 
 
 def test_movement_of_all_closed_weeks_is_counted_without_the_last_one(session, client, race):
@@ -230,6 +230,7 @@ def test_villages_are_folded_under_their_commune_and_no_small_count_can_be_subtr
     assert "<summary>3 thôn, tổ dân phố</summary>" in page
     listed = re.findall(r"<li><span>(thôn \d)</span> <span class=\"unit\">([^<]*)", page)
     assert listed == [("thôn 2", "6 người"), ("thôn 1", "không nêu riêng"), ("thôn 3", "không nêu riêng")]
+    assert "để không ai đoán được là ai" in page
 
 
 def test_the_board_takes_few_statements_and_one_when_it_is_kept(session, client, race, at, count_queries):

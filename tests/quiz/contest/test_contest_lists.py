@@ -121,7 +121,7 @@ def test_each_contest_says_how_many_people_took_part_in_its_latest_week(session,
 
     page = Page(client.get(LIST).text).text
 
-    assert page.count("3 1.204 tuần 2 Tuần 1 chờ chốt") == 2
+    assert page.count("3 1.204 Tuần 2 Tuần 1 chờ chốt") == 2
     assert sum("quiz_tally" in each for each in count_queries) == 1
 
 

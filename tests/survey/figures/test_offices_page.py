@@ -106,6 +106,16 @@ def test_equal_shares_share_a_rank_and_the_next_one_skips(client, counters):
     assert ranks == ["1", "2", "2", "4", ""]
 
 
+def test_a_real_office_among_invented_ones_has_no_rank(client, session, counters):
+    for name, counter in counters.items():
+        counter.office.is_illustrative = name != "xã Lâm Bình"
+    session.commit()
+
+    ranks = re.findall(r'<td class="ord">(\d*)</td>', client.get("/ket-qua/").text)
+
+    assert ranks == ["1", "2", "", "3", ""]
+
+
 def test_the_order_by_change_names_rises_that_mean_something(client, session, keyring, counters):
     rate(session, keyring, counters["xã Lũng Cú"], 10, 40, EARLIER)
     rate(session, keyring, counters["xã Lâm Bình"], 10, 9, EARLIER)
@@ -133,7 +143,7 @@ def test_the_map_of_changes_says_what_the_table_says(client, session, keyring, c
         ("xã Lũng Cú: +80", "hi"),
         ("xã Lâm Bình: −3", "dn"),
     ]
-    assert "1 nơi lên, 1 nơi xuống, 0 nơi gần như giữ nguyên" in plain(html)
+    assert "1 nơi tăng rõ, 0 nơi giảm rõ, 1 nơi chưa chắc" in plain(html)
 
 
 def test_the_view_by_change_draws_changes_and_no_shares(client, session, keyring, counters):
