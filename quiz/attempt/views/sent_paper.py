@@ -11,4 +11,4 @@ from quiz.contest.views import SENT, blueprint, contest_or_404
 def sent_paper(slug: str) -> Response:
     """Lead to the look-up of a paper, which says whether it was received."""
     contest_or_404(slug)
-    return redirect(url_for("quiz.result", **{SENT: 1}), 303)
+    return redirect(f"{url_for('quiz.result')}?{SENT}=1", 303)
