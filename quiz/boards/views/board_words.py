@@ -81,7 +81,7 @@ _OTHER_ORDER = N_(
     "Giải tập thể xếp theo %(measure)s, của cả cuộc thi. Bảng này xếp theo số %(order)s, nên thứ tự có thể khác."
 )
 _EACH_ORDER = N_("Giải tập thể xếp theo %(measure)s, mỗi cách xếp riêng, của cả cuộc thi.")
-"""Where the board has the order of some of the prizes, and not of others."""
+"""For a board in the order of some of the prizes and not of the others."""
 _ORDERED: dict[CollectiveMeasure, BoardOrder] = {
     CollectiveMeasure.RATE: BoardOrder.RATE,
     CollectiveMeasure.PEOPLE: BoardOrder.PEOPLE,
