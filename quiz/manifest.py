@@ -21,10 +21,11 @@ from quiz.attempt.manage import (
     paper_sheets,
     planning,
     rehearsal,
+    reprinting,
     units,
 )
 from quiz.attempt.operations.rehearsal import end_rehearsals
-from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question, sheet_question
+from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question, sent_paper, sheet_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
 from quiz.awards.manage import (
@@ -105,12 +106,14 @@ from quiz.results.manage import (
 from quiz.results.views import objection
 
 PAGES = (
-    confirm, draft, entry, paper, sheet_question, report_question, phone, rights, unit, door, contest_pages, board,
+    confirm, draft, entry, paper, sent_paper, sheet_question, report_question, phone, rights, unit, door,
+    contest_pages, board,
     round_page, honours,
     practice, hall_clock, result, objection, last_week, calendar, pictures, share, public_posters,
     new_contest, questions, question_import, question_export, plan_questions,
     units, bank, mending, roster, cards, posters, contests, editing, amending, amending_headcounts, planning,
-    inviting, joining, imports, lifecycle, paper_sheets, key_sheet, rehearsal, turnout, announcements, outreach_views,
+    inviting, joining, imports, lifecycle, paper_sheets, reprinting, key_sheet, rehearsal, turnout, announcements,
+    outreach_views,
     claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
     remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
     paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,

@@ -221,12 +221,14 @@ class OfficeDocument:
         return [cell for row in table.rows for cell in row.cells]
 
     def _keep_last(self) -> None:
-        """Keep the last paragraphs, or the last rows of a table before them, on the page of what follows."""
+        """Keep the last paragraph with words, or the last rows of a table before it, on the page of what follows."""
         for block in list(self._document.iter_inner_content())[:-3:-1]:
             if isinstance(block, Table):
                 keep_with_next(block.rows[-2:])
                 return
             block.paragraph_format.keep_with_next = True
+            if block.text.strip():
+                return
 
     def _rule(self, after: int) -> None:
         """Add a short rule, as below the issuer."""

@@ -38,7 +38,7 @@ class CellKind(StrEnum):
     PERCENT = f"{VIETNAMESE}0.0%"
     MOMENT = "dd/mm/yyyy hh:mm:ss"
     CLOCK = "[m]:ss"
-    """A duration, given in milliseconds."""
+    """A duration, given in milliseconds and cut to seconds."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class PrintedBook:
         elif isinstance(value, datetime):
             sheet.write_datetime(*cell, value.astimezone(VIETNAM).replace(tzinfo=None), look)
         elif kind is CellKind.CLOCK and isinstance(value, int):
-            sheet.write_number(*cell, value / _DAY_MS, look)
+            sheet.write_number(*cell, value // 1000 * 1000 / _DAY_MS, look)  # programs would round up; pages cut
         else:
             sheet.write_number(*cell, value, look)
 

@@ -204,6 +204,10 @@ class _PaperDrawing:
         self._y -= 1 * MM
 
     def _consents(self) -> None:
+        """Draw the consents under a heading of their own, apart from the boxes above, of which one is ticked."""
+        self._need(4 * LINE)
+        self._y -= 3 * MM
+        self._text(fit(_("Sự đồng ý, đánh dấu từng ô:"), SEMI, 10.5, INNER, most=1, is_centred=False))
         for words in (
             _("Tôi đồng ý để Ban Tổ chức giữ thông tin trên để tổ chức cuộc thi (bắt buộc)."),
             _("Tôi đồng ý nêu tên trong danh sách đạt giải."),

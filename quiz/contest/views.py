@@ -26,6 +26,8 @@ from quiz.contest.rules.presets import Rules
 blueprint = Blueprint("quiz", "quiz", url_prefix="/thi")
 short = Blueprint("quiz_short", "quiz_short", url_prefix="/t")
 """Addresses to be typed: they are printed, so they stay (decision 0101)."""
+SENT = "da-gui"
+"""The parameter by which the look-up of a paper knows that somebody opened the address of one that was sent."""
 
 
 class Pictured(Protocol):

@@ -139,7 +139,7 @@ def test_a_staff_button_without_its_token_does_nothing(served, visitor, action):
 
 def test_a_get_on_a_route_that_changes_data_is_not_allowed(served, visitor):
     changing = [
-        f"/thi/{served.lam_binh}/nop-bai",
+        f"/thi/{served.lam_binh}/tuan/1/phieu-giay",
         "/quan-tri/dang-xuat",
         f"/quan-tri/cuoc-thi/{served.lam_binh}/tuan/1/cong-bo",
     ]

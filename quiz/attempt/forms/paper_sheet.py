@@ -46,6 +46,20 @@ class PrintSheetsForm(StaffForm):
             raise ValidationError(gettext("Mỗi lần in từ 1 đến %(most)s phiếu.", most=MOST_PRINTED))
 
 
+class ReprintForm(StaffForm):
+    """From which number to which sheets are printed again."""
+
+    first = CountField(N_("Từ phiếu số"), validators=[InputRequired(N_("Xin ghi số phiếu."))])
+    last = CountField(N_("đến số"), validators=[InputRequired(N_("Xin ghi số phiếu."))])
+
+    def validate_last(self, field: Any) -> None:
+        """Require 1 to 300 sheets at a time."""
+        if self.first.data is None or field.data is None:
+            return
+        if not 1 <= field.data - self.first.data + 1 <= MOST_PRINTED:
+            raise ValidationError(gettext("Mỗi lần in từ 1 đến %(most)s phiếu.", most=MOST_PRINTED))
+
+
 class PrintNamedForm(StaffForm):
     """The unit for whose participants sheets are printed, and why."""
 

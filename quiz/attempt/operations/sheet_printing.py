@@ -16,7 +16,7 @@ from quiz.attempt.models import PaperPrint, PaperSheet
 from quiz.attempt.operations.attempt import RoundNotOpen
 from quiz.attempt.queries.named_sheets import list_named_sheets, list_untried
 from quiz.attempt.queries.paper import find_paper
-from quiz.attempt.queries.printed import decode, print_of
+from quiz.attempt.queries.printed import decode, list_blank_sheets, print_of
 from quiz.contest.models import Participant, Round
 from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.rules.actions import QuizAction
@@ -37,6 +37,24 @@ def print_sheets(session: Session, actor: Actor, round: Round, quantity: int, *,
     _lock(session, round, now)
     sheets = _add_sheets(session, round, [None] * quantity, now=now)
     record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after={"sheets": quantity}, now=now)
+    return sheets
+
+
+def reprint_sheets(
+    session: Session, keyring: Keyring, actor: Actor, round: Round, first: int, last: int, *, now: datetime
+) -> list[PaperSheet]:
+    """Return the sheets for anybody from number *first* to *last* that can still be keyed in, and record it.
+
+    Each stays the same sheet, which takes one paper. Where there is none, nothing is recorded.
+
+    Raises:
+        RoundNotOpen, NotPublicYet: as `print_sheets`.
+    """
+    _lock(session, round, now)
+    sheets = [each for each in list_blank_sheets(session, keyring, round) if first <= each.number <= last]
+    if sheets:
+        after: dict[str, Plain] = {"sheets": len(sheets), "again": True}
+        record(session, actor, QuizAction.PAPER_PRINT, of_round(round), after=after, now=now)
     return sheets
 
 

@@ -31,6 +31,11 @@ class SheetCounts:
     counted: int = 0
     perfect: int = 0
 
+    @property
+    def untouched(self) -> int:
+        """The printed sheets that no account has keyed in."""
+        return self.printed - self.waiting - self.done
+
 
 def count_sheets(session: Session, round: Round) -> SheetCounts:
     """Return the numbers of the paper sheets of *round*."""

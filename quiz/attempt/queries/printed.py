@@ -78,6 +78,14 @@ def list_outdated(session: Session, keyring: Keyring, round: Round) -> list[Pape
     return [each for each in others if _decoded(keyring, each, prints[each.print_id or 0], today).is_outdated]
 
 
+def list_blank_sheets(session: Session, keyring: Keyring, round: Round) -> list[PaperSheet]:
+    """Return the sheets of *round* for anybody that no account has keyed in and that can still be, by number."""
+    mine = PaperSheet.round_id == round.id, PaperSheet.first_by_id.is_(None), PaperSheet.printed_for_id.is_(None)
+    outdated = {each.id for each in list_outdated(session, keyring, round)}
+    found = session.scalars(select(PaperSheet).where(*mine).order_by(PaperSheet.number))
+    return [each for each in found if each.id not in outdated]
+
+
 def _decoded(keyring: Keyring, sheet: PaperSheet, printed: QuestionPrint, today: Paper) -> DecodedSheet:
     round = sheet.round
     paper = Paper(today.version, tuple(_asked(printed, today)))

@@ -13,6 +13,7 @@ from quiz.awards.documents.parts import (
     change_words,
     hour,
     office_document,
+    only_all_right,
     unit_table,
 )
 from quiz.awards.models import CollectiveDecision
@@ -54,8 +55,9 @@ def _organisation(paper: OfficeDocument, file: ContestFile) -> None:
         f"cuộc thi “{contest.title}” gồm {len(rounds)} tuần thi, từ {beginning(rounds[0].opens_at)} đến "
         f"{hour(rounds[-1].closes_at)}, với {len(file.board.lines)} đơn vị dự thi."
     )
-    order = [CRITERION[key.criterion] for key in rounds[-1].declared.order]
-    paper.text(f"Thứ tự xét giải theo thể lệ: {', rồi '.join(order)}.")
+    rules = rounds[-1].declared
+    order = [CRITERION[key.criterion] for key in rules.order]
+    paper.text(f"Thứ tự xét giải theo thể lệ: {', rồi '.join(order)}.{only_all_right(rules)}")
 
 
 def _participation(paper: OfficeDocument, file: ContestFile) -> None:

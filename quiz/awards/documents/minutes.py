@@ -14,6 +14,7 @@ from quiz.awards.documents.parts import (
     hour,
     in_cell,
     office_document,
+    only_all_right,
     prize_name,
     time_words,
     unfinished,
@@ -24,6 +25,7 @@ from quiz.contest.labels import CRITERION
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.presets import Criterion
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.queries.unawarded import unawarded_words
 from quiz.results.rules.decisions import EXCLUDED, KEPT, OPEN
 
 
@@ -102,14 +104,16 @@ def _calls(paper: OfficeDocument, file: RoundFile) -> None:
 def _ranking(paper: OfficeDocument, file: RoundFile) -> None:
     paper.heading("4. Xếp hạng, trường hợp bằng nhau và người đạt giải")
     order = [CRITERION[key.criterion] for key in file.round.declared.order]
-    paper.text(f"Thứ tự xét theo thể lệ: {', rồi '.join(order)}.")
+    paper.text(f"Thứ tự xét theo thể lệ: {', rồi '.join(order)}.{only_all_right(file.round.declared)}")
     for sentence in _ties(file):
         paper.text(sentence)
+    if left := unawarded_words(file.round, [line.winner for line in file.winners]):
+        paper.text(left)
     unfinished(paper, file)
     columns = (
-        TableColumn("Hạng", 13, CENTRE),
-        TableColumn("Họ và tên", 38),
-        TableColumn("Đơn vị", 31),
+        TableColumn("Hạng", 17, CENTRE),
+        TableColumn("Họ và tên", 36),
+        TableColumn("Đơn vị", 29),
         TableColumn("Giải", 27),
         TableColumn("Câu đúng", 17, RIGHT),
         TableColumn("Thời gian", 17, RIGHT),

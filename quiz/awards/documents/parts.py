@@ -14,7 +14,9 @@ from quiz.awards.queries.naming import WinnerLine
 from quiz.awards.queries.round_file import RoundFile, amount_of
 from quiz.awards.rules.bands import Band
 from quiz.boards.queries.board_lines import BoardLines
+from quiz.contest.labels.sentences import ALL_RIGHT
 from quiz.contest.models import Contest, Round
+from quiz.contest.rules.presets import Rules
 
 NO_NAME = "................................"
 """The place of a name that the account may not read, to be filled in by hand."""
@@ -62,6 +64,11 @@ def about_round(file: RoundFile) -> str:
 def round_in(file: RoundFile) -> str:
     """Return the name of the round inside a sentence: tuần 3, or its own."""
     return file.round.name or f"tuần {file.round.number}"
+
+
+def only_all_right(rules: Rules) -> str:
+    """Return, to follow the order of the standings, that only people with every answer right win; else nothing."""
+    return f" {ALL_RIGHT}" if rules.all_right_only else ""
 
 
 def hour(value: datetime) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from core.sheets.printed import MOST_ROWS, CellKind, PrintedBook, PrintedColumn, printed_book
 from core.values.language import use
 from quiz.attempt.labels import MODE
+from quiz.attempt.models import TIMED
 from quiz.attempt.rules.commitment import read_answers
 from quiz.awards.queries.paper_file import FiledPaper
 from quiz.awards.queries.round_file import RoundFile
@@ -45,7 +46,8 @@ def paper_columns(file: RoundFile) -> Sequence[PrintedColumn]:
 
 
 def paper_lines(file: RoundFile, papers: Iterable[FiledPaper]) -> Iterator[Sequence[object]]:
-    """Yield a row for each paper; several letters of a question are written together."""
+    """Yield a row for each paper, with the time it is ranked by; several letters of a question are written together."""
+    limit_ms = file.round.limit_seconds * 1000
     refs, names = [each.ref for each in file.round.questions], opened_names(file)
     words = guess_words(file.round.declared, file.result.target_people)
     for paper in papers:
@@ -58,7 +60,7 @@ def paper_lines(file: RoundFile, papers: Iterable[FiledPaper]) -> Iterator[Seque
             paper.turn,
             MODE[paper.mode],
             paper.correct,
-            paper.duration_ms,
+            paper.duration_ms if paper.mode in TIMED else limit_ms,
             None if paper.guess is None else words.sheet(paper.guess),
             *("".join(sorted(answers.get(ref, ()))) for ref in refs),
         ]

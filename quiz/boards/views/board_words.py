@@ -80,6 +80,8 @@ _SAME_ORDER = N_("Giải tập thể cũng xếp theo %(measure)s, của cả cu
 _OTHER_ORDER = N_(
     "Giải tập thể xếp theo %(measure)s, của cả cuộc thi. Bảng này xếp theo số %(order)s, nên thứ tự có thể khác."
 )
+_EACH_ORDER = N_("Giải tập thể xếp theo %(measure)s, mỗi cách xếp riêng, của cả cuộc thi.")
+"""For a board in the order of some of the prizes and not of the others."""
 _ORDERED: dict[CollectiveMeasure, BoardOrder] = {
     CollectiveMeasure.RATE: BoardOrder.RATE,
     CollectiveMeasure.PEOPLE: BoardOrder.PEOPLE,
@@ -92,8 +94,8 @@ def prize_note(measures: Sequence[CollectiveMeasure], order: BoardOrder) -> str:
     if not measures:
         return ""
     given = {"measure": "; ".join(str(_(MEASURE[each])) for each in measures), "order": _(FIGURE_UNIT[order])}
-    if [_ORDERED.get(each) for each in measures] == [order]:
-        return said(_SAME_ORDER, **given)
+    if order in (ordered := [_ORDERED.get(each) for each in measures]):
+        return said(_SAME_ORDER if len(ordered) == 1 else _EACH_ORDER, **given)
     return said(_OTHER_ORDER, **given)
 
 

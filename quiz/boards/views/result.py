@@ -19,7 +19,7 @@ from quiz.contest import queries as contests
 from quiz.contest.labels import UNRANKED
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import Phase
-from quiz.contest.views import blueprint
+from quiz.contest.views import SENT, blueprint
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.labels.objections import OUTCOME
 from quiz.results.models import Result
@@ -38,7 +38,8 @@ def result() -> Page:
     """
     form = AttemptReceiptForm()
     if request.method != "POST" or not form.validate():
-        return render_template("quiz/boards/lookup.html", form=form.renew()), 422 if request.method == "POST" else 200
+        page = render_template("quiz/boards/lookup.html", form=form.renew(), is_sent=SENT in request.args)
+        return page, 422 if request.method == "POST" else 200
     found = (find.find_attempt_by_receipt(db.session, keyring(), code) for code in form.readings)
     attempt = next(filter(None, found), None) or find_newest_attempt(db.session, keyring(), form.readings)
     if attempt is None:

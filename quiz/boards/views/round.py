@@ -32,6 +32,7 @@ from quiz.results.queries.changes import find_first_public, find_version
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
+from quiz.results.queries.unawarded import unawarded_words
 from quiz.results.rules.answers import FEWEST
 
 OLD = "ban"
@@ -64,7 +65,7 @@ def round_results(slug: str, number: int) -> str:
         is_old=old is not None,
         **_ranking(round, old or result),
         **_corrected(round),
-        **_left_out(round, result, old),
+        **_left_out(round, result, old, shown["outcome"]),
         **_order(round),
     )
 
@@ -193,12 +194,15 @@ def _corrected(round: Round) -> dict[str, object]:
     }
 
 
-def _left_out(round: Round, newest: Result, old: Result | None) -> dict[str, object]:
-    """Return the excluded entries of the shown version with their grounds, and the newest decisions of the review."""
+def _left_out(round: Round, newest: Result, old: Result | None, outcome: results.RoundOutcome) -> dict[str, object]:
+    """Return the excluded entries of the shown version with their grounds, the newest decisions of the review, and the
+    prizes that are given to no person; not those of an earlier version, which shows no winners.
+    """
     return {
         "left_out": count_left_out(db.session, round, old.version if old else None),
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
+        "unawarded": "" if old else unawarded_words(round, outcome.winners),
     }
 
 

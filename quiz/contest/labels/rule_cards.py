@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from core.translation import gettext as _
 from core.values.text import N_
+from quiz.contest.labels.sentences import ALL_RIGHT
 from quiz.contest.rules.presets import Counts, Criterion, Eligibility, GuessTarget, Rules, Ties
 
 
@@ -57,7 +58,11 @@ def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int, is_we
         ),
         _tries(rules, is_weekly=is_weekly),
         _guess(rules, questions, is_weekly=is_weekly),
-        RuleCard("bars", _("Xếp hạng từng bước"), _order(rules)),
+        RuleCard(
+            "bars",
+            _("Xếp hạng từng bước"),
+            f"{_order(rules)} {_(ALL_RIGHT)}" if rules.all_right_only else _order(rules),
+        ),
         _ties(rules),
     ]
 

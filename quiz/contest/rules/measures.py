@@ -46,7 +46,7 @@ def named_measure(name: str) -> CollectiveMeasure | None:
     found = _NAMED.search(name)
     if found is None:
         return None
-    words = " ".join(found["measure"].split()).rstrip(" .,;")
+    words = " ".join(found["measure"].split()).rstrip(" .,;)")
     for measure, pattern in _WORDS.items():
         if pattern.fullmatch(words):
             return measure

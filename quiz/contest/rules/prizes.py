@@ -15,6 +15,7 @@ _LINE = re.compile(
     r"\s*(?:[:=]|,?\s*(?=mỗi giải|trị giá|[(]))\s*(?P<rest>.+)",
     re.I,
 )
+_NOTE = re.compile(r"\s*[(](?!mỗi giải|trị giá)[^()\d:=]+[)](?=\s*(?:[:=]|$))", re.I)
 _QUANTITY = re.compile(r"(?P<quantity>\d{1,4})(?:\s*giải)?")
 _COUNTED = re.compile(r"(?P<quantity>\d{1,4})\s*(?:giải\s*[,;x×]?|[x×])\s*(?P<money>.+)", re.I)
 _MONEY = re.compile(
@@ -72,11 +73,14 @@ def read_tier(line: str) -> Tier | None:
     Tier(name='Giải Khuyến khích', quantity=5, amount=100000, bloc=None)
     >>> read_tier("03 giải Ba, mỗi giải 300.000 đồng")
     Tier(name='Giải Ba', quantity=3, amount=300000, bloc=None)
+    >>> read_tier("01 giải Nhất: 1.000.000 đồng (khối trường)")
+    Tier(name='Giải Nhất (khối trường)', quantity=1, amount=1000000, bloc=None)
     """
-    match = _LINE.fullmatch(line.strip())
+    line, note = _without_note(line.strip())
+    match = _LINE.fullmatch(line)
     if match is None:
         return None
-    name, rest = f"{match['name'][:1].upper()}{match['name'][1:]}", match["rest"]
+    name, rest = f"{match['name'][:1].upper()}{match['name'][1:]}{note}", match["rest"]
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
     if match["lead"] is not None:
@@ -84,6 +88,14 @@ def read_tier(line: str) -> Tier | None:
     plain = _QUANTITY.fullmatch(rest)
     counted = plain or _COUNTED.fullmatch(rest)
     return _tier(name, counted["quantity"], None if plain else counted["money"]) if counted else None
+
+
+def _without_note(line: str) -> tuple[str, str]:
+    """Return *line* without words in brackets at its end or before its colon, and them, which belong to the name."""
+    match = _NOTE.search(line)
+    if match is None:
+        return line, ""
+    return line[: match.start()] + line[match.end() :], f" {match[0].strip()}"
 
 
 def _tier(name: str, quantity: str, money: str | None) -> Tier | None:

@@ -21,6 +21,15 @@ class CloseEmptyForm(StaffForm):
     )
 
 
+class CloseUnfinishedForm(StaffForm):
+    """Confirmation that a round is to be closed although the second account has not keyed in every sheet."""
+
+    leaves = BooleanField(
+        N_("Vẫn chốt; phiếu chờ người thứ hai không được tính"),
+        validators=[InputRequired(N_("Còn phiếu giấy chờ người thứ hai nhập. Nếu vẫn chốt, xin đánh dấu ô này."))],
+    )
+
+
 class PublishForm(StaffForm):
     """An optional message to the second approver."""
 

@@ -1,5 +1,5 @@
-"""Close a round, which can't be undone, after a page that shows its figures; a round without entries needs
-confirmation.
+"""Close a round, which can't be undone, after a page that shows its figures; a round without entries, or with a paper
+sheet that waits for the second account, needs confirmation.
 """
 
 from flask import flash, redirect, render_template, url_for
@@ -17,13 +17,14 @@ from core.web.extensions import db, keyring
 from core.web.forms import ActionForm, StaffForm
 from core.web.jobs import owner, start_job
 from quiz.attempt.queries.origin import count_entries
+from quiz.attempt.queries.paper_sheets import SheetCounts, count_sheets
 from quiz.contest.labels.rounds import kept_round
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.queries import phase_of
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.contest.rules.schedule import Phase
-from quiz.results.forms.closing import CloseEmptyForm
+from quiz.results.forms.closing import CloseEmptyForm, CloseUnfinishedForm
 from quiz.results.jobs import CLOSE, ENTRIES_IN_A_PAGE
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.operations.closing import close_round
@@ -42,24 +43,32 @@ def close(slug: str, number: int) -> Page:
     if phase_of(round, clock.now()) is not Phase.ENDED or not round.contest.takes_papers:
         return _back(round)
     people = count_entries(db.session, round)
-    form = ActionForm() if people else CloseEmptyForm()
+    sheets = count_sheets(db.session, round)
+    form = _form(people, sheets)
     if not form.validate_on_submit():
-        return _page(round, people, form)
+        return _page(round, people, sheets, form)
     if people > ENTRIES_IN_A_PAGE:
         return _close_as_a_job(round)
     _close(round)
     return _back(round)
 
 
-def _page(round: Round, people: int, form: StaffForm) -> tuple[str, int]:
-    sheets = list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
-    waiting = sum(each.is_open_on(local_date(clock.now())) for each in sheets)
+def _form(people: int, sheets: SheetCounts) -> StaffForm:
+    if sheets.waiting:
+        return CloseUnfinishedForm()
+    return ActionForm() if people else CloseEmptyForm()
+
+
+def _page(round: Round, people: int, sheets: SheetCounts, form: StaffForm) -> tuple[str, int]:
+    imports = list_of_part(db.session, SHEET, round.id, QuizAction.ENTRY_IMPORT)
+    waiting = sum(each.is_open_on(local_date(clock.now())) for each in imports)
     shared = list_open_lines(round)
     words = {
         "contest": round.contest,
         "shared": shared,
         "round": round,
         "people": people,
+        "printed": sheets,
         "form": form,
         "waiting": waiting,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -66,6 +66,18 @@ def _award(
         else:
             awards += [Award(standing, None, True) for standing in group]
     return awards
+
+
+def left_over(tiers: Sequence[Tier], awarded: int) -> list[tuple[str, int]]:
+    """Return the prizes of one bloc that are not given when *awarded* people have one, by name, with their number.
+
+    No tiers, or as many people as prizes, give an empty list; raises nothing.
+
+    >>> left_over([Tier("Giải Nhất", 1), Tier("Giải Ba", 3)], 2)
+    [('Giải Ba', 2)]
+    """
+    places = [tier.name for tier in tiers for _ in range(tier.quantity)][awarded:]
+    return list(Counter(places).items())
 
 
 def may_win(standings: Sequence[Standing], rules: Rules, *, size: int, barred: Collection[str]) -> list[Standing]:

@@ -145,3 +145,13 @@ def test_what_was_kept_is_deleted_the_day_after(session, client, round, code):
 
     assert purge_drafts(session, day) == 0
     assert purge_drafts(session, day + timedelta(days=2)) == 1
+
+
+@pytest.mark.parametrize("door", ["nop-bai", "giu-bai"])
+def test_the_address_of_a_sent_paper_leads_to_the_look_up_that_says_how_to_check_it(client, round, door):
+    reply = client.get(f"/thi/{round.contest.slug}/{door}")
+
+    page = Page(client.get(reply.location).text)
+
+    assert reply.status_code == 303
+    assert "Muốn biết bài đã được nhận chưa, xin gõ mã cá nhân" in page.text

@@ -307,3 +307,23 @@ def test_two_accounts_that_may_be_one_person_are_marked_in_the_record_and_on_the
     assert "Lò Thị Mai nhập lần một, Trần Thị Bình nhập lần hai" in page
     assert "có thể là một người: cùng một hộp thư điện tử" in page
     assert dict(origins._papers(session, round))["Lò Thị Mai rồi Trần Thị Bình nhập"].startswith("1 phiếu; hai tài kh")
+
+
+def test_sheets_are_printed_again_under_their_numbers_and_no_sheet_is_added(
+    app, session, keyring, round, keyers, monkeypatch
+):
+    now = round.opens_at + HOUR
+    sheets = print_sheets(session, Actor("account", keyers[0].id), round, 3, now=now)
+    key_first(session, keyring, keyers[0].id, sheets[0], typed(round, {"1": "A"}), now=now)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: now)
+    client, page = desk(app, keyers[0]), f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay/in-lai"
+
+    shown, file = client.get(page).text, send(client, page, first=1, last=3)
+    none = send(client, page, first=1, last=1)
+
+    words = " ".join(map(words_on, pages_of(file.data)))
+    assert "In lại được: phiếu 2–3" in shown
+    assert [f"Phiếu số {n}, trang 1" in words for n in (1, 2, 3)] == [False, True, True]
+    assert none.status_code == 409
+    assert session.scalar(select(func.count()).select_from(PaperSheet)) == 3

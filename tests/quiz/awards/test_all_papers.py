@@ -47,6 +47,16 @@ def test_the_workbook_has_the_same_papers(organiser, week):
     assert papers[0][:6] == [1, "xã Xuân Lập", 1, "tự làm trên mạng", 4, timedelta(seconds=95)]
 
 
+def test_a_paper_on_a_printed_sheet_has_the_time_it_was_ranked_by(organiser, week, session):
+    attempt = session.scalars(select(Attempt).where(Attempt.round_id == week.id).limit(1)).one()
+    attempt.mode, attempt.duration_ms = "paper", 0
+    session.commit()
+
+    times = [line[5] for line in lines(organiser, week)[1:] if line[3] == "làm trên giấy"]
+
+    assert times == [f"{week.limit_seconds}.0"]
+
+
 def test_opened_names_stand_at_their_papers_alone_and_the_trail_counts_them(organiser, week, session):
     open_contacts(session, week)
 

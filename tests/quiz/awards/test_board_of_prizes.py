@@ -90,7 +90,7 @@ def test_without_them_it_is_cautious_with_small_units_and_says_so(client, villag
         ([], BoardOrder.RATE, ""),
         ([CollectiveMeasure.TURNS], BoardOrder.TURNS, "Giải tập thể cũng xếp theo số lượt dự thi,"),
         ([CollectiveMeasure.WINNERS], BoardOrder.PEOPLE, "Bảng này xếp theo số người dự thi, nên thứ tự có thể khác."),
-        ([RATE, CollectiveMeasure.POINTS], BoardOrder.RATE, "Bảng này xếp theo số người trên 1.000 dân, nên thứ tự"),
+        ([RATE, CollectiveMeasure.POINTS], BoardOrder.RATE, "các bài được tính, mỗi cách xếp riêng, của cả cuộc thi."),
     ],
 )
 def test_a_board_says_what_prizes_go_by(app, measures, order, words):

@@ -52,6 +52,20 @@ def test_the_minutes_say_figures_review_calls_ties_and_winners(session, organise
     assert "4 | Ma Thị Hoà | Xã Lâm Bình | Giải Ba | 4/4 | 4:20 | 1 | thời gian làm bài" in text
 
 
+def test_the_minutes_say_which_prizes_are_not_given_and_that_only_all_right_ones_win(session, organiser, week):
+    winner = list_winners(session, find_result(session, week))[-1]
+    session.delete(winner)
+    week.rules = week.rules | {"all_right_only": True}
+    session.commit()
+
+    text = words(opened(organiser, week, "bien-ban.docx"))
+
+    assert (
+        ". Chỉ người trả lời đúng tất cả các câu mới được nhận giải." in text.partition("Thứ tự xét")[2].split("\n")[0]
+    )
+    assert "Không trao 1 Giải Ba: không còn ai đủ điều kiện nhận giải. Chỉ người" in text
+
+
 def test_the_decision_has_its_list_on_a_page_of_its_own(session, organiser, week):
     open_contacts(session, week)
 

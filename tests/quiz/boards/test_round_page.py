@@ -210,7 +210,7 @@ def test_the_page_takes_few_statements_and_one_when_it_is_kept(session, client, 
         page_of(client, week)
         counts.append(len(count_queries))
 
-    assert counts == [28, 1]
+    assert counts == [29, 1]
 
 
 def names_in(page):

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from quiz.contest.labels import declared_sentences, eligibility_words
+from quiz.contest.labels.rule_cards import rule_cards
 from quiz.contest.rules.presets import PRESETS, Eligibility, GuessTarget
 from quiz.contest.rules.season import SeasonMeasure, SeasonRule, SeasonTie
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
@@ -46,6 +47,14 @@ def test_the_rules_say_when_a_paper_sheet_counts(preset):
     said = declared_sentences(PRESETS[preset].to_dict(), TERMS, is_weekly=True)
 
     assert said[-1].startswith("Bài trên phiếu giấy được tính khi người có tên trên phiếu chưa đăng ký, hoặc ")
+
+
+def test_a_card_says_that_only_people_with_every_answer_right_win():
+    stored = replace(PRESETS["lam-binh"], all_right_only=True).to_dict()
+
+    texts = [card.text for card in rule_cards(stored, questions=6, minutes=10)]
+
+    assert any(text.endswith("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.") for text in texts)
 
 
 def test_who_registers_reads_the_same_word():

@@ -10,6 +10,7 @@ from account.operations.audit import SYSTEM
 from core import clock
 from core.data_version import PUBLIC, renew_version
 from core.values.week import local_date, monday_of
+from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening, Result
@@ -85,6 +86,24 @@ def test_a_week_with_papers_shows_the_result_before_the_close(session, keyring, 
     assert "Đã nhận bài của 1 người" in shown
     assert "Không mở lại được đợt đã chốt." in shown
     assert (before, answer.location, versions(session)) == (0, path_of(week), 1)
+
+
+def test_paper_sheets_that_are_not_keyed_in_are_counted_and_one_that_waits_needs_a_tick(
+    session, keyring, organiser, week
+):
+    make_attempt(session, keyring, week)
+    sheets = print_sheets(session, SYSTEM, week, 3, now=week.closes_at - timedelta(hours=1))
+    sheets[0].first_by_id = make_account(session, unit=week.contest.unit).id
+    session.commit()
+
+    shown = Page(organiser.get(f"{path_of(week)}/chot").text)
+    silent, before = close(organiser, week), versions(session)
+    confirmed = close(organiser, week, leaves="y")
+
+    assert "2 phiếu giấy đã in mà chưa nhập. 1 phiếu giấy chờ người thứ hai nhập." in shown.text
+    assert f"{path_of(week)}/phieu-giay" in shown.links
+    assert (silent.status_code, before) == (422, 0)
+    assert (confirmed.status_code, versions(session)) == (302, 1)
 
 
 def test_a_week_that_is_open_or_closed_has_no_closing_page(session, keyring, organiser, week):

@@ -32,6 +32,7 @@ SCENARIOS = {
     f"{SHEETS}/co-ten": Scenario(
         {"slug": "on_paper"}, fields={"unit": "{commune}", "reason": REASON, "is_checked": "y"}
     ),
+    f"{SHEETS}/in-lai": Scenario({"slug": "on_paper"}, fields={"first": "1", "last": "1"}),
     "/thi/<slug>/tuan/<int:number>/phieu-giay": Scenario(
         {"slug": "on_paper"}, fields={"deed": "cua-toi"}, begin=is_asked, kept="question", is_staff=False
     ),

@@ -27,6 +27,7 @@ TIERS = st.lists(MEASURES, max_size=5).map(
         ("Giải Nhất về tỉ lệ người dự thi trên số dân", RATE),
         ("Giải Nhì xếp theo tổng điểm", POINTS),
         ("Giải Ba về số giải cá nhân", WINNERS),
+        ("Giải Nhất (theo tỷ lệ)", RATE),
         ("Giải Nhất tập thể", None),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import PRESETS, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.prizes import Award, award, forgone
+from quiz.results.rules.prizes import Award, award, forgone, left_over
 from quiz.results.rules.ranking import Standing, rank
 
 FIRST, SECOND, THIRD = Tier("Giải Nhất", 1), Tier("Giải Nhì", 2), Tier("Giải Ba", 3)
@@ -173,3 +173,10 @@ def test_no_tier_is_shared_by_more_than_declared(papers: list[tuple[int, int]], 
     given_to = [one.tier for one in awards if one.tier]
     assert all(sum(tier is each for tier in given_to) <= max(most, each.quantity) for each in tiers)
     assert [one.standing.rank for one in awards] == sorted(one.standing.rank for one in awards)
+
+
+def test_the_last_prizes_are_left_over_where_fewer_people_win_or_share_a_higher_one() -> None:
+    tiers = [FIRST, SECOND, THIRD]
+
+    assert left_over(tiers, 6) == []
+    assert left_over(tiers, 2) == [("Giải Nhì", 1), ("Giải Ba", 3)]
