@@ -38,7 +38,7 @@
     const { why, at, place, pairs } = rating;
     const level = (why !== "sent" && rating.level) || "";
     const say = box.dataset[{ 404: "closed", 410: "closed", 409: "switched" }[why] ?? (why > 0 ? "late" : why ?? "waits")];
-    const when = new Date(at).toLocaleString(document.documentElement.lang, { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" });
+    const when = new Date(at).toLocaleString(document.documentElement.lang).replace(/:\d\d /, " "); // without seconds
     [level, place, when, say].forEach((words, at) => { item.querySelectorAll("[data-w]")[at].textContent = words; });
     const [receipt, again, deletes] = item.querySelectorAll("button");
     receipt.hidden = why !== "sent" || !pairs;
@@ -101,7 +101,7 @@
       form.reset(); // the next one to hold this phone sees no face
       form.hidden = true;
       kept.hidden = false;
-      box.after(kept.lastElementChild); // what waits comes first, then the way to another rating
+      box.after(kept.lastElementChild); // what waits comes first
       kept.focus();
       await look();
       (await navigator.serviceWorker?.ready)?.sync?.register("ratings").catch(ignore);
