@@ -18,7 +18,7 @@ STEP, ENTRIES = timedelta(minutes=11), 60
 
 @contextmanager
 def in_order(now: datetime) -> Iterator[None]:
-    """Let the entries of the block follow one another up to *now*, whatever moment they are given."""
+    """Let the entries of the block follow one another up to *now*, of any moment."""
     numbers = count()
 
     def stamp(_entry: AuditEntry, _args: Any, values: dict[str, Any]) -> None:

@@ -320,11 +320,22 @@ COUNTED = [
 SEVERAL = {"of", "all", "most", "least", "than", "under", "over", "first", "nearly", "from", "to", "best"}
 """Words after which a number is never 1, or stands for a limit."""
 ALWAYS_SEVERAL = (
-    "1.000 dân", "cùng dẫn đầu", "nhận một dòng", "có nhiều người nhận", "năm (", "năm và", "chia nhau",
+    "1.000 dân",
+    "cùng dẫn đầu",
+    "nhận một dòng",
+    "có nhiều người nhận",
+    "năm (",
+    "năm và",
+    "chia nhau",
     "bằng nhau chờ",
-    "trong %(of)s lượt", "như vậy. Xin chọn", "một lần. Xin chia", "từ %(n)s người", "1 đến %(most", "mới nhất theo bộ",
+    "trong %(of)s lượt",
+    "như vậy. Xin chọn",
+    "một lần. Xin chia",
+    "từ %(n)s người",
+    "1 đến %(most",
+    "mới nhất theo bộ",
     "Việc “draw”",
-)  # fmt: skip
+)
 """Parts of Vietnamese sentences whose number is a rate, a limit or more than one."""
 
 
