@@ -19,7 +19,7 @@ from quiz.contest.models import Participant, ParticipantVersion
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING, Phase
 from quiz.results.models import ClusterEntry, EntryCluster, RoundAnswers, StandingRow, UnitPeople
-from quiz.results.operations import closing, searching, standings
+from quiz.results.operations import answers, closing, searching, standings
 from quiz.results.operations.answers import count_answers, keep_answers
 from quiz.results.operations.freezing import CloseTakenOver, freeze_round, hold_frozen, rank_frozen
 from quiz.results.queries.draft import draft_results
@@ -116,6 +116,27 @@ def test_nothing_is_written_while_a_frozen_round_is_ranked(session, ended):
     assert not session.dirty
     if session.get_bind().dialect.name == "sqlite":
         assert not session.connection().connection.driver_connection.in_transaction
+
+
+def test_lines_and_answers_are_made_ready_before_the_lock(session, keyring, ended, monkeypatch):
+    held = list[bool]()
+
+    def noting(make):
+        def made(*given):
+            driver = session.connection().connection.driver_connection
+            held.append(getattr(driver, "in_transaction", False))
+            return make(*given)
+
+        return made
+
+    for room in (answers, standings):
+        monkeypatch.setattr(room, "ready_rows", noting(room.ready_rows))
+
+    closing.close_round(session, keyring, SYSTEM, ended, now=closing_moment(ended), between=session.commit)
+
+    if session.get_bind().dialect.name == "sqlite":
+        assert held == [False, False]
+    assert session.get_one(RoundAnswers, ended.id).people == 12
 
 
 def test_a_frozen_round_takes_no_paper_and_no_sheet(session, keyring, ended):
