@@ -36,7 +36,7 @@ class CounterState:
         rows, axis: the counters, the least satisfied first.
         open: how many there are.
         silent: those without new ratings, the first day of their silence by counter.
-        names: the short name of each office by its id; empty where all counters are of one office.
+        names: the short name of each office by its id; empty for one office.
     """
 
     rows: Sequence[StripRow]
@@ -65,8 +65,7 @@ def counters_of(
     counters = list_open_counters(db.session, [office.id for office in offices])
     open_ids = {each.id for each in counters}
     silent = {id: since for id, since in silent_counters(batches, monday_of(today)).items() if id in open_ids}
-    shown_offices = {each.office_id for each in counters}
-    names = names_of(offices) if len(shown_offices) > 1 else {}
+    names = names_of(offices) if len(offices) > 1 else {}
     whole = every.card if all(every.whole_of(office) for office in offices) else None
     cards = cards_by_counter(db.session, counters, today)
     rows, axis = counter_strips(counters, cards, whole, silent, names)

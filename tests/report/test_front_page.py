@@ -98,5 +98,5 @@ def test_the_open_contest_with_most_people_leads_and_three_others_follow(session
 
     page = Page(client.get("/").text)
 
-    assert "Cuộc thi lớn" in page.text.split("Cứ 100")[0] and "1 người đã thi" in page.text
+    assert "Cuộc thi lớn" in page.text.split("Cứ 100")[0] and "1 người đã thi các tuần trước" in page.text
     assert sum(f"Cuộc thi nhỏ {number}" in page.text for number in range(5)) == 3

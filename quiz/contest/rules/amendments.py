@@ -43,7 +43,7 @@ class Loss(StrEnum):
     STARTS_TOGETHER = "starts-together"
     """People who come after the opening have less time, or no paper."""
     MORE_RIVALS = "more-rivals"
-    """Whole communes join, whose people compete for the same prizes."""
+    """Units join whose people compete for the same prizes: whole communes, or units of the one commune of a contest."""
 
 
 NOTICED = frozenset(

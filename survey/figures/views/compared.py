@@ -99,6 +99,8 @@ class Comparison:
         """The distance as a finding: whether it may be chance."""
         if self.found is None:
             return _("Tỷ lệ hài lòng")
+        if self.distance == decimal(0):
+            return _("Tỷ lệ hài lòng hai bên bằng nhau")
         if self.found is Contrast.UNCLEAR:
             return _("Cách nhau %(n)s điểm phần trăm, có thể chỉ do may rủi", n=self.distance)
         return _("Cách nhau %(n)s điểm phần trăm, khó là do may rủi", n=self.distance)

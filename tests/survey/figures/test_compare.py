@@ -56,6 +56,13 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
     assert "cao hơn rõ bên kia" in page.text and "thấp hơn rõ bên kia" in page.text
 
 
+def test_equal_shares_are_no_distance(client, offices):
+    page = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-06&ky-voi=2026-06")
+
+    assert "Tỷ lệ hài lòng hai bên bằng nhau" in page.text
+    assert "Cách nhau" not in page.text
+
+
 def test_an_office_is_not_offered_to_be_compared_with_itself(client, offices):
     page = read(client, offices[0])
 
