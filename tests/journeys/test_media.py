@@ -80,7 +80,7 @@ def test_nothing_moves_for_a_person_who_asked_for_that(village, scene, page):
     assert {path: found for path, found in moving.items() if found} == {}
 
 
-def test_a_movement_is_seen_where_nobody_asked_for_none(village, scene, page):
+def test_a_face_moves_under_the_finger_where_movement_is_wanted(village, scene, page):
     page.emulate_media(reduced_motion="no-preference")
     page.goto(f"{village.url}/q/{scene.counter}")
 
