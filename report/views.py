@@ -143,6 +143,7 @@ def accessibility() -> str:
 @blueprint.get("/quyen-rieng-tu")
 def privacy() -> str:
     """Show who holds which data about people, for what purpose, how long, and the rights of a person."""
+    keep_reply(seconds=MINUTE)
     shown = [rule for rule in rules(db.session) if rule.code in OF_PEOPLE]
     holders, hotline = queries.list_holders(db.session), find_hotline(db.session)
     return render_template("report/privacy.html", holders=holders, rules=shown, hotline=hotline)

@@ -2,6 +2,7 @@
 
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from core.crypto import Keyring, new_code
 from quiz.contest.models import Round
@@ -19,6 +20,13 @@ def register(session: Session, keyring: Keyring, round: Round) -> str:
 
 def begin(client: FlaskClient, round: Round, code: str, *, lang: str = "vi") -> str:
     """Begin a paper by the personal code, and return its page."""
+    return enter(client, round, code, lang=lang).text
+
+
+def enter(
+    client: FlaskClient, round: Round, code: str, *, lang: str = "vi", headers: dict[str, str] | None = None
+) -> TestResponse:
+    """Send the personal code, with *headers*, and return the reply."""
     path = f"/thi/{round.contest.slug}/vao-thi" + ("" if lang == "vi" else f"?lang={lang}")
     form = Page(client.get(path).text).form()
-    return client.post(path, data=dict(form.filled(code=code))).text
+    return client.post(path, data=dict(form.filled(code=code)), headers=headers)

@@ -4,6 +4,7 @@ from flask import Response, after_this_request, request
 
 from core.crypto import new_key
 from core.idempotency import KEY
+from core.web.compression import compress_beside_cookie
 from core.web.extensions import settings
 from quiz.attempt.operations.evidence import EVIDENCE_DAYS
 
@@ -19,6 +20,7 @@ def present_device() -> str:
     if KEY.fullmatch(known):
         return known
     made = new_key()
+    compress_beside_cookie(request.environ)
 
     @after_this_request
     def keep(response: Response) -> Response:

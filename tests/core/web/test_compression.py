@@ -3,13 +3,13 @@
 import gzip
 
 import pytest
-from flask import make_response
+from flask import make_response, request
 from flask import session as http_session
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.web import reply_cache
-from core.web.compression import joined, packed_piece
+from core.web.compression import compress_beside_cookie, joined, packed_piece
 from core.web.reply_cache import keep_reply
 from core.web.slots import slot
 
@@ -112,6 +112,27 @@ def test_a_page_of_a_session_is_not_compressed(client, home, view):
     reply = client.get("/", headers=GZIP)
 
     assert reply.text == LONG
+
+
+def test_a_page_beside_a_cookie_that_is_no_token_of_it_is_compressed(client, home):
+    def with_harmless_cookie():
+        compress_beside_cookie(request.environ)
+        return with_cookie()
+
+    home(with_harmless_cookie)
+
+    assert gzip.decompress(client.get("/", headers=GZIP).data).decode() == LONG
+
+
+def test_a_harmless_cookie_does_not_open_the_page_of_a_session(client, home):
+    def by_session_too():
+        compress_beside_cookie(request.environ)
+        http_session.get("a")
+        return with_cookie()
+
+    home(by_session_too)
+
+    assert "Content-Encoding" not in client.get("/", headers=GZIP).headers
 
 
 @pytest.mark.parametrize("path", ["/quan-tri/dang-nhap", "/quan-tri/"])

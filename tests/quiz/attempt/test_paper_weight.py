@@ -8,8 +8,9 @@ import pytest
 
 from quiz.contest.operations.contest import QuestionText, set_questions
 from tests.factories import make_contest, this_monday
-from tests.support.papers import begin, register
+from tests.support.papers import begin, enter, register
 
+GZIP = {"Accept-Encoding": "gzip"}
 MOST_BYTES, MOST_REQUESTS = 14 * 1024, 3
 ASKED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành chương trình nào sau đây, áp dụng ở cấp xã, về"
 TOPICS = (
@@ -42,20 +43,24 @@ def week(session):
 
 
 def test_a_paper_is_light_on_a_first_visit(client, session, keyring, week):
-    page = begin(client, week, register(session, keyring, week))
+    """As it is sent to a browser that takes gzip, with the cookie that a first paper brings."""
+    reply = enter(client, week, register(session, keyring, week), headers=GZIP)
+    page = gzip.decompress(reply.data).decode()
 
     scripts = re.findall(r'<script src="([^"]+)"', page)
-    weights = [len(gzip.compress(text.encode(), 6)) for text in (page, *(fetched(client, each) for each in scripts))]
+    weights = [len(reply.data), *(fetched(client, each) for each in scripts)]
 
+    assert reply.headers.getlist("Set-Cookie")
     assert 1 + len(scripts) <= MOST_REQUESTS, scripts
     assert sum(weights) <= MOST_BYTES, weights
     assert not re.search(r'<link rel="stylesheet"|<img', page)
 
 
 def fetched(client, path):
-    with client.get(path) as reply:
+    """Return the bytes of a script as they are sent."""
+    with client.get(path, headers=GZIP) as reply:
         assert reply.status_code == 200
-        return reply.text
+        return len(reply.data)
 
 
 def test_the_joined_script_is_the_declared_one_alone(client, week):

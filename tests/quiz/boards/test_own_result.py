@@ -1,6 +1,7 @@
 """One's own result as a card, and the picture of it that may be shared without a person in it."""
 
 import base64
+import gzip
 import re
 from datetime import timedelta
 
@@ -173,6 +174,20 @@ def test_the_shared_page_and_picture_have_no_name(client, session, keyring, week
     assert Page(page).heading == "Hạng 1 trong 5 người"
     assert not any(word in page for word in ("Nguyễn", "0912", *receipts))
     assert (picture.status_code, picture.mimetype) == (200, "image/png")
+
+
+def test_ones_own_result_and_the_shared_page_are_light(client, session, keyring, week):
+    receipts = [enter(session, keyring, week) for _ in range(5)]
+    publish(session, week)
+    path = f"/thi/{week.contest.slug}/tuan/1/khoe/{TOKEN.search(look_up(client, receipts[0]))[1]}"
+    client.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip"
+    form = Page(gzip.decompress(client.get("/thi/tra-cuu").data).decode()).form()
+
+    own, shared = client.post("/thi/tra-cuu", data=dict(form.filled(code=receipts[0]))), client.get(path)
+
+    assert own.headers["Content-Encoding"] == shared.headers["Content-Encoding"] == "gzip"
+    assert max(len(own.data), len(shared.data)) <= 20 * 1024
+    assert "Set-Cookie" not in own.headers
 
 
 def test_a_forged_score_has_no_page_and_no_picture(client, session, keyring, week):
