@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from core.bulk import ReadyRows, without_collections
 from core.clock import MILLISECOND
 from core.db import parts
-from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
+from quiz.attempt.operations.tally import rebuild_tally, replace_tally
 from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.queries.recount import Recount, recount_papers, rules_of
 from quiz.attempt.queries.round_papers import RoundPapers
-from quiz.attempt.queries.tally_check import list_alarms
+from quiz.attempt.queries.tally_check import Cells, list_alarms
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.answers import count_answers, ready_answers, store_answers
