@@ -25,6 +25,7 @@ from quiz.attempt.manage import (
     units,
 )
 from quiz.attempt.operations.rehearsal import end_rehearsals
+from quiz.attempt.operations.tally import check_tallies
 from quiz.attempt.views import confirm, draft, entry, paper, phone, report_question, sent_paper, sheet_question
 from quiz.awards import jobs as awards_jobs
 from quiz.awards import views as awards_views
@@ -181,6 +182,7 @@ ROOM = Room(
     retention=(*attempt_jobs.RETENTION, *persons_jobs.RETENTION),
     at_setup=(fold_names,),
     daily=(outreach_jobs.keep_states, fold_names, end_rehearsals, delete_old_trials, delete_unused_pictures),
+    daily_checks=(check_tallies,),
     after_restore=(persons_jobs.forget_on_rosters_again,),
     holders=(HOLDER,),
 )

@@ -21,7 +21,7 @@ from core.commands.messages import messages_cli
 from core.commands.worker import worker_command
 from core.crypto import Keyring, load_or_create_master
 from core.db import is_there
-from core.duties import Duty, collect_duties, run_duties
+from core.duties import Duty, check_daily, collect_duties, run_duties
 from core.instance import remember_key
 from core.instance_check import key_file
 from core.jobs.models import WorkerBeat
@@ -93,7 +93,9 @@ def _ensure_key() -> None:
 def purge_command(dry_run: bool) -> None:
     """Xóa những gì đã hết hạn giữ, làm những gì đã đến ngày (flask worker tự làm mỗi ngày một lần)."""
     now = clock.now()
-    lines = list(tidy(db.session, local_date(now), now, is_trial=dry_run))
+    checked = [] if dry_run else check_daily(db.session)
+    db.session.rollback()
+    lines = list(tidy(db.session, local_date(now), now, is_trial=dry_run, checked=checked))
     if dry_run:
         db.session.rollback()
     else:

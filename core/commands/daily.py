@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from core.commands.housekeeping import tidy
 from core.crypto import Keyring
+from core.duties import check_daily
 from core.jobs.queue import Order, enqueue
 from core.jobs.task import JobOutcome, JobTask
 from core.values.kept import kept
@@ -29,5 +30,7 @@ def enqueue_today(session: Session, keyring: Keyring, now: datetime) -> None:
 def run(task: JobTask) -> JobOutcome:
     """Purge what has expired and run the daily duties."""
     today = date.fromisoformat(task.payload["day"])
+    checked = check_daily(task.session)
+    task.session.rollback()  # a lock is taken on what stands now, not on what the checks began to read
     task.hold()
-    return JobOutcome(" ".join(tidy(task.session, today, task.now)))
+    return JobOutcome(" ".join(tidy(task.session, today, task.now, checked=checked)))

@@ -1,12 +1,12 @@
 """The daily clean-up: retention rules of the machinery, and the run that purges and does the daily duties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from core import retention
-from core.duties import run_duties
+from core.duties import Duty, run_duties
 from core.idempotency import purge_replies
 from core.jobs.queue import purge_beats, purge_jobs
 from core.messages.outbox import purge_messages
@@ -42,13 +42,16 @@ RETENTION = (
 """The retention rules of core's own tables."""
 
 
-def tidy(session: Session, today: date, now: datetime, *, is_trial: bool = False) -> Iterator[str]:
+def tidy(
+    session: Session, today: date, now: datetime, *, is_trial: bool = False, checked: Sequence[Duty] = ()
+) -> Iterator[str]:
     """Apply every retention rule as of *today*, run the daily duties, and yield a sentence for each; idempotent.
 
-    A trial says what would be removed and runs no duty; the caller rolls back.
+    *checked* are the duties that mend what today's checks found. A trial says what would be removed and runs no duty;
+    the caller rolls back.
     """
     word = N_("sẽ xóa") if is_trial else N_("đã xóa")
     for run in retention.purge(session, today=today, now=now):
         yield f"{run.kind}: {word} {thousands(run.removed)}."
     if not is_trial:
-        yield from run_duties("daily", session, today)
+        yield from run_duties("daily", session, today, *checked)

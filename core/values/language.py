@@ -18,11 +18,13 @@ DEFAULT = "vi"
 class Conventions:
     """How a language calls itself and writes numbers, days and durations.
 
-    `units` are hour, minute and second for one and for several; `dated` is how a day with its weekday is written,
-    `hours` the times of day that have words of their own in a moment.
+    `locale` is its name with the country whose habits it follows; `units` are hour, minute and second for one and
+    for several; `dated` is how a day with its weekday is written, `hours` the times of day that have words of their
+    own in a moment.
     """
 
     name: str
+    locale: str
     swap: dict[int, int]
     percent: str
     weekdays: tuple[str, ...]
@@ -41,6 +43,7 @@ class Conventions:
 
 VIETNAMESE = Conventions(
     name="Tiếng Việt",
+    locale="vi_VN",
     swap=str.maketrans(",.", ".,"),
     percent="{}\xa0%",
     weekdays=("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -58,6 +61,7 @@ VIETNAMESE = Conventions(
 )
 ENGLISH = Conventions(
     name="English",
+    locale="en_GB",
     swap={},
     percent="{}%",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

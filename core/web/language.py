@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from core.translation import gettext
 from core.values.content import Content
-from core.values.language import DEFAULT, LANGUAGES, known, present, use
+from core.values.language import DEFAULT, LANGUAGES, conventions, known, present, use
 from core.values.text import N_, fold, search_key
 from core.web.extensions import settings
 from core.web.reply_cache import canonical_path, kept_address
@@ -241,5 +241,6 @@ def init_app(app: Flask) -> None:
         alternates=alternates,
         language_field=language_field,
         language=present,
+        conventions=conventions,
         sent=sent,
     )

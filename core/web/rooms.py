@@ -97,10 +97,10 @@ class Room:
     name; `audit_restricted` the permission without which an action's values are hidden; `audit_quoted` the names of
     values that people wrote, shown word for word in every language. Duties: `at_setup`, `daily`,
     `at_serve`, `before_replace`, `after_restore` (see `core.duties`); `carried` collects before a restore the duties
-    to run after it. `approvals` are the handlers of sensitive actions (`account.operations.approval.Handler`),
-    `holders` what the room holds of a person (read by the room for personal data); core knows neither type. `sheets`
-    are the kinds of sheet that the room imports, large ones by background jobs. `init_app` does what no other field can
-    declare.
+    to run after it, `daily_checks` read every day before anything is locked. `approvals` are the handlers of sensitive
+    actions (`account.operations.approval.Handler`), `holders` what the room holds of a person (read by the room for
+    personal data); core knows neither type. `sheets` are the kinds of sheet that the room imports, large ones by
+    background jobs. `init_app` does what no other field can declare.
     """
 
     name: str
@@ -125,6 +125,7 @@ class Room:
     before_replace: Sequence[Duty] = ()
     after_restore: Sequence[Duty] = ()
     carried: Sequence[DutyCollector] = ()
+    daily_checks: Sequence[DutyCollector] = ()
     holders: Sequence[Any] = ()
     init_app: Callable[[Flask], None] | None = None
 
@@ -220,6 +221,7 @@ def init_app(app: Flask, rooms: Sequence[Room]) -> None:
         duties.configure(
             db.sessionmaker,
             collectors=_all(room.carried for room in rooms),
+            checks=_all(room.daily_checks for room in rooms),
             setup=_all(room.at_setup for room in rooms),
             daily=_all(room.daily for room in rooms),
             serve=_all(room.at_serve for room in rooms),

@@ -16,10 +16,14 @@ from core.web.extensions import db, keyring
 from core.web.importing import explained, import_file
 from quiz.attempt.files.imports import PaperSheets, read_decisions, units_of
 from quiz.attempt.files.template import template_of
+from quiz.attempt.labels.differences import difference_words
 from quiz.attempt.operations import rehearsal
 from quiz.attempt.operations.importing.store import AT_ONCE
+from quiz.attempt.operations.tally import recount_round
+from quiz.attempt.queries.tally_check import list_doubtful
 from quiz.contest.cli import no_collecting, quiz_cli, round_at
 from quiz.contest.labels.rounds import round_words
+from quiz.contest.models import Round
 from quiz.contest.queries import find_contest
 
 _TOLD_EACH = 10_000
@@ -87,3 +91,20 @@ def wipe_command(slug: str) -> None:
         else N_("; chưa có bài thi thử nào")
     )
     click.echo(gettext("Đã kết thúc diễn tập%(wiped)s.", wiped=wiped))
+
+
+@quiz_cli.command("recount")
+@click.option("--dry-run", is_flag=True, help=N_("Chỉ báo chỗ lệch, không sửa gì."))
+def recount_command(dry_run: bool) -> None:
+    """Đếm lại mọi đợt thi chưa chốt từ bài đã lưu, sửa số đếm lệch và ghi vào nhật ký (máy tự làm mỗi đêm)."""
+    doubtful = list_doubtful(db.session)
+    db.session.rollback()
+    for round in [db.session.get_one(Round, id) for id in doubtful]:
+        found = recount_round(db.session, TERMINAL, round, now=clock.now())
+        click.echo(gettext("%(round)s, %(title)s:", round=round_words(round), title=round.contest.title))
+        for each in found:
+            click.echo(f"  {difference_words(each)}")
+    if dry_run:
+        db.session.rollback()
+    db.session.commit()
+    click.echo(gettext("Số đợt thi có chỗ lệch: %(n)s.", n=thousands(len(doubtful))))

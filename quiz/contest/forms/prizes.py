@@ -29,6 +29,11 @@ _SHAPE_IN_BLOCS = N_(
     "Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc ghi tên khối đúng như ở ô trên."
 )
 _GROUP = N_("Dòng “%(line)s” là giải tập thể. Xin chuyển xuống ô Giải tập thể.")
+_WHOLE = N_(
+    "Dòng “%(line)s” là giải trao một lần cho cả cuộc thi. Giải cá nhân ở đây trao sau mỗi đợt: xin bỏ dòng này, và "
+    "ghi giải ấy trong kế hoạch riêng của Ban Tổ chức."
+)
+_OF_THE_WHOLE = ("chung cuộc", "cả cuộc thi", "toàn cuộc thi", "toàn cuộc", "cả mùa", "tổng kết")
 _SAME_GRADE = N_(
     "“%(one)s” và “%(other)s” cùng là giải %(grade)s và xếp theo một cách. Kế hoạch xếp theo hai cách thì ghi cách xếp "
     "vào tên giải, ví dụ “01 giải Nhất về số lượt dự thi”, “01 giải Nhất về tổng số câu đúng”."
@@ -77,6 +82,9 @@ class PrizesForm(StaffForm):
         group = next((tier for tier in self.read_tiers if "tập thể" in tier.name.casefold()), None)
         if group is not None:
             raise ValidationError(gettext(_GROUP, line=group.name))
+        whole = next((each for each in self.read_tiers if _is_of_the_whole(each)), None)
+        if whole is not None:
+            raise ValidationError(gettext(_WHOLE, line=whole.name))
         given = {tier.bloc for tier in self.read_tiers}
         without = [name for at, name in enumerate(self.read_blocs, 1) if at not in given]
         if given - {None} and None not in given and without:
@@ -113,6 +121,10 @@ class PrizesForm(StaffForm):
         """The terms that a valid form declares."""
         cap = self.cap.data if self.main_measure is CollectiveMeasure.CAPPED else None
         return PrizeTerms(self.objection_days.data, self.claim_days.data, self.main_measure, cap)
+
+
+def _is_of_the_whole(tier: Tier) -> bool:
+    return any(words in tier.name.casefold() for words in _OF_THE_WHOLE)
 
 
 def _within(number: int | None, most: int) -> None:

@@ -59,6 +59,7 @@ class QuizAction(StrEnum):
     ENTRY_EXCLUDE = "entry.exclude"
     CLUSTER_DECIDE = "cluster.decide"
     EVIDENCE_OPEN = "evidence.open"
+    ROUND_RECOUNT = "round.recount"
     ROUND_REMARK = "round.remark"
     DATA_DELETE = "data.delete"
     REHEARSAL_BEGIN = "rehearsal.begin"

@@ -18,6 +18,7 @@ from core.web.access import may, requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.rooms import declared
+from quiz.attempt.labels.differences import difference_words
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import asks_second, blueprint, round_or_404
@@ -26,7 +27,6 @@ from quiz.contest.operations.confirmation import PhoneFull
 from quiz.contest.rules.actions import SHEET, QuizAction
 from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.labels.differences import difference_words
 from quiz.results.manage.items_view import count_urgent
 from quiz.results.manage.lines import list_open_lines
 from quiz.results.manage.review_view import summary_of

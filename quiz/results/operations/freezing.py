@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from core.bulk import ReadyRows, without_collections
 from core.clock import MILLISECOND
 from core.db import parts
-from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
+from quiz.attempt.operations.tally import rebuild_tally, replace_tally
 from quiz.attempt.queries.eligible import find_unranked
 from quiz.attempt.queries.origin import is_held_online
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.queries.recount import Recount, recount_papers, rules_of
 from quiz.attempt.queries.round_papers import RoundPapers
+from quiz.attempt.queries.tally_check import Cells, list_alarms
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.answers import count_answers, ready_answers, store_answers
@@ -127,7 +128,8 @@ def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:
-    """Store what was counted of *round*, which is closed now, and return the differences from what was stored.
+    """Store what was counted of *round*, which is closed now, and return the differences from what was stored, those
+    first that daily counts found before.
 
     Where a person of the contest was moved to another unit *since* it was frozen, units are counted again.
     """
@@ -138,7 +140,7 @@ def store_counts(session: Session, round: Round, ranked: RankedRound, since: dat
         differences = replace_tally(session, round, ranked.cells)
         store_people(session, round.contest_id, ranked.people)
     store_answers(session, round, ranked.answers)
-    return [*differences, *ranked.differences]
+    return [*list_alarms(session, round), *differences, *ranked.differences]
 
 
 def is_corrected(session: Session, round: Round, since: datetime) -> bool:

@@ -15,10 +15,11 @@ from core.bulk import ReadyRows, make_room, set_by_id, stored_places, without_co
 from core.messages.outbox import record_event
 from core.values.columns import Ints
 from quiz.attempt.models import Attempt, Entry
-from quiz.attempt.operations.tally import Cells, rebuild_tally, replace_tally
+from quiz.attempt.operations.tally import rebuild_tally, replace_tally
 from quiz.attempt.queries.paper import find_paper
 from quiz.attempt.queries.recount import recount_papers, rules_of
 from quiz.attempt.queries.round_papers import RoundPapers, read_papers
+from quiz.attempt.queries.tally_check import Cells
 from quiz.contest.models import Round, RoundQuestion
 from quiz.contest.models.contest import new_version
 from quiz.contest.operations.audit_subjects import of_question

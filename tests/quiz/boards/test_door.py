@@ -274,6 +274,11 @@ def test_every_public_page_has_a_title_and_a_picture(client, contest):
     assert found[f"{door}/bang"]["og:image"] == f"http://lang-nghe.example{door}/bang/anh.png"
 
 
+@pytest.mark.parametrize(("language", "locale"), [("vi", "vi_VN"), ("en", "en_GB")])
+def test_a_shared_page_names_its_language(client, contest, language, locale):
+    assert tags(client, f"/thi/{contest.slug}?lang={language}")["og:locale"] == locale
+
+
 def test_without_a_public_address_there_are_no_tags_and_no_invitation(app, client, contest, monkeypatch):
     given_address(app, monkeypatch, "http://127.0.0.1:8000")
 

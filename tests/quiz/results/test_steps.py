@@ -2,8 +2,8 @@
 
 import pytest
 
+from quiz.attempt.labels.differences import difference_words
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.labels.differences import difference_words
 from tests.factories import make_attempt, make_contest
 
 

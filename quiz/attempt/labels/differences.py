@@ -1,4 +1,4 @@
-"""Vietnamese words of the differences that a close finds between what was stored and what it counts."""
+"""Vietnamese words of the differences between what was stored and what a close or a daily check counts."""
 
 import re
 
@@ -18,7 +18,9 @@ _SHAPES = (
         ),
     ),
     (
-        re.compile(r"unit (?P<unit>\S+), (?P<day>\S+): stored (?P<stored>.+), counted (?P<counted>.+)"),
+        re.compile(
+            r"unit (?P<unit>\S+), (?P<day>[^\s,]+)(?P<bloc>|, bloc \d+): stored (?P<stored>.+), counted (?P<counted>.+)"
+        ),
         N_("Đơn vị số %(unit)s, ngày %(day)s: đã lưu %(stored)s, đếm lại %(counted)s (lượt, người, người đúng hết)."),
     ),
     (re.compile(r"(?P<n>\d+) more papers"), N_("Và %(n)s bài khác.")),
