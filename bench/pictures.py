@@ -30,6 +30,7 @@ from bench.scenes.account import ACCOUNT_SCENES, first_run
 from bench.scenes.apart import APART_SCENES
 from bench.scenes.awards import AWARDS_SCENES
 from bench.scenes.board import BOARD_SCENES
+from bench.scenes.changing import CHANGING_SCENES
 from bench.scenes.confirming import CONFIRMING_SCENES
 from bench.scenes.contest import CONTEST_SCENES
 from bench.scenes.correction import CORRECTION_SCENES
@@ -47,7 +48,7 @@ from bench.scenes.review import REVIEW_SCENES
 from bench.scenes.scene import Scene, at
 from bench.scenes.sheet import SHEET_SCENES
 from bench.scenes.taking import TAKING_SCENES
-from bench.stage import desk, flagship, instance, reach
+from bench.stage import changing, desk, flagship, instance, reach, villages
 from bench.stage.trail import in_order
 from commune.files.country import read_country
 from commune.operations.country import load_country
@@ -73,6 +74,7 @@ EVERY_SCENE = (
     *SCENES, *ACCOUNT_SCENES, *SHEET_SCENES, *CORRECTION_SCENES, *LOGO_SCENES, *CONTEST_SCENES, *EDIT_SCENES,
     *JOB_SCENES, *REVIEW_SCENES, *CONFIRMING_SCENES, *BOARD_SCENES, *FACE_SCENES,
     *QUESTION_SCENES, *PLAN_SCENES, *AWARDS_SCENES, *TAKING_SCENES, *APART_SCENES, *DESK_SCENES, *REACH_SCENES,
+    *CHANGING_SCENES,
 )  # fmt: skip
 BROWSER = {
     "executable_path": shutil.which("chromium"),
@@ -101,6 +103,8 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
             ready = instance.build(db.session, keyring())
             desk.build(db.session, keyring())
             ready = replace(ready, reach=reach.build(db.session, keyring()))
+            changing.build(db.session, keyring())
+            ready = replace(ready, villages=villages.build(db.session, keyring()))
             ready = replace(ready, flagship=flagship.build(db.session, keyring()))
     with serving_here(app) as url, _working(app), _watched(app) as rendered:
         yield app, url, ready, rendered

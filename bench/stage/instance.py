@@ -164,6 +164,8 @@ class Stage:
     """The values that scenes of `bench.scenes.reach` type, a `Reach`."""
     flagship: Any = None
     """The values that scenes of the demo's contest type, a `Flagship`."""
+    villages: Any = None
+    """The ids of jobs that scenes of `bench.scenes.changing` open, a `Villages`."""
 
 
 def build(session: Session, keyring: Keyring) -> Stage:

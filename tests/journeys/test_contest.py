@@ -42,7 +42,7 @@ def test_register_with_mistakes_first_answer_guess_and_come_back(village, contes
     answer_all(page, guess="12")
 
     expect(heading(page)).to_have_text("Bạn đã nộp bài")
-    expect(page.get_by_text("người, bạn dự đoán")).to_be_visible()
+    expect(page.get_by_text("Bạn dự đoán")).to_be_visible()
     receipt = code_on(page)
     follow(page, "Mở trang tra cứu với mã này")
     page.get_by_label("Mã tra cứu").fill(receipt)

@@ -157,6 +157,7 @@ def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Se
     lines = [(_("Áp dụng từ"), round_name(first))] if first else []
     lines += [(_("Bỏ"), each) for change in changes for each in change.gone]
     lines += [(_("Thêm"), each) for change in changes for each in change.come]
+    lines += [(_("Điều bớt đi"), change.lost) for change in changes if change.lost]
     return (Part(_("Sửa đổi thể lệ"), lines),)
 
 

@@ -87,6 +87,8 @@ class RuleChange(NamedTuple):
 
     gone: list[str]
     come: list[str]
+    lost: str = ""
+    """The things that become worse for the participants, in words; empty without any."""
 
 
 def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekly: bool = True) -> RuleChange:
@@ -94,7 +96,7 @@ def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekl
     both = before, after
     was, now = (_sentences(each, is_weekly=is_weekly) for each in both)
     come = [each for each in now if each not in was]
-    return RuleChange([each for each in was if each not in now], come + _lost(rule_losses(*map(Rules.from_dict, both))))
+    return RuleChange([each for each in was if each not in now], come, _lost(rule_losses(*map(Rules.from_dict, both))))
 
 
 def plan_change(
@@ -105,13 +107,12 @@ def plan_change(
     was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    return RuleChange(was + gone, now + come + _lost(losses(before, after, earlier_wins=earlier_wins)))
+    return RuleChange(was + gone, now + come, _lost(losses(before, after, earlier_wins=earlier_wins)))
 
 
-def _lost(found: Sequence[Loss]) -> list[str]:
-    """Return what an amendment takes from people, as one sentence; none where it takes nothing."""
-    lost = ", ".join(gettext(LOSS[each]) for each in found)
-    return [gettext("Điều bớt đi so với đã công bố: %(lost)s.", lost=lost)] if lost else []
+def _lost(found: Sequence[Loss]) -> str:
+    """Return what an amendment takes from people, in words; none where it takes nothing."""
+    return ", ".join(gettext(LOSS[each]) for each in found)
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
@@ -119,7 +120,7 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
     if amendment.units:
         rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
-        rules.come.extend(_lost([Loss.MORE_RIVALS] if amendment.widens else []))
+        rules = rules._replace(lost=_lost([Loss.MORE_RIVALS]) if amendment.widens else "")
     for change in map(HeadcountChange.from_dict, amendment.headcounts or ()):
         rules.gone.extend([headcount_words(change.name, change.before)] if change.before else [])
         rules.come.append(headcount_words(change.name, change.after))
@@ -127,7 +128,8 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
     plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
-    return RuleChange(rules.gone + plan.gone, rules.come + plan.come)
+    lost = ", ".join(filter(None, (rules.lost, plan.lost)))
+    return RuleChange(rules.gone + plan.gone, rules.come + plan.come, lost)
 
 
 def headcount_words(name: str, count: UnitHeadcount) -> str:

@@ -281,6 +281,11 @@ class Round(Base):
         return [tier for tier in self.tiers if tier.bloc in (None, bloc)]
 
     @property
+    def prizes_each_round(self) -> int:
+        """The number of prizes of people in this round, of all blocs."""
+        return sum(tier.quantity for bloc in self.contest.numbered_blocs for tier in self.tiers_for(bloc))
+
+    @property
     def declared(self) -> Rules:
         """The rules of this round."""
         return Rules.from_dict(self.rules)

@@ -100,6 +100,19 @@ def test_earlier_rounds_keep_their_prizes_at_their_close(session, keyring, conte
     assert {winner.tier for winner in winners} == {"Giải Nhất"}
 
 
+def test_public_pages_name_the_prizes_of_the_open_round(client, session, contest, during, alone):  # noqa: F811
+    more = replace(amending.plan_of(contest), tiers=(Tier("Giải Đặc biệt", 1, 5_000_000), *contest.rounds[0].tiers))
+    amend(session, alone, contest, more, during, number=3, says_losses=True)
+    session.commit()
+
+    door = Page(client.get(f"/thi/{contest.slug}").text).text
+    registration = Page(client.get(f"/thi/{contest.slug}/dang-ky").text).text
+
+    assert "3 giải mỗi tuần" in door
+    assert "Giải của tuần 1. Các tuần sau có giải khác" in door
+    assert "3 giải mỗi tuần" in registration
+
+
 def test_dates_and_prizes_that_changed_since_the_request_are_not_amended(session, contest, during, alone):  # noqa: F811
     seen = amending.Declaration(contest.rounds[1].declared, amending.plan_of(contest))
     asked = moved(contest, 3, closes=HOUR)

@@ -55,7 +55,7 @@ def test_the_receipt_says_what_was_handed_in_and_what_it_is_for(client, session,
     page = client.post(form.action, data=dict(form.filled(q1="A", q3="B", guess="480", blanks_seen="1"))).text
 
     text, receipt = Page(page).text, code_on(page, "receipt")
-    assert "2/3 câu đã trả lời 480 người, bạn dự đoán" in text
+    assert "Đã trả lời 2/3 câu Bạn dự đoán 480 người" in text
     assert "Mã tra cứu chỉ để xem kết quả một bài" in text
     assert f"/thi/tra-cuu#{receipt}" in Page(page).links
     assert receipt == in_fours(receipt.replace("-", ""))
