@@ -12,6 +12,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -180,7 +181,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
     lines = [
         (_("Nội dung câu hỏi"), found.question.text),
         (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
-        (_("Đáp án mới"), _spelt(found.question, fix)),
+        (_("Đáp án mới"), Signed(_spelt(found.question, fix))),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
     ]  # fmt: skip
     if warning := _warning(found):
