@@ -54,6 +54,7 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
     outcome = read_outcome(session, keyring, result)
     winners = [(_prize(winner), _as_published(winner, outcome, round)) for winner in outcome.winners]
     figures = [
+        *_money(outcome.winners, round),
         (_("Lượt dự thi"), Signed(thousands(result.turns))),
         (_("Người dự thi"), Signed(thousands(result.people))),
         (_("Người đúng tất cả các câu"), Signed(thousands(result.perfect))),
@@ -83,13 +84,26 @@ def _prize(winner: Winner) -> str:
     return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=winner.rank))
 
 
+def _amount(winner: Winner, round: Round) -> int:
+    """Return the money of the prize that *winner* takes, in đồng; 0 where none is declared or the prize goes on."""
+    if winner.state == "passed" or winner.needs_draw:
+        return 0
+    tiers = round.tiers_for(winner.participant.bloc)
+    return next((tier.amount or 0 for tier in tiers if tier.name == winner.tier), 0)
+
+
+def _money(winners: Sequence[Winner], round: Round) -> list[tuple[str, Signed]]:
+    """Return the line of all the money that is given; nothing where no prize has an amount."""
+    total = sum(_amount(each, round) for each in winners)
+    return [(_("Tổng tiền giải"), Signed(_("%(amount)s đồng", amount=thousands(total))))] if total else []
+
+
 def _as_published(winner: Winner, outcome: RoundOutcome, round: Round) -> str | Signed:
     """Return the line of *winner* as the public reads it, with the money of the prize."""
-    said = _named(winner, outcome)
-    if winner.state == "passed" or winner.needs_draw:
+    said, amount = _named(winner, outcome), _amount(winner, round)
+    if not amount:
         return said
-    amount = next((tier.amount for tier in round.tiers_for(winner.participant.bloc) if tier.name == winner.tier), None)
-    money = _("%(amount)s đồng", amount=thousands(amount)) if amount else ""
+    money = _("%(amount)s đồng", amount=thousands(amount))
     return replace(said, amount=money) if isinstance(said, Signed) else Signed("", said, money)
 
 
