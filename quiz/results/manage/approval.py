@@ -53,7 +53,7 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
         return ()
     outcome = read_outcome(session, keyring, result)
     winners = [(_prize(winner), _as_published(winner, outcome, round)) for winner in outcome.winners]
-    figures = [
+    figures: list[tuple[str, str | Signed]] = [
         *_money(outcome.winners, round),
         (_("Lượt dự thi"), Signed(thousands(result.turns))),
         (_("Người dự thi"), Signed(thousands(result.people))),
