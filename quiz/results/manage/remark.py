@@ -159,11 +159,12 @@ def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
     """Return how many entries gain and lose, and the changes to the list of prizes."""
     marks = found.marks
     lines = [
-        (_("Bài thêm một câu đúng"), thousands(marks.gained)), (_("Bài bớt một câu đúng"), thousands(marks.lost)),
-    ]  # fmt: skip
+        (_("Bài thêm một câu đúng"), Signed(thousands(marks.gained))),
+        (_("Bài bớt một câu đúng"), Signed(thousands(marks.lost))),
+    ]
     if marks.unmarked:
         kept = _("%(n)s (nhập từ bảng tính, chỉ có điểm nên giữ nguyên điểm)", n=thousands(marks.unmarked))
-        lines.append((_("Bài không chấm lại được"), kept))
+        lines.append((_("Bài không chấm lại được"), Signed(kept)))
     return Part(_("Điểm thay đổi"), lines), *parts_of(session, found.preview)
 
 
@@ -183,7 +184,7 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
         (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
         (_("Đáp án mới"), Signed(_spelt(found.question, fix))),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
-    ]  # fmt: skip
+    ]
     if warning := _warning(found):
         lines.append((_("Xin chú ý"), warning))
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)
