@@ -1,4 +1,4 @@
-"""What a second person signs, apart from the words around it."""
+"""The names and numbers that a second person agrees to, apart from the words around them."""
 
 from dataclasses import dataclass
 
