@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -79,7 +80,8 @@ EVERY_SCENE = (
 BROWSER = {
     "executable_path": shutil.which("chromium"),
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"],
+             "--disable-sync", "--no-first-run", "--lang=vi-VN"],
+    "env": {**os.environ, "LANGUAGE": "vi", "LANG": "vi_VN.UTF-8"},
 }  # fmt: skip
 
 
@@ -183,6 +185,7 @@ class PictureBook:
 
     def __init__(self, browser: Any, app: Flask | None, url: str, ready: instance.Stage | None, folder: Path) -> None:
         self.browser, self.app, self.url, self.stage, self.folder = browser, app, url, ready, folder
+        self.walked: set[str] = set()
         self.rows: list[SceneRow] = []
         self.problems: list[str] = []
 
@@ -191,6 +194,7 @@ class PictureBook:
 
         If the way to it fails, the page reached instead is drawn, and the other scenes follow.
         """
+        self._go_before(scene)
         row = SceneRow(scene.name, scene.title, door_of(scene.name, scene.account))
         if scene.paper:
             with self._page(scene.account) as page:
@@ -225,7 +229,16 @@ class PictureBook:
             return {}
         return {OTHER: self._shoot_all(page, scene)}
 
+    def _go_before(self, scene: Scene) -> None:
+        """Go the way of the scene that *scene* comes after, unless it was drawn or gone already."""
+        if scene.after and scene.after not in self.walked:
+            before = next(each for each in EVERY_SCENE if each.name == scene.after)
+            self._go_before(before)
+            with self._page(before.account) as page:
+                self._walk(page, before)
+
     def _walk(self, page: Any, scene: Scene) -> None:
+        self.walked.add(scene.name)
         try:
             scene.way(page, self.url, self.stage)
             page.wait_for_load_state()

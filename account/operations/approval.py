@@ -22,6 +22,7 @@ from account.queries.kinship import kinship_of
 from account.rules.actions import AccountAction
 from account.rules.chain import Plain, canonical
 from account.rules.relation import Relation, kinship_text
+from account.rules.signed import Signed
 from core.clock import now as present
 from core.crypto import Keyring
 from core.values.kept import kept
@@ -58,7 +59,7 @@ class Part:
     """A list on the approver's page: a heading, and lines of two cells."""
 
     title: str
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[tuple[str, str | Signed]]
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ def asked_unit(page: Any, url: str, stage: Stage) -> None:
 def seen_unit(page: Any, url: str, stage: Stage) -> None:
     """Look at one's own request for another unit."""
     asked_unit(page, url, stage)
-    at(UNIT)(page, url, stage)
-    page.get_by_label("Mã cá nhân").last.fill(stage.personal_code)
+    at(UNIT + "?xem=1")(page, url, stage)
+    page.get_by_label("Mã cá nhân").fill(stage.personal_code)
     press(page, "Xem trả lời")
 
 

@@ -107,7 +107,7 @@ DESK_SCENES = (
     Scene("bd-phieu-xong", "Phiếu đã nhập xong", at(f"{SHEETS}/1"), "organiser"),
     Scene("bd-phieu-ten", "Phiếu giấy: in phiếu có tên", at(f"{SHEETS}/co-ten"), "organiser"),
     Scene(
-        "bd-phieu-ten-loi", "Phiếu có tên: còn thiếu", sent_empty(f"{SHEETS}/co-ten", "Tạo tệp PDF để in"), "organiser"
+        "bd-phieu-ten-loi", "Phiếu có tên: còn thiếu", sent_empty(f"{SHEETS}/co-ten", "Tải tệp PDF để in"), "organiser"
     ),
     Scene("bd-phieu-ma", "Nhập phiếu có tên: hỏi mã phiếu", at(f"{SHEETS}/41"), "organiser"),
     Scene("bd-phieu-chua-tinh", "Phiếu chờ người dự thi xác nhận", at(f"{SHEETS}/4"), "organiser"),

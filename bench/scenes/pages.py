@@ -332,7 +332,7 @@ SCENES = [
     Scene("ql-yeu-cau-sua", "Việc không phải điều đã xin", at(ASKED + "/{asked}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-ten", "Sửa tên đã công bố", at(ASKED + "/{correction}/sua"), "organiser"),
     Scene("ql-yeu-cau-sua-cho", "Sửa tên đã công bố: chờ phê duyệt", renamed, "organiser"),
-    Scene("phe-duyet-sua-ten", "Phê duyệt sửa tên đã công bố", renaming, "approver"),
+    Scene("phe-duyet-sua-ten", "Phê duyệt sửa tên đã công bố", renaming, "approver", after="ql-yeu-cau-sua-cho"),
     Scene("ql-luu-giu", "Lưu giữ và xóa dữ liệu", at("/quan-tri/luu-giu/"), "administrator"),
     Scene("ql-quay-dien-tap-bat", "Bắt đầu diễn tập ở quầy", at(SURVEY + "/{office}/quay/2/dien-tap/bat"), "organiser"),
     Scene("ql-quay-dien-tap-xoa", "Xóa lượt diễn tập", at(SURVEY + "/{office}/xoa-dien-tap"), "organiser"),

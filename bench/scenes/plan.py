@@ -48,6 +48,7 @@ def read_headed(page: Any, url: str, stage: Stage) -> None:
 def prized_by_several(page: Any, url: str, stage: Stage) -> None:
     """Declare prizes of units by two measures in a plan, and look it over."""
     begun("giai")(page, url, stage)
+    page.get_by_text("Giải tập thể, xếp riêng từng khối").click()
     page.locator("textarea[name=collective]").fill("\n".join(BY_TWO))
     page.locator("select[name=measure]").select_option(index=1)
     with page.expect_navigation():

@@ -24,6 +24,8 @@ class Scene:
     prints: bool = False
     paper: Callable[[Any, str, Stage], bytes] | None = None
     """The way to a PDF that a form answers with, drawn in place of a page."""
+    after: str = ""
+    """The scene whose way must have been gone before, since it sends what this one shows."""
 
 
 def at(path: str) -> Way:

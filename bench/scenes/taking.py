@@ -41,6 +41,7 @@ TAKING_SCENES = [
     Scene("bang-nhung", "Bảng nhúng trong trang khác", at("/embed/thi/{running}/bang")),
     Scene("hoi-truong-dong-ho", "Đồng hồ hội trường", at("/thi/{running}/dong-ho")),
     Scene("cuoc-thi-doi-don-vi", "Xin đổi đơn vị dự thi", at("/thi/{running}/doi-don-vi")),
+    Scene("cuoc-thi-doi-don-vi-ma", "Xem trả lời đổi đơn vị: nhập mã", at("/thi/{running}/doi-don-vi?xem=1")),
     Scene("ql-doi-don-vi", "Yêu cầu đổi đơn vị", at(QUIZ + "/{running}/doi-don-vi"), "organiser"),
     Scene("ql-moi-dan", "Đưa cuộc thi đến người dân", at(QUIZ + "/{running}/moi"), "organiser"),
     Scene("ql-chua-thi", "Ai chưa thi, theo đơn vị", at(QUIZ + "/{running}/tuan/4/chua-thi"), "organiser"),

@@ -12,6 +12,7 @@ from account.models.approval import FAILED, REFUSED
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.queries import approval as approvals
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from core import clock
 from core.crypto import Keyring, digest
 from core.person_keys import Person, find_person
@@ -79,10 +80,10 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
     old = sorted({contact.name for contact in known})
     born = sorted({contact.birth_year for contact in known if contact.birth_year})
     gone = _("(đã xóa thông tin)")
-    names = [(_("Đang ghi"), ", ".join(old) or gone), (_("Sửa thành"), name or gone)]
+    names = [(_("Đang ghi"), ", ".join(old) or gone), (_("Sửa thành"), Signed(name or gone))]
     parts = [Part(_("Họ tên"), names)]
     if year and born != [year]:
-        lines = [(_("Đang ghi"), ", ".join(map(str, born)) or _("(không ghi)")), (_("Sửa thành"), str(year))]
+        lines = [(_("Đang ghi"), ", ".join(map(str, born)) or _("(không ghi)")), (_("Sửa thành"), Signed(str(year)))]
         parts.append(Part(_("Năm sinh"), lines))
     held = ids_by_holder(session, request)
     shown = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]

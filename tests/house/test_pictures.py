@@ -55,6 +55,14 @@ def test_every_scene_has_one_name_and_a_door():
     assert {door_of(scene.name, scene.account) for scene in EVERY_SCENE} <= set(DOORS)
 
 
+def test_a_scene_comes_after_one_that_is_drawn_before_it():
+    names = [scene.name for scene in EVERY_SCENE]
+
+    late = [each.name for each in EVERY_SCENE if each.after and each.after not in names[: names.index(each.name)]]
+
+    assert late == []
+
+
 def test_the_index_shows_problems_first_and_pictures_by_door_and_language():
     rows = [
         SceneRow("bang", "Bảng", "bang", {"vi": ["bang-360-light.png"], "en": ["bang-360-light-en.png"]}),

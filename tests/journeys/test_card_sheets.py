@@ -39,7 +39,7 @@ def test_cards_come_as_a_file_and_the_pages_fit_a_phone(village, contest, desk):
     page.get_by_label("Thôn, tổ dân phố").fill("tổ dân phố Tân Quang, khu phố 5, ngõ sau chợ Tam Cờ cũ")
     page.get_by_label("Số thẻ").fill("8")
     with page.expect_download() as coming:
-        page.get_by_role("button", name="Tạo thẻ để in").click()
+        page.get_by_role("button", name="Tải tệp PDF để in").click()
 
     (printed,) = pages_of(coming.value.path().read_bytes())
     page.goto(f"{village.url}/quan-tri/cuoc-thi/{contest.slug}/the")

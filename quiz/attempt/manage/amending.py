@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -154,9 +155,9 @@ def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Se
         wins = before.rules.earlier_wins
         changes.append(plan_change(contest, before.plan, after.plan, earlier_wins=wins))
     first = next((round for round in contest.rounds if round.number == given["from"]), None)
-    lines = [(_("Áp dụng từ"), round_name(first))] if first else []
+    lines: list[tuple[str, str | Signed]] = [(_("Áp dụng từ"), round_name(first))] if first else []
     lines += [(_("Bỏ"), each) for change in changes for each in change.gone]
-    lines += [(_("Thêm"), each) for change in changes for each in change.come]
+    lines += [(_("Thêm"), Signed(each)) for change in changes for each in change.come]
     lines += [(_("Điều bớt đi"), change.lost) for change in changes if change.lost]
     return (Part(_("Sửa đổi thể lệ"), lines),)
 

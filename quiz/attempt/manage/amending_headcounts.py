@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -108,11 +109,11 @@ def show_headcounts(session: Session, _keyring: Keyring, approval: Approval) -> 
     """Return each figure that goes and that comes, the first round, and what they move."""
     contest, changes = session.get_one(Contest, int(approval.subject_id)), _asked(approval)
     first = first_with_notice(contest, clock.now())
-    lines = [(_("Áp dụng từ"), round_name(first or contest.rounds[-1]))]
+    lines: list[tuple[str, str | Signed]] = [(_("Áp dụng từ"), round_name(first or contest.rounds[-1]))]
     if first is None:
         lines.append((_("Đính chính"), _("số của đúng ngày đang dùng ghi sai; giải tập thể chờ ít nhất 24 giờ sau đó")))
     lines += [(_("Bỏ"), headcount_words(each.name, each.before)) for each in changes if each.before]
-    lines += [(_("Thêm"), headcount_words(each.name, each.after)) for each in changes]
+    lines += [(_("Thêm"), Signed(headcount_words(each.name, each.after))) for each in changes]
     lines.append((_("Ảnh hưởng"), _("tỷ lệ trên số dân từ đợt ấy, của cả cuộc thi, và giải tập thể xếp theo số dân")))
     return (Part(_("Sửa đổi số dân của cuộc thi"), lines),)
 

@@ -15,7 +15,7 @@ from core.web.paging import chosen, paging, searched
 from quiz.attempt.queries.origin import people_by_round
 from quiz.contest import labels
 from quiz.contest import queries as contests
-from quiz.contest.labels.rounds import round_name
+from quiz.contest.labels.rounds import how_late, round_name
 from quiz.contest.manage import blueprint
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.agenda import count_by_agenda, list_by_agenda
@@ -35,6 +35,7 @@ class ContestRow:
     last: date
     state: str
     mark: str
+    late: str
     people: int | None
     counted: str
 
@@ -83,7 +84,7 @@ def _row(contest: Contest, running: Round | None, people: dict[int, int], now: d
     state, mark = state_now(contest, running, now)
     n = people[latest.id] if latest else None
     counted = round_name(latest) if latest and len(contest.rounds) > 1 else ""
-    return ContestRow(contest, local_date(first), local_date(last), state, mark, n, counted)
+    return ContestRow(contest, local_date(first), local_date(last), state, mark, _late(contest, now), n, counted)
 
 
 def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
@@ -99,13 +100,28 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
     return _state_of_rounds(contest, running, now)
 
 
+def _first_waiting(contest: Contest, now: datetime) -> Round | None:
+    return next((each for each in contest.rounds if each.closes_at <= now and each.published_at is None), None)
+
+
+def _late(contest: Contest, now: datetime) -> str:
+    """Return how long the promised hour of the first round that waits is past; empty without one."""
+    waiting = None if contest.is_draft or contest.is_rehearsal else _first_waiting(contest, now)
+    return how_late(waiting.late_by(now)) if waiting else ""
+
+
+def _waiting(round: Round) -> tuple[str, str]:
+    """Return what an ended round waits for."""
+    if round.closed_at is None:
+        return _("%(round)s chờ chốt", round=round_name(round)), "warn"
+    return _("%(round)s chờ công bố", round=round_name(round)), "warn"
+
+
 def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
     """Return what the rounds of a public contest are doing: the first that waits for the organiser comes first."""
-    waiting = next((each for each in contest.rounds if each.closes_at <= now and each.published_at is None), None)
-    if waiting is not None and waiting.closed_at is None:
-        return _("%(round)s chờ chốt", round=round_name(waiting)), "warn"
+    waiting = _first_waiting(contest, now)
     if waiting is not None:
-        return _("%(round)s chờ công bố", round=round_name(waiting)), "warn"
+        return _waiting(waiting)
     if running is not None:
         return _("%(round)s đang mở", round=round_name(running)), "good"
     if all(round.published_at for round in contest.rounds):

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from commune.models import OWN_KINDS, Unit
 from core import clock
@@ -142,7 +143,7 @@ def _seen(approval: Approval) -> list[HeadcountChange]:
 def show_joining(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the units, and what stays."""
     contest, units = session.get_one(Contest, int(approval.subject_id)), _chosen(session, approval)
-    lines = [(_("Thêm đơn vị"), unit.label) for unit in units]
+    lines: list[tuple[str, str | Signed]] = [(_("Thêm đơn vị"), Signed(unit.label)) for unit in units]
     lines += _since(contest, units)
     lines += [(_("Số dân"), headcount_words(each.name, each.after)) for each in _seen(approval)]
     lines += [

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from core.pdf.symbol import shorter
 from core.values.dates import deadline
+from core.web.downloads import download
 from core.web.extensions import db, keyring
 from core.web.letters import public_link
 from quiz.attempt.documents import PaperHeading, PrintedPaper, papers_pdf
@@ -23,15 +24,13 @@ CODE = "ma"
 
 
 def sheets_file(round: Round, sheets: Collection[PaperSheet], name: str) -> Response:
-    """Return *sheets* of *round* as a PDF called *name*, which is not to be cached; the codes are nowhere else."""
+    """Send *sheets* of *round* as a PDF called *name* that is kept: the page stays, and the codes are nowhere else."""
     people = people_on(db.session, keyring(), sheets)
     ordered = in_order(sheets, people) or sheets
     papers = [_printed(round, sheet, people.get(sheet.id)) for sheet in ordered]
     held = {each.digest for paper in papers for asked in paper.paper.questions for each in asked.pictures.values()}
     pictures = read_pictures(db.session, held) if held else {}
-    shown = f'inline; filename="{name}.pdf"'
-    headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
-    return Response(papers_pdf(_heading(round), papers, pictures), mimetype="application/pdf", headers=headers)
+    return download(papers_pdf(_heading(round), papers, pictures), "application/pdf", f"{name}.pdf")
 
 
 def _heading(round: Round) -> PaperHeading:

@@ -14,8 +14,9 @@ from commune.labels import UNIT_LINE
 from commune.models import Unit
 from commune.queries.directory import read_directory
 from commune.rules.unit_import import Count
-from commune.rules.unit_list import CheckedUnits, check_units
+from commune.rules.unit_list import CheckedUnits, LineState, check_units
 from core import clock
+from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import requires, scope
 from core.web.extensions import db
@@ -29,6 +30,8 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 
 Page = Response | tuple[str, int]
+NAMED = 5
+"""The most units that are named one by one after they were stored."""
 
 
 @blueprint.route("/<slug>/don-vi", methods=["GET", "POST"])
@@ -74,13 +77,27 @@ def _checked(form: UnitListForm, parent: Unit) -> CheckedUnits:
     return check_units(directory, above, typed.read.wishes, typed.wrong, _today())
 
 
+def _kept_words(checked: CheckedUnits, parent: Unit, *, enters: bool) -> str:
+    """Return which units were stored, the first ones by name, and whether people may choose the new ones."""
+    names = [line.name for line in checked.lines if line.state in (LineState.NEW, LineState.COUNTED)]
+    named = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        named = _("%(names)s và %(n)s nơi khác", names=named, n=thousands(len(names) - NAMED))
+    said = _("Đã ghi %(n)s đơn vị vào %(commune)s: %(names)s.", n=checked.kept, commune=parent.name, names=named)
+    if not checked.added:
+        return str(said)
+    chosen, unused = _("Người đăng ký chọn được ngay."), _("Cuộc thi này chưa dùng đến đơn vị mới.")
+    return f"{said} {chosen if enters else unused}"
+
+
 def _add(contest: Contest, form: UnitListForm, parent: Unit, checked: CheckedUnits) -> None:
     now = clock.now()
     ids = add_units(db.session, actor(), parent, checked.changes, today=_today(), now=now)
-    if ids and form.enters.data and may_redeclare(db.session, contest):
+    enters = bool(ids and form.enters.data and may_redeclare(db.session, contest))
+    if enters:
         drop = [parent.id] if form.replaces.data else []
         enter_units(db.session, actor(), contest, add=ids, drop=drop, now=now)
-    flash(_("Đã ghi %(n)s đơn vị vào %(commune)s.", n=checked.kept, commune=parent.name), "success")
+    flash(_kept_words(checked, parent, enters=enters), "success")
     if contest.headcounts_fixed_at and any(isinstance(change, Count) for change in checked.changes):
         flash(
             _("Cuộc thi này đã có người đăng ký nên vẫn dùng số dân cũ. Muốn dùng số mới, xin sửa đổi có lý do."),

@@ -14,6 +14,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from commune.documents import printed_logo
 from core import clock
@@ -247,7 +248,11 @@ def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> 
     lines = [
         (
             str(each.tier.name if each.tier else ""),
-            f"{draft.units[each.figures.ref].name}, {figure_words(measure, each.figures)}",
+            Signed(
+                draft.units[each.figures.ref].name,
+                figure_words(measure, each.figures),
+                _("%(amount)s đồng", amount=thousands(each.tier.amount)) if each.tier and each.tier.amount else "",
+            ),
         )
         for measure, each in draft.winners
     ]

@@ -26,6 +26,7 @@ from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
+from quiz.results.queries.no_prize import find_no_prize
 from quiz.results.queries.own_paper import own_paper
 
 Page = tuple[str, int]
@@ -67,6 +68,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         own=own,
         place=place,
         prize=prize,
+        no_prize=find_no_prize(db.session, round, place.standing) if place and prize is None else None,
         paper=paper,
         target=result.target,
         objection=own_objection(attempt, result, now),

@@ -36,16 +36,16 @@ CRITERION: dict[Criterion, str] = {
 }
 
 PRESET: dict[str, str] = {
-    "lam-binh": N_("Mỗi tuần thi một lượt; xếp theo số câu đúng, rồi thời gian làm bài ngắn hơn, rồi dự đoán sát hơn."),
+    "lam-binh": N_("Mỗi đợt thi một lượt; xếp theo số câu đúng, rồi thời gian làm bài ngắn hơn, rồi dự đoán sát hơn."),
     "vcnet": N_(
         "Không giới hạn lượt, lấy bài đúng nhiều nhất và sớm nhất; xếp theo số câu đúng, "
         "rồi dự đoán sát hơn, rồi nộp bài sớm hơn."
     ),
     "duration": N_(
-        "Mỗi tuần thi một lượt, không dự đoán; xếp theo số câu đúng, rồi thời gian làm bài ngắn hơn, "
+        "Mỗi đợt thi một lượt, không dự đoán; xếp theo số câu đúng, rồi thời gian làm bài ngắn hơn, "
         "rồi nộp bài sớm hơn."
     ),
-    "guess": N_("Mỗi tuần thi một lượt; xếp theo số câu đúng, rồi dự đoán sát hơn; bằng nhau thì bốc thăm công khai."),
+    "guess": N_("Mỗi đợt thi một lượt; xếp theo số câu đúng, rồi dự đoán sát hơn; bằng nhau thì bốc thăm công khai."),
     CUSTOM: N_("Tự đặt luật, từng mục theo kế hoạch của cuộc thi."),
 }
 

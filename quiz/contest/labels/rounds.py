@@ -1,6 +1,7 @@
 """The name of a round as a page prints it."""
 
 import re
+from datetime import timedelta
 from typing import Protocol
 
 from core.translation import gettext, translate
@@ -36,6 +37,16 @@ def round_name(round: Named) -> str:
 def round_words(round: Named) -> str:
     """Return the name of *round* inside a sentence: tuần 3, or its own."""
     return _own_name(round) or gettext(_WEEK, number=round.number)
+
+
+def how_late(late: timedelta) -> str:
+    """Return for how long the promised hour of a round's results is past; empty while it is not."""
+    if not late:
+        return ""
+    if late.days:
+        return gettext("Quá giờ hẹn %(n)s ngày", n=late.days)
+    hours = late // timedelta(hours=1)
+    return gettext("Quá giờ hẹn %(n)s giờ", n=hours) if hours else gettext("Vừa quá giờ hẹn")
 
 
 def kept_round(round: Named) -> str:

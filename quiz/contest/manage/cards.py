@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from account.views.current import actor
 from core import clock
 from core.web.access import requires
+from core.web.downloads import download
 from core.web.extensions import db, keyring
 from core.web.letters import public_link
 from quiz.contest import queries as contests
@@ -41,13 +42,11 @@ def cards(slug: str) -> Page:
 
 
 def _sheet(contest: Contest, batch: CardBatch, codes: list[str]) -> FlaskResponse:
-    """Return the cards as a PDF, the only place where their codes are; it is not to be cached."""
+    """Send the cards as a PDF to keep, the only place where their codes are; the page stays."""
     place = f"{batch.unit.name}, {batch.place}" if batch.place else batch.unit.name
     address = public_link("quiz.contest", slug=contest.slug).split("://")[1]
     sheet = CardSheet(contest.title, place, address, public_link("quiz.register", slug=contest.slug))
-    shown = f'inline; filename="the-du-thi-lo-{batch.id}.pdf"'
-    headers = {"Content-Disposition": shown, "Cache-Control": "no-store"}
-    return FlaskResponse(cards_pdf(sheet, codes), mimetype="application/pdf", headers=headers)
+    return download(cards_pdf(sheet, codes), "application/pdf", f"the-du-thi-lo-{batch.id}.pdf")
 
 
 @blueprint.route("/<slug>/the/<int:batch_id>/huy", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, Part, decided_by
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -59,7 +60,7 @@ def show_emptying(session: Session, _keyring: Keyring, approval: Approval) -> Se
     """Return how many people would be taken out, and what that means."""
     contest = session.get_one(Contest, int(approval.subject_id))
     lines = [
-        (_("Danh sách hiện có"), _("%(n)s người", n=thousands(count_roster(session, contest)[0]))),
+        (_("Danh sách hiện có"), Signed(_("%(n)s người", n=thousands(count_roster(session, contest)[0])))),
         (_("Sau khi đồng ý"), _("Danh sách trống; không ai được xếp hạng cho đến khi nhập lại trước giờ chốt đợt")),
     ]
     return (Part(_("Xóa danh sách người dự thi"), lines),)

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -245,11 +245,15 @@ class Round(Base):
         """Return the last local day whose participation may be shown at *now*."""
         return last_shown_day(Span(self.opens_at, self.closes_at, self.results_at), now, self.board_held_at)
 
-    def days_late(self, now: datetime) -> int:
-        """Return for how many whole days its results are overdue: 0 once published, or if they will never be."""
+    def late_by(self, now: datetime) -> timedelta:
+        """Return how long its results are overdue: nothing once published, or if they will never be."""
         if self.published_at is not None or self.contest.called_off_at is not None:
-            return 0
-        return max(0, (now - self.results_at).days)
+            return timedelta(0)
+        return max(timedelta(0), now - self.results_at)
+
+    def days_late(self, now: datetime) -> int:
+        """Return for how many whole days its results are overdue."""
+        return self.late_by(now).days
 
     @property
     def is_rehearsal(self) -> bool:

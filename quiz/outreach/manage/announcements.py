@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -227,7 +228,7 @@ def show_announcement(session: Session, keyring: Keyring, approval: Approval) ->
     to = _("Người đã đồng ý nhận tin mà chưa thi") if wording.absent_from else _("Mọi người đã đồng ý nhận tin")
     lines = [
         (_("Tin nhắn"), message),
-        (_("Gửi cho"), _("%(to)s: %(n)s số điện thoại", to=to, n=thousands(phones))),
+        (_("Gửi cho"), Signed(_("%(n)s số điện thoại", n=thousands(phones)), to)),
         (_("Số tin ngắn"), _("%(parts)s mỗi người, %(total)s tất cả", parts=parts, total=thousands(parts * phones))),
         (_("6 số ở cuối"), _("Mỗi số điện thoại một khác; để người nhận tự thôi nhận tin")),
     ]

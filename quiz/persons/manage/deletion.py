@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -96,7 +97,7 @@ def show_deletion(session: Session, _keyring: Keyring, approval: Approval) -> Se
     contest = session.get_one(Contest, approval.details["contest"])
     lines = [
         (_("Bị xóa"), _("Họ tên, số điện thoại, năm sinh, mã cá nhân của mọi người dự thi; cả tên đã công bố")),
-        (_("Số người"), thousands(deletion.count_known(session, contest))),
+        (_("Số người"), Signed(thousands(deletion.count_known(session, contest)))),
         (_("Còn lại"), _("Số liệu, xếp hạng, bài thi, không gắn với ai")),
         (_("Lấy lại được không"), _("Không")),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring, new_code
@@ -22,6 +23,7 @@ from core.values.dates import moment
 from core.web.access import requires
 from core.web.extensions import db, keyring, settings
 from core.web.forms import ActionForm
+from privacy.models.holder import Contact
 from quiz.attempt.operations.phone_codes import NoMoreToday, TooSoon
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest, Participant
@@ -131,15 +133,21 @@ def _page(
     return page, status
 
 
+def _who(contact: Contact | None, unit: str) -> Signed:
+    """Return the person that a code is for: their name, and the end of their number if there is one."""
+    if contact is None:
+        return Signed("", unit)
+    return Signed(contact.name, f"{phone.mask(contact.phone)}, {unit}" if contact.phone else unit)
+
+
 def show_renewal(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return for whom the code is, and what it could be used for; the code itself does not exist yet."""
     participant = find_asked_for(session, approval)
     if participant is None:
         return ()
     contact = contacts_of(session, keyring, [participant]).get(participant.id)
-    who = [contact.name, phone.mask(contact.phone)] if contact and contact.phone else [contact.name] if contact else []
     lines = [
-        (_("Người dự thi"), ", ".join([*who, participant.unit.name])),
+        (_("Người dự thi"), _who(contact, participant.unit.name)),
         (_("Sau khi đồng ý"), _("Người gửi yêu cầu thấy mã mới một lần, đọc cho người dự thi; mã cũ hết hiệu lực")),
         (_("Vì sao cần hai người"), _("Ai cầm mã thì mở được đề và nộp bài thay người dự thi")),
         (_("Nên làm"), _("Hỏi người dự thi đang ở quầy, hoặc tự gọi lại cho họ, trước khi đồng ý")),

@@ -101,6 +101,7 @@ def _page(
     looking: UnitAnswersForm | None = None,
     has_looked: bool = False,
 ) -> Page:
+    is_open = takes_requests(contest, arrived_at())
     _offer(contest, form)
     page = render_template(
         "quiz/persons/ask_unit.html",
@@ -110,6 +111,7 @@ def _page(
         is_sent=is_sent,
         looking=looking or UnitAnswersForm(formdata=None),
         has_looked=has_looked,
-        takes_requests=takes_requests(contest, arrived_at()),
+        is_looking=looking is not None or LOOK in request.args or not is_open,
+        takes_requests=is_open,
     )
     return page, status

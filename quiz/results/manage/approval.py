@@ -1,6 +1,7 @@
 """Sensitive actions of results: what a second approver is shown, and how each is done after approval."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
+from account.rules.signed import Signed
 from core import clock
 from core.crypto import Keyring
 from core.values import phone
@@ -50,11 +52,12 @@ def show_publication(session: Session, keyring: Keyring, approval: Approval) -> 
     if result is None:
         return ()
     outcome = read_outcome(session, keyring, result)
-    winners = [(_prize(winner), _as_published(winner, outcome)) for winner in outcome.winners]
-    figures = [
-        (_("Lượt dự thi"), thousands(result.turns)),
-        (_("Người dự thi"), thousands(result.people)),
-        (_("Người đúng tất cả các câu"), thousands(result.perfect)),
+    winners = [(_prize(winner), _as_published(winner, outcome, round)) for winner in outcome.winners]
+    figures: list[tuple[str, str | Signed]] = [
+        *_money(outcome.winners, round),
+        (_("Lượt dự thi"), Signed(thousands(result.turns))),
+        (_("Người dự thi"), Signed(thousands(result.people))),
+        (_("Người đúng tất cả các câu"), Signed(thousands(result.perfect))),
         *cleaned_figures(session, round, result),
         *_grounds(session, round, result),
         (_("Giờ công bố đã hẹn"), _promised(round)),
@@ -81,7 +84,30 @@ def _prize(winner: Winner) -> str:
     return str(_("%(tier)s, hạng %(rank)s", tier=tier, rank=winner.rank))
 
 
-def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
+def _amount(winner: Winner, round: Round) -> int:
+    """Return the money of the prize that *winner* takes, in đồng; 0 where none is declared or the prize goes on."""
+    if winner.state == "passed" or winner.needs_draw:
+        return 0
+    tiers = round.tiers_for(winner.participant.bloc)
+    return next((tier.amount or 0 for tier in tiers if tier.name == winner.tier), 0)
+
+
+def _money(winners: Sequence[Winner], round: Round) -> list[tuple[str, Signed]]:
+    """Return the line of all the money that is given; nothing where no prize has an amount."""
+    total = sum(_amount(each, round) for each in winners)
+    return [(_("Tổng tiền giải"), Signed(_("%(amount)s đồng", amount=thousands(total))))] if total else []
+
+
+def _as_published(winner: Winner, outcome: RoundOutcome, round: Round) -> str | Signed:
+    """Return the line of *winner* as the public reads it, with the money of the prize."""
+    said, amount = _named(winner, outcome), _amount(winner, round)
+    if not amount:
+        return said
+    money = _("%(amount)s đồng", amount=thousands(amount))
+    return replace(said, amount=money) if isinstance(said, Signed) else Signed("", said, money)
+
+
+def _named(winner: Winner, outcome: RoundOutcome) -> str | Signed:
     unit = winner.participant.unit.name
     if winner.state == "passed" and winner.participant.restricted_at:
         return str(_("không gọi, vì thông tin đang tạm dừng xử lý; giải chuyển cho người kế tiếp, %(unit)s", unit=unit))
@@ -93,13 +119,13 @@ def _as_published(winner: Winner, outcome: RoundOutcome) -> str:
         return str(_("Người dự thi (chưa gọi xác nhận được, không nêu tên), %(unit)s", unit=unit))
     if winner.participant_id in outcome.nicknamed:
         nickname = outcome.nicknamed[winner.participant_id]
-        return str(_("“%(nickname)s” (biệt danh, không nêu tên), %(unit)s", nickname=nickname, unit=unit))
+        return Signed(_("“%(nickname)s” (biệt danh, không nêu tên)", nickname=nickname), unit)
     if winner.participant_id not in outcome.named:
         return str(_("Người dự thi (không nêu tên), %(unit)s", unit=unit))
     contact = outcome.contacts.get(winner.participant_id)
     if contact is None:
         return str(_("(đã xóa theo yêu cầu), %(unit)s", unit=unit))
-    return ", ".join([contact.name, *([phone.mask(contact.phone)] if contact.phone else []), unit])
+    return Signed(contact.name, ", ".join([*([phone.mask(contact.phone)] if contact.phone else []), unit]))
 
 
 def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
@@ -131,7 +157,7 @@ def page_of_publication(session: Session, approval: Approval) -> str | None:
 def show_opening(_session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return what would be seen, by whom and for how long, without the names."""
     lines = [
-        (_("Ai được xem"), approval.asker.name),
+        (_("Ai được xem"), Signed(approval.asker.name)),
         (_("Xem gì"), _("Họ tên và vài số cuối điện thoại của 20 bài đầu bảng xếp hạng")),
         (_("Bao lâu"), _("24 giờ kể từ lúc phê duyệt")),
     ]

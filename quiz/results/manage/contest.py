@@ -20,7 +20,7 @@ from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
-from quiz.results.manage.contest_state import contest_now
+from quiz.results.manage.contest_state import WAITING, contest_now
 from quiz.results.queries import turnout
 from quiz.results.queries.review import list_under_review
 
@@ -37,7 +37,6 @@ def contest(slug: str) -> str:
         rounds=rounds,
         is_over=bool(rounds) and all(phase is Phase.PUBLISHED for _round, phase in rounds),
         phase_label=labels.PHASE,
-        reviewing=list_under_review(db.session, contest),
         board=turnout.turnout_of_contest(db.session, contest),
         takes_cards=Rules.from_dict(contest.rules).eligibility is Eligibility.CARD,
         rule_sentences=published_sentences(contest),
@@ -46,14 +45,24 @@ def contest(slug: str) -> str:
         has_papers=has_papers(db.session, contest),
         reports=count_reports(db.session, contest),
         moves=count_undecided(db.session).get(contest.id, 0),
-        **_at(contest, rounds, now),
+        **_state_of(contest, rounds, now),
+        **_trial_of(contest, now),
     )
 
 
-def _at(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime) -> dict[str, object]:
-    """Return the state of *contest* and its trial; of a contest that is one, the real one, its papers and its phase."""
+def _state_of(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime) -> dict[str, object]:
+    """Return the lines that say what waits, and the numbers of the rounds under review and of the overdue ones."""
+    reviewing = list_under_review(db.session, contest)
     return {
-        "state": contest_now(contest, rounds, now),
+        "reviewing": reviewing,
+        "overdue": {round.number for round, phase in rounds if phase in WAITING and round.late_by(now)},
+        "states": contest_now(contest, rounds, now, reviewing=reviewing),
+    }
+
+
+def _trial_of(contest: Contest, now: datetime) -> dict[str, object]:
+    """Return the trial of *contest*; of a contest that is one, the real one, its papers and its phase."""
+    return {
         "trial": find_trial(db.session, contest),
         "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,

@@ -1,5 +1,6 @@
-"""The state of a contest in a line under its name, with the deed that waits for the organiser."""
+"""The state of a contest in lines under its name, each with the deed that waits for the organiser."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,42 +8,66 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from core.values.dates import day
-from quiz.contest.labels.rounds import round_name, round_words
+from quiz.contest.labels.rounds import how_late, round_name, round_words
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase, time_left
 
+WAITING = (Phase.ENDED, Phase.CLOSED)
+
 
 @dataclass(frozen=True)
-class ContestNow:
-    """The state in a few words each, and the button of the first round that waits; no label where none does."""
+class StateLine:
+    """The state of one round in words, how late it is, and the button of its next deed; no label where none waits."""
 
-    words: list[str]
+    words: str
+    late: str = ""
     label: str = ""
     address: str = ""
 
 
-def contest_now(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime) -> ContestNow | None:
-    """Return the state of a public contest whose rounds have these phases; None where there is none to say."""
+def contest_now(
+    contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime, *, reviewing: Collection[int] = ()
+) -> list[StateLine]:
+    """Return the state of a public contest whose rounds have these phases; nothing where there is none to say.
+
+    The rounds that wait come first, the longest overdue before all; *reviewing* are the numbers of those with clusters
+    to decide on.
+    """
     if contest.is_draft or contest.called_off_at is not None or not rounds:
-        return None
-    at = {phase: [round for round, its in rounds if its is phase] for phase in Phase}
-    words = [_("%(round)s đang mở, %(left)s", round=round_name(each), left=_left(each, now)) for each in at[Phase.OPEN]]
-    words += [_("%(round)s chờ chốt", round=round_name(each)) for each in at[Phase.ENDED]]
-    words += [_("%(round)s chờ công bố", round=round_name(each)) for each in at[Phase.CLOSED]]
-    if not words:
-        coming = at[Phase.UPCOMING][:1]
-        words = [_("%(round)s mở ngày %(day)s", round=round_name(each), day=day(each.opens_at)) for each in coming]
-    if at[Phase.ENDED]:
-        first = at[Phase.ENDED][0]
-        return ContestNow(words, _("Chốt %(round)s", round=round_words(first)), _address(contest, first, "close"))
-    if at[Phase.CLOSED]:
-        first = at[Phase.CLOSED][0]
-        return ContestNow(words, _("Xem %(round)s", round=round_words(first)), _address(contest, first, "round"))
-    return ContestNow(words or [_("Mọi đợt đã công bố")])
+        return []
+    waiting = sorted((each for each in rounds if each[1] in WAITING), key=lambda each: each[0].results_at)
+    lines = [_waiting(round, phase, now, is_reviewed=round.number in reviewing) for round, phase in waiting]
+    lines += [_open(round, now) for round, phase in rounds if phase is Phase.OPEN]
+    if lines:
+        return lines
+    coming = next((round for round, phase in rounds if phase is Phase.UPCOMING), None)
+    if coming is None:
+        return [StateLine(_("Mọi đợt đã công bố"))]
+    return [StateLine(_("%(round)s mở ngày %(day)s", round=round_name(coming), day=day(coming.opens_at)))]
 
 
-def _address(contest: Contest, round: Round, view: str) -> str:
-    return url_for(f"quiz_manage.{view}", slug=contest.slug, number=round.number)
+def _waiting(round: Round, phase: Phase, now: datetime, *, is_reviewed: bool) -> StateLine:
+    """Return the line of a round that ended: to be closed, reviewed, published, or to appear at an agreed hour."""
+    name, inside, late = round_name(round), round_words(round), how_late(round.late_by(now))
+    if phase is Phase.ENDED:
+        return StateLine(
+            _("%(round)s chờ chốt", round=name), late, _("Chốt %(round)s", round=inside), _at(round, "close")
+        )
+    if is_reviewed:
+        label = _("Rà soát %(round)s", round=inside)
+        return StateLine(_("%(round)s chờ rà soát", round=name), late, label, _at(round, "clusters"))
+    if round.published_at is not None:
+        return StateLine(_("%(round)s đã được đồng ý công bố, chờ đến giờ", round=name))
+    label = _("Làm tiếp %(round)s", round=inside)
+    return StateLine(_("%(round)s chờ công bố", round=name), late, label, _at(round, "round"))
+
+
+def _open(round: Round, now: datetime) -> StateLine:
+    return StateLine(_("%(round)s đang mở, %(left)s", round=round_name(round), left=_left(round, now)))
+
+
+def _at(round: Round, view: str) -> str:
+    return url_for(f"quiz_manage.{view}", slug=round.contest.slug, number=round.number)
 
 
 def _left(round: Round, now: datetime) -> str:

@@ -18,6 +18,7 @@ from account.operations.approval import LATER, Handler, NoLonger, Part, decided_
 from account.operations.audit import Subject
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -181,9 +182,13 @@ def show_exclusion(session: Session, _keyring: Keyring, approval: Approval) -> S
 
 def _about(
     session: Session, round: Round, preview: Preview, who: uuid.UUID, deed: str, when: str
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str | Signed]]:
     paper = corrections.find_paper(session, round, who)
-    lines = [(_("Việc"), deed), (_("Công bố"), when), (_("Bản kết quả được đính chính"), str(preview.result.version))]
+    lines: list[tuple[str, str | Signed]] = [
+        (_("Việc"), Signed(deed)),
+        (_("Công bố"), when),
+        (_("Bản kết quả được đính chính"), str(preview.result.version)),
+    ]
     if paper is None:
         return lines
     unit, correct = paper.entry.participant.unit.name, paper.entry.attempt.correct or 0

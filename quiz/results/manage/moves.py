@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from account.operations.approval import Part
+from account.rules.signed import Signed
 from core.values.numbers import thousands
 from quiz.contest.labels.guesses import guess_words
 from quiz.contest.labels.prizes import prize_shown
@@ -39,12 +40,14 @@ def _others(moves: Sequence[Move], shown: int) -> list[tuple[str, str]]:
     return [(_("Và nữa"), _("%(n)s người khác", n=thousands(len(moves) - shown)))]
 
 
-def _figures(preview: Preview) -> list[tuple[str, str]]:
-    lines = [(_("Bài được xếp hạng"), _change(preview.ranked, len(preview.draft.standings)))]
+def _figures(preview: Preview) -> list[tuple[str, Signed]]:
+    lines = [(_("Bài được xếp hạng"), Signed(_change(preview.ranked, len(preview.draft.standings))))]
     if preview.draft.perfect != preview.result.perfect:
-        lines.append((_("Người đúng tất cả các câu"), _change(preview.result.perfect, preview.draft.perfect)))
+        lines.append((_("Người đúng tất cả các câu"), Signed(_change(preview.result.perfect, preview.draft.perfect))))
     if preview.draft.target is not None and preview.result.target is not None:
-        lines.append((_("Con số để chấm dự đoán"), _target(preview, preview.draft.target, preview.result.target)))
+        lines.append(
+            (_("Con số để chấm dự đoán"), Signed(_target(preview, preview.draft.target, preview.result.target)))
+        )
     return lines
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -170,7 +171,7 @@ def show_passing(session: Session, _keyring: Keyring, approval: Approval) -> Seq
         return (stale(),)
     lines = [
         (_("Việc"), _("Bỏ qua người này; giải chuyển cho người kế tiếp trong bảng xếp hạng")),
-        (_("Giải"), seat.tier or _("chờ bốc thăm")),
+        (_("Giải"), Signed(seat.tier or _("chờ bốc thăm"))),
         (_("Đơn vị"), seat.participant.unit.name),
         (_("Cuộc gọi"), calls_line(list_missed_calls(session, round).get(who))),
     ]

@@ -12,6 +12,7 @@ from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -158,11 +159,12 @@ def remark_parts(session: Session, found: Remark) -> Sequence[Part]:
     """Return how many entries gain and lose, and the changes to the list of prizes."""
     marks = found.marks
     lines = [
-        (_("Bài thêm một câu đúng"), thousands(marks.gained)), (_("Bài bớt một câu đúng"), thousands(marks.lost)),
-    ]  # fmt: skip
+        (_("Bài thêm một câu đúng"), Signed(thousands(marks.gained))),
+        (_("Bài bớt một câu đúng"), Signed(thousands(marks.lost))),
+    ]
     if marks.unmarked:
         kept = _("%(n)s (nhập từ bảng tính, chỉ có điểm nên giữ nguyên điểm)", n=thousands(marks.unmarked))
-        lines.append((_("Bài không chấm lại được"), kept))
+        lines.append((_("Bài không chấm lại được"), Signed(kept)))
     return Part(_("Điểm thay đổi"), lines), *parts_of(session, found.preview)
 
 
@@ -180,9 +182,9 @@ def show_remark(session: Session, _keyring: Keyring, approval: Approval) -> Sequ
     lines = [
         (_("Nội dung câu hỏi"), found.question.text),
         (_("Đáp án đang dùng"), _spelt(found.question, key_of(found.question))),
-        (_("Đáp án mới"), _spelt(found.question, fix)),
+        (_("Đáp án mới"), Signed(_spelt(found.question, fix))),
         (_("Công bố"), published if round.published_at else _("Kết quả chưa công bố.")),
-    ]  # fmt: skip
+    ]
     if warning := _warning(found):
         lines.append((_("Xin chú ý"), warning))
     return Part(_("Việc sẽ làm"), lines), *remark_parts(session, found)

@@ -14,6 +14,7 @@ from account.models import Approval
 from account.operations.approval import LATER, Handler, NoLonger, Part, decided_by
 from account.queries.approval import list_waiting
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -139,7 +140,7 @@ def _about(session: Session, asked: _AskedDecision, made: RoundReview, result: R
     """Return the deed, and every cluster that it is about with its signs."""
     facts = facts_of(session, asked.round, result)
     cards = [card_of(asked.round, made, result, each, facts) for each in asked.clusters]
-    lines = [(_("Việc"), _deed(asked.ground, left_in, len(cards)))]
+    lines: list[tuple[str, str | Signed]] = [(_("Việc"), Signed(_deed(asked.ground, left_in, len(cards))))]
     if len(cards) == 1:
         lines += [(_("Cụm"), cards[0].title), *((_("Dấu hiệu"), words) for words in cards[0].signs)]
     else:

@@ -11,6 +11,7 @@ from account.models import Approval
 from account.models.approval import PENDING
 from privacy.models.holder import Contact
 from quiz.contest.labels.prizes import prize_shown
+from quiz.contest.labels.rounds import how_late
 from quiz.contest.rules.schedule import Phase
 from quiz.results.manage.round_steps import NextDeed, PublicationStep, next_deed, steps_of
 from quiz.results.manage.situation import Situation, UnreachedOffer
@@ -89,8 +90,8 @@ class RoundView:
     call_days: int
     publishing: Publishing
     front: FrontNames
-    days_late: int
-    """Whole days since the hour for which the publication was announced, while it is not set."""
+    late: str
+    """How long the hour for which the publication was announced is past, while it is not set."""
 
 
 def view_of(now: Situation) -> RoundView:
@@ -114,7 +115,7 @@ def view_of(now: Situation) -> RoundView:
         uncalled=now.uncalled,
         publishing=_publishing(now),
         front=_front(now),
-        days_late=now.round.days_late(now.now),
+        late=how_late(now.round.late_by(now.now)),
     )
 
 

@@ -54,7 +54,7 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
         return redirect(url_for("quiz_manage.round", slug=slug, number=number))
     form = _form(round)
     is_valid = TRIED not in request.args or form.validate()
-    trials, own = _trials(round, result, form if is_valid else None)
+    trials, own = _trials(round, result, form if is_valid and TRIED in request.args else None)
     page = render_template(
         "quiz/results/manage/simulation.html",
         contest=round.contest,

@@ -12,6 +12,7 @@ from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.queries.approval import find_latest
 from account.rules.chain import Plain
+from account.rules.signed import Signed
 from account.views.current import actor, link_to, needs_second, present_account, request_approval
 from core import clock
 from core.crypto import Keyring
@@ -158,7 +159,7 @@ def show_decision(session: Session, _keyring: Keyring, approval: Approval) -> Se
     preview = _preview(session, counter, found)
     deed = _("Thôi không tính vào số chính") if found.kind.is_counted else _("Cho tính vào số chính")
     lines = [
-        (_("Việc"), deed),
+        (_("Việc"), Signed(deed)),
         (_("Loại"), _(CLASS[found.kind])),
         (_("Thời gian"), f"{day(found.first)} – {day(found.until)}"),
         (_("Đợt này"), _share(_card(found))),

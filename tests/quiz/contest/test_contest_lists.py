@@ -94,7 +94,7 @@ def test_each_contest_says_what_it_is_doing_now(session, client, organiser, thre
     assert "1 – Đang diễn tập" in page
     assert "1 – Tuần 1 đang mở" in page
     assert f"nam ngoai {past} 1 – Đã xong" in page
-    assert f"cho xem {past} 1 – Tuần 1 chờ chốt" in page
+    assert f"cho xem {past} 1 – Tuần 1 chờ chốt Quá giờ hẹn" in page
 
 
 def test_contests_stand_in_groups_and_what_waits_stands_first(session, client, organiser, three):
@@ -106,6 +106,19 @@ def test_contests_stand_in_groups_and_what_waits_stands_first(session, client, o
     heads = ["Cần làm 1 cho xem", "Đang mở 1 thang nay", "Sắp tới 1 sap toi", "Đã xong 1 nam ngoai"]
     assert [head in page for head in heads] == [True] * 4
     assert sorted(heads, key=page.index) == heads
+
+
+def test_many_contests_that_are_over_are_folded_below_the_others(session, client, organiser, three):
+    for number in range(3):
+        past = contest_of(session, organiser, f"da-qua-{number}", weeks=1)
+        rank_round(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+        mark_published(session, past.rounds[0], now=past.rounds[0].closes_at + SETTLING)
+    session.commit()
+
+    first, folded = enter(client, organiser).get(LIST).text.split('<details class="part box">')
+
+    assert ("thang nay" in first, "nam ngoai" in first, "nam ngoai" in folded) == (True, False, True)
+    assert "Đã xong 4" in Page(f"<p>{folded}").text
 
 
 def test_each_contest_says_how_many_people_took_part_in_its_latest_week(session, client, organiser, count_queries):

@@ -38,7 +38,7 @@ def test_a_round_is_shown_by_every_preset_and_no_person_is_named(client, page):
     shown = client.get(page)
 
     assert shown.status_code == 200
-    assert shown.text.count('<tr><th scope="row">Mỗi tuần') == 3
+    assert shown.text.count('<tr><th scope="row">Mỗi đợt') == 3
     assert "100\xa0% nhờ thời gian làm bài" in shown.text
     assert "Mai" not in shown.text
     cells = re.findall(r"người đầu\">(.+?)</td>", shown.text)
