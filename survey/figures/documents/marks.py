@@ -130,5 +130,5 @@ def mark_key(beside: Beside, found: Collection[Contrast], size: float) -> MarkKe
         Contrast.UNCLEAR: _("chưa thể nói hơn hay kém"),
         Contrast.LOWER: _("thấp hơn rõ"),
     }
-    line = _("%(level)s, %(share)s", level=beside.level, share=percent(beside.reference))
+    line = f"{beside.level}, {percent(beside.reference)}"
     return MarkKey((*((mark, said[mark]) for mark in said if mark in found), (None, line)), size)
