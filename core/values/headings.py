@@ -26,9 +26,9 @@ def unbroken(text: str) -> str:
 
 
 def with_units(text: str) -> str:
-    r"""Return *text* with a no-break space between each number and the word after it.
+    r"""Return *text* with a no-break space between each number and the word after it, and between xã and its name.
 
-    >>> with_units("4 phút 12 giây"), with_units("1.263 lượt")
-    ('4\xa0phút 12\xa0giây', '1.263\xa0lượt')
+    >>> with_units("4 phút 12 giây"), with_units("1.263 lượt ở xã Thanh Thủy")
+    ('4\xa0phút 12\xa0giây', '1.263\xa0lượt ở xã\xa0Thanh Thủy')
     """
-    return _UNIT.sub("\xa0", str(text))
+    return _PLACE.sub("\\1\xa0", _UNIT.sub("\xa0", str(text)))

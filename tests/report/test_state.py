@@ -175,7 +175,7 @@ def test_the_groups_of_offices_add_up_to_all_of_them(session, client, province):
     for name in ("A", "B", "C", "D", "E"):
         make_rated(session, province, name, high=9, low=1)
     make_rated(session, province, "Im", high=9, low=1, weeks=range(4, 16))
-    make_rated(session, province, "Ít", high=4, low=0)
+    make_rated(session, province, "Ít", high=4, weeks=range(1, 2))
     make_rated(session, province, "Chậm", high=9, low=1, weeks=range(2, 3))
 
     home = home_of(session, client, province)
