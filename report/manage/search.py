@@ -41,7 +41,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Place:
+class OfficeSubpage:
     """A page of an office or of its counters: the office's id, its title and a note, its own words and the office's,
     its address.
     """
@@ -126,7 +126,7 @@ def _places(find: str, above: Collection[int]) -> Hits:
     offices = offices if len(offices) <= MOST_READ else []
     views = (("comments", _("Góp ý"), _("ý kiến")), ("counters", _("Quầy và tờ treo"), _("in mã QR")))
     pages = [
-        Place(each.id, title, each.name, f"{title} {also}", _both(each.name), _at(view, each))
+        OfficeSubpage(each.id, title, each.name, f"{title} {also}", _both(each.name), _at(view, each))
         for each in offices
         for view, title, also in views
     ]
@@ -137,7 +137,7 @@ def _places(find: str, above: Collection[int]) -> Hits:
         said = f"{shown(counter.name)}, {shown(place.name)}"
         own = f"{title} {counter.name} {english.get((counter.id, 'name'), '')}"
         address = url_for("survey_manage.counters", slug=place.slug)
-        pages.append(Place(place.id, title, said, own, _both(place.name), address))
+        pages.append(OfficeSubpage(place.id, title, said, own, _both(place.name), address))
     found = [each for each in pages if each.holds(words) and (each.office not in above or each.is_meant(words))]
     hits = [Hit(each.title, each.note, each.address) for each in found]
     return Hits(_("Quầy, góp ý, tờ treo"), "list", hits[:MOST], len(hits), url_for("survey_manage.offices"))

@@ -13,7 +13,7 @@ from core.pdf.lettering import Column, Text, fit
 from core.values.numbers import percent, thousands
 from survey.counter.documents.faces import FaceRow, face_row
 from survey.figures.documents.content import CounterLine, NamedReason
-from survey.figures.documents.marks import Beside, draw_range
+from survey.figures.documents.marks import Benchmark, draw_range
 from survey.figures.rules.scorecard import LevelShare, Scorecard
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
@@ -35,7 +35,7 @@ class Interval:
 
     card: Scorecard
     size: float
-    beside: Beside
+    beside: Benchmark
 
     @property
     def height(self) -> float:
@@ -65,7 +65,7 @@ class CounterStrip:
 
     line: CounterLine
     size: float
-    beside: Beside
+    beside: Benchmark
     named: float = NAMED
 
     @property
@@ -94,7 +94,7 @@ class StripScale:
     """The scale below the strips of counters."""
 
     size: float
-    beside: Beside
+    beside: Benchmark
     named: float = NAMED
 
     @property

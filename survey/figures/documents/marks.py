@@ -26,8 +26,10 @@ FILLS = {Contrast.HIGHER: LEAF, Contrast.LOWER: GAC, Contrast.UNCLEAR: WHITE}
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What shares stand beside: the *reference* (None: nothing) on an *axis*, and its *level* in words."""
+class Benchmark:
+    """The share that others are compared with: the *reference* (None: there is none) on an *axis*, and its *level* in
+    words.
+    """
 
     axis: Axis
     reference: float | None = None
@@ -66,7 +68,9 @@ def draw_mark(canvas: Canvas, found: Contrast, x: float, y: float, size: float) 
     canvas.restoreState()
 
 
-def draw_range(canvas: Canvas, card: Scorecard, beside: Beside, place: tuple[float, float, float], size: float) -> None:
+def draw_range(
+    canvas: Canvas, card: Scorecard, beside: Benchmark, place: tuple[float, float, float], size: float
+) -> None:
     """Draw a share in its intervals on the line that begins at *place*, and a dashed line at the reference."""
     x, y, width = place
     found = beside.contrast(card)
@@ -121,7 +125,7 @@ class MarkKey:
         return sum(3.2 * size + width_of(said, PLAIN) * size for _mark, said in self.words) - 1.8 * size
 
 
-def mark_key(beside: Beside, found: Collection[Contrast], size: float) -> MarkKey | None:
+def mark_key(beside: Benchmark, found: Collection[Contrast], size: float) -> MarkKey | None:
     """Return the key of the shapes in *found*; None where shares stand beside nothing."""
     if beside.reference is None:
         return None

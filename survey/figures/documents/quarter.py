@@ -25,7 +25,7 @@ from survey.figures.documents.charts import (
     level_faces,
 )
 from survey.figures.documents.content import QuarterSheet, ReasonGroup
-from survey.figures.documents.marks import Beside, mark_key
+from survey.figures.documents.marks import Benchmark, mark_key
 from survey.figures.rules.contrast import CONFIDENCE
 from survey.instrument.rules.levels import Level
 
@@ -138,7 +138,7 @@ def _counters(sheet: QuarterSheet, scale: float) -> Column:
     return Column([*blocks, note] if said else blocks)
 
 
-def _intervals(beside: Beside) -> list[str]:
+def _intervals(beside: Benchmark) -> list[str]:
     """Return what the two lines of a strip are, where both are drawn."""
     if beside.reference is None:
         return []
@@ -150,13 +150,13 @@ def _left_out(n: int) -> list[str]:
     return [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=n)] if n else []
 
 
-def _beside(sheet: QuarterSheet) -> Beside:
+def _beside(sheet: QuarterSheet) -> Benchmark:
     """Return what the sheet's shares stand beside, on one axis: from 50 % as on the pages, lower if one of them lies
     below.
     """
     shares = [sheet.card.share, *(each.card.share for each in sheet.counters)]
     axis = strip_axis([*shares, *([] if sheet.reference is None else [sheet.reference])])
-    return Beside(axis, sheet.reference, sheet.level)
+    return Benchmark(axis, sheet.reference, sheet.level)
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
