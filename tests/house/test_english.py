@@ -34,6 +34,10 @@ MARKS = {
 QUOTED = re.compile(r"“[^”]*”|\d+(\.\d+){3}|https?://\S+|%(\(\w+\))?[sd]")
 """What is written as it is anywhere: quotations, addresses and the places of a sentence."""
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\|")
+COUNTED = re.compile(
+    r"(?:^|[.;:] )(?:(?:More|Less) than |All )?%\((\w+)\)s (?:\w+ )?\{\1\|([^{}|]*)\|[^{}|]*\}( [^{}.:;,]*)?"
+)
+"""A number at the head of a sentence, the form of its noun for one, and what follows."""
 ENDS = ".:?"
 
 
@@ -47,6 +51,13 @@ def wrong_marks_in(english):
     """Return what is written in *english* as English does not write it."""
     bare = QUOTED.sub("…", english)
     return [name for pattern, name in MARKS.items() if re.search(pattern, bare)]
+
+
+def verbs_for_several_in(english):
+    """Return the verbs that follow a counted noun and read wrongly where the number is 1."""
+    verb = re.compile(r"(?<!may not )(?<!who )(?<!that )\b(are|have|were)\b")
+    counted = ((one, rest) for _name, one, rest in COUNTED.findall(english) if " and " not in rest)
+    return [found[0] for one, rest in counted if not verb.search(one) and (found := verb.search(rest))]
 
 
 def ends_apart(vietnamese, english):
@@ -96,6 +107,19 @@ def test_a_mark_that_english_writes_otherwise_is_found(english, found):
 
 
 @pytest.mark.parametrize(
+    ("english", "verbs"),
+    [
+        ("%(n)s {n|person on the list is|people on the list are} not confirmed yet.", []),
+        ("%(n)s {n|place|places} may not have changed", []),
+        ("%(n)s {n|person|people} on the list are not confirmed yet.", ["are"]),
+        ("More than %(n)s {n|day|days} have passed", ["have"]),
+    ],
+)
+def test_a_verb_without_the_form_for_one_is_found(english, verbs):
+    assert verbs_for_several_in(english) == verbs
+
+
+@pytest.mark.parametrize(
     ("vietnamese", "english", "apart"),
     [
         ("Đã gửi.", "Sent.", False),
@@ -114,6 +138,12 @@ def test_each_thing_has_one_name_in_english():
 
 def test_english_is_marked_as_english_writes_it():
     assert {each.string: found for each in catalogue("en") if (found := wrong_marks_in(each.string))} == {}
+
+
+def test_the_verb_of_a_counted_noun_has_a_form_for_one():
+    wrong = {each.string: verbs for each in catalogue("en") if (verbs := verbs_for_several_in(each.string))}
+
+    assert [english for english in wrong if "with the same header" not in english] == []
 
 
 def test_a_sentence_ends_as_its_vietnamese_does():

@@ -103,7 +103,7 @@ def formatted_in(source):
 
 
 def marked_in(source):
-    """Return the lines where a sentence of Python has a name that is marked up for a page: the page escapes the mark."""
+    """Return the lines where a sentence of Python has a name marked up for a page, which the page would escape."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and called(node) in WRAPPERS:
