@@ -14,7 +14,6 @@ ONE_WORD = {
     r"\bfront page\b": "home page",
     r"\bheadcounts?\b": "population, population figure",
     r"\bprizes? (of|for) (the )?units?\b": "collective prize",
-    r"\b(not|not at all) satisfied\b": "dissatisfied, very dissatisfied",
     r"\bpurge\b": "clean-up",
     r"\bin earnest\b": "for real",
     r"\btied to (a|any|no|nobody|the)\b": "linked to",
@@ -78,7 +77,6 @@ def ends_apart(vietnamese, english):
         ("First prize of units", ["prize of units"]),
         ("newest headcounts", ["headcounts"]),
         ("%(headcount)s inhabitants", []),
-        ("Not at all satisfied", ["Not at all satisfied"]),
     ],
 )
 def test_a_word_with_another_name_is_found(english, found):

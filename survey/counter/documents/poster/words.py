@@ -67,7 +67,7 @@ ENGLISH = Words(
     promise="Staff at the counter do not know who rated.",
     typed="Cannot scan? Type this into a browser:",
     check="The page must show this same code. If not, do not send.",
-    levels=("Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dissatisfied"),
+    levels=("Very satisfied", "Satisfied", "Neutral", "Not satisfied", "Not at all satisfied"),
     language="en",
 )
 LANGUAGES = {"en": ENGLISH}
