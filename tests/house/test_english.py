@@ -31,7 +31,7 @@ MARKS = {
     r"\b(color|center|favor|organiz\w+|recogniz\w+|authoriz\w+|can not)\b": "another spelling",
 }
 QUOTED = re.compile(r"“[^”]*”|\d+(\.\d+){3}|https?://\S+|%(\(\w+\))?[sd]")
-"""What is written as it is anywhere: quotations, addresses and the places of a sentence."""
+"""Quotations, addresses and the places of a sentence, which are not English of ours."""
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\|")
 COUNTED = re.compile(
     r"(?:^|[.;:] )(?:(?:More|Less) than |All )?%\((\w+)\)s (?:\w+ )?\{\1\|([^{}|]*)\|[^{}|]*\}( [^{}.:;,]*)?"
