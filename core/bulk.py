@@ -103,7 +103,6 @@ class ReadyRows:
     rows: Sequence[Sequence[Any]]
 
 
-@without_collections()
 def ready_rows(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any] | Ints]) -> ReadyRows:
     """Return the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text, JSON
     is text, moments may be an array of whole milliseconds since 1970.
