@@ -1,6 +1,6 @@
 """Measure the close and the corrections of a large round, their memory, and how long other writers wait beside them:
 python -m bench.closes [ENTRIES ...]. `part` is the search for clusters in a close, of people with names, and the
-seconds until the first piece of the CSV of all papers.
+seconds until the first piece of the CSV of all papers. Below a close stand the processor seconds of its parts.
 """
 
 import json
@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +42,17 @@ SIZES, WEEK = (10_000, 1_000_000), timedelta(days=7)
 QUESTIONS = 10
 DEEDS = ("close", "exclude", "re-mark", "csv")
 REASON = "Số liệu thử"
+PARTS = {
+    "read papers and people": "read_papers",
+    "search for clusters": "search_round",
+    "mark, count, rank": "rank_frozen",
+    "store lines": "store_lines",
+    "store clusters": "store_review",
+    "store counts": "store_counts",
+}
+"""The parts of a close, by the functions that do them."""
+spent = Counter[str]()
+"""Processor seconds by function."""
 EVERY = 0.02
 """Seconds between two writes of the other writer."""
 
@@ -76,28 +88,36 @@ def do(deed: str, place: Path, round_id: int) -> None:
         part = begin()
         db.session.commit()
         took = {"cpu": time.process_time() - before, "wall": time.monotonic() - began}
-        print(json.dumps(took | {"part": part, "mb": _peak()}))
+        print(json.dumps(took | {"part": part, "mb": _peak(), "parts": spent}))
 
 
 def _closing(round: Round) -> Callable[[], float]:
     """Return the close of *round*, which returns the processor seconds of its search for clusters."""
-    spent, search = list[float](), closing.search_round
-
-    def timed(*given: Any, **named: Any) -> Any:
-        before = time.process_time()
-        found = search(*given, **named)
-        spent.append(time.process_time() - before)
-        return found
+    for name in PARTS.values():
+        _time(name)
 
     def close() -> float:
         now = round.closes_at + SETTLING
         result = closing.close_round(db.session, keyring(), SYSTEM, round, now=now, between=db.session.commit)
         assert result is not None
         assert result.differences == []
-        return spent[0]
+        return spent["search_round"]
 
-    closing.search_round = timed
     return close
+
+
+def _time(name: str) -> None:
+    """Let a function that the close calls add its processor seconds to `spent`."""
+    called = getattr(closing, name)
+
+    def timed(*given: Any, **named: Any) -> Any:
+        before = time.process_time()
+        try:
+            return called(*given, **named)
+        finally:
+            spent[name] += time.process_time() - before
+
+    setattr(closing, name, timed)
 
 
 def _excluding(round: Round) -> Callable[[], float]:
@@ -187,6 +207,8 @@ def measure(deed: str, place: Path, round_id: int, entries: int) -> None:
         f"{entries:>10,} {deed:8} {took['cpu']:8.1f} {took['part']:8.1f} {took['wall']:8.1f} {took['mb']:8.0f}"
         f" {len(waits):8,} {1000 * late:8.0f} {1000 * waits[-1]:8.0f} {other.refused:7}"
     )
+    for words, name in PARTS.items() if took["parts"] else ():
+        print(f"{'':>10} {words:24} {took['parts'][name]:8.1f}")
 
 
 def run(folder: Path, sizes: Sequence[int] = SIZES) -> None:

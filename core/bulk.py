@@ -15,7 +15,7 @@ from sqlalchemy.pool import Pool
 from core.clock import MILLISECOND
 from core.columns import IdText
 from core.db import Base, UtcDateTime
-from core.values.columns import NONE, IdColumn, Ints, optional
+from core.values.columns import ID_DIGITS, NONE, IdColumn, Ints, optional
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ROWS_AT_ONCE = 5_000
@@ -23,6 +23,8 @@ Columns = Sequence[Sequence[Any]]
 """The columns of rows, in the order of what was asked for."""
 _LOOKUP = 4
 """How many rows are read in the time that one takes to be looked up by a random id."""
+STRETCH = 100_000
+"""The rows that one statement sets by their places."""
 _ROOM_KB, _USUAL_KB = 65_536, 2_000
 """Pages that SQLite keeps in memory, for the lookups of a million rows and otherwise."""
 
@@ -197,10 +199,32 @@ def set_by_id(session: Session, model: type[Base], name: str, ids: IdColumn, val
         if places is None:
             _set_on_postgresql(cursor, table.name, name, ids, values)
             return
-        statement = f"UPDATE {table.name} SET {name} = ? WHERE rowid = ? AND id = ?"  # noqa: S608 - our own names
-        cursor.executemany(statement, zip(values.tolist(), places.tolist(), ids.digits(), strict=True))
-        if len(ids) and cursor.rowcount != len(ids):
-            raise LookupError(f"{len(ids) - cursor.rowcount} rows of {table.name} have moved")
+        set_ = _set_by_place(table.name, name)
+        changed = sum(cursor.execute(set_, piece).rowcount for piece in _by_place(ids, values, places))
+        if changed != len(ids):
+            raise LookupError(f"{len(ids) - changed} rows of {table.name} have moved")
+
+
+def _set_by_place(table: str, name: str) -> str:
+    """Return the statement that sets rows by one text of their ids and one of the values, each at its row's place: a
+    third of the time of a statement for each row.
+    """
+    value = "CAST(substr(:values, :width * (rowid - :first) + 1, :width) AS INTEGER)"
+    id = f"substr(:ids, {ID_DIGITS} * (rowid - :first) + 1, {ID_DIGITS})"
+    where = f"rowid BETWEEN :first AND :last AND CAST(id AS BLOB) = {id}"
+    return f"UPDATE {table} SET {name} = {value} WHERE {where}"  # noqa: S608 - names of our own tables
+
+
+def _by_place(ids: IdColumn, values: Ints, places: Ints) -> Iterator[dict[str, Any]]:
+    """Yield the parameters of `_set_by_place`, a stretch of the table at a time; a row without a value has no id."""
+    order = np.argsort(places)
+    width = max(map(len, map(str, (values.min(initial=0), values.max(initial=0)))))
+    for at in np.split(order, np.flatnonzero(np.diff(places[order] // STRETCH)) + 1) if len(order) else ():
+        first, last = int(places[at[0]]), int(places[at[-1]])
+        texts = np.zeros(last - first + 1, f"S{ID_DIGITS}"), np.full(last - first + 1, b" " * width)
+        texts[0][places[at] - first] = ids.take(at).digits()
+        texts[1][places[at] - first] = values[at].astype(f"S{width}")
+        yield {"first": first, "last": last, "width": width, "ids": texts[0].tobytes(), "values": texts[1].tobytes()}
 
 
 def _set_on_postgresql(cursor: Any, table: str, name: str, ids: IdColumn, values: Ints) -> None:

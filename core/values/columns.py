@@ -12,7 +12,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 NONE = np.iinfo(np.int64).min
 """The value that stands for None in a column of whole numbers; numpy's missing moment has the same number."""
-_DIGITS = 32
+ID_DIGITS = 32
 
 
 def ints(column: Sequence[int | None]) -> Ints:
@@ -59,7 +59,7 @@ class IdColumn(Sequence[str]):
     def pack(ids: Sequence[str]) -> bytes:
         """Return a part of a column's *ids* in little memory."""
         digits = "".join(ids)
-        return bytes.fromhex(digits if len(digits) == _DIGITS * len(ids) else digits.replace("-", ""))
+        return bytes.fromhex(digits if len(digits) == ID_DIGITS * len(ids) else digits.replace("-", ""))
 
     @classmethod
     def packed(cls, parts: Iterable[bytes]) -> IdColumn:
@@ -88,7 +88,7 @@ class IdColumn(Sequence[str]):
     def digits(self) -> list[str]:
         """Return the 32 digits of each id, as SQLite stores them."""
         text = self._halves.T.astype(">u8").tobytes().hex()
-        return [text[at : at + _DIGITS] for at in range(0, len(text), _DIGITS)]
+        return [text[at : at + ID_DIGITS] for at in range(0, len(text), ID_DIGITS)]
 
     def take(self, places: Ints | Flags) -> IdColumn:
         """Return the ids at *places*."""

@@ -173,6 +173,18 @@ def test_another_writer_gets_through_while_a_round_is_marked_again(session, week
         assert written and all(written)
 
 
+def test_values_of_any_length_are_set_in_stretches_of_the_table(session, week, monkeypatch):
+    monkeypatch.setattr(bulk, "STRETCH", 2)
+    papers = session.scalars(select(Attempt.id).order_by(Attempt.id)).all()
+    kept, ids = session.scalar(select(Attempt.correct).where(Attempt.id == papers[0])), list(map(str, papers[:0:-1]))
+    marks, column = [10 ** (at % 4) for at in range(len(ids))], bulk.IdColumn.of(ids)
+
+    bulk.set_by_id(session, Attempt, "correct", column, ints(marks), bulk.stored_places(session, Attempt, column))
+
+    stored = session.scalars(select(Attempt.correct).order_by(Attempt.id)).all()
+    assert stored == [kept, *reversed(marks)]
+
+
 def test_a_row_that_moved_after_its_place_was_read_is_not_written(session, week):
     papers = session.scalars(select(Attempt.id).order_by(Attempt.id)).all()
     ids, marks = bulk.IdColumn.of(map(str, papers)), ints(list(range(len(papers))))
