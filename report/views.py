@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
 from commune.queries.offices import find_hotline
-from core.charts.bars import HBar, Spark, hbar, spark
+from core.charts.bars import Spark, spark
 from core.charts.diverging import diverging
 from core.retention import rules
 from core.share_card import ShareCard
@@ -17,12 +17,13 @@ from core.web.arrival import arrived_at
 from core.web.extensions import db, keyring, settings
 from core.web.reply_cache import keep_reply
 from core.web.sharing import picture_of, picture_reply, public_host
+from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.queries.latest import LatestResults, find_latest_results
 from quiz.boards.views.door import FrontPage, front_page
-from quiz.boards.views.door_turnout import shown_prizes
+from quiz.boards.views.door_turnout import round_board, shown_prizes
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest
-from quiz.results.queries.turnout import Board, people_by_contest
+from quiz.results.queries.turnout import people_by_contest
 from report import queries
 from survey.figures.queries.office_list import ListedOffice, read_office_list
 from survey.figures.rules.trend import MonthPoint
@@ -36,18 +37,20 @@ SHOWN_OFFICES, SHOWN_LEADERS, SHOWN_CONTESTS = 5, 3, 3
 """How many offices, communes of a contest, and contests beside the leading one the front page names."""
 MINUTE = 60
 """How long the front page is kept: rounds open and close at whole minutes, and the time left is said in minutes."""
-FLAT = 0.1
+FLAT = 0.06
 """The least height of a course in shares, so that small changes do not look large."""
 
 blueprint = Blueprint("report", __name__)
 
 
 class ShareCourse(NamedTuple):
-    """The share month by month as a small drawing, with its first and last month in words."""
+    """The share month by month as a small drawing, its first and last month, its lowest and its highest share."""
 
     line: Spark
     first: MonthPoint
     last: MonthPoint
+    low: float
+    high: float
 
 
 class ShownContest(NamedTuple):
@@ -110,7 +113,9 @@ def _latest(now: datetime) -> dict[str, object]:
         "latest": latest,
         "prizes": shown_prizes(latest.round, latest.outcome) if latest else [],
         "sample": _sample(latest) if latest else None,
-        "leaders": _leaders(latest.board) if latest else [],
+        "board": round_board(latest.round.contest, latest.round, now) if latest else None,
+        "figure_unit": FIGURE_UNIT,
+        "leaders": SHOWN_LEADERS,
     }
 
 
@@ -167,8 +172,9 @@ def _course(trend: Sequence[MonthPoint]) -> ShareCourse | None:
     shares = [point.share or 0.0 for point in known]
     if len(known) < 2:
         return None
-    foot = max(0.0, min(shares) - FLAT)
-    return ShareCourse(spark(shares, foot=foot, top=max(shares) + FLAT / 2), known[0], known[-1])
+    low, high = min(shares), max(shares)
+    middle, half = (low + high) / 2, max(high - low, FLAT) / 2
+    return ShareCourse(spark(shares, foot=middle - half, top=middle + half), known[0], known[-1], low, high)
 
 
 def _sample(latest: LatestResults) -> SampleQuestion | None:
@@ -179,9 +185,3 @@ def _sample(latest: LatestResults) -> SampleQuestion | None:
     question = min(known, key=lambda each: len(each.text))
     answers = [shown(choice.text) for choice in question.choices if choice.letter in question.key]
     return SampleQuestion(question.text, "; ".join(answers), question.explanation or question.source)
-
-
-def _leaders(board: Board) -> list[HBar]:
-    """Return the communes with the most people as bars."""
-    most = sorted((row for row in board.rows if row.people), key=lambda row: -row.people)[:SHOWN_LEADERS]
-    return [hbar(row.unit.name, row.people, most[0].people) for row in most]

@@ -10,8 +10,10 @@ FEET = {0.5: 5, 0.4: 6, 0.2: 4, 0.0: 5}
 """The shares at which an axis may begin, and the parts between its grid lines: 50 % on all pages, lower if a dot would
 lie below.
 """
-REACHES = {0.1: 4, 0.2: 4, 0.3: 6, 0.6: 6, 1.0: 4}
-"""The ends of an axis of changes on both sides of no change, and the parts between its grid lines."""
+REACHES = {0.3: 6, 0.6: 6, 1.0: 4}
+"""The ends of an axis of changes on both sides of no change, and the parts between its grid lines: 30 points on all
+pages, more if a dot would lie outside.
+"""
 NEAR = 6.0
 """A label of the axis is left out this near to the line of reference (0 to 100 across)."""
 SLIM = {4: (0, 2, 4), 5: (0, 3, 5), 6: (0, 3, 6)}
@@ -112,15 +114,14 @@ def strip_axis(shares: Iterable[float], reference: float | None = None) -> Axis:
     return _axis(foot, 1.0, FEET[foot], reference)
 
 
-def change_axis(differences: Iterable[float], ends: Iterable[float]) -> Axis:
-    """Return the axis for *differences* (their dots) around no change: the shortest of REACHES that holds all of them
-    and nine in ten of the *ends* of their intervals; what reaches beyond is cut.
+def change_axis(differences: Iterable[float]) -> Axis:
+    """Return the axis for *differences* (their dots) around no change: the shortest of REACHES that holds all of them;
+    intervals that reach beyond are cut.
 
-    >>> [tick.percent for tick in change_axis([0.05], [-0.04, 0.14]).ticks]
-    [-20, -10, 10, 20]
+    >>> [tick.percent for tick in change_axis([0.05, -0.12]).ticks]
+    [-30, -20, -10, 10, 20, 30]
     """
-    far = sorted(map(abs, ends))
-    most = max([*map(abs, differences), *far[: -(-9 * len(far) // 10)][-1:]], default=0.0)
+    most = max(map(abs, differences), default=0.0)
     reach = next((each for each in REACHES if most <= each), 1.0)
     return _axis(-reach, reach, REACHES[reach], 0.0)
 

@@ -10,9 +10,7 @@ SIZE = 10
 """The side of a square in the units of the drawing."""
 FEW, NONE = "few", "no"
 """A place with too few answers to show, and one that takes no part."""
-RISING, FALLING = "up", "dn"
-"""A place that has risen or fallen, where chance alone may explain it."""
-MARKS = (Mark.HIGHER.value, Mark.LOWER.value, RISING, FALLING, Mark.UNCLEAR.value, FEW, NONE)
+MARKS = (Mark.HIGHER.value, Mark.LOWER.value, Mark.UNCLEAR.value, FEW, NONE)
 """How a square may be drawn, in the order of the key."""
 
 

@@ -4,15 +4,17 @@
 breaks the page. `kept` says one that is stored with its places filled.
 """
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from core.kept_sentences import Speaker, say_kept
 from core.translation import translate
 from core.values import dates, numbers, phone
 from core.values.codes import in_fours
-from core.values.headings import unbroken
+from core.values.headings import unbroken, with_units
 from core.web.extensions import settings
 from core.web.language import named
 
@@ -31,7 +33,7 @@ def init_app(app: Flask) -> None:
         month=dates.month,
         weekday_short=dates.weekday_short,
         day_short=dates.day_short,
-        duration=dates.duration,
+        duration=lambda milliseconds: with_units(dates.duration(milliseconds)),
         thousands=numbers.thousands,
         stopwatch=numbers.stopwatch,
         decimal=numbers.decimal,
@@ -40,7 +42,8 @@ def init_app(app: Flask) -> None:
         masked=phone.mask,
         dialled=phone.dialled,
         in_fours=in_fours,
-        unbroken=unbroken,
+        unbroken=_keeping_markup(unbroken),
+        with_units=_keeping_markup(with_units),
         translated=translate,
         kept=_kept,
     )
@@ -49,6 +52,11 @@ def init_app(app: Flask) -> None:
     )
     app.context_processor(_everywhere)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _keeping_markup(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Return *change* as a filter that leaves text safe that was safe; it may only change spaces."""
+    return lambda text: Markup(change(text)) if hasattr(text, "__html__") else change(text)  # noqa: S704
 
 
 def _kept(text: str) -> str:

@@ -1,11 +1,13 @@
 """The search of everything that the signed-in account may open: offices, contests, accounts, sections."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
 from account.queries.account import count_accounts, list_accounts
+from commune.models import Office
 from commune.queries.offices import count_offices, list_offices
 from core.content import ENGLISH, texts_of
 from core.values.content import shown
@@ -27,12 +29,38 @@ MOST_READ = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """A page that was found: its words, a note beside them, its address, its drawing where it has one of its own."""
+    """A page that was found: its words, a note beside them, its address, its drawing where it has one of its own, and
+    the words and addresses of pages below it.
+    """
 
     words: str
     note: str
     address: str
     icon: str = ""
+    below: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class OfficeSubpage:
+    """A page of an office or of its counters: the office's id, its title and a note, its own words and the office's,
+    its address.
+    """
+
+    office: int
+    title: str
+    note: str
+    own: str
+    of_office: str
+    address: str
+
+    def holds(self, words: Collection[str]) -> bool:
+        """Whether it or its office has all of *words*."""
+        text = search_key(f"{self.own} {self.of_office}")
+        return all(word in text for word in words)
+
+    def is_meant(self, words: Collection[str]) -> bool:
+        """Whether its own words have one of *words*."""
+        return any(word in search_key(self.own) for word in words)
 
 
 @dataclass(frozen=True)
@@ -53,9 +81,15 @@ def found() -> str:
     sections.
     """
     find = searched()
-    kinds = [_sections, _offices, _contests, _accounts, _places] if search_key(find) else []
-    hits = [each for kind in kinds if (each := kind(find)).total]
+    hits = [each for each in _kinds(find) if each.total] if search_key(find) else []
     return render_template("report/manage/search.html", find=find, kinds=hits, sections=_sections(""))
+
+
+def _kinds(find: str) -> list[Hits]:
+    units = scope_of("office.see")
+    offices = list_offices(db.session, units, find=find, part=slice(0, MOST)) if units else []
+    shown_ids = {each.id for each in offices}
+    return [_sections(find), _offices(find, offices), _contests(find), _accounts(find), _places(find, shown_ids)]
 
 
 def _sections(find: str) -> Hits:
@@ -67,24 +101,32 @@ def _sections(find: str) -> Hits:
     return Hits(_("Trang"), "list", hits, len(hits), "")
 
 
-def _offices(find: str) -> Hits:
-    units = scope_of("office.see")
-    offices = list_offices(db.session, units, find=find, part=slice(0, MOST)) if units else []
-    hits = [Hit(each.name, each.host, url_for("survey_manage.office", slug=each.slug)) for each in offices]
-    total = count_offices(db.session, units, find=find) if hits else 0
+def _offices(find: str, offices: Sequence[Office]) -> Hits:
+    """Return *offices*, each with the pages below it, so that its name stands once."""
+    hits = [
+        Hit(each.name, each.host, url_for("survey_manage.office", slug=each.slug), below=_below(each))
+        for each in offices
+    ]
+    total = count_offices(db.session, scope_of("office.see"), find=find) if hits else 0
     return Hits(_("Cơ quan"), "bars", hits, total, url_for("survey_manage.offices", tim=find))
 
 
-def _places(find: str) -> Hits:
+def _below(office: Office) -> list[tuple[str, str]]:
+    views = (("comments", _("Góp ý")), ("counters", _("Quầy và tờ treo")))
+    return [(title, _at(view, office)) for view, title in views]
+
+
+def _places(find: str, above: Collection[int]) -> Hits:
     """Return the pages of offices and their counters whose names and offices hold all the words; none among more
-    offices than are read at once.
+    offices than are read at once. Of the offices *above*, whose pages are listed with them, those alone whose own words
+    hold one of the words.
     """
     units, words = scope_of("office.see"), search_key(find).split()
     offices = list_offices(db.session, units, part=slice(0, MOST_READ + 1)) if units else []
     offices = offices if len(offices) <= MOST_READ else []
     views = (("comments", _("Góp ý"), _("ý kiến")), ("counters", _("Quầy và tờ treo"), _("in mã QR")))
     pages = [
-        (title, each.name, f"{title} {also} {_both(each.name)}", url_for(f"survey_manage.{view}", slug=each.slug))
+        OfficeSubpage(each.id, title, each.name, f"{title} {also}", _both(each.name), _at(view, each))
         for each in offices
         for view, title, also in views
     ]
@@ -93,10 +135,16 @@ def _places(find: str) -> Hits:
     for counter in counters:
         title, place = _("Quầy %(number)s", number=counter.number), counter.office
         said = f"{shown(counter.name)}, {shown(place.name)}"
-        text = f"{title} {counter.name} {english.get((counter.id, 'name'), '')} {_both(place.name)}"
-        pages.append((title, said, text, url_for("survey_manage.counters", slug=place.slug)))
-    hits = [Hit(title, note, at) for title, note, text, at in pages if all(word in search_key(text) for word in words)]
+        own = f"{title} {counter.name} {english.get((counter.id, 'name'), '')}"
+        address = url_for("survey_manage.counters", slug=place.slug)
+        pages.append(OfficeSubpage(place.id, title, said, own, _both(place.name), address))
+    found = [each for each in pages if each.holds(words) and (each.office not in above or each.is_meant(words))]
+    hits = [Hit(each.title, each.note, each.address) for each in found]
     return Hits(_("Quầy, góp ý, tờ treo"), "list", hits[:MOST], len(hits), url_for("survey_manage.offices"))
+
+
+def _at(view: str, office: Office) -> str:
+    return url_for(f"survey_manage.{view}", slug=office.slug)
 
 
 def _both(name: str) -> str:

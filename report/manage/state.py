@@ -47,6 +47,7 @@ class PresentState:
         rows, axis: the counters of a few offices, or the offices to look at first.
         office: the only office of the account, None if it has several.
         lower, silent: how many of several offices are clearly below the province, and how many are silent.
+        rest: why the other ones of several offices have no new ratings, so that all groups add up.
         map: the province at a glance.
         offices: how many offices there are.
         counters: the counters of a few offices, None where offices are shown in their place.
@@ -61,6 +62,7 @@ class PresentState:
     office: Office | None = None
     lower: int = 0
     silent: int = 0
+    rest: str = ""
     map: TileMap | None = None
     offices: int = 0
     counters: CounterState | None = None
@@ -119,10 +121,12 @@ def _of_offices(
     watched, axis = _watched(lower, rows, silent, _whole(every))
     is_whole = len(rows) == len(every.rows)
     newest = _newest(batches, monday)
+    heard = {each.office_id for each in newest}
     counts = count_released_comments(db.session, newest)
     comments = _comments(counts, newest, monday, [row.office for row in rows])
     return PresentState(
-        finding=_finding(batches, monday, len({each.office_id for each in newest})),
+        finding=_finding_of_many(batches, monday, len(heard), len(rows)),
+        rest=_rest(len(rows), heard, silent),
         vitals=[*_ratings(batches, monday), comments, *contests],
         until=monday - timedelta(days=1),
         rows=watched,
@@ -178,6 +182,23 @@ def _finding(batches: Collection[NewRatings], monday: date, places: int = 1) -> 
     if places == 1:
         return str(_("Tuần qua có %(n)s lượt mới.", n=thousands(n)))
     return str(_("Tuần qua có %(n)s lượt mới ở %(places)s nơi.", n=thousands(n), places=places))
+
+
+def _finding_of_many(batches: Collection[NewRatings], monday: date, places: int, every: int) -> str:
+    n = group_of(batches, monday, 1).n
+    if not n:
+        return _finding(batches, monday)
+    values = {"n": thousands(n), "places": thousands(places), "every": thousands(every)}
+    return str(_("Tuần qua có %(n)s lượt mới ở %(places)s trong %(every)s nơi.", **values))
+
+
+def _rest(every: int, heard: Collection[int], silent: Collection[int]) -> str:
+    """Return why the offices that are not *heard* have no new ratings: too few so far, or *silent* for two weeks."""
+    quiet = set(silent) - set(heard)
+    waiting = every - len(heard) - len(quiet)
+    said = [_("%(n)s nơi chưa gom đủ 5 lượt mới", n=thousands(waiting))] * bool(waiting)
+    said += [_("%(n)s nơi từ hai tuần nay không có lượt mới", n=thousands(len(quiet)))] * bool(quiet)
+    return str(_("Còn lại: %(groups)s.", groups=", ".join(said))) if said and heard else ""
 
 
 def _ratings(batches: Collection[NewRatings], monday: date) -> list[Vital]:

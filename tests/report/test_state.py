@@ -162,12 +162,26 @@ def test_a_province_reads_who_is_clearly_lower_and_then_who_is_silent(session, c
 
     home = home_of(session, client, province)
 
-    assert "Tuần qua có 50 lượt mới ở 5 nơi. 1 nơi thấp hơn rõ mức của tỉnh, 1 nơi chưa có lượt mới." in home
+    assert "Tuần qua có 50 lượt mới ở 5 trong 6 nơi. 1 nơi thấp hơn rõ mức của tỉnh." in home
+    assert "Còn lại: 1 nơi từ hai tuần nay không có lượt mới." in home
     assert "Hỏi 1 nơi từ hai tuần nay chưa có lượt mới" in home
     watched = home[home.index("Cần để ý trước") :]
     silent = client.get("/quan-tri/danh-gia/?loc=im").text
     assert "Chưa có lượt mới từ ngày" in silent and "Gọi hỏi: 0207 000 111" in silent
     assert watched.index("xã Thấp thấp hơn rõ") < watched.index("xã Im chưa có lượt mới từ ngày")
+
+
+def test_the_groups_of_offices_add_up_to_all_of_them(session, client, province):
+    for name in ("A", "B", "C", "D", "E"):
+        make_rated(session, province, name, high=9, low=1)
+    make_rated(session, province, "Im", high=9, low=1, weeks=range(4, 16))
+    make_rated(session, province, "Ít", high=4, weeks=range(1, 2))
+    make_rated(session, province, "Chậm", high=9, low=1, weeks=range(2, 3))
+
+    home = home_of(session, client, province)
+
+    assert "Tuần qua có 50 lượt mới ở 5 trong 8 nơi." in home
+    assert "Còn lại: 2 nơi chưa gom đủ 5 lượt mới, 1 nơi từ hai tuần nay không có lượt mới." in home
 
 
 def test_an_office_outside_my_units_is_neither_counted_nor_named(session, client, province):
@@ -236,6 +250,19 @@ def test_the_search_finds_pages_by_everyday_words(session, client, typed, said):
 
     assert page.count(f"<b>{said}</b>") == 1
     assert f'href="/quan-tri/danh-gia/{office.slug}/' in page
+
+
+def test_an_office_that_is_found_is_named_once_with_its_pages_below(session, client):
+    office = make_office(session, unit=make_unit(session, name="xã Lâm Bình"), name="Một cửa xã Lâm Bình")
+    make_counter(session, office=office)
+    account = make_account(session, role=Role.MANAGER, unit=office.unit)
+    session.commit()
+
+    page = enter(client, account).get(f"{SEARCH}lam+binh").text.partition("<main")[2]
+
+    assert page.count("<b>Một cửa xã Lâm Bình</b>") == 1
+    assert 'class="below"' in page and f'/quan-tri/danh-gia/{office.slug}/quay"' in page
+    assert "Quầy, góp ý, tờ treo" not in page
 
 
 def test_the_search_finds_offices_contests_accounts_and_pages_without_diacritics(session, client):

@@ -11,17 +11,15 @@ from quiz.contest.models import Contest, Round
 from quiz.results.models import Result
 from quiz.results.models.contact import WINNERS
 from quiz.results.queries.result import RoundOutcome, find_result, read_outcome
-from quiz.results.queries.turnout import Board, turnout_of_round
 
 
 @dataclass(frozen=True)
 class LatestResults:
-    """A published round, its newest results, its winners, and the turnout of its communes."""
+    """A published round, its newest results, and its winners."""
 
     round: Round
     result: Result
     outcome: RoundOutcome
-    board: Board
 
 
 def find_latest_results(session: Session, keyring: Keyring, now: datetime) -> LatestResults | None:
@@ -35,5 +33,4 @@ def find_latest_results(session: Session, keyring: Keyring, now: datetime) -> La
     result = find_result(session, round) if round is not None else None
     if round is None or result is None:
         return None
-    outcome = read_outcome(session, keyring, result, (WINNERS,))
-    return LatestResults(round, result, outcome, turnout_of_round(session, round))
+    return LatestResults(round, result, read_outcome(session, keyring, result, (WINNERS,)))

@@ -61,7 +61,7 @@ def turnout_of(contest: Contest, now: datetime) -> DoorTurnout | None:
     if newest is None:
         return None
     is_open = contests.phase_of(newest.round, now) is Phase.OPEN
-    return DoorTurnout(newest.round, is_open, newest.daily, _board(contest, newest.round, now))
+    return DoorTurnout(newest.round, is_open, newest.daily, round_board(contest, newest.round, now))
 
 
 def newest_daily(contest: Contest, now: datetime) -> RoundDays | None:
@@ -96,8 +96,8 @@ def shown_prizes(round: Round, outcome: RoundOutcome) -> list[ShownPrize]:
     return [ShownPrize(row, places.get(row.tier or "", len(places))) for row in seated]
 
 
-def _board(contest: Contest, round: Round, now: datetime) -> BoardPage | None:
-    """Return the board of *round*; None until two units have people."""
+def round_board(contest: Contest, round: Round, now: datetime) -> BoardPage | None:
+    """Return the board of *round* in its usual order; None until two units have people."""
     found = lines_of_round(db.session, round, None, now)
     if sum(line.people > 0 for line in found.lines) < 2:
         return None

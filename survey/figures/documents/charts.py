@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from core.charts.strips import Axis
-from core.pdf.colours import INK, LEAF, LINE, MUTED, WHITE
+from core.pdf.colours import INK, LINE, MUTED, WHITE
 from core.pdf.fonts import BOLD, PLAIN, SEMI, width_of
 from core.pdf.lettering import Column, Text, fit
 from core.values.numbers import percent, thousands
 from survey.counter.documents.faces import FaceRow, face_row
 from survey.figures.documents.content import CounterLine, NamedReason
+from survey.figures.documents.marks import Benchmark, draw_range
 from survey.figures.rules.scorecard import LevelShare, Scorecard
 from survey.instrument.rules.levels import Level
 from survey.instrument.rules.quick import LEVELS
@@ -31,12 +31,11 @@ LABELLED = 0.07
 
 @dataclass(frozen=True)
 class Interval:
-    """A share on *axis* with the interval in which it may lie, and a line at the *reference*."""
+    """A share with the interval in which it may lie, *beside* the province."""
 
     card: Scorecard
     size: float
-    axis: Axis
-    reference: float | None = None
+    beside: Benchmark
 
     @property
     def height(self) -> float:
@@ -50,49 +49,23 @@ class Interval:
         canvas.line(x, y, x + width, y)
         canvas.setFont(PLAIN, 0.8 * self.size)
         canvas.setFillColor(MUTED)
-        for tick in self.axis.ticks:
-            at = _across(self.axis, tick.percent / 100, x, width)
+        for tick in self.beside.axis.ticks:
+            at = self.beside.across(tick.percent / 100, x, width)
             canvas.line(at, y - thick, at, y + thick)
             canvas.drawCentredString(at, y - 1.7 * self.size, f"{tick.percent} %")
-        _range(canvas, self.card, self.axis, (x, y, width), self.size, self.reference)
+        draw_range(canvas, self.card, self.beside, (x, y, width), self.size)
         canvas.restoreState()
-
-
-def _across(axis: Axis, share: float, x: float, width: float) -> float:
-    return x + axis.place(share) / 100 * width
-
-
-def _range(
-    canvas: Canvas, card: Scorecard, axis: Axis, place: tuple[float, float, float], size: float, reference: float | None
-) -> None:
-    """Draw a share in its interval on the line that begins at *place*, and a dashed one at the *reference*."""
-    x, y, width = place
-    if reference is not None:
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(0.12 * size)
-        canvas.setDash(0.3 * size, 0.2 * size)
-        at = _across(axis, reference, x, width)
-        canvas.line(at, y - 0.85 * size, at, y + 0.85 * size)
-        canvas.setDash()
-    canvas.setStrokeColor(LEAF)
-    canvas.setLineWidth(0.34 * size)
-    canvas.setLineCap(1)
-    canvas.line(_across(axis, card.low, x, width), y, _across(axis, card.high, x, width), y)
-    canvas.setFillColor(WHITE)
-    canvas.setLineWidth(0.2 * size)
-    canvas.circle(_across(axis, card.share, x, width), y, 0.5 * size, stroke=1, fill=1)
 
 
 @dataclass(frozen=True)
 class CounterStrip:
-    """A counter: its name, its share in its interval on *axis*, and the share in figures; *named* is the room for its
-    name, in sizes of text, with its field if there is enough.
+    """A counter: its name, its share in its interval *beside* the province, and the share in figures; *named* is the
+    room for its name, in sizes of text, with its field if there is enough.
     """
 
     line: CounterLine
     size: float
-    axis: Axis
-    reference: float | None
+    beside: Benchmark
     named: float = NAMED
 
     @property
@@ -112,16 +85,16 @@ class CounterStrip:
         canvas.setLineWidth(1)
         canvas.line(x + named, y, x + width - said, y)
         place = (x + named, y, width - named - said)
-        _range(canvas, self.line.card, self.axis, place, 0.85 * self.size, self.reference)
+        draw_range(canvas, self.line.card, self.beside, place, 0.85 * self.size)
         canvas.restoreState()
 
 
 @dataclass(frozen=True)
 class StripScale:
-    """The scale of *axis* below the strips of counters."""
+    """The scale below the strips of counters."""
 
     size: float
-    axis: Axis
+    beside: Benchmark
     named: float = NAMED
 
     @property
@@ -136,8 +109,8 @@ class StripScale:
         canvas.setFillColor(MUTED)
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(1)
-        for tick in self.axis.ticks:
-            at = _across(self.axis, tick.percent / 100, left, long)
+        for tick in self.beside.axis.ticks:
+            at = self.beside.across(tick.percent / 100, left, long)
             canvas.line(at, top, at, top - 0.25 * self.size)
             if not tick.is_wide_only or self.named > NAMED:
                 canvas.drawCentredString(at, top - 0.3 * self.size - size, percent(tick.percent / 100, 0))

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from reportlab.pdfgen.canvas import Canvas
 
-from core.charts.strips import Axis, strip_axis
+from core.charts.strips import strip_axis
 from core.pdf.band import band
 from core.pdf.blocks import Across, named, pill, stack
 from core.pdf.colours import LEAF_DEEP, MUTED
@@ -25,6 +25,8 @@ from survey.figures.documents.charts import (
     level_faces,
 )
 from survey.figures.documents.content import QuarterSheet, ReasonGroup
+from survey.figures.documents.marks import Benchmark, mark_key
+from survey.figures.rules.contrast import CONFIDENCE
 from survey.instrument.rules.levels import Level
 
 SIZE = (210 * MM, 297 * MM)
@@ -89,14 +91,12 @@ def _share(sheet: QuarterSheet, scale: float) -> Block:
             fit(_("hài lòng hoặc rất hài lòng"), BOLD, 17 * scale, wide, is_centred=False),
             fit(counted, PLAIN, 14 * scale, wide, is_centred=False),
             Space(5 * scale),
-            Interval(card, 10.5 * scale, _axis(sheet), sheet.reference),
+            Interval(card, 10.5 * scale, _beside(sheet)),
             Space(3 * scale),
             fit(" ".join([moves, *_line(sheet)]), PLAIN, 12 * scale, wide, most=2, colour=MUTED, is_centred=False),
         ]
     )
-    number = fit(
-        percent(card.share), BOLD, 66 * scale, (BIG - 0.03) * INNER, colour=LEAF_DEEP, is_centred=False, leading=1.1
-    )
+    number = fit(percent(card.share), BOLD, 66 * scale, (BIG - 0.03) * INNER, is_centred=False, leading=1.1)
     return Sided(number, beside, BIG)
 
 
@@ -123,24 +123,40 @@ def _levels(sheet: QuarterSheet, scale: float) -> Column:
 
 def _counters(sheet: QuarterSheet, scale: float) -> Column:
     """Return the counters below one another, the least satisfied first, beside the province; many in two columns."""
-    shown, size, axis = sheet.counters[:MOST_COUNTERS], 11.5 * scale, _axis(sheet)
+    shown, size, beside = sheet.counters[:MOST_COUNTERS], 11.5 * scale, _beside(sheet)
     is_one = len(shown) <= ONE_COLUMN
     named = WITH_FIELD if is_one else NAMED
-    strips = [CounterStrip(each, size, axis, sheet.reference, named) for each in shown]
+    strips = [CounterStrip(each, size, beside, named) for each in shown]
     half = len(strips) if is_one else (len(strips) + 1) // 2
-    title = fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)
-    said = _line(sheet)
-    rest = len(sheet.counters) - len(shown)
-    said += [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=rest)] * bool(rest)
-    note = [fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)] if said else []
-    parts = [Column([*part, StripScale(size, axis, named)]) for part in (strips[:half], strips[half:]) if part]
-    return Column([title, Space(2 * scale), Across(parts, 2 * GAP), Space(5 * scale), *note])
+    blocks: list[Block] = [fit(_("Tỷ lệ hài lòng ở từng quầy"), BOLD, 16 * scale, INNER, is_centred=False)]
+    key = mark_key(beside, {beside.contrast(each.card) for each in shown}, 11 * scale)
+    blocks += [Space(2 * scale), key] if key else []
+    parts = [Column([*part, StripScale(size, beside, named)]) for part in (strips[:half], strips[half:]) if part]
+    blocks += [Space(2 * scale), Across(parts, 2 * GAP), Space(5 * scale)]
+    said = _intervals(beside) + _left_out(len(sheet.counters) - len(shown))
+    note = fit(" ".join(said), PLAIN, 9.5 * scale, INNER, colour=MUTED, is_centred=False)
+    return Column([*blocks, note] if said else blocks)
 
 
-def _axis(sheet: QuarterSheet) -> Axis:
-    """Return the one axis of the sheet's shares: from 50 % as on the pages, lower if one of them lies below."""
+def _intervals(beside: Benchmark) -> list[str]:
+    """Return what the two lines of a strip are, where both are drawn."""
+    if beside.reference is None:
+        return []
+    values = {"usual": percent(0.95, 0), "wide": percent(CONFIDENCE, 0)}
+    return [_("Vạch dày là khoảng có thể (%(usual)s), vạch mảnh là khoảng rộng hơn (%(wide)s).", **values)]
+
+
+def _left_out(n: int) -> list[str]:
+    return [_("Còn %(n)s quầy cao hơn, xem ở trang kết quả.", n=n)] if n else []
+
+
+def _beside(sheet: QuarterSheet) -> Benchmark:
+    """Return what the sheet's shares stand beside, on one axis: from 50 % as on the pages, lower if one of them lies
+    below.
+    """
     shares = [sheet.card.share, *(each.card.share for each in sheet.counters)]
-    return strip_axis([*shares, *([] if sheet.reference is None else [sheet.reference])])
+    axis = strip_axis([*shares, *([] if sheet.reference is None else [sheet.reference])])
+    return Benchmark(axis, sheet.reference, sheet.level)
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
@@ -150,9 +166,8 @@ def _reasons(sheet: QuarterSheet, scale: float) -> Column:
     most = max((group.reasons[0].count for group in sheet.reasons if group.reasons), default=1)
     groups: list[Block] = [_group(group, most, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
-    note = _("Lý do được nêu nhiều nhất trong quý này, gom từng đợt từ 5 lượt trở lên")
-    said = fit(note, PLAIN, 12.5 * scale, INNER, colour=MUTED, is_centred=False)
-    return Column([said, Space(4 * scale), Across(groups, gap)])
+    title = fit(_("Lý do được nêu nhiều nhất trong quý"), BOLD, 16 * scale, INNER, is_centred=False)
+    return Column([title, Space(3 * scale), Across(groups, gap)])
 
 
 def _group(group: ReasonGroup, most: int, scale: float, width: float) -> Column:

@@ -9,12 +9,10 @@ from commune.models import Office
 from commune.queries.offices import served_communes
 from commune.rules.short_names import short_name
 from core.charts.strips import Mark
-from core.charts.tiles import FALLING, FEW, RISING, TileMap, TileValue, tile_map
+from core.charts.tiles import FEW, TileMap, TileValue, tile_map
 from survey.figures.queries.office_list import ListedOffice, OfficeList
 from survey.figures.rules.contrast import Contrast
 
-STEADY = 2
-"""The percentage points up or down within which a share is drawn as hardly changed."""
 MARKS = {Contrast.HIGHER: Mark.HIGHER, Contrast.LOWER: Mark.LOWER, Contrast.UNCLEAR: Mark.UNCLEAR}
 
 
@@ -48,7 +46,5 @@ def _value(row: ListedOffice, commune: str, url: Callable[[Office], str]) -> Til
 def _changed(row: ListedOffice, commune: str, url: Callable[[Office], str]) -> TileValue:
     if row.change is None:
         return TileValue(FEW, short_name(commune), None, url(row.office))
-    mark, points = MARKS[row.change.contrast].value, row.change.points
-    if row.change.contrast is Contrast.UNCLEAR and abs(points) > STEADY:
-        mark = RISING if points > 0 else FALLING
-    return TileValue(mark, short_name(commune), None, url(row.office), points)
+    mark = MARKS[row.change.contrast].value
+    return TileValue(mark, short_name(commune), None, url(row.office), row.change.points)

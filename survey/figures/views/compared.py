@@ -115,7 +115,10 @@ class Comparison:
         values |= {"second": decimal(100 * words.low_share(second.card), 0), "second_side": second.label}
         if values["first"] == values["second"]:
             return _("Không hài lòng: mỗi bên %(n)s trong 100 lượt", n=values["first"])
-        return _("Không hài lòng: %(first_side)s %(first)s trong 100 lượt, %(second_side)s %(second)s", **values)
+        return _(
+            "Không hài lòng, trong 100 lượt: %(first_side)s là\u00a0%(first)s, %(second_side)s là\u00a0%(second)s",
+            **values,
+        )
 
     @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:

@@ -128,7 +128,7 @@ def _by_change(page: ListPage, names: Mapping[int, str]) -> ListPage:
     """Return *page* with the changes of the shares in place of the shares, the greatest rise first."""
     listed = _sorted(page.found.rows, BY_CHANGE)
     changes = [row.change for row in listed if row.change]
-    axis = change_axis([each.difference for each in changes], [end for each in changes for end in each.interval()])
+    axis = change_axis(each.difference for each in changes)
     counts = spread(each.contrast for each in changes)
     rows = [Row(row, names[row.office.id], None, _change_strip(row.change, axis)) for row in listed if row.change]
     few = [Row(row, names[row.office.id]) for row in listed if not row.change]

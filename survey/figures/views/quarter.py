@@ -25,7 +25,7 @@ def quarter(slug: str, year: int, number: int) -> Response:
     """
     asked, address = Quarter(year, number), public_link("survey.office", slug=slug)
     version = f"{public_version()} {today()}"
-    key = digest("quarter-v4", version, address, repr(asked), present()).hex()
+    key = digest("quarter-v5", version, address, repr(asked), present()).hex()
     folder = Path(settings().instance_path) / "cache" / "sheets"
     drawn = cached(folder, key, in_turn(lambda: _draw(slug, asked, address)))
     shown = f'inline; filename="ket-qua-quy-{number}-{year}-{slug}.pdf"'

@@ -167,9 +167,7 @@ def tile_words(level: str) -> dict[str, str]:
         return {
             "hi": _("tăng rõ"),
             "lo": _("giảm rõ"),
-            "up": _("nhích lên, chưa chắc"),
-            "eq": _("gần như không đổi"),
-            "dn": _("nhích xuống, chưa chắc"),
+            "eq": _("chưa chắc đã đổi"),
             "few": _("chưa đủ lượt để so"),
             "no": _("chưa mở đánh giá"),
         }

@@ -36,13 +36,19 @@ def test_the_axis_begins_lower_where_a_dot_lies_below_fifty():
 
 
 def test_an_axis_of_changes_lies_round_zero_and_cuts_the_longest_intervals():
-    axis = change_axis([0.04, -0.02], [-0.05, 0.13] * 9 + [-0.5, 0.6])
+    axis = change_axis([0.04, -0.02])
 
-    row = strip(axis, 0.05, (-0.3, 0.6), Mark.UNCLEAR)
+    row = strip(axis, 0.06, (-0.4, 0.6), Mark.UNCLEAR)
 
-    assert (axis.foot, axis.top, axis.reference.at) == (-0.2, 0.2, "50%")
-    assert [tick.percent for tick in axis.ticks] == [-20, -10, 10, 20]
-    assert (row.dot, row.low, row.high, row.is_cut, row.is_cut_right) == ("62.5%", "0%", "100%", True, True)
+    assert (axis.foot, axis.top, axis.reference.at) == (-0.3, 0.3, "50%")
+    assert [tick.percent for tick in axis.ticks] == [-30, -20, -10, 10, 20, 30]
+    assert (row.dot, row.low, row.high, row.is_cut, row.is_cut_right) == ("60%", "0%", "100%", True, True)
+
+
+def test_an_axis_of_changes_is_longer_only_for_a_dot():
+    assert change_axis([0.31]).top == 0.6
+    assert change_axis([-0.61]).top == 1.0
+    assert change_axis([]).top == 0.3
 
 
 def test_a_label_that_the_line_would_run_through_is_left_out():

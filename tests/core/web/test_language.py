@@ -206,7 +206,7 @@ def test_numbers_and_days_follow_the_language(app):
         with use("en"):
             english = render_template_string(page, day=date(2026, 6, 5))
 
-    assert (vietnamese, english) == ("11.963 73,9\xa0% 0 giây T6 5/6", "11,963 73.9% 0 seconds Fri 5 Jun")
+    assert (vietnamese, english) == ("11.963 73,9\xa0% 0\xa0giây T6 5/6", "11,963 73.9% 0\xa0seconds Fri 5 Jun")
 
 
 def test_a_sentence_without_a_translation_stays_vietnamese():

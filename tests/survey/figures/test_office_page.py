@@ -181,7 +181,7 @@ def test_reasons_stand_on_the_page_of_the_office_alone_and_small_counts_are_with
 
     low, high = re.findall(r'<ol class="hbars">(.*?)</ol>', figure(page, "vi-sao"), re.S)
     bars = re.findall(
-        r"<li><span>([^<]+)</span><b>(\d+) lượt</b><svg[^>]*>.*?class=\"bar[x5]\" width=\"([\d.]+)%\"", low
+        r"<li><span>([^<]+)</span><b>(\d+)\xa0lượt</b><svg[^>]*>.*?class=\"bar[x5]\" width=\"([\d.]+)%\"", low
     )
     assert bars == [("Thời gian chờ ở quầy", "8", "100"), ("Số lần đi lại", "6", "75")]
     assert Page(low).text.count("dưới 5 lượt") == 5

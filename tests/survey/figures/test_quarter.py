@@ -16,6 +16,7 @@ from core.values.week import local_date
 from survey.figures.documents import CounterLine, NamedReason, QuarterSheet, ReasonGroup, quarter_pdf, quarter_sheet
 from survey.figures.documents.charts import ReasonBar
 from survey.figures.queries.quarter import quarter_from
+from survey.figures.rules.contrast import Contrast
 from survey.figures.rules.quarter import Quarter, newest_first, quarter_of
 from survey.figures.rules.scorecard import scorecard
 from survey.instrument.rules.levels import Level
@@ -41,6 +42,7 @@ URL = "https://LANG-NGHE.EXAMPLE/ket-qua/xa-lam-binh"
 WORST = "https://danhgia.trungtamphucvuhanhchinhcong.tuyenquang.gov.vn/ket-qua/" + "trung-tam-" * 8
 LOW = ReasonGroup(False, 78, (NamedReason("Thời gian chờ ở quầy", 39),))
 HIGH = ReasonGroup(True, 402, (NamedReason("Thái độ phục vụ", 231),))
+IN_KEY = (Contrast.HIGHER, Contrast.UNCLEAR, Contrast.LOWER)
 counts = st.fixed_dictionaries({level: st.integers(0, 2000) for level in Level}).filter(
     lambda found: sum(found.values()) >= 5
 )
@@ -289,6 +291,29 @@ def test_reasons_of_both_groups_are_drawn_on_one_scale(monkeypatch):
     quarter_pdf(sheet(reasons=(LOW, HIGH)))
 
     assert drawn == {"Thời gian chờ ở quầy": 231, "Thái độ phục vụ": 231}
+
+
+@pytest.mark.usefixtures("app")
+def test_counters_are_marked_by_how_they_stand_beside_the_province(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("survey.figures.documents.marks.draw_mark", lambda _canvas, found, *_: drawn.append(found))
+    cards = (card(30, 40, 60, 60, 50), card(3, 5, 18, 70, 40), card(0, 1, 8, 120, 150))
+
+    text = words_on(page_of(counters=tuple(CounterLine(f"Quầy {n}", each) for n, each in enumerate(cards))))
+
+    assert drawn[1:] == [*IN_KEY, Contrast.LOWER, Contrast.UNCLEAR, Contrast.HIGHER]
+    assert "cao hơn rõ chưa thể nói hơn hay kém thấp hơn rõ mức của tỉnh, 75,1 %" in text.replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("app")
+def test_counters_that_stand_beside_nothing_are_not_marked(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("survey.figures.documents.marks.draw_mark", lambda _canvas, found, *_: drawn.append(found))
+
+    text = words_on(page_of(reference=None, counters=(CounterLine("Quầy 1", card(90, 0, 0, 0, 1)),)))
+
+    assert set(drawn) == {Contrast.UNCLEAR}
+    assert "thấp hơn rõ" not in text
 
 
 @pytest.mark.parametrize(
