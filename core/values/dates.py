@@ -67,6 +67,11 @@ def month(value: date) -> str:
     return _written(conventions().month, value)
 
 
+def month_name(value: date) -> str:
+    """Return a month without its year: tháng 6; June."""
+    return conventions().months[value.month - 1]
+
+
 def month_short(value: date) -> str:
     """Return a month on a chart's axis: T6/2026; Jun 2026."""
     return _written(conventions().month_short, value)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from commune.models import Office
 from core.charts.strips import Axis, StripRow, strip_axis
 from core.charts.tiles import TileMap
+from core.values.content import shown
 from core.values.numbers import thousands
 from core.values.week import monday_of
 from core.web.access import may, scope_of
@@ -221,7 +222,7 @@ def _comments(
     most = max(offices, key=lambda each: (found[each.id], -each.id))
     link = _("Đọc góp ý")
     if len(found) > 1:
-        link = _("Nhiều nhất: %(office)s", office=content(names_of(offices)[most.id]))
+        link = _("Nhiều nhất: %(office)s", office=shown(names_of(offices)[most.id]))
     address = url_for("survey_manage.comments", slug=most.slug) if found else ""
     note = _("trong các lượt mới tuần qua")
     return Vital(_("Góp ý mới"), thousands(found.total()), "", note, address=address, link=link)

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("core", "commune", "account", "privacy", "survey", "quiz", "report", "demo")
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 WRAPPERS = {"_", "N_", "gettext", "lazy_gettext"}
+MARKERS = {"content", "named"}
+"""Functions whose markup a template prints, not a sentence."""
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description", "content")
 """Attributes whose text a person hears or reads."""
 SAME_EVERYWHERE = {"Lắng Nghe", "A", "A+", "A−", "PDF", "CSV", "XLSX", "PNG", "SVG", "QR", "OK", "KB", "JSON"}
@@ -97,6 +99,16 @@ def formatted_in(source):
                 half for half in (node.left, node.right) if isinstance(half, ast.Call) and called(half) in WRAPPERS
             ]
             found += [node.lineno] if len(halves) == 2 else []
+    return found
+
+
+def marked_in(source):
+    """Return the lines where a sentence of Python has a name marked up for a page, which the page would escape."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and called(node) in WRAPPERS:
+            inner = (each for value in node.keywords for each in ast.walk(value))
+            found += [each.lineno for each in inner if isinstance(each, ast.Call) and called(each) in MARKERS]
     return found
 
 
@@ -188,6 +200,24 @@ def test_a_sentence_that_cannot_be_translated_is_found(source, lines):
 )
 def test_a_bare_text_of_a_template_is_found(template, words):
     assert bare_texts(template) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('_("Gửi %(name)s", name=shown(name))\n', []),
+        ('_("Gửi %(name)s", name=content(name))\n', [1]),
+        ('x = 1\n_("Gửi %(name)s", name=named(names[x]))\n', [2]),
+    ],
+)
+def test_a_name_marked_up_inside_a_sentence_is_found(source, lines):
+    assert marked_in(source) == lines
+
+
+def test_no_sentence_of_a_module_has_markup_in_it():
+    found = [f"{name_of(file)}:{line}" for file in modules() for line in marked_in(file.read_text())]
+
+    assert found == []
 
 
 def test_nothing_in_the_program_is_unwrapped():

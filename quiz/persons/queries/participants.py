@@ -14,6 +14,7 @@ from core.values.names import name_key
 from privacy.models.holder import Clues, DataSubject, SubjectCard
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries.attempt import find_holder
+from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.models.contest import REHEARSAL
@@ -105,7 +106,10 @@ def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[s
     """Return those prizes as pairs of title and prize."""
     prizes = list_prizes(session, ids)
     return [
-        (gettext("%(round)s, %(title)s", round=round_name(round), title=round.contest.title), winner.tier or "")
+        (
+            gettext("%(round)s, %(title)s", round=round_name(round), title=round.contest.title),
+            prize_shown(winner.tier, round.contest),
+        )
         for winner, round in prizes
     ]
 

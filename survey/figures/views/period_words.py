@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from core.values.dates import month, month_name
 from survey.figures.rules.periods import EVER, Period, PeriodKind, covered
 from survey.figures.views.words import _
 
@@ -17,7 +18,7 @@ def period_words(period: Period) -> str:
     if period.kind is PeriodKind.QUARTER:
         return _("quý %(number)s/%(year)s", number=period.number, year=period.year)
     if period.kind is PeriodKind.MONTH:
-        return _("tháng %(number)s/%(year)s", number=period.number, year=period.year)
+        return month(date(period.year, period.number, 1))
     return _("năm %(year)s", year=period.year)
 
 
@@ -37,14 +38,13 @@ def covered_words(period: Period, months: Collection[date]) -> str:
     if period == EVER:
         if first == last:
             return _month(first)
-        first_words, last_words = (f"{month.month}/{month.year}" for month in (first, last))
-        return _("từ %(first)s đến %(last)s", first=first_words, last=last_words)
+        return _("từ %(first)s đến %(last)s", first=month(first), last=month(last))
     if first == last:
-        return _("%(period)s (chỉ có tháng %(number)s)", period=name, number=first.month)
+        return _("%(period)s (chỉ có %(month)s)", period=name, month=month_name(first))
     if last.month - first.month == len(held) - 1:
-        return _("%(period)s (tháng %(first)s đến %(last)s)", period=name, first=first.month, last=last.month)
+        return _("%(period)s (%(first)s đến %(last)s)", period=name, first=month_name(first), last=month_name(last))
     return _("%(period)s (có %(n)s tháng)", period=name, n=len(held))
 
 
-def _month(month: date) -> str:
-    return period_words(Period(PeriodKind.MONTH, month.year, month.month))
+def _month(first: date) -> str:
+    return period_words(Period(PeriodKind.MONTH, first.year, first.month))

@@ -83,8 +83,19 @@ def test_a_year_with_ratings_of_one_month_is_called_that_month(client, session, 
     page = read(client, offices[0], "?ky=2026&ky-voi=2025")
 
     assert "năm 2026 thấp hơn hẳn tháng 11/2025" in page.text
-    assert "năm 2026 (tháng 6 đến 7)" in page.text
+    assert "năm 2026 (tháng 6 đến tháng 7)" in page.text
     assert "năm 2025 (chỉ có tháng 11)" in page.text
+
+
+def test_months_are_named_in_english(client, session, keyring, offices):
+    rate(session, keyring, make_counter(session, office=offices[0], number=7), "5" * 50, weeks=-27)
+    session.commit()
+
+    page = read(client, offices[0], "?ky=2026&ky-voi=2025&lang=en")
+
+    assert "November 2025" in page.text
+    assert "2026 (June to July)" in page.text
+    assert "2025 (November only)" in page.text
 
 
 def test_two_offices_that_are_alike_in_a_period_are_called_so(client, offices):

@@ -64,8 +64,8 @@ def own_words() -> Words:
 ENGLISH = Words(
     question="Are you satisfied with the service at this counter?",
     steps=("Open Zalo or the camera", "Point it at the code, tap the link", "Choose a face, then tap Send"),
-    promise="Staff at the counter cannot see who rated.",
-    typed="Can’t scan? Type this into a browser:",
+    promise="Staff at the counter do not know who rated.",
+    typed="Cannot scan? Type this into a browser:",
     check="The page must show this same code. If not, do not send.",
     levels=("Very satisfied", "Satisfied", "Neutral", "Not satisfied", "Not at all satisfied"),
     language="en",
