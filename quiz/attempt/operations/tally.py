@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from account.operations.audit import SYSTEM, Actor, record
+from account.rules.chain import Plain
 from core import clock
 from core.db import changed_rows
 from core.duties import Duty
@@ -61,8 +62,7 @@ def recount_round(session: Session, actor: Actor, round: Round, *, now: datetime
         return []
     found = rebuild_tally(session, round)
     if found:
-        named = "\n".join(found[:MOST_NAMED])
-        after = {"differences": len(found), "found": named}
+        after: dict[str, Plain] = {"differences": len(found), "found": "\n".join(found[:MOST_NAMED])}
         record(session, actor, QuizAction.ROUND_RECOUNT, of_round(round), after=after, now=now)
     return found
 

@@ -5,9 +5,11 @@ from datetime import date
 from types import MappingProxyType
 
 from flask import render_template, url_for
+from flask_babel import gettext as _
 
 from commune.models import Office
 from commune.queries.offices import find_office
+from core.charts.diverging import Diverging, diverging
 from core.charts.strips import Axis, StripRow, strip_axis
 from core.values.content import shown
 from core.values.week import monday_of
@@ -62,12 +64,20 @@ def _figures(counters: list[Counter], whole: Scorecard | None, day: date) -> dic
     rows, axis = counter_strips(counters, cards, whole)
     return {
         "figures": figures,
+        "levels": _levels(figures.card, whole),
         "strip_rows": rows,
         "axis": axis,
         "channels": channels,
         "missing": [counter.number for counter in counters if cards[counter.id] is None],
         "is_new": len(new) == len(counters),
     }
+
+
+def _levels(card: Scorecard | None, whole: Scorecard | None) -> Diverging | None:
+    """Return the five levels of an office above those of its province; None without figures."""
+    named = ((_("Cơ quan này"), card), (_("Toàn tỉnh"), whole))
+    bars = [(name, [each.share for each in reversed(shown.levels)]) for name, shown in named if shown]
+    return diverging(bars) if card else None
 
 
 def counter_strips(
