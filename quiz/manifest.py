@@ -56,12 +56,12 @@ from quiz.boards.views import (
 from quiz.boards.views import contest as contest_pages
 from quiz.boards.views import posters as public_posters
 from quiz.boards.views import round as round_page
-from quiz.contest import labels
 from quiz.contest import manage as contest_manage
 from quiz.contest import views as contest_views
 from quiz.contest.cli import quiz_cli
 from quiz.contest.files.roster import RosterSheets
 from quiz.contest.jobs import fold_names
+from quiz.contest.labels import audit
 from quiz.contest.manage import (
     bank,
     cards,
@@ -147,9 +147,9 @@ ROOM = Room(
         Door("quiz.verify", _("Xác minh giấy chứng nhận"), 40, "lookup"),
     ),
     permissions=PERMISSIONS,
-    audit_actions=labels.ACTION,
-    audit_fields=labels.FIELD,
-    audit_values=labels.VALUE,
+    audit_actions=audit.ACTION,
+    audit_fields=audit.FIELD,
+    audit_values=audit.VALUE,
     audit_restricted=dict.fromkeys(
         (
             QuizAction.ROUND_CLOSE,

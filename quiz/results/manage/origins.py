@@ -19,7 +19,7 @@ from privacy.queries.requests import list_requests_about
 from privacy.rules.deadlines import Kind
 from quiz.attempt.queries.eligible import RosterLine, list_shared
 from quiz.attempt.queries.paper_sheets import count_sheets, list_keyers
-from quiz.contest.labels import ACTION
+from quiz.contest.labels.audit import ACTION
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.contest.rules.presets import Eligibility
