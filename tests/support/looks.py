@@ -72,7 +72,15 @@ def faults(page: Page, *, is_for_hall: bool = False) -> list[str]:
     found += page.evaluate(FOLDED)
     page.set_viewport_size(NARROW)
     found += page.evaluate(FOLDED)
-    found += _width(page, "at 320 px")
+    page.set_viewport_size(usual)
+    return found + widths(page, is_for_hall=is_for_hall)
+
+
+def widths(page: Page, *, is_for_hall: bool = False) -> list[str]:
+    """Return the excess width on a narrow phone and with large letters."""
+    usual = page.viewport_size
+    page.set_viewport_size(NARROW)
+    found = _width(page, "at 320 px")
     page.set_viewport_size(PHONE)
     for letters, change in () if is_for_hall else (("with A+ to the end", LARGEST), ("with letters of 200 %", TWICE)):
         page.evaluate(change)
