@@ -13,8 +13,9 @@ from bench.scenes.scene import Scene
 def spoiled(page, url, _stage):
     """A page with a picture that has no words, and a line wider than a phone."""
     page.goto(f"{url}/tra-cuu")
-    line = '<img src="/khong-co.png"><p style="width: 340px">x</p>'
+    line = '<img src="/khong-co.png"><p id="line">x</p>'
     page.locator("main").evaluate("(main, line) => main.insertAdjacentHTML('beforeend', line)", line)
+    page.locator("#line").evaluate("(line) => { line.style.width = '340px' }")
 
 
 def test_the_faults_of_a_scene_are_said_with_its_name_and_address(village, context, tmp_path):
@@ -22,9 +23,8 @@ def test_the_faults_of_a_scene_are_said_with_its_name_and_address(village, conte
 
     found.take(Scene("tra-cuu", "Tra cứu", spoiled))
 
-    faults = [fault.rpartition(": ")[2] if "axe" not in fault else fault for fault in found.problems]
     assert found.problems[0].startswith("tra-cuu, /tra-cuu: light: image-alt: <img")
-    assert any(fault.endswith("px too wide at 320 px") for fault in faults)
+    assert any(fault.endswith("px too wide at 320 px") for fault in found.problems)
     assert found.scenes == {"report.lookup": {"tra-cuu"}}
     assert "report.home is not shown by trang-chu, but by no scene" in found.unseen()
     assert (tmp_path / "tra-cuu.html").read_text().startswith("<!doctype html>")

@@ -12,9 +12,10 @@ LARGEST = "document.documentElement.dataset.size = 4"
 TWICE = "delete document.documentElement.dataset.size; document.documentElement.style.fontSize = '225%'"
 """Letters of 200 %: the sheet's own are 112,5 % of the browser's."""
 FOLDED = """() => [...document.querySelectorAll("main details")]
-  .filter((each) => !each.parentElement.closest("details:not([open])") && !each.closest("[hidden]") && !each.checkVisibility())
+  .filter((each) => !each.parentElement.closest("details:not([open])"))
+  .filter((each) => !each.closest("[hidden]") && !each.checkVisibility())
   .map((each) => `${each.querySelector("summary").textContent.trim()} can't be unfolded`)"""
-"""The folds of the page that a style hides, so that they cannot be opened; one in a part with `hidden` waits for its use."""
+"""The folds of the page that a style hides, so that they cannot be opened; those in a part with `hidden` wait."""
 PLAIN = "document.documentElement.style.fontSize = ''"
 TARGETS = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true });
