@@ -1,4 +1,4 @@
-"""Where the system forces its own colours, what is chosen and what is measured can still be seen."""
+"""Chosen fields and drawn figures stay visible under forced colours."""
 
 import pytest
 
