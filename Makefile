@@ -12,7 +12,7 @@ FLASK := $(BIN)/flask
 SPOKEN := core commune account privacy survey quiz report demo templates templates/_macros
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help run setup serve phone test test-long mutants check demo bench pictures messages lock format
+.PHONY: help run setup serve phone test test-long mutants check demo bench pictures access messages lock format
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,7 +36,7 @@ test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, data
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
 
 test-long: $(VENV)/ready-dev $(BIN)/caddy $(VENV)/node_modules/vnu-jar system  ## What takes longer than CI should: more kills, more random rounds
-	@LONG=1 $(BIN)/pytest tests/faults tests/upgrades tests/house/test_bench.py tests/house/test_migrations.py tests/quiz/*/rules tests/quiz/results/test_interleavings.py tests/quiz/results/test_ten_thousand.py tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py tests/journeys/test_markup.py tests/journeys/test_eight_weeks.py
+	@LONG=1 $(BIN)/pytest tests/faults tests/upgrades tests/house/test_bench.py tests/house/test_migrations.py tests/quiz/*/rules tests/quiz/results/test_interleavings.py tests/quiz/results/test_ten_thousand.py tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py tests/journeys/test_markup.py tests/journeys/test_access.py tests/journeys/test_eight_weeks.py
 
 mutants: $(VENV)/ready-dev  ## Change the rules a little, thousands of times: which change does no test of theirs find? (long; ONLY="quiz.attempt.rules*")
 	@$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)') || true
@@ -57,6 +57,9 @@ bench: $(VENV)/ready-dev  ## Print the figures that the README quotes
 
 pictures: $(VENV)/ready-dev system  ## Render every page, narrow and wide, light and dark, in both languages, into pictures/ (DOORS=cuoc-thi,bang: some)
 	@$(BIN)/python -m bench.pictures pictures $(if $(DOORS),--doors $(DOORS))
+
+access: $(VENV)/ready-dev system  ## Measure every page in every state as the journeys do: axe, widths, targets, HTML (ONLY=bang: some)
+	@$(BIN)/python -m bench.access $(if $(ONLY),--only $(ONLY))
 
 showcase: $(VENV)/ready-dev system  ## Draw the pictures of the README anew
 	@$(BIN)/python -m bench.showcase docs/pictures

@@ -209,14 +209,19 @@ class PictureBook:
                 page.emulate_media(media="print", color_scheme="light")
                 row.files["vi"] += self._paper(scene.name, page.pdf(prefer_css_page_size=True))
                 page.emulate_media(media="screen")
-            other = page.locator(f'link[hreflang="{OTHER}"]')
-            address = other.first.get_attribute("href") if other.count() else ""
-            if address:
-                parts = urlsplit(address)
-                row.files |= self._in_other(page, scene, f"{self.url}{parts.path}?{parts.query}")
+            if address := self._address_in_other(page):
+                row.files |= self._in_other(page, scene, address)
         if not address and sent and not scene.account:
             row.files |= self._reply_in_other(scene, len(sent))
         self.rows.append(row)
+
+    def _address_in_other(self, page: Any) -> str:
+        """Return the address of *page* in the other language here, or nothing if it has none."""
+        other = page.locator(f'link[hreflang="{OTHER}"]')
+        if not other.count():
+            return ""
+        parts = urlsplit(other.first.get_attribute("href"))
+        return f"{self.url}{parts.path}?{parts.query}"
 
     def _in_other(self, page: Any, scene: Scene, address: str) -> dict[str, list[str]]:
         """Draw the page at *address* in the other language with the same choices, unless it cannot be reached."""
@@ -335,10 +340,11 @@ class PictureBook:
 
 
 @contextmanager
-def browsing() -> Iterator[Any]:
-    """Yield the system's chromium."""
+def browsing(*, is_drawn: bool = True) -> Iterator[Any]:
+    """Yield the system's chromium; its headless shell, which is quicker, where nothing is drawn."""
+    program = shutil.which("chromium-headless-shell") if not is_drawn else None
     with playwright.sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(**BROWSER)
+        browser = play.chromium.launch(**BROWSER | ({"executable_path": program} if program else {}))
         yield browser
         browser.close()
 
@@ -355,19 +361,24 @@ def draw(folder: Path, only: str = "", doors: Collection[str] = ()) -> list[str]
         browsing() as browser,
     ):
         book = PictureBook(browser, app, url, ready, folder)
-        for scene in EVERY_SCENE:
-            if only in scene.name and (not doors or door_of(scene.name, scene.account) in doors):
-                book.take(scene)
-        for paper in PAPERS if not only and (not doors or "giay" in doors) else ():
-            book.take_paper(*paper)
-        if only in "buoc-xoa-" and (not doors or "buoc" in doors):
-            book.take_steps("buoc-xoa", walks.erasure, "organiser", ready)
-        if not doors or "buoc" in doors:
-            _draw_first_run(book, Path(place) / "empty", only)
+        take_all(book, Path(place), only, doors)
         missing = sorted(pages() - rendered - {FIRST_RUN}) if not only and not doors else []
         book.problems[:0] = [f"no picture of {name}" for name in missing]
         book.bind()
     return book.problems
+
+
+def take_all(book: PictureBook, place: Path, only: str, doors: Collection[str]) -> None:
+    """Take the scenes whose name holds *only* and that are behind *doors*, in the order of their files."""
+    for scene in EVERY_SCENE:
+        if only in scene.name and (not doors or door_of(scene.name, scene.account) in doors):
+            book.take(scene)
+    for paper in PAPERS if not only and (not doors or "giay" in doors) else ():
+        book.take_paper(*paper)
+    if only in "buoc-xoa-" and (not doors or "buoc" in doors):
+        book.take_steps("buoc-xoa", walks.erasure, "organiser", book.stage)
+    if not doors or "buoc" in doors:
+        _draw_first_run(book, place / "empty", only)
 
 
 def _sent(page: Any) -> list[str]:

@@ -109,6 +109,7 @@ DESK_SCENES = (
     Scene(
         "bd-phieu-ten-loi", "Phiếu có tên: còn thiếu", sent_empty(f"{SHEETS}/co-ten", "Tải tệp PDF để in"), "organiser"
     ),
+    Scene("bd-phieu-in-lai", "Phiếu giấy: in lại", at(f"{SHEETS}/in-lai"), "organiser"),
     Scene("bd-phieu-ma", "Nhập phiếu có tên: hỏi mã phiếu", at(f"{SHEETS}/41"), "organiser"),
     Scene("bd-phieu-chua-tinh", "Phiếu chờ người dự thi xác nhận", at(f"{SHEETS}/4"), "organiser"),
     Scene("phieu-giay-hoi", "Có một tờ bài giấy ghi tên bạn", asked_about_sheet),

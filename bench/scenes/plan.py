@@ -60,6 +60,7 @@ PLAN_SCENES = [
     Scene(
         "kh-ten-loi", "Kế hoạch: còn thiếu", sent_empty(QUIZ + "/ke-hoach", "Lưu, sang bước 2: Lịch thi"), "organiser"
     ),
+    Scene("kh-ten-sua", "Kế hoạch: sửa tên và đơn vị", begun("ten"), "organiser"),
     Scene("kh-lich", "Kế hoạch: lịch thi", begun("lich"), "organiser"),
     Scene("kh-the-le", "Kế hoạch: thể lệ", begun("the-le"), "organiser"),
     Scene("kh-cau-hoi", "Kế hoạch: câu hỏi", begun("cau-hoi"), "organiser"),

@@ -130,6 +130,7 @@ def read_pages(scene):
         "/ket-qua/?sap-xep=ten",
         "/ket-qua/?sap-xep=luot",
         "/ket-qua/?tim=khongco",
+        f"/ket-qua/?tim={scene.unit.name.split()[-1]}",
         "/tra-cuu",
         "/tro-nang",
         "/quyen-rieng-tu",
@@ -239,7 +240,25 @@ def staff_pages(scene, role):
     put_right = [f"{weeks[0]}/{page}" for page in ("bai?vi-tri=1", "cham-lai", "cham-lai/1?right=B")]
     lists = ["/quan-tri/", "/quan-tri/cuoc-thi/", "/quan-tri/cuoc-thi/them", "/quan-tri/cuoc-thi/ke-hoach"]
     asked = [f"{quiz}/doi-don-vi", f"{weeks[2]}/phieu-giay", f"{weeks[2]}/phieu-giay/co-ten", f"{weeks[0]}/biet-danh"]
-    return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu", *asked]
+    return [*lists, quiz, *weeks, f"{weeks[2]}/cau-hoi", *put_right, f"{quiz}/xoa-du-lieu", *asked, *_more(quiz, weeks)]
+
+
+def _more(quiz, weeks):
+    """Return the addresses of an organiser's pages that are seldom opened."""
+    of_contest = (
+        "cau-hoi/them",
+        "don-vi",
+        "don-vi/so-dan",
+        "giai-tap-the",
+        "sua-doi-the-le",
+        "nhan-tin",
+        "moi",
+        "ho-so",
+    )
+    of_first = ("khieu-nai", "nhan-giai", "len-xuong", "doi-chieu", "thu-luat")
+    of_last = ("cau-hoi/nhap", "chua-thi", "nhap-bai", "phieu-giay/in-lai")
+    pages = [f"{quiz}/{page}" for page in of_contest] + [f"{weeks[0]}/{page}" for page in of_first]
+    return [*pages, *(f"{weeks[2]}/{page}" for page in of_last), f"{weeks[1]}/chot"]
 
 
 STAFF = [Role.ADMINISTRATOR, Role.ORGANISER, Role.MANAGER, Role.INSPECTOR, Role.APPROVER]

@@ -1,28 +1,14 @@
 """The Nu HTML checker finds no error on any page; only among the long tests, which have it installed."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
 from tests.journeys.every_page import STAFF, build, citizen_pages, staff_pages
-
-CHECKER = Path(__file__).resolve().parents[2] / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"
+from tests.support.markup import Shown, errors
 
 
 @pytest.fixture(scope="module")
 def scene(villages):
     return build(villages("sqlite"))
-
-
-def errors(folder):
-    """Return what the checker says about the documents in *folder*."""
-    command = ["java", "-jar", CHECKER, "--errors-only", "--format", "gnu", *sorted(folder.iterdir())]
-    return (
-        subprocess.run(command, capture_output=True, text=True, check=False)
-        .stderr.replace(f"file:{folder}/", "")
-        .splitlines()
-    )
 
 
 def test_the_checker_is_awake(tmp_path):
@@ -43,17 +29,3 @@ def test_no_page_has_an_error(village, scene, page, desk, tmp_path):
     assert len(list(tmp_path.iterdir())) > 60
     found = errors(tmp_path)
     assert found == [], "\n".join(found)
-
-
-class Shown:
-    """The document that a page shows, as the server sent it: the browser's own tree has its errors mended."""
-
-    def __init__(self, page):
-        page.on("response", self._keep)
-
-    def _keep(self, reply):
-        if reply.request.is_navigation_request():
-            self._reply = reply
-
-    def source(self):
-        return self._reply.text()

@@ -12,9 +12,10 @@ LARGEST = "document.documentElement.dataset.size = 4"
 TWICE = "delete document.documentElement.dataset.size; document.documentElement.style.fontSize = '225%'"
 """Letters of 200 %: the sheet's own are 112,5 % of the browser's."""
 FOLDED = """() => [...document.querySelectorAll("main details")]
-  .filter((each) => !each.parentElement.closest("details:not([open])") && !each.hidden && !each.checkVisibility())
+  .filter((each) => !each.parentElement.closest("details:not([open])"))
+  .filter((each) => !each.closest("[hidden]") && !each.checkVisibility())
   .map((each) => `${each.querySelector("summary").textContent.trim()} can't be unfolded`)"""
-"""The folds of the page that a style hides, so that they cannot be opened; one with `hidden` waits for its use."""
+"""The folds of the page that a style hides, so that they cannot be opened; those in a part with `hidden` wait."""
 PLAIN = "document.documentElement.style.fontSize = ''"
 TARGETS = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true });
@@ -72,7 +73,15 @@ def faults(page: Page, *, is_for_hall: bool = False) -> list[str]:
     found += page.evaluate(FOLDED)
     page.set_viewport_size(NARROW)
     found += page.evaluate(FOLDED)
-    found += _width(page, "at 320 px")
+    page.set_viewport_size(usual)
+    return found + widths(page, is_for_hall=is_for_hall)
+
+
+def widths(page: Page, *, is_for_hall: bool = False) -> list[str]:
+    """Return the excess width on a narrow phone and with large letters."""
+    usual = page.viewport_size
+    page.set_viewport_size(NARROW)
+    found = _width(page, "at 320 px")
     page.set_viewport_size(PHONE)
     for letters, change in () if is_for_hall else (("with A+ to the end", LARGEST), ("with letters of 200 %", TWICE)):
         page.evaluate(change)
