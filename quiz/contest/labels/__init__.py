@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from commune.labels import UNIT_DECISION
-from core.importing.words import ImportWords
 from core.values.text import N_
 from quiz.contest.labels.sentences import eligibility_words, paper_sentences, rule_sentences
 from quiz.contest.labels.terms import term_sentences
@@ -128,6 +127,8 @@ ACTION: dict[str, str] = {
     QuizAction.WINNER_PASS: N_("Chuyển giải cho người kế tiếp"),
     QuizAction.WINNER_PASS_ALL: N_("Bỏ qua những người hết hạn gọi"),
     QuizAction.WINNER_RECALL: N_("Gọi lại người đã bỏ qua"),
+    QuizAction.DRAW_RECORD: N_("Ghi kết quả bốc thăm"),
+    QuizAction.UNITS_DRAW: N_("Ghi kết quả bốc thăm giải tập thể"),
     QuizAction.ROUND_PUBLISH: N_("Công bố kết quả đợt thi"),
     QuizAction.ROUND_FINALISE: N_("Chốt kết quả chính thức"),
     QuizAction.OBJECTION_ANSWER: N_("Trả lời khiếu nại kết quả"),
@@ -167,6 +168,9 @@ FIELD: dict[str, str] = {
     "nickname": N_("biệt danh"),
     "place": N_("thôn, tổ dân phố"),
     "done": N_("đã làm"),
+    "drawn": N_("phiếu bốc được, theo thứ tự"),
+    "held_on": N_("ngày bốc thăm"),
+    "equals": N_("số bên bằng nhau"),
     "eligibility": N_("ai được nhận giải"),
     "entering": N_("đơn vị dự thi"),
     "file": N_("tệp"),
@@ -275,26 +279,3 @@ VALUE: dict[str, dict[str, str]] = {
 
 CONTEST_UNIT_DECISION = replace(UNIT_DECISION, outside=N_("Không thuộc đơn vị nào của cuộc thi: bỏ các dòng này"))
 """The texts of the review page for a spelling that may mean several units of a contest."""
-
-ROSTER_IMPORT = ImportWords(
-    title=N_("Nhập danh sách người dự thi"),
-    heading=N_("Nhập danh sách người dự thi"),
-    intro=N_(
-        "Mỗi dòng là một người thuộc diện dự thi: họ tên, số điện thoại, năm sinh, đơn vị, khối. Nhập lại cùng một "
-        "bảng thì không thêm ai."
-    ),
-    review=N_("Xem lại trước khi nhập danh sách"),
-    done=N_("Đã nhập %(n)s người vào danh sách."),
-    job=N_("Nhập danh sách người dự thi, %(contest)s"),
-    template_file="mau danh sach nguoi du thi",
-    report_file="bao cao nhap danh sach",
-    counted=N_("người"),
-)
-"""The texts of the pages that import a roster."""
-
-ROSTER_CALLED_OFF = N_("Cuộc thi đã hủy nên không nhập danh sách.")
-ROSTER_IN_USE = N_(
-    "Đã có người đăng ký dự thi nên danh sách chỉ nhập thêm được. Muốn bỏ người thì xóa cả danh sách, có người thứ hai "
-    "đồng ý, rồi nhập lại."
-)
-"""Why a roster is not imported."""
