@@ -14,6 +14,7 @@ from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED
+from quiz.results.rules.draws import TieGroup
 
 _PAPER = kept(N_("Bài hạng %(rank)s"))
 _CLUSTER = kept(N_("Cụm %(number)s (%(size)s bài), %(words)s"))
@@ -69,10 +70,10 @@ def of_seat(round: Round, seat: Winner) -> Subject:
     return Subject("quiz.winner", f"{round.id}:{seat.participant_id}", person.words, person.unit_id)
 
 
-def of_tie(round: Round, rank: int) -> Subject:
-    """Return the draw among those of one *rank* as a subject."""
-    whole = of_round(round)
-    return Subject("quiz.draw", f"{round.id}:{rank}", _TIE % {"rank": rank, "words": whole.words}, whole.unit_id)
+def of_tie(round: Round, group: TieGroup) -> Subject:
+    """Return the draw among those of one rank, and bloc, as a subject."""
+    whole, rank = of_round(round), group.rank
+    return Subject("quiz.draw", f"{round.id}:{group.bloc}:{rank}", _TIE % {"rank": rank, "words": whole.words}, whole.unit_id)
 
 
 def of_front(round: Round, account_id: int) -> Subject:

@@ -90,7 +90,7 @@ def record_round_draw(
     result = find_result(session, round)
     draw = new_draw(round.contest, found, written, now=now)
     draw.round_id, draw.version = round.id, result.version if result else None
-    about = of_tie(round, found.group.rank)
+    about = of_tie(round, found.group)
     store_draw(session, actor, draw, about, QuizAction.DRAW_RECORD, reason=reason, now=now, approval=approval)
     reseat(session, round, now=now)
     return draw

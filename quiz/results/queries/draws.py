@@ -1,9 +1,12 @@
 """The public draws of a round, or of a contest's units."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Collection
+from uuid import UUID
 
-from quiz.contest.models import Contest, Round
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.results.models import Draw
 from quiz.results.rules.draws import Drawn
@@ -30,3 +33,9 @@ def list_unit_draws(session: Session, contest: Contest) -> list[Draw]:
     """Return the draws among *contest*'s units, the oldest first."""
     mine = Draw.contest_id == contest.id
     return list(session.scalars(select(Draw).where(mine, Draw.round_id.is_(None)).order_by(Draw.id)))
+
+
+def list_members(session: Session, ids: Collection[UUID]) -> list[Participant]:
+    """Return the participants *ids* with their units."""
+    query = select(Participant).where(Participant.id.in_(ids)).options(joinedload(Participant.unit))
+    return list(session.scalars(query)) if ids else []
