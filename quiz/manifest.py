@@ -38,6 +38,7 @@ from quiz.awards.manage import (
     trial,
     unit_comparison,
 )
+from quiz.awards.manage import draw as unit_draw
 from quiz.awards.operations.trial import delete_old_trials
 from quiz.boards.views import (
     board,
@@ -117,7 +118,8 @@ PAGES = (
     outreach_views,
     claims, closing, comparison, contest, draw, exclusion, lines, nicknames, objections, objections_many, passing,
     publishing, remark, review, review_many, round, simulation, trial, awards_views, certificates, collective,
-    contest_file, paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
+    contest_file, paper_file, rank_changes, round_file, unit_comparison,
+    unit_draw, deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -170,6 +172,7 @@ ROOM = Room(
     approvals=(
         *approval.HANDLERS,
         collective.HANDLER,
+        unit_draw.HANDLER,
         import_approval.HANDLER,
         deletion.HANDLER,
         renewal.HANDLER,

@@ -21,11 +21,13 @@ from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import SENT, blueprint
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.labels.draws import own_sentence
 from quiz.results.labels.objections import OUTCOME
 from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
+from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.own_paper import own_paper
 
 Page = tuple[str, int]
@@ -60,6 +62,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         own_paper(db.session, keyring(), attempt),
     )
     own = own_result(attempt, result, place, prize, paper)
+    own_draw = find_own_draw(db.session, result, round, attempt.participant_id) if place else None
     return render_template(
         "quiz/boards/result.html",
         contest=round.contest,
@@ -74,6 +77,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
+        draw_words=own_sentence(own_draw) if own_draw else "",
         unranked=_unranked_reason(attempt),
         next_round=contests.find_open_round(db.session, round.contest, now),
         token=_token(attempt, result, own) if place else None,

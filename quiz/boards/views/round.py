@@ -24,11 +24,13 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
+from quiz.results.labels.draws import drawn_sentence, public_sentences
 from quiz.results.models import Result, RoundAnswers
 from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.draws import list_draws
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
@@ -67,6 +69,7 @@ def round_results(slug: str, number: int) -> str:
         **_corrected(round),
         **_left_out(round, result, old, shown["outcome"]),
         **_order(round),
+        draw_notes=_draw_notes(round, shown["outcome"]),
     )
 
 
@@ -117,6 +120,12 @@ def _in_hall(contest: Contest, round: Round, result: Result, version: int) -> st
         units=len(units),
         **hall_frame(contest, arrived_at()),
     )
+
+
+def _draw_notes(round: Round, outcome: results.RoundOutcome) -> list[str]:
+    """Return the sentences about the public draws of *round*."""
+    deciding = {each.draw_id for each in outcome.winners if each.draw_id is not None}
+    return public_sentences(list_draws(db.session, round), deciding, drawn_sentence)
 
 
 def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]:

@@ -30,9 +30,7 @@ class DrawForm(StaffForm):
     first_fields = ("held_on", "place")
     last_fields = ("witness_1", "witness_2", "again", "reason")
 
-    held_on = DayField(
-        N_("Ngày bốc thăm"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin ghi ngày bốc thăm."))]
-    )
+    held_on = DayField(N_("Ngày bốc thăm"), format="%Y-%m-%d", validators=[InputRequired(N_("Xin ghi ngày bốc thăm."))])
     place = TextField(
         N_("Địa điểm"),
         validators=[InputRequired(N_("Xin ghi nơi bốc thăm.")), at_most(LONGEST_PLACE), without_phone],

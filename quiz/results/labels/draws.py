@@ -1,14 +1,15 @@
 """The words of public draws."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from core.translation import gettext
 from core.values.dates import day
 from core.values.text import N_
 from quiz.contest.labels.prizes import WithPrizes, prize_shown
 from quiz.results.models import Draw
-from quiz.results.rules.draws import TieGroup
+from quiz.results.queries.draws import OwnDraw
+from quiz.results.rules.draws import TieGroup, in_force
 
 CHANGED = N_("Danh sách đã thay đổi sau khi mở trang này. Xin xem lại rồi ghi.")
 WRONG_DAY = N_("Ngày bốc thăm phải từ ngày chốt đợt thi đến hôm nay.")
@@ -54,6 +55,25 @@ def drawn_sentence(draw: Draw) -> str:
     )  # fmt: skip
 
 
+def own_sentence(own: OwnDraw) -> str:
+    """Return what a participant reads of the tie that they are in."""
+    if own.waits or own.draw is None:
+        return gettext(
+            "Bạn đồng hạng %(rank)s với %(n)s người khác, bằng nhau ở mọi tiêu chí. Thể lệ quyết định bằng bốc thăm "
+            "công khai: đang chờ bốc thăm.",
+            rank=own.rank, n=own.people - 1,
+        )  # fmt: skip
+    held = gettext(
+        "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm công khai ngày %(day)s, tại %(place)s.",
+        rank=own.rank, n=own.people, day=day(own.draw.held_on), place=own.draw.place,
+    )  # fmt: skip
+    if own.place is None:
+        return f"{held} {gettext('Bạn không bốc được giải.')}"
+    if own.reserve:
+        return f"{held} {gettext('Bạn là dự khuyết thứ %(n)s.', n=own.reserve)}"
+    return f"{held} {gettext('Bạn bốc được thứ %(n)s.', n=own.place)}"
+
+
 def unit_drawn_sentence(draw: Draw) -> str:
     """Return what the public reads of a draw of units."""
     return gettext(
@@ -67,3 +87,24 @@ def replaced_sentence(draw: Draw, later: Draw) -> str:
     """Return that *later* replaced *draw*, and why."""
     words = N_("Lần ghi ngày %(day)s cho hạng %(rank)s đã được ghi lại, vì: %(why)s")
     return gettext(words, day=day(draw.recorded_at), rank=draw.rank, why=later.again or "")
+
+
+def public_sentences(draws: Sequence[Draw], deciding: Collection[int], said: Callable[[Draw], str]) -> list[str]:
+    """Return what the public reads of *draws*, the oldest first: of those *deciding* about prizes, by *said*, and of
+    the others why they do not decide.
+    """
+    standing, found = {each.id for each in in_force([each.value for each in draws])}, list[str]()
+    for draw in draws:
+        later = next((each for each in draws if each.id > draw.id and each.again and _meet(each, draw)), None)
+        if draw.id in deciding:
+            found.append(said(draw))
+        elif draw.id not in standing and later is not None:
+            found.append(replaced_sentence(draw, later))
+        else:
+            words = N_("Lần bốc thăm ngày %(day)s cho hạng %(rank)s không còn dùng, vì nhóm bằng nhau đã đổi.")
+            found.append(gettext(words, day=day(draw.held_on), rank=draw.rank))
+    return found
+
+
+def _meet(one: Draw, other: Draw) -> bool:
+    return not set(one.members).isdisjoint(other.members)

@@ -123,7 +123,9 @@ def _sheet(round: Round, found: OpenGroup, *, is_named: bool = True) -> DrawShee
         back_words=_("Bốc thăm %(round)s", round=round_words(round)),
         about=of_tie(round, group),
         action=QuizAction.DRAW_RECORD,
-        names_note="" if is_open or not is_named else url_for("quiz_manage.round", slug=contest.slug, number=round.number),
+        names_note=""
+        if is_open or not is_named
+        else url_for("quiz_manage.round", slug=contest.slug, number=round.number),
     )
 
 
@@ -139,10 +141,7 @@ def _named(round: Round, refs: Collection[str], *, is_named: bool = True) -> dic
     people = list_members(db.session, [UUID(ref) for ref in refs])
     opened = list_openings(db.session, round, present_account().id, clock.now()) if people and is_named else {}
     contacts = contacts_of(db.session, keyring(), people) if WINNERS in opened and may("contact.open") else {}
-    return {
-        str(each.id): (contacts[each.id].name if each.id in contacts else "", each.unit.name)
-        for each in people
-    }
+    return {str(each.id): (contacts[each.id].name if each.id in contacts else "", each.unit.name) for each in people}
 
 
 def _asked(session: Session, approval: Approval) -> tuple[Round, TieGroups, str, DrawRecord]:

@@ -73,7 +73,9 @@ def of_seat(round: Round, seat: Winner) -> Subject:
 def of_tie(round: Round, group: TieGroup) -> Subject:
     """Return the draw among those of one rank, and bloc, as a subject."""
     whole, rank = of_round(round), group.rank
-    return Subject("quiz.draw", f"{round.id}:{group.bloc}:{rank}", _TIE % {"rank": rank, "words": whole.words}, whole.unit_id)
+    return Subject(
+        "quiz.draw", f"{round.id}:{group.bloc}:{rank}", _TIE % {"rank": rank, "words": whole.words}, whole.unit_id
+    )
 
 
 def of_front(round: Round, account_id: int) -> Subject:

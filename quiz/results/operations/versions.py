@@ -165,6 +165,7 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
             winner = Winner(
                 round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
                 position=line[0], rank=line[1], tier=was.tier, called_at=was.called_at, seated_at=was.seated_at,
+                draw_id=was.draw_id,
             )  # fmt: skip
             session.add(winner)
     session.flush()

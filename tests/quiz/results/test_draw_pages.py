@@ -1,18 +1,16 @@
 """The pages of public draws: tickets, the second person, and what the public and the participant read."""
 
-import re
-
 import pytest
 from sqlalchemy import select
 
 from account.models import Approval
 from core.values.week import local_date
-from quiz.results.models import Draw
-from quiz.results.queries.result import find_result, list_winners
-from tests.quiz.results.test_draws import FIRST, SECOND, the_group
-from tests.factories import make_attempt, make_contest, make_participant
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.models import Draw
 from quiz.results.operations import closing
+from quiz.results.queries.result import find_result, list_winners
+from tests.factories import make_attempt, make_contest, make_participant
+from tests.quiz.results.test_draws import FIRST, SECOND, the_group
 from tests.support.approval import agree
 from tests.support.pages import Page
 from tests.support.staff import send
