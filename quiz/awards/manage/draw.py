@@ -30,8 +30,8 @@ from quiz.results.labels import draws as words
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
+    DrawTicket,
     ShownDraw,
-    Ticket,
     asked_draw,
     details_of,
     parts_shown,
@@ -63,7 +63,7 @@ def record_units_draw(slug: str, key: str) -> Page:
 
 
 def _send(contest: Contest, sheet: DrawSheet, form: DrawForm) -> Page:
-    key, written, reason = sheet.found.key, form.record(), form.reason.data or ""
+    key, written, reason = sheet.found.key, form.written(), form.reason.data or ""
     try:
         check_unit_draw(db.session, contest, key, written, now=clock.now())
         if asks_second(contest):
@@ -119,7 +119,7 @@ def _sheet(contest: Contest, draft: CollectiveDraft, measure: CollectiveMeasure,
         found=found,
         heading=heading,
         equal_on=_("%(measure)s (%(figure)s)", measure=_(MEASURE[measure]), figure=figure),
-        tickets=[Ticket(at, "", draft.units[int(ref)].name) for at, ref in enumerate(group.refs, start=1)],
+        tickets=[DrawTicket(at, "", draft.units[int(ref)].name) for at, ref in enumerate(group.refs, start=1)],
         back=url_for("quiz_manage.collective", slug=contest.slug),
         back_words=_("Giải tập thể"),
         about=of_unit_tie(contest, measure, group),

@@ -25,7 +25,7 @@ from quiz.results.models import Draw, Exclusion, StandingRow
 from quiz.results.queries.correction import in_force
 from quiz.results.queries.draws import list_unit_draws
 from quiz.results.queries.result import newest_versions
-from quiz.results.rules.draws import Drawn
+from quiz.results.rules.draws import DrawOrder
 
 UNCAPPED = 1 << 30
 
@@ -87,8 +87,8 @@ def draft_collective(session: Session, contest: Contest, now: datetime) -> Colle
     return replace(draft, digest=digest(*facts).hex()[:32])
 
 
-def _by_measure(drawn: Sequence[Draw]) -> dict[CollectiveMeasure, list[Drawn]]:
-    found = defaultdict[CollectiveMeasure, list[Drawn]](list)
+def _by_measure(drawn: Sequence[Draw]) -> dict[CollectiveMeasure, list[DrawOrder]]:
+    found = defaultdict[CollectiveMeasure, list[DrawOrder]](list)
     for each in drawn:
         found[CollectiveMeasure(each.measure or "")].append(each.value)
     return found

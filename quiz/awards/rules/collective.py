@@ -11,7 +11,7 @@ from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.rules.draws import Drawn, TieGroup, parts_by
+from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class MeasureList:
     has_prizes: bool = True
 
 
-DrawsByMeasure = Mapping[CollectiveMeasure, Sequence[Drawn]]
+DrawsByMeasure = Mapping[CollectiveMeasure, Sequence[DrawOrder]]
 
 
 def awards_by_measure(
@@ -99,7 +99,7 @@ def collective_awards(
     tiers: Sequence[Tier],
     measure: CollectiveMeasure,
     ties: Ties,
-    draws: Sequence[Drawn] = (),
+    draws: Sequence[DrawOrder] = (),
 ) -> list[UnitAward]:
     """Return the units by *measure*, best first (1, 2, 2, 4), with the prizes down the list.
 
@@ -130,7 +130,7 @@ Part = tuple[list[UnitFigures], list[Tier | None], int | None]
 
 
 def _parts(
-    group: list[UnitFigures], outcomes: list[Tier | None], ties: Ties, draws: Sequence[Drawn], by: int | None = None
+    group: list[UnitFigures], outcomes: list[Tier | None], ties: Ties, draws: Sequence[DrawOrder], by: int | None = None
 ) -> list[Part]:
     """Return equal units in the parts that draws make of them, with the places of each."""
     units = {str(each.ref): each for each in group}

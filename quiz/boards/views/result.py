@@ -62,7 +62,6 @@ def _page(attempt: Attempt, now: datetime) -> str:
         own_paper(db.session, keyring(), attempt),
     )
     own = own_result(attempt, result, place, prize, paper)
-    own_draw = find_own_draw(db.session, result, round, attempt.participant_id) if place else None
     return render_template(
         "quiz/boards/result.html",
         contest=round.contest,
@@ -77,11 +76,17 @@ def _page(attempt: Attempt, now: datetime) -> str:
         said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
-        draw_words=own_sentence(own_draw) if own_draw else "",
+        draw_words=_draw_words(attempt, result) if place else "",
         unranked=_unranked_reason(attempt),
         next_round=contests.find_open_round(db.session, round.contest, now),
         token=_token(attempt, result, own) if place else None,
     )
+
+
+def _draw_words(attempt: Attempt, result: Result) -> str:
+    """Return what the participant of a ranked *attempt* reads of a public draw; nothing without one."""
+    own = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
+    return own_sentence(own) if own else ""
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:

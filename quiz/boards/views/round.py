@@ -69,7 +69,6 @@ def round_results(slug: str, number: int) -> str:
         **_corrected(round),
         **_left_out(round, result, old, shown["outcome"]),
         **_order(round),
-        draw_notes=_draw_notes(round, shown["outcome"]),
     )
 
 
@@ -212,6 +211,7 @@ def _left_out(round: Round, newest: Result, old: Result | None, outcome: results
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
         "unawarded": "" if old else unawarded_words(round, outcome.winners),
+        "draw_notes": [] if old else _draw_notes(round, outcome),
     }
 
 

@@ -64,7 +64,7 @@ class DrawForm(StaffForm):
                 field.errors = [*field.errors, N_("Xin chọn lần lượt: mục trên còn trống.")]
         return not any(field.errors for field in self.tickets)
 
-    def record(self) -> DrawRecord:
+    def written(self) -> DrawRecord:
         """Return what the valid form says."""
         again = self["again"].data if "again" in self else None
         return DrawRecord(

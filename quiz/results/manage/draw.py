@@ -28,7 +28,7 @@ from quiz.results.labels import draws as words
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
-    Ticket,
+    DrawTicket,
     asked_draw,
     details_of,
     parts_shown,
@@ -89,7 +89,7 @@ def record_draw(slug: str, number: int, key: str) -> Page:
 
 
 def _send(round: Round, sheet: DrawSheet, form: DrawForm) -> Page:
-    key, written, reason = sheet.found.key, form.record(), form.reason.data or ""
+    key, written, reason = sheet.found.key, form.written(), form.reason.data or ""
     try:
         check_round_draw(db.session, round, key, written, now=clock.now())
         if asks_second(round.contest):
@@ -118,7 +118,7 @@ def _sheet(round: Round, found: OpenGroup, *, is_named: bool = True) -> DrawShee
         found=found,
         heading=f"{bloc}: {heading}" if bloc else str(heading),
         equal_on=_equal_on(round),
-        tickets=[Ticket(at, *named.get(ref, ("", ""))) for at, ref in enumerate(group.refs, start=1)],
+        tickets=[DrawTicket(at, *named.get(ref, ("", ""))) for at, ref in enumerate(group.refs, start=1)],
         back=url_for("quiz_manage.draws", slug=contest.slug, number=round.number),
         back_words=_("Bốc thăm %(round)s", round=round_words(round)),
         about=of_tie(round, group),

@@ -45,7 +45,7 @@ def why_not(error: Exception) -> str:
 
 
 @dataclass(frozen=True)
-class Ticket:
+class DrawTicket:
     """One of a tie: the number of the ticket, who it stands for, and their unit; no name where it is not open."""
 
     number: int
@@ -67,7 +67,7 @@ class DrawSheet:
     found: OpenGroup
     heading: str
     equal_on: str
-    tickets: Sequence[Ticket]
+    tickets: Sequence[DrawTicket]
     back: str
     back_words: str
     about: Subject

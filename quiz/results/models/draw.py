@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from account.models import Approval
 from core.db import Base, UtcDateTime
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.rules.draws import Drawn
+from quiz.results.rules.draws import DrawOrder
 
 MEASURES = tuple(measure.value for measure in CollectiveMeasure)
 LONGEST_PLACE = 200
@@ -52,6 +52,6 @@ class Draw(Base):
     approval: Mapped[Approval | None] = relationship()
 
     @property
-    def value(self) -> Drawn:
+    def value(self) -> DrawOrder:
         """The draw as the rules of the prizes read it."""
-        return Drawn(self.id, frozenset(self.members), tuple(self.drawn), self.again is not None)
+        return DrawOrder(self.id, frozenset(self.members), tuple(self.drawn), self.again is not None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.results.models import Draw, Result, Winner
-from quiz.results.rules.draws import Drawn, in_force
+from quiz.results.rules.draws import DrawOrder, in_force
 
 
 def may_be_drawn(rules: Rules) -> bool:
@@ -25,7 +25,7 @@ def list_draws(session: Session, round: Round) -> list[Draw]:
     return list(session.scalars(select(Draw).where(Draw.round_id == round.id).order_by(Draw.id)))
 
 
-def list_drawn(session: Session, round: Round) -> list[Drawn]:
+def list_drawn(session: Session, round: Round) -> list[DrawOrder]:
     """Return the draws recorded in *round* as the rules of the prizes read them."""
     return [each.value for each in list_draws(session, round)]
 

@@ -14,7 +14,7 @@ from quiz.results.models import Result, StandingRow
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.draws import list_drawn
 from quiz.results.queries.result import list_winners, standing_value
-from quiz.results.rules.draws import Drawn
+from quiz.results.rules.draws import DrawOrder
 from quiz.results.rules.prizes import Award, award, forgone
 from quiz.results.rules.ranking import Standing
 
@@ -29,9 +29,9 @@ class Front:
     standings: Sequence[Standing]
     positions: dict[str, int]
     passed: frozenset[str]
-    draws: Sequence[Drawn]
+    draws: Sequence[DrawOrder]
 
-    def awards(self, draws: Sequence[Drawn] | None = None) -> list[Award]:
+    def awards(self, draws: Sequence[DrawOrder] | None = None) -> list[Award]:
         """Return the prizes by the recorded draws, or by *draws* in place of them."""
         rules, given = self.round.declared, self.draws if draws is None else draws
         return award(self.standings, self.round.tiers, rules.ties, self.passed, rules.most_sharing, given)

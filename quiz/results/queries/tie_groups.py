@@ -11,7 +11,7 @@ from quiz.results.models import Draw, Result
 from quiz.results.queries.draws import list_draws, may_be_drawn
 from quiz.results.queries.result import find_result
 from quiz.results.queries.seating import read_front
-from quiz.results.rules.draws import Drawn, TieGroup, parts_by
+from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
 from quiz.results.rules.prizes import groups_to_draw
 
 
@@ -71,7 +71,7 @@ def _read(session: Session, round: Round, result: Result) -> TieGroups:
     return tie_groups(f"{round.id}:{result.version}", waiting, whole, draws)
 
 
-def _key(about: str, group: TieGroup, draws: Sequence[Drawn]) -> str:
+def _key(about: str, group: TieGroup, draws: Sequence[DrawOrder]) -> str:
     touching = [str(each.id) for each in draws if each.group.intersection(group.refs)]
     facts = [about, str(group.bloc), str(group.rank), str(len(group.refs)), *group.refs, *group.places, *touching]
     return digest(*facts).hex()[:32]

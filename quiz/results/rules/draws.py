@@ -8,7 +8,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawOrder:
     """A public draw as it was recorded: the refs of the whole group, and those drawn, the first one first.
 
     One that *repeats* replaces the earlier ones of the same people.
@@ -37,7 +37,7 @@ class TieGroup:
 
 @dataclass(frozen=True, slots=True)
 class DrawRecord:
-    """What was written down at a public draw: day, place, two witnesses, and the ticket numbers in the order drawn.
+    """The minutes of a public draw: day, place, two witnesses, and the ticket numbers in the order drawn.
 
     `again` is the reason why an earlier recording of the same group is replaced; None for a first one.
     """
@@ -57,7 +57,7 @@ def drawn_refs(group: TieGroup, tickets: Sequence[int]) -> list[str]:
     """Return the refs of *tickets*, which number the whole *group* from 1.
 
     Raises:
-        BadDraw: a ticket is of nobody, or was drawn twice, or fewer were drawn than there are prizes and people.
+        BadDraw: there is no such ticket, or one was drawn twice, or fewer were drawn than there are prizes and people.
 
     >>> drawn_refs(TieGroup(0, 2, ("b", "c", "d"), ("Giải Nhì",)), [3, 1])
     ['d', 'b']
@@ -69,9 +69,9 @@ def drawn_refs(group: TieGroup, tickets: Sequence[int]) -> list[str]:
     return [group.refs[each - 1] for each in tickets]
 
 
-def in_force(draws: Sequence[Drawn]) -> list[Drawn]:
+def in_force(draws: Sequence[DrawOrder]) -> list[DrawOrder]:
     """Return those of *draws*, the oldest first, that no later repetition replaces. No draws give none."""
-    found: list[Drawn] = []
+    found: list[DrawOrder] = []
     for each in draws:
         if each.repeats:
             found = [earlier for earlier in found if not earlier.group & each.group]
@@ -79,14 +79,14 @@ def in_force(draws: Sequence[Drawn]) -> list[Drawn]:
     return found
 
 
-def parts_by(group: Collection[str], draws: Sequence[Drawn]) -> tuple[Drawn, list[list[str]]] | None:
+def parts_by(group: Collection[str], draws: Sequence[DrawOrder]) -> tuple[DrawOrder, list[list[str]]] | None:
     """Return the draw that decides about *group*, and the group in its order: each one drawn alone, then the others.
 
     A draw decides about a group of which everybody was in it, and somebody was drawn; the newest does. Who has left
     the tie since drops out of the order, and somebody who has joined it makes the draw void (decision 0116). None where
     no draw decides.
 
-    >>> found = parts_by("abc", [Drawn(1, frozenset("abcd"), ("d", "b"))])
+    >>> found = parts_by("abc", [DrawOrder(1, frozenset("abcd"), ("d", "b"))])
     >>> found and found[1]
     [['b'], ['a', 'c']]
     """

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.draws import Drawn, TieGroup, parts_by
+from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
 from quiz.results.rules.ranking import Standing
 
 
@@ -33,7 +33,7 @@ def award(
     ties: Ties,
     passed: Collection[str] = (),
     most: int | None = None,
-    draws: Sequence[Drawn] = (),
+    draws: Sequence[DrawOrder] = (),
 ) -> list[Award]:
     """Return the prizes down the standings, tier after tier, in the order given; those of each bloc apart.
 
@@ -63,7 +63,7 @@ def _award(
     ties: Ties,
     passed: Collection[str],
     most: int | None,
-    draws: Sequence[Drawn],
+    draws: Sequence[DrawOrder],
 ) -> list[Award]:
     """Return the prizes of one bloc, or of a contest without blocs."""
     places = [tier for tier in tiers for _ in range(tier.quantity)]
@@ -84,7 +84,7 @@ def _award(
 
 
 def _parts(
-    group: Sequence[Standing], ties: Ties, draws: Sequence[Drawn], by: dict[str, int]
+    group: Sequence[Standing], ties: Ties, draws: Sequence[DrawOrder], by: dict[str, int]
 ) -> list[list[Standing]] | None:
     """Return *group* in the parts that get their places one after the other, and note in *by* whom a draw put there;
     None where the group waits for a draw.
@@ -177,7 +177,7 @@ def forgone(
     ties: Ties,
     passed: Collection[str],
     most: int | None = None,
-    draws: Sequence[Drawn] = (),
+    draws: Sequence[DrawOrder] = (),
 ) -> dict[str, Award]:
     """Return the prize of each of *passed* who would have one if reached, the others passed as they are; by ref.
 

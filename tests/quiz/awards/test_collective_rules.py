@@ -15,7 +15,7 @@ from quiz.awards.rules.collective import (
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.rules.draws import Drawn
+from quiz.results.rules.draws import DrawOrder
 
 FIRST, SECOND = Tier("Giải Nhất tập thể", 1), Tier("Giải Nhì tập thể", 2)
 SMALL = st.integers(0, 4)
@@ -67,7 +67,7 @@ def test_equal_units_share_a_tier_or_wait_for_the_draw() -> None:
 
 def test_equal_units_get_their_prizes_in_the_order_drawn() -> None:
     units = [unit(ref, people=5) for ref in (1, 2, 3, 4)]
-    draws = [Drawn(7, frozenset({"1", "2", "3", "4"}), ("3", "1", "4"))]
+    draws = [DrawOrder(7, frozenset({"1", "2", "3", "4"}), ("3", "1", "4"))]
 
     found = collective_awards(units, [FIRST, SECOND], CollectiveMeasure.PEOPLE, Ties.DRAW, draws)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from quiz.attempt.rules.entry import EntryValue
 from quiz.contest.rules.presets import PRESETS, Ties
 from quiz.contest.rules.prizes import Tier
-from quiz.results.rules.draws import BadDraw, Drawn, TieGroup, drawn_refs, in_force, parts_by
+from quiz.results.rules.draws import BadDraw, DrawOrder, TieGroup, drawn_refs, in_force, parts_by
 from quiz.results.rules.prizes import Award, award, groups_to_draw
 from quiz.results.rules.ranking import Standing, rank
 
@@ -24,8 +24,8 @@ def awarded(awards: list[Award]) -> list[tuple[str, str | None]]:
     return [(one.standing.entry.ref, one.tier.name if one.tier else None) for one in awards]
 
 
-def drawn(group: str, order: str, *, repeats: bool = False, id: int = 1) -> Drawn:
-    return Drawn(id, frozenset(group), tuple(order), repeats)
+def drawn(group: str, order: str, *, repeats: bool = False, id: int = 1) -> DrawOrder:
+    return DrawOrder(id, frozenset(group), tuple(order), repeats)
 
 
 def test_the_places_of_a_tie_go_in_the_order_drawn() -> None:
@@ -123,10 +123,10 @@ def test_tickets_that_do_not_fit_their_group_are_refused(tickets) -> None:
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=9), st.lists(st.integers(1, 3), max_size=3), st.randoms())
 def test_when_every_tie_is_drawn_each_prize_goes_to_one_person(scores, quantities, random) -> None:
     tiers = [Tier(f"Giải {i}", quantity) for i, quantity in enumerate(quantities)]
-    found, draws = standings(*scores), list[Drawn]()
+    found, draws = standings(*scores), list[DrawOrder]()
     while groups := groups_to_draw(award(found, tiers, Ties.DRAW, draws=draws)):
         order = random.sample(groups[0].refs, len(groups[0].places))
-        draws.append(Drawn(len(draws) + 1, frozenset(groups[0].refs), tuple(order)))
+        draws.append(DrawOrder(len(draws) + 1, frozenset(groups[0].refs), tuple(order)))
 
     awards = award(found, tiers, Ties.DRAW, draws=draws)
     assert len(awards) == min(len(scores), sum(quantities))
