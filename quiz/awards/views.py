@@ -23,7 +23,7 @@ from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.contest.views import blueprint, contest_or_404
-from quiz.results.labels.draws import public_sentences, unit_drawn_sentence
+from quiz.results.queries.draw_words import public_sentences, unit_drawn_sentence
 from quiz.results.queries.draws import list_unit_draws
 from quiz.results.rules.draws import in_force
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from core.values.dates import day
 from quiz.awards.documents.parts import listed
 from quiz.contest.labels.prizes import WithPrizes
-from quiz.results.labels.draws import order_words
 from quiz.results.models import Draw
+from quiz.results.queries.draw_words import order_words
 from quiz.results.rules.draws import in_force
 
 

@@ -26,7 +26,6 @@ from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.forms.draw import DrawForm
-from quiz.results.labels import draws as words
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
@@ -40,6 +39,7 @@ from quiz.results.manage.draw_page import (
     why_not,
 )
 from quiz.results.manage.exclusion import stale
+from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
 
 Page = str | Response | tuple[str, int]

@@ -21,12 +21,12 @@ from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import SENT, blueprint
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.labels.draws import own_sentence
 from quiz.results.labels.objections import OUTCOME
 from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
+from quiz.results.queries.draw_words import own_sentence
 from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.own_paper import own_paper
 

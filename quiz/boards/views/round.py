@@ -24,12 +24,12 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.labels.draws import drawn_sentence, public_sentences
 from quiz.results.models import Result, RoundAnswers
 from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.draw_words import drawn_sentence, public_sentences
 from quiz.results.queries.draws import list_draws
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out

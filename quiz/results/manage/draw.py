@@ -24,7 +24,6 @@ from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Ties
 from quiz.results.forms.draw import DrawForm
-from quiz.results.labels import draws as words
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
@@ -40,6 +39,7 @@ from quiz.results.manage.exclusion import stale
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations.audit_subjects import of_tie
 from quiz.results.operations.draw import check_round_draw, record_round_draw
+from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
 from quiz.results.queries.result import contacts_of

@@ -19,12 +19,12 @@ from quiz.contest.manage import asks_second
 from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.draw import DrawForm, form_of
-from quiz.results.labels import draws as words
 from quiz.results.manage.exclusion import refused, waiting
 from quiz.results.models import Draw
 from quiz.results.operations.closing import ClustersUndecided
 from quiz.results.operations.draw import AlreadyDrawn, WrongDay
 from quiz.results.operations.versions import Changed, TooEarly
+from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import BadDraw, DrawRecord, in_force
 
