@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from account.models import AuditEntry
 from account.operations.audit import Actor
+from core.dependents import delete_dependents
 from core.values.week import local_date
+from quiz.awards.operations.trial import WITH_THE_DRAFT
+from quiz.contest.models import Contest
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Draw
@@ -180,3 +183,12 @@ def test_the_audit_entry_has_tickets_and_no_names(session, week, organiser):
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "draw.record")).one()
     assert '"drawn": "3, 1"' in entry.after or '"drawn":"3, 1"' in entry.after
     assert "Tâm" not in entry.after
+
+
+def test_a_draw_goes_with_its_contest(session, week, organiser):
+    record(session, organiser, week, 3, 1)
+    session.commit()
+
+    delete_dependents(session, Contest, Contest.id == week.contest_id, keep=WITH_THE_DRAFT)
+
+    assert session.scalars(select(Draw)).all() == []
