@@ -1,13 +1,22 @@
 """The pages of public draws: tickets, the second person, and what the public and the participant read."""
 
+from io import BytesIO
+from uuid import UUID
+
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 from account.models import Approval
 from core.values.week import local_date
+from quiz.contest.labels.guesses import guess_words
 from quiz.contest.rules.schedule import SETTLING
+from quiz.results.manage.compare_words import compared_page
 from quiz.results.models import Draw
 from quiz.results.operations import closing
+from quiz.results.queries.comparison import Found, read_compared
+from quiz.results.queries.draw_words import own_sentence
+from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.result import find_result, list_winners
 from tests.factories import make_attempt, make_contest, make_participant
 from tests.quiz.results.test_draws import FIRST, SECOND, the_group
@@ -97,3 +106,69 @@ def test_a_page_of_another_list_leads_back(organiser, week):
     answer = organiser.get(f"{path_of(week)}/{'0' * 32}")
 
     assert answer.headers["Location"].endswith("/boc-tham")
+
+
+def drawn_and_published(app, organiser, session, week, monkeypatch):
+    """Record the draw by two people, and publish the round."""
+    send_draw(organiser, session, week, reserve_1="4")
+    agree(app, session, session.scalars(select(Approval)).one())
+    closing.mark_published(session, week, now=week.results_at)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: max(week.results_at, week.closed_at))
+
+
+def test_the_public_reads_when_and_where_and_no_witness(app, client, organiser, session, week, monkeypatch):
+    drawn_and_published(app, organiser, session, week, monkeypatch)
+
+    text = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
+
+    assert "Hạng 1: 4 người bằng nhau ở mọi tiêu chí; quyết định bằng bốc thăm công khai ngày" in text
+    assert "Lò Văn Tâm" not in text
+
+
+def test_the_minutes_name_the_order_the_place_and_the_witnesses(app, organiser, session, week, monkeypatch):
+    drawn_and_published(app, organiser, session, week, monkeypatch)
+
+    reply = organiser.get(f"/quan-tri/cuoc-thi/{week.contest.slug}/tuan/1/ho-so/bien-ban.docx")
+    text = "\n".join(each.text for each in Document(BytesIO(reply.data)).paragraphs)
+
+    assert "Giải Nhất: phiếu số 3" in text
+    assert "Dự khuyết: phiếu số 4" in text
+    assert "Người chứng kiến: Lò Văn Tâm, MTTQ xã và Hà Thị Lan, Đoàn xã." in text
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(0, "Bạn bốc được thứ 1."), (2, "Bạn là dự khuyết thứ 1."), (None, "Bạn không bốc được giải.")]
+)
+def test_everybody_in_the_tie_reads_what_they_drew(app, organiser, session, week, monkeypatch, place, said):
+    drawn_and_published(app, organiser, session, week, monkeypatch)
+    draw = session.scalars(select(Draw)).one()
+    [undrawn] = set(draw.members) - set(draw.drawn)
+
+    own = find_own_draw(
+        session, find_result(session, week), week, UUID(undrawn if place is None else draw.drawn[place])
+    )
+
+    assert own_sentence(own).endswith(said)
+
+
+def test_who_waits_for_the_draw_reads_that(app, session, week):
+    own = find_own_draw(session, find_result(session, week), week, UUID(the_group(session, week).group.refs[0]))
+
+    with app.test_request_context():
+        assert "Bạn đồng hạng 1 với 3 người khác" in own_sentence(own)
+
+
+def test_two_equal_people_are_apart_by_the_draw(app, organiser, session, week, monkeypatch):
+    drawn_and_published(app, organiser, session, week, monkeypatch)
+    draw = session.scalars(select(Draw)).one()
+    first, second = (read_compared(session, week, Found(UUID(ref), "xã")) for ref in (draw.drawn[1], draw.drawn[0]))
+
+    page = compared_page(week, first, second, guess_words(week.declared, None))
+
+    assert "Bốc thăm công khai ngày" in page.sentence
+    assert (page.lines[-1].label, page.lines[-1].upper, page.lines[-1].lower) == (
+        "Bốc thăm công khai",
+        "thứ 1",
+        "thứ 2",
+    )
