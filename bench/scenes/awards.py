@@ -55,7 +55,7 @@ AWARDS_SCENES = [
     Scene("ql-boc-tham-tap-the", "Đơn vị bằng nhau chờ bốc thăm", at(EQUAL_UNITS), "organiser"),
     Scene("ct-boc-tham", "Kết quả tuần có bốc thăm", at("/thi/{drawn.slug}/tuan/1")),
     Scene("ct-boc-tham-cho", "Kết quả tuần chờ bốc thăm", at("/thi/{drawn.slug}/tuan/2")),
-    Scene("ct-boc-tham-cua-toi", "Kết quả của bạn: dự khuyết sau bốc thăm", looked_up("drawn.won")),
+    Scene("ct-boc-tham-cua-toi", "Kết quả của bạn: sau bốc thăm", looked_up("drawn.won")),
     Scene("ct-boc-tham-toi-cho", "Kết quả của bạn: chờ bốc thăm", looked_up("drawn.waits")),
     Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
     Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
