@@ -39,6 +39,7 @@ from quiz.awards.manage import (
     trial,
     unit_comparison,
 )
+from quiz.awards.manage import draw as unit_draw
 from quiz.awards.operations.trial import delete_old_trials
 from quiz.boards.views import (
     board,
@@ -91,6 +92,7 @@ from quiz.results.manage import (
     closing,
     comparison,
     contest,
+    draw,
     exclusion,
     lines,
     nicknames,
@@ -115,9 +117,10 @@ PAGES = (
     units, bank, mending, roster, cards, posters, contests, editing, amending, amending_headcounts, planning,
     inviting, joining, imports, lifecycle, paper_sheets, reprinting, key_sheet, rehearsal, turnout, announcements,
     outreach_views,
-    claims, closing, comparison, contest, exclusion, lines, nicknames, objections, objections_many, passing, publishing,
-    remark, review, review_many, round, simulation, trial, awards_views, certificates, collective, contest_file,
-    paper_file, rank_changes, round_file, unit_comparison, deletion, renewal, unit_requests, attempt_cli, results_cli,
+    claims, closing, comparison, contest, draw, exclusion, lines, nicknames, objections, objections_many, passing,
+    publishing, remark, review, review_many, round, simulation, trial, awards_views, certificates, collective,
+    contest_file, paper_file, rank_changes, round_file, unit_comparison,
+    unit_draw, deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -160,6 +163,7 @@ ROOM = Room(
             QuizAction.WINNER_PASS,
             QuizAction.WINNER_PASS_ALL,
             QuizAction.WINNER_RECALL,
+            QuizAction.DRAW_RECORD,
         ),
         "result.see",
     ),
@@ -169,6 +173,7 @@ ROOM = Room(
     approvals=(
         *approval.HANDLERS,
         collective.HANDLER,
+        unit_draw.HANDLER,
         import_approval.HANDLER,
         deletion.HANDLER,
         renewal.HANDLER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.scenes.pages import looked_up
 from bench.scenes.scene import QUIZ, Scene, at, press
 from bench.stage.instance import Stage
 
@@ -27,7 +28,35 @@ def units_compared(page: Any, url: str, stage: Stage) -> None:
     press(page, "Đối chiếu")
 
 
+EQUAL_UNITS = QUIZ + "/{drawn.units}/giai-tap-the"
+DRAWS = QUIZ + "/{drawn.slug}/tuan/%s/boc-tham"
+
+
+def to_draw(page: Any, url: str, stage: Stage) -> None:
+    """The tickets of people who are equal, and the form of their draw."""
+    at(DRAWS % 2)(page, url, stage)
+    page.get_by_role("link", name="Danh sách phiếu").first.click()
+
+
+def wrongly_drawn(page: Any, url: str, stage: Stage) -> None:
+    """The form of a draw with one ticket chosen twice."""
+    to_draw(page, url, stage)
+    page.get_by_label("Địa điểm").fill("Hội trường UBND xã")
+    page.get_by_label("Giải Nhất").select_option("3")
+    page.get_by_label("Giải Nhì, suất 1").select_option("3")
+    page.get_by_role("button", name="kết quả").last.click()
+
+
 AWARDS_SCENES = [
+    Scene("ql-boc-tham", "Nhóm bằng nhau chờ bốc thăm", at(DRAWS % 2), "organiser"),
+    Scene("ql-boc-tham-ghi", "Danh sách phiếu, ghi kết quả bốc thăm", to_draw, "organiser", prints=True),
+    Scene("ql-boc-tham-sai", "Ghi kết quả bốc thăm: chọn một phiếu hai lần", wrongly_drawn, "organiser"),
+    Scene("ql-boc-tham-xong", "Kết quả bốc thăm đã ghi", at(DRAWS % 1), "organiser"),
+    Scene("ql-boc-tham-tap-the", "Đơn vị bằng nhau chờ bốc thăm", at(EQUAL_UNITS), "organiser"),
+    Scene("ct-boc-tham", "Kết quả tuần có bốc thăm", at("/thi/{drawn.slug}/tuan/1")),
+    Scene("ct-boc-tham-cho", "Kết quả tuần chờ bốc thăm", at("/thi/{drawn.slug}/tuan/2")),
+    Scene("ct-boc-tham-cua-toi", "Kết quả của bạn: sau bốc thăm", looked_up("drawn.won")),
+    Scene("ct-boc-tham-toi-cho", "Kết quả của bạn: chờ bốc thăm", looked_up("drawn.waits")),
     Scene("ql-ho-so", "Hồ sơ một tuần đã công bố", at(QUIZ + "/{past}/tuan/1/ho-so"), "organiser"),
     Scene("ql-ho-so-cho", "Hồ sơ một tuần chờ công bố", at(QUIZ + "/{running}/tuan/2/ho-so"), "organiser"),
     Scene("ql-ho-so-chua", "Hồ sơ một tuần chưa chốt", at(QUIZ + "/{running}/tuan/3/ho-so"), "organiser"),

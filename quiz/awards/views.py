@@ -17,10 +17,15 @@ from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.certificate import find_certificate
 from quiz.awards.queries.collective import find_decision
 from quiz.contest.labels.terms import MEASURE
+from quiz.contest.models import Contest
 from quiz.contest.rules.measures import by_measure
+from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.queries.draw_words import public_sentences, unit_drawn_sentence
+from quiz.results.queries.draws import list_unit_draws
+from quiz.results.rules.draws import in_force
 
 Page = tuple[str, int]
 
@@ -77,7 +82,18 @@ def unit_prizes(slug: str) -> str:
         decision=decision,
         lists=[_prize_list(decision, each, tiers, terms.measure) for each in measures] if decision else [],
         measures=[MEASURE[each] for each in measures],
+        draw_notes=_draw_notes(contest, decision),
     )
+
+
+def _draw_notes(contest: Contest, decision: CollectiveDecision | None) -> list[str]:
+    """Return the sentences about the public draws by which *decision* gave prizes."""
+    if decision is None or Rules.from_dict(contest.rules).ties is not Ties.DRAW:
+        return []
+    draws, given = list_unit_draws(db.session, contest), {str(each.unit_id) for each in decision.awards}
+    deciding = {each.id for each in draws if given.intersection(each.drawn)}
+    standing = {each.id for each in in_force([each.value for each in draws])}
+    return public_sentences(draws, deciding & standing, unit_drawn_sentence)
 
 
 def _prize_list(

@@ -53,6 +53,7 @@ HELD: dict[str, str] = {
     "quiz_standing": N_("Thứ hạng"),
     "quiz_winner": N_("Danh sách giải"),
     "quiz_missed_call": N_("Cuộc gọi báo giải mà không ai nghe máy"),
+    "quiz_draw": N_("Bốc thăm công khai giữa những người bằng nhau"),
     "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
     "quiz_objection": N_("Khiếu nại kết quả"),
     "quiz_prize_claim": N_("Giải đã nhận"),

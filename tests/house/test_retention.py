@@ -27,6 +27,7 @@ STAYS = {
         "account_account", "account_grant", "account_totp", "account_recovery_code",
     ),
     "Nhật ký, phê duyệt, các lần mở liên hệ": ("account_audit", "account_approval", "quiz_contact_opening"),
+    "Biên bản bốc thăm, có tên hai người chứng kiến": ("quiz_draw",),
     "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
         "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
         "quiz_cluster_entry", "quiz_missed_call", "quiz_objection", "quiz_prize_claim",

@@ -11,6 +11,7 @@ from core.values.language import use
 from core.values.numbers import thousands
 from core.values.week import local_date
 from quiz.awards.documents.collective import measure_of, money, sum_of, total
+from quiz.awards.documents.draws import drawn_in_minutes
 from quiz.awards.documents.parts import MINUTES, NUMBERED, SIGNED_ROW, add_sum, hour, in_cell, listed, office_document
 from quiz.awards.labels import amount_words, figure_words, rate_places
 from quiz.awards.models import CollectiveDecision
@@ -109,7 +110,7 @@ def _order(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft) -> N
     for own in draft.lists:
         if len(draft.lists) > 1:
             paper.text(f"Theo {_measure(draft, own)}:")
-        for sentence in (*_left(draft, own), *_ties(contest, draft, own)):
+        for sentence in (*_left(draft, own), *_ties(contest, draft, own), *_draws(contest, draft, own)):
             paper.text(sentence)
 
 
@@ -141,6 +142,12 @@ def _ties(contest: Contest, draft: CollectiveDraft, own: MeasureList) -> list[st
         for rank, count in shared.items()
         if count > 1 and rank in concerned
     ] or ["Không có đơn vị bằng nhau trong danh sách đạt giải."]
+
+
+def _draws(contest: Contest, draft: CollectiveDraft, own: MeasureList) -> list[str]:
+    mine = [each for each in draft.drawn if each.measure == own.measure.value]
+    names = {str(ref): unit.name for ref, unit in draft.units.items()}
+    return drawn_in_minutes(mine, contest, names, "đơn vị")
 
 
 def _names(draft: CollectiveDraft, own: MeasureList, rank: int) -> str:

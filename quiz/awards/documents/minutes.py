@@ -5,6 +5,7 @@ from datetime import date
 from core.docx import CENTRE, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import thousands
+from quiz.awards.documents.draws import drawn_in_minutes
 from quiz.awards.documents.parts import (
     MINUTES,
     NO_NAME,
@@ -105,7 +106,7 @@ def _ranking(paper: OfficeDocument, file: RoundFile) -> None:
     paper.heading("4. Xếp hạng, trường hợp bằng nhau và người đạt giải")
     order = [CRITERION[key.criterion] for key in file.round.declared.order]
     paper.text(f"Thứ tự xét theo thể lệ: {', rồi '.join(order)}.{only_all_right(file.round.declared)}")
-    for sentence in _ties(file):
+    for sentence in (*_ties(file), *_draws(file)):
         paper.text(sentence)
     if left := unawarded_words(file.round, [line.winner for line in file.winners]):
         paper.text(left)
@@ -157,10 +158,18 @@ def _ties(file: RoundFile) -> list[str]:
     return found or ["Không có người bằng nhau trong danh sách đạt giải."]
 
 
+def _draws(file: RoundFile) -> list[str]:
+    """Return the sentences about each public draw: the day, the tickets with their prizes, the witnesses."""
+    names = {str(line.winner.participant_id): line.name for line in file.winners if line.name}
+    return drawn_in_minutes(file.draws, file.contest, names, "người")
+
+
 def _how(lines: list[WinnerLine]) -> str:
     """Return what the rules made of a tie."""
     if any(line.winner.needs_draw for line in lines):
-        return "theo thể lệ thì bốc thăm công khai"
+        return "theo thể lệ thì bốc thăm công khai, còn chờ bốc thăm"
+    if any(line.winner.draw_id for line in lines):
+        return "theo thể lệ thì đã bốc thăm công khai"
     tiers = {line.winner.tier for line in lines}
     return "theo thể lệ thì cùng nhận một giải" if len(tiers) == 1 else "theo thể lệ thì xét thêm thời điểm nộp bài"
 

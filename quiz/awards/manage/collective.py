@@ -33,6 +33,7 @@ from quiz.awards.forms import DecideUnitsForm
 from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
 from quiz.awards.manage.collective_refusals import REFUSALS, over_words, why_not
+from quiz.awards.manage.draw import ties_on_page
 from quiz.awards.operations.collective import OverHeadcount, check_decidable, decide_collective
 from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
@@ -72,14 +73,17 @@ class MissingTerm:
 def collective(slug: str) -> str:
     """Show the units by every measure, the prizes by the declared ones, and the newest decision."""
     contest, now = contest_or_404(slug), clock.now()
+    decision, draft = find_decision(db.session, contest), draft_collective(db.session, contest, now)
     return render_template(
         "quiz/awards/manage/collective.html",
         contest=contest,
-        decision=find_decision(db.session, contest),
+        decision=decision,
         form=DecideUnitsForm(None),
         lack=_missing_term(contest, now),
         **_obstacle(contest, now),
-        **_figures(draft_collective(db.session, contest, now)),
+        manages=may("contest.manage"),
+        **ties_on_page(contest, draft, is_decided=decision is not None),
+        **_figures(draft),
         **_request(contest),
     )
 

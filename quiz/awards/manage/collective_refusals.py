@@ -25,7 +25,7 @@ def why_not(error: Exception) -> str:
     if isinstance(error, OverHeadcount):
         return over_words(error.units)
     if isinstance(error, DrawsOpen):
-        return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai."))
+        return str(_("Có đơn vị bằng nhau chờ bốc thăm công khai: bốc thăm, ghi kết quả ở trên rồi quyết định."))
     if isinstance(error, NothingToDo):
         return str(_("Quyết định gần nhất đã đúng với số liệu hiện nay."))
     return str(_("Số liệu đã thay đổi sau khi gửi yêu cầu. Cần gửi yêu cầu mới."))

@@ -1,5 +1,6 @@
 """The figures of units for their prizes, and the decisions on them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,11 +19,13 @@ from quiz.awards.rules.collective import MeasureList, UnitAward, UnitFigures, aw
 from quiz.boards.queries.board_lines import BoardLines
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries.unit_at_close import unit_at_close
-from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
-from quiz.results.models import Exclusion, StandingRow
+from quiz.results.models import Draw, Exclusion, StandingRow
 from quiz.results.queries.correction import in_force
+from quiz.results.queries.draws import list_unit_draws
 from quiz.results.queries.result import newest_versions
+from quiz.results.rules.draws import DrawOrder
 
 UNCAPPED = 1 << 30
 
@@ -36,6 +39,8 @@ class CollectiveDraft:
     lists: Sequence[MeasureList]
     terms: PrizeTerms
     digest: str
+    drawn: Sequence[Draw] = ()
+    """The public draws recorded among units, the oldest first."""
 
     @property
     def units(self) -> Mapping[int, Unit]:
@@ -71,14 +76,22 @@ def draft_collective(session: Session, contest: Contest, now: datetime) -> Colle
         return None
     figures = _figures(session, contest, file.board, file.winners)
     tiers, ties = [tier.value for tier in contest.collective_tiers], Rules.from_dict(contest.rules).ties
-    lists = awards_by_measure(figures, tiers, terms.measure, ties)
+    drawn = list_unit_draws(session, contest) if ties is Ties.DRAW else []
+    lists = awards_by_measure(figures, tiers, terms.measure, ties, _by_measure(drawn))
     facts = [str(terms.to_dict())]
     for own in lists:
         facts += [own.measure.value] if own.measure is not terms.measure else []
         facts += [f"{each.figures} {each.rank} {each.tier} {each.needs_draw}" for each in own.awards]
-    draft = CollectiveDraft(file.board, figures, lists, terms, "")
+    draft = CollectiveDraft(file.board, figures, lists, terms, "", drawn)
     facts += [f"over: {each}" for each in draft.over]
     return replace(draft, digest=digest(*facts).hex()[:32])
+
+
+def _by_measure(drawn: Sequence[Draw]) -> dict[CollectiveMeasure, list[DrawOrder]]:
+    found = defaultdict[CollectiveMeasure, list[DrawOrder]](list)
+    for each in drawn:
+        found[CollectiveMeasure(each.measure or "")].append(each.value)
+    return found
 
 
 def find_decision(session: Session, contest: Contest) -> CollectiveDecision | None:

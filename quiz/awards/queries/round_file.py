@@ -17,9 +17,10 @@ from quiz.awards.rules.bands import Band, score_bands
 from quiz.boards.queries.board_lines import BoardLines, lines_of_blocs, lines_of_round
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.actions import QuizAction
-from quiz.results.models import Result, RoundAnswers, StandingRow
+from quiz.results.models import Draw, Result, RoundAnswers, StandingRow
 from quiz.results.models.contact import WINNERS
 from quiz.results.queries.correction import count_grounds
+from quiz.results.queries.draws import list_draws
 from quiz.results.queries.objections import ObjectionCount, ObjectionPeriod, count_objections, find_period
 from quiz.results.queries.result import count_ranked, find_result
 from quiz.results.queries.review import LeftOut, count_decisions, count_left_out, find_review
@@ -53,6 +54,8 @@ class RoundFile:
     period: ObjectionPeriod | None
     """The period to object; None where none is declared, or before the publication."""
     objections: ObjectionCount
+    draws: Sequence[Draw]
+    """The public draws, the oldest first."""
 
     @property
     def awaits_final(self) -> bool:
@@ -107,6 +110,7 @@ def read_round_file(
         names_opened=WINNERS in opened,
         period=find_period(session, round, now),
         objections=count_objections(session, round),
+        draws=list_draws(session, round),
     )
 
 

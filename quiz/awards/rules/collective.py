@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -11,6 +11,7 @@ from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,18 @@ class UnitFigures:
 
 @dataclass(frozen=True, slots=True)
 class UnitAward:
-    """A unit in the order of the measure, with its prize; `needs_draw` where the public draw decides."""
+    """A unit in the order of the measure, with its prize; `needs_draw` where the public draw decides, for *places*.
+
+    `draw` is the id of the recorded draw by which it got its prize, or none.
+    """
 
     figures: UnitFigures
     value: Fraction
     rank: int
     tier: Tier | None
     needs_draw: bool = False
+    places: tuple[str, ...] = ()
+    draw: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +72,41 @@ class MeasureList:
     has_prizes: bool = True
 
 
+DrawsByMeasure = Mapping[CollectiveMeasure, Sequence[DrawOrder]]
+
+
 def awards_by_measure(
-    figures: Sequence[UnitFigures], tiers: Sequence[Tier], main: CollectiveMeasure | None, ties: Ties
+    figures: Sequence[UnitFigures],
+    tiers: Sequence[Tier],
+    main: CollectiveMeasure | None,
+    ties: Ties,
+    draws: DrawsByMeasure | None = None,
 ) -> list[MeasureList]:
     """Return the units by each measure of *tiers*, ranked apart: a unit may have a prize in each list.
 
-    Prizes without a measure go by *main*; no tiers give the order by *main* without prizes, if there is one.
+    Prizes without a measure go by *main*; no tiers give the order by *main* without prizes, if there is one. *draws*
+    are the recorded draws of each measure, the oldest first.
     """
     lists: dict[CollectiveMeasure, list[Tier]] = by_measure(tiers, main) or ({main: []} if main else {})
-    return [MeasureList(each, collective_awards(figures, own, each, ties), bool(own)) for each, own in lists.items()]
+    return [
+        MeasureList(each, collective_awards(figures, own, each, ties, (draws or {}).get(each, ())), bool(own))
+        for each, own in lists.items()
+    ]
 
 
 def collective_awards(
-    figures: Sequence[UnitFigures], tiers: Sequence[Tier], measure: CollectiveMeasure, ties: Ties
+    figures: Sequence[UnitFigures],
+    tiers: Sequence[Tier],
+    measure: CollectiveMeasure,
+    ties: Ties,
+    draws: Sequence[DrawOrder] = (),
 ) -> list[UnitAward]:
     """Return the units by *measure*, best first (1, 2, 2, 4), with the prizes down the list.
 
     Units with nothing, and those without a value by the measure, are not listed. SHARE: equal units that start inside
     a tier get it whole and use up as many places below it. DRAW: equal units whose places have different outcomes wait
-    for the draw. Equal units keep the order of their refs. No tiers give no prizes; raises nothing.
+    for the draw, or get their places in the order of the one of *draws* that decides about them. Equal units keep the
+    order of their refs else. No tiers give no prizes; raises nothing.
     """
     valued = [(value, each) for each in figures if (value := each.value(measure))]
     valued.sort(key=lambda pair: (-pair[0], pair[1].ref))
@@ -95,10 +117,46 @@ def collective_awards(
         rank = len(found) + 1
         outcomes = places[len(found) : len(found) + len(group)]
         outcomes += [None] * (len(group) - len(outcomes))
-        is_split = ties is Ties.DRAW and any(each is not outcomes[0] for each in outcomes)
-        tier = None if is_split else outcomes[0]
-        found += [UnitAward(each, value, rank, tier, is_split) for each in group]
+        for part, own, draw in _parts(group, outcomes, ties, draws):
+            is_split = _is_split(own, ties)
+            waits = tuple(tier.name for tier in own if tier) if is_split else ()
+            tier = None if is_split else own[0]
+            found += [UnitAward(each, value, rank, tier, is_split, waits, draw) for each in part]
     return found
+
+
+Part = tuple[list[UnitFigures], list[Tier | None], int | None]
+"""Units that get one outcome, or wait together; their places; and the draw that put them there."""
+
+
+def _parts(
+    group: list[UnitFigures], outcomes: list[Tier | None], ties: Ties, draws: Sequence[DrawOrder], by: int | None = None
+) -> list[Part]:
+    """Return equal units in the parts that draws make of them, with the places of each."""
+    units = {str(each.ref): each for each in group}
+    drawn = parts_by(list(units), draws) if _is_split(outcomes, ties) else None
+    if drawn is None:
+        return [(group, outcomes, by)]
+    draw, parts = drawn
+    found, start = list[Part](), 0
+    for refs in parts:
+        own = outcomes[start : start + len(refs)]
+        found += _parts([units[ref] for ref in refs], own, ties, draws, draw.id)
+        start += len(refs)
+    return found
+
+
+def _is_split(outcomes: Sequence[Tier | None], ties: Ties) -> bool:
+    return ties is Ties.DRAW and any(each is not outcomes[0] for each in outcomes)
+
+
+def units_to_draw(awards: Sequence[UnitAward]) -> list[TieGroup]:
+    """Return the groups of equal units among the *awards* by one measure that wait for a draw, in their order."""
+    waiting = [each for each in awards if each.needs_draw]
+    return [
+        TieGroup(0, rank, tuple(str(each.figures.ref) for each in group), places)
+        for (rank, places), group in groupby(waiting, key=lambda each: (each.rank, each.places))
+    ]
 
 
 def first_by_measure(figures: Sequence[UnitFigures]) -> dict[CollectiveMeasure, list[int]]:

@@ -26,6 +26,8 @@ from quiz.results.models import Result
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_earlier_prize
+from quiz.results.queries.draw_words import own_sentence
+from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.no_prize import find_no_prize
 from quiz.results.queries.own_paper import own_paper
 
@@ -76,10 +78,17 @@ def _page(attempt: Attempt, now: datetime) -> str:
         said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
+        draw_words=_draw_words(attempt, result) if place else "",
         unranked=_unranked_reason(attempt),
         next_round=contests.find_open_round(db.session, round.contest, now),
         token=_token(attempt, result, own) if place else None,
     )
+
+
+def _draw_words(attempt: Attempt, result: Result) -> str:
+    """Return what the participant of a ranked *attempt* reads of a public draw; nothing without one."""
+    own = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
+    return own_sentence(own) if own else ""
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:

@@ -29,6 +29,8 @@ from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_first_public, find_version
+from quiz.results.queries.draw_words import drawn_sentence, public_sentences
+from quiz.results.queries.draws import list_draws
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
@@ -119,6 +121,12 @@ def _in_hall(contest: Contest, round: Round, result: Result, version: int) -> st
     )
 
 
+def _draw_notes(round: Round, outcome: results.RoundOutcome) -> list[str]:
+    """Return the sentences about the public draws of *round*."""
+    deciding = {each.draw_id for each in outcome.winners if each.draw_id is not None}
+    return public_sentences(list_draws(db.session, round), deciding, drawn_sentence)
+
+
 def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]:
     """Return the version to show with its people; an old one has no names."""
     shown, opened = (old, ()) if old else (newest, PEOPLE)
@@ -203,6 +211,7 @@ def _left_out(round: Round, newest: Result, old: Result | None, outcome: results
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
         "unawarded": "" if old else unawarded_words(round, outcome.winners),
+        "draw_notes": [] if old else _draw_notes(round, outcome),
     }
 
 

@@ -13,7 +13,8 @@ from core.sheets.grids import Grid
 from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.files.people import BIRTH, BLOC, FAMILY, NAME, PHONE, UNIT, with_given_names
-from quiz.contest.labels import CONTEST_UNIT_DECISION, ROSTER_CALLED_OFF, ROSTER_IMPORT, ROSTER_IN_USE
+from quiz.contest.labels import CONTEST_UNIT_DECISION
+from quiz.contest.labels.roster import ROSTER_CALLED_OFF, ROSTER_IMPORT, ROSTER_IN_USE
 from quiz.contest.models import Contest
 from quiz.contest.operations.registration import Identity
 from quiz.contest.operations.roster_import import Listed, import_roster, listed

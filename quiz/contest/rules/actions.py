@@ -47,6 +47,8 @@ class QuizAction(StrEnum):
     WINNER_PASS = "winner.pass"  # noqa: S105 - no password
     WINNER_PASS_ALL = "winner.pass_all"  # noqa: S105 - no password
     WINNER_RECALL = "winner.recall"
+    DRAW_RECORD = "draw.record"
+    UNITS_DRAW = "units.draw"
     ROUND_PUBLISH = "round.publish"
     ROUND_FINALISE = "round.finalise"
     OBJECTION_ANSWER = "objection.answer"

@@ -25,6 +25,7 @@ from quiz.contest.models import Participant, ParticipantVersion, ParticipantWord
 from quiz.contest.operations.on_roster import list_on_rosters
 from quiz.outreach.queries.announcement import announced_lines
 from quiz.persons.labels import HELD, WINNER_STATE
+from quiz.persons.queries.draws import draw_lines
 from quiz.persons.queries.nicknames import nickname_lines
 from quiz.persons.queries.participants import list_participants
 from quiz.persons.queries.unit_requests import request_lines
@@ -287,6 +288,7 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_standing": _standings,
     "quiz_winner": _winners,
     "quiz_missed_call": _calls,
+    "quiz_draw": lambda asked: draw_lines(asked.session, asked.participants),
     "quiz_cluster_entry": _clusters,
     "quiz_exclusion": _exclusions,
     "quiz_objection": _objections,

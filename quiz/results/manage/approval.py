@@ -20,7 +20,7 @@ from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.manage import exclusion, objections, origins, passing, remark, review_asked
+from quiz.results.manage import draw, exclusion, objections, origins, passing, remark, review_asked
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Result, Winner
 from quiz.results.operations import closing
@@ -186,6 +186,7 @@ HANDLERS = (
         days_late=_days_late,
     ),
     Handler(QuizAction.CONTACT_OPEN, "contact.open", show_opening, do_opening),
+    draw.HANDLER,
     exclusion.HANDLER,
     passing.HANDLER,
     review_asked.HANDLER,

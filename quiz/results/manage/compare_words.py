@@ -18,9 +18,11 @@ from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Round
 from quiz.contest.rules.presets import Criterion, Ties
 from quiz.results.labels import EXCLUSION_REASON
+from quiz.results.manage.compare_draw import common_draw, drawn_sentence, place_in, place_words
+from quiz.results.models import Draw
 from quiz.results.queries.comparison import ComparedEntry
 from quiz.results.queries.result import standing_value
-from quiz.results.rules.comparison import CriterionStep, EntryComparison, compare_entries
+from quiz.results.rules.comparison import CriterionState, CriterionStep, EntryComparison, compare_entries
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,32 @@ def compared_page(round: Round, one: ComparedEntry, other: ComparedEntry, guess:
         return _apart(round, one, other)
     found = compare_entries(standing_value(one.line), standing_value(other.line), round.declared.order)
     upper, lower = (one, other) if found.upper.entry.ref == str(one.participant.id) else (other, one)
+    draw = common_draw(upper, lower) if found.is_tie else None
+    if draw and place_in(upper) > place_in(lower):
+        upper, lower = lower, upper
     said = ComparisonWords(round.asked, upper, lower, guess)
     return ComparedPage(
-        sentence=said.sentence(found),
+        sentence=_with_draw(said.sentence(found), draw, upper, lower),
         article=_article(found, cited),
         article_text=cited.ties.text if found.is_tie else cited.order.text,
         people=(_person(round, upper, found, cited), _person(round, lower, found, cited)),
-        lines=tuple(said.line(step) for step in found.steps),
+        lines=(*(said.line(step) for step in found.steps), *_draw_lines(draw, upper, lower)),
     )
+
+
+def _with_draw(sentence: str, draw: Draw | None, upper: ComparedEntry, lower: ComparedEntry) -> str:
+    """Return *sentence*, with the draw after it where one was held and drew one of the two."""
+    if draw is None or place_in(upper) == place_in(lower):
+        return sentence
+    return drawn_sentence(sentence, draw, name_of(upper), name_of(lower))
+
+
+def _draw_lines(draw: Draw | None, upper: ComparedEntry, lower: ComparedEntry) -> list[ComparedLine]:
+    """Return the draw as the last line of the criteria; nothing without one."""
+    if draw is None:
+        return []
+    state = CriterionState.EQUAL if place_in(upper) == place_in(lower) else CriterionState.DECIDES
+    return [ComparedLine(str(_("Bốc thăm công khai")), place_words(upper), place_words(lower), state.value)]
 
 
 def name_of(entry: ComparedEntry) -> str:

@@ -94,6 +94,8 @@ def _before(now: Situation) -> NextDeed | None:
     if now.is_unreviewed and now.review is not None:
         said = _("Rà soát %(n)s cụm bài có dấu hiệu, rồi mới gọi.", n=now.review.undecided)
         return NextDeed(said, _("Rà soát"), _at(now, "clusters"))
+    if now.draw_waiting and not now.awaits:
+        return _drawing(now)
     if now.holds_up:
         return NextDeed(
             _("Gọi xác nhận %(n)s người.", n=now.uncalled), _("Đến danh sách gọi"), f"{_at(now, 'round')}#goi"
@@ -104,7 +106,14 @@ def _before(now: Situation) -> NextDeed | None:
     return NextDeed(said, _("Đến phần công bố"), _at(now, "round", "cong-bo"))
 
 
+def _drawing(now: Situation) -> NextDeed:
+    said = _("%(n)s người bằng nhau ở mọi tiêu chí. Bốc thăm công khai, rồi ghi kết quả.", n=now.draw_waiting)
+    return NextDeed(said, _("Bốc thăm"), _at(now, "draws"))
+
+
 def _after(now: Situation) -> NextDeed | None:
+    if now.draw_waiting:
+        return _drawing(now)
     if now.uncalled:
         said = _("Gọi xác nhận %(n)s người vào danh sách sau đính chính.", n=now.uncalled)
         return NextDeed(said, _("Đến danh sách gọi"), _at(now, "round", "goi"))

@@ -82,6 +82,8 @@ class RoundView:
     can_correct: bool
     can_open_winners: bool
     may_compare: bool
+    has_draws: bool
+    draw_waiting: int
     is_published: bool
     winners: list[WinnerCard]
     has_known: bool
@@ -106,6 +108,8 @@ def view_of(now: Situation) -> RoundView:
         can_print=now.phase is Phase.UPCOMING and takes_papers and bool(now.round.questions),
         can_correct=now.result is not None and now.manages,
         may_compare=now.may_open and now.result is not None,
+        has_draws=now.has_draws,
+        draw_waiting=now.draw_waiting,
         can_open_winners=now.may_open and WINNERS not in now.opened,
         is_published=now.round.published_at is not None,
         winners=[_card(now, winner, known) for winner in now.outcome.winners],

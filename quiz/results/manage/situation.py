@@ -63,6 +63,16 @@ class Situation:
         return sum(each.state == "pending" and not each.needs_draw for each in self.outcome.winners)
 
     @property
+    def draw_waiting(self) -> int:
+        """The number of people who are equal and wait for a public draw."""
+        return sum(each.needs_draw for each in self.outcome.winners)
+
+    @property
+    def has_draws(self) -> bool:
+        """Whether people wait for a public draw, or have a prize by one."""
+        return self.draw_waiting > 0 or any(each.draw_id for each in self.outcome.winners)
+
+    @property
     def call_days(self) -> int:
         """The declared days of calling, or those of a contest that declares none."""
         declared = self.round.declared.call_days

@@ -5,6 +5,7 @@ from quiz.results.models.call import MissedCall
 from quiz.results.models.claim import PrizeClaim
 from quiz.results.models.contact import ContactOpening
 from quiz.results.models.correction import Exclusion, KeyVersion
+from quiz.results.models.draw import Draw
 from quiz.results.models.objection import Objection
 from quiz.results.models.people import UnitPeople
 from quiz.results.models.renaming import Renaming
@@ -14,6 +15,7 @@ from quiz.results.models.review import ClusterEntry, EntryCluster, RoundReview
 __all__ = [
     "ClusterEntry",
     "ContactOpening",
+    "Draw",
     "EntryCluster",
     "Exclusion",
     "KeyVersion",

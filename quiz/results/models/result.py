@@ -20,6 +20,7 @@ from account.models import Approval
 from core.db import Base, UtcDateTime
 from quiz.attempt.models import Attempt
 from quiz.contest.models.participant import Participant
+from quiz.results.models.draw import Draw
 from quiz.results.rules.blocs import BlocPart
 from quiz.results.rules.corrections import Cause
 
@@ -120,6 +121,8 @@ class Winner(Base):
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The call in this round; None for somebody who was confirmed in another one and needed none."""
     seated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_draw.id"), index=True)
+    """The public draw by which the prize was given; None where none was needed."""
 
     @property
     def prize(self) -> str:
@@ -127,3 +130,4 @@ class Winner(Base):
         return self.participant.contest.prize_words(self.tier, self.participant.bloc)
 
     participant: Mapped[Participant] = relationship()
+    draw: Mapped[Draw | None] = relationship()

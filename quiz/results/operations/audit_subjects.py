@@ -14,12 +14,14 @@ from quiz.results.queries.correction import EntryDetails
 from quiz.results.queries.remark import VOID
 from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.decisions import EXCLUDED
+from quiz.results.rules.draws import TieGroup
 
 _PAPER = kept(N_("Bài hạng %(rank)s"))
 _CLUSTER = kept(N_("Cụm %(number)s (%(size)s bài), %(words)s"))
 _EXCLUDED = kept(N_("Không công nhận %(clusters)s cụm (%(size)s bài), %(words)s"))
 _KEPT = kept(N_("Giữ %(clusters)s cụm (%(size)s bài), %(words)s"))
 _SEAT = kept(N_("Hạng %(rank)s, %(words)s"))
+_TIE = kept(N_("Bốc thăm hạng %(rank)s, %(words)s"))
 _FRONT = kept(N_("20 bài đầu, %(words)s"))
 
 
@@ -66,6 +68,14 @@ def of_seat(round: Round, seat: Winner) -> Subject:
     """Return a seat in line for a prize as the subject of a request, by its rank."""
     person = of_called(round, seat)
     return Subject("quiz.winner", f"{round.id}:{seat.participant_id}", person.words, person.unit_id)
+
+
+def of_tie(round: Round, group: TieGroup) -> Subject:
+    """Return the draw among those of one rank, and bloc, as a subject."""
+    whole, rank = of_round(round), group.rank
+    return Subject(
+        "quiz.draw", f"{round.id}:{group.bloc}:{rank}", _TIE % {"rank": rank, "words": whole.words}, whole.unit_id
+    )
 
 
 def of_front(round: Round, account_id: int) -> Subject:

@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from account.models import Approval
 from quiz.contest.models import Participant, Round
 from quiz.contest.rules.presets import Eligibility, Rules
-from quiz.contest.rules.prizes import Tier
-from quiz.results.models import Result, StandingRow, Winner
+from quiz.results.models import Result, Winner
 from quiz.results.operations.standings import store_lines
-from quiz.results.queries.barred import find_barred
 from quiz.results.queries.draft import Draft, digest_of, present_seats, seats_of
-from quiz.results.queries.result import find_result, list_winners, standing_value
+from quiz.results.queries.result import find_result, list_winners
+from quiz.results.queries.seating import read_front
 from quiz.results.rules.blocs import parts_of
 from quiz.results.rules.corrections import Cause, Move, compare
-from quiz.results.rules.prizes import award, forgone
-from quiz.results.rules.ranking import Standing
 
 FIRST = 1
 """The version that the close makes."""
@@ -137,16 +134,12 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
     on.
     """
     seated = {winner.participant_id: winner for winner in list_winners(session, result)}
-    passed = {str(id) for id, winner in seated.items() if winner.state == "passed"}
-    tiers = round.tiers
-    rules, phones = round.declared, set[bytes]()
-    standings, positions = _fronts(session, result, tiers, len(passed), _may_win(session, round, rules))
-    missed = forgone(standings, tiers, rules.ties, passed, rules.most_sharing)
+    rules, phones, front = round.declared, set[bytes](), read_front(session, round, result)
+    missed = front.missed()
     for ref, given in missed.items():
         seated[uuid.UUID(ref)].tier = given.tier.name if given.tier else None
-    keep = set(missed)
-    awards = award(standings, tiers, rules.ties, passed, rules.most_sharing)
-    places = sorted(positions[given.standing.entry.ref] for given in awards)  # a tie is seated by its next key
+    keep, awards = set(missed), front.awards()
+    places = sorted(front.positions[given.standing.entry.ref] for given in awards)  # a tie is seated by its next key
     for given, place in zip(awards, places, strict=True):
         ref = given.standing.entry.ref
         keep.add(ref)
@@ -156,6 +149,7 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
         winner = seated.get(person.id) or _seat(session, result, person, needs_call=needs_call, now=now)
         winner.position, winner.rank = place, given.standing.rank
         winner.tier, winner.needs_draw = (given.tier.name if given.tier else None), given.needs_draw
+        winner.draw_id = given.draw
     for id, winner in seated.items():
         if str(id) not in keep:
             session.delete(winner)
@@ -171,47 +165,10 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
             winner = Winner(
                 round_id=result.round_id, version=result.version, participant_id=was.participant_id, state=was.state,
                 position=line[0], rank=line[1], tier=was.tier, called_at=was.called_at, seated_at=was.seated_at,
+                draw_id=was.draw_id,
             )  # fmt: skip
             session.add(winner)
     session.flush()
-
-
-def _may_win(session: Session, round: Round, rules: Rules) -> list[ColumnElement[bool]]:
-    """Return the conditions of `rules.prizes.may_win` for the rows of the standings."""
-    barred = find_barred(session, round)
-    found = [StandingRow.correct >= round.asked] if rules.all_right_only else []
-    return [*found, StandingRow.participant_id.not_in(map(uuid.UUID, barred))] if barred else found
-
-
-def _fronts(
-    session: Session, result: Result, tiers: Sequence[Tier], passed: int, may_win: Sequence[ColumnElement[bool]]
-) -> tuple[list[Standing], dict[str, int]]:
-    """Return the front of each bloc down to its last prize and as many lines more as people were *passed* over."""
-    standings, positions = list[Standing](), dict[str, int]()
-    blocs: list[int | None] = [part.bloc for part in result.parts]
-    for bloc in blocs or [None]:
-        reach = sum(tier.quantity for tier in tiers if tier.bloc in (None, bloc)) + passed
-        mine = () if bloc is None else (StandingRow.bloc == (bloc or None),)
-        front, places = _front(session, result, reach, [*may_win, *mine])
-        standings += front
-        positions |= places
-    return standings, positions
-
-
-def _front(
-    session: Session, result: Result, reach: int, may_win: Sequence[ColumnElement[bool]]
-) -> tuple[list[Standing], dict[str, int]]:
-    """Return the standings of those who may win down to *reach* seats, with the whole tie group of the last one."""
-    mine = (StandingRow.round_id == result.round_id, StandingRow.version == result.version, *may_win)
-    ordered = select(StandingRow).where(*mine).order_by(StandingRow.position)
-    last = select(StandingRow.rank).where(*mine).order_by(StandingRow.position).offset(reach - 1).limit(1)
-    last_rank = session.scalar(last) if reach else None
-    if last_rank is not None:
-        below = select(StandingRow.position).where(*mine, StandingRow.rank > last_rank)
-        end = session.scalar(below.order_by(StandingRow.position).limit(1))
-        ordered = ordered if end is None else ordered.where(StandingRow.position < end)
-    rows = list(session.scalars(ordered))
-    return [standing_value(row) for row in rows], {str(row.participant_id): row.position for row in rows}
 
 
 def _is_confirmed(person: Participant, rules: Rules) -> bool:

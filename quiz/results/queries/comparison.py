@@ -17,6 +17,7 @@ from quiz.contest.operations.registration import word_hash, words_of
 from quiz.results.models import Exclusion, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
 from quiz.results.queries.correction import find_exclusion
+from quiz.results.queries.draws import OwnDraw, find_own_draw
 from quiz.results.queries.result import contacts_of, find_result
 
 MOST_NAMESAKES = 20
@@ -37,6 +38,8 @@ class ComparedEntry:
     exclusion: Exclusion | None
     barred: bool
     from_sheet: bool
+    draw: OwnDraw | None = None
+    """The tie that it is in, if a public draw decides or decided it."""
 
     @property
     def bloc(self) -> int | None:
@@ -87,6 +90,7 @@ def read_compared(session: Session, round: Round, found: Found) -> ComparedEntry
         find_exclusion(session, round.id, found.id),
         barred=str(found.id) in find_barred(session, round),
         from_sheet=found.id in find_from_sheet(session, round.id, {found.id}),
+        draw=find_own_draw(session, result, round, found.id) if result else None,
     )
 
 

@@ -13,6 +13,7 @@ from quiz.contest.models import Round
 from quiz.contest.rules.presets import Eligibility
 from quiz.results.models import Exclusion, Result, StandingRow, Winner
 from quiz.results.queries.barred import find_barred
+from quiz.results.queries.draws import list_drawn
 from quiz.results.queries.result import list_winners
 from quiz.results.rules.corrections import Seat
 from quiz.results.rules.prizes import award, front
@@ -85,7 +86,7 @@ def seats_of(session: Session, round: Round, result: Result, draft: Draft) -> li
         reach = sum(tier.quantity for tier in tiers if tier.bloc in (None, bloc)) + len(passed)
         mine = map(draft.standings.__getitem__, lines)
         able += front(mine, rules, reach, size=round.asked, barred=barred)
-    given = award(able, tiers, rules.ties, passed, rules.most_sharing)
+    given = award(able, tiers, rules.ties, passed, rules.most_sharing, list_drawn(session, round))
     return [Seat(one.standing.entry.ref, one.standing.rank, one.tier.name if one.tier else None) for one in given]
 
 

@@ -15,7 +15,6 @@ class NoPrize(StrEnum):
 
     AWAITS_CALL = "awaits-call"
     """They have the prize, but the call that confirms it is still to come."""
-    AWAITS_DRAW = "awaits-draw"
     PASSED = "passed"
     """The call did not confirm them, and the prize went to the next."""
     EARLIER_PRIZE = "earlier-prize"
@@ -64,6 +63,6 @@ def _winners_to(session: Session, line: StandingRow) -> tuple[int, Winner | None
 
 
 def _of_winner(winner: Winner) -> NoPrize | None:
-    if winner.needs_draw:
-        return NoPrize.AWAITS_DRAW
+    if winner.needs_draw:  # said by the words of the draw
+        return None
     return {"passed": NoPrize.PASSED, "pending": NoPrize.AWAITS_CALL}.get(winner.state)

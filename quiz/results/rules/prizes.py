@@ -9,16 +9,22 @@ from itertools import groupby
 
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
+from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
 from quiz.results.rules.ranking import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A standing with its prize; no tier means the draw decides."""
+    """A standing with its prize; no tier means that the draw decides, for one of *places*.
+
+    `draw` is the id of the recorded draw by which the prize was given.
+    """
 
     standing: Standing
     tier: Tier | None
     needs_draw: bool
+    places: tuple[Tier, ...] = ()
+    draw: int | None = None
 
 
 def award(
@@ -27,6 +33,7 @@ def award(
     ties: Ties,
     passed: Collection[str] = (),
     most: int | None = None,
+    draws: Sequence[DrawOrder] = (),
 ) -> list[Award]:
     """Return the prizes down the standings, tier after tier, in the order given; those of each bloc apart.
 
@@ -38,34 +45,74 @@ def award(
     tie group that would exceed it is ordered by the earlier submission, to the millisecond, and gets the places one by
     one; those who are equal even so wait for the draw. None: any number shares.
 
+    `draws` are the recorded draws, the oldest first. A group that one of them decides about gets its places one by one
+    in the order drawn, and the others of it after those; they never share.
+
     Standings, groups and awards keep their order; no standings or tiers give no awards; raises nothing.
     """
     found: list[Award] = []
     for bloc in sorted({one.entry.bloc or 0 for one in standings}):
         mine = [one for one in standings if (one.entry.bloc or 0) == bloc]
-        found += _award(mine, [tier for tier in tiers if tier.bloc in (None, bloc)], ties, passed, most)
+        found += _award(mine, [tier for tier in tiers if tier.bloc in (None, bloc)], ties, passed, most, draws)
     return found
 
 
 def _award(
-    standings: Sequence[Standing], tiers: Sequence[Tier], ties: Ties, passed: Collection[str], most: int | None
+    standings: Sequence[Standing],
+    tiers: Sequence[Tier],
+    ties: Ties,
+    passed: Collection[str],
+    most: int | None,
+    draws: Sequence[DrawOrder],
 ) -> list[Award]:
     """Return the prizes of one bloc, or of a contest without blocs."""
     places = [tier for tier in tiers for _ in range(tier.quantity)]
     awards: list[Award] = []
-    groups = deque(_tie_groups(standings, passed))
+    groups, by = deque(_tie_groups(standings, passed)), dict[str, int]()
     while groups and len(awards) < len(places):
         group = groups.popleft()
-        outcomes = places[len(awards) : len(awards) + len(group)]
-        shares = ties is Ties.SHARE and _may_share(group, outcomes[0], awards, most)
-        earlier = [] if shares or ties is Ties.DRAW else _by_submission(group)
-        if len(earlier) > 1:
-            groups.extendleft(reversed(earlier))
-        elif shares or not _is_split(group, outcomes):
-            awards += [Award(standing, outcomes[0], False) for standing in group]
+        outcomes, ref = places[len(awards) : len(awards) + len(group)], group[0].entry.ref
+        shares = ties is Ties.SHARE and ref not in by and _may_share(group, outcomes[0], awards, most)
+        is_whole = shares or not _is_split(group, outcomes)
+        if not is_whole and (parts := _parts(group, ties, draws, by)):
+            groups.extendleft(reversed(parts))
+        elif is_whole:
+            awards += [Award(standing, outcomes[0], False, draw=by.get(ref)) for standing in group]
         else:
-            awards += [Award(standing, None, True) for standing in group]
+            awards += [Award(standing, None, True, tuple(outcomes)) for standing in group]
     return awards
+
+
+def _parts(
+    group: Sequence[Standing], ties: Ties, draws: Sequence[DrawOrder], by: dict[str, int]
+) -> list[list[Standing]] | None:
+    """Return *group* in the parts that get their places one after the other, and note in *by* whom a draw put there;
+    None where the group waits for a draw.
+    """
+    earlier = [] if ties is Ties.DRAW or group[0].entry.ref in by else _by_submission(group)
+    if len(earlier) > 1:
+        return earlier
+    lines = {one.entry.ref: one for one in group}
+    found = parts_by(list(lines), draws)
+    if found is None:
+        return None
+    draw, parts = found
+    by |= dict.fromkeys(lines, draw.id)
+    return [[lines[ref] for ref in part] for part in parts]
+
+
+def groups_to_draw(awards: Sequence[Award]) -> list[TieGroup]:
+    """Return the groups among *awards* that wait for a draw, in their order; none where nobody waits."""
+    found: list[TieGroup] = []
+    waiting = [one for one in awards if one.needs_draw]
+    for (bloc, rank, places), group in groupby(waiting, key=_draw_key):
+        refs = tuple(one.standing.entry.ref for one in group)
+        found.append(TieGroup(bloc, rank, refs, tuple(tier.name for tier in places)))
+    return found
+
+
+def _draw_key(award: Award) -> tuple[int, int, tuple[Tier, ...]]:
+    return award.standing.entry.bloc or 0, award.standing.rank, award.places
 
 
 def left_over(tiers: Sequence[Tier], awarded: int) -> list[tuple[str, int]]:
@@ -130,13 +177,14 @@ def forgone(
     ties: Ties,
     passed: Collection[str],
     most: int | None = None,
+    draws: Sequence[DrawOrder] = (),
 ) -> dict[str, Award]:
     """Return the prize of each of *passed* who would have one if reached, the others passed as they are; by ref.
 
     A mark "not reached" belongs to a prize: those who are missing here were never in line for one. None passed, or no
     tiers, give an empty dict; raises nothing.
     """
-    offered = {ref: award(standings, tiers, ties, set(passed) - {ref}, most) for ref in passed}
+    offered = {ref: award(standings, tiers, ties, set(passed) - {ref}, most, draws) for ref in passed}
     return {ref: each for ref, awards in offered.items() for each in awards if each.standing.entry.ref == ref}
 
 

@@ -5,10 +5,17 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.awards.rules.collective import UnitFigures, awards_by_measure, collective_awards, first_by_measure
+from quiz.awards.rules.collective import (
+    UnitFigures,
+    awards_by_measure,
+    collective_awards,
+    first_by_measure,
+    units_to_draw,
+)
 from quiz.contest.rules.presets import Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.rules.draws import DrawOrder
 
 FIRST, SECOND = Tier("Giải Nhất tập thể", 1), Tier("Giải Nhì tập thể", 2)
 SMALL = st.integers(0, 4)
@@ -56,6 +63,27 @@ def test_equal_units_share_a_tier_or_wait_for_the_draw() -> None:
     shared = [("Giải Nhất tập thể", False), ("Giải Nhất tập thể", False)]
     assert [each[2:] for each in prizes(units, CollectiveMeasure.PEOPLE)] == shared
     assert [each[2:] for each in prizes(units, CollectiveMeasure.PEOPLE, Ties.DRAW)] == [(None, True), (None, True)]
+
+
+def test_equal_units_get_their_prizes_in_the_order_drawn() -> None:
+    units = [unit(ref, people=5) for ref in (1, 2, 3, 4)]
+    draws = [DrawOrder(7, frozenset({"1", "2", "3", "4"}), ("3", "1", "4"))]
+
+    found = collective_awards(units, [FIRST, SECOND], CollectiveMeasure.PEOPLE, Ties.DRAW, draws)
+
+    assert [(each.figures.ref, each.rank, each.tier, each.draw) for each in found] == [
+        (3, 1, FIRST, 7), (1, 1, SECOND, 7), (4, 1, SECOND, 7), (2, 1, None, 7),
+    ]  # fmt: skip
+    assert units_to_draw(found) == []
+
+
+def test_equal_units_that_wait_are_a_group_with_its_prizes() -> None:
+    units = [unit(1, people=9), *(unit(ref, people=5) for ref in (2, 3, 4))]
+
+    [group] = units_to_draw(collective_awards(units, [FIRST, SECOND], CollectiveMeasure.PEOPLE, Ties.DRAW))
+
+    assert (group.rank, group.refs) == (2, ("2", "3", "4"))
+    assert group.places == ("Giải Nhì tập thể", "Giải Nhì tập thể")
 
 
 def test_a_unit_with_nothing_gets_nothing() -> None:

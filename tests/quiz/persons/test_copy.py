@@ -17,7 +17,16 @@ from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.rules.actions import QuizAction
 from quiz.outreach.models import AnnouncedPhone, Announcement
 from quiz.persons import labels
-from quiz.results.models import ClusterEntry, EntryCluster, Exclusion, MissedCall, Objection, PrizeClaim, RoundReview
+from quiz.results.models import (
+    ClusterEntry,
+    Draw,
+    EntryCluster,
+    Exclusion,
+    MissedCall,
+    Objection,
+    PrizeClaim,
+    RoundReview,
+)
 from tests.factories import MONDAY, make_unit
 from tests.quiz.persons.test_consent import publish
 from tests.support.persons import NOW, held_of, make_request, round, who
@@ -140,6 +149,9 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
     sealed = find_person(session, keyring, who.person_id).seal("Bấm nhầm")
     session.add(UnitRequest(participant_id=who.id, sealed=sealed, asked_at=NOW, **units))
     choose_nickname(session, keyring, who, "Sóc Nâu", now=NOW)
+    drawn = {"members": [str(who.id)], "drawn": [str(who.id)], "prizes": ["Giải Nhất"], "witnesses": ["A", "B"]}
+    of_round_1 = {"contest_id": who.contest_id, "round_id": round.id, "version": 1, "bloc": 0, "rank": 1}
+    session.add(Draw(**drawn, **of_round_1, held_on=NOW.date(), place="Hội trường", recorded_at=NOW))
     session.add(MissedCall(round_id=round.id, participant_id=who.id, called_at=NOW))
     session.add(Exclusion(round_id=round.id, participant_id=who.id, since_version=1, until_version=2, ground="several"))
 

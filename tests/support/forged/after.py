@@ -27,7 +27,19 @@ def is_asked(client: FlaskClient, names: Names) -> Names:
     return {"question": client.post(address, data=dict(form.filled(code=names["named"]))).text}
 
 
+DRAWN = {
+    "held_on": "{today}",
+    "place": "Hội trường",
+    "ticket_1": "1",
+    "witness_1": "Lò Văn Tâm, MTTQ",
+    "witness_2": "Hà Thị Lan, Đoàn xã",
+}
+
 SCENARIOS = {
+    f"{ROUND}/boc-tham/<string(length=32):key>": Scenario({"slug": "tied", "key": "tie"}, fields=DRAWN),
+    f"{CONTEST}/giai-tap-the/boc-tham/<string(length=32):key>": Scenario(
+        {"slug": "tied", "key": "unit_tie"}, fields=DRAWN
+    ),
     SHEETS: Scenario({"slug": "on_paper"}, fields={"quantity": "2", "is_checked": "y"}),
     f"{SHEETS}/co-ten": Scenario(
         {"slug": "on_paper"}, fields={"unit": "{commune}", "reason": REASON, "is_checked": "y"}

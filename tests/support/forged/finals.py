@@ -7,17 +7,21 @@ from sqlalchemy import select
 
 from account.operations.audit import SYSTEM, Actor
 from core.crypto import new_code
+from core.values.week import local_date
 from quiz.attempt.operations.paper_sheets import key_first, key_second
 from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
+from quiz.awards.queries.collective import draft_collective
+from quiz.awards.queries.unit_ties import unit_ties
 from quiz.contest.models import PrizeTier, Round, UnitRequest
 from quiz.contest.operations.nicknames import choose_nickname
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.persons.operations.unit_requests import ask_for_unit
 from quiz.results.operations.closing import Call, apply_call, rank_round
 from quiz.results.operations.objections import make_objection
-from tests.factories import make_attempt, make_participant
+from quiz.results.queries.tie_groups import read_tie_groups
+from tests.factories import make_attempt, make_participant, make_unit
 from tests.support.forged.builder import DAY, VILLAGER, Builder, add_contest
 
 SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", "2": "B"}, 10)
@@ -26,7 +30,7 @@ SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", 
 
 def add_finals(builder: Builder) -> None:
     """Add a trial, paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
-    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes, add_nickname):
+    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes, add_nickname, add_ties):
         part(builder)
 
 
@@ -100,6 +104,26 @@ def add_nickname(builder: Builder) -> None:
     choose_nickname(session, keys, person, "Sóc Nâu", now=round.opens_at)
     rank_round(session, round, now=builder.now)
     builder.names["nicknamed_one"] = str(person.id)
+
+
+def add_ties(builder: Builder) -> None:
+    """Add a published round of two people, and two units, that are equal and wait for public draws."""
+    session, units = builder.session, [builder.commune, make_unit(builder.session, name="xã Bằng Nhau")]
+    round = add_contest(builder, "tied", -6 * DAY, -DAY, units=units)
+    contest = round.contest
+    contest.rules = round.rules = contest.rules | {"ties": "draw"}
+    for unit in units:
+        make_attempt(
+            session, builder.keyring, round, participant=make_participant(session, builder.keyring, contest, unit=unit)
+        )
+    contest.collective_tiers = [PrizeTier(position=9, name="Giải Nhất tập thể", quantity=1, is_collective=True)]
+    contest.tiers[1:] = []
+    publish(builder, round, PrizeTerms(measure=CollectiveMeasure.PEOPLE), since=timedelta(hours=1))
+    builder.names["tie"] = read_tie_groups(session, round).waiting[0].key
+    draft = draft_collective(session, contest, builder.now)
+    ties = unit_ties(contest, draft, is_decided=False, now=builder.now)
+    builder.names["unit_tie"] = ties.by[CollectiveMeasure.PEOPLE].waiting[0].key
+    builder.names["today"] = local_date(builder.now).isoformat()
 
 
 def publish(builder: Builder, round: Round, terms: PrizeTerms, *, since: timedelta) -> None:

@@ -1,0 +1,177 @@
+"""The page on which a public draw is recorded, of people and of units alike, and what its approver reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from account.labels import STATE
+from account.operations.approval import Part
+from account.operations.audit import Subject
+from account.rules.chain import Plain
+from account.views.current import link_to, present_account
+from core.values.dates import day
+from core.web.rooms import declared
+from quiz.contest.labels.prizes import WithPrizes
+from quiz.contest.manage import asks_second
+from quiz.contest.models import Contest
+from quiz.contest.rules.actions import QuizAction
+from quiz.results.forms.draw import DrawForm, form_of
+from quiz.results.manage.exclusion import refused, waiting
+from quiz.results.models import Draw
+from quiz.results.operations.closing import ClustersUndecided
+from quiz.results.operations.draw import AlreadyDrawn, WrongDay
+from quiz.results.operations.versions import Changed, TooEarly
+from quiz.results.queries import draw_words as words
+from quiz.results.queries.tie_groups import OpenGroup
+from quiz.results.rules.draws import BadDraw, DrawRecord, in_force
+
+REFUSALS = (TooEarly, ClustersUndecided, WrongDay, Changed, AlreadyDrawn, BadDraw)
+_WHY = {
+    TooEarly: words.NOT_CLOSED,
+    ClustersUndecided: words.REVIEW_FIRST,
+    WrongDay: words.WRONG_DAY,
+    Changed: words.CHANGED,
+    AlreadyDrawn: words.ALREADY,
+    BadDraw: words.MISFIT,
+}
+
+
+def why_not(error: Exception) -> str:
+    """Return why a draw is not recorded, of one of `REFUSALS`."""
+    return str(_(_WHY[type(error)]))
+
+
+@dataclass(frozen=True)
+class DrawTicket:
+    """One of a tie: the number of the ticket, who it stands for, and their unit; no name where it is not open."""
+
+    number: int
+    name: str
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """The ticket as a list offers it."""
+        who = ", ".join(filter(None, (self.name, self.unit)))
+        return str(_("Phiếu %(n)s: %(who)s", n=self.number, who=who))
+
+
+@dataclass(frozen=True)
+class DrawSheet:
+    """A tie with all that its page says: the contest, what its people are equal on, its tickets, and the way back."""
+
+    contest: Contest
+    found: OpenGroup
+    heading: str
+    equal_on: str
+    tickets: Sequence[DrawTicket]
+    back: str
+    back_words: str
+    about: Subject
+    action: QuizAction
+    names_note: str = ""
+
+    @property
+    def prizes(self) -> str:
+        """The prizes that are drawn for, counted."""
+        return words.places_words(self.found.group.places, self.contest)
+
+    def new_form(self) -> DrawForm:
+        """Return the form of this tie, with what was sent."""
+        offers = [(str(each.number), each.label) for each in self.tickets]
+        places = words.place_labels(self.found.group, self.contest)
+        return form_of(places, offers, is_again=self.found.decided_by is not None)()
+
+
+def sheet_page(sheet: DrawSheet, form: DrawForm) -> str:
+    """Return the page of a tie."""
+    asked = waiting(sheet.about, sheet.action)
+    return render_template(
+        "quiz/results/manage/draw.html",
+        contest=sheet.contest,
+        sheet=sheet,
+        form=form,
+        asked=asked,
+        refused=None if asked else refused(sheet.about, sheet.action, sheet.contest.rounds[0].opens_at),
+        needs_second=asks_second(sheet.contest),
+        me=present_account(),
+        link_to=link_to,
+        action_label=declared().audit_actions,
+        state_label=STATE,
+    )
+
+
+def details_of(key: str, written: DrawRecord) -> dict[str, Plain]:
+    """Return *written* as the details of a request."""
+    return {
+        "key": key,
+        "held_on": written.held_on.isoformat(),
+        "place": written.place,
+        "witness_1": written.witnesses[0],
+        "witness_2": written.witnesses[1],
+        "tickets": ",".join(map(str, written.tickets)),
+        "again": written.again,
+    }
+
+
+def asked_draw(details: Mapping[str, Plain]) -> tuple[str, DrawRecord]:
+    """Return the key of the group and the draw of a request's *details*."""
+    again = details["again"]
+    return str(details["key"]), DrawRecord(
+        held_on=date.fromisoformat(str(details["held_on"])),
+        place=str(details["place"]),
+        witnesses=(str(details["witness_1"]), str(details["witness_2"])),
+        tickets=tuple(map(int, str(details["tickets"]).split(","))),
+        again=str(again) if again else None,
+    )
+
+
+def parts_shown(sheet: DrawSheet, written: DrawRecord) -> list[Part]:
+    """Return what the approver reads: the tie, the order drawn, and when and before whom."""
+    tie = [
+        (_("Bằng nhau"), sheet.equal_on),
+        (_("Số phiếu"), str(len(sheet.tickets))),
+        (_("Bốc cho"), sheet.prizes),
+    ]
+    labels = words.place_labels(sheet.found.group, sheet.contest)
+    labels += [str(_("Dự khuyết"))] * (len(written.tickets) - len(labels))
+    order = [(each, sheet.tickets[number - 1].label) for each, number in zip(labels, written.tickets, strict=True)]
+    held = [
+        (_("Ngày"), day(written.held_on)),
+        (_("Địa điểm"), written.place),
+        (_("Người chứng kiến"), "; ".join(written.witnesses)),
+        *([(_("Ghi lại, vì"), written.again)] if written.again else []),
+    ]
+    return [Part(sheet.heading, tie), Part(_("Thứ tự bốc được"), order), Part(_("Buổi bốc thăm"), held)]
+
+
+@dataclass(frozen=True)
+class ShownDraw:
+    """A recorded draw on a page: its prizes with who drew them, and the later one that replaced it."""
+
+    draw: Draw
+    prizes: str
+    order: Sequence[tuple[str, str]]
+    replaced_by: Draw | None = None
+    again_key: str = ""
+
+
+def shown_draw(
+    draw: Draw, draws: Sequence[Draw], contest: WithPrizes, named: Mapping[str, str], again_key: str = ""
+) -> ShownDraw:
+    """Return *draw*, one of *draws*, with the names of its refs; *again_key* leads to recording it anew."""
+    standing = {each.id for each in in_force([each.value for each in draws])}
+    later = next((each for each in draws if each.id > draw.id and each.again and _meet(each, draw)), None)
+    order = [
+        (label, str(_("Phiếu %(n)s: %(who)s", n=ticket, who=named.get(draw.members[ticket - 1], ""))))
+        for label, ticket in words.order_words(draw, contest)
+    ]
+    replaced = None if draw.id in standing else later
+    return ShownDraw(draw, words.places_words(draw.prizes, contest), order, replaced, again_key)
+
+
+def _meet(one: Draw, other: Draw) -> bool:
+    return not set(one.members).isdisjoint(other.members)

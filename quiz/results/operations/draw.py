@@ -1,0 +1,135 @@
+"""Record a public draw among people, or units, who are equal in every criterion."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.agreement import agreement
+from account.operations.alone import approve_alone
+from account.operations.audit import Actor, Subject, record
+from account.rules.chain import Plain
+from core.data_version import PUBLIC, renew_version
+from core.values.week import local_date
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.actions import QuizAction
+from quiz.results.models import Draw
+from quiz.results.operations.audit_subjects import of_tie
+from quiz.results.operations.closing import ClustersUndecided, reseat
+from quiz.results.operations.versions import Changed, TooEarly, lock_round
+from quiz.results.queries.result import find_result
+from quiz.results.queries.review import count_undecided
+from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
+from quiz.results.rules.draws import DrawRecord, drawn_refs
+
+
+class WrongDay(Exception):
+    """The draw is said to have been held before the results were there, or after today."""
+
+
+class AlreadyDrawn(Exception):
+    """The group has a recorded draw, which only a recording with a reason replaces."""
+
+
+def find_group(groups: TieGroups, key: str, written: DrawRecord) -> OpenGroup:
+    """Return the group under *key* that *written* is of.
+
+    Raises:
+        Changed: there is no such group now: the results changed, or another draw was recorded.
+        AlreadyDrawn: it is decided, and *written* gives no reason to record it again.
+    """
+    found = groups.find(key)
+    if found is None:
+        raise Changed
+    if found.decided_by is not None and not written.again:
+        raise AlreadyDrawn
+    return found
+
+
+def check_round_draw(session: Session, round: Round, key: str, written: DrawRecord, *, now: datetime) -> OpenGroup:
+    """Return the group of *round* that *written* is of, if it may be recorded now.
+
+    Raises:
+        TooEarly: the round is not closed.
+        ClustersUndecided: the review comes first, since it may take people out of the group.
+        WrongDay: the day is before the close of the round, or after today.
+        Changed, AlreadyDrawn: as `find_group` does.
+        BadDraw: the tickets do not fit the group.
+    """
+    if round.closed_at is None:
+        raise TooEarly
+    if undecided := count_undecided(session, round):
+        raise ClustersUndecided(undecided)
+    if not local_date(round.closed_at) <= written.held_on <= local_date(now):
+        raise WrongDay
+    found = find_group(read_tie_groups(session, round), key, written)
+    drawn_refs(found.group, written.tickets)
+    return found
+
+
+def record_round_draw(
+    session: Session,
+    actor: Actor,
+    round: Round,
+    key: str,
+    written: DrawRecord,
+    *,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+) -> Draw:
+    """Record the draw of the group under *key*, seat the winners by it, and audit it (decision 0116).
+
+    Everybody who is equal is in the recorded group; the public reads every recording. *approval* is the second
+    person's, None where one person decides alone.
+
+    Raises as `check_round_draw` does.
+    """
+    lock_round(session, round)
+    found = check_round_draw(session, round, key, written, now=now)
+    result = find_result(session, round)
+    draw = new_draw(round.contest, found, written, now=now)
+    draw.round_id, draw.version = round.id, result.version if result else None
+    about = of_tie(round, found.group)
+    store_draw(session, actor, draw, about, QuizAction.DRAW_RECORD, reason=reason, now=now, approval=approval)
+    reseat(session, round, now=now)
+    return draw
+
+
+def new_draw(contest: Contest, found: OpenGroup, written: DrawRecord, *, now: datetime) -> Draw:
+    """Return a draw of *found* that is not stored; its caller says of which round or measure it is."""
+    return Draw(
+        contest_id=contest.id,
+        bloc=found.group.bloc,
+        rank=found.group.rank,
+        prizes=list(found.group.places),
+        members=list(found.group.refs),
+        drawn=drawn_refs(found.group, written.tickets),
+        held_on=written.held_on,
+        place=written.place,
+        witnesses=list(written.witnesses),
+        again=written.again if found.decided_by is not None else None,
+        recorded_at=now,
+    )
+
+
+def store_draw(
+    session: Session,
+    actor: Actor,
+    draw: Draw,
+    about: Subject,
+    action: QuizAction,
+    *,
+    reason: str,
+    now: datetime,
+    approval: Approval | None,
+) -> None:
+    """Store *draw* and its audit entry, without names: how many were in it, and the tickets drawn."""
+    why = draw.again or reason
+    draw.approval = approval or approve_alone(session, actor, action, about, reason=why, now=now)
+    session.add(draw)
+    session.flush()
+    renew_version(session, PUBLIC)
+    tickets = ", ".join(str(draw.members.index(ref) + 1) for ref in draw.drawn)
+    after: dict[str, Plain] = {"equals": len(draw.members), "drawn": tickets, "held_on": draw.held_on.isoformat()}
+    record(session, actor, action, about, after=after | agreement(draw.approval), reason=why, now=now)

@@ -1,0 +1,110 @@
+"""The words of public draws."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+from core.translation import gettext
+from core.values.dates import day
+from core.values.text import N_
+from quiz.contest.labels.prizes import WithPrizes, prize_shown
+from quiz.results.models import Draw
+from quiz.results.queries.draws import OwnDraw
+from quiz.results.rules.draws import TieGroup, in_force
+
+CHANGED = N_("Danh sách đã thay đổi sau khi mở trang này. Xin xem lại rồi ghi.")
+WRONG_DAY = N_("Ngày bốc thăm phải từ ngày chốt đợt thi đến hôm nay.")
+ALREADY = N_("Nhóm này đã có kết quả bốc thăm; muốn ghi lại thì phải nêu lý do.")
+REVIEW_FIRST = N_("Còn cụm bài chưa quyết định: rà soát xong rồi mới bốc thăm.")
+NOT_CLOSED = N_("Đợt thi chưa được khóa bài và xếp hạng.")
+MISFIT = N_("Số phiếu không khớp với danh sách. Xin xem lại.")
+
+
+def places_words(places: Sequence[str], contest: WithPrizes) -> str:
+    """Return the prizes that are drawn for, counted: 1 Giải Nhất, 2 Giải Nhì."""
+    counted = Counter(places).items()
+    return ", ".join(f"{count} {prize_shown(name, contest)}" for name, count in counted)
+
+
+def place_labels(group: TieGroup, contest: WithPrizes) -> list[str]:
+    """Return the words of each ticket that must be drawn: the prize, numbered where there are several of it."""
+    places = group.places[: group.needed]
+    many, seen, found = Counter(places), Counter[str](), list[str]()
+    for name in places:
+        seen[name] += 1
+        words = prize_shown(name, contest)
+        numbered = gettext("%(prize)s, suất %(n)s", prize=words, n=seen[name])
+        found.append(str(numbered) if many[name] > 1 else words)
+    return found
+
+
+def order_words(draw: Draw, contest: WithPrizes) -> list[tuple[str, int]]:
+    """Return the prize and the ticket of each one drawn, reserves after the prizes, in the order drawn."""
+    group = TieGroup(draw.bloc, draw.rank, tuple(draw.members), tuple(draw.prizes))
+    labels = place_labels(group, contest)
+    labels += [str(gettext("Dự khuyết")) for _ in draw.drawn[len(labels) :]]
+    tickets = (draw.members.index(ref) + 1 for ref in draw.drawn)
+    return list(zip(labels, tickets, strict=True))
+
+
+def drawn_sentence(draw: Draw) -> str:
+    """Return what the public reads of a draw of people."""
+    return gettext(
+        "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí; quyết định bằng bốc thăm công khai ngày %(day)s, tại "
+        "%(place)s, có hai người chứng kiến.",
+        rank=draw.rank, n=len(draw.members), day=day(draw.held_on), place=draw.place,
+    )  # fmt: skip
+
+
+def own_sentence(own: OwnDraw) -> str:
+    """Return what a participant reads of the tie that they are in."""
+    if own.waits or own.draw is None:
+        return gettext(
+            "Bạn đồng hạng %(rank)s với %(n)s người khác, bằng nhau ở mọi tiêu chí. Thể lệ quyết định bằng bốc thăm "
+            "công khai: đang chờ bốc thăm.",
+            rank=own.rank, n=own.people - 1,
+        )  # fmt: skip
+    held = gettext(
+        "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm công khai ngày %(day)s, tại %(place)s.",
+        rank=own.rank, n=own.people, day=day(own.draw.held_on), place=own.draw.place,
+    )  # fmt: skip
+    if own.place is None:
+        return f"{held} {gettext('Bạn không bốc được giải.')}"
+    if own.reserve:
+        return f"{held} {gettext('Bạn là dự khuyết thứ %(n)s.', n=own.reserve)}"
+    return f"{held} {gettext('Bạn bốc được thứ %(n)s.', n=own.place)}"
+
+
+def unit_drawn_sentence(draw: Draw) -> str:
+    """Return what the public reads of a draw of units."""
+    return gettext(
+        "Hạng %(rank)s: %(n)s đơn vị bằng nhau; quyết định bằng bốc thăm công khai ngày %(day)s, tại %(place)s, có hai "
+        "người chứng kiến.",
+        rank=draw.rank, n=len(draw.members), day=day(draw.held_on), place=draw.place,
+    )  # fmt: skip
+
+
+def replaced_sentence(draw: Draw, later: Draw) -> str:
+    """Return that *later* replaced *draw*, and why."""
+    words = N_("Lần ghi ngày %(day)s cho hạng %(rank)s đã được ghi lại, vì: %(why)s")
+    return gettext(words, day=day(draw.recorded_at), rank=draw.rank, why=later.again or "")
+
+
+def public_sentences(draws: Sequence[Draw], deciding: Collection[int], said: Callable[[Draw], str]) -> list[str]:
+    """Return what the public reads of *draws*, the oldest first: of those *deciding* about prizes, by *said*, and of
+    the others why they do not decide.
+    """
+    standing, found = {each.id for each in in_force([each.value for each in draws])}, list[str]()
+    for draw in draws:
+        later = next((each for each in draws if each.id > draw.id and each.again and _meet(each, draw)), None)
+        if draw.id in deciding:
+            found.append(said(draw))
+        elif draw.id not in standing and later is not None:
+            found.append(replaced_sentence(draw, later))
+        else:
+            words = N_("Lần bốc thăm ngày %(day)s cho hạng %(rank)s không còn dùng, vì nhóm bằng nhau đã đổi.")
+            found.append(gettext(words, day=day(draw.held_on), rank=draw.rank))
+    return found
+
+
+def _meet(one: Draw, other: Draw) -> bool:
+    return not set(one.members).isdisjoint(other.members)
