@@ -32,6 +32,7 @@ from quiz.awards import views as awards_views
 from quiz.awards.manage import (
     certificates,
     collective,
+    collective_files,
     contest_file,
     paper_file,
     rank_changes,
@@ -119,7 +120,7 @@ PAGES = (
     outreach_views,
     claims, closing, comparison, contest, draw, exclusion, lines, nicknames, objections, objections_many, passing,
     publishing, remark, review, review_many, round, simulation, trial, awards_views, certificates, collective,
-    contest_file, paper_file, rank_changes, round_file, unit_comparison,
+    collective_files, contest_file, paper_file, rank_changes, round_file, unit_comparison,
     unit_draw, deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""

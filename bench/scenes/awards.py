@@ -38,6 +38,12 @@ def to_draw(page: Any, url: str, stage: Stage) -> None:
     page.get_by_role("link", name="Danh sách phiếu").first.click()
 
 
+def units_to_draw(page: Any, url: str, stage: Stage) -> None:
+    """The tickets of units that are equal, and the form of their draw."""
+    at(EQUAL_UNITS)(page, url, stage)
+    page.get_by_role("link", name="Danh sách phiếu").first.click()
+
+
 def wrongly_drawn(page: Any, url: str, stage: Stage) -> None:
     """The form of a draw with one ticket chosen twice."""
     to_draw(page, url, stage)
@@ -53,6 +59,7 @@ AWARDS_SCENES = [
     Scene("ql-boc-tham-sai", "Ghi kết quả bốc thăm: chọn một phiếu hai lần", wrongly_drawn, "organiser"),
     Scene("ql-boc-tham-xong", "Kết quả bốc thăm đã ghi", at(DRAWS % 1), "organiser"),
     Scene("ql-boc-tham-tap-the", "Đơn vị bằng nhau chờ bốc thăm", at(EQUAL_UNITS), "organiser"),
+    Scene("ql-boc-tham-tap-the-ghi", "Danh sách phiếu của các đơn vị bằng nhau", units_to_draw, "organiser"),
     Scene("ct-boc-tham", "Kết quả tuần có bốc thăm", at("/thi/{drawn.slug}/tuan/1")),
     Scene("ct-boc-tham-cho", "Kết quả tuần chờ bốc thăm", at("/thi/{drawn.slug}/tuan/2")),
     Scene("ct-boc-tham-cua-toi", "Kết quả của bạn: sau bốc thăm", looked_up("drawn.won")),

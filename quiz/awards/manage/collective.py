@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,26 +15,19 @@ from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
 from account.rules.signed import Signed
 from account.views.current import actor, link_to, present_account, request_approval
-from commune.documents import printed_logo
 from core import clock
 from core.crypto import Keyring
-from core.docx import DOCX
 from core.values.numbers import thousands
-from core.values.week import local_date
 from core.web.access import may, requires
-from core.web.downloads import download
 from core.web.extensions import db
 from core.web.rooms import declared
 from quiz.attempt.operations.amending import can_amend, list_amendable
-from quiz.awards.documents.collective import collective_certificates, collective_docx
-from quiz.awards.documents.collective_minutes import collective_minutes_docx, collective_sign_off_docx
 from quiz.awards.forms import DecideUnitsForm
-from quiz.awards.jobs import PDF
 from quiz.awards.labels import award_words, figure_words
 from quiz.awards.manage.collective_refusals import REFUSALS, over_words, why_not
 from quiz.awards.manage.draw import ties_on_page
 from quiz.awards.operations.collective import OverHeadcount, check_decidable, decide_collective
-from quiz.awards.queries.collective import CollectiveDraft, count_unrecognised, draft_collective, find_decision
+from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
 from quiz.awards.rules.collective import UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
@@ -189,57 +181,6 @@ def _decide(contest: Contest, form: DecideUnitsForm, back: str) -> Page:
     db.session.commit()
     flash(_("Đã quyết định giải tập thể, lần %(version)s.", version=decision.version), "success")
     return redirect(back)
-
-
-@blueprint.get("/<slug>/giai-tap-the/quyet-dinh.docx")
-@requires("result.see")
-def collective_decision_file(slug: str) -> Response:
-    """Send the decision on the prizes of units as a document."""
-    contest = contest_or_404(slug)
-    decision = find_decision(db.session, contest)
-    if decision is None:
-        return redirect(url_for(".collective", slug=slug))
-    return download(
-        collective_docx(contest, decision, local_date(clock.now())), DOCX, f"{slug} quyet dinh giai tap the.docx"
-    )
-
-
-@blueprint.get("/<slug>/giai-tap-the/bien-ban.docx")
-@requires("result.see")
-def collective_minutes_file(slug: str) -> Response:
-    """Send the minutes of the meeting on the prizes of units, before the decision as a proposal."""
-    contest, now = contest_or_404(slug), clock.now()
-    draft = draft_collective(db.session, contest, now)
-    if draft is None or not draft.awards:
-        return redirect(url_for(".collective", slug=slug))
-    decision, grounds = find_decision(db.session, contest), count_unrecognised(db.session, contest)
-    content = collective_minutes_docx(contest, draft, decision, grounds, now)
-    return download(content, DOCX, f"{slug} bien ban giai tap the.docx")
-
-
-@blueprint.get("/<slug>/giai-tap-the/danh-sach-ky-nhan.docx")
-@requires("result.see")
-def collective_sign_off_file(slug: str) -> Response:
-    """Send the list on which the units that were decided on sign for their prizes."""
-    contest = contest_or_404(slug)
-    decision = find_decision(db.session, contest)
-    if decision is None:
-        return redirect(url_for(".collective", slug=slug))
-    content = collective_sign_off_docx(contest, decision, local_date(clock.now()))
-    return download(content, DOCX, f"{slug} danh sach ky nhan giai tap the.docx")
-
-
-@blueprint.get("/<slug>/giai-tap-the/giay-chung-nhan.pdf")
-@requires("result.see")
-def collective_certificates_file(slug: str) -> Response:
-    """Send the certificates of the units that were decided on."""
-    contest, target = contest_or_404(slug), BytesIO()
-    decision = find_decision(db.session, contest)
-    if decision is None or not decision.awards:
-        return redirect(url_for(".collective", slug=slug))
-    logo = printed_logo(db.session, contest.unit_id)
-    collective_certificates(contest, decision, target, logo=logo, today=local_date(clock.now()))
-    return download(target.getvalue(), PDF, f"{slug} giay chung nhan tap the.pdf")
 
 
 def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

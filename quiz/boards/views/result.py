@@ -30,6 +30,7 @@ from quiz.results.queries.draw_words import own_sentence
 from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.no_prize import find_no_prize
 from quiz.results.queries.own_paper import own_paper
+from quiz.results.queries.result import AttemptPlace
 
 Page = tuple[str, int]
 
@@ -70,7 +71,6 @@ def _page(attempt: Attempt, now: datetime) -> str:
         own=own,
         place=place,
         prize=prize,
-        no_prize=find_no_prize(db.session, round, place.standing) if place and prize is None else None,
         paper=paper,
         target=result.target,
         objection=own_objection(attempt, result, now),
@@ -78,17 +78,20 @@ def _page(attempt: Attempt, now: datetime) -> str:
         said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
         earlier=find_earlier_prize(db.session, attempt),
-        draw_words=_draw_words(attempt, result) if place else "",
+        **_why(attempt, result, place, has_prize=prize is not None),
         unranked=_unranked_reason(attempt),
         next_round=contests.find_open_round(db.session, round.contest, now),
         token=_token(attempt, result, own) if place else None,
     )
 
 
-def _draw_words(attempt: Attempt, result: Result) -> str:
-    """Return what the participant of a ranked *attempt* reads of a public draw; nothing without one."""
-    own = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
-    return own_sentence(own) if own else ""
+def _why(attempt: Attempt, result: Result, place: AttemptPlace | None, *, has_prize: bool) -> dict[str, object]:
+    """Return what a ranked *attempt* says of its prize: what a public draw decided, and why it has none."""
+    if place is None:
+        return {}
+    drawn = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
+    no_prize = None if has_prize else find_no_prize(db.session, attempt.round, place.standing)
+    return {"draw_words": own_sentence(drawn) if drawn else "", "no_prize": no_prize}
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:
