@@ -109,6 +109,7 @@ def addresses(served, slug):
         "batch_id": 1,
         "sheet": 1,
         "cluster_number": 1,
+        "key": "0" * 32,
         "kind": "more",
         "ending": "csv",
         "week": "2026-06-01",
