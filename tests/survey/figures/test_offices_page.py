@@ -307,7 +307,9 @@ def test_the_download_has_a_line_for_each_office_and_withholds_what_the_page_wit
     few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("Mã", "Nơi", "Cơ quan")}
     assert [few[key] for key in list(few)[:6]] == ["dưới 5", "", "", "", "", ""]
     assert by_name["Tất cả các nơi"]["Lượt"] == "150"
-    assert by_name["xã Lũng Cú"]["Đến ngày"] == "2026-06-07"
+    assert [by_name["xã Lũng Cú"][head] for head in ("Đến ngày", "Cập nhật ngày")] == ["2026-06-07", "2026-06-08"]
+    assert by_name["xã Lũng Cú"]["Nguồn"].endswith("/ket-qua/")
+    assert "ket-qua-cac-noi-2026-06-01-den-2026-06-07.csv" in reply.headers["Content-Disposition"]
 
 
 def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):
