@@ -76,6 +76,7 @@ def offices() -> str:
         rows=rows,
         axis=strip_axis([row.card.share for row in rows if row.card], reference),
         page=page,
+        coverage=every.coverage if any(row.card for row in rows) else None,
         standing=_standing(every) if may_sort else {},
         kind=kind,
         sort=sort,

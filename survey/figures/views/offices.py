@@ -79,16 +79,15 @@ def _search(find: str) -> str | Reply:
 
 def _beside(offices: Sequence[Office]) -> dict[str, object]:
     """Return the names of *offices* and their figures beside the province's, the highest share first."""
-    names, cards = names_of(offices), read_cards(db.session, offices, today())
+    names, (cards, coverage) = names_of(offices), read_cards(db.session, offices, today())
     whole = province_beside(offices[0], public_version()) if offices else None
     ranked = sorted(offices, key=lambda each: -card.share if (card := cards[each.id]) else 1)
     rows = [
         (StripRow(name=content(names[each.id]), url=_address(each), few=few_words(False)), cards[each.id])
         for each in ranked
     ]
-    return {"names": names, "rows": strip_rows("", rows, whole.card if whole else None), "province": whole} | words_of(
-        whole
-    )
+    found = {"names": names, "rows": strip_rows("", rows, whole.card if whole else None), "coverage": coverage}
+    return found | {"province": whole} | words_of(whole)
 
 
 def _address(office: Office) -> str:

@@ -83,6 +83,13 @@ def test_the_period_and_the_day_of_the_update_stand_beside_the_figure(client, co
     assert "Từ 01/06/2026 đến hết Chủ nhật, 07/06/2026. Cập nhật thứ Hai," in plain(client.get("/ket-qua/").text)
 
 
+@pytest.mark.parametrize(("typed", "is_dated"), [("bình", True), ("lan bing", True), ("khong co", False)])
+def test_the_figures_of_places_found_say_their_days(client, counters, typed, is_dated):
+    found = plain(client.get("/ket-qua/", query_string={"tim": typed}).text)
+
+    assert ("Từ 01/06/2026 đến hết Chủ nhật, 07/06/2026. Cập nhật thứ Hai, 08/06/2026." in found) == is_dated
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("sort", "order"),
