@@ -14,8 +14,8 @@ EDGE, LINE = 24, 24
 """The space around everything, and the height of a line of the title."""
 TITLE, TEXT, SMALL = 17, 13, 12
 """The sizes of the letters of the title, of the unit and of the source."""
-LETTER = 0.62
-"""The width of a letter, in sizes of text."""
+LETTER, THIN = 0.62, 0.57
+"""The widths of a bold letter and of a thin one, in sizes of text."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def captioned(width: float, height: float, caption: Caption, colours: Colours) -
     """
     from matplotlib.figure import Figure
 
-    title = _wrapped((caption.title,), width, TITLE, LINE)
-    unit = _wrapped((caption.unit,), width, TEXT, 20)
-    source = _wrapped(caption.source, width, SMALL, 19)
+    title = _wrapped((caption.title,), width / LETTER, TITLE, LINE)
+    unit = _wrapped((caption.unit,), width / THIN, TEXT, 20)
+    source = _wrapped(caption.source, width / THIN, SMALL, 19)
     above, below = title.height + unit.height + EDGE / 2, source.height + EDGE / 2
     whole = width + 2 * EDGE, height + above + below + 2 * EDGE
     figure = Figure(figsize=(whole[0] / 72, whole[1] / 72), dpi=72, facecolor=colours["paper"])
@@ -61,9 +61,10 @@ def captioned(width: float, height: float, caption: Caption, colours: Colours) -
     return figure, axes
 
 
-def _wrapped(texts: tuple[str, ...], width: float, size: int, step: int) -> _Lines:
-    fitting = int(width / (size * LETTER))
-    return _Lines(tuple(line for text in texts for line in textwrap.wrap(text, fitting)), size, step)
+def _wrapped(texts: tuple[str, ...], letters: float, size: int, step: int) -> _Lines:
+    """Return *texts* in lines that hold as many *letters* of size 1."""
+    lines = tuple(line for text in texts for line in textwrap.wrap(text, int(letters / size)))
+    return _Lines(lines, size, step)
 
 
 def _write(axes: "Axes", top: float, lines: _Lines, colour: str, weight: str = "normal") -> None:

@@ -32,7 +32,8 @@ def trend_caption(figures: Figures, subject: PageSubject, brand: str, address: s
     """Return the caption of the months of *figures* as a file of its own."""
     title = _("%(name)s: %(finding)s", name=subject.title, finding=lower(trend_finding(figures.trend)))
     unit = _("Tỷ lệ hài lòng từng tháng, %%. Dải nền: tỷ lệ có thể xê dịch trong đó.").replace("%%", "%")
-    about = f"{brand}. " + _("Kết quả đánh giá: %(name)s", name=subject.full)
+    name = subject.full if subject.office == subject.title else f"{subject.full}, {subject.office}"
+    about = f"{brand}. " + _("Kết quả đánh giá: %(name)s", name=name)
     return Caption(title, unit, (about, _months(figures), address))
 
 
