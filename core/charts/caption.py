@@ -28,7 +28,7 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class _Lines:
+class _TextLines:
     """Lines of one size, one under the other, each *step* high."""
 
     lines: tuple[str, ...]
@@ -61,13 +61,13 @@ def captioned(width: float, height: float, caption: Caption, colours: Colours) -
     return figure, axes
 
 
-def _wrapped(texts: tuple[str, ...], letters: float, size: int, step: int) -> _Lines:
+def _wrapped(texts: tuple[str, ...], letters: float, size: int, step: int) -> _TextLines:
     """Return *texts* in lines that hold as many *letters* of size 1."""
     lines = tuple(line for text in texts for line in textwrap.wrap(text, int(letters / size)))
-    return _Lines(lines, size, step)
+    return _TextLines(lines, size, step)
 
 
-def _write(axes: "Axes", top: float, lines: _Lines, colour: str, weight: str = "normal") -> None:
+def _write(axes: "Axes", top: float, lines: _TextLines, colour: str, weight: str = "normal") -> None:
     """Write *lines* from *top* down."""
     for place, line in enumerate(lines.lines):
         y = top - lines.size - place * lines.step

@@ -98,15 +98,8 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         )
         for each in offices
     ]
-    return OfficeList(
-        tuple(rows),
-        province,
-        whole,
-        coverage(_weeks(shown, leading), current),
-        is_compared,
-        trend(together),
-        frozenset(references),
-    )
+    days = coverage(_weeks(shown, leading), current)
+    return OfficeList(tuple(rows), province, whole, days, is_compared, trend(together), frozenset(references))
 
 
 def read_cards(
