@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -95,10 +95,10 @@ def _render(office: Office, asked: ComparisonQuery, whole: ProvinceFigures | Non
 
 def _address_of(office: Office, asked: ComparisonQuery) -> str:
     """Return the full address of the comparison, to be cited."""
-    fields = {OWN_PERIOD: asked.periods[0].code, OTHER_PERIOD: asked.periods[1].code}
-    fields[OTHER] = WHOLE if asked.is_whole else "" if asked.other is office else asked.other.slug
-    given = {field: value for field, value in fields.items() if value}
-    return f"{settings().public_url}{url_for('survey.compare', slug=office.slug)}?{urlencode(given)}".removesuffix("?")
+    other = WHOLE if asked.is_whole else "" if asked.other is office else asked.other.slug
+    fields = {OTHER: other, OWN_PERIOD: asked.periods[0].code, OTHER_PERIOD: asked.periods[1].code}
+    given: dict[str, Any] = {field: value for field, value in fields.items() if value}
+    return settings().public_url + url_for("survey.compare", slug=office.slug, **given)
 
 
 def _sides(

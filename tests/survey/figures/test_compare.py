@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -187,10 +189,13 @@ def test_each_figure_says_its_periods_and_its_day_of_update(client, offices, que
 def test_a_comparison_says_how_it_is_cited(client, offices, settings):
     own, other = (office.slug for office in offices)
 
-    cited = re.search(r'<p class="cite">(.*?)</p>', client.get(f"/ket-qua/{own}/so-sanh?voi={other}&ky=").text)[1]
+    pages = [client.get(f"/ket-qua/{own}/so-sanh?voi={other}&ky={more}").text for more in ("", "2026&lang=en")]
+    cited, english = (unescape(re.search(r'<p class="cite">(.*?)</p>', page)[1]) for page in pages)
 
     assert "“Xã Lâm Bình cao hơn hẳn xã Bình An”" in cited
     assert cited.endswith(f", {settings.public_url}/ket-qua/{own}/so-sanh?voi={other}")
+    address = urlsplit(english.rpartition(" ")[2])
+    assert parse_qs(address.query) == {"voi": [other], "ky": ["2026"], "lang": ["en"]}
 
 
 def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
