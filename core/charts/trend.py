@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from core.charts.caption import LETTER, Caption, captioned
 from core.charts.palette import Colours
 from core.values.numbers import percent
 
@@ -40,8 +41,6 @@ LARGE = Size(width=330, height=400, text=22.0, left=78, bottom=62, top=100, is_n
 """For a phone with large letters, which leave no room beside the curves."""
 LONGEST_NAME = 14
 """The characters of a name at the right end; the rest is cut off."""
-LETTER = 0.62
-"""The width of a letter, in sizes of text."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +82,15 @@ class _Frame:
         return self.size.bottom + (share - self.foot) / (1 - self.foot) * height
 
 
-def draw_trend(trend: Trend, size: Size, colours: Colours, *, has_ground: bool = False) -> "Figure":
-    """Return *trend* drawn in *colours*; *has_ground* fills the background, for a file of its own.
+def draw_trend(trend: Trend, size: Size, colours: Colours, caption: Caption | None = None) -> "Figure":
+    """Return *trend* drawn in *colours*; with a *caption* it has a ground and words of its own, as a file needs them.
 
     Raises:
         ValueError: there is no point with a share, or the reference has other months.
     """
-    from matplotlib.figure import Figure
-
     if all(point.share is None for point in trend.points) or len(trend.reference) not in (0, len(trend.points)):
         raise ValueError("a trend has a share, and a reference for each of its months or for none")
-    figure = Figure(figsize=(size.width / 72, size.height / 72), dpi=72, facecolor=colours["paper"])
-    figure.patch.set_visible(has_ground)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set(xlim=(0, size.width), ylim=(0, size.height))
+    figure, axes = captioned(size.width, size.height, caption, colours) if caption else _bare(size)
     frame = _Frame(trend, size)
     _draw_grid(axes, frame, colours)
     _draw_reference(axes, frame, trend.reference, colours)
@@ -107,6 +100,18 @@ def draw_trend(trend: Trend, size: Size, colours: Colours, *, has_ground: bool =
     _draw_names(axes, frame, trend, colours)
     _draw_months(axes, frame, [point.label for point in trend.points], colours)
     return figure
+
+
+def _bare(size: Size) -> "tuple[Figure, Axes]":
+    """Return a figure without ground or words, and its axes."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(size.width / 72, size.height / 72), dpi=72)
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, size.width), ylim=(0, size.height))
+    return figure, axes
 
 
 def _cut(name: str) -> str:

@@ -1,5 +1,6 @@
 """The front page: every figure on it is that of the page to which it leads."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -49,6 +50,27 @@ def test_the_share_is_that_of_the_list_of_offices(session, keyring, client):
     assert f"{decimal(100 * card.share)} %" in page.text
     assert f"{thousands(card.n)} lượt ở 1 nơi" in page.text
     assert "75,0 %" in page.text
+
+
+def test_the_course_runs_through_the_shares_of_the_monthly_table(session, keyring, client):
+    counter = make_counter(session)
+    for weeks, satisfied in ((21, 6), (16, 9), (11, 7), (6, 8)):
+        now = clock.now() - timedelta(weeks=weeks)
+        for at in range(10):
+            level = Level.SATISFIED if at < satisfied else Level.DISSATISFIED
+            record_rating(session, keyring, counter, Opinion(level), channel=Channel.OPEN, receipt=new_code(), now=now)
+    session.commit()
+    table = client.get(f"/ket-qua/{counter.office.slug}").text.partition('id="theo-thang"')[2].partition("</figure>")[0]
+    shares = re.findall(r'<td class="number">([\d,]+)\s%</td><td class="number">\d+–', table)
+    front = client.get("/").text
+
+    line = re.search(r'class="ch spark".*?<path class="ln5" [^>]*d="M([^"]+)"', front)[1]
+    points = [[float(each) for each in point.split()] for point in line.split("L")]
+
+    assert [60 + 30 * (100 - y) / 100 for _x, y in points] == pytest.approx([60, 90, 70, 80], abs=0.1)
+    assert shares[::-1] == ["60,0", "90,0", "70,0", "80,0"]
+    assert [x for x, _y in points] == pytest.approx([0, 33.3, 66.7, 100], abs=0.1)
+    assert "thấp nhất 60,0 %, cao nhất 90,0 %" in Page(front).text.replace("\xa0", " ")
 
 
 def test_the_newest_published_round_is_shown_with_its_numbers(session, keyring, client):

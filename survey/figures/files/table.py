@@ -1,6 +1,7 @@
 """All figures of a public page as one CSV, a line each: what the page shows and nothing more."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -10,6 +11,7 @@ from survey.counter.models import Counter
 from survey.figures.labels import whole_of
 from survey.figures.queries.figures import Figures
 from survey.figures.queries.province import ProvinceFigures
+from survey.figures.rules.coverage import Coverage
 from survey.figures.rules.reasons import Reasons
 from survey.figures.rules.scorecard import Scorecard
 from survey.instrument.rules.quick import LEVELS, REASON_WORDS
@@ -20,28 +22,70 @@ from survey.rating.rules.release import MINIMUM
 _Row = tuple[object, ...]
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The days that the ratings of a file cover, and its *source*: publisher and address."""
+
+    coverage: Coverage | None
+    source: str
+
+    @property
+    def cells(self) -> _Row:
+        """The cells under `origin_heads`."""
+        if self.coverage is None:
+            return self.elsewhere
+        days = self.coverage.since, self.coverage.until, self.coverage.updated_on
+        return (*(each.isoformat() for each in days), self.source)
+
+    @property
+    def elsewhere(self) -> _Row:
+        """The same for a line whose ratings are of other days: it has no day but that of the update."""
+        return ("", "", self.coverage.updated_on.isoformat() if self.coverage else "", self.source)
+
+
+def origin_heads() -> tuple[str, str, str, str]:
+    """Return the heads of the columns that say which days a file covers and where it is from."""
+    return _("Từ ngày"), _("Đến ngày"), _("Cập nhật ngày"), _("Nguồn")
+
+
+def days_in_name(coverage: Coverage | None) -> str:
+    """Return the days that a file covers as the end of its name; empty without figures."""
+    return f" {coverage.since} den {coverage.until}" if coverage else ""
+
+
 def figures_table(
     figures: Figures,
+    origin: Origin,
     province: ProvinceFigures | None,
     counters: Sequence[tuple[Counter, Scorecard | None]] = (),
     channels: Sequence[tuple[Channel, Scorecard | None]] = (),
     reasons: Sequence[tuple[str, Reasons | None]] = (),
 ) -> bytes:
-    """Return the figures of an office or a counter; *reasons* are named by who gave them."""
-    head = (_("Phần"), _("Dòng"), _("Lượt"), _("Hài lòng"), *percent_heads())
-    rows: list[_Row] = [head, _line(_("Tổng"), _("Tất cả"), figures.card)]
-    if province:
-        rows.append(_line(_("Tổng"), _(whole_of(province)), province.card))
-    rows += _levels(figures.card)
+    """Return the figures of an office or a counter; *reasons* are named by who gave them.
+
+    Every line ends with the *origin* of the file, so that it says where it is from on its own. The province and the
+    channels beside the open one reach over other days.
+    """
+    head = (_("Phần"), _("Dòng"), _("Lượt"), _("Hài lòng"), *percent_heads(), *origin_heads())
+    rows: list[_Row] = [_line(_("Tổng"), _("Tất cả"), figures.card), *_levels(figures.card), *_months(figures)]
+    rows += [_line(_("Quầy"), f"{counter.number} {counter.name}", card) for counter, card in counters]
+    rows += [_channel(channel, card) for channel, card in channels if channel is Channel.OPEN]
+    for name, group in reasons:
+        rows += _reasons(name, group)
+    others: list[_Row] = [_line(_("Tổng"), _(whole_of(province)), province.card)] if province else []
+    others += [_channel(channel, card) for channel, card in channels if channel is not Channel.OPEN]
+    return csv_of([head, *((*row, *origin.cells) for row in rows), *((*row, *origin.elsewhere) for row in others)])
+
+
+def _channel(channel: Channel, card: Scorecard | None) -> _Row:
+    return _line(_("Kênh"), _(CHANNEL[channel]), card)
+
+
+def _months(figures: Figures) -> Iterable[_Row]:
     for point in figures.trend:
         shares = (point.share, point.low, point.high) if point.share is not None else None
         count, satisfied = (point.n, round(point.n * (point.share or 0))) if shares else (few(), "")
-        rows.append((_("Tháng"), f"{point.month:%Y-%m}", count, satisfied, *_percents(shares)))
-    rows += [_line(_("Quầy"), f"{counter.number} {counter.name}", card) for counter, card in counters]
-    rows += [_line(_("Kênh"), _(CHANNEL[channel]), card) for channel, card in channels]
-    for name, group in reasons:
-        rows += _reasons(name, group)
-    return csv_of(rows)
+        yield (_("Tháng"), f"{point.month:%Y-%m}", count, satisfied, *_percents(shares))
 
 
 def _line(part: str, name: str, card: Scorecard | None) -> _Row:

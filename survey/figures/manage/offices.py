@@ -68,14 +68,14 @@ def offices() -> str:
     sort, kind = (sorted_by(SORTS), chosen("loc", FILTERS)) if may_sort else ("ten", "")
     found, page = _found(total, sort, kind)
     every = read_office_list(db.session, today())
-    whole = every.card if found and all(every.whole_of(office) for office in found) else None
-    reference = whole.share if whole else None
+    reference = _reference(every, found)
     rows = _rows(found, reference, _silent(found) if kind == SILENT else {})
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
         axis=strip_axis([row.card.share for row in rows if row.card], reference),
         page=page,
+        coverage=every.coverage if any(row.card for row in rows) else None,
         standing=_standing(every) if may_sort else {},
         kind=kind,
         sort=sort,
@@ -101,6 +101,12 @@ def _found(total: int, sort: str, kind: str) -> tuple[list[Office], Paging]:
         whole = sorted(whole, key=lambda office: rank(cards[office.id]))
     page = paging(len(whole), **kept)
     return whole[page.part], page
+
+
+def _reference(every: OfficeList, found: Sequence[Office]) -> float | None:
+    """Return the share that all of the offices *found* are compared with; None where there is none."""
+    is_one = found and all(every.whole_of(office) for office in found)
+    return every.card.share if every.card and is_one else None
 
 
 def _standing(every: OfficeList) -> Mapping[str, int]:

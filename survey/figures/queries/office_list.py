@@ -85,7 +85,6 @@ def read_office_list(session: Session, today: date) -> OfficeList:
     offices, leading = _leading(every, cards)
     together = _join([ShownMonths(months[each.id]) for each in leading])
     whole = scorecard(combine(*together.values()))
-    weeks = [week for each in leading for part in shown[each.id] for week in (part.first, part.last) if week]
     province, current = common_province(offices), monday_of(today)
     is_compared = province is not None and sum(cards[each.id] is not None for each in leading) >= LEAST_OFFICES
     references = {each.id: whole if is_compared else None for each in leading}
@@ -99,15 +98,24 @@ def read_office_list(session: Session, today: date) -> OfficeList:
         )
         for each in offices
     ]
-    return OfficeList(
-        tuple(rows), province, whole, coverage(weeks, current), is_compared, trend(together), frozenset(references)
-    )
+    days = coverage(_weeks(shown, leading), current)
+    return OfficeList(tuple(rows), province, whole, days, is_compared, trend(together), frozenset(references))
 
 
-def read_cards(session: Session, offices: Sequence[Office], today: date) -> dict[int, Scorecard | None]:
-    """Return the figures of each of *offices* as released *today*, by id; None for too few ratings."""
+def read_cards(
+    session: Session, offices: Sequence[Office], today: date
+) -> tuple[dict[int, Scorecard | None], Coverage | None]:
+    """Return the figures of each of *offices* as released *today*, by id (None for too few ratings), and the days that
+    all of them together cover.
+    """
     shown = _shown_of_offices(session, list_office_counters(session, offices), today)
-    return {each.id: scorecard(combine(*_join(shown[each.id]).values())) for each in offices}
+    cards = {each.id: scorecard(combine(*_join(shown[each.id]).values())) for each in offices}
+    return cards, coverage(_weeks(shown, offices), monday_of(today))
+
+
+def _weeks(shown: Mapping[int, list[ShownMonths]], offices: Sequence[Office]) -> list[date]:
+    """Return the first and the last week of every counter of *offices*."""
+    return [week for each in offices for part in shown[each.id] for week in (part.first, part.last) if week]
 
 
 def _leading(every: list[Office], cards: Mapping[int, Scorecard | None]) -> tuple[list[Office], list[Office]]:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from commune.models import Office
 from commune.queries.offices import find_office, list_offices
 from core.gate import Gate
-from core.web.extensions import db
+from core.values.week import monday_of
+from core.web.extensions import db, settings
 from core.web.reply_cache import keep_reply, public_version
 from survey.counter.queries.counters import list_counters
 from survey.figures.labels import whole_of, words_of
@@ -82,11 +84,21 @@ def _render(office: Office, asked: ComparisonQuery, whole: ProvinceFigures | Non
         chosen_periods=[each.code for each in asked.periods],
         periods=_period_choices(months.values()),
         comparison=compared(*sides, whole) if shown else None,
+        updated=monday_of(today()),
+        address=_address_of(office, asked),
         is_asked=asked.is_asked,
         pairs=[] if asked.is_asked else _pairs(months[office.id]),
         **words_of(whole),
         level_label={int(level): text for level, text in LEVELS.items()},
     )
+
+
+def _address_of(office: Office, asked: ComparisonQuery) -> str:
+    """Return the full address of the comparison, to be cited."""
+    other = WHOLE if asked.is_whole else "" if asked.other is office else asked.other.slug
+    fields = {OTHER: other, OWN_PERIOD: asked.periods[0].code, OTHER_PERIOD: asked.periods[1].code}
+    given: dict[str, Any] = {field: value for field, value in fields.items() if value}
+    return settings().public_url + url_for("survey.compare", slug=office.slug, **given)
 
 
 def _sides(

@@ -86,6 +86,16 @@ class Comparison:
         return upper(said)
 
     @property
+    def periods(self) -> str:
+        """The periods of both sides with the months that their figures cover: once, if they are the same."""
+        first, second = self.sides
+        if first.covers == second.covers:
+            return upper(first.covers)
+        if first.name == second.name:
+            return upper(f"{first.covers}; {second.covers}")
+        return upper("; ".join(f"{side.name}: {side.covers}" for side in self.sides))
+
+    @property
     def distance(self) -> str:
         """By how many points of a hundred the shares differ, as they are printed; empty without one of them."""
         cards = [side.card for side in self.sides if side.card]

@@ -15,10 +15,12 @@ from core.web.language import content
 from core.web.paging import paging, searched, sorted_by
 from core.web.reply_cache import keep_reply, public_version
 from survey.figures.files.offices import offices_table
+from survey.figures.files.table import days_in_name
 from survey.figures.labels import words_of
 from survey.figures.queries.office_list import read_cards, read_office_list
 from survey.figures.queries.office_search import is_province, search_offices
 from survey.figures.queries.province_map import province_map
+from survey.figures.views.captions import source_words
 from survey.figures.views.list_page import BY_CHANGE, BY_SHARE, MOST_LISTED, SORTS, list_page, names_of
 from survey.figures.views.model import few_words, strip_rows
 from survey.figures.views.office import KEPT_SECONDS, province_beside
@@ -47,7 +49,7 @@ def offices() -> str | Reply:
         page=page,
         part=part,
         by_change=BY_CHANGE,
-        address=settings().public_url + url_for("survey.offices"),
+        address=_list_address(),
         hotline=find_hotline(db.session),
     )
 
@@ -57,7 +59,8 @@ def offices_download() -> Response:
     """Send the figures of all offices as CSV."""
     keep_reply(seconds=KEPT_SECONDS)
     found = read_office_list(db.session, today())
-    return downloads.csv(offices_table(found, names_of(row.office for row in found.rows)), "ket qua cac noi")
+    names, source = names_of(row.office for row in found.rows), source_words(settings().brand, _list_address())
+    return downloads.csv(offices_table(found, names, source), f"ket qua cac noi{days_in_name(found.coverage)}")
 
 
 def _search(find: str) -> str | Reply:
@@ -76,17 +79,21 @@ def _search(find: str) -> str | Reply:
 
 def _beside(offices: Sequence[Office]) -> dict[str, object]:
     """Return the names of *offices* and their figures beside the province's, the highest share first."""
-    names, cards = names_of(offices), read_cards(db.session, offices, today())
+    names, (cards, coverage) = names_of(offices), read_cards(db.session, offices, today())
     whole = province_beside(offices[0], public_version()) if offices else None
     ranked = sorted(offices, key=lambda each: -card.share if (card := cards[each.id]) else 1)
     rows = [
         (StripRow(name=content(names[each.id]), url=_address(each), few=few_words(False)), cards[each.id])
         for each in ranked
     ]
-    return {"names": names, "rows": strip_rows("", rows, whole.card if whole else None), "province": whole} | words_of(
-        whole
-    )
+    found = {"names": names, "rows": strip_rows("", rows, whole.card if whole else None), "coverage": coverage}
+    return found | {"province": whole} | words_of(whole)
 
 
 def _address(office: Office) -> str:
     return url_for("survey.office", slug=office.slug)
+
+
+def _list_address() -> str:
+    """Return the full address of the list."""
+    return settings().public_url + url_for("survey.offices")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.charts.caption import Caption
 from core.charts.files import png_file, svg_file
 from core.charts.palette import LIGHT
 from core.charts.tile_drawing import draw_tiles
@@ -19,7 +20,7 @@ MAP = tile_map(PLACES, VALUES, {})
 
 
 def drawn(title="1 nơi cao hơn rõ mức của tỉnh, 1 nơi thấp hơn rõ", source=("Lắng Nghe", "lang-nghe.vn/ket-qua/")):
-    return draw_tiles(MAP, title, KEY, source, LIGHT)
+    return draw_tiles(MAP, Caption(title, source=source), KEY, LIGHT)
 
 
 def texts_of(figure):
@@ -59,4 +60,4 @@ def test_the_files_name_their_title_and_their_source():
 
 def test_a_map_without_squares_is_refused():
     with pytest.raises(ValueError, match="squares"):
-        draw_tiles(tile_map({}, {}, {}), "", KEY, (), LIGHT)
+        draw_tiles(tile_map({}, {}, {}), Caption(""), KEY, LIGHT)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.charts import palette
+from core.charts.caption import EDGE, Caption
 from core.charts.files import png_file, svg_file
 from core.charts.palette import DARK, LIGHT, NAMES, SENTINELS
 from core.charts.svg import inline_svg
@@ -20,6 +21,7 @@ from core.charts.trend import LARGE, NARROW, WIDE, Trend, TrendPoint, draw_trend
 ROOT = Path(__file__).parents[3]
 SHARES = [0.45, 0.58, 0.77, None, 0.82, 0.74]
 REFERENCE = (0.79, 0.78, 0.79, 0.8, 0.81, 0.83)
+CAPTION = Caption("Lâm Bình: từ 45 % lên 74 %", "Tỷ lệ hài lòng từng tháng, %", ("Lắng Nghe", "lang-nghe.vn"))
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -130,7 +132,7 @@ def test_a_trend_without_a_share_or_with_another_reference_is_refused(wrong):
 
 
 def test_a_file_has_outlined_letters_and_the_light_colours(tmp_path):
-    file = svg_file(draw_trend(trend(), WIDE, LIGHT, has_ground=True), "Xã <A>").decode()
+    file = svg_file(draw_trend(trend(), WIDE, LIGHT, CAPTION), "Xã <A>").decode()
 
     ElementTree.fromstring(file)
     assert "<text" not in file
@@ -140,11 +142,13 @@ def test_a_file_has_outlined_letters_and_the_light_colours(tmp_path):
 
 
 def test_a_picture_is_twice_as_large_as_its_drawing(tmp_path):
-    (tmp_path / "x.png").write_bytes(png_file(draw_trend(trend(), WIDE, LIGHT, has_ground=True)))
+    (tmp_path / "x.png").write_bytes(png_file(draw_trend(trend(), WIDE, LIGHT, CAPTION)))
 
     picture = Image.open(tmp_path / "x.png").convert("RGB")
 
-    assert picture.size == (2 * WIDE.width, 2 * WIDE.height)
+    figure = draw_trend(trend(), WIDE, LIGHT, CAPTION)
+    assert picture.size == tuple(round(144 * inches) for inches in figure.get_size_inches())
+    assert picture.width == 2 * (WIDE.width + 2 * EDGE)
     assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((2, 2))) == LIGHT["paper"]
 
 
@@ -185,3 +189,14 @@ def test_the_first_share_stands_clear_of_the_reference():
 
     height = dashed.get_ydata()[0]
     assert not height - WIDE.text < label.get_position()[1] < height
+
+
+@pytest.mark.parametrize("words", ["ngắn", "tháng nào cũng có tỷ lệ của mình " * 9])
+def test_the_words_of_a_file_keep_clear_of_its_edges_and_of_the_curve(words):
+    figure = draw_trend(trend(), WIDE, LIGHT, Caption(words, words, (words, "lang-nghe.vn")))
+    width, height = (figure.get_size_inches() * 72).tolist()
+
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+
+    assert all(box.x0 > 15 and box.x1 < width - 15 and box.y0 > 15 and box.y1 < height - 15 for box in boxes)
+    assert not any(one.overlaps(other) for at, one in enumerate(boxes) for other in boxes[:at])

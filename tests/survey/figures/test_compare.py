@@ -2,11 +2,16 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from core import clock
 from core.crypto import new_code
 from core.gate import Gate
+from core.values.dates import day as dated
+from core.values.week import local_date, monday_of
 from survey.figures.views import compare
 from survey.figures.views import offices as list_views
 from survey.instrument.rules.levels import Level
@@ -162,6 +167,35 @@ def test_a_place_found_by_its_name_comes_with_its_figures(client, session, offic
     assert re.search(r"xã Lâm Bình .*55,0\s% từ 48 đến 62 48–62 200 lượt.*xã Bình An .*20,0\s%", page.text)
     assert "xã Bình Xa Chưa đủ 5 lượt để công bố" in page.text
     assert made.slug in client.get("/ket-qua/?tim=binh").text
+
+
+@pytest.mark.parametrize(
+    ("query", "periods"),
+    [
+        ("?voi={other}", "Từ tháng 6/2026 đến tháng 7/2026"),
+        ("?ky=2026-07&ky-voi=2026-06", "Tháng 7/2026; tháng 6/2026"),
+        ("?voi={other}&ky=2026-07", "Xã Lâm Bình: tháng 7/2026; xã Bình An: từ tháng 6/2026 đến tháng 7/2026"),
+    ],
+)
+def test_each_figure_says_its_periods_and_its_day_of_update(client, offices, query, periods):
+    html = client.get(f"/ket-qua/{offices[0].slug}/so-sanh{query.format(other=offices[1].slug)}").text
+
+    said = re.findall(r'<p class="src">(.*?)</p>\s*</figure>', html)
+
+    updated = dated(monday_of(local_date(clock.now())))
+    assert said == [f"{periods}. Cập nhật thứ Hai, {updated}. Tính các lượt quét mã QR tại quầy."] * 2
+
+
+def test_a_comparison_says_how_it_is_cited(client, offices, settings):
+    own, other = (office.slug for office in offices)
+
+    pages = [client.get(f"/ket-qua/{own}/so-sanh?voi={other}&ky={more}").text for more in ("", "2026&lang=en")]
+    cited, english = (unescape(re.search(r'<p class="cite">(.*?)</p>', page)[1]) for page in pages)
+
+    assert "“Xã Lâm Bình cao hơn hẳn xã Bình An”" in cited
+    assert cited.endswith(f", {settings.public_url}/ket-qua/{own}/so-sanh?voi={other}")
+    address = urlsplit(english.rpartition(" ")[2])
+    assert parse_qs(address.query) == {"voi": [other], "ky": ["2026"], "lang": ["en"]}
 
 
 def test_too_few_ratings_are_not_compared(client, session, keyring, offices):

@@ -169,6 +169,7 @@ def test_offices_are_sorted_by_their_figures_and_those_without_are_last(monkeypa
     found = {key: "".join(re.findall(r">xã (\w)</a>", page)) for key, page in pages.items()}
     assert found == {"ten": "ABCD", "luot": "CABD", "ty-le": "BCAD", "x": "ABCD"}
     assert 'aria-sort="ascending"' in pages["ty-le"]
+    assert "Từ 01/06/2026 đến hết Chủ nhật, 07/06/2026. Cập nhật thứ Hai," in pages["luot"]
     monkeypatch.setattr("survey.figures.manage.offices.MOST_SORTED", 3)
     whole = client.get("/quan-tri/danh-gia/?sap-xep=ty-le").text
     found_of_many = "".join(re.findall(r">xã (\w)</a>", whole))

@@ -158,13 +158,26 @@ def test_the_file_says_what_the_page_says(client, office):
     reply = client.get(f"/ket-qua/{office.slug}/so-lieu.csv")
     english = client.get(f"/ket-qua/{office.slug}/so-lieu.csv?lang=en").data.decode("utf-8-sig")
 
-    rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
+    rows = [row[:7] for row in csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";")]
     assert rows[0][2:5] == ["Lượt", "Hài lòng", "Tỷ lệ hài lòng (phần trăm)"]
     assert rows[1] == ["Tổng", "Tất cả", "175", "110", "62,9", "55,5", "69,7"]
-    assert rows[2] == ["Tổng", "Toàn tỉnh", "375", "250", "66,7", "61,7", "71,2"]
+    assert ["Tổng", "Toàn tỉnh", "375", "250", "66,7", "61,7", "71,2"] in rows
     assert ["Quầy", "3 Việc 3", "dưới 5", "", "", "", ""] in rows
     assert ["Tháng", "2026-06", "88", "55", "62,5", "52,1", "71,9"] in rows
-    assert list(csv.reader(io.StringIO(english)))[1][2:] == ["175", "110", "62.9", "55.5", "69.7"]
+    assert list(csv.reader(io.StringIO(english)))[1][2:7] == ["175", "110", "62.9", "55.5", "69.7"]
+
+
+def test_every_line_of_the_file_says_its_days_and_its_source(client, office, settings):
+    reply = client.get(f"/ket-qua/{office.slug}/so-lieu.csv")
+    lines = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
+    days = {(line["Từ ngày"], line["Đến ngày"]) for line in lines if line["Dòng"] != "Toàn tỉnh"}
+    whole = next(line for line in lines if line["Dòng"] == "Toàn tỉnh")
+
+    assert days == {("2026-06-01", "2026-07-12")}
+    assert (lines[0]["Từ ngày"], whole["Từ ngày"]) == ("2026-06-01", "")
+    assert {line["Nguồn"] for line in lines} == {f"{settings.brand}, {settings.public_url}/ket-qua/{office.slug}"}
+    assert len({line["Cập nhật ngày"] for line in lines}) == 1 and lines[0]["Cập nhật ngày"]
+    assert "2026-06-01-den-2026-07-12.csv" in reply.headers["Content-Disposition"]
 
 
 def test_reasons_stand_on_the_page_of_the_office_alone_and_small_counts_are_withheld(client, session, keyring):

@@ -83,6 +83,13 @@ def test_the_period_and_the_day_of_the_update_stand_beside_the_figure(client, co
     assert "Từ 01/06/2026 đến hết Chủ nhật, 07/06/2026. Cập nhật thứ Hai," in plain(client.get("/ket-qua/").text)
 
 
+@pytest.mark.parametrize(("typed", "is_dated"), [("bình", True), ("lan bing", True), ("khong co", False)])
+def test_the_figures_of_places_found_say_their_days(client, counters, typed, is_dated):
+    found = plain(client.get("/ket-qua/", query_string={"tim": typed}).text)
+
+    assert ("Từ 01/06/2026 đến hết Chủ nhật, 07/06/2026. Cập nhật thứ Hai, 08/06/2026." in found) == is_dated
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("sort", "order"),
@@ -307,7 +314,9 @@ def test_the_download_has_a_line_for_each_office_and_withholds_what_the_page_wit
     few = {key: value for key, value in by_name["xã Bình An"].items() if key not in ("Mã", "Nơi", "Cơ quan")}
     assert [few[key] for key in list(few)[:6]] == ["dưới 5", "", "", "", "", ""]
     assert by_name["Tất cả các nơi"]["Lượt"] == "150"
-    assert by_name["xã Lũng Cú"]["Đến ngày"] == "2026-06-07"
+    assert [by_name["xã Lũng Cú"][head] for head in ("Đến ngày", "Cập nhật ngày")] == ["2026-06-07", "2026-06-08"]
+    assert by_name["xã Lũng Cú"]["Nguồn"].endswith("/ket-qua/")
+    assert "ket-qua-cac-noi-2026-06-01-den-2026-06-07.csv" in reply.headers["Content-Disposition"]
 
 
 def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):

@@ -54,6 +54,17 @@ def test_a_drawing_as_a_file_has_the_colours_of_a_theme_and_no_font(client, path
     assert (reply.mimetype, colours["paper"] in reply.text, "<text" in reply.text) == ("image/svg+xml", True, False)
 
 
+def test_a_file_says_its_finding_its_unit_its_days_and_its_source(client, path, settings):
+    drawing = client.get(f"{path}/xu-huong.svg").text
+
+    said = " ".join(re.findall(r"<!-- (.*?) -->", drawing)).replace("\xa0", " ")
+
+    assert re.search(r"xã Lâm Bình: mới có số liệu một tháng: 100 % hài lòng", said)
+    assert "Tỷ lệ hài lòng từng tháng, %." in said
+    assert "Tháng 6/2026 (số liệu đến hết Chủ nhật, 07/06/2026). Cập nhật thứ Hai, " in said
+    assert f"{settings.public_url}{path}" in said
+
+
 def test_a_picture_is_a_png_in_the_light_colours(client, path):
     reply = client.get(f"{path}/xu-huong.png")
 
