@@ -146,6 +146,18 @@ def test_the_sheet_is_the_list_and_names_those_alone_who_are_open(organiser, ses
     assert [row[0].value for row in book["Đổi giải, ra vào bảng"].iter_rows(min_row=5)] == [1, 2, 3]
 
 
+def test_the_sheet_bears_the_name_of_a_round_that_is_no_week(organiser, session, week):
+    week.name = "Đề 2"
+    exclude(session, week, find_at(session, week, 1))
+
+    book = openpyxl.load_workbook(BytesIO(organiser.get(page_of(week, "ho-so/len-xuong.xlsx")).data))
+
+    assert [sheet["A1"].value for sheet in book] == [
+        f"Đề 2, {week.contest.title}: Bản 2 so với bản 1",
+        f"Đề 2, {week.contest.title}: Đổi giải, ra vào bảng",
+    ]
+
+
 def test_a_long_list_is_sent_as_csv_alone(organiser, session, week, monkeypatch):
     exclude(session, week, find_at(session, week, 1))
     monkeypatch.setattr(manage, "LINES_IN_A_PAGE", 2)
