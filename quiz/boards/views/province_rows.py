@@ -58,7 +58,7 @@ def _row(name: str, each: ProvinceLine, order: BoardOrder) -> ProvinceRow:
     if order is BoardOrder.TURNS:
         figures.reverse()
     if order is BoardOrder.RATE and each.rate is not None:
-        figures.append(_("%(n)s người trên 1.000 dân", n=decimal(each.rate)))
+        figures.append(_("%(rate)s người trên 1.000 dân", rate=decimal(each.rate)))
     shown = content_of(name, name[:1].upper() + name[1:])
     entered = _("%(n)s trong %(all)s nơi có người thi", n=thousands(each.entered), all=thousands(each.units))
     return ProvinceRow(shown, [str(figure) for figure in figures], str(entered))
