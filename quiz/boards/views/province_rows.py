@@ -15,6 +15,8 @@ from quiz.boards.rules.board import BoardOrder
 from quiz.boards.rules.provinces import ProvinceLine, sum_provinces
 
 PROVINCE = "province"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class ProvinceRow:
     name: str
     figures: Sequence[str]
     entered: str
-    """How many of its units have people."""
+    """How many of its units have people, and the rate of those units where the board is ordered by rate."""
 
 
 def province_rows(found: BoardLines, order: BoardOrder) -> list[ProvinceRow]:
@@ -57,8 +59,8 @@ def _row(name: str, each: ProvinceLine, order: BoardOrder) -> ProvinceRow:
         figures.insert(0, _("%(n)s lượt được tính", n=thousands(line.capped)))
     if order is BoardOrder.TURNS:
         figures.reverse()
-    if order is BoardOrder.RATE and each.rate is not None:
-        figures.append(_("%(rate)s người trên 1.000 dân", rate=decimal(each.rate)))
     shown = content_of(name, name[:1].upper() + name[1:])
-    entered = _("%(n)s trong %(all)s nơi có người thi", n=thousands(each.entered), all=thousands(each.units))
-    return ProvinceRow(shown, [str(figure) for figure in figures], str(entered))
+    entered = [_("%(n)s trong %(all)s nơi có người thi", n=thousands(each.entered), all=thousands(each.units))]
+    if order is BoardOrder.RATE and each.rate is not None:
+        entered.append(_("%(rate)s người trên 1.000 dân của những nơi này", rate=decimal(each.rate)))
+    return ProvinceRow(shown, [str(figure).replace(" ", NO_BREAK) for figure in figures], " · ".join(map(str, entered)))

@@ -1,10 +1,11 @@
 """The board by turns up to a declared cap, and its provinces above the communes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete
 
+from commune.models import Headcount
 from core import clock
 from quiz.attempt.models import Entry
 from quiz.awards.queries.collective import draft_collective
@@ -131,6 +132,19 @@ def test_two_provinces_stand_above_their_communes(session, client, contest):
     assert "Theo tỉnh, thành phố" in text
     assert "Tỉnh Thái Nguyên 4 lượt được tính · 2 người · 5 lượt thi 1 trong 1 nơi có người thi" in text
     assert text.index("Tỉnh Thái Nguyên") < text.index("Tỉnh Tuyên Quang") < text.index("Theo xã, phường")
+
+
+def test_the_rate_of_a_province_is_said_to_be_that_of_the_units_that_take_part(session, client, contest):
+    contest.headcounts_fixed_at = None
+    for each in contest.units:
+        session.add(Headcount(unit_id=each.unit_id, people=5_000, as_of=date(2026, 1, 1), source="Thống kê tỉnh"))
+    session.flush()
+    close(session, *contest.rounds)
+
+    text = Page(page_of(client, contest, "?tuan=ca&xep=dan")).text
+
+    assert "Tỉnh Thái Nguyên 2 người · 5 lượt thi 1 trong 1 nơi có người thi" in text
+    assert "0,4 người trên 1.000 dân của những nơi này" in text
 
 
 def test_the_only_province_has_its_total_at_the_head(session, client, contest):
