@@ -1,8 +1,23 @@
 """LibreOffice, which opens our files as an office would, and writes files that offices send."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+LONG_OFFICE = pytest.mark.skipif(not os.environ.get("LONG"), reason="LibreOffice takes seconds a file; LONG=1 runs it")
+
+
+def read_back(data: bytes, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of each sheet of a workbook that LibreOffice opened and saved in its own format, and back."""
+    file, back = folder / "sheet.xlsx", folder / "back"
+    file.write_bytes(data)
+    book = openpyxl.load_workbook(convert(convert(file, "ods", folder), "xlsx", back))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
 def convert(file: Path, ending: str, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from quiz.attempt.rules.commitment import read_answers
 from quiz.awards.queries.paper_file import FiledPaper
 from quiz.awards.queries.round_file import RoundFile
 from quiz.contest.labels.guesses import guess_words
+from quiz.contest.labels.rounds import round_name
 
 Watch = Callable[[Iterable[FiledPaper]], Iterable[FiledPaper]]
 _TEXT = CellKind.TEXT
@@ -82,7 +83,7 @@ def papers_workbook(
     """Write the workbook to *target*: as many papers to a sheet as it holds, in as many sheets as are needed."""
     rest = iter(paper_lines(file, watch(papers)))
     named = "Họ tên chỉ có ở những bài đã được mở." if opened_names(file) else "Không có họ tên, không có giờ nộp."
-    with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
+    with use("vi"), printed_book(target, f"{round_name(file.round)}, {file.contest.title}") as book:
         number = 1
         while _add(file, book, number, islice(rest, MOST_ROWS), f"{named} {_UNRANKED}") == MOST_ROWS:
             number += 1

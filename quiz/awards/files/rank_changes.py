@@ -8,6 +8,7 @@ from core.values.language import use
 from core.values.text import N_
 from quiz.awards.queries.rank_changes import RankChangeFile
 from quiz.contest.labels.guesses import GuessWords, guess_words
+from quiz.contest.labels.rounds import round_name
 from quiz.results.labels.rank_changes import cause_words, direction_words
 from quiz.results.queries.rank_changes import ChangedPlace
 from quiz.results.rules.rank_changes import RankedPlace
@@ -72,7 +73,7 @@ def change_csv(file: RankChangeFile, changes: Iterable[ChangedPlace]) -> Iterato
 def change_workbook(file: RankChangeFile, changes: Iterable[ChangedPlace], target: IO[bytes]) -> None:
     """Write the workbook to *target*."""
     pair, round = file.pair, file.round
-    with use("vi"), printed_book(target, f"Tuần {round.number}, {round.contest.title}") as book:
+    with use("vi"), printed_book(target, f"{round_name(round)}, {round.contest.title}") as book:
         name = f"Bản {pair.after.version} so với bản {pair.before.version}"
         moved: list[ChangedPlace] = []
         book.sheet(name, change_columns(file), change_rows(file, _watched(changes, moved)), note=_NOTE)

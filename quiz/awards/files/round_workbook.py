@@ -14,6 +14,7 @@ from quiz.awards.labels import BAND, WINNER_STATE
 from quiz.awards.queries.round_file import ExportedLine, RoundFile, amount_of, stream_standings
 from quiz.contest.labels import CRITERION
 from quiz.contest.labels.guesses import guess_words
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.rules.presets import Criterion
 from quiz.results.rules.answers import FEWEST
 
@@ -69,7 +70,7 @@ def round_workbook(
     session: Session, file: RoundFile, target: IO[bytes] | Path, *, most: int = MOST_ROWS, watch: Watch = iter
 ) -> None:
     """Write the workbook of a round to *target*, at most so many lines of its standings; *watch* counts them."""
-    with use("vi"), printed_book(target, f"Tuần {file.round.number}, {file.contest.title}") as book:
+    with use("vi"), printed_book(target, f"{round_name(file.round)}, {file.contest.title}") as book:
         book.sheet("Tổng hợp", _FIGURES, _figures(file))
         _standings(file, book, watch(stream_standings(session, file.result, most)), most)
         book.sheet("Theo đơn vị", (*_UNITS, *bloc_columns(file.contest)), _units(file), note=_heads_note(file))

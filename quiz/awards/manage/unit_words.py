@@ -13,7 +13,7 @@ from quiz.awards.labels import amount_words, figure_words, rate_places, rate_wor
 from quiz.awards.queries.collective import CollectiveDraft
 from quiz.awards.rules.collective import MeasureList, UnitFigures
 from quiz.awards.rules.unit_comparison import UnitComparison, UnitOutcome, UnitSide, board_side, compare_units
-from quiz.boards.rules.board import BoardOrder, UnitLine, order_lines
+from quiz.boards.rules.board import BoardOrder, UnitLine, figure, order_lines
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.articles import Article, cited_articles
 from quiz.contest.labels.terms import MEASURE, collective_sentences
@@ -178,6 +178,8 @@ def _rows(upper: UnitFigures, lower: UnitFigures, measure: CollectiveMeasure) ->
 
 def _board_rows(upper: UnitLine, lower: UnitLine, order: BoardOrder) -> Iterator[FigureRow]:
     for each in BoardOrder:
+        if each is BoardOrder.CAPPED and upper.capped is None:
+            continue
         yield FigureRow(str(_(_BOARD[each])), _shown(upper, each), _shown(lower, each), decides=each is order)
     first, second = (thousands(line.headcount) if line.headcount else "–" for line in (upper, lower))
     yield FigureRow(str(_("Số dân dùng để tính")), first, second, decides=False)
@@ -186,17 +188,15 @@ def _board_rows(upper: UnitLine, lower: UnitLine, order: BoardOrder) -> Iterator
 def _shown(line: UnitLine, order: BoardOrder) -> str:
     if order is BoardOrder.RATE:
         return "–" if not line.headcount else rate_words(Fraction(line.people, line.headcount), 1)
-    return _counted(_count(line, order), order)
+    return _counted(int(figure(line, order)), order)
 
 
 def _counted(count: int, order: BoardOrder) -> str:
     """Return a number of people or of entries in words."""
     n = thousands(count)
+    if order is BoardOrder.CAPPED:
+        return str(_("%(n)s lượt được tính", n=n))
     return str(_("%(n)s người dự thi", n=n) if order is BoardOrder.PEOPLE else _("%(n)s lượt dự thi", n=n))
-
-
-def _count(line: UnitLine, order: BoardOrder) -> int:
-    return line.people if order is BoardOrder.PEOPLE else line.turns
 
 
 def _board_sentence(
@@ -221,4 +221,5 @@ _BOARD: dict[BoardOrder, str] = {
     BoardOrder.RATE: N_("Người trên 1.000 dân"),
     BoardOrder.PEOPLE: N_("Người dự thi"),
     BoardOrder.TURNS: N_("Lượt dự thi"),
+    BoardOrder.CAPPED: N_("Lượt được tính"),
 }

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from commune.models import Unit
 from core.crypto import digest
-from quiz.attempt.models import Attempt, Entry
+from quiz.attempt.models import Entry
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.contest_file import read_contest_file
 from quiz.awards.rules.collective import MeasureList, UnitAward, UnitFigures, awards_by_measure
@@ -22,12 +22,11 @@ from quiz.contest.queries.unit_at_close import unit_at_close
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.models import Draw, Exclusion, StandingRow
+from quiz.results.queries.capped import papers_of_entry, up_to
 from quiz.results.queries.correction import in_force
 from quiz.results.queries.draws import list_unit_draws
 from quiz.results.queries.result import newest_versions
 from quiz.results.rules.draws import DrawOrder
-
-UNCAPPED = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -160,16 +159,8 @@ def _people(session: Session, contest: Contest) -> dict[int, int]:
 
 def _turns(session: Session, contest: Contest, cap: int | None) -> dict[int, int]:
     """Return the submitted papers of these people, of each up to *cap* in a round."""
-    mine = and_(
-        Attempt.round_id == Entry.round_id,
-        Attempt.participant_id == Entry.participant_id,
-        Attempt.submitted_at.is_not(None),
-    )
-    papers = select(func.count(Attempt.id)).where(mine).correlate(Entry).scalar_subquery()
-    each = _entries(contest, unit_at_close().label("unit"), papers.label("papers")).subquery()
-    most = cap or UNCAPPED
-    capped = case((each.c.papers > most, most), else_=each.c.papers)
-    query = select(each.c.unit, func.sum(capped)).group_by(each.c.unit)
+    each = _entries(contest, unit_at_close().label("unit"), papers_of_entry().label("papers")).subquery()
+    query = select(each.c.unit, func.sum(up_to(each.c.papers, cap))).group_by(each.c.unit)
     return {unit: int(turns) for unit, turns in session.execute(query)}
 
 

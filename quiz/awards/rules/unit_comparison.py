@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from quiz.boards.rules.board import BoardOrder, Ordered, PlacedLine, Ranked, lower_bound
+from quiz.boards.rules.board import BoardOrder, Ordered, PlacedLine, Ranked, figure, lower_bound
 
 
 class UnitOutcome(StrEnum):
@@ -89,4 +89,4 @@ def _value(placed: PlacedLine, order: BoardOrder, *, is_exact: bool) -> Fraction
         return Fraction(line.people, line.headcount)
     if order is BoardOrder.RATE and line.headcount:
         return Fraction(lower_bound(line.people, line.headcount))
-    return Fraction(line.people if order is BoardOrder.PEOPLE else line.turns)
+    return Fraction(int(figure(line, order)))

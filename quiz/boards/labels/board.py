@@ -9,6 +9,7 @@ ORDER: dict[BoardOrder, str] = {
     BoardOrder.RATE: N_("1.000 dân"),
     BoardOrder.PEOPLE: N_("Người"),
     BoardOrder.TURNS: N_("Lượt"),
+    BoardOrder.CAPPED: N_("Lượt được tính"),
 }
 """The words of the switch."""
 
@@ -16,6 +17,7 @@ FIGURE_UNIT: dict[BoardOrder, str] = {
     BoardOrder.RATE: N_("người trên 1.000 dân"),
     BoardOrder.PEOPLE: N_("người dự thi"),
     BoardOrder.TURNS: N_("lượt dự thi"),
+    BoardOrder.CAPPED: N_("lượt được tính"),
 }
 """The unit below the figure of a podium."""
 
@@ -23,21 +25,27 @@ FINDING: dict[tuple[Lead, BoardOrder], str] = {
     (Lead.ALONE, BoardOrder.RATE): N_("%(unit)s: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.ALONE, BoardOrder.PEOPLE): N_("%(unit)s: %(amount)s người đã thi"),
     (Lead.ALONE, BoardOrder.TURNS): N_("%(unit)s: %(amount)s lượt thi"),
+    (Lead.ALONE, BoardOrder.CAPPED): N_("%(unit)s: %(amount)s lượt được tính"),
     (Lead.SHARED, BoardOrder.RATE): N_("%(unit)s và %(other)s cùng dẫn đầu: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.SHARED, BoardOrder.PEOPLE): N_("%(unit)s và %(other)s cùng dẫn đầu, mỗi nơi %(amount)s người thi"),
     (Lead.SHARED, BoardOrder.TURNS): N_("%(unit)s và %(other)s cùng dẫn đầu, mỗi nơi %(amount)s lượt thi"),
+    (Lead.SHARED, BoardOrder.CAPPED): N_("%(unit)s và %(other)s cùng dẫn đầu, mỗi nơi %(amount)s lượt được tính"),
     (Lead.OVERTOOK, BoardOrder.RATE): N_("%(unit)s vượt lên đầu: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.OVERTOOK, BoardOrder.PEOPLE): N_("%(unit)s vượt lên đầu với %(amount)s người thi"),
     (Lead.OVERTOOK, BoardOrder.TURNS): N_("%(unit)s vượt lên đầu với %(amount)s lượt thi"),
+    (Lead.OVERTOOK, BoardOrder.CAPPED): N_("%(unit)s vượt lên đầu với %(amount)s lượt được tính"),
     (Lead.FAR, BoardOrder.RATE): N_("%(unit)s bỏ xa các nơi khác: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.FAR, BoardOrder.PEOPLE): N_("%(unit)s bỏ xa các nơi khác với %(amount)s người thi"),
     (Lead.FAR, BoardOrder.TURNS): N_("%(unit)s bỏ xa các nơi khác với %(amount)s lượt thi"),
+    (Lead.FAR, BoardOrder.CAPPED): N_("%(unit)s bỏ xa các nơi khác với %(amount)s lượt được tính"),
     (Lead.CLOSE, BoardOrder.RATE): N_("%(unit)s và %(other)s sát nhau: cứ 1.000 dân có khoảng %(amount)s người thi"),
     (Lead.CLOSE, BoardOrder.PEOPLE): N_("%(unit)s chỉ hơn %(other)s một chút, với %(amount)s người thi"),
     (Lead.CLOSE, BoardOrder.TURNS): N_("%(unit)s chỉ hơn %(other)s một chút, với %(amount)s lượt thi"),
+    (Lead.CLOSE, BoardOrder.CAPPED): N_("%(unit)s chỉ hơn %(other)s một chút, với %(amount)s lượt được tính"),
     (Lead.AHEAD, BoardOrder.RATE): N_("%(unit)s dẫn đầu: cứ 1.000 dân có %(amount)s người thi"),
     (Lead.AHEAD, BoardOrder.PEOPLE): N_("%(unit)s dẫn đầu với %(amount)s người thi"),
     (Lead.AHEAD, BoardOrder.TURNS): N_("%(unit)s dẫn đầu với %(amount)s lượt thi"),
+    (Lead.AHEAD, BoardOrder.CAPPED): N_("%(unit)s dẫn đầu với %(amount)s lượt được tính"),
 }
 """The title of a board, by `rules.board.finding`."""
 
@@ -45,6 +53,7 @@ MANY_LEAD: dict[BoardOrder, str] = {
     BoardOrder.RATE: N_("%(n)s nơi cùng dẫn đầu: cứ 1.000 dân có %(amount)s người thi"),
     BoardOrder.PEOPLE: N_("%(n)s nơi cùng dẫn đầu, mỗi nơi %(amount)s người thi"),
     BoardOrder.TURNS: N_("%(n)s nơi cùng dẫn đầu, mỗi nơi %(amount)s lượt thi"),
+    BoardOrder.CAPPED: N_("%(n)s nơi cùng dẫn đầu, mỗi nơi %(amount)s lượt được tính"),
 }
 """The title of a board where more than two units share the first rank."""
 

@@ -20,6 +20,7 @@ from quiz.contest.queries.headcounts import fewest_of, headcounts_of
 from quiz.contest.rules.headcounts import UnitHeadcount, lie_in_one_commune, usable_headcount
 from quiz.contest.rules.measures import by_measure
 from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.queries.capped import count_capped
 from quiz.results.queries.turnout import Turnouts, count_people, count_turnout
 
 VILLAGE = "village"
@@ -62,7 +63,9 @@ def lines_of_round(
     found = count_turnout(session, [Tally.round_id == round.id, *([Tally.day <= until] if until else []), *mine])
     before = count_turnout(session, [Tally.round_id == previous.id, *mine]) if previous else None
     counted = _Counted(round.number, until or local_date(round.closes_at), until)
-    return _of_bloc(_lines(session, round.contest, found, before, counted), bloc)
+    lines = _lines(session, round.contest, found, before, counted)
+    closed = [each for each in round.contest.rounds if each.closed_at]
+    return _of_bloc(_with_capped(session, round.contest, lines, bloc) if closed == [round] else lines, bloc)
 
 
 def lines_of_closed(session: Session, contest: Contest, bloc: int | None = None) -> BoardLines:
@@ -73,7 +76,27 @@ def lines_of_closed(session: Session, contest: Contest, bloc: int | None = None)
     found = _with_people(session, contest, closed, last=True, bloc=bloc)
     before = _with_people(session, contest, closed[:-1], last=False, bloc=bloc) if len(closed) > 1 else None
     counted = _Counted(closed[-1].number, max(local_date(round.closes_at) for round in closed), None)
-    return _of_bloc(_lines(session, contest, found, before, counted), bloc)
+    lines = _lines(session, contest, found, before, counted)
+    return _of_bloc(_with_capped(session, contest, lines, bloc), bloc)
+
+
+def _with_capped(session: Session, contest: Contest, lines: BoardLines, bloc: int | None) -> BoardLines:
+    """Return *lines*, of all closed rounds, with the turns up to the declared cap; as they are where the last close did
+    not count them.
+    """
+    found = count_capped(session, contest, bloc=bloc)
+    if not found:
+        return lines
+    then = count_capped(session, contest, last=False, bloc=bloc) if lines.before else {}
+    before = None if lines.before is None else _capped(lines.before, then, lines.villages)
+    return replace(lines, lines=_capped(lines.lines, found, lines.villages), before=before)
+
+
+def _capped(
+    lines: Sequence[UnitLine], found: Mapping[int, int], villages: Mapping[int, Sequence[UnitLine]]
+) -> list[UnitLine]:
+    refs = {line.ref: (line.ref, *(village.ref for village in villages.get(line.ref, ()))) for line in lines}
+    return [replace(line, capped=sum(found.get(ref, 0) for ref in refs[line.ref])) for line in lines]
 
 
 def _of_bloc(lines: BoardLines, bloc: int | None) -> BoardLines:

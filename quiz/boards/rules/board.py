@@ -27,16 +27,21 @@ class BoardOrder(StrEnum):
     RATE = "dan"
     PEOPLE = "nguoi"
     TURNS = "luot"
+    CAPPED = "luot-duoc-tinh"
+    """Turns, of each person up to a declared cap in a round."""
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """The turns and different people of a unit; its headcount where that may be used."""
+    """The turns and different people of a unit; its headcount where that may be used; its turns up to the declared cap
+    where they were counted.
+    """
 
     ref: int
     turns: int
     people: int
     headcount: int | None = None
+    capped: int | None = None
 
     @property
     def rate(self) -> Decimal | None:
@@ -86,13 +91,15 @@ def offered_orders(lines: Sequence[UnitLine]) -> list[BoardOrder]:
     """Return the orders that *lines* can be shown in, the first of them the usual one.
 
     By rate if more than half of the units with people have a headcount, at least two. By turns only where a unit has
-    more turns than people: equal numbers are shown once. No lines are ordered by people.
+    more turns than people: equal numbers are shown once. By capped turns where they were counted. No lines are ordered
+    by people.
     """
     entered = [line for line in lines if line.turns]
     rated = [line for line in entered if line.headcount is not None]
     orders = [BoardOrder.RATE] if len(rated) > 1 and 2 * len(rated) > len(entered) else []
     orders.append(BoardOrder.PEOPLE)
-    return orders + ([BoardOrder.TURNS] if any(line.turns != line.people for line in lines) else [])
+    orders += [BoardOrder.TURNS] if any(line.turns != line.people for line in lines) else []
+    return orders + ([BoardOrder.CAPPED] if any(line.capped is not None for line in lines) else [])
 
 
 def lower_bound(people: int, headcount: int) -> int:
@@ -140,6 +147,8 @@ def figure(line: UnitLine, order: BoardOrder) -> Decimal:
     """Return the figure that *order* shows of *line*; 0 where it has none."""
     if order is BoardOrder.RATE:
         return line.rate or Decimal(0)
+    if order is BoardOrder.CAPPED:
+        return Decimal(line.capped or 0)
     return Decimal(line.people if order is BoardOrder.PEOPLE else line.turns)
 
 

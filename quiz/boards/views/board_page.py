@@ -14,7 +14,16 @@ from quiz.boards.rules.board import BoardOrder, PlacedLine, Ranked, UnitLine, ba
 from quiz.boards.rules.board_finding import finding
 from quiz.boards.rules.villages import withheld
 from quiz.boards.views.board_address import BoardView, bloc_switch, order_switch, query_of, week_switch
-from quiz.boards.views.board_words import band_words, finding_words, prize_note, short_names, size_words, value_words
+from quiz.boards.views.board_words import (
+    band_words,
+    capped_note,
+    finding_words,
+    prize_note,
+    short_names,
+    size_words,
+    value_words,
+)
+from quiz.boards.views.province_rows import ProvinceRow, province_rows
 from quiz.contest.models import Contest, Round
 
 NAMED = 6
@@ -99,6 +108,9 @@ class BoardPage:
     """Whether it is ordered by the rate itself, as prizes are."""
     prizes: str = ""
     """By what the prizes of units go, beside the order of the board; empty without such prizes."""
+    capped: str = ""
+    """How turns are counted up to the declared cap; empty without one."""
+    provinces: Sequence[ProvinceRow] = ()
 
     @property
     def entered(self) -> int:
@@ -158,6 +170,8 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
         bloc=contest.bloc_name(view.bloc),
         is_exact=ordered.is_exact,
         prizes=prize_note(declared_measures(contest), view.order) if view.bloc is None and not view.by_today else "",
+        capped="" if view.by_today else capped_note(contest.prize_terms.cap, is_weekly=contest.is_weekly),
+        provinces=province_rows(found, view.order),
     )
 
 

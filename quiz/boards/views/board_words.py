@@ -86,6 +86,7 @@ _ORDERED: dict[CollectiveMeasure, BoardOrder] = {
     CollectiveMeasure.RATE: BoardOrder.RATE,
     CollectiveMeasure.PEOPLE: BoardOrder.PEOPLE,
     CollectiveMeasure.TURNS: BoardOrder.TURNS,
+    CollectiveMeasure.CAPPED: BoardOrder.CAPPED,
 }
 
 
@@ -97,6 +98,21 @@ def prize_note(measures: Sequence[CollectiveMeasure], order: BoardOrder) -> str:
     if order in (ordered := [_ORDERED.get(each) for each in measures]):
         return said(_SAME_ORDER if len(ordered) == 1 else _EACH_ORDER, **given)
     return said(_OTHER_ORDER, **given)
+
+
+def capped_note(cap: int | None, *, is_weekly: bool) -> str:
+    """Return how turns are counted up to the declared *cap*; empty without one."""
+    if cap is None:
+        return ""
+    weekly = N_(
+        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một tuần, như thể lệ; đếm khi chốt tuần, xem ở bảng cộng "
+        "các tuần đã chốt."
+    )
+    by_round = N_(
+        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một đợt, như thể lệ; đếm khi chốt đợt, xem ở bảng cộng "
+        "các đợt đã chốt."
+    )
+    return said(weekly if is_weekly else by_round, cap=cap)
 
 
 def band_words(bounds: tuple[int, int | None]) -> str:

@@ -12,6 +12,9 @@ class UnitPeople(Base):
 
     `before` leaves out those who came in the last closed round alone; None for figures of an older program. `bloc` is 0
     in a contest without blocs.
+
+    `capped` are the turns of the closed rounds, of each person up to the declared cap in a round, in the unit of that
+    round's close; `capped_before` leaves out those of the last closed round. None without a declared cap.
     """
 
     __tablename__ = "quiz_unit_people"
@@ -21,3 +24,5 @@ class UnitPeople(Base):
     bloc: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0, autoincrement=False)
     people: Mapped[int]
     before: Mapped[int | None]
+    capped: Mapped[int | None]
+    capped_before: Mapped[int | None]

@@ -21,7 +21,7 @@ from quiz.attempt.queries.tally_check import Cells, list_alarms
 from quiz.contest.models import Participant, ParticipantVersion, Round
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.operations.answers import count_answers, ready_answers, store_answers
-from quiz.results.operations.people import count_by_unit, keep_people, store_people
+from quiz.results.operations.people import Row, count_by_unit, keep_people, store_people, with_capped
 from quiz.results.operations.versions import Changed, TooEarly, lock_round
 from quiz.results.queries.draft import Draft, draft_results
 
@@ -38,7 +38,7 @@ class RankedRound:
     turns: int
     cells: Cells
     answers: ReadyRows
-    people: Sequence[dict[str, int]]
+    people: Sequence[Row]
     differences: Sequence[str]
 
 
@@ -114,7 +114,7 @@ def rank_frozen(session: Session, round: Round, papers: RoundPapers) -> RankedRo
     )
 
 
-def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[dict[str, int]]:
+def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[Row]:
     """Return the different people of each unit and bloc; those of *found* while no other round is closed."""
     others = select(Round.id).where(Round.contest_id == round.contest_id, Round.closed_at.is_not(None))
     if session.scalar(others.where(Round.id != round.id).limit(1)) is not None:
@@ -124,7 +124,8 @@ def _people_by_unit(session: Session, round: Round, found: Recount) -> Sequence[
         people[unit_id, bloc] += count
     row = {"contest_id": round.contest_id, "before": 0}
     counted = ((at, count) for at, count in people.items() if count)
-    return [row | {"unit_id": unit_id, "bloc": bloc, "people": count} for (unit_id, bloc), count in counted]
+    rows = [row | {"unit_id": unit_id, "bloc": bloc, "people": count} for (unit_id, bloc), count in counted]
+    return with_capped(session, round.contest_id, rows, closing=round.id)
 
 
 def store_counts(session: Session, round: Round, ranked: RankedRound, since: datetime) -> list[str]:

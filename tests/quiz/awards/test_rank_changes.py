@@ -17,6 +17,7 @@ from tests.quiz.awards.test_round_workbook import open_contacts
 from tests.quiz.results.test_exclusion import exclude
 from tests.quiz.results.test_remark import mark
 from tests.support.calls import pass_winner
+from tests.support.office import LONG_OFFICE, read_back
 from tests.support.staff import desk_in
 
 NAMES = ("Giàng A Páo", "Lò Thị Bé", "Bàn Chi", "Hoàng Dìn", "Ma Văn Tư")
@@ -146,6 +147,18 @@ def test_the_sheet_is_the_list_and_names_those_alone_who_are_open(organiser, ses
     assert [row[0].value for row in book["Đổi giải, ra vào bảng"].iter_rows(min_row=5)] == [1, 2, 3]
 
 
+def test_the_sheet_bears_the_name_of_a_round_that_is_no_week(organiser, session, week):
+    week.name = "Đề 2"
+    exclude(session, week, find_at(session, week, 1))
+
+    book = openpyxl.load_workbook(BytesIO(organiser.get(page_of(week, "ho-so/len-xuong.xlsx")).data))
+
+    assert [sheet["A1"].value for sheet in book] == [
+        f"Đề 2, {week.contest.title}: Bản 2 so với bản 1",
+        f"Đề 2, {week.contest.title}: Đổi giải, ra vào bảng",
+    ]
+
+
 def test_a_long_list_is_sent_as_csv_alone(organiser, session, week, monkeypatch):
     exclude(session, week, find_at(session, week, 1))
     monkeypatch.setattr(manage, "LINES_IN_A_PAGE", 2)
@@ -154,3 +167,14 @@ def test_a_long_list_is_sent_as_csv_alone(organiser, session, week, monkeypatch)
 
     assert answer.status_code == 302
     assert "chỉ tải được dạng CSV" in organiser.get(answer.location).text
+
+
+@LONG_OFFICE
+def test_libreoffice_opens_the_list_of_moved_places(organiser, session, week, tmp_path):
+    exclude(session, week, find_at(session, week, 1))
+
+    sheets = read_back(organiser.get(page_of(week, "ho-so/len-xuong.xlsx")).data, tmp_path)
+
+    assert list(sheets) == ["Bản 2 so với bản 1", "Đổi giải, ra vào bảng"]
+    assert sheets["Bản 2 so với bản 1"][3][:3] == ("Hạng trước", "Hạng nay", "Lên, xuống")
+    assert [row[0] for row in sheets["Bản 2 so với bản 1"][4:]] == [1, 2, 3, 4, 5]

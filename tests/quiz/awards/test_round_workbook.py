@@ -48,6 +48,17 @@ def test_the_workbook_has_five_sheets_in_landscape_with_heads_on_every_page(orga
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
+@pytest.mark.parametrize("file", ["so-lieu.xlsx", "tat-ca-bai.xlsx"])
+def test_a_workbook_bears_the_name_of_a_round_that_is_no_week(session, organiser, week, file):
+    week.name = "Đề 2"
+    session.commit()
+
+    book = openpyxl.load_workbook(BytesIO(organiser.get(address(week, file)).data))
+
+    assert book.properties.title == f"Đề 2, {week.contest.title}"
+    assert all(sheet["A1"].value.startswith(f"Đề 2, {week.contest.title}: ") for sheet in book)
+
+
 def test_the_standings_have_numbers_times_and_moments_and_no_names(organiser, week):
     found = rows(opened(organiser, week), "Xếp hạng")
 

@@ -18,6 +18,7 @@ from quiz.outreach.queries.turnout import unit_turnout
 from quiz.results.models import ContactOpening
 from tests.factories import make_attempt, make_contest, make_participant, make_unit, this_monday
 from tests.quiz.attempt.test_inviting import put_on_roster
+from tests.support.office import LONG_OFFICE, read_back
 from tests.support.staff import desk_in, send
 
 REACHED = (Purpose.TAKING_PART, Purpose.REACHED)
@@ -145,3 +146,18 @@ def test_an_inspector_finds_neither_counts_nor_names(app, session, week):
     assert [inspector.get(path_of(week, rest)).status_code for rest in ("", own(week), own(week) + ".xlsx")] == [
         403
     ] * 3
+
+
+@LONG_OFFICE
+def test_libreoffice_opens_the_counts_and_the_names_of_a_unit(organiser, week, tmp_path):
+    open_names(organiser, week)
+    counts = read_back(organiser.get(path_of(week, ".xlsx")).data, tmp_path)["Ai chưa thi"]
+    names = read_back(organiser.get(path_of(week, own(week) + ".xlsx")).data, tmp_path)["Chưa thi"]
+
+    assert counts[3:] == [
+        ("Đơn vị", "Trong danh sách", "Đã thi", "Chưa thi", "Đã đăng ký", "Đã thi", "Chưa thi"),
+        ("xã Minh Quang", 1, 0, 1, 1, 0, 1),
+        ("xã Lâm Bình", 0, 0, 0, 4, 1, 3),
+        ("Cộng", 1, 0, 1, 5, 1, 4),
+    ]
+    assert names[4][:3] == (1, "Giàng A Páo", "09xx xxx 678")

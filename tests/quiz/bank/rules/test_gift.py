@@ -24,6 +24,19 @@ from quiz.bank.rules.parsed import ParsedQuestion, lettered
         ("Chỉ là lời dẫn.", GiftKind.DESCRIPTION),
         ("$CATEGORY: a/b", GiftKind.CATEGORY),
         ("Hở {=a ~b", GiftKind.BROKEN),
+        ("::Tên:: Nộp hồ sơ ở đâu? {\n=Quầy số 2 # đúng\n~Cổng chợ # xa quá\n}", GiftKind.CHOICE),
+        ("Hồ sơ nộp tại {=quầy ~chợ} trong giờ làm việc.", GiftKind.CHOICE),
+        ("Chọn hai {~%50%giấy khai sinh ~%50%căn cước ~%-100%vé xe}", GiftKind.CHOICE),
+        ("Lệ phí là 2 \\{đơn vị\\}? {=có ~không}", GiftKind.CHOICE),
+        ("[markdown]Một cửa là *một* nơi {TRUE}", GiftKind.TRUTH),
+        ("Phải đi hai lần {FALSE#sai rồi#đúng rồi}", GiftKind.TRUTH),
+        ("Mất mấy lần? {=một =1}", GiftKind.SHORT),
+        ("Gần bao nhiêu? {=%100%năm =%50%bốn}", GiftKind.SHORT),
+        ("Mấy ngày? {#3..5}", GiftKind.NUMBER),
+        ("Mấy ngày? {#=4:0 =%50%4:1}", GiftKind.NUMBER),
+        ("Nối {=đất -> quầy 1 =hộ tịch -> quầy 2 =thuế -> quầy 3}", GiftKind.MATCHING),
+        ("::Ý kiến:: Kể lại. {####sẽ có người đọc}", GiftKind.ESSAY),
+        ("// bỏ qua\n$CATEGORY: $course$/top/Hộ tịch", GiftKind.CATEGORY),
     ],
 )
 def test_every_kind_of_item_is_known(text, kind):
@@ -88,3 +101,37 @@ def test_aiken_names_the_lines_that_are_wrong_and_reads_the_others():
 
     assert [each.place.order for each in parsed.errors] == [3, 5, 10, 20, 20]
     assert [(each.text, each.key) for each in parsed.questions] == [("Ba?", {"B"})]
+
+
+def test_each_mistake_of_an_aiken_text_has_its_line_and_good_questions_around_them_survive():
+    text = """
+
+Giấy tờ nào cần mang theo?
+ANSWER: A
+
+A) Lời hỏi ở đâu?
+
+ANSWER: B
+Nộp hồ sơ ở đâu?
+A) Bộ phận một cửa
+B) Chợ xã
+ANSWER: A
+Bao lâu thì được trả lời?
+A. Ba ngày
+B.Năm ngày
+ANSWER: b
+
+Câu này hỏi một dòng
+rồi thêm một dòng nữa?
+A) Đúng
+B) Sai
+ANSWER: B
+"""
+
+    parsed = read_aiken(plain_lines(text[1:]))
+
+    assert [each.place.order for each in parsed.errors] == [3, 5, 7, 18]
+    assert [(each.text, each.key, each.place.order) for each in parsed.questions[:2]] == [
+        ("Nộp hồ sơ ở đâu?", {"A"}, 8),
+        ("Bao lâu thì được trả lời?", {"B"}, 12),
+    ]

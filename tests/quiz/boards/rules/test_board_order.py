@@ -20,7 +20,7 @@ from quiz.contest.queries.headcounts import fewest_of
 from quiz.contest.rules.headcounts import usable_headcount
 from survey.figures.rules.interval import wilson
 
-RATE, PEOPLE, TURNS = BoardOrder
+RATE, PEOPLE, TURNS, CAPPED = BoardOrder
 
 
 def line(ref, people, headcount=None, turns=None):

@@ -64,6 +64,37 @@ def test_the_counts_give_what_the_papers_give():
     assert effective_weights(counts) == pytest.approx([100 * root / sum(roots) for root in roots], abs=1e-9)
 
 
+def marks_of_22_papers():
+    """Return the marks of 22 papers in 20 questions of 1 to 8 points, with part marks; later questions are harder."""
+    hazard, papers = random.Random(2220), []
+    for at in range(22):
+        skill = (at + 1) / 23
+        papers.append(
+            [sum(hazard.random() < skill * (1 - number / 40) for _ in range(1 + number % 8)) for number in range(20)]
+        )
+    return papers
+
+
+def test_questions_of_several_points_give_what_the_direct_formulas_give():
+    papers = marks_of_22_papers()
+    sums = [sum(paper) for paper in papers]
+    columns = list(zip(*papers, strict=True))
+    counts = [Counter(zip(column, sums, strict=True)) for column in columns]
+
+    found, weights = [item_figures(each) for each in counts], effective_weights(counts)
+
+    roots = [covariance(column, sums) ** 0.5 for column in columns]
+    for column, figures, weight, root in zip(columns, found, weights, roots, strict=True):
+        rests = [whole - own for own, whole in zip(column, sums, strict=True)]
+        largest = covariance(sorted(column), sorted(rests))
+        assert figures.papers == 22
+        assert figures.facility == pytest.approx(sum(column) / 22, abs=1e-9)
+        assert figures.deviation == pytest.approx(stdev(column), abs=1e-9)
+        assert figures.index == pytest.approx(100 * correlation(column, rests), abs=1e-9)
+        assert figures.efficiency == pytest.approx(100 * covariance(column, rests) / largest, abs=1e-9)
+        assert weight == pytest.approx(100 * root / sum(roots), abs=1e-9)
+
+
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 30)), min_size=1, max_size=40))
 def test_an_index_lies_between_minus_100_and_100_and_efficiency_is_never_closer_to_zero(papers):
     found = item_figures(Counter((mark, mark + rest) for mark, rest in papers))
