@@ -121,7 +121,7 @@ def test_winners_have_medals_and_their_figures(session, client, week):
 
     assert "3 người đạt giải" in page
     assert re.findall(r'class="medal m(\d)"', page) == ["1", "2", "2"]
-    assert "4/4, 1 phút 40 giây, đoán 0 người" in page
+    assert "4/4, 1 phút 40 giây, đoán 0 người" in page.replace("\xa0", " ")
 
 
 def test_of_many_questions_the_hardest_four_are_shown(session, keyring, client):

@@ -202,7 +202,7 @@ def test_the_approver_reads_it_as_the_public_will(session, keyring, week, who):
 
     outcome = read_outcome(session, keyring, find_result(session, week))
 
-    assert _as_published(outcome.winners[0], outcome).startswith("“Sóc Nâu” (biệt danh, không nêu tên)")
+    assert _as_published(outcome.winners[0], outcome, week).main == "“Sóc Nâu” (biệt danh, không nêu tên)"
 
 
 def test_it_is_chosen_changed_and_taken_back_on_ones_own_page(client, session, keyring, week, who):
