@@ -1,15 +1,11 @@
 """LibreOffice, which opens our files as an office would, and writes files that offices send."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
-
-LONG_OFFICE = pytest.mark.skipif(not os.environ.get("LONG"), reason="LibreOffice takes seconds a file; LONG=1 runs it")
 
 
 def read_back(data: bytes, folder: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -12,7 +12,7 @@ from quiz.results.queries.correction import find_at
 from tests.quiz.awards.test_collective import organiser, page_of, publish, week  # noqa: F401 fixtures
 from tests.quiz.awards.test_round_documents import words
 from tests.quiz.results.test_exclusion import exclude
-from tests.support.office import LONG_OFFICE, convert
+from tests.support.office import convert
 
 
 def decide(session, week):  # noqa: F811
@@ -75,7 +75,6 @@ def test_libreoffice_opens_the_minutes(organiser, week, tmp_path):  # noqa: F811
     assert "TRƯỞNG BAN TỔ CHỨC" in "".join(page.get_textpage().get_text_range() for page in pages)
 
 
-@LONG_OFFICE
 def test_libreoffice_opens_the_list_that_representatives_sign(organiser, session, week, tmp_path):  # noqa: F811
     publish(session, week)
     decide(session, week)

@@ -17,7 +17,7 @@ from tests.quiz.awards.test_round_workbook import open_contacts
 from tests.quiz.results.test_exclusion import exclude
 from tests.quiz.results.test_remark import mark
 from tests.support.calls import pass_winner
-from tests.support.office import LONG_OFFICE, read_back
+from tests.support.office import read_back
 from tests.support.staff import desk_in
 
 NAMES = ("Giàng A Páo", "Lò Thị Bé", "Bàn Chi", "Hoàng Dìn", "Ma Văn Tư")
@@ -169,7 +169,6 @@ def test_a_long_list_is_sent_as_csv_alone(organiser, session, week, monkeypatch)
     assert "chỉ tải được dạng CSV" in organiser.get(answer.location).text
 
 
-@LONG_OFFICE
 def test_libreoffice_opens_the_list_of_moved_places(organiser, session, week, tmp_path):
     exclude(session, week, find_at(session, week, 1))
 

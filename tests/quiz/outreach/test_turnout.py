@@ -18,7 +18,7 @@ from quiz.outreach.queries.turnout import unit_turnout
 from quiz.results.models import ContactOpening
 from tests.factories import make_attempt, make_contest, make_participant, make_unit, this_monday
 from tests.quiz.attempt.test_inviting import put_on_roster
-from tests.support.office import LONG_OFFICE, read_back
+from tests.support.office import read_back
 from tests.support.staff import desk_in, send
 
 REACHED = (Purpose.TAKING_PART, Purpose.REACHED)
@@ -148,7 +148,6 @@ def test_an_inspector_finds_neither_counts_nor_names(app, session, week):
     ] * 3
 
 
-@LONG_OFFICE
 def test_libreoffice_opens_the_counts_and_the_names_of_a_unit(organiser, week, tmp_path):
     open_names(organiser, week)
     counts = read_back(organiser.get(path_of(week, ".xlsx")).data, tmp_path)["Ai chưa thi"]
