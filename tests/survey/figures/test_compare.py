@@ -56,6 +56,18 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
     assert "cao hơn rõ bên kia" in page.text and "thấp hơn rõ bên kia" in page.text
 
 
+def test_shares_of_the_dissatisfied_that_chance_may_explain_are_called_so(client, session, keyring, offices):
+    rate(session, keyring, make_counter(session, office=offices[0], number=7), "5" * 18 + "1" * 2, weeks=10)
+    rate(session, keyring, make_counter(session, office=offices[0], number=8), "5" * 17 + "1" * 3, weeks=14)
+    session.commit()
+
+    near = read(client, offices[0], "?ky=2026-08&ky-voi=2026-09")
+    far = read(client, offices[0], "?ky=2026-07&ky-voi=2026-06")
+
+    assert "tháng 8/2026 là 10, tháng 9/2026 là 15, có thể chỉ do may rủi" in near.text
+    assert "tháng 7/2026 là 10, tháng 6/2026 là 80 " in far.text
+
+
 def test_equal_shares_are_no_distance(client, offices):
     page = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-06&ky-voi=2026-06")
 
@@ -162,6 +174,16 @@ def test_a_place_found_by_its_name_comes_with_its_figures(client, session, offic
     assert re.search(r"xã Lâm Bình .*55,0\s% từ 48 đến 62 48–62 200 lượt.*xã Bình An .*20,0\s%", page.text)
     assert "xã Bình Xa Chưa đủ 5 lượt để công bố" in page.text
     assert made.slug in client.get("/ket-qua/?tim=binh").text
+
+
+def test_a_search_says_that_the_figures_found_are_invented(client, session, offices):
+    said = "Số liệu minh họa"
+    assert said not in Page(client.get("/ket-qua/?tim=binh").text).text
+    made = make_office(session, unit=make_unit(session, name="xã Bình Xa"), name="Trung tâm xã Bình Xa")
+    made.is_illustrative = True
+    session.commit()
+
+    assert said in Page(client.get("/ket-qua/?tim=binh").text).text
 
 
 def test_too_few_ratings_are_not_compared(client, session, keyring, offices):
