@@ -18,12 +18,12 @@ UNCOMPARED = N_("Đã có số liệu của %(shown)s nơi")
 """The title where nothing is compared."""
 _NEAR = {
     ListFinding.NEARLY_ALL_NEAR: (
-        N_("Hầu hết %(places)s ngang %(level)s; %(lower)s nơi thấp hơn rõ"),
-        N_("Hầu hết %(places)s ngang %(level)s; %(higher)s nơi cao hơn rõ"),
+        N_("Hầu hết %(places)s chưa khác rõ %(level)s; %(lower)s nơi thấp hơn rõ"),
+        N_("Hầu hết %(places)s chưa khác rõ %(level)s; %(higher)s nơi cao hơn rõ"),
     ),
     ListFinding.MOST_NEAR: (
-        N_("Hơn nửa số %(places)s ngang %(level)s; %(lower)s nơi thấp hơn rõ"),
-        N_("Hơn nửa số %(places)s ngang %(level)s; %(higher)s nơi cao hơn rõ"),
+        N_("Hơn nửa số %(places)s chưa khác rõ %(level)s; %(lower)s nơi thấp hơn rõ"),
+        N_("Hơn nửa số %(places)s chưa khác rõ %(level)s; %(higher)s nơi cao hơn rõ"),
     ),
 }
 """The finding where some offices are clearly lower, and where some are only higher."""
@@ -50,11 +50,15 @@ def list_finding(spread: Spread) -> str:
 def changes_finding(spread: Spread) -> str:
     """Return the title of the same list by how the offices have changed, to be formatted with *higher* and *lower*."""
     if not spread.higher and not spread.lower:
-        return N_("Chưa nơi nào đổi rõ so với 6 tháng trước") if spread.unclear else N_("Chưa nơi nào đủ lượt để so")
+        return (
+            N_("6 tháng gần đây so với 6 tháng trước: chưa nơi nào đổi rõ")
+            if spread.unclear
+            else N_("Chưa nơi nào đủ lượt để so")
+        )
     return {
-        (True, True): N_("So với 6 tháng trước, %(higher)s nơi tăng rõ, %(lower)s nơi giảm rõ"),
-        (True, False): N_("So với 6 tháng trước, %(higher)s nơi tăng rõ, không nơi nào giảm rõ"),
-        (False, True): N_("So với 6 tháng trước, %(lower)s nơi giảm rõ, không nơi nào tăng rõ"),
+        (True, True): N_("6 tháng gần đây so với 6 tháng trước: %(higher)s nơi tăng rõ, %(lower)s nơi giảm rõ"),
+        (True, False): N_("6 tháng gần đây so với 6 tháng trước: %(higher)s nơi tăng rõ, không nơi nào giảm rõ"),
+        (False, True): N_("6 tháng gần đây so với 6 tháng trước: %(lower)s nơi giảm rõ, không nơi nào tăng rõ"),
     }[bool(spread.higher), bool(spread.lower)]
 
 

@@ -61,6 +61,10 @@ def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> BoardFinding | No
     return BoardFinding(Lead.AHEAD, order, leaders, amount)
 
 
+NEARLY = Decimal("0.7")
+"""From this part of the way to the next whole number on, a figure is nearly that number."""
+
+
 class Roughly(StrEnum):
     """How a figure with decimals is said with a whole number."""
 
@@ -73,7 +77,7 @@ class Roughly(StrEnum):
 def roughly(amount: Decimal) -> tuple[Roughly, int]:
     """Return *amount* as a whole number, and how it stands to it.
 
-    >>> roughly(Decimal("10.6")), roughly(Decimal("8.4")), roughly(Decimal(7)), roughly(Decimal("0.3"))
+    >>> roughly(Decimal("10.7")), roughly(Decimal("8.6")), roughly(Decimal(7)), roughly(Decimal("0.3"))
     ((<Roughly.ALMOST: 'almost'>, 11), (<Roughly.OVER: 'over'>, 8), (<Roughly.EXACTLY: 'exactly'>, 7), \
 (<Roughly.UNDER_ONE: 'under-one'>, 1))
     """
@@ -82,4 +86,4 @@ def roughly(amount: Decimal) -> tuple[Roughly, int]:
         return Roughly.EXACTLY, whole
     if not whole:
         return Roughly.UNDER_ONE, 1
-    return (Roughly.ALMOST, whole + 1) if amount - whole >= Decimal("0.5") else (Roughly.OVER, whole)
+    return (Roughly.ALMOST, whole + 1) if amount - whole >= NEARLY else (Roughly.OVER, whole)

@@ -196,7 +196,8 @@ def _withheld(group: ReasonGroup) -> str:
 def _foot(sheet: QuarterSheet, scale: float, frame: float) -> Column:
     """Return where the figures stand in full, the days that they cover, and the host."""
     width, size = INNER - frame - 1.6 * GAP, 10.5 * scale
-    days = _("Gồm các lượt từ %(since)s đến hết %(until)s.", since=day(sheet.since), until=day(sheet.until))
+    since, until = day(sheet.since), day(sheet.until)
+    days = _("Gồm các lượt từ %(since)s đến hết %(until)s, tính theo tuần trọn.", since=since, until=until)
     updated = _("Số liệu cập nhật ngày %(day)s.", day=day(sheet.updated_on))
     rule = _(
         "Ai có mã ở quầy cũng đánh giá được. Mỗi lần cập nhật thêm từ 5 lượt, để không ai đoán được người đánh giá."

@@ -1,6 +1,6 @@
 """The content of a comparison: two sides as strips and as bars of five levels, and what their difference says."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -125,10 +125,21 @@ class Comparison:
         values |= {"second": decimal(100 * words.low_share(second.card), 0), "second_side": second.label}
         if values["first"] == values["second"]:
             return _("Không hài lòng: mỗi bên %(n)s trong 100 lượt", n=values["first"])
+        if self._is_low_unclear:
+            return _(
+                "Không hài lòng, trong 100 lượt: %(first_side)s là\u00a0%(first)s, %(second_side)s là\u00a0%(second)s,"
+                " có thể chỉ do may rủi",
+                **values,
+            )
         return _(
             "Không hài lòng, trong 100 lượt: %(first_side)s là\u00a0%(first)s, %(second_side)s là\u00a0%(second)s",
             **values,
         )
+
+    @property
+    def _is_low_unclear(self) -> bool:
+        """Whether chance alone may explain how the shares of the dissatisfied differ."""
+        return _difference(*self.sides, words.low_count) is Contrast.UNCLEAR
 
     @property
     def levels_beside(self) -> list[tuple[int, list[float]]]:
@@ -169,12 +180,20 @@ def compared(first: ComparedSide, second: ComparedSide, whole: ProvinceFigures |
     return Comparison(finding, found, _rows(finding, sides, found, line), levels, sides, named)
 
 
-def _difference(first: ComparedSide, second: ComparedSide) -> Contrast | None:
+def _satisfied(card: Scorecard) -> int:
+    return card.satisfied
+
+
+def _difference(
+    first: ComparedSide, second: ComparedSide, counted: Callable[[Scorecard], int] = _satisfied
+) -> Contrast | None:
+    """Return how the share of the *counted* ratings of *first* stands beside that of *second*; None without figures."""
     if first.card is None or second.card is None:
         return None
+    own, other = counted(first.card), counted(second.card)
     if second.level:
-        return contrast(first.card.satisfied, first.card.n, second.card.share)
-    return difference((first.card.satisfied, first.card.n), (second.card.satisfied, second.card.n))
+        return contrast(own, first.card.n, other / second.card.n)
+    return difference((own, first.card.n), (other, second.card.n))
 
 
 def _finding(first: ComparedSide, second: ComparedSide, found: Contrast | None) -> str:

@@ -92,6 +92,11 @@ class ListPage:
     map: TileMap | None
     is_change: bool = False
 
+    @property
+    def has_unranked(self) -> bool:
+        """Whether an office stands in the order of the shares without a rank: it is not compared with the others."""
+        return self.sort == BY_SHARE and any(row.rank is None for row in self.rows)
+
 
 def list_page(found: OfficeList, sort: str, map: TileMap | None) -> ListPage:
     """Return the page of *found* in the order *sort*, one of SORTS; *map* says what that order does."""

@@ -74,6 +74,7 @@ def _search(find: str) -> str | Reply:
     offices = list({each.id: each for each in every}.values())
     with _reading.passing():
         shown = _beside(offices)
+    shown["is_illustrative"] = any(each.is_illustrative for each in offices)
     return render_template("survey/figures/offices_found.html", find=find, found=found, **shown)
 
 

@@ -100,6 +100,11 @@ def low_share(card: Scorecard) -> float:
     return sum(each.share for each in card.levels if each.level in DISSATISFIED)
 
 
+def low_count(card: Scorecard) -> int:
+    """Return the number of ratings of the two dissatisfied levels."""
+    return sum(each.count for each in card.levels if each.level in DISSATISFIED)
+
+
 def trend_finding(points: Sequence[MonthPoint]) -> str:
     """Return how the recent months stand beside those before."""
     known = [point for point in points if point.share is not None]
@@ -174,7 +179,7 @@ def tile_words(level: str) -> dict[str, str]:
     return {
         "hi": _("cao hơn rõ"),
         "lo": _("thấp hơn rõ"),
-        "eq": _("ngang %(level)s", level=level),
+        "eq": _("chưa thể nói hơn hay kém"),
         "few": _("chưa đủ lượt"),
         "no": _("chưa mở đánh giá"),
     }

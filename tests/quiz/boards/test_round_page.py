@@ -89,7 +89,7 @@ def test_the_middle_half_of_the_guesses_and_the_truth_are_the_title_of_their_pic
     page = page_of(client, week)
 
     assert "Một nửa số người đoán từ 50 đến 170; số đúng là 12" in page
-    counted = re.search(r"Xem bằng số</summary>(.*?)</table>", page, re.DOTALL)[1]
+    counted = re.search(r"Xem bảng số</summary>(.*?)</table>", page, re.DOTALL)[1]
     assert sum(map(int, re.findall(r'<td class="number">(\d+)</td>', counted))) == 24
 
 

@@ -61,6 +61,18 @@ def test_two_offices_are_called_different_where_they_are(client, offices):
     assert "cao hơn rõ bên kia" in page.text and "thấp hơn rõ bên kia" in page.text
 
 
+def test_shares_of_the_dissatisfied_that_chance_may_explain_are_called_so(client, session, keyring, offices):
+    rate(session, keyring, make_counter(session, office=offices[0], number=7), "5" * 18 + "1" * 2, weeks=10)
+    rate(session, keyring, make_counter(session, office=offices[0], number=8), "5" * 17 + "1" * 3, weeks=14)
+    session.commit()
+
+    near = read(client, offices[0], "?ky=2026-08&ky-voi=2026-09")
+    far = read(client, offices[0], "?ky=2026-07&ky-voi=2026-06")
+
+    assert "tháng 8/2026 là 10, tháng 9/2026 là 15, có thể chỉ do may rủi" in near.text
+    assert "tháng 7/2026 là 10, tháng 6/2026 là 80 " in far.text
+
+
 def test_equal_shares_are_no_distance(client, offices):
     page = read(client, offices[0], f"?voi={offices[1].slug}&ky=2026-06&ky-voi=2026-06")
 
@@ -196,6 +208,16 @@ def test_a_comparison_says_how_it_is_cited(client, offices, settings):
     assert cited.endswith(f", {settings.public_url}/ket-qua/{own}/so-sanh?voi={other}")
     address = urlsplit(english.rpartition(" ")[2])
     assert parse_qs(address.query) == {"voi": [other], "ky": ["2026"], "lang": ["en"]}
+
+
+def test_a_search_says_that_the_figures_found_are_invented(client, session, offices):
+    said = "Số liệu minh họa"
+    assert said not in Page(client.get("/ket-qua/?tim=binh").text).text
+    made = make_office(session, unit=make_unit(session, name="xã Bình Xa"), name="Trung tâm xã Bình Xa")
+    made.is_illustrative = True
+    session.commit()
+
+    assert said in Page(client.get("/ket-qua/?tim=binh").text).text
 
 
 def test_too_few_ratings_are_not_compared(client, session, keyring, offices):

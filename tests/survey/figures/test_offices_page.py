@@ -108,9 +108,19 @@ def test_each_order_has_an_address_and_offices_without_figures_come_last(client,
 
 
 def test_equal_shares_share_a_rank_and_the_next_one_skips(client, counters):
-    ranks = re.findall(r'<td class="ord">(\d*)</td>', client.get("/ket-qua/").text)
+    html = client.get("/ket-qua/").text
 
-    assert ranks == ["1", "2", "2", "4", ""]
+    assert re.findall(r'<td class="ord">(\d*)</td>', html) == ["1", "2", "2", "4", ""]
+    assert "Nơi không có số thứ tự" not in plain(html)
+
+
+def test_an_office_without_rank_is_explained_in_the_foot(client, session, counters):
+    for name, counter in counters.items():
+        counter.office.is_illustrative = name != "xã Lâm Bình"
+    session.commit()
+
+    assert "Nơi không có số thứ tự không thuộc 3 nơi được so với nhau." in plain(client.get("/ket-qua/").text)
+    assert "Nơi không có số thứ tự" not in plain(client.get("/ket-qua/?sap-xep=ten").text)
 
 
 def test_a_real_office_among_invented_ones_has_no_rank(client, session, counters):
@@ -132,7 +142,7 @@ def test_the_order_by_change_names_rises_that_mean_something(client, session, ke
 
     assert names_in(html)[:2] == ["xã Lũng Cú", "xã Lâm Bình"]
     assert re.search(r"<b>▲(&nbsp;|\xa0)\+80</b>", html)
-    assert "So với 6 tháng trước, 1 nơi tăng rõ, không nơi nào giảm rõ" in plain(html)
+    assert "6 tháng gần đây so với 6 tháng trước: 1 nơi tăng rõ, không nơi nào giảm rõ" in plain(html)
     assert "−3" in plain(html) and "chưa chắc đã đổi" in plain(html)
     assert "một trong hai kỳ chưa đủ 5 lượt" in plain(html)
     assert "Tăng rõ: xã Lũng Cú (+80)." in plain(html)
@@ -189,7 +199,7 @@ def test_the_map_says_what_the_table_says(client, counters):
 def test_the_key_of_the_map_counts_its_tiles(client, counters):
     text = plain(client.get("/ket-qua/").text)
 
-    assert "1 cao hơn rõ 1 thấp hơn rõ 2 ngang mức của tỉnh 1 chưa đủ lượt 119 chưa mở đánh giá" in text
+    assert "1 cao hơn rõ 1 thấp hơn rõ 2 chưa thể nói hơn hay kém 1 chưa đủ lượt 119 chưa mở đánh giá" in text
 
 
 def test_the_map_is_hidden_from_screen_readers_and_the_tab_order(client, counters):
@@ -320,7 +330,9 @@ def test_the_download_has_a_line_for_each_office_and_withholds_what_the_page_wit
 
 
 def test_what_is_cited_is_the_address_of_the_list(client, counters, settings):
-    assert f"{settings.public_url}/ket-qua/" in plain(client.get("/ket-qua/").text)
+    cited = re.search(r'<p class="cite">(.*?)</p>', client.get("/ket-qua/").text)[1]
+
+    assert re.sub(r"<[^>]+>", "", cited).endswith(f", {settings.public_url}/ket-qua/")
 
 
 def test_every_order_has_a_rank_function_or_is_that_of_the_names():

@@ -115,7 +115,7 @@ def test_a_sheet_says_the_share_its_counts_and_its_interval_before_anything_else
         "4,6 % Rất không hài lòng 38 lượt",
         "Thời gian chờ ở quầy 39",
         "Mỗi lý do khác: dưới 5 lượt",
-        "Gồm các lượt từ 29/06/2026 đến hết 27/09/2026.",
+        "Gồm các lượt từ 29/06/2026 đến hết 27/09/2026, tính theo tuần trọn.",
         "Số liệu cập nhật ngày 23/11/2026.",
         "Chủ trì khảo sát: Ủy ban Mặt trận Tổ quốc Việt Nam xã Lâm Bình",
     ):
