@@ -15,7 +15,7 @@ from quiz.contest.rules.places import PrizePlace, places_of_people, places_of_un
 from quiz.contest.rules.prizes import Tier, budget, count
 
 
-class Contest(WithPrizes, Protocol):
+class PrizedContest(WithPrizes, Protocol):
     """A contest with its blocs."""
 
     @property
@@ -30,7 +30,7 @@ class Contest(WithPrizes, Protocol):
         """Return the name of a bloc."""
 
 
-def loss_details(contest: Contest, before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, str]:
+def loss_details(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, str]:
     """Return by kind which prizes are fewer, and which places lose their prize or get less money."""
     people = list(places_of_people(before.tiers, after.tiers))
     units = list(places_of_units(before.collective, after.collective))
@@ -46,7 +46,7 @@ def loss_details(contest: Contest, before: DeclaredPlan, after: DeclaredPlan) ->
     return {Loss.FEWER_PRIZES: "; ".join(fewer + gone), Loss.LESS_MONEY: "; ".join(less)}
 
 
-def prize_totals(contest: Contest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
+def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
     """Return the number and the cost of the prizes before and after: of a round, of the units; of those that change."""
     words = N_("Cả tuần: %(before)s → %(after)s.") if contest.is_weekly else N_("Cả đợt: %(before)s → %(after)s.")
     blocs, found = len(contest.blocs), []
@@ -68,14 +68,14 @@ def _quantity(tier: Tier | None) -> int:
     return tier.quantity if tier else 0
 
 
-def _fewer(contest: Contest, was: Tier, now: Tier | None) -> str:
+def _fewer(contest: PrizedContest, was: Tier, now: Tier | None) -> str:
     name = prize_shown(was.name, contest, contest.bloc_name(was.bloc))
     if now is None:
         return gettext("không còn %(prize)s", prize=name)
     return gettext("%(prize)s: %(before)s → %(after)s", prize=name, before=was.quantity, after=now.quantity)
 
 
-def _runs(contest: Contest, places: Iterable[PrizePlace], *, are_units: bool = False) -> list[str]:
+def _runs(contest: PrizedContest, places: Iterable[PrizePlace], *, are_units: bool = False) -> list[str]:
     """Return neighbouring places that lose alike as one: "hạng 3–5: 500.000 → 300.000 đồng"."""
     found = []
     for _same, run in groupby(enumerate(places), lambda at: (at[1].place - at[0], at[1].bloc, _amounts(at[1]))):
@@ -84,7 +84,7 @@ def _runs(contest: Contest, places: Iterable[PrizePlace], *, are_units: bool = F
     return list(dict.fromkeys(found))
 
 
-def _named(contest: Contest, first: PrizePlace, last: PrizePlace, *, are_units: bool) -> str:
+def _named(contest: PrizedContest, first: PrizePlace, last: PrizePlace, *, are_units: bool) -> str:
     """Return places in words: "hạng 3–5", "Học sinh hạng 1", "giải tập thể hạng 2"."""
     places = str(first.place) if first.place == last.place else f"{first.place}–{last.place}"
     if are_units:
