@@ -44,9 +44,11 @@ BY_SEVERAL = (
     Tier("Giải Nhất về tổng số câu đúng", 1, 3_000_000, measure=CollectiveMeasure.POINTS),
     Tier("Giải Nhì về tổng số câu đúng", 2, 2_000_000, measure=CollectiveMeasure.POINTS),
 )
-NAMES = ["Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên"]
+FAMILIES = ["Giàng A", "Hoàng Thị", "Nông Văn", "Triệu Thị", "Ma Văn", "Bàn Thị"]
+WOMEN = ("Mẩy", "Dung", "Khuyên", "Hoa", "Lan", "Nhàn", "Thơm", "Yến", "Duyên", "Liễu", "Xuân")
+MEN = ("Páo", "Sơn", "Chiến", "Tài", "Lử", "Hùng", "Quân", "Sính", "Thắng", "Dũng", "Khánh")
 WORDS = "Câu 2 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."
-ANSWER = "Ban Tổ chức đã xem lại bài: câu 2 được ghi là B, nộp lúc 20 giờ 14. Kết quả giữ nguyên."
+ANSWER = "Ban Tổ chức đã xem lại bài: câu 3 được ghi là phương án sai. Kết quả giữ nguyên."
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,9 @@ def _letter(pen: ImageDraw.ImageDraw) -> None:
 def _join(
     session: Session, keyring: Keyring, contest: Contest, hazard: random.Random, code: str, at: datetime
 ) -> Participant:
-    who = Identity(name=hazard.choice(NAMES), phone=f"09{hazard.randrange(10_000_000, 99_999_999)}", birth_year=1971)
+    family, phone = hazard.choice(FAMILIES), hazard.randrange(10_000_000, 99_999_999)
+    given = WOMEN if family.endswith("Thị") else MEN
+    who = Identity(name=f"{family} {given[phone % len(given)]}", phone=f"09{phone}", birth_year=1971)
     return register_participant(
         session,
         keyring,

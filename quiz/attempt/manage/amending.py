@@ -158,7 +158,8 @@ def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Se
     lines: list[tuple[str, str | Signed]] = [(_("Áp dụng từ"), round_name(first))] if first else []
     lines += [(_("Bỏ"), each) for change in changes for each in change.gone]
     lines += [(_("Thêm"), Signed(each)) for change in changes for each in change.come]
-    lines += [(_("Điều bớt đi"), change.lost) for change in changes if change.lost]
+    lines += [(_("Tổng giải thưởng"), Signed(each)) for change in changes for each in change.totals]
+    lines += [(_("Điều bất lợi cho người dự thi"), change.lost) for change in changes if change.lost]
     return (Part(_("Sửa đổi thể lệ"), lines),)
 
 

@@ -159,7 +159,9 @@ def _since(contest: Contest, units: Sequence[Unit]) -> list[tuple[str, str]]:
         found = plan_joining(contest, units, clock.now())
     except (NoneToJoin, NoRoundAhead) as refusal:
         return [(_("Áp dụng từ"), _(REFUSALS[type(refusal)]))]
-    lost = [(_("Điều bớt đi"), _("thêm người cùng tranh các giải đã công bố"))] if found.widens else []
+    lost = (
+        [(_("Điều bất lợi cho người dự thi"), _("thêm người cùng tranh các giải đã công bố"))] if found.widens else []
+    )
     return [(_("Áp dụng từ"), round_name(found.first)), *lost]
 
 

@@ -11,6 +11,8 @@ from quiz.boards.rules.board import BoardOrder, PlacedLine, figure
 
 FAR_AHEAD = 2
 """The leader is far ahead with this many times the figure of the next one."""
+FAR_PEOPLE = 30
+"""While a round is open, with this many people at least: a few papers of its first days change the order yet."""
 CLOSE = Decimal("0.05")
 """The next one is close behind if it lacks no more than this share of the leader's figure."""
 
@@ -23,6 +25,7 @@ class Lead(StrEnum):
     SHARED = "shared"
     OVERTOOK = "overtook"
     FAR = "far"
+    """The next one has half as much or less."""
     CLOSE = "close"
     AHEAD = "ahead"
 
@@ -37,8 +40,8 @@ class BoardFinding:
     amount: Decimal
 
 
-def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> BoardFinding | None:
-    """Return the finding of a class in order; None without lines.
+def finding(lines: Sequence[PlacedLine], order: BoardOrder, *, is_open: bool = False) -> BoardFinding | None:
+    """Return the finding of a class in order, of a round that *is_open* or not; None without lines.
 
     Thresholds: a shared first rank is one; then a leader who was not first before has overtaken; then `FAR_AHEAD` and
     `CLOSE`. It names no cause.
@@ -54,7 +57,7 @@ def finding(lines: Sequence[PlacedLine], order: BoardOrder) -> BoardFinding | No
     second = figure(lines[1].line, order)
     if first.moved:
         return BoardFinding(Lead.OVERTOOK, order, leaders, amount)
-    if amount >= FAR_AHEAD * second:
+    if amount >= FAR_AHEAD * second and (not is_open or first.line.people >= FAR_PEOPLE):
         return BoardFinding(Lead.FAR, order, leaders, amount)
     if abs(amount - second) <= CLOSE * amount:
         return BoardFinding(Lead.CLOSE, order, (*leaders, lines[1].line.ref), amount)

@@ -175,7 +175,7 @@ def _cut(contest: Contest, found: BoardLines | None, view: BoardView, now: datet
     closed = sum(round.closed_at is not None for round in contest.rounds)
     last = local_date(view.round.closes_at - MILLISECOND) if view.round else None
     number = view.round.number - 1 if view.round else closed - 1
-    before = _("tuần %(number)s", number=number) if view.round else _("cuối tuần %(number)s", number=number)
+    before = _("tuần %(number)s", number=number) if view.round else _("khi hết tuần %(number)s", number=number)
     return {
         "is_frozen": is_frozen,
         "last_day": last,

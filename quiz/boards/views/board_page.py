@@ -135,11 +135,20 @@ class BoardPage:
         """Whether there is a movement to show."""
         return any(row.moved is not None for each in self.classes for row in each.rows)
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether a unit stands higher or lower than before."""
+        return any(row.moved for each in self.classes for row in each.rows)
+
 
 def choose_order(lines: Sequence[UnitLine], asked: str | None) -> BoardOrder:
     """Return the order that the address asks for if it is offered, else the usual one."""
     offered = offered_orders(lines)
     return next((order for order in offered if order.value == asked), offered[0])
+
+
+def _is_open(round: Round | None) -> bool:
+    return round is not None and round.closed_at is None
 
 
 def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequence[Round | None]) -> BoardPage:
@@ -151,7 +160,7 @@ def board_page(contest: Contest, found: BoardLines, view: BoardView, weeks: Sequ
     classes.sort(key=lambda each: not any(row.is_mine for row in each.rows))  # one's own size first; stable
     first = next((each for each in ordered.classes if rows.has_mine(each)), next(iter(ordered.classes), None))
     return BoardPage(
-        title=finding_words(finding(first.lines, view.order) if first else None, names),
+        title=finding_words(finding(first.lines, view.order, is_open=_is_open(view.round)) if first else None, names),
         order=view.order,
         until=found.until,
         turns=found.turns,

@@ -12,6 +12,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from commune.models import Unit
 from commune.queries.logos import digest_of
 from core import qr
 from core.values.dates import deadline, moment
@@ -32,6 +33,7 @@ from quiz.contest.labels.rounds import round_name, round_words
 from quiz.contest.labels.rule_cards import RuleCard, rule_cards
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.amendments import list_amendments
+from quiz.contest.queries.entering import units_by
 from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, time_left
 from quiz.contest.views import blueprint, contest_or_404, typed_address
 from quiz.results.queries.review import list_under_review
@@ -87,6 +89,8 @@ class FrontPage:
     published: Round | None
     papers: Sequence[Round] = ()
     """The open papers, where one week has several."""
+    units: Sequence[Unit] = ()
+    """The units that take part in that round."""
 
     @property
     def until_ms(self) -> int:
@@ -153,6 +157,7 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
         days=days_of(span, now) if span else (),
         published=published[-1] if published else None,
         papers=_papers(weeks) if opened else (),
+        units=units_by(contest, round.number if round else None),
     )
 
 

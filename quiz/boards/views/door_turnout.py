@@ -15,6 +15,7 @@ from quiz.boards.views.board_address import BoardView
 from quiz.boards.views.board_page import BoardPage, board_page, choose_order
 from quiz.contest import queries as contests
 from quiz.contest.models import Contest, Round
+from quiz.contest.queries.entering import units_by
 from quiz.contest.rules.presets import GuessTarget
 from quiz.contest.rules.schedule import Phase, days_of
 from quiz.results.models import Winner
@@ -30,6 +31,8 @@ class DoorTurnout:
     is_open: bool
     daily: Daily
     board: BoardPage | None
+    units: int
+    """How many units take part in the round."""
 
 
 class RoundDays(NamedTuple):
@@ -61,7 +64,8 @@ def turnout_of(contest: Contest, now: datetime) -> DoorTurnout | None:
     if newest is None:
         return None
     is_open = contests.phase_of(newest.round, now) is Phase.OPEN
-    return DoorTurnout(newest.round, is_open, newest.daily, round_board(contest, newest.round, now))
+    units = len(units_by(contest, newest.round.number))
+    return DoorTurnout(newest.round, is_open, newest.daily, round_board(contest, newest.round, now), units)
 
 
 def newest_daily(contest: Contest, now: datetime) -> RoundDays | None:

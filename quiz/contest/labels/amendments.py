@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from core.translation import gettext
 from core.values.dates import day, deadline, moment
 from core.values.numbers import thousands
 from core.values.text import N_
+from quiz.contest.labels.prize_changes import loss_details, prize_totals
 from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
@@ -27,8 +29,8 @@ LOSS: dict[Loss, str] = {
     Loss.OPENS_LATER: N_("mở muộn hơn"),
     Loss.CLOSES_EARLIER: N_("đóng sớm hơn"),
     Loss.RESULTS_LATER: N_("kết quả muộn hơn"),
-    Loss.FEWER_PRIZES: N_("bớt giải"),
-    Loss.LESS_MONEY: N_("bớt tiền thưởng"),
+    Loss.FEWER_PRIZES: N_("có giải ít đi"),
+    Loss.LESS_MONEY: N_("có thứ hạng nhận ít tiền hơn"),
     Loss.OTHER_PRIZE: N_("có thứ hạng nhận giải khác với đã công bố"),
     Loss.OTHER_ORDER: N_("xếp hạng theo cách khác"),
     Loss.FEWER_TRIES: N_("bớt lượt thi"),
@@ -72,6 +74,10 @@ class NamedRounds(Protocol):
         """Its rounds, with number and name."""
 
     @property
+    def blocs(self) -> Sequence[Any]:
+        """Its blocs."""
+
+    @property
     def prize_texts(self) -> Mapping[str, str]:
         """The names of its prizes in the present language by their Vietnamese names."""
 
@@ -89,6 +95,8 @@ class RuleChange(NamedTuple):
     come: list[str]
     lost: str = ""
     """The things that become worse for the participants, in words; empty without any."""
+    totals: Sequence[str] = ()
+    """The prizes together before and after, where they change."""
 
 
 def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekly: bool = True) -> RuleChange:
@@ -107,12 +115,16 @@ def plan_change(
     was, now = ([_dates(contest, number, plan.spans[number]) for number in moved] for plan in (before, after))
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
-    return RuleChange(was + gone, now + come, _lost(losses(before, after, earlier_wins=earlier_wins)))
+    details = loss_details(contest, before, after)
+    lost = _lost(losses(before, after, earlier_wins=earlier_wins), details)
+    return RuleChange(was + gone, now + come, lost, prize_totals(contest, before, after))
 
 
-def _lost(found: Sequence[Loss]) -> str:
-    """Return what an amendment takes from people, in words; none where it takes nothing."""
-    return ", ".join(gettext(LOSS[each]) for each in found)
+def _lost(found: Sequence[Loss], details: Mapping[Loss, str] = MappingProxyType({})) -> str:
+    """Return what an amendment takes from people, in words with its *details*; none where it takes nothing."""
+    return ", ".join(
+        f"{gettext(LOSS[each])} ({why})" if (why := details.get(each)) else gettext(LOSS[each]) for each in found
+    )
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
@@ -129,7 +141,7 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
     plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
     lost = ", ".join(filter(None, (rules.lost, plan.lost)))
-    return RuleChange(rules.gone + plan.gone, rules.come + plan.come, lost)
+    return RuleChange(rules.gone + plan.gone, rules.come + plan.come, lost, plan.totals)
 
 
 def headcount_words(name: str, count: UnitHeadcount) -> str:

@@ -51,11 +51,7 @@ def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int, is_we
     rules = Rules.from_dict(stored)
     return [
         RuleCard("sheet", _("%(n)s câu", n=questions), _("Mỗi câu đọc kỹ rồi chọn phương án bạn cho là đúng.")),
-        RuleCard(
-            "clock",
-            _("%(n)s phút", n=minutes),
-            _("Đồng hồ chạy từ lúc mở đề. Mất mạng thì vào lại bằng mã, giờ vẫn chạy."),
-        ),
+        RuleCard("clock", _("%(n)s phút", n=minutes), _clock(rules)),
         _tries(rules, is_weekly=is_weekly),
         _guess(rules, questions, is_weekly=is_weekly),
         RuleCard(
@@ -65,6 +61,12 @@ def rule_cards(stored: Mapping[str, Any], *, questions: int, minutes: int, is_we
         ),
         _ties(rules),
     ]
+
+
+def _clock(rules: Rules) -> str:
+    if rules.starts_together:
+        return str(_("Mọi người bắt đầu cùng lúc; vào muộn thì làm phần còn lại. Mất mạng thì vào lại bằng mã."))
+    return str(_("Đồng hồ chạy từ lúc mở đề. Mất mạng thì vào lại bằng mã, giờ vẫn chạy."))
 
 
 def _tries(rules: Rules, *, is_weekly: bool) -> RuleCard:

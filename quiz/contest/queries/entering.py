@@ -25,6 +25,11 @@ def entered_ids(contest: Contest, now: datetime) -> set[int]:
     return {each.unit_id for each in contest.units if running is None or each.from_round <= running}
 
 
+def units_by(contest: Contest, number: int | None) -> list[Unit]:
+    """Return the units of *contest* that take part in the round *number*; all without one, or in a rehearsal."""
+    return [each.unit for each in contest.units if not number or each.from_round <= number]
+
+
 def late_units(contest: Contest, number: int) -> frozenset[int]:
     """Return the units of *contest* that enter it after the round *number*."""
     return frozenset(each.unit_id for each in contest.units if each.from_round > max(number, 1))

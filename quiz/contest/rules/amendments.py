@@ -210,7 +210,7 @@ def _waits_longer(was: Span, now: Span) -> bool:
     return now.results_at > was.results_at and now.closes_at <= was.closes_at
 
 
-def _pairs(before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[Tier, Tier | None]]:
+def declared_pairs(before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[Tier, Tier | None]]:
     """Return each declared prize with the one of that name, bloc and measure afterwards."""
     found: list[tuple[Tier, Tier | None]] = []
     for was, now in ((before.tiers, after.tiers), (before.collective, after.collective)):
@@ -225,7 +225,7 @@ def _key(tier: Tier) -> tuple[object, ...]:
 
 def _prize_losses(before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, bool]:
     """Return whether prizes take something, by their names and by the places that they go to."""
-    pairs = _pairs(before, after)
+    pairs = declared_pairs(before, after)
     places = [*places_of_people(before.tiers, after.tiers), *places_of_units(before.collective, after.collective)]
     fewer = any(new is None or new.quantity < tier.quantity for tier, new in pairs)
     both = ((tier.amount, new.amount) for tier, new in pairs if new is not None)

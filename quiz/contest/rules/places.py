@@ -14,13 +14,15 @@ from quiz.contest.rules.prizes import Tier
 
 @dataclass(frozen=True, slots=True)
 class PrizePlace:
-    """A place of one bloc, or of one measure: its prize before and after, None where none is left, and the names of
-    the prizes before, best first.
+    """A place of one bloc, or of one measure, 1 for the first: its prize before and after, None where none is left, and
+    the names of the prizes before, best first.
     """
 
     was: Tier
     now: Tier | None
     names: Sequence[str]
+    place: int
+    bloc: int | None = None
 
     @property
     def is_gone(self) -> bool:
@@ -47,8 +49,9 @@ class PrizePlace:
 
 def places_of_people(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
     """Yield the places of every bloc, and those of a bloc without prizes of its own."""
-    for bloc in {each.bloc for each in (*before, *after)} | {None}:
-        yield from _places(*([each for each in tiers if each.bloc in (None, bloc)] for tiers in (before, after)))
+    for bloc in [*sorted({each.bloc for each in (*before, *after) if each.bloc}), None]:
+        was, now = ([each for each in tiers if each.bloc in (None, bloc)] for tiers in (before, after))
+        yield from _places(was, now, bloc)
 
 
 def places_of_units(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
@@ -58,15 +61,16 @@ def places_of_units(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[P
     >>> [(each.has_less, each.has_other) for each in places_of_units([first], [small, first])]
     [(True, True)]
     """
-    for measure in {each.measure for each in before}:
-        yield from _places(*([each for each in tiers if each.measure is measure] for tiers in (before, after)))
+    for measure in dict.fromkeys(each.measure for each in before):
+        was, now = ([each for each in tiers if each.measure is measure] for tiers in (before, after))
+        yield from _places(was, now)
 
 
-def _places(before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[PrizePlace]:
+def _places(before: Sequence[Tier], after: Sequence[Tier], bloc: int | None = None) -> Iterator[PrizePlace]:
     names = [each.name for each in before]
-    for was, now in zip_longest(_one_each(before), _one_each(after)):
+    for place, (was, now) in enumerate(zip_longest(_one_each(before), _one_each(after)), 1):
         if was is not None:
-            yield PrizePlace(was, now, names)
+            yield PrizePlace(was, now, names, place, bloc)
 
 
 def _one_each(tiers: Iterable[Tier]) -> list[Tier]:

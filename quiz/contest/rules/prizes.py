@@ -155,6 +155,15 @@ def budget(tiers: Iterable[Tier], blocs: int = 0) -> int:
     return sum(tier.quantity * (tier.amount or 0) * (1 if tier.bloc else max(blocs, 1)) for tier in tiers)
 
 
+def count(tiers: Iterable[Tier], blocs: int = 0) -> int:
+    """Return the number of prizes of *tiers*, those of every bloc as often as there are *blocs*.
+
+    >>> count([Tier("Giải Nhất", 1), Tier("Giải Nhì", 2, bloc=1)], 3)
+    5
+    """
+    return sum(tier.quantity * (1 if tier.bloc else max(blocs, 1)) for tier in tiers)
+
+
 @dataclass(frozen=True)
 class PrizeBudget:
     """The cost of a contest's prizes in đồng: those of people in each of its rounds, those of units once."""

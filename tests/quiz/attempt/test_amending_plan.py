@@ -181,12 +181,12 @@ def test_two_people_change_dates_and_prizes_and_everybody_reads_it(app, session,
     asked = organiser.post(path, data=dict(form.filled(**typed, says_losses="y")))
 
     assert refused.status_code == 422
-    assert "bớt điều đã công bố: kết quả muộn hơn, bớt giải" in refused.text
+    assert "bớt điều đã công bố: kết quả muộn hơn, có giải ít đi" in refused.text
     assert asked.status_code == 303
     assert "Giải mỗi tuần: Giải Nhất: 2." in as_approver_reads(app, session, "rules.amend", contest.unit)
     agree(app, session, session.scalars(select(Approval)).one())
     shown = Page(client.get(f"/thi/{contest.slug}").text).text
-    assert "Điều bớt đi so với đã công bố: kết quả muộn hơn, bớt giải." in shown
+    assert "Điều bất lợi so với đã công bố: kết quả muộn hơn, có giải ít đi" in shown
     assert [len(round.tiers) for round in contest.rounds] == [2, 2, 1]
     amendment = session.scalars(select(RulesAmendment)).one()
     assert amendment.before == amendment.after

@@ -17,7 +17,7 @@ from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.attempt.rules.sheet_turns import IssueKind
 from quiz.boards.queries.board_lines import lines_of_round
-from quiz.contest.queries.entering import entered_ids, list_units_in
+from quiz.contest.queries.entering import entered_ids, list_units_in, units_by
 from quiz.contest.rules.actions import QuizAction
 from quiz.persons.operations.unit_requests import SameUnit, ask_for_unit
 from tests.factories import make_account, make_attempt, make_contest, make_participant, make_unit, this_monday
@@ -159,10 +159,22 @@ def test_two_people_let_a_commune_join_and_everybody_reads_what_it_takes(app, se
     assert [unit.name for unit in list_units_in(session, contest, 1)] == before
     public = Page(client.get(f"/thi/{contest.slug}").text).text
     assert "Đơn vị dự thi: xã Thượng Lâm." in public
-    assert "Điều bớt đi so với đã công bố: thêm người cùng tranh các giải đã công bố." in public
+    assert "Điều bất lợi so với đã công bố: thêm người cùng tranh các giải đã công bố." in public
     session.refresh(contest)
     since = next(each.from_round for each in contest.units if each.unit_id == late.id)
     assert f"xã Thượng Lâm (từ tuần {since})" in client.get(f"/thi/{contest.slug}/dang-ky").text
+
+
+def test_a_commune_is_counted_from_its_round_on(session, client, contest, late):
+    since = join(session, contest, late).from_round
+    session.commit()
+    shown = Page(client.get(f"/thi/{contest.slug}").text).text
+
+    assert since > 1
+    assert [len(units_by(contest, each)) for each in (1, since - 1, since, None, 0)] == [2, 2, 3, 3, 3]
+    assert "2 đơn vị cùng thi" in shown
+    assert "3 đơn vị" not in shown
+    assert "2 đơn vị cùng thi" in Page(client.get("/thi/").text).text
 
 
 def test_who_comes_too_early_reads_why(session, keyring, client, contest, late):

@@ -106,7 +106,7 @@ def test_the_page_and_the_approver_say_that_a_rival_joins(app, session, rivals):
     assert silent.status_code == 422
     assert "tranh giải tập thể với nhau: đơn vị chọn bây giờ dự thi từ tuần 2" in silent.text
     read = as_approver_reads(app, session, QuizAction.UNITS_JOIN, rivals.unit)
-    assert "Điều bớt đi thêm người cùng tranh các giải đã công bố" in " ".join(read.split())
+    assert "Điều bất lợi cho người dự thi thêm người cùng tranh các giải đã công bố" in " ".join(read.split())
 
 
 def test_a_sheet_of_a_round_that_ended_before_does_not_count_for_a_unit(session, keyring, contest, school):

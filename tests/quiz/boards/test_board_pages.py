@@ -100,7 +100,7 @@ def test_movement_of_all_closed_weeks_is_counted_without_the_last_one(session, c
     before = {row.unit_id: (row.people, row.before) for row in session.query(UnitPeople)}
 
     assert [before[unit.id] for unit in units] == [(4, 4), (3, 3), (2, 2)]
-    assert "so với cuối tuần 2" in page_of(client, contest, "?tuan=ca&xep=nguoi")
+    assert "Không nơi nào đổi bậc so với khi hết tuần 2" in page_of(client, contest, "?tuan=ca&xep=nguoi")
 
 
 def test_one_week_that_is_closed_is_not_shown_twice(session, client, race):

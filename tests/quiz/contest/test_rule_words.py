@@ -57,6 +57,15 @@ def test_a_card_says_that_only_people_with_every_answer_right_win():
     assert any(text.endswith("Chỉ người trả lời đúng tất cả các câu mới được nhận giải.") for text in texts)
 
 
+@pytest.mark.parametrize(("together", "words"), [(True, "vào muộn thì làm phần còn lại"), (False, "từ lúc mở đề")])
+def test_a_card_says_when_the_time_begins(together, words):
+    stored = replace(PRESETS["lam-binh"], starts_together=together, tries=1).to_dict()
+
+    [clock] = [card.text for card in rule_cards(stored, questions=6, minutes=10) if card.icon == "clock"]
+
+    assert words in clock
+
+
 def test_who_registers_reads_the_same_word():
     rules = replace(PRESETS["lam-binh"], eligibility=Eligibility.SMS).to_dict()
 

@@ -117,6 +117,16 @@ def test_a_close_finding_names_both():
     assert lead([line(1, 100), line(2, 95)], PEOPLE).refs == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("people", "is_open", "found"),
+    [(11, True, Lead.AHEAD), (29, True, Lead.AHEAD), (30, True, Lead.FAR), (11, False, Lead.FAR)],
+)
+def test_few_papers_of_an_open_round_put_no_unit_far_ahead(people, is_open, found):
+    [only] = order_lines([line(1, people), line(2, people // 2)], PEOPLE, None).classes
+
+    assert finding(only.lines, PEOPLE, is_open=is_open).lead is found
+
+
 def test_a_board_without_people_has_no_finding():
     assert finding((), PEOPLE) is None
 

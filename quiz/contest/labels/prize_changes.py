@@ -1,0 +1,108 @@
+"""Other prizes in words: the places that lose by them, and the prizes of a round together before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Protocol
+
+from core.translation import gettext
+from core.values.numbers import thousands
+from core.values.text import N_
+from quiz.contest.labels.prizes import WithPrizes, prize_shown
+from quiz.contest.rules.amendments import DeclaredPlan, Loss, declared_pairs
+from quiz.contest.rules.places import PrizePlace, places_of_people, places_of_units
+from quiz.contest.rules.prizes import Tier, budget, count
+
+
+class PrizedContest(WithPrizes, Protocol):
+    """A contest with its blocs."""
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rounds are weeks."""
+
+    @property
+    def blocs(self) -> Sequence[object]:
+        """Its blocs."""
+
+    def bloc_name(self, position: int | None) -> str:
+        """Return the name of a bloc."""
+
+
+def loss_details(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, str]:
+    """Return by kind which prizes are fewer, and which places lose their prize or get less money."""
+    people = list(places_of_people(before.tiers, after.tiers))
+    units = list(places_of_units(before.collective, after.collective))
+    fewer = [_fewer(contest, was, now) for was, now in declared_pairs(before, after) if _quantity(now) < was.quantity]
+    gone = [
+        *_runs(contest, [each for each in people if each.is_gone]),
+        *_runs(contest, [each for each in units if each.is_gone], are_units=True),
+    ]
+    less = [
+        *_runs(contest, [each for each in people if each.has_less]),
+        *_runs(contest, [each for each in units if each.has_less], are_units=True),
+    ]
+    return {Loss.FEWER_PRIZES: "; ".join(fewer + gone), Loss.LESS_MONEY: "; ".join(less)}
+
+
+def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
+    """Return the number and the cost of the prizes before and after: of a round, of the units; of those that change."""
+    words = N_("Cả tuần: %(before)s → %(after)s.") if contest.is_weekly else N_("Cả đợt: %(before)s → %(after)s.")
+    blocs, found = len(contest.blocs), []
+    if before.tiers != after.tiers:
+        found.append(gettext(words, before=_total(before.tiers, blocs), after=_total(after.tiers, blocs)))
+    if before.collective != after.collective:
+        units = N_("Giải tập thể: %(before)s → %(after)s.")
+        found.append(gettext(units, before=_total(before.collective), after=_total(after.collective)))
+    return found
+
+
+def _total(tiers: Sequence[Tier], blocs: int = 0) -> str:
+    number = gettext("%(n)s giải", n=thousands(count(tiers, blocs)))
+    money = budget(tiers, blocs)
+    return f"{number}, {gettext('%(amount)s đồng', amount=thousands(money))}" if money else number
+
+
+def _quantity(tier: Tier | None) -> int:
+    return tier.quantity if tier else 0
+
+
+def _fewer(contest: PrizedContest, was: Tier, now: Tier | None) -> str:
+    name = prize_shown(was.name, contest, contest.bloc_name(was.bloc))
+    if now is None:
+        return gettext("không còn %(prize)s", prize=name)
+    return gettext("%(prize)s: %(before)s → %(after)s", prize=name, before=was.quantity, after=now.quantity)
+
+
+def _runs(contest: PrizedContest, places: Iterable[PrizePlace], *, are_units: bool = False) -> list[str]:
+    """Return neighbouring places that lose alike as one: "hạng 3–5: 500.000 → 300.000 đồng"."""
+    found = []
+    for _same, run in groupby(enumerate(places), lambda at: (at[1].place - at[0], at[1].bloc, _amounts(at[1]))):
+        first, *rest = [each for _at, each in run]
+        found.append(_run(_named(contest, first, (rest or [first])[-1], are_units=are_units), first))
+    return list(dict.fromkeys(found))
+
+
+def _named(contest: PrizedContest, first: PrizePlace, last: PrizePlace, *, are_units: bool) -> str:
+    """Return places in words: "hạng 3–5", "Học sinh hạng 1", "giải tập thể hạng 2"."""
+    places = str(first.place) if first.place == last.place else f"{first.place}–{last.place}"
+    if are_units:
+        return gettext("giải tập thể hạng %(places)s", places=places)
+    named = gettext("hạng %(places)s", places=places)
+    bloc = contest.bloc_name(first.bloc)
+    return f"{bloc} {named}" if bloc else named
+
+
+def _amounts(place: PrizePlace) -> tuple[int | None, int | None]:
+    return (None, None) if place.now is None else (place.was.amount, place.now.amount)
+
+
+def _run(places: str, first: PrizePlace) -> str:
+    was, now = _amounts(first)
+    if first.is_gone:
+        return gettext("%(places)s không còn giải", places=places)
+    if was is None or now is None:
+        return gettext("%(places)s không còn tiền thưởng", places=places)
+    words = N_("%(places)s: %(before)s → %(after)s đồng")
+    return gettext(words, places=places, before=thousands(was), after=thousands(now))

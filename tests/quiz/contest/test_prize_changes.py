@@ -1,0 +1,87 @@
+"""An amendment of prizes in words: which places lose, and the prizes of a round together before and after."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from quiz.contest.labels.amendments import plan_change
+from quiz.contest.rules.amendments import DeclaredPlan
+from quiz.contest.rules.prizes import Tier
+
+FIRST, SECOND = Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000)
+MORE = Tier("Giải Khuyến khích", 5, 100_000)
+BLOCS = ("Học sinh", "Người dân")
+
+
+def contest_of(*blocs, is_weekly=True):
+    names = dict(enumerate(blocs, 1))
+    return SimpleNamespace(
+        is_weekly=is_weekly,
+        rounds=[],
+        prize_texts={},
+        blocs=blocs,
+        numbered_blocs=[*names] or [None],
+        bloc_name=lambda at: names.get(at, ""),
+    )
+
+
+def changed(before, after, contest=None):
+    return plan_change(contest or contest_of(), DeclaredPlan({}, before, ()), DeclaredPlan({}, after, ()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        (
+            (FIRST, SECOND),
+            (FIRST, Tier("Giải Nhì", 1, 700_000), MORE),
+            "có giải ít đi (Giải Nhì: 2 → 1),"
+            " có thứ hạng nhận ít tiền hơn (hạng 3: 500.000 → 100.000 đồng),"
+            " có thứ hạng nhận giải khác với đã công bố",
+        ),
+        ((FIRST, SECOND), (FIRST,), "có giải ít đi (không còn Giải Nhì; hạng 2–3 không còn giải)"),
+        (
+            (FIRST, SECOND),
+            (FIRST, Tier("Giải Nhì", 2)),
+            "có thứ hạng nhận ít tiền hơn (hạng 2–3 không còn tiền thưởng)",
+        ),
+        ((SECOND,), (SECOND, FIRST), ""),
+    ],
+)
+def test_the_places_that_lose_are_named(before, after, lost):
+    assert changed(before, after).lost == lost
+
+
+def test_a_place_that_loses_in_one_bloc_is_named_with_it():
+    before = tuple(Tier("Giải Nhất", 1, 500_000, bloc) for bloc in (1, 2))
+    after = (before[0], Tier("Giải Nhất", 1, 400_000, 2))
+
+    assert changed(before, after, contest_of(*BLOCS)).lost == (
+        "có thứ hạng nhận ít tiền hơn (Người dân hạng 1: 500.000 → 400.000 đồng)"
+    )
+
+
+def test_a_place_of_units_is_named_as_one():
+    plans = [DeclaredPlan({}, (FIRST,), (Tier("Giải Nhất tập thể", 1, amount),)) for amount in (5_000_000, 4_000_000)]
+
+    found = plan_change(contest_of(), *plans)
+
+    assert "giải tập thể hạng 1: 5.000.000 → 4.000.000 đồng" in found.lost
+    assert list(found.totals) == ["Giải tập thể: 1 giải, 5.000.000 đồng → 1 giải, 4.000.000 đồng."]
+
+
+@pytest.mark.parametrize(
+    ("contest", "words"),
+    [
+        (contest_of(), "Cả tuần: 3 giải, 2.000.000 đồng → 8 giải, 2.500.000 đồng."),
+        (contest_of(is_weekly=False), "Cả đợt: 3 giải, 2.000.000 đồng → 8 giải, 2.500.000 đồng."),
+        (contest_of(*BLOCS), "Cả tuần: 6 giải, 4.000.000 đồng → 16 giải, 5.000.000 đồng."),
+    ],
+)
+def test_the_prizes_of_a_round_are_summed_before_and_after(contest, words):
+    assert list(changed((FIRST, SECOND), (FIRST, SECOND, MORE), contest).totals) == [words]
+
+
+def test_prizes_without_an_amount_are_counted_alone_and_the_same_prizes_not_at_all():
+    assert list(changed((Tier("Giải Nhất", 1),), (Tier("Giải Nhất", 2),)).totals) == ["Cả tuần: 1 giải → 2 giải."]
+    assert list(changed((FIRST,), (FIRST,)).totals) == []
