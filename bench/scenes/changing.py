@@ -89,7 +89,7 @@ def reprinted(first: str, last: str) -> Way:
         at(f"{SHEETS}/in-lai")(page, url, stage)
         page.locator("[name=first]").fill(first)
         page.locator("[name=last]").fill(last)
-        press(page, "Tạo tệp PDF")
+        press(page, "Tải tệp PDF để in")
 
     return way
 
@@ -149,11 +149,17 @@ CHANGING_SCENES = (
     Scene("sd-giai", "Sửa đổi giải: chưa nói điều bớt đi", amended(says=False), "organiser"),
     Scene("sd-giai-gui", "Sửa đổi giải: đã gửi", amended(says=True), "organiser"),
     Scene("sd-giai-duyet", "Sửa đổi giải: người thứ hai đọc", asked("Sửa đổi thể lệ"), "approver"),
-    Scene("sd-giai-xong", "Trang cuộc thi sau sửa đổi giải", agreed("Sửa đổi thể lệ", PUBLIC), "approver"),
+    Scene(
+        "sd-giai-xong",
+        "Trang cuộc thi sau sửa đổi giải",
+        agreed("Sửa đổi thể lệ", PUBLIC),
+        "approver",
+        after="sd-giai-gui",
+    ),
     Scene("sd-xa", "Xã vào cuộc thi đang chạy: chưa nói thêm người tranh giải", joined(says=False), "organiser"),
     Scene("sd-xa-gui", "Xã vào cuộc thi: đã gửi", joined(says=True), "organiser"),
     Scene("sd-xa-duyet", "Xã vào cuộc thi: người thứ hai đọc", asked("Thêm đơn vị"), "approver"),
-    Scene("sd-xa-xong", "Trang cuộc thi, có hai sửa đổi", agreed("Thêm đơn vị", PUBLIC), "approver"),
+    Scene("sd-xa-xong", "Trang cuộc thi, có hai sửa đổi", agreed("Thêm đơn vị", PUBLIC), "approver", after="sd-xa-gui"),
     Scene("cuoc-thi-sua-doi", "Thể lệ công khai có sửa đổi", at(PUBLIC), prints=True),
     Scene("sd-chot", "Chốt đợt còn phiếu giấy chưa nhập xong", at(CLOSE), "organiser"),
     Scene("sd-chot-chua", "Chốt đợt: chưa đánh dấu", closed_wrongly, "organiser"),
@@ -173,7 +179,13 @@ CHANGING_SCENES = (
     Scene("sd-so-dan", "Đính chính số dân ở đợt cuối", at(HEADCOUNTS), "organiser"),
     Scene("sd-so-dan-gui", "Đính chính số dân: đã gửi", corrected, "organiser"),
     Scene("sd-so-dan-duyet", "Đính chính số dân: người thứ hai đọc", asked("số dân"), "approver"),
-    Scene("sd-so-dan-xong", "Trang cuộc thi sau đính chính số dân", agreed("số dân", f"/thi/{CORRECTED}"), "approver"),
+    Scene(
+        "sd-so-dan-xong",
+        "Trang cuộc thi sau đính chính số dân",
+        agreed("số dân", f"/thi/{CORRECTED}"),
+        "approver",
+        after="sd-so-dan-gui",
+    ),
     Scene("tuan-giai-tap-the-cho", "Giải tập thể: chưa có quyết định", at(f"/thi/{CORRECTED}/giai-tap-the")),
     Scene("sd-tap-the-cho", "Giải tập thể: chờ đợt cuối", at(f"{QUIZ}/{CORRECTED}/giai-tap-the"), "organiser"),
     Scene("sd-tap-the-hon", "Giải tập thể: số người hơn số dân", at(f"{QUIZ}/{OVER}/giai-tap-the"), "organiser"),

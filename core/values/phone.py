@@ -117,6 +117,15 @@ def mask(phone: str) -> str:
     return f"{phone[:2]}xx {'x' * (len(phone) - 7)} {phone[-3:]}"
 
 
+def mask_unbroken(phone: str) -> str:
+    r"""Return the masked number for running text: a line never ends inside it.
+
+    >>> mask_unbroken("0912345678")
+    '09xx\xa0xxx\xa0678'
+    """
+    return mask(phone).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _end_of_phone(plain: str, start: int, end: int) -> int | None:
     """Return the end of the longest telephone number that begins at *start*: other digits may follow it."""
     ends = (

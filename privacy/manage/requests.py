@@ -157,7 +157,12 @@ def erase(id: uuid.UUID) -> Page | Response:
     if form.validate_on_submit():
         done = answers.erase(db.session, keyring(), request, actor=actor(), now=clock.now())
         db.session.commit()
-        _flash(done, _(labels.STEP["put_off"]) if request.is_put_off else _("Đã xóa và trả lời yêu cầu."))
+        _flash(
+            done,
+            _(labels.STEP["put_off"])
+            if request.is_put_off
+            else _("Đã xóa và ghi là đã trả lời. Xin báo kết quả cho người yêu cầu."),
+        )
         return back_to(id)
     words = {**_persons(request), "words": requests.words_of(db.session, request), "awaited": _awaited(request)}
     page = render_template("privacy/manage/request_erase.html", request_=request, form=form, **words)

@@ -137,7 +137,7 @@ def _who(contact: Contact | None, unit: str) -> Signed:
     """Return the person that a code is for: their name, and the end of their number if there is one."""
     if contact is None:
         return Signed("", unit)
-    return Signed(contact.name, f"{phone.mask(contact.phone)}, {unit}" if contact.phone else unit)
+    return Signed(contact.name, f"{phone.mask_unbroken(contact.phone)}, {unit}" if contact.phone else unit)
 
 
 def show_renewal(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:

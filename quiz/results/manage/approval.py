@@ -125,7 +125,7 @@ def _named(winner: Winner, outcome: RoundOutcome) -> str | Signed:
     contact = outcome.contacts.get(winner.participant_id)
     if contact is None:
         return str(_("(đã xóa theo yêu cầu), %(unit)s", unit=unit))
-    return Signed(contact.name, ", ".join([*([phone.mask(contact.phone)] if contact.phone else []), unit]))
+    return Signed(contact.name, ", ".join([*([phone.mask_unbroken(contact.phone)] if contact.phone else []), unit]))
 
 
 def do_publication(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
