@@ -31,7 +31,7 @@ def test_a_roster_is_loaded_and_emptied(village, contest, desk):
     page, seen = desk(Role.ORGANISER, contest.unit), {}
     page.set_viewport_size(NARROW)
     page.goto(f"{village.url}/quan-tri/cuoc-thi/{contest.slug}")
-    follow(page, "Danh sách người dự thi")
+    follow(page, "Người dự thi")
     seen["none yet"] = (violations(page), excess(page))
     follow(page, "Nhập từ bảng tính")
     page.get_by_label("Tệp bảng tính").set_input_files(
@@ -52,6 +52,6 @@ def test_a_roster_is_loaded_and_emptied(village, contest, desk):
     page.get_by_label("Tôi hiểu rằng xóa rồi không lấy lại được").check()
     press(page, "Xóa danh sách")
 
-    expect(heading(page)).to_have_text("Danh sách người dự thi")
+    expect(heading(page)).to_have_text("Người dự thi")
     expect(page.get_by_role("status")).to_have_text("Đã xóa danh sách 2 người.")
     assert seen == dict.fromkeys(seen, ([], 0))

@@ -117,13 +117,18 @@ def _waiting(round: Round) -> tuple[str, str]:
     return _("%(round)s chờ công bố", round=round_name(round)), "warn"
 
 
+def _open(round: Round) -> str:
+    return str(_("%(round)s đang mở", round=round_name(round)))
+
+
 def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
     """Return what the rounds of a public contest are doing: the first that waits for the organiser comes first."""
     waiting = _first_waiting(contest, now)
     if waiting is not None:
-        return _waiting(waiting)
+        words, mark = _waiting(waiting)
+        return _("%(one)s · %(other)s", one=words, other=_open(running)) if running else words, mark
     if running is not None:
-        return _("%(round)s đang mở", round=round_name(running)), "good"
+        return _open(running), "good"
     if all(round.published_at for round in contest.rounds):
         return _("Đã xong"), ""
     opens = min(each.opens_at for each in contest.rounds if each.opens_at > now)

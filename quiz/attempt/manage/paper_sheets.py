@@ -128,14 +128,15 @@ def _named_page(round: Round, form: PrintNamedForm, counts: dict[int, int], stat
 
 
 def _list_page(round: Round, form: PrintSheetsForm, status: int) -> Page:
-    now = clock.now()
+    now, outdated = clock.now(), list_outdated(db.session, keyring(), round)
     page = render_template(
         "quiz/attempt/manage/paper_sheets.html",
         contest=round.contest,
         round=round,
         form=form,
         counts=count_sheets(db.session, round),
-        outdated=spans_of([sheet.number for sheet in list_outdated(db.session, keyring(), round)]),
+        outdated=spans_of([sheet.number for sheet in outdated]),
+        unusable=sum(sheet.first_by_id is None for sheet in outdated),
         waiting=list_open_sheets(db.session, round),
         **_unsettled(round, now),
         me=present_account(),

@@ -25,7 +25,14 @@ from quiz.attempt.forms.units import UnitListForm, UnitNameForm
 from quiz.attempt.operations.amending import can_amend
 from quiz.attempt.operations.contest_units import enter_units
 from quiz.attempt.operations.editing import AlreadyDeclared, may_redeclare
-from quiz.attempt.queries.own_units import OwnUnit, list_communes, list_former_names, list_ids_below, list_own_units
+from quiz.attempt.queries.own_units import (
+    OwnUnit,
+    list_communes,
+    list_former_names,
+    list_ids_below,
+    list_own_units,
+    list_taking,
+)
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 
@@ -119,6 +126,7 @@ def _page(
         contest=contest,
         communes=communes,
         own=own,
+        taking=list_taking(db.session, contest, _today()),
         form=form,
         checked=checked,
         state_words=UNIT_LINE,

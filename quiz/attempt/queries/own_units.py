@@ -16,6 +16,7 @@ from commune.rules.actions import UnitAction
 from quiz.contest.models import Contest, Participant
 from quiz.contest.queries import list_contest_units
 from quiz.contest.queries.headcounts import counted, headcounts_of
+from quiz.contest.queries.registered import count_registered
 from quiz.contest.rules.headcounts import UnitHeadcount
 
 
@@ -34,6 +35,24 @@ class OwnUnit:
     def is_newer(self) -> bool:
         """Whether the contest uses another headcount than the latest one."""
         return self.enters and self.used != self.headcount
+
+
+@dataclass(frozen=True)
+class TakingUnit:
+    """A unit that takes part in a contest: the first round it enters, its registered people, and its headcount."""
+
+    unit: Unit
+    from_round: int
+    people: int
+    headcount: UnitHeadcount | None
+
+
+def list_taking(session: Session, contest: Contest, on: date) -> list[TakingUnit]:
+    """Return the units that take part in *contest*, in Vietnamese order, with the headcounts of its last round."""
+    units, registered = list_contest_units(session, contest), count_registered(session, contest)
+    since = {each.unit_id: each.from_round for each in contest.units}
+    used = headcounts_of(session, contest, list(since), on, contest.rounds[-1].number)
+    return [TakingUnit(unit, since[unit.id], registered.get(unit.id, 0), used.get(unit.id)) for unit in units]
 
 
 def list_communes(session: Session, contest: Contest, within: Collection[int]) -> list[Unit]:

@@ -88,10 +88,10 @@ def plan_check(slug: str) -> str | Response:
 
 def _prizes(contest: Contest) -> dict[str, object]:
     """Return what the prizes cost, and by what the units of each are ordered, as it was understood."""
-    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
+    collective = [tier.value for tier in contest.collective_tiers]
     lists = by_measure(collective, contest.prize_terms.measure)
     return {
-        "budget": budget_of(tiers, collective, len(contest.rounds), len(contest.blocs)),
+        "budget": budget_of([round.tiers for round in contest.rounds], collective, len(contest.blocs)),
         "ordered_by": {tier.name: gettext(MEASURE[measure]) for measure, own in lists.items() for tier in own},
     }
 

@@ -28,9 +28,7 @@ _OTHER_WEEKS = N_("Tệp ghi câu hỏi của tuần %(weeks)s; ở đây đưa 
 def plan_words(contest: Contest, form: QuestionImportForm, questions: Sequence[ParsedQuestion]) -> dict[str, Any]:
     """Return what the page of a plan shows besides: the path, the shares as the form stands, and what does not fit."""
     shares = _shares(contest, form, questions)
-    rows = [
-        (round_name(round), _ranges(part)) for round, part in zip(contest.rounds, shares.parts, strict=True) if part
-    ]
+    rows = [(round_name(round), _ranges(part)) for round, part in zip(contest.rounds, shares.parts, strict=True)]
     return {
         "path": path_of(contest, PlanStep.QUESTIONS),
         "shares": rows,

@@ -24,17 +24,29 @@ from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.roster import empty_roster
-from quiz.contest.queries import count_roster, is_roster_in_use
+from quiz.contest.queries import count_roster, find_open_round, is_roster_in_use, list_contest_units
+from quiz.contest.queries.registered import count_registered
+from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.actions import QuizAction
 
 
 @blueprint.get("/<slug>/danh-sach")
 @requires("contest.manage")
 def roster(slug: str) -> str:
-    """Show the number of people on the roster and the time of the last import."""
+    """Show the people registered by unit, then the number of people on the roster and the time of its last import."""
     contest = contest_or_404(slug)
     count, last = count_roster(db.session, contest)
-    return render_template("quiz/contest/manage/roster.html", contest=contest, count=count, last=last)
+    registered = count_registered(db.session, contest)
+    return render_template(
+        "quiz/contest/manage/roster.html",
+        contest=contest,
+        count=count,
+        last=last,
+        running=find_open_round(db.session, contest, clock.now()),
+        total=sum(registered.values()),
+        by_unit=[(each, registered.get(each.id, 0)) for each in list_contest_units(db.session, contest)],
+        moves=count_undecided(db.session).get(contest.id, 0),
+    )
 
 
 @blueprint.route("/<slug>/danh-sach/xoa", methods=["GET", "POST"])
@@ -77,7 +89,7 @@ HANDLER = Handler(QuizAction.ROSTER_EMPTY, "contest.manage", show_emptying, do_e
 
 def back(contest: Contest) -> Back:
     """Return the link to the page of the roster."""
-    return Back(url_for("quiz_manage.roster", slug=contest.slug), _("Danh sách người dự thi"))
+    return Back(url_for("quiz_manage.roster", slug=contest.slug), _("Người dự thi: %(contest)s", contest=contest.title))
 
 
 PAGES = ImportPages(kind=RosterSheets, permission="contest.manage", find=contest_or_404, back=back, prefix="roster_")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -166,24 +166,53 @@ def count(tiers: Iterable[Tier], blocs: int = 0) -> int:
 
 @dataclass(frozen=True)
 class PrizeBudget:
-    """The cost of a contest's prizes in đồng: those of people in each of its rounds, those of units once."""
+    """The cost of a contest's prizes in đồng: those of people in each of its rounds, those of units once.
 
-    each_round: int
-    rounds: int
+    The prizes of people are given in each of `blocs`, where the contest has any.
+    """
+
+    by_round: tuple[int, ...]
     collective: int
+    blocs: int
     above: tuple[tuple[Tier, int], ...]
     """The prizes above the ceiling of TT 56/2023, each with it."""
+    undeclared: tuple[str, ...] = ()
+    """The names of the prizes without an amount."""
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds there are."""
+        return len(self.by_round)
+
+    @property
+    def each_round(self) -> int | None:
+        """The cost of one round; None where the rounds differ."""
+        return self.by_round[0] if len(set(self.by_round)) == 1 else None
+
+    @property
+    def of_people(self) -> int:
+        """The cost of the rounds together."""
+        return sum(self.by_round)
 
     @property
     def total(self) -> int:
         """The sum for the whole contest."""
-        return self.each_round * self.rounds + self.collective
+        return self.of_people + self.collective
 
 
-def budget_of(tiers: Collection[Tier], collective: Collection[Tier], rounds: int, blocs: int = 0) -> PrizeBudget:
-    """Return the budget of a contest of so many *rounds* and *blocs*; without amounts it is 0."""
+def budget_of(rounds: Sequence[Collection[Tier]], collective: Collection[Tier], blocs: int = 0) -> PrizeBudget:
+    """Return the budget of a contest with these prizes in its *rounds*, and so many *blocs*; without amounts it is 0.
+
+    >>> nothing, first, second = [Tier("Giải Ba", 3)], [Tier("Giải Nhất", 1, 500)], [Tier("Giải Nhất", 1, 700)]
+    >>> same, other = budget_of([first, first], [], 3), budget_of([first, second], nothing)
+    >>> (same.each_round, same.total), (other.each_round, other.total), other.undeclared
+    ((1500, 3000), (None, 1200), ('Giải Ba',))
+    """
+    tiers = list(dict.fromkeys(tier for each in rounds for tier in each))
     above = above_ceiling(tiers, is_collective=False) + above_ceiling(collective, is_collective=True)
-    return PrizeBudget(budget(tiers, blocs), rounds, budget(collective), tuple(above))
+    undeclared = dict.fromkeys(tier.name for tier in [*tiers, *collective] if tier.amount is None)
+    costs = tuple(budget(each, blocs) for each in rounds)
+    return PrizeBudget(costs, budget(collective), blocs, tuple(above), tuple(undeclared))
 
 
 def ceiling(name: str, *, is_collective: bool) -> int:

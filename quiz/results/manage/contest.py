@@ -20,7 +20,7 @@ from quiz.contest.queries.unit_requests import count_undecided
 from quiz.contest.rules.presets import Eligibility, Rules
 from quiz.contest.rules.prizes import PrizeBudget, budget_of
 from quiz.contest.rules.schedule import Phase
-from quiz.results.manage.contest_state import WAITING, contest_now
+from quiz.results.manage.contest_state import WAITING, afterwards_of, contest_now
 from quiz.results.queries import turnout
 from quiz.results.queries.review import list_under_review
 
@@ -56,7 +56,21 @@ def _state_of(contest: Contest, rounds: list[tuple[Round, Phase]], now: datetime
     return {
         "reviewing": reviewing,
         "overdue": {round.number for round, phase in rounds if phase in WAITING and round.late_by(now)},
-        "states": contest_now(contest, rounds, now, reviewing=reviewing),
+        "states": contest_now(
+            contest, rounds, now, reviewing=reviewing, afterwards=afterwards_of(db.session, rounds, now)
+        ),
+        "unfinal": _unfinal(rounds),
+    }
+
+
+def _unfinal(rounds: list[tuple[Round, Phase]]) -> set[int]:
+    """Return the numbers of the published rounds whose results are not final, where days to object are declared."""
+    return {
+        round.number
+        for round, phase in rounds
+        if phase is Phase.PUBLISHED
+        and round.finalised_at is None
+        and round.contest.prize_terms.objection_days is not None
     }
 
 
@@ -71,5 +85,5 @@ def _trial_of(contest: Contest, now: datetime) -> dict[str, object]:
 
 
 def _budget(contest: Contest) -> PrizeBudget:
-    tiers, collective = ([tier.value for tier in each] for each in (contest.tiers, contest.collective_tiers))
-    return budget_of(tiers, collective, len(contest.rounds), len(contest.blocs))
+    collective = [tier.value for tier in contest.collective_tiers]
+    return budget_of([round.tiers for round in contest.rounds], collective, len(contest.blocs))

@@ -34,6 +34,7 @@ class NextDeed:
 def steps_of(now: Situation) -> list[PublicationStep]:
     """Return the steps of a round in their order."""
     is_set = now.round.published_at is not None
+    recalls = is_set and now.uncalled > 0
     is_called = (now.result is not None and not now.uncalled and not now.is_unreviewed) or is_set
     at_close = now.phase is Phase.CLOSED and not now.is_unreviewed
     is_out, asks = now.phase is Phase.PUBLISHED, now.needs_second and not is_set
@@ -41,7 +42,7 @@ def steps_of(now: Situation) -> list[PublicationStep]:
     return [
         PublicationStep(_("Khóa bài"), now.result is not None, now.phase is Phase.ENDED),
         PublicationStep(_("Rà soát"), now.result is not None and not now.is_unreviewed, now.is_unreviewed),
-        PublicationStep(_("Gọi xác nhận"), is_called, at_close and not is_called),
+        PublicationStep(_("Gọi xác nhận"), is_called and not recalls, recalls or (at_close and not is_called)),
         *([approving] if now.needs_second else []),
         PublicationStep(_("Công bố"), is_out, at_close and is_called and not asks and not is_out),
         *_afterwards(now, is_out=is_out),

@@ -313,3 +313,16 @@ def test_a_draft_is_deleted_with_its_roster(session, organiser, contest):
     delete_draft(session, SYSTEM, contest, now=clock.now())
 
     assert session.scalar(select(func.count()).select_from(RosterPerson)) == 0
+
+
+def test_the_page_of_people_begins_with_those_registered_by_unit(session, keyring, organiser, contest):
+    empty = Page(organiser.get(page_of(contest)).text)
+    make_participant(session, keyring, contest, name="Lò Thị Hoà", phone="0912345678", birth_year=1985)
+
+    page = Page(organiser.get(page_of(contest)).text)
+
+    assert empty.heading == page.heading == "Người dự thi"
+    assert "Chưa có ai đăng ký" in empty.text
+    assert "1 người đã đăng ký" in page.text
+    assert f"{contest.units[0].unit.name} 1" in page.text
+    assert page.text.index("đã đăng ký") < page.text.index("Danh sách đối chiếu")
