@@ -107,7 +107,7 @@ def test_on_the_first_day_of_a_week_the_days_of_the_week_before_are_shown(client
     page = door(client, contest)
 
     assert "15 người đã thi tuần 1" in page.text
-    assert "6 T2 2 T3 7 T4" in page.text
+    assert "6 6 T2 2 2 T3 7 7 T4" in page.text
 
 
 def test_a_contest_that_was_called_off_offers_nothing(client, session, contest, at):
@@ -132,7 +132,7 @@ def test_an_open_week_shows_the_days_that_its_board_shows(client, session, keyri
 
     page = door(client, contest)
 
-    assert "6 T2 2 T3 T4 T5 T6 T7 CN" in page.text
+    assert "6 6 T2 2 2 T3 T4 T5 T6 T7 CN" in page.text
     assert "8 người đã thi tuần này" in page.text
     assert "đến hết 02/06/2026" in page.text
 

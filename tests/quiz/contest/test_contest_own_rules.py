@@ -104,7 +104,7 @@ def test_prizes_are_stored_with_their_amounts_and_shown_with_the_budget(session,
     assert [tier.value for tier in contest.tiers] == [Tier("Giải Nhất", 1, 10_000_000), Tier("Giải Nhì", 2)]
     assert [tier.value for tier in contest.collective_tiers] == [Tier("Giải Nhất", 1, 2_000_000)]
     shown = client.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
-    assert "Tiền thưởng cả cuộc thi: 22.000.000 đồng" in shown
+    assert "Tiền thưởng đã định: 22.000.000 đồng" in shown
     assert "Giải Nhất: 10.000.000 đồng, mức chi là 9.000.000 đồng." in shown
     edited = client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text
     assert "01 Giải Nhất: 10.000.000 đồng\nGiải Nhì: 2</textarea>" in edited.replace("\r", "")
