@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from commune.models import Unit
-from core.values.content import content_of
 from core.values.numbers import decimal, thousands
 from quiz.boards.queries.board_lines import BoardLines
 from quiz.boards.rules.board import BoardOrder
@@ -59,7 +58,7 @@ def _row(name: str, each: ProvinceLine, order: BoardOrder) -> ProvinceRow:
         figures.insert(0, _("%(n)s lượt được tính", n=thousands(line.capped)))
     if order is BoardOrder.TURNS:
         figures.reverse()
-    shown = content_of(name, name[:1].upper() + name[1:])
+    shown = name[:1].upper() + name[1:]
     entered = [_("%(n)s trong %(all)s nơi có người thi", n=thousands(each.entered), all=thousands(each.units))]
     if order is BoardOrder.RATE and each.rate is not None:
         entered.append(_("%(rate)s người trên 1.000 dân của những nơi này", rate=decimal(each.rate)))
