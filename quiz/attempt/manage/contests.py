@@ -126,7 +126,7 @@ def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> 
     waiting = _first_waiting(contest, now)
     if waiting is not None:
         words, mark = _waiting(waiting)
-        return _("%(one)s · %(other)s", one=words, other=_open(running)) if running else words, mark
+        return _("%(one)s · %(other)s", one=_open(running), other=words) if running else words, mark
     if running is not None:
         return _open(running), "good"
     if all(round.published_at for round in contest.rounds):
