@@ -137,7 +137,7 @@ def test_two_blocs_two_papers_a_week_and_collective_prizes_as_in_hue(session, ke
     assert f"<h3>{officials}</h3>" in staff
     assert f"Giải Nhất, {residents} · hạng 1" in staff
     budget = organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}").text
-    assert "mỗi đợt 8.900.000 đồng, 2 đợt; giải tập thể 10.000.000 đồng" in budget
+    assert "mỗi đợt 8.900.000 đồng cho cả 2 khối, 2 đợt; giải tập thể 10.000.000 đồng" in budget
     assert client.get(f"/thi/{contest.slug}/bang-vang").text.count(residents) >= 2
     rules = client.get(f"/thi/{contest.slug}").text
     assert "Giải Nhất về tỷ lệ dự thi xếp theo số người dự thi trên số dân." in rules
