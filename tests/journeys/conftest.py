@@ -26,8 +26,8 @@ from tests.support.postgres import cluster_folder
 from tests.support.serving import serving
 from tests.support.staff import COOKIE, cookie_of
 
-collect_ignore = [] if os.environ.get("LONG") else ["test_markup.py", "test_eight_weeks.py"]
-"""The HTML checker needs npm and java."""
+collect_ignore = [] if os.environ.get("LONG") else ["test_markup.py", "test_eight_weeks.py", "test_every_scene.py"]
+"""They take long, and the HTML checker needs npm and java."""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",

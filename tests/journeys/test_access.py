@@ -2,10 +2,6 @@
 and has targets to press.
 """
 
-import os
-
-import pytest
-
 from bench import access
 from bench.scenes.scene import Scene
 
@@ -28,11 +24,3 @@ def test_the_faults_of_a_scene_are_said_with_its_name_and_address(village, conte
     assert found.scenes == {"report.lookup": {"tra-cuu"}}
     assert "report.home is not shown by trang-chu, but by no scene" in found.unseen()
     assert (tmp_path / "tra-cuu.html").read_text().startswith("<!doctype html>")
-
-
-@pytest.mark.skipif("LONG" not in os.environ, reason="a quarter of an hour: a part of make test-long")
-def test_nothing_is_wrong_in_any_scene_and_no_page_is_left_out():
-    found = access.inspect()
-
-    assert found.problems == [], "\n".join(found.problems)
-    assert found.measured > 400
