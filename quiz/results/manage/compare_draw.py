@@ -26,9 +26,12 @@ def drawn_sentence(common: str, draw: Draw, upper: str, lower: str) -> str:
     return str(
         _(
             "%(common)s Bốc thăm công khai ngày %(day)s quyết định: %(upper)s trước, %(lower)s sau.",
-            common=common, day=day(draw.held_on), upper=upper, lower=lower,
+            common=common,
+            day=day(draw.held_on),
+            upper=upper,
+            lower=lower,
         )
-    )  # fmt: skip
+    )
 
 
 def place_words(entry: ComparedEntry) -> str:

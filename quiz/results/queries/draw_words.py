@@ -51,8 +51,11 @@ def drawn_sentence(draw: Draw) -> str:
     return gettext(
         "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí; quyết định bằng bốc thăm công khai ngày %(day)s, tại "
         "%(place)s, có hai người chứng kiến.",
-        rank=draw.rank, n=len(draw.members), day=day(draw.held_on), place=draw.place,
-    )  # fmt: skip
+        rank=draw.rank,
+        n=len(draw.members),
+        day=day(draw.held_on),
+        place=draw.place,
+    )
 
 
 def own_sentence(own: OwnDraw) -> str:
@@ -61,12 +64,16 @@ def own_sentence(own: OwnDraw) -> str:
         return gettext(
             "Bạn đồng hạng %(rank)s với %(n)s người khác, bằng nhau ở mọi tiêu chí. Thể lệ quyết định bằng bốc thăm "
             "công khai: đang chờ bốc thăm.",
-            rank=own.rank, n=own.people - 1,
-        )  # fmt: skip
+            rank=own.rank,
+            n=own.people - 1,
+        )
     held = gettext(
         "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm công khai ngày %(day)s, tại %(place)s.",
-        rank=own.rank, n=own.people, day=day(own.draw.held_on), place=own.draw.place,
-    )  # fmt: skip
+        rank=own.rank,
+        n=own.people,
+        day=day(own.draw.held_on),
+        place=own.draw.place,
+    )
     if own.place is None:
         return f"{held} {gettext('Bạn không bốc được giải.')}"
     if own.reserve:
@@ -79,8 +86,11 @@ def unit_drawn_sentence(draw: Draw) -> str:
     return gettext(
         "Hạng %(rank)s: %(n)s đơn vị bằng nhau; quyết định bằng bốc thăm công khai ngày %(day)s, tại %(place)s, có hai "
         "người chứng kiến.",
-        rank=draw.rank, n=len(draw.members), day=day(draw.held_on), place=draw.place,
-    )  # fmt: skip
+        rank=draw.rank,
+        n=len(draw.members),
+        day=day(draw.held_on),
+        place=draw.place,
+    )
 
 
 def replaced_sentence(draw: Draw, later: Draw) -> str:

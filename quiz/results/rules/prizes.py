@@ -102,7 +102,7 @@ def _parts(
 
 
 def groups_to_draw(awards: Sequence[Award]) -> list[TieGroup]:
-    """Return the groups among *awards* that wait for a draw, in their order; none where nobody waits."""
+    """Return the groups among *awards* that wait for a draw, in their order; none where no group waits."""
     found: list[TieGroup] = []
     waiting = [one for one in awards if one.needs_draw]
     for (bloc, rank, places), group in groupby(waiting, key=_draw_key):

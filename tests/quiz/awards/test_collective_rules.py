@@ -72,8 +72,11 @@ def test_equal_units_get_their_prizes_in_the_order_drawn() -> None:
     found = collective_awards(units, [FIRST, SECOND], CollectiveMeasure.PEOPLE, Ties.DRAW, draws)
 
     assert [(each.figures.ref, each.rank, each.tier, each.draw) for each in found] == [
-        (3, 1, FIRST, 7), (1, 1, SECOND, 7), (4, 1, SECOND, 7), (2, 1, None, 7),
-    ]  # fmt: skip
+        (3, 1, FIRST, 7),
+        (1, 1, SECOND, 7),
+        (4, 1, SECOND, 7),
+        (2, 1, None, 7),
+    ]
     assert units_to_draw(found) == []
 
 

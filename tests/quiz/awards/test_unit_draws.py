@@ -37,9 +37,12 @@ def key_of(session, tied):
 
 def draw(client, session, tied, ticket="2", **other):
     typed = {
-        "held_on": local_date(tied.results_at).isoformat(), "place": "Nhà văn hóa", "ticket_1": ticket,
-        "witness_1": "Lò Văn Tâm, MTTQ", "witness_2": "Hà Thị Lan, Đoàn xã",
-    }  # fmt: skip
+        "held_on": local_date(tied.results_at).isoformat(),
+        "place": "Nhà văn hóa",
+        "ticket_1": ticket,
+        "witness_1": "Lò Văn Tâm, MTTQ",
+        "witness_2": "Hà Thị Lan, Đoàn xã",
+    }
     return send(client, f"{page_of(tied)}/boc-tham/{key_of(session, tied)}", **{**typed, **other})
 
 

@@ -37,7 +37,7 @@ def published(session, week, *, confirmed=(), passed=()):
     session.commit()
 
 
-def told(client, receipt):
+def reasons(client, receipt):
     """Return those of the reasons that the page of *receipt* gives."""
     form = Page(client.get("/thi/tra-cuu").text).form()
     text = Page(client.post("/thi/tra-cuu", data=dict(form.filled(code=receipt))).text).text
@@ -50,7 +50,7 @@ def test_a_person_who_was_not_reached_reads_that_the_prize_went_on(session, clie
     receipts = entered(session, keyring, contest.rounds[0], people)
     published(session, contest.rounds[0], passed=people[:1], confirmed=people[1:])
 
-    assert [told(client, receipt) for receipt in receipts] == [[PASSED], [], []]
+    assert [reasons(client, receipt) for receipt in receipts] == [[PASSED], [], []]
 
 
 def test_a_winner_whose_call_is_still_to_come_reads_so_and_those_behind_read_nothing(session, client, keyring):
@@ -59,7 +59,7 @@ def test_a_winner_whose_call_is_still_to_come_reads_so_and_those_behind_read_not
     receipts = entered(session, keyring, contest.rounds[0], people)
     published(session, contest.rounds[0], confirmed=people[1:2])
 
-    assert [told(client, receipt) for receipt in receipts] == [[WAITS], [], []]
+    assert [reasons(client, receipt) for receipt in receipts] == [[WAITS], [], []]
 
 
 def test_a_winner_of_an_earlier_round_reads_that_this_prize_goes_to_the_next(session, client, keyring):
@@ -71,7 +71,7 @@ def test_a_winner_of_an_earlier_round_reads_that_this_prize_goes_to_the_next(ses
     receipts = entered(session, keyring, second, people)
     published(session, second, confirmed=people[1:2])
 
-    assert [told(client, receipt) for receipt in receipts] == [[EARLIER], [], []]
+    assert [reasons(client, receipt) for receipt in receipts] == [[EARLIER], [], []]
 
 
 def test_where_only_the_all_right_win_a_front_place_reads_so(session, client, keyring):
@@ -80,7 +80,7 @@ def test_where_only_the_all_right_win_a_front_place_reads_so(session, client, ke
     receipts = entered(session, keyring, contest.rounds[0], people, correct=(4, 3, 2, 1))
     published(session, contest.rounds[0], confirmed=people[:1])
 
-    found = [told(client, receipt) for receipt in receipts]
+    found = [reasons(client, receipt) for receipt in receipts]
 
     assert found == [[], [ALL_RIGHT], [], []]
 
@@ -91,4 +91,4 @@ def test_a_contest_without_prizes_gives_no_reason(session, client, keyring):
     receipts = entered(session, keyring, contest.rounds[0], people)
     published(session, contest.rounds[0])
 
-    assert told(client, receipts[0]) == []
+    assert reasons(client, receipts[0]) == []

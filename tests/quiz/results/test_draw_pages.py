@@ -45,9 +45,13 @@ def path_of(week):
 
 def form(week, **other):
     filled = {
-        "held_on": local_date(week.closed_at).isoformat(), "place": "Hội trường UBND xã", "ticket_1": "3",
-        "ticket_2": "1", "witness_1": "Lò Văn Tâm, MTTQ xã", "witness_2": "Hà Thị Lan, Đoàn xã",
-    }  # fmt: skip
+        "held_on": local_date(week.closed_at).isoformat(),
+        "place": "Hội trường UBND xã",
+        "ticket_1": "3",
+        "ticket_2": "1",
+        "witness_1": "Lò Văn Tâm, MTTQ xã",
+        "witness_2": "Hà Thị Lan, Đoàn xã",
+    }
     return {**filled, **other}
 
 
@@ -76,8 +80,9 @@ def test_a_draw_waits_for_a_second_person_and_then_gives_the_prizes(app, organis
     draw = session.scalars(select(Draw)).one()
     winners = list_winners(session, find_result(session, week))
     assert [(str(each.participant_id), each.tier) for each in winners] == [
-        (draw.members[2], "Giải Nhất"), (draw.members[0], "Giải Nhì"),
-    ]  # fmt: skip
+        (draw.members[2], "Giải Nhất"),
+        (draw.members[0], "Giải Nhì"),
+    ]
     assert "Lò Văn Tâm" in Page(organiser.get(path_of(week)).text).text
 
 

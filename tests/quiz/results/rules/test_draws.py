@@ -57,8 +57,9 @@ def test_when_all_drawn_are_passed_over_the_others_wait_for_another_draw() -> No
     awards = award(standings(9, 9, 9), [FIRST], Ties.DRAW, {"c"}, draws=[drawn("abc", "c")])
 
     assert awarded(awards) == [("a", None), ("b", None)]
-    assert awarded(award(standings(9, 9, 9), [FIRST], Ties.DRAW, {"c"}, draws=[drawn("abc", "c"), drawn("ab", "b")])) \
-        == [("b", "Giải Nhất")]  # fmt: skip
+    assert awarded(
+        award(standings(9, 9, 9), [FIRST], Ties.DRAW, {"c"}, draws=[drawn("abc", "c"), drawn("ab", "b")])
+    ) == [("b", "Giải Nhất")]
 
 
 def test_a_draw_is_void_when_somebody_joins_the_tie() -> None:
