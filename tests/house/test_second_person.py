@@ -35,12 +35,11 @@ def test_every_page_of_a_contest_asks_that_rule():
         "attempt/manage/joining",
         "attempt/manage/key_sheet",
         "awards/manage/collective",
-        "awards/manage/draw",
         "contest/manage/roster",
         "outreach/manage/announcements",
         "persons/manage/deletion",
         "persons/manage/renewal",
-        "results/manage/draw",
+        "results/manage/draw_page",
         "results/manage/publishing",
     ],
 )

@@ -6,11 +6,10 @@ from datetime import datetime
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
-from account.views.current import actor, request_approval
+from account.views.current import actor
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
@@ -21,28 +20,25 @@ from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_uni
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
 from quiz.awards.queries.unit_ties import UnitTies, unit_ties
 from quiz.contest.labels.terms import MEASURE
-from quiz.contest.manage import asks_second, blueprint, contest_or_404
+from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.forms.draw import DrawForm
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
     DrawTicket,
+    Page,
     ShownDraw,
     asked_draw,
-    details_of,
+    draw_reply,
     parts_shown,
-    sheet_page,
     shown_draw,
     why_not,
 )
 from quiz.results.manage.exclusion import stale
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
-
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.route("/<slug>/giai-tap-the/boc-tham/<string(length=32):key>", methods=["GET", "POST"])
@@ -54,30 +50,14 @@ def record_units_draw(slug: str, key: str) -> Page:
     if sheet is None:
         flash(_(words.CHANGED), "warning")
         return redirect(url_for(".collective", slug=slug))
-    form = sheet.new_form()
-    if not form.is_submitted():
-        return sheet_page(sheet, form)
-    if not form.validate():
-        return sheet_page(sheet, form), 422
-    return _send(contest, sheet, form)
-
-
-def _send(contest: Contest, sheet: DrawSheet, form: DrawForm) -> Page:
-    key, written, reason = sheet.found.key, form.written(), form.reason.data or ""
-    try:
-        check_unit_draw(db.session, contest, key, written, now=clock.now())
-        if asks_second(contest):
-            details = details_of(key, written) | {"contest": contest.id}
-            why = written.again or reason
-            return request_approval(sheet.action, sheet.about, reason=why, details=details, back=sheet.back)
-        record_unit_draw(db.session, actor(), contest, key, written, reason=reason, now=clock.now())
-    except REFUSALS as error:
-        db.session.rollback()
-        form.held_on.errors = [why_not(error)]
-        return sheet_page(sheet, form), 422
-    db.session.commit()
-    flash(_("Đã ghi kết quả bốc thăm."), "success")
-    return redirect(sheet.back)
+    return draw_reply(
+        sheet,
+        {"contest": contest.id},
+        check=lambda key, written: check_unit_draw(db.session, contest, key, written, now=clock.now()),
+        write=lambda key, written, reason: record_unit_draw(
+            db.session, actor(), contest, key, written, reason=reason, now=clock.now()
+        ),
+    )
 
 
 def ties_on_page(contest: Contest, draft: CollectiveDraft | None, *, is_decided: bool) -> dict[str, object]:

@@ -7,11 +7,10 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
-from account.views.current import actor, present_account, request_approval
+from account.views.current import actor, present_account
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
@@ -19,19 +18,18 @@ from core.web.access import may, requires
 from core.web.extensions import db, keyring
 from quiz.contest.labels import CRITERION
 from quiz.contest.labels.rounds import round_words
-from quiz.contest.manage import asks_second, blueprint, round_or_404
+from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Ties
-from quiz.results.forms.draw import DrawForm
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
     DrawTicket,
+    Page,
     asked_draw,
-    details_of,
+    draw_reply,
     parts_shown,
-    sheet_page,
     shown_draw,
     why_not,
 )
@@ -46,8 +44,6 @@ from quiz.results.queries.result import contacts_of
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
 from quiz.results.rules.draws import DrawRecord
-
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/boc-tham")
@@ -80,30 +76,14 @@ def record_draw(slug: str, number: int, key: str) -> Page:
         flash(_(words.CHANGED), "warning")
         return redirect(url_for(".draws", slug=slug, number=number))
     sheet = _sheet(round, found)
-    form = sheet.new_form()
-    if not form.is_submitted():
-        return sheet_page(sheet, form)
-    if not form.validate():
-        return sheet_page(sheet, form), 422
-    return _send(round, sheet, form)
-
-
-def _send(round: Round, sheet: DrawSheet, form: DrawForm) -> Page:
-    key, written, reason = sheet.found.key, form.written(), form.reason.data or ""
-    try:
-        check_round_draw(db.session, round, key, written, now=clock.now())
-        if asks_second(round.contest):
-            details = details_of(key, written) | {"round": round.id}
-            why = written.again or reason
-            return request_approval(sheet.action, sheet.about, reason=why, details=details, back=sheet.back)
-        record_round_draw(db.session, actor(), round, key, written, reason=reason, now=clock.now())
-    except REFUSALS as error:
-        db.session.rollback()
-        form.held_on.errors = [why_not(error)]
-        return sheet_page(sheet, form), 422
-    db.session.commit()
-    flash(_("Đã ghi kết quả bốc thăm."), "success")
-    return redirect(sheet.back)
+    return draw_reply(
+        sheet,
+        {"round": round.id},
+        check=lambda key, written: check_round_draw(db.session, round, key, written, now=clock.now()),
+        write=lambda key, written, reason: record_round_draw(
+            db.session, actor(), round, key, written, reason=reason, now=clock.now()
+        ),
+    )
 
 
 def _sheet(round: Round, found: OpenGroup, *, is_named: bool = True) -> DrawSheet:

@@ -1,18 +1,20 @@
 """The page on which a public draw is recorded, of people and of units alike, and what its approver reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from account.labels import STATE
 from account.operations.approval import Part
 from account.operations.audit import Subject
 from account.rules.chain import Plain
-from account.views.current import link_to, present_account
+from account.views.current import link_to, present_account, request_approval
 from core.values.dates import day
+from core.web.extensions import db
 from core.web.rooms import declared
 from quiz.contest.labels.prizes import WithPrizes
 from quiz.contest.manage import asks_second
@@ -28,6 +30,11 @@ from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import BadDraw, DrawRecord, in_force
 
+Page = str | Response | tuple[str, int]
+Check = Callable[[str, DrawRecord], object]
+"""Checks a draw of the tie under a key."""
+Write = Callable[[str, DrawRecord, str], object]
+"""Records a draw of the tie under a key, with a reason."""
 REFUSALS = (TooEarly, ClustersUndecided, WrongDay, Changed, AlreadyDrawn, BadDraw)
 _WHY = {
     TooEarly: words.NOT_CLOSED,
@@ -102,6 +109,32 @@ def sheet_page(sheet: DrawSheet, form: DrawForm) -> str:
         action_label=declared().audit_actions,
         state_label=STATE,
     )
+
+
+def draw_reply(sheet: DrawSheet, of: Mapping[str, Plain], check: Check, write: Write) -> Page:
+    """Show the page of a tie; once it is sent, record the draw with *write*, or ask a second person to.
+
+    *check* raises one of `REFUSALS` where the draw can't be recorded; *of* says in a request what the tie belongs to.
+    """
+    form = sheet.new_form()
+    if not form.is_submitted():
+        return sheet_page(sheet, form)
+    if not form.validate():
+        return sheet_page(sheet, form), 422
+    key, written, reason = sheet.found.key, form.written(), form.reason.data or ""
+    try:
+        check(key, written)
+        if asks_second(sheet.contest):
+            details, why = {**details_of(key, written), **of}, written.again or reason
+            return request_approval(sheet.action, sheet.about, reason=why, details=details, back=sheet.back)
+        write(key, written, reason)
+    except REFUSALS as error:
+        db.session.rollback()
+        form.held_on.errors = [why_not(error)]
+        return sheet_page(sheet, form), 422
+    db.session.commit()
+    flash(_("Đã ghi kết quả bốc thăm."), "success")
+    return redirect(sheet.back)
 
 
 def details_of(key: str, written: DrawRecord) -> dict[str, Plain]:
