@@ -12,6 +12,7 @@ from quiz.attempt.models import Tally
 from quiz.attempt.operations.tally import recount_round
 from quiz.attempt.queries.tally_check import list_alarms, list_doubtful
 from quiz.contest.rules.actions import QuizAction
+from quiz.results.operations.closing import rank_round
 from tests.factories import make_attempt, make_contest
 
 
@@ -48,6 +49,15 @@ def test_a_lost_turn_is_found_mended_and_kept(session, round):
     assert stored(session, round) == [(1, 1)]
     [line] = list_alarms(session, round)
     assert "stored (0, 0, 0), counted (1, 1, " in line
+
+
+def test_the_close_names_again_what_was_mended_before(session, round):
+    lose_a_turn(session, round)
+    [found] = recount_round(session, SYSTEM, round, now=round.opens_at)
+
+    result = rank_round(session, round, now=round.results_at)
+
+    assert result.differences == [found]
 
 
 def test_what_a_closed_round_counted_is_left_alone(session, round):
