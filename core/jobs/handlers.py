@@ -16,6 +16,8 @@ NEEDS = "needs"
 """Key of a job's payload: the permission and the units that the job needs."""
 NOTIFY = "tell"
 """Key of a job's payload: the address to mail when it is done."""
+BACK = "back"
+"""Key of a job's payload: the page where its owner goes on, once it is over."""
 NO_LONGER = N_("Người gửi việc này không còn được giao việc đó nên việc không được thực hiện; chưa có gì thay đổi.")
 
 

@@ -113,8 +113,14 @@ def claim(session: Session, keyring: Keyring, kinds: Collection[str], now: datet
     row = session.execute(taken).first()
     if row is None:
         return None
-    payload = json.loads(unseal(keyring.key("job"), row.payload, about=row.id.bytes))
+    payload = payload_of(keyring, row.id, row.payload)
     return Claim(row.id, row.kind, row.owner, token, row.attempts, payload)
+
+
+def payload_of(keyring: Keyring, id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+    """Return the payload of the job *id*, unsealed."""
+    payload: dict[str, Any] = json.loads(unseal(keyring.key("job"), sealed, about=id.bytes))
+    return payload
 
 
 def settle_abandoned(session: Session, now: datetime) -> None:

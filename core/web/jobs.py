@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, url_for
@@ -11,10 +12,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
-from core.jobs.handlers import NEEDS, NOTIFY
+from core.jobs.handlers import BACK, NEEDS, NOTIFY
 from core.jobs.models import Job, State
 from core.jobs.queries import count_jobs, find_job, list_jobs
-from core.jobs.queue import Order, cancel, enqueue
+from core.jobs.queue import Order, cancel, enqueue, payload_of
 from core.jobs.results import read_file
 from core.web.access import requires, scope_of
 from core.web.downloads import download_pieces
@@ -40,13 +41,14 @@ def start_job(
     needs: Needs,
     unit_id: int | None,
     payload: Mapping[str, Any],
+    back: str,
     dedupe: str | None = None,
     notify: str = "",
 ) -> BaseResponse:
     """Enqueue a job of the signed-in account, commit, and redirect to its page.
 
-    The worker runs it only while the account has what it *needs*: the permission, in these units. *notify* is an
-    address to mail when it is done.
+    The worker runs it only while the account has what it *needs*: the permission, in these units. Its page
+    leads on to *back*, the page it was asked for on. *notify* is an address to mail when it is done.
     """
     permission, units = needs
     given = {
@@ -54,8 +56,13 @@ def start_job(
         NEEDS: {"permission": permission, "units": sorted(units)},
         **({NOTIFY: notify} if notify else {}),
     }
-    order = Order(kind, title, owner(), unit_id, given, dedupe)
-    id = enqueue(db.session, keyring(), order, now=clock.now())
+    return start_order(Order(kind, title, owner(), unit_id, given, dedupe), back=back)
+
+
+def start_order(order: Order, *, back: str) -> BaseResponse:
+    """Enqueue *order* of the signed-in account, commit, and redirect to its page, which leads on to *back*."""
+    given = replace(order, payload={**order.payload, BACK: back})
+    id = enqueue(db.session, keyring(), given, now=clock.now())
     db.session.commit()
     return redirect(url_for("jobs.show", job_id=id))
 
@@ -80,7 +87,9 @@ def jobs() -> str:
 def show(job_id: uuid.UUID) -> str:
     """Show a job's progress, its result, or the remedy after an error."""
     job = _job_or_404(job_id)
-    return render_template("core/job.html", job=job, states=STATES, is_mine=job.owner == owner(), form=ActionForm())
+    is_mine = job.owner == owner()
+    back = payload_of(keyring(), job.id, job.payload).get(BACK) if is_mine else None
+    return render_template("core/job.html", job=job, states=STATES, is_mine=is_mine, back=back, form=ActionForm())
 
 
 @blueprint.get("/<uuid:job_id>/tien-do.json")

@@ -207,6 +207,7 @@ class ImportPages(Generic[T]):
             needs=needs,
             unit_id=unit_id,
             payload=payload_of(session),
+            back=self.back(session.kind.target).address,
             dedupe=f"{self.kind.job}:{draft.id.hex}",
         )
 

@@ -116,6 +116,7 @@ def start_file(file: RoundFile, kind: str, title: str) -> BaseResponse:
         needs=(permission, [round.contest.unit_id]),
         unit_id=round.contest.unit_id,
         payload=payload,
+        back=url_for(".round_file", slug=round.contest.slug, number=round.number),
         dedupe=f"{kind}:{round.id}:{owner()}",
     )
 

@@ -16,6 +16,9 @@ from quiz.contest.models import Round
 from quiz.results.models import Result, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome
 
+ROOMY, FULL = 9, 11
+"""The most lines of prizes on a screen with letters of the usual size, and with letters a step smaller."""
+
 
 @dataclass(frozen=True)
 class HallPrize:
@@ -42,6 +45,16 @@ class HallTier:
         return len(self.prizes) > MOST_SINGLE
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is one first prize, which has a card of its own."""
+        return self.medal == 1 and len(self.prizes) == 1
+
+    @property
+    def lines(self) -> int:
+        """The height of its part of the screen, in lines of a prize; names that are listed stand side by side."""
+        return 3 if self.is_first or self.is_listed else len(self.prizes)
+
+    @property
     def state(self) -> Curtain:
         """The state of a tier that is opened at once."""
         return self.prizes[0].state
@@ -60,6 +73,12 @@ class HallPage:
     def prizes(self) -> int:
         """The number of prizes."""
         return sum(len(tier.prizes) for tier in self.tiers)
+
+    @property
+    def density(self) -> str:
+        """The step by which letters are smaller than usual, so that every prize fits one screen."""
+        lines = sum(tier.lines for tier in self.tiers)
+        return "" if lines <= ROOMY else "tight" if lines <= FULL else "tightest"
 
     @property
     def opened(self) -> int:

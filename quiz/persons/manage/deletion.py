@@ -20,7 +20,7 @@ from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.access import requires
 from core.web.extensions import db, keyring
-from core.web.jobs import owner
+from core.web.jobs import owner, start_order
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.operations import audit_subjects
@@ -50,23 +50,21 @@ def delete_people(slug: str) -> Page:
         about, details = audit_subjects.of_contest(contest), {"contest": contest.id}
         return request_approval(QuizAction.DATA_DELETE, about, reason=form.reason.data, details=details, back=back)
     try:
-        return redirect(_delete(contest, form.reason.data) or back)
+        return _delete(contest, form.reason.data, back)
     except StillNeeded:  # a request came in, or a correction, while the page was open
         db.session.rollback()
         return _page(contest, form, 409)
 
 
-def _delete(contest: Contest, reason: str) -> str | None:
-    """Delete without a second person; return the page of the job if there are many."""
+def _delete(contest: Contest, reason: str, back: str) -> Response:
+    """Delete without a second person, as a job if there are many; redirect to the job, else *back*."""
     if deletion.count_known(db.session, contest) > PEOPLE_IN_A_PAGE:
         order = order_of(contest, reason=reason, owner=owner())
-        id = enqueue(db.session, keyring(), order, now=clock.now())
-        db.session.commit()
-        return url_for("jobs.show", job_id=id)
+        return start_order(order, back=back)
     erased = deletion.erase_contest(db.session, keyring(), actor(), contest, reason=reason, now=clock.now())
     db.session.commit()
     flash(_("Đã xóa thông tin cá nhân của %(n)s người dự thi.", n=thousands(erased)), "success")
-    return None
+    return redirect(back)
 
 
 def _page(contest: Contest, form: DeleteForm, code: int) -> tuple[str, int]:

@@ -79,7 +79,9 @@ def _close_as_a_job(round: Round) -> Response:
     title = _TITLE % {"round": kept_round(round), "contest": round.contest.title}
     unit_id, dedupe = round.contest.unit_id, f"{CLOSE}:{round.id}:{owner()}"
     needs = ("contest.manage", [unit_id])
-    return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload={"round": round.id}, dedupe=dedupe)
+    back = url_for(".round", slug=round.contest.slug, number=round.number)
+    payload = {"round": round.id}
+    return start_job(CLOSE, title, needs=needs, unit_id=unit_id, payload=payload, back=back, dedupe=dedupe)
 
 
 def _close(round: Round) -> None:

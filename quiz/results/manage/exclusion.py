@@ -101,7 +101,7 @@ def _ask(round: Round, paper: EntryDetails, form: RestoreForm) -> Page:
     if asks_second(round.contest):
         return request_approval(QuizAction.ENTRY_EXCLUDE, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
-        return started(_job(round, details, reason=form.reason.data, owner=owner()))
+        return started(_job(round, details, reason=form.reason.data, owner=owner()), round)
     result = exclusion.exclude_entry(
         db.session, actor(), round, who, ground, seen=form.seen.data, reason=form.reason.data, now=clock.now()
     )

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import redirect, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from account.models import Approval
 from account.rules.chain import Plain
-from core import clock
-from core.jobs import Order, enqueue
-from core.web.extensions import db, keyring
+from core.jobs import Order
+from core.web.jobs import start_order
 from quiz.attempt.queries.origin import count_entries
 from quiz.contest.models import Round
 from quiz.results.jobs import ENTRIES_IN_A_PAGE
@@ -36,8 +35,7 @@ def correction_job(
     return Order(kind, title, owner, round.contest.unit_id, payload, f"{kind}:{round.id}:{details['seen']}")
 
 
-def started(order: Order) -> Response:
-    """Enqueue *order*, commit, and redirect to its page."""
-    id = enqueue(db.session, keyring(), order, now=clock.now())
-    db.session.commit()
-    return redirect(url_for("jobs.show", job_id=id))
+def started(order: Order, round: Round) -> Response:
+    """Enqueue *order*, commit, and redirect to its page, which leads back to the round."""
+    back = url_for(".round", slug=round.contest.slug, number=round.number)
+    return start_order(order, back=back)

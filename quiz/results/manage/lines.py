@@ -102,12 +102,13 @@ def confirm_line(slug: str, number: int, participant_id: uuid.UUID) -> Response:
         flash(_("Hãy mở số điện thoại và gọi trước."), "error")
         return _back(slug, number)
     if any(is_large(db.session, each) for each in rounds_to_rank(round.contest)):
-        return _confirm_as_a_job(round.contest, participant_id)
+        return _confirm_as_a_job(round, participant_id)
     _confirm(round.contest, participant_id)
     return _back(slug, number)
 
 
-def _confirm_as_a_job(contest: Contest, participant_id: uuid.UUID) -> Response:
+def _confirm_as_a_job(round: Round, participant_id: uuid.UUID) -> Response:
+    contest = round.contest
     payload = {"contest": contest.id, "participant": participant_id.hex}
     return start_job(
         LINE,
@@ -115,6 +116,7 @@ def _confirm_as_a_job(contest: Contest, participant_id: uuid.UUID) -> Response:
         needs=("contest.manage", [contest.unit_id]),
         unit_id=contest.unit_id,
         payload=payload,
+        back=url_for(".lines", slug=contest.slug, number=round.number),
         dedupe=f"{LINE}:{participant_id}:{owner()}",
     )
 

@@ -97,7 +97,7 @@ def _ask(round: Round, question: RoundQuestion, fix: str, form: RemarkForm) -> P
     if asks_second(round.contest):
         return request_approval(QuizAction.ROUND_REMARK, about, reason=form.reason.data, details=details, back=back)
     if is_large(db.session, round):
-        return started(_job(round, details, reason=form.reason.data, owner=owner()))
+        return started(_job(round, details, reason=form.reason.data, owner=owner()), round)
     result = remark.remark_round(
         db.session, actor(), round, question.position, fix, seen=seen, reason=form.reason.data, now=clock.now()
     )

@@ -74,7 +74,7 @@ def ask_decision(
         about, action = of_clusters(round, clusters, EXCLUDED if ground else KEPT), QuizAction.CLUSTER_DECIDE
         return request_approval(action, about, reason=reason, details=details, back=back)
     if is_large(db.session, round):
-        return started(_job(round, details, reason=reason, owner=owner()))
+        return started(_job(round, details, reason=reason, owner=owner()), round)
     now, seen = clock.now(), form.seen
     reviews.decide_clusters(db.session, actor(), round, numbers, ground, seen=seen, reason=reason, now=now, kept=kept)
     db.session.commit()

@@ -105,7 +105,8 @@ def _draw(form: BulkPrintForm, ids: list[int], units: Collection[int]) -> BaseRe
     payload = {"offices": ids, "sheet": form.sheet.data, "language": form.language.data}
     title = _TITLE % {"sheet": shown, "n": thousands(len(ids))}
     tell = current_user.account.email if form.tell.data else ""
-    return start_job(POSTERS, title, needs=("office.see", units), unit_id=None, payload=payload, notify=tell)
+    needs, back = ("office.see", units), url_for(".bulk_posters")
+    return start_job(POSTERS, title, needs=needs, unit_id=None, payload=payload, back=back, notify=tell)
 
 
 @blueprint.route("/<slug>/quay/<int:number>/thay-ma", methods=["GET", "POST"])

@@ -42,7 +42,7 @@ def covered_words(period: Period, months: Collection[date]) -> str:
     if first == last:
         return _("%(period)s (chỉ có %(month)s)", period=name, month=month_name(first))
     if last.month - first.month == len(held) - 1:
-        return _("%(period)s (%(first)s đến %(last)s)", period=name, first=month_name(first), last=month_name(last))
+        return _("%(period)s (%(first)s–%(last)s)", period=name, first=month_name(first), last=month_name(last))
     return _("%(period)s (có %(n)s tháng)", period=name, n=len(held))
 
 

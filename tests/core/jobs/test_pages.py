@@ -16,6 +16,7 @@ from core import clock
 from core.commands.worker import Worker
 from core.crypto import unseal
 from core.jobs import Job, JobOutcome, Order, enqueue, queue
+from core.jobs.handlers import BACK
 from core.messages.models import Message
 from tests.factories import make_account, make_counter, make_office, make_unit
 from tests.support.staff import enter, send
@@ -211,6 +212,32 @@ def dying_after(app, drawn, count):
             app.extensions["jobs"]["survey.posters"] = survey.counter.jobs.draw_posters
 
     return handler
+
+
+def test_a_job_that_is_over_leads_its_owner_back_to_where_it_was_asked_for(app, session, commune):
+    make_counter(session, office=make_office(session, unit=commune))
+    mine, _ = signed_in(app, session, commune)
+    reply = send(mine, "/quan-tri/danh-gia/to-treo", unit="all", find="", sheet="a4", language="vi")
+
+    before = mine.get(reply.location).text
+    work(app)
+
+    way_on = '<a class="button second" href="/quan-tri/danh-gia/to-treo">Quay lại trang vừa làm</a>'
+    assert way_on not in before
+    assert way_on in mine.get(reply.location).text
+
+
+def test_the_way_back_is_for_the_owner_alone(app, session, keyring, commune):
+    mine, me = signed_in(app, session, commune)
+    inspector, _ = signed_in(app, session, commune, Role.INSPECTOR)
+    order = Order("k", "Nhập phiếu", f"account:{me.id}", commune.id, {BACK: "/quan-tri/danh-gia"})
+    id = enqueue(session, keyring, order, now=clock.now())
+    session.commit()
+    work(app, k=lambda _: JobOutcome("Xong."))
+
+    pages = [each.get(f"/quan-tri/viec/{id}").text for each in (mine, inspector)]
+
+    assert ['class="button" href="/quan-tri/danh-gia"' in page for page in pages] == [True, False]
 
 
 def test_posters_without_an_open_counter_are_explained_at_the_field(app, session, commune):

@@ -94,7 +94,7 @@ def test_people_are_counted_up_to_the_day_that_the_board_shows(session, client, 
 
     text = page(client, round).text
 
-    assert "<b>7</b><span>người đã thi, đến hết ngày" in text
+    assert "<b>7</b><span>người đã thi<small>đến hết ngày" in text
     assert "37" not in text.split("<main")[1].split("</ul>")[0]
 
 
