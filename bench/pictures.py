@@ -98,6 +98,7 @@ def served(folder: Path) -> Iterator[tuple[Flask, str, instance.Stage, set[str]]
     """Serve a fresh instance in *folder*; yield it, its address, its stage, and the templates rendered so far."""
     app = _fresh(folder)
     app.add_url_rule("/pictures/<int:code>", view_func=_error, methods=["GET", "POST"])
+    app.add_url_rule("/q/pictures/<int:code>", "at_counter", view_func=_error, methods=["POST"])
     app.add_url_rule("/pictures/foreign", view_func=_foreign)
     with app.app_context():
         app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)

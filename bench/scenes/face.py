@@ -53,7 +53,7 @@ def rate_switched(page: Any, url: str, stage: Stage) -> None:
 def rate_unsaved(page: Any, url: str, stage: Stage) -> None:
     """A rating that the server could not store: what was chosen stands in the error page."""
     rate_chosen(page, url, stage)
-    page.locator("form").evaluate("form => { form.action = '/pictures/503' }")
+    page.locator("form").evaluate("form => { form.action = '/q/pictures/503' }")
     press(page, "Gửi")
 
 

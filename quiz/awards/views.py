@@ -59,7 +59,7 @@ def verify() -> Page:
     given = ((code, find_certificate(db.session, keyring(), code, arrived_at())) for code in form.readings)
     code, found = next((each for each in given if each[1]), ("", None))
     if found is None:
-        why = _("Không có giấy chứng nhận nào mang mã này. Xin xem lại từng chữ, từng số.")
+        why = _("Không có giấy chứng nhận nào mang mã này. Mã có 20 chữ và số; xin xem lại từng chữ, từng số.")
         status = refuse_code(form.ma, why)
         return render_template("quiz/awards/verify.html", form=form, found=None), status
     form.ma.data = ""

@@ -5,6 +5,7 @@ from sqlalchemy.exc import OperationalError
 
 from account.rules.permissions import Role
 from core.web.error_links import BackLink
+from core.web.errors import page
 from tests.factories import make_account, make_contest, make_office, make_unit
 from tests.support.pages import Page
 from tests.support.staff import enter
@@ -43,6 +44,16 @@ def test_a_future_week_of_a_contest_looks_like_a_missing_one(client, place, belo
 
     assert f"/thi/{contest.slug}" in page.links
     assert "Cần giúp? Gọi 0207 3888 111" in page.text
+
+
+def test_after_a_fault_one_tries_again_and_after_a_refused_form_one_goes_back(app):
+    with app.test_request_context("/thi/"):
+        tried = Page(page(503)[0])
+    with app.test_request_context("/thi/", method="POST"):
+        refused = page(413)[0]
+
+    assert "" in tried.links and "Thử lại" in tried.text
+    assert "data-back hidden" in refused and "Thử lại" not in refused
 
 
 def test_staff_are_led_back_to_their_own_pages(client, session, place):

@@ -83,6 +83,8 @@ SHARE: dict[Share, str] = {
     Share.OVER_HALF: N_("hơn một nửa số người"),
 }
 """A share of people, as a sentence goes on with it."""
+OF_FEW = N_("%(n)s trong %(people)s người")
+"""The same of a few people."""
 
 QUESTION_TITLE: dict[QuestionLead, str] = {
     QuestionLead.SLIP: N_("%(People)s nhầm câu %(question)s"),

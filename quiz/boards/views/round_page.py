@@ -10,11 +10,9 @@ from itertools import groupby
 from uuid import UUID
 
 from core.values.content import shown
-from core.values.numbers import thousands
-from quiz.boards.labels.board import QUESTION_TITLE, ROUND_TITLE, SHARE
-from quiz.boards.rules.round_finding import QuestionFinding, QuestionLead, question_finding, round_lead, share_words
-from quiz.boards.views.board_words import rough_words, said
+from quiz.boards.rules.round_finding import QuestionLead, question_finding
 from quiz.boards.views.guess_chart import GuessChart, guess_chart
+from quiz.boards.views.round_words import questions_title, round_title
 from quiz.contest.models import Contest, Round, RoundQuestion
 from quiz.contest.rules.presets import Criterion
 from quiz.results.models import Result, RoundAnswers, StandingRow, Winner
@@ -131,8 +129,17 @@ class RoundPage:
 
     @property
     def prizes(self) -> int:
-        """The number of winners."""
-        return sum(len(group.cards) for group in self.winners)
+        """The number of winners, without those who wait for the draw."""
+        return len(self._cards) - self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """The number of people equal at the last prizes, of whom a draw picks the winners."""
+        return sum(card.winner.needs_draw for card in self._cards)
+
+    @property
+    def _cards(self) -> list[PrizeCard]:
+        return [card for group in self.winners for card in group.cards]
 
 
 def round_page(
@@ -149,8 +156,8 @@ def round_page(
     ]
     shown, easier = _hardest_first(bars)
     return RoundPage(
-        title=_title(round, result, hard),
-        questions_title=_questions_title(round, found),
+        title=round_title(round, result, hard),
+        questions_title=questions_title(round, found, answers),
         questions=shown,
         easier=easier,
         winners=_groups(round, outcome),
@@ -159,27 +166,6 @@ def round_page(
         typical_ms=answers.typical_ms if answers else None,
         answered=answers.people if answers else 0,
         boards=_boards(contest, outcome.standings),
-    )
-
-
-def _title(round: Round, result: Result, hard: RoundQuestion | None) -> str:
-    lead = round_lead(result.people, result.perfect, hard.position if hard else None)
-    return said(
-        ROUND_TITLE[lead],
-        number=round.number,
-        people=thousands(result.people),
-        perfect=thousands(result.perfect),
-        question=hard.position if hard else "",
-    )
-
-
-def _questions_title(round: Round, found: QuestionFinding) -> str:
-    people = said(SHARE[share_words(found.percent)], tenths=rough_words(Decimal(found.percent) / 10))
-    return said(
-        QUESTION_TITLE[found.lead],
-        question=round.questions[found.index].position if round.questions else "",
-        people=people,
-        People=f"{people[:1].upper()}{people[1:]}",
     )
 
 

@@ -49,10 +49,11 @@ def order_words(draw: Draw, contest: WithPrizes) -> list[tuple[str, int]]:
 def drawn_sentence(draw: Draw) -> str:
     """Return what the public reads of a draw of people."""
     return gettext(
-        "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí; quyết định bằng bốc thăm công khai ngày %(day)s, tại "
-        "%(place)s, có hai người chứng kiến.",
+        "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí, còn %(prizes)s giải; quyết định bằng bốc thăm công khai "
+        "ngày %(day)s, tại %(place)s, có hai người chứng kiến.",
         rank=draw.rank,
         n=len(draw.members),
+        prizes=min(len(draw.prizes), len(draw.members)),
         day=day(draw.held_on),
         place=draw.place,
     )
@@ -78,7 +79,7 @@ def own_sentence(own: OwnDraw) -> str:
         return f"{held} {gettext('Bạn không bốc được giải.')}"
     if own.reserve:
         return f"{held} {gettext('Bạn là dự khuyết thứ %(n)s.', n=own.reserve)}"
-    return f"{held} {gettext('Bạn bốc được thứ %(n)s.', n=own.place)}"
+    return f"{held} {gettext('Bạn bốc được số %(n)s.', n=own.place)}"
 
 
 def unit_drawn_sentence(draw: Draw) -> str:

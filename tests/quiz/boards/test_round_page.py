@@ -70,7 +70,7 @@ def test_each_question_has_its_share_and_its_common_slip(session, client, week):
     page = page_of(client, week)
 
     assert re.findall(r"đúng </span>(\d+)\xa0%", page) == ["100", "100", "50", "50"]
-    assert page.count("Nhiều người nhầm: B. Sai") == 2
+    assert page.count("Hay nhầm: B. Sai") == 2
     assert page.count("Căn cứ số 1") == 4
 
 

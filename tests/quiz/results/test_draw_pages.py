@@ -32,7 +32,7 @@ def week(session, keyring, monkeypatch):
     round = contest.rounds[0]
     for at, name in enumerate(("Nguyễn Văn An", "Trần Văn Bình", "Lê Thị Chi", "Phạm Thị Dung")):
         person = make_participant(session, keyring, contest, name=name)
-        make_attempt(session, keyring, round, participant=person, receipt=f"ABCD-EFGH-JKMN-PQR{at + 2}")
+        make_attempt(session, keyring, round, participant=person, receipt=f"ABCDEFGHJKMNPQR{at + 2}")
     closing.rank_round(session, round, now=round.closes_at + SETTLING)
     session.commit()
     monkeypatch.setattr("core.clock.now", lambda: round.closed_at)
@@ -127,8 +127,21 @@ def test_the_public_reads_when_and_where_and_no_witness(app, client, organiser, 
 
     text = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
 
-    assert "Hạng 1: 4 người bằng nhau ở mọi tiêu chí; quyết định bằng bốc thăm công khai ngày" in text
+    assert "Hạng 1: 4 người bằng nhau ở mọi tiêu chí, còn 2 giải; quyết định bằng bốc thăm công khai ngày" in text
     assert "Lò Văn Tâm" not in text
+
+
+def test_until_the_draw_a_published_round_names_no_winner(client, session, week, monkeypatch):
+    closing.mark_published(session, week, now=week.results_at)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: max(week.results_at, week.closed_at))
+
+    results = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
+    form = Page(client.get("/thi/tra-cuu").text).form()
+    own = Page(client.post("/thi/tra-cuu", data=dict(form.filled(code="ABCD-EFGH-JKMN-PQR2"))).text).text
+
+    assert "4 người bằng nhau, chờ bốc thăm" in results and "người đạt giải" not in results
+    assert "Đồng hạng 1, chờ bốc thăm" in own and "Khoe với mọi người" not in own
 
 
 def test_the_minutes_name_the_order_the_place_and_the_witnesses(app, organiser, session, week, monkeypatch):
@@ -143,7 +156,7 @@ def test_the_minutes_name_the_order_the_place_and_the_witnesses(app, organiser, 
 
 
 @pytest.mark.parametrize(
-    ("place", "said"), [(0, "Bạn bốc được thứ 1."), (2, "Bạn là dự khuyết thứ 1."), (None, "Bạn không bốc được giải.")]
+    ("place", "said"), [(0, "Bạn bốc được số 1."), (2, "Bạn là dự khuyết thứ 1."), (None, "Bạn không bốc được giải.")]
 )
 def test_everybody_in_the_tie_reads_what_they_drew(app, organiser, session, week, monkeypatch, place, said):
     drawn_and_published(app, organiser, session, week, monkeypatch)
