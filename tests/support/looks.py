@@ -1,5 +1,8 @@
 """Measures of a page as it is drawn: axe's violations, sideways scrolling, targets that are too small to press."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -9,14 +12,14 @@ DEFAULT_OPTIONS = {"resultTypes": ["violations"]}
 COLOURS = DEFAULT_OPTIONS | {"runOnly": ["cat.color"]}
 LARGEST = "document.documentElement.dataset.size = 4"
 """The page's own A+, pressed to the end."""
-TWICE = "delete document.documentElement.dataset.size; document.documentElement.style.fontSize = '225%'"
-"""Letters of 200 %: the sheet's own are 112,5 % of the browser's."""
+NORMAL = "delete document.documentElement.dataset.size"
+USUAL_LETTERS, TWICE = {"standard": 16, "fixed": 13}, {"standard": 32, "fixed": 26}
+"""The size of letters in the browser's own settings, in px: as it comes, and 200 %. Media queries go by it too."""
 FOLDED = """() => [...document.querySelectorAll("main details")]
   .filter((each) => !each.parentElement.closest("details:not([open])"))
   .filter((each) => !each.closest("[hidden]") && !each.checkVisibility())
   .map((each) => `${each.querySelector("summary").textContent.trim()} can't be unfolded`)"""
 """The folds of the page that a style hides, so that they cannot be opened; those in a part with `hidden` wait."""
-PLAIN = "document.documentElement.style.fontSize = ''"
 TARGETS = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true });
   const box = (target) => {
@@ -83,12 +86,24 @@ def widths(page: Page, *, is_for_hall: bool = False) -> list[str]:
     page.set_viewport_size(NARROW)
     found = _width(page, "at 320 px")
     page.set_viewport_size(PHONE)
-    for letters, change in () if is_for_hall else (("with A+ to the end", LARGEST), ("with letters of 200 %", TWICE)):
-        page.evaluate(change)
-        found += _width(page, letters)
-    page.evaluate(PLAIN)
+    if not is_for_hall:
+        page.evaluate(LARGEST)
+        found += _width(page, "with A+ to the end")
+        page.evaluate(NORMAL)
+        with browser_letters(page, TWICE):
+            found += _width(page, "with letters of 200 %")
     page.set_viewport_size(usual)
     return found
+
+
+@contextmanager
+def browser_letters(page: Page, sizes: dict[str, int]) -> Iterator[None]:
+    """Let the browser's settings have letters of *sizes* meanwhile, as one who sees badly sets them."""
+    settings = page.context.new_cdp_session(page)
+    settings.send("Page.setFontSizes", {"fontSizes": sizes})
+    yield
+    settings.send("Page.setFontSizes", {"fontSizes": USUAL_LETTERS})
+    settings.detach()
 
 
 def _width(page: Page, when: str) -> list[str]:
