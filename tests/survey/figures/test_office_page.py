@@ -242,3 +242,16 @@ def test_an_office_without_figures_says_when_they_come(client, session):
     assert "Chưa đến kỳ công bố số liệu" in page
     assert "<h1>Một cửa xã Lâm Bình</h1>" in page.replace("\u00a0", " ")
     assert not re.search(r"so-lieu\.csv|xu-huong|toc-box", page.partition("<main")[2])
+
+
+def test_the_picture_that_is_passed_on_says_its_days(client, office, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + timedelta(weeks=7))
+    drawn = []
+    monkeypatch.setattr("core.web.sharing.draw_card", lambda card: drawn.append(card) or b"PNG")
+
+    client.get(f"/ket-qua/{office.slug}/anh.png")
+
+    assert drawn[0].lines == (
+        "62,9\xa0% hài lòng, trong 175 lượt đánh giá",
+        "Từ 01/06/2026 đến hết 12/07/2026, cập nhật 13/07/2026",
+    )
