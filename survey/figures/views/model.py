@@ -213,8 +213,8 @@ def strip_rows(
     ratings, as the headline's does.
     """
     known = [card for _words, card in rows if card]
-    whole = [max(known, key=lambda card: card.n).low] if known else []
-    axis = strip_axis([*(card.share for card in known), *whole], province.share if province else None)
+    lowest = [max(known, key=lambda card: card.n).low] if known else []
+    axis = strip_axis([*(card.share for card in known), *lowest], province.share if province else None)
     return StripRows(finding, axis, tuple(_row(row, axis, card, province) for row, card in rows))
 
 
