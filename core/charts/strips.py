@@ -14,6 +14,8 @@ REACHES = {0.3: 6, 0.6: 6, 1.0: 4}
 """The ends of an axis of changes on both sides of no change, and the parts between its grid lines: 30 points on all
 pages, more if a dot would lie outside.
 """
+FEW = 20
+"""Under this many ratings a share has no decimal."""
 NEAR = 6.0
 """A label of the axis is left out this near to the line of reference (0 to 100 across)."""
 SLIM = {4: (0, 2, 4), 5: (0, 3, 5), 6: (0, 3, 6)}
@@ -100,6 +102,17 @@ class StripRow:
     n: int = 0
     few: str = ""
     tag: str = field(default="")
+
+    @property
+    def digits(self) -> int:
+        """The decimals of the share: none where so few ratings do not carry one."""
+        return 0 if self.n < FEW else 1
+
+    @property
+    def span(self) -> tuple[float, float, int]:
+        """The ends of the interval in per cent and their decimals: one where both would be the same whole number."""
+        low, high = 100 * self.low, 100 * self.high
+        return low, high, 1 if round(low) == round(high) else 0
 
 
 def strip_axis(shares: Iterable[float], reference: float | None = None) -> Axis:

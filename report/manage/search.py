@@ -16,7 +16,9 @@ from core.web.access import requires, scope_of
 from core.web.extensions import db
 from core.web.paging import searched
 from core.web.rooms import navigation
-from quiz.contest.queries import Wanted, count_contests, list_contests
+from quiz.contest.labels.rounds import round_name
+from quiz.contest.models import Contest
+from quiz.contest.queries import EVERY, Wanted, count_contests, list_contests
 from survey.counter.models import Counter
 from survey.counter.queries.counters import list_open_counters
 
@@ -24,7 +26,7 @@ blueprint = Blueprint("report_search", __name__, url_prefix="/quan-tri/tim")
 MOST = 8
 """The most results of one kind; the rest is one link away."""
 MOST_READ = 200
-"""The most offices whose pages and counters are looked through; a province has fewer communes."""
+"""The most offices, and contests, whose pages are looked through; a province has fewer communes."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,21 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class OfficeSubpage:
-    """A page of an office or of its counters: the office's id, its title and a note, its own words and the office's,
-    its address.
+class Subpage:
+    """A page below that of an office or a contest, its owner: the owner's id, the page's title and a note, its own
+    words and the owner's, its address.
     """
 
-    office: int
+    owner: int
     title: str
     note: str
     own: str
-    of_office: str
+    of_owner: str
     address: str
 
     def holds(self, words: Collection[str]) -> bool:
-        """Whether it or its office has all of *words*."""
-        text = search_key(f"{self.own} {self.of_office}")
+        """Whether it or its owner has all of *words*."""
+        text = search_key(f"{self.own} {self.of_owner}")
         return all(word in text for word in words)
 
     def is_meant(self, words: Collection[str]) -> bool:
@@ -88,8 +90,10 @@ def found() -> str:
 def _kinds(find: str) -> list[Hits]:
     units = scope_of("office.see")
     offices = list_offices(db.session, units, find=find, part=slice(0, MOST)) if units else []
-    shown_ids = {each.id for each in offices}
-    return [_sections(find), _offices(find, offices), _contests(find), _accounts(find), _places(find, shown_ids)]
+    contests = _list_contests(Wanted(find), MOST)
+    places = _places(find, {each.id for each in offices})
+    found = [_sections(find), _offices(find, offices), _contests(find, contests), _accounts(find), places]
+    return [*found, _contest_parts(find)]
 
 
 def _sections(find: str) -> Hits:
@@ -118,15 +122,14 @@ def _below(office: Office) -> list[tuple[str, str]]:
 
 def _places(find: str, above: Collection[int]) -> Hits:
     """Return the pages of offices and their counters whose names and offices hold all the words; none among more
-    offices than are read at once. Of the offices *above*, whose pages are listed with them, those alone whose own words
-    hold one of the words.
+    offices than are read at once.
     """
     units, words = scope_of("office.see"), search_key(find).split()
     offices = list_offices(db.session, units, part=slice(0, MOST_READ + 1)) if units else []
     offices = offices if len(offices) <= MOST_READ else []
     views = (("comments", _("Góp ý"), _("ý kiến")), ("counters", _("Quầy và tờ treo"), _("in mã QR")))
     pages = [
-        OfficeSubpage(each.id, title, each.name, f"{title} {also}", _both(each.name), _at(view, each))
+        Subpage(each.id, title, each.name, f"{title} {also}", _both(each.name), _at(view, each))
         for each in offices
         for view, title, also in views
     ]
@@ -137,10 +140,17 @@ def _places(find: str, above: Collection[int]) -> Hits:
         said = f"{shown(counter.name)}, {shown(place.name)}"
         own = f"{title} {counter.name} {english.get((counter.id, 'name'), '')}"
         address = url_for("survey_manage.counters", slug=place.slug)
-        pages.append(OfficeSubpage(place.id, title, said, own, _both(place.name), address))
-    found = [each for each in pages if each.holds(words) and (each.office not in above or each.is_meant(words))]
+        pages.append(Subpage(place.id, title, said, own, _both(place.name), address))
+    return _pages(_("Quầy, góp ý, tờ treo"), pages, words, above, url_for("survey_manage.offices"))
+
+
+def _pages(title: str, pages: Sequence[Subpage], words: Collection[str], above: Collection[int], rest: str) -> Hits:
+    """Return those of *pages* that hold all *words*; of the owners *above*, whose pages are listed with them, those
+    alone whose own words hold one.
+    """
+    found = [each for each in pages if each.holds(words) and (each.owner not in above or each.is_meant(words))]
     hits = [Hit(each.title, each.note, each.address) for each in found]
-    return Hits(_("Quầy, góp ý, tờ treo"), "list", hits[:MOST], len(hits), url_for("survey_manage.offices"))
+    return Hits(title, "list", hits[:MOST], len(hits), rest)
 
 
 def _at(view: str, office: Office) -> str:
@@ -151,12 +161,59 @@ def _both(name: str) -> str:
     return f"{name} {shown(name)}"
 
 
-def _contests(find: str) -> Hits:
-    units, wanted = scope_of("contest.see"), Wanted(find)
-    contests = list_contests(db.session, units, wanted=wanted, part=slice(0, MOST)) if units else []
-    hits = [Hit(each.title, each.organiser, url_for("quiz_manage.contest", slug=each.slug)) for each in contests]
-    total = count_contests(db.session, units, wanted=wanted) if hits else 0
+def _list_contests(wanted: Wanted, most: int) -> list[Contest]:
+    units = scope_of("contest.see")
+    return list_contests(db.session, units, wanted=wanted, part=slice(0, most)) if units else []
+
+
+def _contests(find: str, contests: Sequence[Contest]) -> Hits:
+    """Return *contests*, each with the pages below it, so that its title stands once."""
+    hits = [
+        Hit(
+            each.title,
+            each.organiser,
+            url_for("quiz_manage.contest", slug=each.slug),
+            below=[(title, address) for title, _also, address in _parts(each)],
+        )
+        for each in contests
+    ]
+    total = count_contests(db.session, scope_of("contest.see"), wanted=Wanted(find)) if hits else 0
     return Hits(_("Cuộc thi"), "cup", hits, total, url_for("quiz_manage.contests", tim=find))
+
+
+def _contest_parts(find: str) -> Hits:
+    """Return the weeks, questions, people, messages and files of contests whose own words hold one of the words and,
+    with those of the contest, all; none among more contests than are read at once.
+    """
+    contests = _list_contests(EVERY, MOST_READ + 1)
+    contests = contests if len(contests) <= MOST_READ else []
+    pages = [
+        Subpage(each.id, title, shown(each.title), f"{title} {also}", _both(each.title), address)
+        for each in contests
+        for title, also, address in _parts(each)
+    ]
+    title, all_contests = _("Tuần thi, câu hỏi, hồ sơ"), {each.id for each in contests}
+    return _pages(title, pages, search_key(find).split(), all_contests, url_for("quiz_manage.contests"))
+
+
+def _parts(contest: Contest) -> list[tuple[str, str, str]]:
+    """Return the pages below *contest* that the account may open: title, other words for it, address."""
+    manages = contest.called_off_at is None and not contest.is_trial
+    parts = [
+        ("bank", _("Câu hỏi"), _("ngân hàng đề"), "question.write", True),
+        ("roster", _("Người dự thi"), _("danh sách đăng ký"), "contest.manage", manages),
+        ("announcements", _("Nhắn tin"), _("thông báo"), "contest.manage", manages and not contest.is_draft),
+        ("contest_file", _("Hồ sơ"), _("biên bản, quyết định, báo cáo"), "result.see", not contest.is_draft),
+    ]
+    found = [
+        (title, also, url_for(f"quiz_manage.{view}", slug=contest.slug))
+        for view, title, also, permission, is_shown in parts
+        if is_shown and contest.unit_id in scope_of(permission)
+    ]
+    rounds = contest.rounds if contest.unit_id in scope_of("result.see") else []
+    return found + [
+        (round_name(each), "", url_for("quiz_manage.round", slug=contest.slug, number=each.number)) for each in rounds
+    ]
 
 
 def _accounts(find: str) -> Hits:

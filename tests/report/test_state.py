@@ -295,6 +295,40 @@ def test_the_search_finds_nothing_of_other_units_or_without_the_permission(sessi
     assert "/quan-tri/tai-khoan/danh-sach/" not in texts[3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "path"),
+    [
+        ("tuan 2", "Tuần 2", "/tuan/2"),
+        ("cai cach tuan 2", "Tuần 2", "/tuan/2"),
+        ("thông báo", "Nhắn tin", "/nhan-tin"),
+        ("bien ban", "Hồ sơ", "/ho-so"),
+        ("danh sách đăng ký", "Người dự thi", "/danh-sach"),
+    ],
+)
+def test_the_search_finds_the_parts_of_a_contest(session, client, typed, said, path):
+    contest = make_contest(session, weeks=2)
+    make_contest(session, unit=make_unit(session, name="xã Nơi Khác"))
+    account = make_account(session, role=Role.ORGANISER, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, account).get(f"{SEARCH}{typed}").text.partition("<main")[2]
+
+    assert page.count(f"<b>{said}</b>") == 1
+    assert f'/{contest.slug}{path}"' in page
+
+
+def test_a_contest_that_is_found_is_named_once_with_its_parts_below(session, client):
+    contest = make_contest(session, weeks=2)
+    account = make_account(session, role=Role.ORGANISER, unit=contest.unit)
+    session.commit()
+
+    page = enter(client, account).get(f"{SEARCH}{contest.slug}").text.partition("<main")[2]
+
+    assert page.replace("\xa0", " ").count(f"<b>{contest.title}</b>") == 1
+    assert f'/{contest.slug}/tuan/2"' in page and f'/{contest.slug}/ho-so"' in page
+    assert "Tuần thi, câu hỏi, hồ sơ" not in page
+
+
 def test_an_empty_search_is_a_page_with_a_field(session, client):
     manager = make_account(session, role=Role.MANAGER)
     session.commit()

@@ -80,7 +80,10 @@ class CounterStrip:
         text.draw(canvas, x, y + text.height / 2, named)
         canvas.setFillColor(INK)
         canvas.setFont(SEMI, self.size)
-        canvas.drawRightString(x + width, y - 0.36 * self.size, percent(self.line.card.share))
+        canvas.drawRightString(x + width, y + 0.04 * self.size, percent(self.line.card.share))
+        canvas.setFont(PLAIN, 0.72 * self.size)
+        canvas.setFillColor(MUTED)
+        canvas.drawRightString(x + width, y - 0.86 * self.size, _("%(n)s lượt", n=thousands(self.line.card.n)))
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(1)
         canvas.line(x + named, y, x + width - said, y)
@@ -186,7 +189,7 @@ def level_faces(levels: Sequence[LevelShare], side: float, size: float, width: f
 
 @dataclass(frozen=True)
 class ReasonBar:
-    """A reason above its bar, its count at the right; the bar of *most* fills the width."""
+    """A reason above its bar, its count at the right; the bar of *most* fills the width, which a pale track shows."""
 
     reason: NamedReason
     most: int
@@ -206,6 +209,8 @@ class ReasonBar:
         canvas.setFillColor(INK)
         canvas.setFont(SEMI, self.size)
         canvas.drawRightString(x + width, top - self.size, said)
+        canvas.setFillColor(LINE)
+        canvas.rect(x, top - 1.95 * self.size, width, 0.5 * self.size, stroke=0, fill=1)
         canvas.setFillColor(self.colour)
         wide = width * self.reason.count / self.most
         canvas.rect(x, top - 1.95 * self.size, wide, 0.5 * self.size, stroke=0, fill=1)

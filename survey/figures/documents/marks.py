@@ -80,11 +80,22 @@ def draw_range(
     if beside.reference is not None:
         ranges.insert(0, (wilson(card.satisfied, card.n, CONFIDENCE), 0.12))
     canvas.setStrokeColor(RANGES[found])
+    if min(low for (low, _high), _thick in ranges) < beside.axis.foot:
+        _draw_arrow(canvas, x - 0.25 * size, y, size)
     for (low, high), thick in ranges:
         canvas.setLineWidth(thick * size)
         canvas.setLineCap(1)
         canvas.line(beside.across(low, x, width), y, beside.across(high, x, width), y)
     draw_mark(canvas, found, beside.across(card.share, x, width), y, 0.56 * size)
+
+
+def _draw_arrow(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw left of the axis that an interval goes on there."""
+    canvas.saveState()
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.14 * size)
+    canvas.lines([(x, y + 0.4 * size, x - 0.4 * size, y), (x - 0.4 * size, y, x, y - 0.4 * size)])
+    canvas.restoreState()
 
 
 def _draw_reference(canvas: Canvas, x: float, y: float, size: float) -> None:

@@ -160,17 +160,16 @@ def _beside(sheet: QuarterSheet) -> Benchmark:
 
 
 def _reasons(sheet: QuarterSheet, scale: float) -> Column:
-    """Return the most frequent reasons of each group, side by side on one scale."""
+    """Return the most frequent reasons of each group, side by side, each as a part of its own group as on the page."""
     gap = 2 * GAP
     each = (INNER + gap) / max(2, len(sheet.reasons)) - gap
-    most = max((group.reasons[0].count for group in sheet.reasons if group.reasons), default=1)
-    groups: list[Block] = [_group(group, most, scale, each) for group in sheet.reasons]
+    groups: list[Block] = [_group(group, scale, each) for group in sheet.reasons]
     groups += [Space(0)] * (2 - len(groups))
     title = fit(_("Lý do được nêu nhiều nhất trong quý"), BOLD, 16 * scale, INNER, is_centred=False)
     return Column([title, Space(3 * scale), Across(groups, gap)])
 
 
-def _group(group: ReasonGroup, most: int, scale: float, width: float) -> Column:
+def _group(group: ReasonGroup, scale: float, width: float) -> Column:
     if not group.reasons:
         return Column([fit(_withheld(group), PLAIN, 12 * scale, width, most=3, colour=MUTED, is_centred=False)])
     if group.is_satisfied:
@@ -178,7 +177,7 @@ def _group(group: ReasonGroup, most: int, scale: float, width: float) -> Column:
     else:
         said = _("%(n)s lượt không hài lòng nêu lý do", n=thousands(group.n))
     colour = COLOURS[Level.VERY_SATISFIED if group.is_satisfied else Level.VERY_DISSATISFIED]
-    bars: list[Block] = [ReasonBar(each, most, 11.5 * scale, colour) for each in group.reasons[:SHOWN]]
+    bars: list[Block] = [ReasonBar(each, group.n, 11.5 * scale, colour) for each in group.reasons[:SHOWN]]
     if len(bars) < SHOWN:
         others = _("Mỗi lý do khác: dưới 5 lượt")
         bars.append(fit(others, PLAIN, 11.5 * scale, width, colour=MUTED, is_centred=False))

@@ -202,14 +202,19 @@ def channel_rows(
         for channel, card in channels
         if card and main and channel is not Channel.OPEN
     ]
-    return strip_rows(words.channels_finding(others), rows, province)
+    most = max((card.n for channel, card in channels if card and channel is not Channel.OPEN), default=0)
+    return strip_rows(words.channels_finding(others, most), rows, province)
 
 
 def strip_rows(
     finding: str, rows: Sequence[tuple[StripRow, Scorecard | None]], province: Scorecard | None
 ) -> StripRows:
-    """Return *rows* with their figures on one axis, beside the province."""
-    axis = strip_axis([card.share for _words, card in rows if card], province.share if province else None)
+    """Return *rows* with their figures on one axis, beside the province; it holds the interval of the row with the most
+    ratings, as the headline's does.
+    """
+    known = [card for _words, card in rows if card]
+    lowest = [max(known, key=lambda card: card.n).low] if known else []
+    axis = strip_axis([*(card.share for card in known), *lowest], province.share if province else None)
     return StripRows(finding, axis, tuple(_row(row, axis, card, province) for row, card in rows))
 
 

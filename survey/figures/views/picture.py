@@ -7,12 +7,13 @@ from commune.models import Office
 from commune.queries.offices import find_office
 from core.share_card import ShareCard
 from core.values.content import shown
+from core.values.dates import day
 from core.values.language import DEFAULT, present
 from core.values.numbers import percent, thousands
 from core.web.extensions import db, settings
 from core.web.sharing import picture_of, picture_reply, public_host
 from survey.counter.queries.counters import list_counters
-from survey.figures.queries.figures import figures_of
+from survey.figures.queries.figures import Figures, figures_of
 from survey.figures.views.model import PageSubject
 from survey.rating.views.rate import blueprint, today
 
@@ -26,14 +27,25 @@ def office_picture(slug: str) -> Response:
 
 def _card(slug: str) -> ShareCard:
     office = find_office(db.session, slug) or abort(404)
-    card = figures_of(db.session, list_counters(db.session, office), today()).card
-    line = (
-        _("%(share)s hài lòng, trong %(n)s lượt đánh giá", share=percent(card.share), n=thousands(card.n))
-        if card
-        else _("Chưa đủ 5 lượt để công bố")
-    )
+    lines = _lines(figures_of(db.session, list_counters(db.session, office), today()))
     above, brand = _("Người dân đánh giá"), settings().brand
-    return ShareCard(_title(office), (line,), above=above, brand=brand, address=public_host())
+    return ShareCard(_title(office), lines, above=above, brand=brand, address=public_host())
+
+
+def _lines(figures: Figures) -> tuple[str, ...]:
+    """Return the share, the days that it covers and the day of its update: a picture travels without its page."""
+    card, days = figures.card, figures.coverage
+    if card is None or days is None:
+        return (_("Chưa đủ 5 lượt để công bố"),)
+    return (
+        _("%(share)s hài lòng, trong %(n)s lượt đánh giá", share=percent(card.share), n=thousands(card.n)),
+        _(
+            "Từ %(since)s đến hết %(until)s, cập nhật %(updated)s",
+            since=day(days.since),
+            until=day(days.until),
+            updated=day(days.updated_on),
+        ),
+    )
 
 
 def _title(office: Office) -> str:

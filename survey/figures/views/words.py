@@ -8,7 +8,18 @@ from core.values.dates import month
 from core.values.numbers import decimal, percent, thousands
 from survey.counter.models import Counter
 from survey.figures.rules.contrast import Contrast
-from survey.figures.rules.finding import Course, Fraction, Side, TitleNote, as_fraction, between, clear_pair, course
+from survey.figures.rules.finding import (
+    FEW_RATINGS,
+    RECENT,
+    Course,
+    Fraction,
+    Side,
+    TitleNote,
+    as_fraction,
+    between,
+    clear_pair,
+    course,
+)
 from survey.figures.rules.reasons import DISSATISFIED, Reasons
 from survey.figures.rules.scorecard import Scorecard
 from survey.figures.rules.trend import MonthPoint
@@ -16,6 +27,8 @@ from survey.instrument.rules.quick import REASON_WORDS
 
 NAMED_REASONS = 2
 """The reasons that a title names."""
+MOST_NAMED = 3
+"""The most that it names where several were ticked equally often."""
 
 
 def _(text: str, **values: object) -> str:
@@ -111,11 +124,12 @@ def trend_finding(points: Sequence[MonthPoint]) -> str:
     found = course(points)
     if found is Course.SHORT:
         return _short_course(known)
+    before = len(known) - RECENT
     if found is Course.UP:
-        return _("Ba tháng gần đây cao hơn rõ các tháng trước")
+        return _("Ba tháng gần đây cao hơn rõ %(n)s tháng trước đó", n=before)
     if found is Course.DOWN:
-        return _("Ba tháng gần đây thấp hơn rõ các tháng trước")
-    return _("Ba tháng gần đây chưa khác rõ các tháng trước")
+        return _("Ba tháng gần đây thấp hơn rõ %(n)s tháng trước đó", n=before)
+    return _("Ba tháng gần đây chưa khác rõ %(n)s tháng trước đó", n=before)
 
 
 def _short_course(known: Sequence[MonthPoint]) -> str:
@@ -199,13 +213,22 @@ def reasons_finding(low: Reasons | None, high: Reasons | None) -> str:
 
 
 def _named(reasons: Reasons) -> str:
-    shown = [row.reason for row in reasons.counts if row.count is not None]
-    words = [_(REASON_WORDS[reason]) for reason in shown[:NAMED_REASONS]]
+    """Return the reasons of the largest counts: NAMED_REASONS, with those that equal the last of them; without it where
+    these are more than MOST_NAMED.
+    """
+    known = [(row.reason, row.count) for row in reasons.counts if row.count is not None]
+    last = known[:NAMED_REASONS][-1][1] if known else 0
+    shown = [reason for reason, count in known if count >= last]
+    if len(shown) > MOST_NAMED:
+        shown = [reason for reason, count in known if count > last]
+    words = [_(REASON_WORDS[reason]) for reason in shown]
     return ", ".join(word[0].lower() + word[1:] for word in words)
 
 
-def channels_finding(others: Sequence[tuple[str, Contrast]]) -> str:
-    """Return which other channel differs clearly from the open one."""
+def channels_finding(others: Sequence[tuple[str, Contrast]], most: int) -> str:
+    """Return which other channel differs clearly from the open one; *most* is the largest number of ratings of one."""
+    if most < FEW_RATINGS:
+        return _("Kênh khác mới có ít lượt, chưa đủ để so với mã QR tại quầy")
     for channel, contrast in others:
         if contrast is Contrast.HIGHER:
             return _("%(channel)s: tỷ lệ cao hơn rõ mã QR tại quầy", channel=_(channel))

@@ -12,6 +12,9 @@ from core.charts.trend import NARROW, WIDE
 from core.crypto import new_code
 from core.values.week import local_date
 from survey.counter.operations.counters import add_counter
+from survey.figures.rules.contrast import Contrast
+from survey.figures.rules.reasons import ReasonCount, Reasons
+from survey.figures.views import words
 from survey.instrument.rules.levels import Level
 from survey.rating.operations.record import Opinion, record_rating
 from survey.rating.operations.senders import Sender
@@ -242,3 +245,45 @@ def test_an_office_without_figures_says_when_they_come(client, session):
     assert "Chưa đến kỳ công bố số liệu" in page
     assert "<h1>Một cửa xã Lâm Bình</h1>" in page.replace("\u00a0", " ")
     assert not re.search(r"so-lieu\.csv|xu-huong|toc-box", page.partition("<main")[2])
+
+
+def test_the_picture_that_is_passed_on_says_its_days(client, office, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + timedelta(weeks=7))
+    drawn = []
+    monkeypatch.setattr("core.web.sharing.draw_card", lambda card: drawn.append(card) or b"PNG")
+
+    client.get(f"/ket-qua/{office.slug}/anh.png")
+
+    assert drawn[0].lines == (
+        "62,9\xa0% hài lòng, trong 175 lượt đánh giá",
+        "Từ 01/06/2026 đến hết 12/07/2026, cập nhật 13/07/2026",
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((8, 6, 5), "chuyện một, chuyện hai"),
+        ((8, 5, 5), "chuyện một, chuyện hai, chuyện ba"),
+        ((8, 5, 5, 5), "chuyện một"),
+        ((8,), "chuyện một"),
+        ((5, 5, 5, 5), None),
+    ],
+)
+def test_a_title_names_all_reasons_of_the_largest_counts_or_none_of_a_tie(app, monkeypatch, counts, said):
+    names = {"a": "Chuyện một", "b": "Chuyện hai", "c": "Chuyện ba", "d": "Chuyện bốn"}
+    monkeypatch.setattr(words, "REASON_WORDS", names)
+    found = Reasons(30, tuple(ReasonCount(name, count) for name, count in zip(names, counts, strict=False)))
+
+    with app.test_request_context():
+        title = words.reasons_finding(found, None)
+
+    assert title == (f"Lượt không hài lòng nhắc nhiều nhất: {said}" if said else "Người đánh giá nhắc tới điều gì")
+
+
+def test_other_channels_of_few_ratings_are_not_compared(app):
+    higher = [("Phỏng vấn qua điện thoại", Contrast.HIGHER)]
+
+    with app.test_request_context():
+        assert words.channels_finding(higher, 29) == "Kênh khác mới có ít lượt, chưa đủ để so với mã QR tại quầy"
+        assert words.channels_finding(higher, 30).startswith("Phỏng vấn qua điện thoại: tỷ lệ cao hơn rõ")

@@ -119,7 +119,7 @@ def test_an_office_without_rank_is_explained_in_the_foot(client, session, counte
         counter.office.is_illustrative = name != "xã Lâm Bình"
     session.commit()
 
-    assert "Nơi không có số thứ tự không thuộc 3 nơi được so với nhau." in plain(client.get("/ket-qua/").text)
+    assert "Nơi không đánh số không so với tỉnh: mức của tỉnh tính từ 3 nơi khác" in plain(client.get("/ket-qua/").text)
     assert "Nơi không có số thứ tự" not in plain(client.get("/ket-qua/?sap-xep=ten").text)
 
 

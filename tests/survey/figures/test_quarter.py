@@ -280,17 +280,17 @@ def test_a_sheet_compares_the_counters_of_its_quarter(session, keyring, client, 
     (page,) = pages_of(client.get(f"/ket-qua/{counter.office.slug}/quy/2026-2.pdf").data)
 
     text = words_on(page).replace("\xa0", " ")
-    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3: Đất đai 0,0 % Quầy 2: Đất đai 100,0 % 0 % 20 %" in text
+    assert "Tỷ lệ hài lòng ở từng quầy Quầy 3: Đất đai 0,0 % 6 lượt Quầy 2: Đất đai 100,0 % 6 lượt 0 % 20 %" in text
 
 
 @pytest.mark.usefixtures("app")
-def test_reasons_of_both_groups_are_drawn_on_one_scale(monkeypatch):
+def test_reasons_are_drawn_as_parts_of_their_own_group(monkeypatch):
     drawn = {}
     monkeypatch.setattr(ReasonBar, "draw", lambda bar, *_: drawn.update({bar.reason.name: bar.most}))
 
     quarter_pdf(sheet(reasons=(LOW, HIGH)))
 
-    assert drawn == {"Thời gian chờ ở quầy": 231, "Thái độ phục vụ": 231}
+    assert drawn == {"Thời gian chờ ở quầy": 78, "Thái độ phục vụ": 402}
 
 
 @pytest.mark.usefixtures("app")

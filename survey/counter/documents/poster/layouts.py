@@ -142,7 +142,7 @@ def card(canvas: Canvas, voice: Voice) -> None:
     cut = TENT.cut * MM
     dashed(canvas, (width - cut, BASE, width, BASE - cut), (0, BASE + 2 * FACE + cut, cut, BASE + 2 * FACE))
     stands = _("Đế: gấp ra sau. Cắt hai góc có nét chéo cho người khiếm thị sờ.")
-    folding = _("Gấp theo ba nét đứt thành hình lều, dán mép này vào mặt dưới của đế.")
+    folding = _("Gấp giữa dải hoa văn và theo hai nét đứt thành hình lều, dán mép này vào mặt dưới của đế.")
     fit(stands, PLAIN, 9, width, colour=MUTED).draw(canvas, 0, BASE / 2 + 6, width)
     fit(folding, PLAIN, 9, width, colour=MUTED).draw(canvas, 0, height - 5 * MM, width)
 

@@ -1,0 +1,26 @@
+"""The search for a place suggests names however their accents are typed."""
+
+from tests.factories import make_office, make_unit
+
+NAMES = "() => [...document.querySelectorAll('datalist option')].map(({ value }) => value.replace('xã ', ''))"
+LABELLED = """() => [...document.querySelectorAll("option[label]")].map(({ value, label }) =>
+  [value.replace("xã ", ""), label.replace("xa ", "")])"""
+FOUND = {
+    "lam bi": [["Lâm Bình", "lam binh"]],
+    "DAC L": [["Đắc Lâm", "dac lam"]],
+    "Lâm": [],  # the browser finds it by itself
+    "": [],
+}
+
+
+def test_a_name_is_suggested_without_its_accents(village, page):
+    with village.session() as session:
+        for name in ("xã Lâm Bình", "xã Đắc Lâm"):
+            make_office(session, unit=make_unit(session, name=name), name=f"Một cửa {name}")
+
+    for path in ("/", "/ket-qua/"):
+        page.goto(village.url + path)
+        assert set(page.evaluate(NAMES)) >= {"Lâm Bình", "Đắc Lâm"}
+        for typed, found in FOUND.items():
+            page.locator("#tim").fill(typed)
+            assert page.evaluate(LABELLED) == found
