@@ -300,12 +300,13 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
 
 
 def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random) -> Contest:
-    """Create a contest from before July 2025, whose units went to today's, one to two; every figure is invented."""
+    """Create a contest from before July 2025, whose units went to today's, one to two; every figure is invented,
+    and so is the commune that went to two."""
     old, until = date(2004, 7, 1), date(2025, 7, 1)
     district = create_unit(
         session, code="997", kind="district", name="huyện Lâm Bình", valid_from=old, valid_to=until, parent=province
     )
-    went = {"thị trấn Lăng Can": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Phúc Yên": [0, 3]}
+    went = {"xã Thổ Bình": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Tân Hồ": [0, 3]}
     entering = []
     for at, (name, heirs) in enumerate(went.items()):
         unit = create_unit(
