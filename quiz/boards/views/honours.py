@@ -32,6 +32,7 @@ def honours(slug: str) -> str:
     return render_template(
         "quiz/boards/honours.html",
         contest=contest,
+        now=now,
         honours=found,
         published=published,
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
