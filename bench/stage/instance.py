@@ -375,7 +375,7 @@ def _contest(
     weeks: int,
     eligibility: Eligibility = Eligibility.CALL,
 ) -> Contest:
-    summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
+    summary = "Mỗi tuần vài câu hỏi ngắn, làm trên điện thoại trong ít phút, ai cũng thi được."
     plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
         rules=replace(PRESETS["lam-binh"], shuffles=True, eligibility=eligibility),
