@@ -300,12 +300,13 @@ def _units(session: Session) -> tuple[Unit, list[Unit]]:
 
 
 def _merged(session: Session, keyring: Keyring, province: Unit, units: list[Unit], hazard: random.Random) -> Contest:
-    """Create a contest from before July 2025, whose units went to today's, one to two; every figure is invented."""
+    """Create a contest from before July 2025, whose units went to today's, one to two; every figure is invented,
+    and so is the commune that went to two."""
     old, until = date(2004, 7, 1), date(2025, 7, 1)
     district = create_unit(
         session, code="997", kind="district", name="huyện Lâm Bình", valid_from=old, valid_to=until, parent=province
     )
-    went = {"thị trấn Lăng Can": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Phúc Yên": [0, 3]}
+    went = {"xã Thổ Bình": [3], "xã Thượng Lâm": [1], "xã Khuôn Hà": [1], "xã Tân Hồ": [0, 3]}
     entering = []
     for at, (name, heirs) in enumerate(went.items()):
         unit = create_unit(
@@ -374,7 +375,7 @@ def _contest(
     weeks: int,
     eligibility: Eligibility = Eligibility.CALL,
 ) -> Contest:
-    summary = "Mỗi tuần vài câu hỏi ngắn về quyền của người dân khi đến Trung tâm Phục vụ hành chính công."
+    summary = "Mỗi tuần vài câu hỏi ngắn, làm trên điện thoại trong ít phút, ai cũng thi được."
     plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
         rules=replace(PRESETS["lam-binh"], shuffles=True, eligibility=eligibility),

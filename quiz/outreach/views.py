@@ -31,7 +31,7 @@ def stop_texts(slug: str) -> Page:
         return _page(contest, form, status)
     due = stop_number(keyring(), contest.id, form.canonical_phone)
     if not hmac.compare_digest(due, form.digits.read):
-        why = _("Số điện thoại và 6 số này không đi cùng nhau. Xin xem lại tin nhắn, hoặc gọi Ban Tổ chức.")
+        why = _("Số điện thoại và 6 số này không khớp nhau. Xin xem lại tin nhắn, hoặc gọi Ban Tổ chức.")
         return _page(contest, form, refuse_code(form.digits, why))
     forget_guesses("stop texts", str(contest.id), form.canonical_phone)
     stop_phone(db.session, keyring(), contest, form.canonical_phone, now=arrived_at())

@@ -22,6 +22,7 @@
     says.textContent = form.dataset.words;
     minutes.textContent = Math.floor(whole / 60);
     seconds.textContent = whole % 60;
+    form.querySelector("button").hidden = left > 60e3; // too early it does nothing
     if (left > 0 || isSent) return;
     isSent = true;
     form.requestSubmit();

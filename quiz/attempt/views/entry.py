@@ -38,7 +38,7 @@ from quiz.contest.views import blueprint, contest_or_404
 Page = tuple[str, int]
 
 CARD_REFUSALS: dict[type[Exception], str] = {
-    CardUnknown: _("Không tìm thấy mã thẻ này trong cuộc thi. Xin xem lại từng chữ trên thẻ."),
+    CardUnknown: _("Không tìm thấy mã thẻ này trong cuộc thi. Xin xem lại từng chữ, từng số trên thẻ."),
     CardUsed: _("Thẻ này đã có người dùng. Mỗi thẻ dùng một lần: hãy hỏi trưởng thôn, tổ trưởng để nhận thẻ khác."),
     CardVoided: _("Thẻ này đã bị hủy. Hãy hỏi trưởng thôn, tổ trưởng để nhận thẻ khác."),
 }

@@ -6,9 +6,9 @@ from quiz.boards.rules.board_finding import Lead, Roughly
 from quiz.boards.rules.round_finding import QuestionLead, RoundLead, Share
 
 ORDER: dict[BoardOrder, str] = {
-    BoardOrder.RATE: N_("1.000 dân"),
-    BoardOrder.PEOPLE: N_("Người"),
-    BoardOrder.TURNS: N_("Lượt"),
+    BoardOrder.RATE: N_("Trên 1.000 dân"),
+    BoardOrder.PEOPLE: N_("Số người"),
+    BoardOrder.TURNS: N_("Số lượt thi"),
     BoardOrder.CAPPED: N_("Lượt được tính"),
 }
 """The words of the switch."""

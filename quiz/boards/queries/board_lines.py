@@ -121,7 +121,14 @@ def lines_of_blocs(session: Session, contest: Contest, round: Round | None, now:
 def lines_of_today(rows: Sequence[TodayRow]) -> BoardLines:
     """Return the lines of a past contest as the communes of today, which have no rates."""
     units = {row.unit.id: row.unit for row in rows}
-    return BoardLines(units, [UnitLine(row.unit.id, row.turns, row.people) for row in rows], None, {}, {}, None)
+    return BoardLines(
+        units,
+        [UnitLine(row.unit.id, row.turns, row.people, is_split=bool(row.heirs)) for row in rows],
+        None,
+        {},
+        {},
+        None,
+    )
 
 
 def _with_people(

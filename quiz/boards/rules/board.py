@@ -42,6 +42,8 @@ class UnitLine:
     people: int
     headcount: int | None = None
     capped: int | None = None
+    is_split: bool = False
+    """Whether its people went to several units of today, so that it has no rank among them."""
 
     @property
     def rate(self) -> Decimal | None:
@@ -154,7 +156,8 @@ def figure(line: UnitLine, order: BoardOrder) -> Decimal:
 
 def _split(lines: Sequence[UnitLine], order: BoardOrder) -> tuple[list[UnitLine], list[UnitLine]]:
     if order is not BoardOrder.RATE:
-        return list(lines), []
+        whole = [line for line in lines if not line.is_split]
+        return whole, [line for line in lines if line.is_split]
     rated = [line for line in lines if line.headcount is not None and not line.exceeds]
     return rated, [line for line in lines if line not in rated]
 

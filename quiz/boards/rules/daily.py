@@ -32,6 +32,11 @@ class Daily:
     total: int
     by_week: bool = False
 
+    @property
+    def has_course(self) -> bool:
+        """Whether there are two bars to compare; one alone says no more than the sum."""
+        return sum(bar.people is not None for bar in self.bars) > 1
+
 
 def daily(days: Sequence[date], counts: Mapping[date, int], until: date) -> Daily | None:
     """Return the bars of *days*, of which those up to *until* are shown; None while no day is shown.

@@ -119,10 +119,10 @@ def band_words(bounds: tuple[int, int | None]) -> str:
     """Return a band of people in words."""
     low, high = bounds
     if high is None:
-        return str(_("từ %(n)s người", n=thousands(low)))
+        return str(_("từ %(n)s người trở lên", n=thousands(low)))
     if not low:
         return str(_("dưới %(n)s người", n=thousands(high)))
-    return str(_("từ %(low)s đến dưới %(high)s người", low=thousands(low), high=thousands(high)))
+    return str(_("từ %(low)s đến %(high)s người", low=thousands(low), high=thousands(high - 1)))
 
 
 def today_notes(rows: Iterable[TodayRow]) -> dict[int, str]:
@@ -131,7 +131,7 @@ def today_notes(rows: Iterable[TodayRow]) -> dict[int, str]:
     for row in rows:
         if row.heirs:
             notes[row.unit.id] = _(
-                "Đơn vị cũ đã chia về %(units)s; số của đơn vị cũ để riêng một dòng.",
+                "nay thuộc %(units)s",
                 units=", ".join(each.name for each in row.heirs),
             )
         elif row.members:

@@ -23,6 +23,7 @@ from core.web.reply_cache import keep_reply
 from core.web.sharing import public_address
 from quiz.attempt.queries.attempt import milliseconds
 from quiz.attempt.views.entry import takes_cards, takes_phone_codes
+from quiz.attempt.views.together import find_awaited
 from quiz.boards.labels.board import FIGURE_UNIT
 from quiz.boards.views.door_turnout import newest_winners, turnout_of
 from quiz.boards.views.posters import has_posters
@@ -38,6 +39,8 @@ from quiz.contest.rules.schedule import Phase, RoundDay, TimeLeft, days_of, time
 from quiz.contest.views import blueprint, contest_or_404, typed_address
 from quiz.results.queries.review import list_under_review
 
+SOON = timedelta(days=1)
+"""How long before a round opens the page counts down to it."""
 LEADERS, WINNERS = 4, 6
 """Units of the board, and winners of a finished contest, that the front page shows."""
 
@@ -54,6 +57,8 @@ class DoorState(StrEnum):
     OVER = "over"
 
 
+MARK = {Phase.OPEN: "on", Phase.UPCOMING: "", Phase.PUBLISHED: "past"}
+"""How a round is marked in the line of steps; one that is over without results waits for them."""
 UNSEEN = (DoorState.CALLED_OFF, DoorState.REHEARSAL)
 """States without a turnout to show."""
 STATE_LINE: dict[DoorState, str] = {
@@ -94,8 +99,9 @@ class FrontPage:
 
     @property
     def until_ms(self) -> int:
-        """The close of the open week, in milliseconds since the epoch; 0 without one."""
-        return milliseconds(self.round.closes_at) if self.left and self.round else 0
+        """The moment that `left` counts down to, in milliseconds since the epoch; 0 without one."""
+        goal = _goal(self.state, self.round)
+        return milliseconds(goal) if self.left and goal else 0
 
     @property
     def has_begun(self) -> bool:
@@ -127,6 +133,7 @@ def contest(slug: str) -> str:
         **_rule_words(contest, page),
         takes_phone_codes=takes_phone_codes(contest) and contest.called_off_at is None,
         takes_cards=takes_cards(contest) and contest.called_off_at is None,
+        awaited=find_awaited(contest, now) if page.state is DoorState.COMING else None,
         **_invitation(contest),
     )
 
@@ -148,17 +155,24 @@ def front_page(contest: Contest, now: datetime) -> FrontPage:
     state, round = _state(contest, weeks, now)
     published = [week.round for week in weeks if week.phase is Phase.PUBLISHED]
     opened = round if state is DoorState.OPEN else None
-    span = contests.span_of(opened) if opened else None
+    goal = _goal(state, round)
     return FrontPage(
         state=state,
         round=round,
         weeks=weeks,
-        left=time_left(span.closes_at, now) if span else None,
-        days=days_of(span, now) if span else (),
+        left=time_left(goal, now) if goal and (opened or goal - now < SOON) else None,
+        days=days_of(contests.span_of(opened), now) if opened else (),
         published=published[-1] if published else None,
         papers=_papers(weeks) if opened else (),
         units=units_by(contest, round.number if round else None),
     )
+
+
+def _goal(state: DoorState, round: Round | None) -> datetime | None:
+    """Return the moment that people wait for: the close of an open round, the opening of a coming one; else None."""
+    if round is None or state not in (DoorState.OPEN, DoorState.COMING):
+        return None
+    return round.closes_at if state is DoorState.OPEN else round.opens_at
 
 
 def _papers(weeks: Sequence[RoundStep]) -> list[Round]:
@@ -193,7 +207,7 @@ def _state(contest: Contest, weeks: Sequence[RoundStep], now: datetime) -> tuple
 
 
 def _week(round: Round, phase: Phase) -> RoundStep:
-    mark = "on" if phase is Phase.OPEN else "" if phase is Phase.UPCOMING else "past"
+    mark = MARK.get(phase, "waits")
     return RoundStep(round, phase, round.closes_at - timedelta(milliseconds=1), mark)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.models import Round
+from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import Result, RoundAnswers
 from quiz.results.rules.answers import GuessSpread, spread
 
@@ -50,6 +51,8 @@ class GuessChart:
     ticks: Sequence[tuple[Decimal, int]]
     lines: Sequence[tuple[Decimal, int]]
     """The lines behind the bars: how far down, and the people that they stand for."""
+    is_turnout: bool
+    """Whether the number of participants was guessed, not of those with all answers right."""
 
 
 def guess_chart(round: Round, result: Result, answers: RoundAnswers | None) -> GuessChart | None:
@@ -62,8 +65,9 @@ def guess_chart(round: Round, result: Result, answers: RoundAnswers | None) -> G
     if found is None:
         return None
     at = _place(100 * words.exact(result.target) / found.end)
+    is_turnout = round.declared.guess_target is GuessTarget.PEOPLE
     bars, ticks, lines = _bars(found, truth), _ticks(found), _lines(found.tallest.count)
-    return GuessChart(found, words, words.short_target(result.target), bars, at, at > 50, ticks, lines)
+    return GuessChart(found, words, words.short_target(result.target), bars, at, at > 50, ticks, lines, is_turnout)
 
 
 def _bars(found: GuessSpread, truth: int) -> list[GuessBar]:

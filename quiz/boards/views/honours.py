@@ -27,15 +27,15 @@ def honours(slug: str) -> str:
         abort(404)
     found = read_honours(db.session, keyring(), contest, published)
     is_over = len(published) == len(contest.rounds) > 1
-    season = read_season(db.session, contest, published) if is_over else []
     rule = Rules.from_dict(contest.rules).season
     return render_template(
         "quiz/boards/honours.html",
         contest=contest,
+        now=now,
         honours=found,
         published=published,
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
-        season=season,
+        season=read_season(db.session, contest, published) if is_over else [],
         season_rule=rule,
         season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),
     )

@@ -93,10 +93,17 @@ class RuleChange(NamedTuple):
 
     gone: list[str]
     come: list[str]
-    lost: str = ""
-    """The things that become worse for the participants, in words; empty without any."""
+    losses: Sequence[str] = ()
+    """The things that become worse for the participants, in words."""
     totals: Sequence[str] = ()
     """The prizes together before and after, where they change."""
+    matter: str = ""
+    """The things that it changes, in a few words."""
+
+    @property
+    def lost(self) -> str:
+        """The losses in one line; empty without any."""
+        return ", ".join(self.losses)
 
 
 def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekly: bool = True) -> RuleChange:
@@ -104,7 +111,9 @@ def rule_change(before: Mapping[str, Any], after: Mapping[str, Any], *, is_weekl
     both = before, after
     was, now = (_sentences(each, is_weekly=is_weekly) for each in both)
     come = [each for each in now if each not in was]
-    return RuleChange([each for each in was if each not in now], come, _lost(rule_losses(*map(Rules.from_dict, both))))
+    return RuleChange(
+        [each for each in was if each not in now], come, _losses(rule_losses(*map(Rules.from_dict, both)))
+    )
 
 
 def plan_change(
@@ -116,15 +125,13 @@ def plan_change(
     old, new = (_prizes(contest, plan) for plan in (before, after))
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
     details = loss_details(contest, before, after)
-    lost = _lost(losses(before, after, earlier_wins=earlier_wins), details)
+    lost = _losses(losses(before, after, earlier_wins=earlier_wins), details)
     return RuleChange(was + gone, now + come, lost, prize_totals(contest, before, after))
 
 
-def _lost(found: Sequence[Loss], details: Mapping[Loss, str] = MappingProxyType({})) -> str:
+def _losses(found: Sequence[Loss], details: Mapping[Loss, str] = MappingProxyType({})) -> list[str]:
     """Return what an amendment takes from people, in words with its *details*; none where it takes nothing."""
-    return ", ".join(
-        f"{gettext(LOSS[each])} ({why})" if (why := details.get(each)) else gettext(LOSS[each]) for each in found
-    )
+    return [f"{gettext(LOSS[each])} ({why})" if (why := details.get(each)) else gettext(LOSS[each]) for each in found]
 
 
 def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
@@ -132,7 +139,7 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
     rules = rule_change(amendment.before, amendment.after, is_weekly=contest.is_weekly)
     if amendment.units:
         rules.come.append(gettext("Đơn vị dự thi: %(units)s.", units=", ".join(amendment.units)))
-        rules = rules._replace(lost=_lost([Loss.MORE_RIVALS]) if amendment.widens else "")
+        rules = rules._replace(losses=_losses([Loss.MORE_RIVALS]) if amendment.widens else [])
     for change in map(HeadcountChange.from_dict, amendment.headcounts or ()):
         rules.gone.extend([headcount_words(change.name, change.before)] if change.before else [])
         rules.come.append(headcount_words(change.name, change.after))
@@ -140,8 +147,25 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
         return rules
     before, after = (DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after"))
     plan = plan_change(contest, before, after, earlier_wins=Rules.from_dict(amendment.before).earlier_wins)
-    lost = ", ".join(filter(None, (rules.lost, plan.lost)))
-    return RuleChange(rules.gone + plan.gone, rules.come + plan.come, lost, plan.totals)
+    return RuleChange(rules.gone + plan.gone, rules.come + plan.come, [*rules.losses, *plan.losses], plan.totals)
+
+
+def matter_of(amendment: Amended) -> str:
+    """Return the things that *amendment* changes, in a few words."""
+    plan = [DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after")] if amendment.plan else []
+    is_of = {
+        N_("thêm đơn vị"): bool(amendment.units),
+        N_("đính chính số dân"): bool(amendment.headcounts),
+        N_("đổi ngày giờ"): bool(plan) and bool(plan[0].moved(plan[1])),
+        N_("đổi giải"): bool(plan) and _given(plan[0]) != _given(plan[1]),
+    }
+    return ", ".join(gettext(words) for words, is_so in is_of.items() if is_so) or gettext(
+        "đổi cách thi, cách xếp hạng"
+    )
+
+
+def _given(plan: DeclaredPlan) -> tuple[object, object]:
+    return plan.tiers, plan.collective
 
 
 def headcount_words(name: str, count: UnitHeadcount) -> str:
@@ -153,7 +177,7 @@ def headcount_words(name: str, count: UnitHeadcount) -> str:
 
 def amendment_changes(amendments: Iterable[A], contest: NamedRounds) -> list[tuple[A, RuleChange]]:
     """Return each of *amendments* with its difference."""
-    return [(each, whole_change(contest, each)) for each in amendments]
+    return [(each, whole_change(contest, each)._replace(matter=matter_of(each))) for each in amendments]
 
 
 def _dates(contest: NamedRounds, number: int, span: Span) -> str:

@@ -27,6 +27,15 @@ CONSENT: dict[str, dict[str, str]] = {
         Purpose.NAMED: _NAMED_WITH_PHONE,
         Purpose.REACHED: _REACHED,
     },
+    "2026-12-2": {
+        Purpose.TAKING_PART: N_(
+            "Tôi đồng ý để Ban Tổ chức giữ họ tên, số điện thoại, năm sinh và đơn vị của tôi để tổ chức cuộc thi: nhận "
+            "ra tôi mỗi tuần, xếp hạng, gọi báo khi đạt giải"
+        ),
+        Purpose.GUARDIAN: _GUARDIAN,
+        Purpose.NAMED: _NAMED_WITH_PHONE,
+        Purpose.REACHED: _REACHED,
+    },
     "2026-12": {
         Purpose.TAKING_PART: N_(
             "Tôi đồng ý để Ban Tổ chức giữ các thông tin tôi ghi trên trang này để tổ chức cuộc thi: nhận ra tôi mỗi "

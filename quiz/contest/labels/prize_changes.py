@@ -48,12 +48,13 @@ def loss_details(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPl
 
 def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
     """Return the number and the cost of the prizes before and after: of a round, of the units; of those that change."""
-    words = N_("Cả tuần: %(before)s → %(after)s.") if contest.is_weekly else N_("Cả đợt: %(before)s → %(after)s.")
+    weekly, by_round = N_("Cả tuần: %(after)s (trước: %(before)s)."), N_("Cả đợt: %(after)s (trước: %(before)s).")
+    words = weekly if contest.is_weekly else by_round
     blocs, found = len(contest.blocs), []
     if before.tiers != after.tiers:
         found.append(gettext(words, before=_total(before.tiers, blocs), after=_total(after.tiers, blocs)))
     if before.collective != after.collective:
-        units = N_("Giải tập thể: %(before)s → %(after)s.")
+        units = N_("Giải tập thể: %(after)s (trước: %(before)s).")
         found.append(gettext(units, before=_total(before.collective), after=_total(after.collective)))
     return found
 
@@ -72,11 +73,11 @@ def _fewer(contest: PrizedContest, was: Tier, now: Tier | None) -> str:
     name = prize_shown(was.name, contest, contest.bloc_name(was.bloc))
     if now is None:
         return gettext("không còn %(prize)s", prize=name)
-    return gettext("%(prize)s: %(before)s → %(after)s", prize=name, before=was.quantity, after=now.quantity)
+    return gettext("%(prize)s còn %(after)s, trước %(before)s", prize=name, before=was.quantity, after=now.quantity)
 
 
 def _runs(contest: PrizedContest, places: Iterable[PrizePlace], *, are_units: bool = False) -> list[str]:
-    """Return neighbouring places that lose alike as one: "hạng 3–5: 500.000 → 300.000 đồng"."""
+    """Return neighbouring places that lose alike as one: "hạng 3–5 còn 300.000 đồng, trước 500.000 đồng"."""
     found = []
     for _same, run in groupby(enumerate(places), lambda at: (at[1].place - at[0], at[1].bloc, _amounts(at[1]))):
         first, *rest = [each for _at, each in run]
@@ -104,5 +105,5 @@ def _run(places: str, first: PrizePlace) -> str:
         return gettext("%(places)s không còn giải", places=places)
     if was is None or now is None:
         return gettext("%(places)s không còn tiền thưởng", places=places)
-    words = N_("%(places)s: %(before)s → %(after)s đồng")
+    words = N_("%(places)s còn %(after)s đồng, trước %(before)s đồng")
     return gettext(words, places=places, before=thousands(was), after=thousands(now))

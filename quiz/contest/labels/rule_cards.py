@@ -74,10 +74,10 @@ def _tries(rules: Rules, *, is_weekly: bool) -> RuleCard:
     first = _("Tính lượt đầu. Đã nộp thì không sửa được.")
     counted = best if rules.counts is Counts.BEST else first
     if rules.tries is None:
-        return RuleCard("once", _("Thi bao nhiêu lượt cũng được"), counted)
+        return RuleCard("again", _("Thi bao nhiêu lượt cũng được"), counted)
     if rules.tries > 1:
         some = N_("Mỗi tuần %(n)s lượt") if is_weekly else N_("Mỗi đợt %(n)s lượt")
-        return RuleCard("once", _(some, n=rules.tries), counted)
+        return RuleCard("again", _(some, n=rules.tries), counted)
     once = N_("Mỗi tuần 1 lượt") if is_weekly else N_("Mỗi đợt 1 lượt")
     return RuleCard("once", _(once), _("Đã nộp thì không sửa được."))
 

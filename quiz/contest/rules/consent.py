@@ -4,7 +4,7 @@ from enum import StrEnum
 
 PARTICIPANT = "participant"
 """The code of participants in consents, requests and the log of erasures; it must never change."""
-WORDING = "2026-11-2"
+WORDING = "2026-12-2"
 """The version of today's notices; `quiz.contest.labels.CONSENT` has the texts of all versions."""
 
 WORDING_WITH_MORE = "2026-12"

@@ -186,7 +186,7 @@ def test_two_people_change_dates_and_prizes_and_everybody_reads_it(app, session,
     assert "Giải mỗi tuần: Giải Nhất: 2." in as_approver_reads(app, session, "rules.amend", contest.unit)
     agree(app, session, session.scalars(select(Approval)).one())
     shown = Page(client.get(f"/thi/{contest.slug}").text).text
-    assert "Điều bất lợi so với đã công bố: kết quả muộn hơn, có giải ít đi" in shown
+    assert "Bất lợi cho người thi so với đã công bố: kết quả muộn hơn có giải ít đi" in shown
     assert [len(round.tiers) for round in contest.rounds] == [2, 2, 1]
     amendment = session.scalars(select(RulesAmendment)).one()
     assert amendment.before == amendment.after

@@ -101,6 +101,19 @@ def test_a_code_is_typed_before_and_the_paper_opens_at_the_start(session, keyrin
     ]
 
 
+def test_the_contest_page_leads_to_the_waiting_room_while_it_is_open(session, client, round, monkeypatch):
+    session.commit()
+    address = f"/thi/{round.contest.slug}"
+
+    at(monkeypatch, round.opens_at - 121 * MINUTE)
+    early = Page(client.get(address).text)
+    at(monkeypatch, round.opens_at - 36 * MINUTE)
+    page = Page(client.get(address).text)
+
+    assert [f"{address}/vao-thi" in each.links for each in (early, page)] == [False, True]
+    assert "36 phút nữa thì" in page.text
+
+
 def test_a_wrong_code_does_not_wait_and_a_late_one_reads_why(session, keyring, client, round, monkeypatch):
     code = new_code()
     make_participant(session, keyring, round.contest, code=code)

@@ -159,7 +159,8 @@ def test_two_people_let_a_commune_join_and_everybody_reads_what_it_takes(app, se
     assert [unit.name for unit in list_units_in(session, contest, 1)] == before
     public = Page(client.get(f"/thi/{contest.slug}").text).text
     assert "Đơn vị dự thi: xã Thượng Lâm." in public
-    assert "Điều bất lợi so với đã công bố: thêm người cùng tranh các giải đã công bố." in public
+    assert "Bất lợi cho người thi so với đã công bố: thêm người cùng tranh các giải đã công bố" in public
+    assert "Sửa đổi lần 1: thêm đơn vị" in public
     session.refresh(contest)
     since = next(each.from_round for each in contest.units if each.unit_id == late.id)
     assert f"xã Thượng Lâm (từ tuần {since})" in client.get(f"/thi/{contest.slug}/dang-ky").text

@@ -280,7 +280,7 @@ def test_the_person_is_asked_before_the_paper_opens_and_a_no_leaves_the_try(
     form = Page(answered.text).form()
     begun = client.post(form.action, data=dict(form.filled()))
 
-    assert "Có một tờ bài giấy ghi tên bạn" in question.text
+    assert "Có một phiếu thi giấy ghi tên bạn" in question.text
     assert "Lượt thi của bạn còn nguyên" in answered.text
     assert "Câu hỏi số 1?" in begun.text
     listed = desk(app, keyers[0]).get(f"/quan-tri/cuoc-thi/{round.contest.slug}/tuan/1/phieu-giay").text

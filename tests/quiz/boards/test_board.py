@@ -219,7 +219,7 @@ def test_both_boards_open_and_lead_to_each_other(session, client, merged):
     for page in (old, new):
         assert f'href="{address}?don-vi=hom-nay"' in page.text
         assert f'<a href="{address}"' in page.text
-    assert "Đơn vị cũ đã chia về xã Lâm Bình, xã Thượng Lâm;" in new.text
+    assert "nay thuộc xã Lâm Bình, xã Thượng Lâm" in new.text
     assert "gồm xã Phúc Yên, xã Xuân Lập" in new.text
     assert "gồm xã Phúc Yên, xã Xuân Lập" not in old.text
 

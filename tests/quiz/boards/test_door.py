@@ -81,7 +81,7 @@ def test_a_finished_contest_leads_to_its_results(client, session, keyring, conte
 
     page = door(client, contest)
 
-    assert "Cuộc thi đã kết thúc." in page.text
+    assert "Đã kết thúc" in page.text
     assert f"/thi/{contest.slug}/tuan/2" in page.links
 
 

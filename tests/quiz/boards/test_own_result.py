@@ -60,7 +60,7 @@ def test_the_neighbours_have_their_gaps(client, session, keyring, week):
 
     text = Page(look_up(client, receipts[2])).text
 
-    around = "Hạng 1, 1:40 nhanh 6 giây Hạng 2, 1:43 nhanh 3 giây Hạng 3, 1:46 bạn Hạng 4, 1:49 chậm 3 giây"
+    around = "1:40 nhanh hơn 6 giây Hạng 2, 1:43 nhanh hơn 3 giây Hạng 3, 1:46 bạn Hạng 4, 1:49 chậm hơn 3 giây"
     assert around in text
     assert "Hạng 6" not in text
 
@@ -81,8 +81,8 @@ def test_beyond_the_public_front_a_neighbour_has_a_gap_and_no_time(client, sessi
 
     text = Page(look_up(client, receipts[FRONT])).text
 
-    assert f"Hạng {FRONT}, 1:59 nhanh 1 giây" in text
-    assert f"Hạng {FRONT + 2} chậm 1 giây" in text
+    assert f"Hạng {FRONT}, 1:59 nhanh hơn 1 giây" in text
+    assert f"Hạng {FRONT + 2} chậm hơn 1 giây" in text
 
 
 def test_a_low_result_says_first_what_was_right(client, session, keyring, week):

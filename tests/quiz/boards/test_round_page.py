@@ -101,7 +101,7 @@ def test_few_guesses_are_a_sentence(session, keyring, client):
     page = page_of(client, round)
 
     assert "Số đúng để so với dự đoán: 1." in page
-    assert "Một nửa số người" not in page
+    assert "Một nửa số người đoán" not in page
     assert "Chưa đủ 5 bài có câu trả lời để tính tỷ lệ." in page
 
 

@@ -35,8 +35,8 @@ def changed(before, after, contest=None):
         (
             (FIRST, SECOND),
             (FIRST, Tier("Giải Nhì", 1, 700_000), MORE),
-            "có giải ít đi (Giải Nhì: 2 → 1),"
-            " có thứ hạng nhận ít tiền hơn (hạng 3: 500.000 → 100.000 đồng),"
+            "có giải ít đi (Giải Nhì còn 1, trước 2),"
+            " có thứ hạng nhận ít tiền hơn (hạng 3 còn 100.000 đồng, trước 500.000 đồng),"
             " có thứ hạng nhận giải khác với đã công bố",
         ),
         ((FIRST, SECOND), (FIRST,), "có giải ít đi (không còn Giải Nhì; hạng 2–3 không còn giải)"),
@@ -57,7 +57,7 @@ def test_a_place_that_loses_in_one_bloc_is_named_with_it():
     after = (before[0], Tier("Giải Nhất", 1, 400_000, 2))
 
     assert changed(before, after, contest_of(*BLOCS)).lost == (
-        "có thứ hạng nhận ít tiền hơn (Người dân hạng 1: 500.000 → 400.000 đồng)"
+        "có thứ hạng nhận ít tiền hơn (Người dân hạng 1 còn 400.000 đồng, trước 500.000 đồng)"
     )
 
 
@@ -66,16 +66,16 @@ def test_a_place_of_units_is_named_as_one():
 
     found = plan_change(contest_of(), *plans)
 
-    assert "giải tập thể hạng 1: 5.000.000 → 4.000.000 đồng" in found.lost
-    assert list(found.totals) == ["Giải tập thể: 1 giải, 5.000.000 đồng → 1 giải, 4.000.000 đồng."]
+    assert "giải tập thể hạng 1 còn 4.000.000 đồng, trước 5.000.000 đồng" in found.lost
+    assert list(found.totals) == ["Giải tập thể: 1 giải, 4.000.000 đồng (trước: 1 giải, 5.000.000 đồng)."]
 
 
 @pytest.mark.parametrize(
     ("contest", "words"),
     [
-        (contest_of(), "Cả tuần: 3 giải, 2.000.000 đồng → 8 giải, 2.500.000 đồng."),
-        (contest_of(is_weekly=False), "Cả đợt: 3 giải, 2.000.000 đồng → 8 giải, 2.500.000 đồng."),
-        (contest_of(*BLOCS), "Cả tuần: 6 giải, 4.000.000 đồng → 16 giải, 5.000.000 đồng."),
+        (contest_of(), "Cả tuần: 8 giải, 2.500.000 đồng (trước: 3 giải, 2.000.000 đồng)."),
+        (contest_of(is_weekly=False), "Cả đợt: 8 giải, 2.500.000 đồng (trước: 3 giải, 2.000.000 đồng)."),
+        (contest_of(*BLOCS), "Cả tuần: 16 giải, 5.000.000 đồng (trước: 6 giải, 4.000.000 đồng)."),
     ],
 )
 def test_the_prizes_of_a_round_are_summed_before_and_after(contest, words):
@@ -83,5 +83,6 @@ def test_the_prizes_of_a_round_are_summed_before_and_after(contest, words):
 
 
 def test_prizes_without_an_amount_are_counted_alone_and_the_same_prizes_not_at_all():
-    assert list(changed((Tier("Giải Nhất", 1),), (Tier("Giải Nhất", 2),)).totals) == ["Cả tuần: 1 giải → 2 giải."]
+    doubled = changed((Tier("Giải Nhất", 1),), (Tier("Giải Nhất", 2),))
+    assert list(doubled.totals) == ["Cả tuần: 2 giải (trước: 1 giải)."]
     assert list(changed((FIRST,), (FIRST,)).totals) == []

@@ -49,7 +49,7 @@ def test_only_ticked_purposes_are_stored_with_their_wording(client, session, con
     answer = register(client, contest, **PERSON, consent="y", reached="y")
 
     assert answer.status_code == 201
-    assert purposes(session) == {"taking-part": "2026-11-2", "reached": "2026-11-2"}
+    assert purposes(session) == {"taking-part": "2026-12-2", "reached": "2026-12-2"}
 
 
 def test_without_the_required_consent_a_participant_is_not_registered(client, session, contest):

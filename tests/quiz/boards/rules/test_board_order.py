@@ -70,6 +70,15 @@ def test_a_unit_without_a_headcount_or_with_more_people_than_inhabitants_has_no_
     assert [each.line.ref for each in ordered.classes[0].lines] == [1]
 
 
+def test_a_unit_that_was_split_has_no_rank_among_the_units_of_today():
+    split = UnitLine(1, 90, 90, is_split=True)
+
+    ordered = order_lines([split, line(2, 80)], PEOPLE)
+
+    assert [each.ref for each in ordered.unrated] == [1]
+    assert [(each.line.ref, each.rank) for each in ordered.classes[0].lines] == [(2, 1)]
+
+
 def test_units_of_different_sizes_are_compared_within_their_size():
     small = [line(ref, 10 + ref, 3_000) for ref in (1, 2, 3)]
     large = [line(ref, 100 + ref, 30_000) for ref in (4, 5, 6)]

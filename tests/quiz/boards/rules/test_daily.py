@@ -31,6 +31,12 @@ def test_bars_show_every_day_up_to_the_last_and_none_later(counts, last):
     assert found.total == sum(people for day, people in counts.items() if day <= until)
 
 
+def test_one_day_is_no_course():
+    counts = {WEEK[0]: 142, WEEK[1]: 71}
+
+    assert [daily(WEEK, counts, WEEK[at]).has_course for at in (0, 1)] == [False, True]
+
+
 def test_bars_are_in_proportion_from_zero():
     found = daily(WEEK, {WEEK[0]: 142, WEEK[1]: 71}, WEEK[1])
 
