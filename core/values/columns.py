@@ -52,7 +52,9 @@ class IdColumn(Sequence[str]):
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> IdColumn:
-        """Return *ids*, with or without hyphens, as a column."""
+        """Return *ids*, with or without hyphens, as a column; a column as it is."""
+        if isinstance(ids, IdColumn):
+            return ids
         return cls.packed([cls.pack(list(ids))])
 
     @staticmethod
@@ -87,8 +89,12 @@ class IdColumn(Sequence[str]):
 
     def digits(self) -> list[str]:
         """Return the 32 digits of each id, as SQLite stores them."""
-        text = self._halves.T.astype(">u8").tobytes().hex()
+        text = self.text()
         return [text[at : at + ID_DIGITS] for at in range(0, len(text), ID_DIGITS)]
+
+    def text(self) -> str:
+        """Return the digits of all ids, one after the other."""
+        return self._halves.T.astype(">u8").tobytes().hex()
 
     def take(self, places: Ints | Flags) -> IdColumn:
         """Return the ids at *places*."""
