@@ -1,6 +1,7 @@
 """Read, insert and change very many rows: room for SQLite's pages, and the drivers' own bulk paths."""
 
 import gc
+import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -77,12 +78,20 @@ def stored_between(
 
     They are among those between the first and the last of them; an index would lead to a page for each.
     """
+    return stretches_of(session, model, column, value, size=sys.maxsize)[0]
+
+
+def stretches_of(
+    session: Session, model: type[Base], column: InstrumentedAttribute[int], value: int, *, size: int = STRETCH
+) -> list[list[ColumnElement[bool]]]:
+    """Return the conditions of `stored_between` for each stretch of so many places of the table of *model*."""
     if session.get_bind().dialect.name != "sqlite":
-        return [column == value]
+        return [[column == value]]
     rowid: ColumnElement[int] = literal_column(f"{model.__tablename__}.rowid", Integer)
     bounds = select(func.min(rowid), func.max(rowid)).select_from(model).where(column == value)
-    first, last = session.connection().execute(bounds).one()
-    return [rowid.between(first or 0, last or 0), column + 0 == value]
+    first, last = (bound or 0 for bound in session.connection().execute(bounds).one())
+    starts = range(first, last + 1, size)
+    return [[rowid.between(start, min(start + size - 1, last)), column + 0 == value] for start in starts]
 
 
 def is_most(session: Session, model: type[Base], some: int) -> bool:

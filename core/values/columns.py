@@ -98,7 +98,8 @@ class IdColumn(Sequence[str]):
 
     def take(self, places: Ints | Flags) -> IdColumn:
         """Return the ids at *places*."""
-        return IdColumn(self._halves[:, places])
+        at = np.flatnonzero(places) if places.dtype == np.bool_ else places
+        return IdColumn(np.take(self._halves, at, axis=1))  # a quarter of the time of an index
 
     @property
     def order(self) -> Ints:
@@ -108,7 +109,7 @@ class IdColumn(Sequence[str]):
             self._order = np.argsort(first)
             if (np.diff(first[self._order]) == 0).any():  # hardly ever
                 self._order = np.lexsort(self._halves[::-1])
-            self._in_order = self._halves[:, self._order]
+            self._in_order = np.take(self._halves, self._order, axis=1)
         return self._order
 
     @property
@@ -123,8 +124,8 @@ class IdColumn(Sequence[str]):
         found = np.full(len(others), -1, np.int64)
         if not len(self) or not len(others):
             return found
-        order, theirs = self.order, others._halves[:, others.order]
-        mine = self._in_order
+        order, turns = self.order, others.order
+        mine, theirs = self._in_order, others._in_order
         at, last = np.searchsorted(mine[0], theirs[0]), len(self) - 1
         while True:  # once more for each id before it whose first half is the same
             here = np.minimum(at, last)
@@ -133,7 +134,7 @@ class IdColumn(Sequence[str]):
             if not further.any():
                 break
             at = at + further
-        found[others.order] = np.where(is_near & (mine[1][here] == theirs[1]), order[here], -1)
+        found[turns] = np.where(is_near & (mine[1][here] == theirs[1]), order[here], -1)
         return found
 
 
