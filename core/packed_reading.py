@@ -19,7 +19,7 @@ from core.values.columns import ID_DIGITS, NONE, IdColumn, Ints, ints
 
 Conditions = Sequence[ColumnElement[bool]]
 _MISSING, _SHIFT, _DIGITS = -(10**12), 2 * 10**12, 13
-"""What stands for a missing number, and what is added to a number so that it has so many digits."""
+"""The stand-in of a missing number, the sum by which all numbers are larger, and their digits then."""
 _MOMENT = 23
 """The characters of a moment to the millisecond."""
 
