@@ -24,7 +24,7 @@ _MOMENT = 23
 """The characters of a moment to the millisecond."""
 
 
-class Asked(NamedTuple):
+class AskedColumns(NamedTuple):
     """Expressions of ids, moments and whole numbers that are to be read."""
 
     ids: Sequence[Any]
@@ -46,7 +46,7 @@ class _Block(NamedTuple):
     numbers: Sequence[Ints]
 
 
-def read_arrays(session: Session, asked: Asked, stretches: Iterable[Conditions]) -> Read:
+def read_arrays(session: Session, asked: AskedColumns, stretches: Iterable[Conditions]) -> Read:
     """Return the rows of each of the *stretches* of a table as arrays."""
     none = [np.zeros(0, np.int64)]
     blocks = [block for some in stretches for block in _joined(session, asked, some) or _plain(session, asked, some)]
@@ -57,7 +57,7 @@ def read_arrays(session: Session, asked: Asked, stretches: Iterable[Conditions])
     )
 
 
-def _joined(session: Session, asked: Asked, conditions: Conditions) -> list[_Block] | None:
+def _joined(session: Session, asked: AskedColumns, conditions: Conditions) -> list[_Block] | None:
     """Return the rows by one text of SQLite; None where it does not consist of equally long rows, as those with a
     number of too many digits are not, and on PostgreSQL.
     """
@@ -92,7 +92,7 @@ def _numbers_of(cells: npt.NDArray[np.uint8]) -> Ints:
     return np.where(found == _MISSING + _SHIFT, NONE, found - _SHIFT)
 
 
-def _plain(session: Session, asked: Asked, conditions: Conditions) -> Iterator[_Block]:
+def _plain(session: Session, asked: AskedColumns, conditions: Conditions) -> Iterator[_Block]:
     """Yield the rows as the driver gives them."""
     query = select(*map(IdText, asked.ids), *map(StoredMoment, asked.moments), *asked.numbers).where(*conditions)
     first, last = len(asked.ids), len(asked.ids) + len(asked.moments)

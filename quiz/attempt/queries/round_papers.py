@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import is_most, make_room, read_blocks, stored_between, stretches_of, without_collections
 from core.columns import IdText
-from core.packed_reading import Asked, Conditions, read_arrays
+from core.packed_reading import AskedColumns, Conditions, read_arrays
 from core.values.columns import NONE, IdColumn, Ints, ints, one
 from quiz.attempt.models import MODES, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.paper_rows import PaperRow
@@ -122,7 +122,7 @@ def _read_people(session: Session, round: Round) -> tuple[IdColumn, Ints, Ints, 
     """Return the ids of the people, and their units, blocs and whether they are of rehearsals."""
     columns = (Participant.unit_id, func.coalesce(Participant.bloc, 0), cast(Participant.is_rehearsal, Integer))
     (ids,), _moments, (unit_id, bloc, is_rehearsal) = read_arrays(
-        session, Asked([Participant.id], [], columns), _people_of(session, round)
+        session, AskedColumns([Participant.id], [], columns), _people_of(session, round)
     )
     return ids, unit_id, bloc, is_rehearsal
 
@@ -153,7 +153,7 @@ Attempts = tuple[IdColumn, IdColumn, Ints, Ints, Ints, Ints, Ints, Ints]
 
 def _read_attempts(session: Session, round: Round) -> Attempts:
     mode = case({mode: at for at, mode in enumerate(MODES)}, value=Attempt.mode)
-    asked = Asked(
+    asked = AskedColumns(
         [Attempt.id, Attempt.participant_id],
         [Attempt.started_at, Attempt.submitted_at],
         [Attempt.ordinal, mode, Attempt.correct, Attempt.duration_ms],
@@ -191,7 +191,7 @@ def place_numbers() -> dict[Any, int]:
 
 def _read_entries(session: Session, round: Round, people: IdColumn, papers: IdColumn) -> tuple[Ints, Ints]:
     """Return the paper and the guess of the stored entry of each person."""
-    asked = Asked([Entry.participant_id, Entry.attempt_id], [], [Entry.guess])
+    asked = AskedColumns([Entry.participant_id, Entry.attempt_id], [], [Entry.guess])
     (who, attempts), _moments, (guesses,) = read_arrays(
         session, asked, stretches_of(session, Entry, Entry.round_id, round.id)
     )
