@@ -1,6 +1,7 @@
 """Measure the close and the corrections of a large round, their memory, and how long other writers wait beside them:
 python -m bench.closes [ENTRIES ...]. `part` is the search for clusters in a close, of people with names, and the
-seconds until the first piece of the CSV of all papers. Below a close stand the processor seconds of its parts.
+seconds until the first piece of the CSV of all papers; `start MB` is the memory that the process has before the deed,
+`MB` its largest. Below a close stand the processor seconds of its parts.
 """
 
 import json
@@ -51,6 +52,8 @@ PARTS = {
     "store counts": "store_counts",
 }
 """The parts of a close, by the functions that do them."""
+AIM = ("read papers and people", "mark, count, rank", "store lines", "store counts")
+"""The parts that the aim of a close names; the others are the search for clusters."""
 spent = Counter[str]()
 """Processor seconds by function."""
 EVERY = 0.02
@@ -84,11 +87,11 @@ def do(deed: str, place: Path, round_id: int) -> None:
         round = db.session.get_one(Round, round_id)
         begin = {"close": _closing, "exclude": _excluding, "re-mark": _marking, "csv": _sending}[deed](round)
         db.session.commit()
-        before, began = time.process_time(), time.monotonic()
+        at_start, before, began = _memory("VmRSS"), time.process_time(), time.monotonic()
         part = begin()
         db.session.commit()
         took = {"cpu": time.process_time() - before, "wall": time.monotonic() - began}
-        print(json.dumps(took | {"part": part, "mb": _peak(), "parts": spent}))
+        print(json.dumps(took | {"part": part, "start": at_start, "mb": _memory("VmHWM"), "parts": spent}))
 
 
 def _closing(round: Round) -> Callable[[], float]:
@@ -148,10 +151,12 @@ def _marking(round: Round) -> Callable[[], float]:
     return mark
 
 
-def _peak() -> float:
-    """Return this process's largest memory in MB; `getrusage` would begin with that of the process that started it."""
+def _memory(what: str) -> float:
+    """Return this process's memory in MB, the present (VmRSS) or the largest (VmHWM); `getrusage` would begin with that
+    of the process that started it.
+    """
     lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith(what)) / 1024
 
 
 def _sending(round: Round) -> Callable[[], float]:
@@ -204,17 +209,19 @@ def measure(deed: str, place: Path, round_id: int, entries: int) -> None:
     took, waits = json.loads(said.splitlines()[-1]), sorted(other.waits)
     late = waits[int(0.99 * len(waits))]
     print(
-        f"{entries:>10,} {deed:8} {took['cpu']:8.1f} {took['part']:8.1f} {took['wall']:8.1f} {took['mb']:8.0f}"
-        f" {len(waits):8,} {1000 * late:8.0f} {1000 * waits[-1]:8.0f} {other.refused:7}"
+        f"{entries:>10,} {deed:8} {took['cpu']:8.1f} {took['part']:8.1f} {took['wall']:8.1f} {took['start']:8.0f}"
+        f" {took['mb']:8.0f} {len(waits):8,} {1000 * late:8.0f} {1000 * waits[-1]:8.0f} {other.refused:7}"
     )
     for words, name in PARTS.items() if took["parts"] else ():
         print(f"{'':>10} {words:24} {took['parts'][name]:8.1f}")
+    if took["parts"]:
+        print(f"{'':>10} {'of it named by the aim':24} {sum(took['parts'][PARTS[each]] for each in AIM):8.1f}")
 
 
 def run(folder: Path, sizes: Sequence[int] = SIZES) -> None:
     """Print the table of the *sizes*."""
     print("close and corrections of a round (SQLite), beside a writer that writes every 20 ms")
-    heads = ("cpu s", "part s", "wall s", "MB", "writes", "p99 ms", "max ms")
+    heads = ("cpu s", "part s", "wall s", "start MB", "MB", "writes", "p99 ms", "max ms")
     print(f"{'entries':>10} {'deed':8} {' '.join(f'{head:>8}' for head in heads)} refused")
     for entries in sizes:
         place = folder / f"closes-{entries}"

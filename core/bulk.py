@@ -1,6 +1,7 @@
 """Read, insert and change very many rows: room for SQLite's pages, and the drivers' own bulk paths."""
 
 import gc
+import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,9 @@ from sqlalchemy import ColumnElement, DateTime, Integer, Select, Table, Uuid, ev
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import Pool
 
-from core.clock import MILLISECOND
 from core.columns import IdText
 from core.db import Base, UtcDateTime
-from core.values.columns import ID_DIGITS, NONE, IdColumn, Ints, optional
+from core.values.columns import ID_DIGITS, IdColumn, Ints
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ROWS_AT_ONCE = 5_000
@@ -78,12 +78,20 @@ def stored_between(
 
     They are among those between the first and the last of them; an index would lead to a page for each.
     """
+    return stretches_of(session, model, column, value, size=sys.maxsize)[0]
+
+
+def stretches_of(
+    session: Session, model: type[Base], column: InstrumentedAttribute[int], value: int, *, size: int = STRETCH
+) -> list[list[ColumnElement[bool]]]:
+    """Return the conditions of `stored_between` for each stretch of so many places of the table of *model*."""
     if session.get_bind().dialect.name != "sqlite":
-        return [column == value]
+        return [[column == value]]
     rowid: ColumnElement[int] = literal_column(f"{model.__tablename__}.rowid", Integer)
     bounds = select(func.min(rowid), func.max(rowid)).select_from(model).where(column == value)
-    first, last = session.connection().execute(bounds).one()
-    return [rowid.between(first or 0, last or 0), column + 0 == value]
+    first, last = (bound or 0 for bound in session.connection().execute(bounds).one())
+    starts = range(first, last + 1, size)
+    return [[rowid.between(start, min(start + size - 1, last)), column + 0 == value] for start in starts]
 
 
 def is_most(session: Session, model: type[Base], some: int) -> bool:
@@ -96,26 +104,29 @@ def is_most(session: Session, model: type[Base], some: int) -> bool:
 
 @dataclass(frozen=True)
 class ReadyRows:
-    """Rows that are ready for the driver, so that nothing but storing them is left to be done under a lock."""
-
-    model: type[Base]
-    names: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-
-
-def ready_rows(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any] | Ints]) -> ReadyRows:
-    """Return the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text, JSON
-    is text, moments may be an array of whole milliseconds since 1970.
+    """Rows that are ready for the driver, so that nothing but storing them is left to be done under a lock: the
+    statement that stores them, and what it is given.
     """
-    table = cast(Table, model.__table__)
+
+    statement: str
+    rows: Sequence[Sequence[Any] | Mapping[str, Any]]
+
+
+def ready_rows(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> ReadyRows:
+    """Return the rows of *columns*, equally long values by the name of a column of *model*; ids are UUIDs as text, JSON
+    is text.
+    """
+    table, names = cast(Table, model.__table__), ", ".join(columns)
     if session.get_bind().dialect.name == "postgresql":
-        given = (_moments(column) if _is_moment(table.c[name].type) else column for name, column in columns.items())
-    else:
-        given = (_stored(table.c[name].type, column) for name, column in columns.items())
-    return ReadyRows(model, list(columns), list(zip(*given, strict=True)))
+        rows = list(zip(*columns.values(), strict=True))
+        return ReadyRows(f"COPY {table.name} ({names}) FROM STDIN", rows)
+    given = (_stored(table.c[name].type, column) for name, column in columns.items())
+    marks = ", ".join("?" for _ in columns)
+    insert = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+    return ReadyRows(insert, list(zip(*given, strict=True)))
 
 
-def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any] | Ints]) -> None:
+def insert_columns(session: Session, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert the rows of *columns*, as `ready_rows` takes them."""
     insert_rows(session, ready_rows(session, model, columns))
 
@@ -126,48 +137,30 @@ def insert_rows(session: Session, ready: ReadyRows) -> None:
     SQLite takes them by one prepared statement, PostgreSQL by COPY. Constraints and foreign keys are checked as ever.
     """
     session.flush()
-    connection, table = session.connection(), ready.model.__tablename__
+    connection = session.connection()
     driver: Any = connection.connection.driver_connection
-    names = ", ".join(ready.names)
     if connection.dialect.name == "postgresql":
-        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        with driver.cursor() as cursor, cursor.copy(ready.statement) as copy:
             for row in ready.rows:
                 copy.write_row(row)
         return
-    marks = ", ".join("?" for _ in ready.names)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    driver.cursor().executemany(statement, ready.rows)
+    driver.cursor().executemany(ready.statement, ready.rows)
 
 
-def _stored(type: Any, column: Sequence[Any] | Ints) -> Sequence[Any]:
+def _stored(type: Any, column: Sequence[Any]) -> Sequence[Any]:
     """Return *column* as SQLAlchemy writes values of this type into SQLite."""
     if isinstance(column, IdColumn):
         return column.digits()
     if isinstance(type, Uuid):
         return [None if id is None else id.replace("-", "") for id in column]
-    if isinstance(column, np.ndarray):
-        return _moment_texts(column)
-    if _is_moment(type):
+    if is_moment(type):
         return [None if moment is None else moment.isoformat(" ", "microseconds")[:26] for moment in column]
     return column
 
 
-def _moment_texts(column: Ints) -> list[str | None]:
-    """Return moments, given as whole milliseconds, as SQLAlchemy writes them into SQLite."""
-    texts: list[str] = np.datetime_as_string(column.astype("datetime64[ms]"), unit="us").tolist()
-    spaced = "\n".join(texts).replace("T", " ").split("\n") if texts else []  # a sixth of the time of one by one
-    return [None if text == "Na " else text for text in spaced] if (column == NONE).any() else list(spaced)
-
-
-def _is_moment(type: Any) -> bool:
+def is_moment(type: Any) -> bool:
+    """Return whether a column of *type* holds moments."""
     return isinstance(type, UtcDateTime | DateTime)
-
-
-def _moments(column: Sequence[Any] | Ints) -> Sequence[Any]:
-    """Return moments, given as whole milliseconds too, as PostgreSQL's driver takes them."""
-    if isinstance(column, np.ndarray):
-        return [None if each is None else EPOCH + each * MILLISECOND for each in optional(column)]
-    return column
 
 
 def stored_places(session: Session, model: type[Base], ids: IdColumn) -> Ints | None:

@@ -52,7 +52,9 @@ class IdColumn(Sequence[str]):
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> IdColumn:
-        """Return *ids*, with or without hyphens, as a column."""
+        """Return *ids*, with or without hyphens, as a column; a column as it is."""
+        if isinstance(ids, IdColumn):
+            return ids
         return cls.packed([cls.pack(list(ids))])
 
     @staticmethod
@@ -87,12 +89,17 @@ class IdColumn(Sequence[str]):
 
     def digits(self) -> list[str]:
         """Return the 32 digits of each id, as SQLite stores them."""
-        text = self._halves.T.astype(">u8").tobytes().hex()
+        text = self.text()
         return [text[at : at + ID_DIGITS] for at in range(0, len(text), ID_DIGITS)]
+
+    def text(self) -> str:
+        """Return the digits of all ids, one after the other."""
+        return self._halves.T.astype(">u8").tobytes().hex()
 
     def take(self, places: Ints | Flags) -> IdColumn:
         """Return the ids at *places*."""
-        return IdColumn(self._halves[:, places])
+        at = np.flatnonzero(places) if places.dtype == np.bool_ else places
+        return IdColumn(np.take(self._halves, at, axis=1))  # a quarter of the time of an index
 
     @property
     def order(self) -> Ints:
@@ -102,7 +109,7 @@ class IdColumn(Sequence[str]):
             self._order = np.argsort(first)
             if (np.diff(first[self._order]) == 0).any():  # hardly ever
                 self._order = np.lexsort(self._halves[::-1])
-            self._in_order = self._halves[:, self._order]
+            self._in_order = np.take(self._halves, self._order, axis=1)
         return self._order
 
     @property
@@ -117,8 +124,8 @@ class IdColumn(Sequence[str]):
         found = np.full(len(others), -1, np.int64)
         if not len(self) or not len(others):
             return found
-        order, theirs = self.order, others._halves[:, others.order]
-        mine = self._in_order
+        order, turns = self.order, others.order
+        mine, theirs = self._in_order, others._in_order
         at, last = np.searchsorted(mine[0], theirs[0]), len(self) - 1
         while True:  # once more for each id before it whose first half is the same
             here = np.minimum(at, last)
@@ -127,7 +134,7 @@ class IdColumn(Sequence[str]):
             if not further.any():
                 break
             at = at + further
-        found[others.order] = np.where(is_near & (mine[1][here] == theirs[1]), order[here], -1)
+        found[turns] = np.where(is_near & (mine[1][here] == theirs[1]), order[here], -1)
         return found
 
 

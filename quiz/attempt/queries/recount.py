@@ -96,7 +96,7 @@ def recount_papers(papers: RoundPapers, rules: CountingRules, key: Mapping[str, 
     """
     found, (singles, others), chosen = Recount(), people_of(papers), list[ChosenPaper]()
     wrong = _wrong_marks(papers, key)
-    found.wrong += [wrong[at] for at in np.intersect1d(singles, list(wrong)).tolist()]
+    found.wrong += [wrong[at] for at in singles[np.isin(singles, list(wrong))].tolist()]
     count_singles(found, papers, singles, rules)
     for places in others:
         found.wrong += [wrong[at] for at in places if at in wrong]

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from core.bulk import is_most, make_room, read_blocks, stored_between, without_collections
-from core.columns import IdText, StoredMoment
+from core.bulk import is_most, make_room, read_blocks, stored_between, stretches_of, without_collections
+from core.columns import IdText
+from core.packed_reading import AskedColumns, Conditions, read_arrays
 from core.values.columns import NONE, IdColumn, Ints, ints, one
 from quiz.attempt.models import MODES, AnswerSheet, Attempt, Entry
 from quiz.attempt.queries.paper_rows import PaperRow
@@ -119,27 +120,31 @@ def read_papers(session: Session, round: Round) -> RoundPapers:
 
 def _read_people(session: Session, round: Round) -> tuple[IdColumn, Ints, Ints, Ints]:
     """Return the ids of the people, and their units, blocs and whether they are of rehearsals."""
-    query = select(
-        IdText(Participant.id), Participant.unit_id, func.coalesce(Participant.bloc, 0), Participant.is_rehearsal
+    columns = (Participant.unit_id, func.coalesce(Participant.bloc, 0), cast(Participant.is_rehearsal, Integer))
+    (ids,), _moments, (unit_id, bloc, is_rehearsal) = read_arrays(
+        session, AskedColumns([Participant.id], [], columns), _people_of(session, round)
     )
-    packed, parts = list[bytes](), [(ints(()),) * 3]
-    for ids, units, blocs, rehearsals in read_blocks(session, query.where(*people_of(session, round))):
-        packed.append(IdColumn.pack(ids))
-        parts.append((ints(units), ints(blocs), ints(rehearsals)))
-    unit_id, bloc, is_rehearsal = map(np.concatenate, zip(*parts, strict=True))
-    return IdColumn.packed(packed), unit_id, bloc, is_rehearsal
+    return ids, unit_id, bloc, is_rehearsal
 
 
 def people_of(session: Session, round: Round) -> list[ColumnElement[bool]]:
     """Return the condition for the participants who may have papers in *round*: those of the contest in their order, or
     those of the papers where these are few.
     """
+    return _few_people(session, round) or stored_between(session, Participant, Participant.contest_id, round.contest_id)
+
+
+def _few_people(session: Session, round: Round) -> list[ColumnElement[bool]]:
     entered = select(Attempt.participant_id).where(Attempt.round_id == round.id)
     some = session.scalar(select(func.count()).select_from(entered.subquery())) or 0
     all = session.scalar(select(func.count()).where(Participant.contest_id == round.contest_id)) or 0
-    if some * MANY < all:
-        return [Participant.id.in_(entered)]
-    return stored_between(session, Participant, Participant.contest_id, round.contest_id)
+    return [Participant.id.in_(entered)] if some * MANY < all else []
+
+
+def _people_of(session: Session, round: Round) -> Sequence[Conditions]:
+    """Return the condition of `people_of`, a stretch of the table at a time."""
+    few = _few_people(session, round)
+    return [few] if few else stretches_of(session, Participant, Participant.contest_id, round.contest_id)
 
 
 Attempts = tuple[IdColumn, IdColumn, Ints, Ints, Ints, Ints, Ints, Ints]
@@ -147,33 +152,16 @@ Attempts = tuple[IdColumn, IdColumn, Ints, Ints, Ints, Ints, Ints, Ints]
 
 
 def _read_attempts(session: Session, round: Round) -> Attempts:
-    query = select(
-        IdText(Attempt.id),
-        IdText(Attempt.participant_id),
-        Attempt.ordinal,
-        Attempt.mode,
-        StoredMoment(Attempt.started_at),
-        StoredMoment(Attempt.submitted_at),
-        Attempt.correct,
-        Attempt.duration_ms,
-    ).where(*stored_between(session, Attempt, Attempt.round_id, round.id))
-    modes = {mode: at for at, mode in enumerate(MODES)}
-    packed, people = list[bytes](), list[bytes]()
-    parts: list[tuple[Ints, ...]] = [(ints(()),) * 6]
-    for ids, who, ordinals, mode, started, submitted, correct, took in read_blocks(session, query):
-        packed.append(IdColumn.pack(ids))
-        people.append(IdColumn.pack(who))
-        kind = ints(list(map(modes.__getitem__, mode)))
-        parts.append((ints(ordinals), kind, _moments(started), _moments(submitted), ints(correct), ints(took)))
-    ordinal, kinds, begun, ended, right, took_ms = map(np.concatenate, zip(*parts, strict=True))
-    return IdColumn.packed(packed), IdColumn.packed(people), ordinal, kinds, begun, ended, right, took_ms
-
-
-def _moments(column: Sequence[Any]) -> Ints:
-    """Return stored moments as whole milliseconds; numpy's missing moment has the number of `NONE`."""
-    if isinstance(next((each for each in column if each is not None), None), int):
-        return ints(column)
-    return np.array(column, "datetime64[ms]").astype(np.int64)
+    mode = case({mode: at for at, mode in enumerate(MODES)}, value=Attempt.mode)
+    asked = AskedColumns(
+        [Attempt.id, Attempt.participant_id],
+        [Attempt.started_at, Attempt.submitted_at],
+        [Attempt.ordinal, mode, Attempt.correct, Attempt.duration_ms],
+    )
+    (ids, who), (started, submitted), (ordinal, modes, correct, took) = read_arrays(
+        session, asked, stretches_of(session, Attempt, Attempt.round_id, round.id)
+    )
+    return ids, who, ordinal, modes, started, submitted, correct, took
 
 
 def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints, Ints, list[str]]:
@@ -203,16 +191,13 @@ def place_numbers() -> dict[Any, int]:
 
 def _read_entries(session: Session, round: Round, people: IdColumn, papers: IdColumn) -> tuple[Ints, Ints]:
     """Return the paper and the guess of the stored entry of each person."""
-    query = select(IdText(Entry.participant_id), IdText(Entry.attempt_id), Entry.guess)
-    query = query.where(*stored_between(session, Entry, Entry.round_id, round.id))
-    who, attempts, guesses = list[bytes](), list[bytes](), [ints(())]
-    for persons, entered, guessed in read_blocks(session, query):
-        who.append(IdColumn.pack(persons))
-        attempts.append(IdColumn.pack(entered))
-        guesses.append(ints(guessed))
-    at, paper = people.places_of(IdColumn.packed(who)), papers.places_of(IdColumn.packed(attempts))
+    asked = AskedColumns([Entry.participant_id, Entry.attempt_id], [], [Entry.guess])
+    (who, attempts), _moments, (guesses,) = read_arrays(
+        session, asked, stretches_of(session, Entry, Entry.round_id, round.id)
+    )
+    at, paper = people.places_of(who), papers.places_of(attempts)
     entry, binding = np.full(len(people), NO_ENTRY, np.int64), np.full(len(people), NONE, np.int64)
-    entry[at], binding[at] = np.where(paper < 0, ELSEWHERE, paper), np.concatenate(guesses)
+    entry[at], binding[at] = np.where(paper < 0, ELSEWHERE, paper), guesses
     return entry, binding
 
 

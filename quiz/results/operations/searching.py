@@ -1,19 +1,19 @@
 """Search a round that is being closed for clusters, and store them before and with its close."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from core.bulk import insert_columns, insert_rows, make_room, ready_rows, without_collections
+from core.bulk import ReadyRows, insert_rows, make_room, without_collections
 from core.crypto import Keyring
 from core.db import Base
-from core.values.columns import Flags, taken
+from core.packed_rows import Chosen, Column, length_of, packed_rows, part_of
+from core.values.columns import Flags, IdColumn, taken
 from quiz.attempt.queries.eligible import find_unranked, list_shared
 from quiz.attempt.queries.round_papers import RoundPapers, read_papers
 from quiz.contest.models import Round
@@ -35,8 +35,8 @@ class FoundReview:
     """
 
     review: RoundReview
-    clusters: Mapping[str, Sequence[Any]]
-    members: Mapping[str, Sequence[Any]]
+    clusters: Mapping[str, Column]
+    members: Mapping[str, Column]
     strong: int
     strong_members: int
 
@@ -82,10 +82,8 @@ def store_review(session: Session, found: FoundReview, *, hold: Step = nothing, 
     session.flush()
     between()
     for model, columns, first in _tables(found):
-        count = len(columns["number"])
-        for start in range(first, count, ROWS_AT_ONCE):
-            piece = {name: _part(column, start, count) for name, column in columns.items()}
-            ready = ready_rows(session, model, piece)
+        for start in range(first, length_of(columns), ROWS_AT_ONCE):
+            ready = _rows(session, model, columns, slice(start, start + ROWS_AT_ONCE))
             hold()
             make_room(session)
             insert_rows(session, ready)
@@ -95,17 +93,17 @@ def store_review(session: Session, found: FoundReview, *, hold: Step = nothing, 
 def store_strong(session: Session, found: FoundReview) -> None:
     """Store the strong clusters of the review, which are to be decided on, with the close of their round."""
     for model, columns, first in _tables(found):
-        if first:
-            insert_columns(session, model, {name: column[:first] for name, column in columns.items()})
+        insert_rows(session, _rows(session, model, columns, slice(0, first)))
 
 
-def _tables(found: FoundReview) -> list[tuple[type[Base], Mapping[str, Sequence[Any]], int]]:
+def _tables(found: FoundReview) -> list[tuple[type[Base], Mapping[str, Column], int]]:
     """Return the tables with their columns, and how many rows are those of strong clusters, which come first."""
     return [(EntryCluster, found.clusters, found.strong), (ClusterEntry, found.members, found.strong_members)]
 
 
-def _part(column: Sequence[Any], start: int, count: int) -> Sequence[Any]:
-    return column[start : min(start + ROWS_AT_ONCE, count)]
+def _rows(session: Session, model: type[Base], columns: Mapping[str, Column], which: slice) -> ReadyRows:
+    part = {name: part_of(column, which) for name, column in columns.items()}
+    return packed_rows(session, model, part)
 
 
 def _remove(session: Session, round_id: int, *, hold: Step, between: Step) -> None:
@@ -127,27 +125,27 @@ def _found(
     is_strong: Flags,
     is_perfect: Flags,
 ) -> FoundReview:
-    columns: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(found),
-        "number": range(1, len(found) + 1),
-        "size": found.groups.sizes.tolist(),
-        "is_strong": is_strong.tolist(),
-        "perfect": found.groups.count(is_perfect).tolist(),
+    columns: dict[str, Column] = {
+        "round_id": review.round_id,
+        "number": np.arange(len(found)) + 1,
+        "size": found.groups.sizes,
+        "is_strong": is_strong.astype(np.int64),
+        "perfect": found.groups.count(is_perfect),
         "signs": _signs(found),
-        "decision": [OPEN] * len(found),
+        "decision": OPEN,
     }
-    members: dict[str, Sequence[Any]] = {
-        "round_id": [review.round_id] * len(found.groups.places),
-        "number": (found.groups.numbers + 1).tolist(),
-        "participant_id": taken(found.refs, found.groups.places),
+    members: dict[str, Column] = {
+        "round_id": review.round_id,
+        "number": found.groups.numbers + 1,
+        "participant_id": IdColumn.of(taken(found.refs, found.groups.places)),
     }
     strong = int(np.flatnonzero(is_strong).max(initial=-1)) + 1
     return FoundReview(review, columns, members, strong, int(found.groups.sizes[:strong].sum()))
 
 
-def _signs(found: FoundClusters) -> list[str]:
+def _signs(found: FoundClusters) -> Chosen:
     """Return the signs of each cluster as they are stored; many clusters have the same."""
     different, at = np.unique(found.here, axis=1, return_inverse=True)
     counts = map(found.counts, different.T)
     texts = [json.dumps([(each.sign.value, each.here, each.everywhere) for each in signs]) for signs in counts]
-    return list(map(texts.__getitem__, at.tolist()))
+    return Chosen(at, texts)

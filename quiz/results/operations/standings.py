@@ -1,14 +1,14 @@
 """Store the lines of a version of the results in pieces, each a transaction of its own where the caller commits."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.bulk import insert_rows, make_room, ready_rows
-from core.values.columns import Ints, optional
+from core.bulk import ReadyRows, insert_rows, make_room
+from core.packed_rows import Chosen, Column, packed_rows
+from core.values.columns import NONE, IdColumn
 from quiz.results.models import StandingRow
 from quiz.results.queries.draft import Draft
 from quiz.results.rules.ranking import Standings
@@ -39,34 +39,34 @@ def store_lines(
         some = select(StandingRow.position).where(*mine).limit(LINES_AT_ONCE)
         session.execute(delete(StandingRow).where(*mine, StandingRow.position.in_(some.scalar_subquery())))
         between()
-    for piece in _pieces(round_id, version, draft.standings):
-        ready = ready_rows(session, StandingRow, piece)
+    for ready in _pieces(session, round_id, version, draft.standings):
         hold()
         make_room(session)
         insert_rows(session, ready)
         between()
 
 
-def _pieces(round_id: int, version: int, standings: Standings) -> Iterator[Mapping[str, Sequence[Any] | Ints]]:
+def _pieces(session: Session, round_id: int, version: int, standings: Standings) -> Iterator[ReadyRows]:
     entries, distances = standings.entries, standings.distances
     lines = np.empty(len(entries), np.int64)
     lines[standings.lines] = np.arange(len(entries))
     criteria = [each and each.value for each in standings.decided.criteria]
     for start in range(0, len(entries), LINES_AT_ONCE):
         part = slice(start, start + LINES_AT_ONCE)
-        mine = lines[part]
-        yield {
-            "round_id": [round_id] * len(mine),
-            "version": [version] * len(mine),
-            "position": (mine + 1).tolist(),
-            "rank": standings.ranks[mine].tolist(),
-            "participant_id": entries.refs[part],
-            "attempt_id": entries.attempts[part],
-            "correct": entries.correct[part].tolist(),
-            "duration_ms": optional(entries.duration_ms[part]),
-            "guess": optional(entries.guess[part]),
-            "distance": optional(distances[part]),
+        mine, bloc = lines[part], entries.bloc[part]
+        columns: dict[str, Column] = {
+            "round_id": round_id,
+            "version": version,
+            "position": mine + 1,
+            "rank": standings.ranks[mine],
+            "participant_id": IdColumn.of(entries.refs[part]),
+            "attempt_id": IdColumn.of(entries.attempts[part]),
+            "correct": entries.correct[part],
+            "duration_ms": entries.duration_ms[part],
+            "guess": entries.guess[part],
+            "distance": distances[part],
             "submitted_at": entries.submitted_ms[part],
-            "decided_by": list(map(criteria.__getitem__, standings.decided.places[mine].tolist())),
-            "bloc": [bloc or None for bloc in entries.bloc[part].tolist()],
+            "decided_by": Chosen(standings.decided.places[mine].astype(np.int64), criteria),
+            "bloc": np.where(bloc == 0, NONE, bloc) if bloc.any() else None,
         }
+        yield packed_rows(session, StandingRow, columns)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from math import sqrt
 
 MarkCounts = Mapping[tuple[int, int], int]
@@ -197,12 +198,20 @@ def count_choices(
     without an answer is not known to have been asked and is left out.
     """
     found: dict[str, dict[str, list[int]]] = {question: {} for question in key}
+
+    @cache
+    def cell(question: str, chosen: tuple[str, ...]) -> tuple[bool, list[int]]:
+        letters, right = "".join(sorted(chosen)), key[question]
+        counts = [0] * (len(key) + 1)
+        if letters or not is_drawn:
+            counts = found[question].setdefault(letters, counts)
+        return right is None or frozenset(letters) == right, counts
+
     for answers, count in papers:
-        chosen = {question: "".join(sorted(answers.get(question, ()))) for question in key}
-        total = sum(right is None or frozenset(chosen[question]) == right for question, right in key.items())
-        for question, letters in chosen.items():
-            if letters or not is_drawn:
-                found[question].setdefault(letters, [0] * (len(key) + 1))[total] += count
+        cells = [cell(question, tuple(answers.get(question, ()))) for question in key]
+        total = sum(is_right for is_right, _counts in cells)
+        for _is_right, counts in cells:
+            counts[total] += count
     return found
 
 

@@ -1,12 +1,14 @@
 """The papers of a round are the same whether its tables are read whole or its rows looked up."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
 
-from core import bulk
+from core import bulk, packed_reading
 from core.person_keys import PersonKey
+from core.values.columns import NONE
 from quiz.attempt.models import Attempt
 from quiz.attempt.queries import round_papers
 from quiz.attempt.queries.recount import recount
@@ -71,3 +73,30 @@ def test_a_moment_is_cut_to_its_millisecond(session, week):
     found = recount(session, week).entries.submitted_ms
 
     assert {at % 60_000 for at in found} == {1_999}
+
+
+def test_a_table_read_in_stretches_is_the_table(session, keyring, week, monkeypatch):
+    whole = read(session, keyring, week)
+    monkeypatch.setattr(round_papers, "stretches_of", partial(bulk.stretches_of, size=2))
+
+    in_stretches = read(session, keyring, week)
+
+    assert in_stretches == whole
+
+
+def test_rows_that_do_not_fit_one_text_are_read_one_by_one(session, keyring, week, monkeypatch):
+    joined = read(session, keyring, week)
+    monkeypatch.setattr(packed_reading, "_DIGITS", 12)
+
+    one_by_one = read(session, keyring, week)
+
+    assert one_by_one == joined
+
+
+def test_a_paper_without_a_moment_a_mark_and_a_time_is_read_without(session, week):
+    session.execute(update(Attempt).values(submitted_at=None, receipt_hash=None, correct=None, duration_ms=None))
+
+    papers = read_papers(session, week)
+
+    assert {*papers.submitted_ms, *papers.correct, *papers.duration_ms} == {NONE}
+    assert NONE not in papers.started_ms

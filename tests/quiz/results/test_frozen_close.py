@@ -129,8 +129,8 @@ def test_lines_and_answers_are_made_ready_before_the_lock(session, keyring, ende
 
         return made
 
-    for room in (answers, standings):
-        monkeypatch.setattr(room, "ready_rows", noting(room.ready_rows))
+    monkeypatch.setattr(answers, "ready_rows", noting(answers.ready_rows))
+    monkeypatch.setattr(standings, "packed_rows", noting(standings.packed_rows))
 
     closing.close_round(session, keyring, SYSTEM, ended, now=closing_moment(ended), between=session.commit)
 
