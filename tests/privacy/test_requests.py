@@ -51,7 +51,7 @@ def test_a_request_under_another_name_warns_before_the_erasure(desk, session, ke
 
     page, erasing = (Page(desk.get(address).text).text for address in (case, f"{case}/xoa"))
 
-    assert "Tên người yêu cầu khác tên trong hồ sơ: Bàn Thị Dung, Vàng Seo Páo." in page
+    assert "Người yêu cầu: Bàn Thị Dung. Trong hồ sơ: Vàng Seo Páo." in page
     assert "Người yêu cầu là Bàn Thị Dung, thông tin sắp xóa là của Vàng Seo Páo." in erasing
 
 
