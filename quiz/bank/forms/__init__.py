@@ -238,7 +238,10 @@ class BankQuestionForm(PictureForm):
         if blank:
             self.right.errors = [gettext("Phương án %(letters)s đúng mà để trống.", letters=", ".join(blank))]
         elif errors:
-            self.form_errors.append("; ".join(said(_reason(each)) for each in errors))
+            words = "; ".join(said(_reason(each)) for each in errors)
+            self.form_errors.append(words[:1].upper() + words[1:])
+            if not self.right.data and len(typed.choices) < 2:
+                self.right.errors = [gettext("Xin đánh dấu phương án đúng.")]
         return is_valid and not blank and not errors
 
 

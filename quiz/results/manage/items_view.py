@@ -72,8 +72,8 @@ class ItemCard:
     def _ahead(self) -> str | None:
         """The wrong letters that more people chose than the key; None without such."""
         right = next((line.percent for line in self.lines if line.is_right), 0)
-        most = max(self.lines, key=lambda line: line.percent)
-        return ", ".join(most.letters) if most.letters and most.percent > right else None
+        most = max((line for line in self.lines if line.letters), key=lambda line: line.percent, default=None)
+        return ", ".join(most.letters) if most and most.percent > right else None
 
     @property
     def efficiency(self) -> int | None:
