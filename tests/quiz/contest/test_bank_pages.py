@@ -120,10 +120,10 @@ def test_a_question_is_typed_reviewed_and_asked(session, client, contest, page):
 @pytest.mark.parametrize(
     ("typed", "mistake"),
     [
-        ({"choice_a": "Một", "choice_b": "Hai"}, "chưa có đáp án"),
+        ({"choice_a": "Một", "choice_b": "Hai"}, "Chưa có đáp án"),
         ({"choice_a": "Một", "right": "A"}, "ít nhất hai phương án"),
         ({"choice_a": "Một", "choice_b": "Hai", "right": "D"}, "Phương án D đúng mà để trống"),
-        ({"choice_a": "Một", "choice_c": "Ba", "right": "A"}, "phương án B không có nội dung"),
+        ({"choice_a": "Một", "choice_c": "Ba", "right": "A"}, "Phương án B không có nội dung"),
     ],
 )
 def test_a_typed_mistake_is_named_and_nothing_typed_is_lost(session, client, page, typed, mistake):
