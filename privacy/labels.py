@@ -12,7 +12,7 @@ KIND: dict[Kind, str] = {
     Kind.WITHDRAW: N_("Rút lại sự đồng ý"),
     Kind.RESTRICT: N_("Tạm dừng xử lý thông tin"),
     Kind.DELETE: N_("Xóa thông tin"),
-    Kind.AGREE: N_("Đồng ý lại"),
+    Kind.AGREE: N_("Cho phép nêu tên trở lại"),
 }
 
 KIND_BY_VALUE: dict[str, str] = {kind.value: word for kind, word in KIND.items()}

@@ -55,7 +55,7 @@ CORRECTION_SCENES = [
     Scene("dc-cong-bo", "Trang công bố sau đính chính", corrected, "approver", after="dc-bai-gui"),
     Scene("dc-tuan", "Tuần đã đính chính", at(WEEK), "organiser", after="dc-cong-bo"),
     Scene("dc-dap-an", "Câu hỏi và đáp án: ai chọn gì", at(WEEK + "/cham-lai"), "organiser"),
-    Scene("dc-dong", "Dòng nhiều người nhận", at("/quan-tri/cuoc-thi/{running}/tuan/2/trung-dong"), "organiser"),
+    Scene("dc-dong", "Một tên, nhiều người đăng ký", at("/quan-tri/cuoc-thi/{running}/tuan/2/trung-dong"), "organiser"),
     Scene("dc-cham-lai", "Chấm lại: xem trước", key_chosen, "organiser"),
     Scene("dc-xoa", "Xóa dữ liệu cá nhân của cuộc thi", at("/quan-tri/cuoc-thi/{merged}/xoa-du-lieu"), "organiser"),
     Scene("dc-xoa-chua", "Xóa dữ liệu: chưa được", at("/quan-tri/cuoc-thi/{running}/xoa-du-lieu"), "organiser"),

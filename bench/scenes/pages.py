@@ -196,7 +196,7 @@ def refused_without_a_word(page: Any, url: str, stage: Stage) -> None:
 def renamed(page: Any, url: str, stage: Stage) -> None:
     page.goto(f"{url}{ASKED}/{stage.correction}/sua")
     page.get_by_label("Họ và tên đúng").fill("Hoàng Thị Khuyên")
-    press(page, "Sửa thông tin")
+    press(page, "Gửi yêu cầu sửa")
     page.goto(f"{url}{ASKED}/{stage.correction}")
 
 

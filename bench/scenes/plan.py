@@ -11,12 +11,16 @@ from bench.stage.instance import Stage
 BY_TWO = ("01 giải Nhất về số lượt dự thi: 3.000.000 đồng", "01 giải Nhất về tổng số câu đúng: 3.000.000 đồng")
 
 
+TITLES = {"ten": "Tìm hiểu Luật Hộ tịch", "lich": "Tìm hiểu Luật Cư trú"}
+"""The names of plans whose page shows the name; the addresses of the others follow theirs."""
+
+
 def begun(step: str) -> Way:
     """Return the way to *step* of a plan that has just begun."""
 
     def way(page: Any, url: str, stage: Stage) -> None:
         at(QUIZ + "/ke-hoach")(page, url, stage)
-        page.get_by_label("Tên cuộc thi", exact=True).fill(f"Tìm hiểu pháp luật {step} {page.viewport_size['width']}")
+        page.get_by_label("Tên cuộc thi", exact=True).fill(TITLES.get(step, "Tìm hiểu pháp luật"))
         page.get_by_label("Ban Tổ chức", exact=True).fill("Ban Tổ chức Cuộc thi xã Lâm Bình")
         page.get_by_label("Đơn vị tổ chức").select_option(index=1)
         page.locator("details.folded summary").first.click()

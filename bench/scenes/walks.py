@@ -81,7 +81,7 @@ def erasure(page: Any, phone: Any, url: str, stage: Stage) -> Iterator[Step]:
     yield "Ban Tổ chức: các yêu cầu", page
     follow(page, "Xóa thông tin")
     yield "Ban Tổ chức: yêu cầu, hạn theo luật", page
-    press(page, "Đã báo cho người yêu cầu")
+    press(page, "Ghi: đã báo nhận")
     yield "Đã báo nhận", page
     follow(page, "Xóa thông tin")
     yield "Hỏi lại trước khi xóa", page

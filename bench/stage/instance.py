@@ -103,6 +103,7 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+OF_CENTRE = "quyền của người dân khi đến Trung tâm Phục vụ hành chính công"
 OF_WEEK = {2: (10, 6, 12), 3: (3, 13, 15), 4: (16, 17, 18)}
 """The questions of the demo's bank that the later weeks ask."""
 
@@ -375,7 +376,8 @@ def _contest(
     weeks: int,
     eligibility: Eligibility = Eligibility.CALL,
 ) -> Contest:
-    summary = "Mỗi tuần vài câu hỏi ngắn, làm trên điện thoại trong ít phút, ai cũng thi được."
+    about = "quyền và nghĩa vụ của người sử dụng đất" if "Đất đai" in title else OF_CENTRE
+    summary = f"Mỗi tuần vài câu hỏi ngắn về {about}, làm trên điện thoại trong ít phút."
     plan = ContestPlan(
         slug=slug, title=title, organiser="Sở Nội vụ tỉnh Tuyên Quang", first_day=first,
         rules=replace(PRESETS["lam-binh"], shuffles=True, eligibility=eligibility),
@@ -423,7 +425,8 @@ def _request(
     contact = contacts_of(session, keyring, [about])[about.id] if about and kind is Kind.DELETE else None
     asker = Asker(contact.name, contact.phone, words) if contact else Asker("Hoàng Thị Khuyên", "0912345678", words)
     by = {"actor": Actor("account", session.scalar(select(Account.id))), "now": now - timedelta(days=6)}
-    kind = kind if about else Kind.VIEW
+    kind, words = (kind, words) if about else (Kind.VIEW, "Tôi muốn biết xã còn giữ thông tin gì của tôi.")
+    asker = replace(asker, details=words)
     made = receive_request(
         session, keyring, asker, unit_id=contest.unit_id, kind=kind, channel="phone",
         holidays=holidays_around(local_date(now)), **by,
@@ -524,7 +527,7 @@ def _audit_entries(session: Session, office: Office, now: datetime) -> None:
 
 
 def _accounts(session: Session, keyring: Keyring, province: Unit, now: datetime) -> None:
-    empty = create_unit(session, code="99", kind="province", name="tỉnh Chưa Có Gì", valid_from=date(2025, 7, 1))
+    empty = create_unit(session, code="99", kind="province", name="tỉnh Lào Cai", valid_from=date(2025, 7, 1))
     made = {"organiser": (Role.ORGANISER, province), "officer": (Role.MANAGER, province),
             "newcomer": (Role.ORGANISER, empty), "new_officer": (Role.MANAGER, empty),
             "administrator": (Role.ADMINISTRATOR, province), "guarded": (Role.APPROVER, province),

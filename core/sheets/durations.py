@@ -24,6 +24,7 @@ _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 _SWALLOWED = N_("Bảng tính đã đọc thời gian làm bài (phút:giây) thành giờ:phút; đã đọc lại là phút và giây.")
 _AS_SECONDS = N_("%(count)s ô thời gian làm bài ghi số không có đơn vị (đầu tiên là %(cell)s); đã đọc là giây.")
+_ONE_AS_SECONDS = N_("1 ô thời gian làm bài ghi số không có đơn vị (%(cell)s); đã đọc là giây.")
 _SMALL_NUMBERS = N_(
     "Thời gian làm bài ghi bằng số nhỏ, không rõ phút hay giây; đã đọc là giây. Nếu là phút, xin ghi thêm “(phút)” vào "
     "tiêu đề cột."
@@ -71,7 +72,8 @@ def _on_bare(cells: Sequence[Cell], spans: Sequence[int | None]) -> list[str]:
     if median(map(_number, bare)) < _SMALL:
         return [_SMALL_NUMBERS]
     filled = sum(span is not None for span in spans)
-    return [gettext(_AS_SECONDS, count=len(bare), cell=quoted(bare[0]))] if len(bare) < filled else []
+    words = _ONE_AS_SECONDS if len(bare) == 1 else _AS_SECONDS
+    return [gettext(words, count=len(bare), cell=quoted(bare[0]))] if len(bare) < filled else []
 
 
 def _is_bare(cell: Cell) -> bool:

@@ -176,7 +176,7 @@ class FileForm(StaffForm):
 class SheetForm(FileForm):
     """A form to upload a sheet."""
 
-    sheet = FileField(N_("Bảng tính"), validators=[FileRequired(N_("Xin chọn tệp bảng tính."))])
+    sheet = FileField(N_("Tệp bảng tính"), validators=[FileRequired(N_("Xin chọn tệp bảng tính."))])
 
 
 class ActionForm(StaffForm):

@@ -30,7 +30,7 @@ class ReceiveForm(StaffForm):
     """A request received by phone, on paper or at a counter."""
 
     kind = SelectField(N_("Yêu cầu"), choices=options(KIND.items()), validators=PICKED)
-    channel = SelectField(N_("Tiếp nhận"), choices=options(BY_STAFF), validators=PICKED)
+    channel = SelectField(N_("Tiếp nhận qua"), choices=options(BY_STAFF), validators=PICKED)
     name = TextField(
         N_("Họ và tên người yêu cầu"), validators=[InputRequired(N_("Xin nhập họ và tên.")), Length(max=100)]
     )
@@ -103,7 +103,8 @@ class MistakeForm(StaffForm):
     """The reason why a request was written down by mistake."""
 
     reason = ReasonField(
-        N_("Nhầm thế nào"), validators=[InputRequired(N_("Xin ghi nhầm thế nào.")), at_most(500), without_phone]
+        N_("Vì sao là ghi nhầm"),
+        validators=[InputRequired(N_("Xin ghi vì sao là ghi nhầm.")), at_most(500), without_phone],
     )
 
 

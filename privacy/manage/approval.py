@@ -75,6 +75,14 @@ def _opened(session: Session, keyring: Keyring, approval: Approval) -> tuple[Per
 
 def show_correction(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the name and year before and after, and what was published under that name."""
+    request, _name, _year = _opened(session, keyring, approval)
+    held = ids_by_holder(session, request)
+    shown = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
+    return *show_change(session, keyring, approval), *shown
+
+
+def show_change(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
+    """Return the name and year before and after."""
     request, name, year = _opened(session, keyring, approval)
     known = [card.contact for card in list_cards(session, keyring, request) if card.contact]
     old = sorted({contact.name for contact in known})
@@ -85,9 +93,7 @@ def show_correction(session: Session, keyring: Keyring, approval: Approval) -> S
     if year and born != [year]:
         lines = [(_("Đang ghi"), ", ".join(map(str, born)) or _("(không ghi)")), (_("Sửa thành"), Signed(str(year)))]
         parts.append(Part(_("Năm sinh"), lines))
-    held = ids_by_holder(session, request)
-    shown = [Part(_(each.words.published), each.published(session, ids)) for each, ids in held if each.words.published]
-    return *parts, *shown
+    return parts
 
 
 def do_correction(session: Session, keyring: Keyring, approval: Approval, now: datetime) -> None:

@@ -24,7 +24,7 @@ from core.workdays import holidays_around
 from privacy import labels
 from privacy.documents import held_docx
 from privacy.forms.requests import IdentifyForm, ReceiveForm, SureForm
-from privacy.manage.approval import find_correction
+from privacy.manage.approval import find_correction, show_change
 from privacy.models import PersonRequest
 from privacy.models.holder import Clues, DataSubject, holders_of
 from privacy.operations import answers
@@ -185,7 +185,10 @@ def asked_for(id: uuid.UUID, *kinds: Kind) -> PersonRequest:
 
 
 def _refuse(request: PersonRequest) -> NoReturn:
-    flash(_("Việc này không phải điều người yêu cầu đã xin, nên chưa làm gì."), "warning")
+    kind = _(labels.KIND[Kind(request.kind)])
+    flash(
+        _("Chưa làm gì: yêu cầu này là “%(kind)s”. Ghi sai loại thì bấm “Sửa yêu cầu ghi sai”.", kind=kind), "warning"
+    )
     abort(back_to(request.id))
 
 
@@ -229,6 +232,7 @@ def _outcome_of(request: PersonRequest, step: str) -> str:
 
 
 def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
+    correction = find_correction(request)
     page = render_template(
         "privacy/manage/request.html",
         request_=request,
@@ -237,7 +241,8 @@ def _page(request: PersonRequest, form: IdentifyForm, status: int) -> Page:
         **_persons(request),
         awaited=_awaited(request) if request.is_put_off else [],
         today=today(),
-        correction=find_correction(request),
+        correction=correction,
+        change=show_change(db.session, keyring(), correction) if correction else (),
         me=present_account(),
         link_to=link_to,
         state_label=STATE,

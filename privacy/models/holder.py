@@ -91,7 +91,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class HolderWords:
-    """Vietnamese words of the desk's pages for the people of a holder."""
+    """Vietnamese words of the desk's pages for the people of a holder.
+
+    `erasing_early` also holds for an erasure that waits for nothing.
+    """
 
     person: str
     keeper: str
@@ -99,6 +102,7 @@ class HolderWords:
     taken: str
     withdrawn: str
     erasing: tuple[str, ...]
+    erasing_early: tuple[str, ...] = ()
     child: str = ""
     unit: str = ""
     correcting: str = ""

@@ -20,6 +20,8 @@ WORDS = HolderWords(
     erasing=(
         N_("Họ tên, số điện thoại, năm sinh không ai đọc lại được nữa; tên trong kết quả đã công bố cũng mất."),
         N_("Số lượt dự thi, thứ hạng và bài thi vẫn còn, không gắn với ai."),
+    ),
+    erasing_early=(
         N_(
             "Đợt chưa chốt: bài đã nộp vẫn là một lượt nhưng không được xếp hạng. Người ấy có thể đăng ký và dự thi "
             "lại như người mới."
@@ -29,9 +31,7 @@ WORDS = HolderWords(
     unit=N_("Đơn vị dự thi"),
     correcting=N_("Nếu đổi đơn vị, lượt dự thi của các đợt còn nhận bài chuyển theo; đợt đã hết giờ giữ nguyên."),
     published=N_("Giải đã công bố"),
-    published_note=N_(
-        "Người này có trong danh sách đạt giải đã công bố: sửa họ tên, năm sinh cần một người khác phê duyệt."
-    ),
+    published_note=N_("Người này có trong danh sách đạt giải đã công bố, nên họ tên, năm sinh không tự sửa được."),
 )
 
 HELD: dict[str, str] = {

@@ -84,7 +84,7 @@ def person_requests(due: int, nearest: PersonRequest | None, today: date) -> lis
     last = _("chậm nhất ngày %(day)s", day=day(nearest.due))
     tag = _("Quá hạn") if nearest.due < today else _("Hạn hôm nay") if nearest.due == today else ""
     if due > 1:
-        title = _("Báo nhận, trả lời %(n)s yêu cầu về thông tin cá nhân", n=due)
+        title = _("Báo nhận, trả lời %(n)s yêu cầu về thông tin cá nhân sắp đến hạn", n=due)
         return [Todo(title, last, _("Mở danh sách"), url_for("privacy.listed"), "lock", tag, nearest.due < today)]
     is_noted = nearest.acknowledged_at is not None
     title = _("Trả lời yêu cầu về thông tin cá nhân") if is_noted else _("Báo đã nhận cho người yêu cầu")

@@ -30,7 +30,7 @@ IMPORT = ImportWords(
     heading=N_("Nhập phiếu đánh giá vào Quầy %(number)s"),
     intro=N_(
         "Dùng cho phiếu giấy, phỏng vấn qua điện thoại hoặc biểu mẫu đã có sẵn trong bảng tính. Mỗi dòng là một lượt "
-        "đánh giá; lượt nào cũng giữ kênh của mình và không cộng lẫn vào kênh khác."
+        "đánh giá; lượt của kênh nào tính cho kênh ấy, không cộng lẫn."
     ),
     review=N_("Xem lại trước khi nhập vào Quầy %(number)s"),
     done=N_("Đã nhập %(n)s lượt đánh giá vào quầy %(number)s."),

@@ -120,9 +120,9 @@ def test_an_organiser_without_a_contest_sees_the_first_steps(village, desk, scri
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(heading(organiser)).to_have_text("Hôm nay: bắt đầu")
+    expect(heading(organiser)).to_have_text("Bắt đầu từ đây")
     expect(organiser.get_by_role("heading", name="Các bước để có người dự thi đầu tiên")).to_be_visible()
-    expect(organiser.get_by_role("link", name="Lập kế hoạch", exact=True)).to_be_visible()
+    expect(organiser.get_by_role("link", name="Lập cuộc thi", exact=True).first).to_be_visible()
 
 
 def test_the_officer_adds_a_counter_and_its_poster_leads_to_it(village, desk, page, scripts):

@@ -43,7 +43,7 @@ def test_the_ugly_sheet_is_uploaded_decided_and_imported(village, round, desk, s
     follow(page, "Nhập bài từ bảng tính")
     expect(heading(page)).to_have_text("Nhập bài dự thi tuần 1")
     choose(page, round)
-    expect(page.get_by_text("cách ghi đơn vị cần xác định")).to_be_visible()
+    expect(page.get_by_text("dòng chờ xác định đơn vị")).to_be_visible()
 
     page.get_by_role("group", name=f"“{ugly_sheet.MISSPELT}” là").get_by_label("xã Thượng Lâm").check()
     page.get_by_role("group", name=f"“{ugly_sheet.CONTRADICTING}” là").get_by_label("Đơn vị khác").check()

@@ -303,7 +303,7 @@ def test_the_page_of_a_request_has_one_primary_button_the_next_step(session, key
     send(organiser, case, f"{case}/bao-nhan")
     after = primary_on(organiser.get(case).text)
 
-    assert before == ["Đã báo cho người yêu cầu"]
+    assert before == ["Ghi: đã báo nhận"]
     assert after == [label]
 
 

@@ -52,7 +52,9 @@ def test_the_audit_trail_records_the_reason(desk, session, request_):
     assert entry.reason == WHY
 
 
-@pytest.mark.parametrize(("reason", "error"), [("", "Xin ghi nhầm thế nào."), ("nhầm với 0977123456", "số điện thoại")])
+@pytest.mark.parametrize(
+    ("reason", "error"), [("", "Xin ghi vì sao là ghi nhầm."), ("nhầm với 0977123456", "số điện thoại")]
+)
 def test_without_a_reason_the_form_is_refused_and_the_typed_text_stays(desk, session, request_, reason, error):
     answer = send(desk, page_of(request_), reason=reason)
 

@@ -51,7 +51,7 @@ def test_a_request_under_another_name_warns_before_the_erasure(desk, session, ke
 
     page, erasing = (Page(desk.get(address).text).text for address in (case, f"{case}/xoa"))
 
-    assert "Tên người yêu cầu khác tên trong hồ sơ: Bàn Thị Dung, Vàng Seo Páo." in page
+    assert "Người yêu cầu: Bàn Thị Dung. Trong hồ sơ: Vàng Seo Páo." in page
     assert "Người yêu cầu là Bàn Thị Dung, thông tin sắp xóa là của Vàng Seo Páo." in erasing
 
 
@@ -160,7 +160,7 @@ def test_several_requests_are_one_task_with_the_nearest_day(desk, session, keyri
 
     home = Page(desk.get("/quan-tri/").text).text
 
-    assert "Báo nhận, trả lời 2 yêu cầu về thông tin cá nhân chậm nhất ngày 08/06/2026" in home
+    assert "Báo nhận, trả lời 2 yêu cầu về thông tin cá nhân sắp đến hạn chậm nhất ngày 08/06/2026" in home
 
 
 def test_no_column_holds_the_askers_words_unsealed(session, keyring, who):

@@ -119,7 +119,7 @@ def review_of(session: ImportSession[Any], fields: OptionFields | None) -> Revie
 
 def mode_field(chosen: Mapping[str, Any]) -> dict[str, Field]:
     """Return the field for adding the sheet to the stored rows or replacing them."""
-    return {"mode": RadioField(N_("Bảng này"), choices=options(MODES), default=chosen.get("mode", "add"))}
+    return {"mode": RadioField(N_("Dùng bảng này để"), choices=options(MODES), default=chosen.get("mode", "add"))}
 
 
 def _plain(value: Any) -> Any:

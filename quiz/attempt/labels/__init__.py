@@ -10,8 +10,8 @@ IMPORT = ImportWords(
     heading=N_("Nhập bài dự thi %(round)s"),
     intro=N_(
         "Dùng cho bài làm trên giấy hoặc biểu mẫu khác đã gom vào bảng tính. Mỗi dòng là một lượt dự thi. Cuộc thi có "
-        "người làm bài trên mạng thì bảng cần người thứ hai đồng ý, và bài trong bảng xếp hạng như làm hết giờ. Nhập "
-        "lại cùng một bảng thì không thêm lượt nào."
+        "người làm bài trên mạng thì bảng cần người thứ hai đồng ý, và bài trong bảng được xếp hạng như bài dùng hết "
+        "thời gian. Nhập lại cùng một bảng thì không thêm lượt nào."
     ),
     review=N_("Xem lại trước khi nhập vào %(round)s"),
     done=N_("Đã nhập %(n)s lượt dự thi vào %(round)s."),

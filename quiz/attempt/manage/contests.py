@@ -27,7 +27,7 @@ class ContestRow:
     """A contest as the list shows it.
 
     `people` took part in its latest round with entries, which `counted` names if there are several; None where the
-    account may not see turnout, or none counts yet.
+    account may not see turnout, or nothing has opened yet.
     """
 
     contest: Contest
@@ -74,15 +74,17 @@ def _rows(found: list[Contest], now: datetime) -> list[ContestRow]:
     seen = scope_of("result.see")
     counting = [each for each in found if each.unit_id in seen and not each.is_rehearsal]
     people = people_by_round(db.session, [round.id for each in counting for round in each.rounds])
-    return [_row(each, running.get(each.id), people, now) for each in found]
+    counted = {each.id for each in counting}
+    return [_row(each, running.get(each.id), people if each.id in counted else None, now) for each in found]
 
 
-def _row(contest: Contest, running: Round | None, people: dict[int, int], now: datetime) -> ContestRow:
+def _row(contest: Contest, running: Round | None, people: dict[int, int] | None, now: datetime) -> ContestRow:
     first = min(round.opens_at for round in contest.rounds)
     last = max(round.closes_at for round in contest.rounds) - timedelta(microseconds=1)  # midnight ends the day before
-    latest = max((each for each in contest.rounds if each.id in people), key=lambda each: each.number, default=None)
+    with_people = [each for each in contest.rounds if each.id in (people or {})]
+    latest = max(with_people, key=lambda each: each.number, default=running if people is not None else None)
     state, mark = state_now(contest, running, now)
-    n = people[latest.id] if latest else None
+    n = people.get(latest.id, 0) if latest and people is not None else None
     counted = round_name(latest) if latest and len(contest.rounds) > 1 else ""
     return ContestRow(contest, local_date(first), local_date(last), state, mark, _late(contest, now), n, counted)
 
@@ -100,21 +102,28 @@ def state_now(contest: Contest, running: Round | None, now: datetime) -> tuple[s
     return _state_of_rounds(contest, running, now)
 
 
-def _first_waiting(contest: Contest, now: datetime) -> Round | None:
-    return next((each for each in contest.rounds if each.closes_at <= now and each.published_at is None), None)
+def _waiting_rounds(contest: Contest, now: datetime) -> list[Round]:
+    return [each for each in contest.rounds if each.closes_at <= now and each.published_at is None]
 
 
 def _late(contest: Contest, now: datetime) -> str:
-    """Return how long the promised hour of the first round that waits is past; empty without one."""
-    waiting = None if contest.is_draft or contest.is_rehearsal else _first_waiting(contest, now)
-    return how_late(waiting.late_by(now)) if waiting else ""
+    """Return how long the promised hour of the latest round that waits is past; empty without one."""
+    waiting = [] if contest.is_draft or contest.is_rehearsal else _waiting_rounds(contest, now)
+    return how_late(max((each.late_by(now) for each in waiting), default=timedelta(0)))
 
 
-def _waiting(round: Round) -> tuple[str, str]:
+def _waiting(round: Round) -> str:
     """Return what an ended round waits for."""
     if round.closed_at is None:
-        return _("%(round)s chờ chốt", round=round_name(round)), "warn"
-    return _("%(round)s chờ công bố", round=round_name(round)), "warn"
+        return str(_("%(round)s chờ chốt", round=round_name(round)))
+    return str(_("%(round)s chờ công bố", round=round_name(round)))
+
+
+def _all_waiting(rounds: list[Round]) -> str:
+    """Return what the first two of the ended *rounds* wait for, and the number of the others."""
+    words = [_waiting(each) for each in rounds[:2]]
+    rest = len(rounds) - len(words)
+    return " · ".join([*words, _("%(n)s đợt khác", n=rest)] if rest else words)
 
 
 def _open(round: Round) -> str:
@@ -122,11 +131,11 @@ def _open(round: Round) -> str:
 
 
 def _state_of_rounds(contest: Contest, running: Round | None, now: datetime) -> tuple[str, str]:
-    """Return what the rounds of a public contest are doing: the first that waits for the organiser comes first."""
-    waiting = _first_waiting(contest, now)
-    if waiting is not None:
-        words, mark = _waiting(waiting)
-        return _("%(one)s · %(other)s", one=_open(running), other=words) if running else words, mark
+    """Return what the rounds of a public contest are doing: the open one, then those that wait for the organiser."""
+    waiting = _waiting_rounds(contest, now)
+    if waiting:
+        words = _all_waiting(waiting)
+        return _("%(one)s · %(other)s", one=_open(running), other=words) if running else words, "warn"
     if running is not None:
         return _open(running), "good"
     if all(round.published_at for round in contest.rounds):

@@ -39,6 +39,8 @@ APPEND, REPLACE = "them", "thay"
 OWN, SHARED = "cuoc-thi", "don-vi"
 BY_WEEK, EVENLY = "theo-tuan", "chia-deu"
 OFFERED = "ABCDEF"
+_UNWRITTEN = "…"
+"""Stands for a missing text while the choices are checked."""
 """The letters of the choices that the form of one question offers."""
 
 
@@ -169,12 +171,12 @@ class BankQuestionForm(PictureForm):
     """A question of the bank: its text, up to six choices, which of them are right, and what is read afterwards."""
 
     text = TextAreaField(N_("Lời câu hỏi"), filters=[_one_line], validators=[InputRequired(N_("Xin ghi câu hỏi."))])
-    choice_a = TextField(N_("Phương án A"))
-    choice_b = TextField(N_("Phương án B"))
-    choice_c = TextField(N_("Phương án C"))
-    choice_d = TextField(N_("Phương án D"))
-    choice_e = TextField(N_("Phương án E"))
-    choice_f = TextField(N_("Phương án F"))
+    choice_a = TextAreaField(N_("Phương án A"), filters=[_one_line])
+    choice_b = TextAreaField(N_("Phương án B"), filters=[_one_line])
+    choice_c = TextAreaField(N_("Phương án C"), filters=[_one_line])
+    choice_d = TextAreaField(N_("Phương án D"), filters=[_one_line])
+    choice_e = TextAreaField(N_("Phương án E"), filters=[_one_line])
+    choice_f = TextAreaField(N_("Phương án F"), filters=[_one_line])
     right = SelectMultipleField(
         N_("Phương án đúng"),
         choices=options((letter, letter) for letter in OFFERED),
@@ -228,16 +230,19 @@ class BankQuestionForm(PictureForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the question as one that was read from a file."""
         is_valid = super().validate(extra_validators)
-        if not self.take_pictures() or not is_valid:
+        if not self.take_pictures() or (not is_valid and set(self.errors) != {"text"}):
             return False
-        typed = self.typed
+        typed = self.typed if is_valid else replace(self.typed, text=_UNWRITTEN)
         errors = check_questions(Parsed([typed])).errors
         blank = [letter for letter in self.right.data or () if OFFERED.index(letter) >= len(typed.choices)]
         if blank:
             self.right.errors = [gettext("Phương án %(letters)s đúng mà để trống.", letters=", ".join(blank))]
         elif errors:
-            self.form_errors.append("; ".join(said(_reason(each)) for each in errors))
-        return not blank and not errors
+            words = "; ".join(said(_reason(each)) for each in errors)
+            self.form_errors.append(words[:1].upper() + words[1:])
+            if not self.right.data and len(typed.choices) < 2:
+                self.right.errors = [gettext("Xin đánh dấu phương án đúng.")]
+        return is_valid and not blank and not errors
 
 
 add_picture_fields(BankQuestionForm, OF_QUESTION, *OFFERED.lower())

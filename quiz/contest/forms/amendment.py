@@ -13,6 +13,7 @@ from core.web.forms import ReasonField, options
 from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.forms.prizes import read_collective, read_prizes
 from quiz.contest.forms.round_row import RoundRow, typed_round
+from quiz.contest.labels import PRESET
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries import span_of
@@ -42,10 +43,13 @@ class AmendmentForm(RulesForm):
     read_collective: Sequence[Tier] = ()
     before: Sequence[Tier] = ()
     main_measure: CollectiveMeasure | None = None
+    in_force: str = ""
+    """The words of the preset that holds at present."""
 
     def offer(self, contest: Contest, amendable: Sequence[Round], movable: Sequence[Round]) -> "AmendmentForm":
         """Set the rounds to choose from; who can take a prize stays as in the rules of *contest*."""
-        self.eligibility.data = Rules.from_dict(contest.rules).eligibility.value
+        rules = Rules.from_dict(contest.rules)
+        self.eligibility.data, self.in_force = rules.eligibility.value, PRESET[rules.preset]
         self.from_round.choices = options((round.number, round_name(round)) for round in amendable)
         if not amendable:
             self.from_round.choices = options([(0, N_("không còn đợt nào chưa mở"))])

@@ -41,8 +41,11 @@ class EnteringForm(StaffForm):
         widest_first = sorted(units, key=lambda unit: unit.kind not in ABOVE_COMMUNES)
         self.unit.offer((unit.id, unit.label) for unit in widest_first)
         entering = [unit for unit in units if unit.kind not in ABOVE_COMMUNES]
+        entering.sort(key=lambda unit: unit.kind in OWN_KINDS)
         self.units.choices = options((unit.id, unit.label) for unit in entering)
         self.communes = tuple(unit.id for unit in entering if unit.kind not in OWN_KINDS)
+        if self.reach.raw_data is None and len(self.communes) > 1:  # nothing was sent: all is the usual choice
+            self.reach.data = ALL
         each = N_("Chọn từng đơn vị trong danh sách")
         self.reach.choices = options(
             [(ALL, gettext("Tất cả %(communes)s xã, phường", communes=len(self.communes))), (SOME, each)]

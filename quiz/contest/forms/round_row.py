@@ -58,7 +58,7 @@ class RoundRow(Form):  # type: ignore[misc]
     closes_time = WallTimeField(N_("lúc"))
     results_day = OptionalDayField(N_("Kết quả ngày"), format="%Y-%m-%d")
     results_time = WallTimeField(N_("lúc"))
-    same_week = BooleanField(N_("Là đề nữa của cùng một tuần với dòng trên"))
+    same_week = BooleanField(N_("Thêm một đề cho cùng tuần với đợt trên"))
 
     @property
     def is_blank(self) -> bool:

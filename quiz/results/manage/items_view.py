@@ -33,6 +33,7 @@ class ChoiceLine(NamedTuple):
     is_right: bool
     percent: int
     of_best: int | None
+    letters: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,20 @@ class ItemCard:
         """
         if self.index is None or self.warnings:
             return ""
+        if (other := self._ahead) is not None:
+            return str(_("Nhiều người chọn %(other)s hơn đáp án: xin đối chiếu đáp án với căn cứ.", other=other))
         if self.index >= VERY_GOOD:
             return str(_("Câu này phân hạng rất tốt: người làm tốt các câu khác hay đúng, người làm kém hay sai."))
         if self.index >= ADEQUATE:
             return str(_("Câu này phân hạng được: người làm tốt các câu khác hay đúng câu này hơn."))
         return str(_("Câu này ít giúp phân hạng: người làm tốt và người làm kém các câu khác đúng gần như nhau."))
+
+    @property
+    def _ahead(self) -> str | None:
+        """The wrong letters that more people chose than the key; None without such."""
+        right = next((line.percent for line in self.lines if line.is_right), 0)
+        most = max((line for line in self.lines if line.letters), key=lambda line: line.percent, default=None)
+        return ", ".join(most.letters) if most and most.percent > right else None
 
     @property
     def efficiency(self) -> int | None:
@@ -117,7 +127,7 @@ def _lines(question: RoundQuestion, choices: ChoiceCounts, band: TopBand, right:
     if band.papers >= FEWEST:
         of_best = whole_percents(best, band.papers)
     for each, percent, among in zip(letters, percents, of_best, strict=True):
-        yield ChoiceLine(_named(each, texts), each == right, percent, among)
+        yield ChoiceLine(_named(each, texts), each == right, percent, among, each)
 
 
 def _named(letters: str, texts: Mapping[str, str]) -> str:

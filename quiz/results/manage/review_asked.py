@@ -38,7 +38,7 @@ from quiz.results.manage.moves import parts_of
 from quiz.results.manage.review_view import card_of, facts_of, member_rows
 from quiz.results.models import EntryCluster, Result, RoundReview
 from quiz.results.operations import review as reviews
-from quiz.results.operations.audit_subjects import of_clusters
+from quiz.results.operations.audit_subjects import of_asked, of_clusters
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result
 from quiz.results.queries.review import find_review, list_numbered
@@ -71,7 +71,7 @@ def ask_decision(
         "kept": " ".join(sorted(map(str, kept))),
     }
     if asks_second(round.contest):
-        about, action = of_clusters(round, clusters, EXCLUDED if ground else KEPT), QuizAction.CLUSTER_DECIDE
+        about, action = of_asked(round, clusters, EXCLUDED if ground else KEPT), QuizAction.CLUSTER_DECIDE
         return request_approval(action, about, reason=reason, details=details, back=back)
     if is_large(db.session, round):
         return started(_job(round, details, reason=reason, owner=owner()), round)

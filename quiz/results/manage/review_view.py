@@ -244,7 +244,7 @@ def _effect(round: Round, result: Result, cluster: EntryCluster, seats: int) -> 
     if result.target is None or round.published_at is not None or not (moved or people):
         return f"{words}."
     target = _(
-        "con số để chấm dự đoán từ %(before)s còn %(after)s",
+        "con số để chấm dự đoán giảm từ %(before)s còn %(after)s",
         before=guess_words(round.declared, people).target(result.target),
         after=guess_words(round.declared, people and people - cluster.size).target(result.target - moved),
     )

@@ -12,7 +12,7 @@ from quiz.contest.forms.own_rules import RulesForm
 from quiz.contest.labels import CRITERION, PRESET
 from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
-from quiz.contest.rules.presets import CUSTOM, PRESETS
+from quiz.contest.rules.presets import CUSTOM, PRESETS, Rules
 from quiz.results.models import Result
 from quiz.results.queries.result import find_result
 from quiz.results.queries.simulation import read_ranked
@@ -31,6 +31,7 @@ class Trial(NamedTuple):
 
     words: str
     found: Simulation
+    is_used: bool
 
     @property
     def first(self) -> list[tuple[int | None, list[tuple[int, int]]]]:
@@ -62,6 +63,7 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
         form=form,
         trials=trials,
         own=own,
+        tried=_tried(form.rules) if own else "",
         criteria=CRITERION,
         sizes=SIZES,
     )
@@ -79,8 +81,18 @@ def _form(round: Round) -> RulesForm:
     return form
 
 
+def _tried(rules: Rules) -> str:
+    """Return the order of *rules* in words."""
+    then = _(", rồi ")
+    words = then.join(_(CRITERION[key.criterion]) for key in rules.order)
+    return str(_("%(order)s; chỉ bài đúng hết được giải", order=words) if rules.all_right_only else words)
+
+
 def _trials(round: Round, result: Result, form: RulesForm | None) -> tuple[list[Trial], Simulation | None]:
     entries, ranks = read_ranked(db.session, result)
     size = round.asked
-    trials = [Trial(PRESET[name], simulate(entries, ranks, rules, size=size)) for name, rules in PRESETS.items()]
+    used = round.declared.preset
+    trials = [
+        Trial(PRESET[name], simulate(entries, ranks, rules, size=size), name == used) for name, rules in PRESETS.items()
+    ]
     return trials, simulate(entries, ranks, form.rules, size=size) if form else None

@@ -1,6 +1,7 @@
 """Results, entries and questions as subjects of audit entries, and the recorded values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
@@ -19,6 +20,8 @@ from quiz.results.rules.draws import TieGroup
 _PAPER = kept(N_("Bài hạng %(rank)s"))
 _CLUSTER = kept(N_("Cụm %(number)s (%(size)s bài), %(words)s"))
 _EXCLUDED = kept(N_("Không công nhận %(clusters)s cụm (%(size)s bài), %(words)s"))
+_ONE_EXCLUDED = kept(N_("Không công nhận cụm %(number)s (%(size)s bài), %(words)s"))
+_ONE_KEPT = kept(N_("Giữ cụm %(number)s (%(size)s bài), %(words)s"))
 _KEPT = kept(N_("Giữ %(clusters)s cụm (%(size)s bài), %(words)s"))
 _SEAT = kept(N_("Hạng %(rank)s, %(words)s"))
 _TIE = kept(N_("Bốc thăm hạng %(rank)s, %(words)s"))
@@ -51,6 +54,15 @@ def of_clusters(round: Round, clusters: Sequence[EntryCluster], decision: str) -
     wording = _EXCLUDED if decision == EXCLUDED else _KEPT
     words = wording % {"clusters": len(clusters), "size": size, "words": whole.words}
     return Subject("quiz.clusters", f"{round.id}:{decision}", words, whole.unit_id)
+
+
+def of_asked(round: Round, clusters: Sequence[EntryCluster], decision: str) -> Subject:
+    """Return `of_clusters` as a request names it: with its *decision* for one cluster too."""
+    about = of_clusters(round, clusters, decision)
+    if len(clusters) != 1:
+        return about
+    one, wording = clusters[0], _ONE_EXCLUDED if decision == EXCLUDED else _ONE_KEPT
+    return replace(about, words=wording % {"number": one.number, "size": one.size, "words": of_round(round).words})
 
 
 def of_called(round: Round, seat: Winner) -> Subject:

@@ -104,7 +104,7 @@ def test_seconds_among_clock_times_are_read_with_a_note() -> None:
     spans, notes = read_durations(["4:10", "252", "3:05"])
 
     assert spans == [250_000, 252_000, 185_000]
-    assert notes == ["1 ô thời gian làm bài ghi số không có đơn vị (đầu tiên là “252”); đã đọc là giây."]
+    assert notes == ["1 ô thời gian làm bài ghi số không có đơn vị (“252”); đã đọc là giây."]
 
 
 def test_small_numbers_without_a_unit_are_seconds_with_a_note() -> None:

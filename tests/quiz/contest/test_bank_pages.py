@@ -12,6 +12,7 @@ from quiz.contest.operations.contest import set_questions
 from quiz.contest.operations.questions import QuestionText
 from quiz.contest.queries.bank import find_bank_question, list_bank
 from tests.factories import MONDAY, make_account, make_contest
+from tests.support.pages import Page
 from tests.support.staff import enter, send
 
 NOW = MONDAY
@@ -119,10 +120,10 @@ def test_a_question_is_typed_reviewed_and_asked(session, client, contest, page):
 @pytest.mark.parametrize(
     ("typed", "mistake"),
     [
-        ({"choice_a": "Một", "choice_b": "Hai"}, "chưa có đáp án"),
+        ({"choice_a": "Một", "choice_b": "Hai"}, "Chưa có đáp án"),
         ({"choice_a": "Một", "right": "A"}, "ít nhất hai phương án"),
         ({"choice_a": "Một", "choice_b": "Hai", "right": "D"}, "Phương án D đúng mà để trống"),
-        ({"choice_a": "Một", "choice_c": "Ba", "right": "A"}, "phương án B không có nội dung"),
+        ({"choice_a": "Một", "choice_c": "Ba", "right": "A"}, "Phương án B không có nội dung"),
     ],
 )
 def test_a_typed_mistake_is_named_and_nothing_typed_is_lost(session, client, page, typed, mistake):
@@ -131,6 +132,14 @@ def test_a_typed_mistake_is_named_and_nothing_typed_is_lost(session, client, pag
     assert refused.status_code == 422
     assert mistake in refused.text and "Câu đã gõ?" in refused.text
     assert session.scalar(select(Question.id)) is None
+
+
+def test_an_empty_question_names_its_text_its_choices_and_its_key_at_once(client, page):
+    refused = Page(send(client, f"{page}/them", text="", difficulty="").text).text
+
+    assert "Xin ghi câu hỏi." in refused
+    assert "Cần ít nhất hai phương án" in refused
+    assert "Xin đánh dấu phương án đúng." in refused
 
 
 def test_a_search_needs_no_diacritics(session, client, contest, actor, page):

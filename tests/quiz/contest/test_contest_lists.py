@@ -92,9 +92,18 @@ def test_each_contest_says_what_it_is_doing_now(session, client, organiser, thre
     past, ends = "01/06/2026 – 07/06/2026", opens + timedelta(days=6)
     assert f"sap toi {opens:%d/%m/%Y} – {ends:%d/%m/%Y} 1 – Mở từ ngày {opens:%d/%m/%Y}" in page
     assert "1 – Đang diễn tập" in page
-    assert "1 – Tuần 1 đang mở" in page
+    assert "1 0 Tuần 1 đang mở" in page
     assert f"nam ngoai {past} 1 – Đã xong" in page
     assert f"cho xem {past} 1 – Tuần 1 chờ chốt Quá giờ hẹn" in page
+
+
+def test_every_round_that_waits_is_named_and_the_longest_delay(session, client, organiser):
+    contest_of(session, organiser, "ba-tuan", weeks=3, first_day=this_monday() - timedelta(weeks=3))
+    session.commit()
+
+    page = Page(enter(client, organiser).get(LIST).text).text
+
+    assert "Tuần 1 chờ chốt · Tuần 2 chờ chốt · 1 đợt khác Quá giờ hẹn 14 ngày" in page
 
 
 def test_contests_stand_in_groups_and_what_waits_stands_first(session, client, organiser, three):

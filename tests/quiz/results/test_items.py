@@ -6,7 +6,7 @@ import pytest
 
 from account.rules.permissions import Role
 from quiz.contest.rules.schedule import SETTLING
-from quiz.results.manage.items_view import ItemCard, item_cards
+from quiz.results.manage.items_view import ChoiceLine, ItemCard, item_cards
 from quiz.results.models import RoundAnswers
 from quiz.results.operations.closing import rank_round
 from tests.factories import make_account, make_attempt, make_contest
@@ -83,6 +83,13 @@ def test_a_discrimination_index_is_said_in_words(index, words):
 
     assert words in card.separates
     assert bool(card.separates) is (index is not None)
+
+
+def test_a_wrong_choice_ahead_of_the_key_asks_to_compare_it():
+    lines = [ChoiceLine("A. Một", True, 41, 56, "A"), ChoiceLine("B. Hai", False, 59, 44, "B")]
+    card = ItemCard(None, lines, 41, SimpleNamespace(index=60), (), is_urgent=False)
+
+    assert card.separates == "Nhiều người chọn B hơn đáp án: xin đối chiếu đáp án với căn cứ."
 
 
 def test_few_papers_show_the_key_alone(session, closed):

@@ -208,7 +208,7 @@ def test_the_approver_reads_how_a_line_was_settled(app, session, round, both, or
     asked = session.scalars(select(Approval)).one()
     page = Page(desk(app, approver).get(f"/quan-tri/phe-duyet/{asked.id}").text).text
 
-    assert f"Dòng của danh sách có nhiều người nhận 2 người, xã Lâm Bình {words}" in page
+    assert f"Một tên trong danh sách, nhiều người đăng ký 2 người, xã Lâm Bình {words}" in page
 
 
 def test_another_writer_gets_through_while_a_line_is_confirmed_and_its_round_ranked(

@@ -43,7 +43,7 @@ def test_a_round_is_shown_by_every_preset_and_no_person_is_named(client, page):
     assert "Mai" not in shown.text
     cells = re.findall(r"người đầu\">(.+?)</td>", shown.text)
     moved = "hạng 2 → 1, hạng 3 → 2, hạng 1 → 3"
-    assert [re.sub("<[^>]+>", "", cell) for cell in cells] == ["như nay", moved, "như nay", moved]
+    assert [re.sub("<[^>]+>", "", cell) for cell in cells] == ["như hiện tại", moved, "như hiện tại", moved]
 
 
 def test_typed_rules_are_tried_on_the_round(client, page):
