@@ -84,6 +84,11 @@ class PrizeCard:
     width: str
     """The part of a row that the card takes on a wide page: "whole", "half" or "third"."""
 
+    @property
+    def awaits_call(self) -> bool:
+        """Whether the prize depends on a call that is still to be made."""
+        return self.winner.state == "pending" and not self.winner.needs_draw
+
 
 @dataclass(frozen=True)
 class BlocBoard:
@@ -131,8 +136,13 @@ class RoundPage:
 
     @property
     def prizes(self) -> int:
-        """The number of winners."""
-        return sum(len(group.cards) for group in self.winners)
+        """The number of winners, without those still to be called."""
+        return sum(len(group.cards) for group in self.winners) - self.to_call
+
+    @property
+    def to_call(self) -> int:
+        """The number of people who win if a call confirms them."""
+        return sum(card.awaits_call for group in self.winners for card in group.cards)
 
 
 def round_page(

@@ -58,6 +58,28 @@ def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPl
     return found
 
 
+def prize_pairs(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[str, str]]:
+    """Return the prizes that change by name, each as it was and as it becomes: "1 × 500.000 → 2 × 500.000 đồng"."""
+    found = []
+    for was_tiers, now_tiers in ((before.tiers, after.tiers), (before.collective, after.collective)):
+        was, now = ({(tier.name, tier.bloc, tier.measure): tier for tier in tiers} for tiers in (was_tiers, now_tiers))
+        for key in dict.fromkeys([*was, *now]):
+            old, new = was.get(key), now.get(key)
+            if old != new:
+                words = gettext("%(before)s → %(after)s", before=_given(old), after=_given(new))
+                found.append((prize_shown(key[0], contest, contest.bloc_name(key[1])), words))
+    return found
+
+
+def _given(tier: Tier | None) -> str:
+    """Return how many prizes there are and what each is worth."""
+    if tier is None:
+        return gettext("không có")
+    if tier.amount is None:
+        return gettext("%(n)s giải", n=thousands(tier.quantity))
+    return gettext("%(n)s × %(amount)s đồng", n=thousands(tier.quantity), amount=thousands(tier.amount))
+
+
 def _total(tiers: Sequence[Tier], blocs: int = 0) -> str:
     number = gettext("%(n)s giải", n=thousands(count(tiers, blocs)))
     money = budget(tiers, blocs)

@@ -37,7 +37,7 @@ def _others(moves: Sequence[Move], shown: int) -> list[tuple[str, str]]:
     """Return the line that stands for the moves that are not shown."""
     if len(moves) <= shown:
         return []
-    return [(_("Và nữa"), _("%(n)s người khác", n=thousands(len(moves) - shown)))]
+    return [(_("Cùng"), _("%(n)s người khác", n=thousands(len(moves) - shown)))]
 
 
 def _figures(preview: Preview) -> list[tuple[str, Signed]]:

@@ -54,7 +54,7 @@ def parts_of(session: Session, round: Round, result: Result, outcome: RoundOutco
         Part(_("Bỏ qua, giải chuyển cho người kế tiếp"), list(_passed(session, round))),
         Part(_("Mã cá nhân cấp lại"), list(_renewed(session, round))),
         Part(_("Đơn vị dự thi được đổi khi đợt đang mở"), list(move_lines(session, round))),
-        Part(_("Dòng của danh sách có nhiều người nhận"), list(_shared(session, round, result))),
+        Part(_("Nhiều người trùng một dòng trong danh sách"), list(_shared(session, round, result))),
         Part(_("Danh sách, thẻ dự thi thay đổi khi đợt đang mở"), list(_admitted(session, round))),
     )
     return [part for part in parts if part.lines]

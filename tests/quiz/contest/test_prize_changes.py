@@ -85,3 +85,13 @@ def test_the_prizes_of_a_round_are_summed_before_and_after(contest, words):
 def test_prizes_without_an_amount_are_counted_alone_and_the_same_prizes_not_at_all():
     assert list(changed((Tier("Giải Nhất", 1),), (Tier("Giải Nhất", 2),)).totals) == ["Cả tuần: 1 giải → 2 giải."]
     assert list(changed((FIRST,), (FIRST,)).totals) == []
+
+
+def test_each_prize_that_changes_is_shown_before_and_after():
+    change = changed((FIRST, SECOND), (FIRST, Tier("Giải Nhì", 1, 700_000), MORE))
+
+    assert change.pairs == [
+        ("Giải Nhì", "2 × 500.000 đồng → 1 × 700.000 đồng"),
+        ("Giải Khuyến khích", "không có → 5 × 100.000 đồng"),
+    ]
+    assert set(change.prizes) == {*change.gone, *change.come}
