@@ -84,11 +84,6 @@ class PrizeCard:
     width: str
     """The part of a row that the card takes on a wide page: "whole", "half" or "third"."""
 
-    @property
-    def awaits_call(self) -> bool:
-        """Whether the prize depends on a call that is still to be made."""
-        return self.winner.state == "pending" and not self.winner.needs_draw
-
 
 @dataclass(frozen=True)
 class BlocBoard:
@@ -142,7 +137,7 @@ class RoundPage:
     @property
     def to_call(self) -> int:
         """The number of people who win if a call confirms them."""
-        return sum(card.awaits_call for group in self.winners for card in group.cards)
+        return sum(card.winner.awaits_call for group in self.winners for card in group.cards)
 
 
 def round_page(

@@ -71,7 +71,8 @@ def _pairs(contest: PrizedContest, before: Sequence[Tier], after: Sequence[Tier]
     for key in dict.fromkeys([*was, *now]):
         old, new = was.get(key), now.get(key)
         if old != new:
-            words = gettext("%(before)s → %(after)s", before=_given(old), after=_given(new))
+            paid = N_("%(before)s → %(after)s đồng") if new and new.amount is not None else N_("%(before)s → %(after)s")
+            words = gettext(paid, before=_given(old), after=_given(new))
             yield prize_shown(key[0], contest, contest.bloc_name(key[1])), words
 
 
@@ -81,7 +82,7 @@ def _given(tier: Tier | None) -> str:
         return gettext("không có")
     if tier.amount is None:
         return gettext("%(n)s giải", n=thousands(tier.quantity))
-    return gettext("%(n)s × %(amount)s đồng", n=thousands(tier.quantity), amount=thousands(tier.amount))
+    return f"{thousands(tier.quantity)} × {thousands(tier.amount)}"
 
 
 def _total(tiers: Sequence[Tier], blocs: int = 0) -> str:

@@ -91,7 +91,7 @@ def test_each_prize_that_changes_is_shown_before_and_after():
     change = changed((FIRST, SECOND), (FIRST, Tier("Giải Nhì", 1, 700_000), MORE))
 
     assert change.pairs == [
-        ("Giải Nhì, mỗi tuần", "2 × 500.000 đồng → 1 × 700.000 đồng"),
+        ("Giải Nhì, mỗi tuần", "2 × 500.000 → 1 × 700.000 đồng"),
         ("Giải Khuyến khích, mỗi tuần", "không có → 5 × 100.000 đồng"),
     ]
     assert set(change.prizes) == {*change.gone, *change.come}
