@@ -363,7 +363,6 @@ def test_the_public_page_shows_the_correction_without_a_name(app, session, clien
     assert "Giàng A Páo" not in text
     assert "Lò Thị Bé" in text
     assert "xã Lâm Bình · đang chờ gọi xác nhận" in text
-    assert "2 người đạt giải, 1 người chờ gọi xác nhận" in text
     assert "không qua người phê duyệt thứ hai" not in text
 
 
