@@ -6,12 +6,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
-from account.labels import DUTY, ROLE
+from account.labels import ROLE
 from account.rules.address import LONGEST_ADDRESS, is_email
 from account.rules.permissions import Role
 from commune.forms import at_most
 from commune.models import Unit
-from core.translation import translate
 from core.values.text import N_
 from core.web.forms import StaffForm, TextField, options
 
@@ -45,8 +44,7 @@ class RoleForm(StaffForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = ((role, f"{translate(ROLE[role])}: {translate(DUTY[role])}") for role in Role)
-        self.role.choices = options([("", N_("Xin chọn")), *roles])
+        self.role.choices = options([("", N_("Xin chọn")), *((role, ROLE[role]) for role in Role)])
 
     def offer(self, found: dict[int, str], units: dict[int, Unit]) -> None:
         """Set the units that match the typed name; a single one is chosen automatically."""

@@ -30,9 +30,12 @@ def amended(*, says: bool) -> Way:
         page.locator("[name=reason]").fill("Hội Khuyến học tặng thêm tiền thưởng.")
         page.locator("#muc-giai > summary").click()
         page.locator("[name=tiers]").fill(PRIZES)
-        page.locator(f"[name={LOSS}]").set_checked(says)
         page.locator("main form button[type=submit]").last.click()
         page.wait_for_load_state()
+        if says:
+            page.locator(f"[name={LOSS}]").check()
+            page.locator("main form button[type=submit]").last.click()
+            page.wait_for_load_state()
 
     return way
 

@@ -76,7 +76,7 @@ def silent_vital(state: CounterState) -> Vital:
     """Return how many open counters have no new ratings, and which is the first of them."""
     first = state.first_silent
     if first is None:
-        note = _("quầy thường có lượt thì vẫn có lượt mới")
+        note = _("mọi quầy thường có lượt đều có lượt mới")
     else:
         note = f"{vitals.counter_name(first.number)}: {vitals.silent_words(state.silent[first.id])}"
     unit = "\N{NO-BREAK SPACE}" + _("trong %(n)s", n=thousands(len(state.open)))

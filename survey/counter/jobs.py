@@ -18,6 +18,7 @@ POSTERS = "survey.posters"
 
 _NO_OFFICE = N_("Các cơ quan đã chọn không còn quầy nào đang mở nên không có tờ treo để in.")
 _DRAWN = kept(N_("Đã tạo tờ treo của %(files)s cơ quan, mỗi cơ quan một tệp PDF."))
+_DRAWN_ONE = kept(N_("Đã tạo tờ treo của cơ quan trong một tệp PDF."))
 
 
 def draw_posters(task: JobTask) -> JobOutcome:
@@ -34,7 +35,7 @@ def draw_posters(task: JobTask) -> JobOutcome:
         pass
     if not files:
         raise JobFailed(_NO_OFFICE)
-    said = gettext(_DRAWN, files=thousands(len(files)))
+    said = gettext(_DRAWN, files=thousands(len(files))) if len(files) > 1 else gettext(_DRAWN_ONE)
     archive = _packed(files, task.folder / "to-treo.zip")
     remember_address(task.session, settings())
     return JobOutcome(said, archive, f"to-treo-{sheet}.zip", "application/zip")

@@ -352,8 +352,7 @@ SEVERAL = {"of", "all", "most", "least", "than", "under", "over", "first", "near
 ALWAYS_SEVERAL = (
     "1.000 dân",
     "cùng dẫn đầu",
-    "nhận một dòng",
-    "có nhiều người nhận",
+    "có nhiều người trùng",
     "năm (",
     "năm và",
     "chia nhau",

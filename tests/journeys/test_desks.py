@@ -71,7 +71,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     approver = desk(Role.APPROVER, unit)
     approver.goto(village.url + asked)
     press(approver, "Đồng ý và thực hiện")
-    follow(organiser, "Quay lại")
+    follow(organiser, "Quay lại việc đang làm")
     expect(called.nth(1)).to_contain_text("Đã bỏ qua")
     expect(called.nth(3)).to_contain_text("Triệu Thị Dung")
     confirm(called.nth(2))
@@ -87,7 +87,7 @@ def test_close_call_publish_and_a_participant_reads_why_not_better(village, ende
     press(approver, "Đồng ý và thực hiện")
     expect(approver.get_by_role("status")).to_have_text("Đã phê duyệt và thực hiện xong.")
 
-    follow(organiser, "Quay lại")
+    follow(organiser, "Quay lại việc đang làm")
     follow(organiser, "Xem trang công bố")
     expect(heading(organiser)).to_contain_text("Tuần 1: 5 trong 12 người đúng hết")
     expect(organiser.get_by_role("listitem").filter(has_text="Giải Nhì")).to_have_count(2)
@@ -172,7 +172,7 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     follow(page, "Đánh giá Quầy 2 Đất đai")
     expect(heading(page)).to_contain_text("Quầy 2: Đất đai")
     officer.reload()
-    expect(officer.get_by_text("1 lần tuần này: hãy gỡ tờ cũ.")).to_be_visible()
+    expect(officer.get_by_text("1 lần từ đầu tuần trước: hãy gỡ tờ cũ.")).to_be_visible()
 
 
 def test_an_office_prints_all_its_sheets_at_once(village, desk, page, scripts):

@@ -31,7 +31,7 @@ def test_posters_are_asked_for_watched_and_taken_home(village, desk, scripts):
 
     Worker(village.app).work(is_burst=True)
 
-    expect(page.get_by_text("Đã tạo tờ treo của 1 cơ quan")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Đã tạo tờ treo của cơ quan trong một tệp PDF")).to_be_visible(timeout=20_000)
     link = page.get_by_role("link", name=re.compile("Tải to-treo-a4.zip"))
     with page.expect_download() as download:
         link.click()

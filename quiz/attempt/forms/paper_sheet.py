@@ -34,7 +34,7 @@ AGREED: dict[str, str] = {
 class PrintSheetsForm(StaffForm):
     """How many sheets to print."""
 
-    quantity = CountField(N_("Số phiếu"), validators=[InputRequired(N_("Xin ghi số phiếu."))])
+    quantity = CountField(N_("In bao nhiêu phiếu"), validators=[InputRequired(N_("Xin ghi in bao nhiêu phiếu."))])
     is_checked = BooleanField(
         N_("Đã soát đề: in rồi mà đổi câu hỏi thì phiếu in trước không nhập được nữa"),
         validators=[InputRequired(N_("Xin soát đề rồi đánh dấu ô này."))],

@@ -156,8 +156,9 @@ def show_amending(session: Session, _keyring: Keyring, approval: Approval) -> Se
         changes.append(plan_change(contest, before.plan, after.plan, earlier_wins=wins))
     first = next((round for round in contest.rounds if round.number == given["from"]), None)
     lines: list[tuple[str, str | Signed]] = [(_("Áp dụng từ"), round_name(first))] if first else []
-    lines += [(_("Bỏ"), each) for change in changes for each in change.gone]
-    lines += [(_("Thêm"), Signed(each)) for change in changes for each in change.come]
+    lines += [(_("Bỏ"), each) for change in changes for each in change.gone if each not in change.prizes]
+    lines += [(_("Thêm"), Signed(each)) for change in changes for each in change.come if each not in change.prizes]
+    lines += [(name, Signed(words)) for change in changes for name, words in change.pairs]
     lines += [(_("Tổng giải thưởng"), Signed(each)) for change in changes for each in change.totals]
     lines += [(_("Điều bất lợi cho người dự thi"), change.lost) for change in changes if change.lost]
     return (Part(_("Sửa đổi thể lệ"), lines),)

@@ -111,7 +111,9 @@ def show_headcounts(session: Session, _keyring: Keyring, approval: Approval) -> 
     first = first_with_notice(contest, clock.now())
     lines: list[tuple[str, str | Signed]] = [(_("Áp dụng từ"), round_name(first or contest.rounds[-1]))]
     if first is None:
-        lines.append((_("Đính chính"), _("số của đúng ngày đang dùng ghi sai; giải tập thể chờ ít nhất 24 giờ sau đó")))
+        lines.append(
+            (_("Đính chính"), _("Số dân đang dùng ghi sai; giải tập thể chỉ được quyết định sau ít nhất 24 giờ."))
+        )
     lines += [(_("Bỏ"), headcount_words(each.name, each.before)) for each in changes if each.before]
     lines += [(_("Thêm"), Signed(headcount_words(each.name, each.after))) for each in changes]
     lines.append((_("Ảnh hưởng"), _("tỷ lệ trên số dân từ đợt ấy, của cả cuộc thi, và giải tập thể xếp theo số dân")))

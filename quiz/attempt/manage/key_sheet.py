@@ -41,8 +41,8 @@ REFUSALS: dict[type[Exception], str] = {
     operations.AlreadyKeyed: lazy_gettext("Phiếu này đã có người nhập trước. Xin tải lại trang."),
     operations.SheetOutdated: lazy_gettext("Đề đã đổi sau khi in phiếu này. Xin tải lại trang."),
     operations.PersonOnOtherSheets: lazy_gettext(
-        "Phiếu %(numbers)s đang chờ có cùng người này (họ tên, số điện thoại, năm sinh). Xin xem lại phiếu; phiếu có "
-        "ghi mã cá nhân thì nhập mã. Nếu phiếu kia không phải của người này thì mở phiếu kia, bỏ lần nhập một."
+        "Phiếu %(numbers)s, đang chờ, cũng ghi người này: cùng họ tên, số điện thoại, năm sinh. Xin xem lại phiếu; "
+        "phiếu có ghi mã cá nhân thì nhập mã. Nếu phiếu kia không phải của người này thì mở phiếu kia, bỏ lần nhập một."
     ),
     operations.DiscardedLate: lazy_gettext("Đợt thi đã đóng: lần nhập một giữ nguyên."),
     attempts.RoundNotOpen: lazy_gettext("Đợt thi chưa mở hoặc đã khóa bài, không nhập phiếu được."),

@@ -129,13 +129,18 @@ class RoundPage:
 
     @property
     def prizes(self) -> int:
-        """The number of winners, without those who wait for the draw."""
-        return len(self._cards) - self.waiting
+        """The number of winners, without those who wait for the draw or for a call."""
+        return len(self._cards) - self.waiting - self.to_call
 
     @property
     def waiting(self) -> int:
         """The number of people equal at the last prizes, of whom a draw picks the winners."""
         return sum(card.winner.needs_draw for card in self._cards)
+
+    @property
+    def to_call(self) -> int:
+        """The number of people who win if a call confirms them."""
+        return sum(card.winner.awaits_call for card in self._cards)
 
     @property
     def _cards(self) -> list[PrizeCard]:

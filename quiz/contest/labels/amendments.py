@@ -10,7 +10,7 @@ from core.translation import gettext
 from core.values.dates import day, deadline, moment
 from core.values.numbers import thousands
 from core.values.text import N_
-from quiz.contest.labels.prize_changes import loss_details, prize_totals
+from quiz.contest.labels.prize_changes import loss_details, prize_pairs, prize_totals
 from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.labels.rounds import round_name
 from quiz.contest.labels.rule_choices import BINDS
@@ -99,6 +99,10 @@ class RuleChange(NamedTuple):
     """The prizes together before and after, where they change."""
     matter: str = ""
     """The things that it changes, in a few words."""
+    prizes: Sequence[str] = ()
+    """Those of the sentences that are of prizes."""
+    pairs: Sequence[tuple[str, str]] = ()
+    """Each prize that changes: its name, then what it was and what it becomes."""
 
     @property
     def lost(self) -> str:
@@ -126,7 +130,8 @@ def plan_change(
     gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
     details = loss_details(contest, before, after)
     lost = _losses(losses(before, after, earlier_wins=earlier_wins), details)
-    return RuleChange(was + gone, now + come, lost, prize_totals(contest, before, after))
+    totals, pairs = prize_totals(contest, before, after), prize_pairs(contest, before, after)
+    return RuleChange(was + gone, now + come, lost, totals, gone + come, pairs)
 
 
 def _losses(found: Sequence[Loss], details: Mapping[Loss, str] = MappingProxyType({})) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -57,6 +57,33 @@ def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPl
         units = N_("Giải tập thể: %(after)s (trước: %(before)s).")
         found.append(gettext(units, before=_total(before.collective), after=_total(after.collective)))
     return found
+
+
+def prize_pairs(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[str, str]]:
+    """Return the prizes that change by name, each as it was and as it becomes: "1 × 500.000 → 2 × 500.000 đồng"."""
+    each_round = N_("%(prize)s, mỗi tuần") if contest.is_weekly else N_("%(prize)s, mỗi đợt")
+    people = [(gettext(each_round, prize=name), words) for name, words in _pairs(contest, before.tiers, after.tiers)]
+    units = _pairs(contest, before.collective, after.collective)
+    return people + [(gettext("%(prize)s, giải tập thể", prize=name), words) for name, words in units]
+
+
+def _pairs(contest: PrizedContest, before: Sequence[Tier], after: Sequence[Tier]) -> Iterator[tuple[str, str]]:
+    was, now = ({(tier.name, tier.bloc, tier.measure): tier for tier in tiers} for tiers in (before, after))
+    for key in dict.fromkeys([*was, *now]):
+        old, new = was.get(key), now.get(key)
+        if old != new:
+            paid = N_("%(before)s → %(after)s đồng") if new and new.amount is not None else N_("%(before)s → %(after)s")
+            words = gettext(paid, before=_given(old), after=_given(new))
+            yield prize_shown(key[0], contest, contest.bloc_name(key[1])), words
+
+
+def _given(tier: Tier | None) -> str:
+    """Return how many prizes there are and what each is worth."""
+    if tier is None:
+        return gettext("không có")
+    if tier.amount is None:
+        return gettext("%(n)s giải", n=thousands(tier.quantity))
+    return f"{thousands(tier.quantity)} × {thousands(tier.amount)}"
 
 
 def _total(tiers: Sequence[Tier], blocs: int = 0) -> str:

@@ -8,6 +8,7 @@ from wtforms import Field, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import DayField, PickField, ReasonField, StaffForm, TextField, options
 from quiz.results.models.draw import LONGEST_AGAIN, LONGEST_PLACE, LONGEST_WITNESS
@@ -85,9 +86,11 @@ def form_of(places: Sequence[str], offers: Offers, *, is_again: bool) -> type[Dr
     for at, words in enumerate(places, start=1):
         missing = N_("Xin chọn phiếu bốc được.")
         more[f"{TICKET}_{at}"] = PickField(words, missing=missing, choices=options([("", N_("Xin chọn")), *offers]))
-    for at in range(1, min(MOST_RESERVES, len(offers) - len(places)) + 1):
+    reserves = min(MOST_RESERVES, len(offers) - len(places))
+    for at in range(1, reserves + 1):
         choices = options([("", N_("Không bốc")), *offers])
-        more[f"{RESERVE}_{at}"] = SelectField(N_("Dự khuyết"), coerce=_ticket, choices=choices)
+        label = gettext("Dự khuyết %(n)s", n=at) if reserves > 1 else N_("Dự khuyết")
+        more[f"{RESERVE}_{at}"] = SelectField(label, coerce=_ticket, choices=choices)
     if is_again:
         needed = InputRequired(N_("Xin ghi vì sao phải ghi lại kết quả bốc thăm."))
         more["again"] = ReasonField(

@@ -24,7 +24,7 @@ CAUSE: dict[str, str] = {
 }
 
 SIGN: dict[str, str] = {
-    Sign.BLIND: N_("%(here)s bài làm xong trong chưa tới %(tapping)s: không đủ cả để chạm chọn hết các câu."),
+    Sign.BLIND: N_("%(here)s bài làm xong trong chưa tới %(tapping)s: không đủ để bấm chọn hết các câu."),
     Sign.FAST: N_("%(here)s bài làm xong trong chưa tới %(reading)s: không đủ để đọc hết đề."),
     Sign.DEVICE: N_("%(here)s bài làm trên một điện thoại hay máy tính có hơn %(family)s người dùng để thi."),
     Sign.RIGHT: N_(

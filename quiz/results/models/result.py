@@ -125,6 +125,11 @@ class Winner(Base):
     """The public draw by which the prize was given; None where none was needed."""
 
     @property
+    def awaits_call(self) -> bool:
+        """Whether the prize depends on a call that is still to be made."""
+        return self.state == "pending" and not self.needs_draw
+
+    @property
     def prize(self) -> str:
         """The prize with its bloc, where the contest has blocs; empty where it waits for a draw."""
         return self.participant.contest.prize_words(self.tier, self.participant.bloc)

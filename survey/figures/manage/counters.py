@@ -26,15 +26,14 @@ from survey.rating.queries.rating import count_rehearsed
 @dataclass(frozen=True)
 class CounterCard:
     """A counter on the page: its figures, its address as it is typed, since when it is silent, and how often its old
-    poster was scanned in this week and in the one before.
+    poster was scanned since the start of last week.
     """
 
     counter: Counter
     card: Scorecard | None
     code: str
     silent_since: date | None
-    dead_now: int
-    dead_before: int
+    dead: int
     is_new: bool
 
 
@@ -65,8 +64,7 @@ def _cards(found: list[Counter], day: date) -> list[CounterCard]:
             card=cards[each.id],
             code=typed(address_of(keyring(), each)),
             silent_since=silent.get(each.id) if each.is_open else None,
-            dead_now=now.get(each.id, 0),
-            dead_before=before.get(each.id, 0),
+            dead=now.get(each.id, 0) + before.get(each.id, 0),
             is_new=each.id in new,
         )
         for each in found

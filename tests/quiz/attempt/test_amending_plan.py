@@ -183,7 +183,7 @@ def test_two_people_change_dates_and_prizes_and_everybody_reads_it(app, session,
     assert refused.status_code == 422
     assert "bớt điều đã công bố: kết quả muộn hơn, có giải ít đi" in refused.text
     assert asked.status_code == 303
-    assert "Giải mỗi tuần: Giải Nhất: 2." in as_approver_reads(app, session, "rules.amend", contest.unit)
+    assert "Giải Nhất, mỗi tuần 1 giải → 2 giải" in as_approver_reads(app, session, "rules.amend", contest.unit)
     agree(app, session, session.scalars(select(Approval)).one())
     shown = Page(client.get(f"/thi/{contest.slug}").text).text
     assert "Bất lợi cho người thi so với đã công bố: kết quả muộn hơn có giải ít đi" in shown

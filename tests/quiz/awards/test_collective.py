@@ -282,7 +282,9 @@ def test_the_approver_reads_which_unit_has_no_rate(app, organiser, session, over
     monkeypatch.setattr("core.clock.now", lambda: over.results_at)
     sentence = "Xã Xuân Lập có 3 người thi, hơn số dân 2:"
 
-    assert sentence in Page(organiser.get(page_of(over)).text).text
+    page = Page(organiser.get(page_of(over)).text).text
+    assert sentence in page
+    assert "xã Xuân Lập chưa xếp 3 người trên 2 dân" in page
     send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
     assert session.scalars(select(Approval)).all() == []
     send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="", leaves_over="y")

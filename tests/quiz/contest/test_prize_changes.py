@@ -86,3 +86,13 @@ def test_prizes_without_an_amount_are_counted_alone_and_the_same_prizes_not_at_a
     doubled = changed((Tier("Giải Nhất", 1),), (Tier("Giải Nhất", 2),))
     assert list(doubled.totals) == ["Cả tuần: 2 giải (trước: 1 giải)."]
     assert list(changed((FIRST,), (FIRST,)).totals) == []
+
+
+def test_each_prize_that_changes_is_shown_before_and_after():
+    change = changed((FIRST, SECOND), (FIRST, Tier("Giải Nhì", 1, 700_000), MORE))
+
+    assert change.pairs == [
+        ("Giải Nhì, mỗi tuần", "2 × 500.000 → 1 × 700.000 đồng"),
+        ("Giải Khuyến khích, mỗi tuần", "không có → 5 × 100.000 đồng"),
+    ]
+    assert set(change.prizes) == {*change.gone, *change.come}

@@ -197,9 +197,9 @@ def test_an_earlier_version_has_its_own_recognised_figures(session, client, week
 
     newest, old = Page(client.get(address).text).text, Page(client.get(f"{address}?ban=2").text).text
 
-    assert ("được công nhận: 2" in newest, "2 bài không được công nhận" in newest) == (True, True)
-    assert ("được công nhận: 3" in old, "1 bài không được công nhận" in old) == (True, True)
-    assert "Đúng hết 3 được công nhận: 2" in old
+    assert ("(công nhận 2)" in newest, "2 bài không được công nhận" in newest) == (True, True)
+    assert ("(công nhận 3)" in old, "1 bài không được công nhận" in old) == (True, True)
+    assert "Đúng hết 3 (công nhận 2)" in old
 
 
 def test_all_right_figures_of_a_version_before_a_remark_are_not_cleaned_by_later_marks(session, client, week):
@@ -210,8 +210,8 @@ def test_all_right_figures_of_a_version_before_a_remark_are_not_cleaned_by_later
 
     old = Page(client.get(f"/thi/{week.contest.slug}/tuan/1?ban=2").text).text
 
-    assert re.search(r"Người thi \d+ được công nhận: 3", old)
-    assert not re.search(r"Đúng hết \d+ được công nhận", old)
+    assert re.search(r"Người thi \d+ \(công nhận 3\)", old)
+    assert not re.search(r"Đúng hết \d+ \(công nhận", old)
 
 
 def test_the_public_counts_versions_from_the_publication(session, client, week):

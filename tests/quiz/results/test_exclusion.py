@@ -363,6 +363,7 @@ def test_the_public_page_shows_the_correction_without_a_name(app, session, clien
     assert "Giàng A Páo" not in text
     assert "Lò Thị Bé" in text
     assert "xã Lâm Bình · đang chờ gọi xác nhận" in text
+    assert "người chờ gọi xác nhận" in text.split("Giải Nhất")[0]
     assert "không qua người phê duyệt thứ hai" not in text
 
 

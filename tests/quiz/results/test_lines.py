@@ -140,14 +140,14 @@ def test_the_organiser_opens_the_numbers_calls_and_confirms_one(session, round, 
     shown = Page(organiser.get(lines).text).text
     send(organiser, lines, to=f"{lines}/{both[1].id}")
 
-    assert "2 người nhận một dòng của danh sách dự thi, chưa gọi xác nhận ai." in before
-    assert "2 người nhận một dòng của danh sách dự thi, chưa gọi xác nhận ai." in notice
+    assert "2 người trùng một dòng trong danh sách dự thi, chưa gọi xác nhận ai." in before
+    assert "2 người trùng một dòng trong danh sách dự thi, chưa gọi xác nhận ai." in notice
     assert ("Lò Thị Hoà" in hidden, "0912345678" in shown, "0912345679" in shown) == (False, True, True)
     assert (early.status_code, unranked, silent.status_code) == (302, [], 422)
     assert ranked(session, round) == [both[1].id]
     after = Page(organiser.get(lines).text).text
     assert "Đã xác nhận và xếp hạng lại đợt 1." in after and "Người được xác nhận" in after
-    assert "nhận một dòng của danh sách" not in Page(organiser.get(at).text).text
+    assert "trùng một dòng trong danh sách" not in Page(organiser.get(at).text).text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "line.confirm")).one()
     assert (entry.kind, entry.after) == ("quiz.participant", '{"reranked":"1"}')
 

@@ -205,7 +205,7 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     text = Page(organiser.get(f"{path_of(week)}/ra-soat").text).text
 
     assert "Cụm 1: 5 bài Chờ quyết định" in text
-    assert "5 bài làm xong trong chưa tới 3 giây: không đủ cả để chạm chọn hết các câu. Cả đợt có 5" in text
+    assert "5 bài làm xong trong chưa tới 3 giây: không đủ để bấm chọn hết các câu. Cả đợt có 5" in text
     assert "Cả đợt có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
     assert "con số để chấm dự đoán từ 7 còn 2." in text
@@ -433,8 +433,8 @@ def test_the_public_page_shows_figures_with_and_without_the_excluded(session, cl
 
     text = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
 
-    assert "Người thi 9 được công nhận: 4" in text
-    assert "Đúng hết 7 được công nhận: 2" in text
+    assert "Người thi 9 (công nhận 4)" in text
+    assert "Đúng hết 7 (công nhận 2)" in text
     assert "5 bài không được công nhận kết quả" in text
     assert "Lý do: vi phạm thể lệ khi làm bài (5 bài)." in text
     assert "Rà soát trước khi gọi người đạt giải: 1 cụm bài có dấu hiệu; giữ 0, không công nhận 1." in text
