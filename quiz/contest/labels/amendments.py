@@ -131,7 +131,7 @@ def plan_change(
     details = loss_details(contest, before, after)
     lost = _losses(losses(before, after, earlier_wins=earlier_wins), details)
     totals, pairs = prize_totals(contest, before, after), prize_pairs(contest, before, after)
-    return RuleChange(was + gone, now + come, lost, totals, gone + come, pairs)
+    return RuleChange(was + gone, now + come, lost, totals, prizes=gone + come, pairs=pairs)
 
 
 def _losses(found: Sequence[Loss], details: Mapping[Loss, str] = MappingProxyType({})) -> list[str]:
