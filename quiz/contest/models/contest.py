@@ -103,14 +103,21 @@ class Contest(Base):
     tiers: Mapped[list["PrizeTier"]] = relationship(
         order_by="PrizeTier.position",
         cascade="all, delete-orphan",
-        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(False))",
-        overlaps="collective_tiers",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(False), "
+        "PrizeTier.is_season.is_(False))",
+        overlaps="season_tiers,collective_tiers",
+    )
+    season_tiers: Mapped[list["PrizeTier"]] = relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_season.is_(True))",
+        overlaps="tiers,collective_tiers",
     )
     collective_tiers: Mapped[list["PrizeTier"]] = relationship(
         order_by="PrizeTier.position",
         cascade="all, delete-orphan",
         primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
-        overlaps="tiers",
+        overlaps="tiers,season_tiers",
     )
 
     blocs: Mapped[list["Bloc"]] = relationship(order_by="Bloc.position", cascade="all, delete-orphan")

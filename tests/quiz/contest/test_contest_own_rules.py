@@ -80,7 +80,6 @@ def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session,
         ({"youngest": "5"}, "Tuổi từ 6 đến 99."),
         ({"tiers": "Giải Nhất: 1.000.000 đồng"}, "xin ghi như “01 giải Nhất: 1.000.000 đồng”"),
         ({"tiers": "01 giải tập thể: 2.000.000 đồng"}, "là giải tập thể. Xin chuyển xuống"),
-        ({"tiers": "01 giải Nhất chung cuộc: 3.000.000 đồng"}, "trao một lần cho cả cuộc thi"),
     ],
 )
 def test_rules_that_do_not_fit_together_are_explained(session, client, unit, changes, words):
