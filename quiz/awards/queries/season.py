@@ -78,6 +78,8 @@ class SeasonDraft:
     barred: Sequence[SeasonLine]
     unready: Sequence[int]
     ties: TieGroups
+    lines: Mapping[str, SeasonLine]
+    """Everybody who was read, by ref: those of equal rank who drew nothing are no seats."""
     digest: str = ""
 
     @property
@@ -119,7 +121,7 @@ def draft_season(session: Session, contest: Contest, now: datetime) -> SeasonDra
     seats = _Seats(contest, rules, tiers, lines, passed, done, [each.value for each in draws])
     listed = _with_states(seats, calls)
     barred = [lines[ref] for ref in lines if ref in done]
-    draft = SeasonDraft(listed, barred, list_unready(contest, now), _ties(contest, seats, draws))
+    draft = SeasonDraft(listed, barred, list_unready(contest, now), _ties(contest, seats, draws), lines)
     return replace(draft, digest=_digest(rules, draft))
 
 

@@ -8,10 +8,15 @@ from core.web.reply_cache import keep_reply
 from quiz.boards.queries.honours import read_honours
 from quiz.boards.queries.season import read_season
 from quiz.contest import queries as contests
-from quiz.contest.labels.season import season_sentence
+from quiz.contest.labels.season import season_figure, season_sentence
+from quiz.contest.models import Contest
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.models import SeasonDecision
+from quiz.results.queries.draw_words import drawn_sentence, public_sentences
+from quiz.results.queries.draws import list_season_draws, may_be_drawn
+from quiz.results.queries.season_prizes import find_season_decision
 
 PLATES = 6
 """The most rounds to come that have an empty place."""
@@ -25,7 +30,8 @@ def honours(slug: str) -> str:
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     if not published:
         abort(404)
-    found = read_honours(db.session, keyring(), contest, published)
+    decision = find_season_decision(db.session, contest) if contest.season_tiers else None
+    found = read_honours(db.session, keyring(), contest, published, decision.awards if decision else ())
     is_over = len(published) == len(contest.rounds) > 1
     season = read_season(db.session, contest, published) if is_over else []
     rule = Rules.from_dict(contest.rules).season
@@ -35,7 +41,18 @@ def honours(slug: str) -> str:
         honours=found,
         published=published,
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
+        decision=decision,
+        draw_notes=_draw_notes(contest, decision),
+        figure=lambda total: season_figure(rule, total, is_weekly=contest.is_weekly),
         season=season,
         season_rule=rule,
         season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),
     )
+
+
+def _draw_notes(contest: Contest, decision: SeasonDecision | None) -> list[str]:
+    """Return the sentences about the public draws by which the prizes of the whole contest were given."""
+    if decision is None or not may_be_drawn(Rules.from_dict(contest.rules)):
+        return []
+    deciding = {award.draw_id for award in decision.awards if award.draw_id}
+    return public_sentences(list_season_draws(db.session, contest), deciding, drawn_sentence)

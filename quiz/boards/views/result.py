@@ -31,6 +31,7 @@ from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.no_prize import find_no_prize
 from quiz.results.queries.own_paper import own_paper
 from quiz.results.queries.result import AttemptPlace
+from quiz.results.queries.season_prizes import find_season_award
 
 Page = tuple[str, int]
 
@@ -71,6 +72,7 @@ def _page(attempt: Attempt, now: datetime) -> str:
         own=own,
         place=place,
         prize=prize,
+        season_prize=find_season_award(db.session, attempt.participant),
         paper=paper,
         target=result.target,
         objection=own_objection(attempt, result, now),

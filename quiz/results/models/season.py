@@ -90,6 +90,12 @@ class SeasonAward(Base):
         return self.participant.contest.prize_words(self.tier, self.bloc or None)
 
     @property
+    def place(self) -> int:
+        """The place of the prize among those of its bloc, from 1; the last where an amendment took it away."""
+        own = [each.name for each in self.participant.contest.season_tiers if each.bloc in (None, self.bloc or None)]
+        return own.index(self.tier) + 1 if self.tier in own else len(own)
+
+    @property
     def state(self) -> str:
         """Decided prizes are those of confirmed people."""
         return "confirmed"

@@ -57,9 +57,7 @@ def rule(contest, **changes):
 def seats_of(session, keyring, contest, now):
     seats = draft_season(session, contest, now).seats
     names = decrypt_contacts(session, keyring, [each.participant for each in seats])
-    return [
-        (names[each.participant_id].name, each.rank, each.tier and each.tier.name, each.state) for each in seats
-    ]
+    return [(names[each.participant_id].name, each.rank, each.tier and each.tier.name, each.state) for each in seats]
 
 
 def opened(session, contest, now):
