@@ -13,7 +13,7 @@ _ENCLOSED = "(Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng 
 ILLUSTRATIVE = "[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]"
 
 
-class Decided(Protocol):
+class NumberedDecision(Protocol):
     """A decision with its number and moment."""
 
     version: int
@@ -75,7 +75,9 @@ class SignedList:
     rows: Sequence[list[str] | str]
 
 
-def sign_off(contest: Contest, signed: SignedList, decision: Decided, amount: int | None, today: date) -> bytes:
+def sign_off(
+    contest: Contest, signed: SignedList, decision: NumberedDecision, amount: int | None, today: date
+) -> bytes:
     """Return the document of *signed*, which belongs to *decision*."""
     about = f"{signed.kind} cuộc thi “{contest.title}”"
     paper = office_document(contest, "Danh sách ký nhận giải thưởng", about, "DS", today)

@@ -16,7 +16,6 @@ from core.values.week import local_date
 from core.web.access import requires
 from core.web.downloads import download
 from core.web.extensions import db, keyring
-from core.web.forms import ActionForm
 from core.web.letters import public_link
 from quiz.awards.documents.season import (
     season_certificates,
@@ -62,13 +61,13 @@ def season_minutes_file(slug: str) -> Response:
     return download(content, DOCX, f"{slug} bien ban giai chung cuoc.docx")
 
 
-@blueprint.post("/<slug>/giai-chung-cuoc/giay-chung-nhan.pdf")
+@blueprint.get("/<slug>/giai-chung-cuoc/giay-chung-nhan.pdf")
 @requires("result.see")
 def season_certificates_file(slug: str) -> Response:
     """Send the certificates of those whose names may be read."""
     contest, target = contest_or_404(slug), BytesIO()
     decision = find_season_decision(db.session, contest)
-    if decision is None or not ActionForm().validate_on_submit():
+    if decision is None:
         return redirect(url_for(".season", slug=slug))
     names = _names(contest, decision, decision.awards, CERTIFICATES)
     if not names:

@@ -4,9 +4,9 @@ from flask_babel import gettext as _
 
 from quiz.awards.operations.collective import DrawsOpen, RoundsOpen
 from quiz.awards.operations.season import NoSeasonPrizes
-from quiz.awards.operations.season_calls import NotCalled
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.operations.closing import StillPending
+from quiz.results.operations.unreached import NotCalled
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 
 REFUSALS = (NoSeasonPrizes, RoundsOpen, DrawsOpen, StillPending, NothingToDo, Changed)

@@ -4,7 +4,7 @@ The decision on the prizes, to which a second person agrees, shows everybody who
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -23,17 +23,12 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ContactOpening, SeasonCall
 from quiz.results.models.contact import SEASON
 from quiz.results.operations.contact import grant_contact_access
+from quiz.results.operations.unreached import PAUSE, NotCalled
 from quiz.results.operations.versions import NothingToDo, TooEarly
 from quiz.results.queries.contact import were_opened
 from quiz.results.queries.result import contacts_of
 
-PAUSE = timedelta(minutes=1)
-"""Two notes within it are one call: a second tap."""
 _SEAT = kept(N_("Hạng %(rank)s cả cuộc thi, %(words)s"))
-
-
-class NotCalled(Exception):
-    """The numbers of the list were never opened, so no call was made."""
 
 
 def open_season_contacts(

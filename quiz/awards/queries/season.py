@@ -137,7 +137,7 @@ def _front(session: Session, contest: Contest, tiers: Sequence[Tier], beyond: in
 
 @dataclass(frozen=True)
 class _Seats:
-    """What the prizes of the whole contest are given by."""
+    """The lines, rules, calls and draws by which the prizes of the whole contest are given."""
 
     contest: Contest
     rules: Rules

@@ -1,5 +1,7 @@
 """The page of honours of a contest: the first prizes of its published weeks."""
 
+from collections.abc import Sequence
+
 from flask import abort, render_template
 
 from core.web.arrival import arrived_at
@@ -9,7 +11,7 @@ from quiz.boards.queries.honours import read_honours
 from quiz.boards.queries.season import read_season
 from quiz.contest import queries as contests
 from quiz.contest.labels.season import season_figure, season_sentence
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
@@ -32,9 +34,6 @@ def honours(slug: str) -> str:
         abort(404)
     decision = find_season_decision(db.session, contest) if contest.season_tiers else None
     found = read_honours(db.session, keyring(), contest, published, decision.awards if decision else ())
-    is_over = len(published) == len(contest.rounds) > 1
-    season = read_season(db.session, contest, published) if is_over else []
-    rule = Rules.from_dict(contest.rules).season
     return render_template(
         "quiz/boards/honours.html",
         contest=contest,
@@ -43,11 +42,19 @@ def honours(slug: str) -> str:
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
         decision=decision,
         draw_notes=_draw_notes(contest, decision),
-        figure=lambda total: season_figure(rule, total, is_weekly=contest.is_weekly),
-        season=season,
-        season_rule=rule,
-        season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),
+        **_season(contest, published),
     )
+
+
+def _season(contest: Contest, published: Sequence[Round]) -> dict[str, object]:
+    """Return the standings of the whole contest once it is over, and how they are built."""
+    is_over, rule = len(published) == len(contest.rounds) > 1, Rules.from_dict(contest.rules).season
+    return {
+        "season": read_season(db.session, contest, published) if is_over else [],
+        "season_rule": rule,
+        "season_sentence": season_sentence(rule, is_weekly=contest.is_weekly),
+        "figure": lambda total: season_figure(rule, total, is_weekly=contest.is_weekly),
+    }
 
 
 def _draw_notes(contest: Contest, decision: SeasonDecision | None) -> list[str]:

@@ -142,7 +142,7 @@ def test_the_papers_name_the_winner_and_the_sums(app, organiser, session, over):
 def test_a_certificate_carries_a_code_that_anybody_verifies(app, client, organiser, session, keyring, over):
     decision = decided(app, session, organiser, over)
 
-    sheet = send(organiser, page_of(over), to=f"{page_of(over)}/giay-chung-nhan.pdf")
+    sheet = organiser.get(f"{page_of(over)}/giay-chung-nhan.pdf")
 
     assert len(PdfDocument(sheet.data)) == 1
     code = season_code(keyring, decision.awards[0])

@@ -11,7 +11,6 @@ from account.operations.audit import SYSTEM
 from quiz.awards.operations.collective import DrawsOpen, RoundsOpen
 from quiz.awards.operations.season import NoSeasonPrizes, check_season, decide_season
 from quiz.awards.operations.season_calls import (
-    NotCalled,
     confirm_season,
     miss_season,
     open_season_contacts,
@@ -23,6 +22,7 @@ from quiz.contest.models import PrizeTier
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.operations import closing
 from quiz.results.operations.closing import StillPending
+from quiz.results.operations.unreached import NotCalled
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.queries.correction import find_at
 from quiz.results.queries.result import decrypt_contacts
