@@ -54,12 +54,16 @@ def build_season(
     session: Session, keyring: Keyring, province: Unit, units: list[Unit], now: datetime
 ) -> SeasonContests:
     """Create a contest whose prizes are decided, and one in which somebody is to be called and others are equal."""
-    done = _contest(session, province, units, "chung-suc-nong-thon", "Chung sức xây dựng nông thôn mới", 3, Ties.SHARE, now)
+    done = _contest(
+        session, province, units, "chung-suc-nong-thon", "Chung sức xây dựng nông thôn mới", 3, Ties.SHARE, now
+    )
     receipt = _held(session, keyring, done)
     _call_all(session, keyring, done, now)
     seen = check_season(session, done, now=now)
     decision = decide_season(session, SYSTEM, done, seen=seen, reason="", now=now)
-    waiting = _contest(session, province, units, "dich-vu-cong-chung-cuoc", "Tìm hiểu dịch vụ công trực tuyến", 2, Ties.DRAW, now)
+    waiting = _contest(
+        session, province, units, "dich-vu-cong-chung-cuoc", "Tìm hiểu dịch vụ công trực tuyến", 2, Ties.DRAW, now
+    )
     _held(session, keyring, waiting)
     second = _opened(session, waiting, now)[0]
     miss_season(session, keyring, SYSTEM, waiting, second, now=now - timedelta(hours=2))
