@@ -23,9 +23,9 @@ from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 FIRST_DAY = date(2023, 6, 5)
 SUMMARY = (
     "Dựng lại từ số liệu đã công bố: 11.963 lượt dự thi, 3.914 bài trả lời đúng tất cả, số lượt của bốn đơn vị đứng "
-    "đầu, tám tuần thi, năm cá nhân đạt giải Nhất tuần, một giải Nhất cá nhân cả cuộc thi và giải Nhất tập thể của xã Xuân Lập. Phần còn lại là số liệu "
-    "minh họa: mọi họ tên, số người dự thi, số lượt từng tuần và của các xã còn lại, thời gian làm bài, dự đoán và "
-    "ngày quyết định giải tập thể."
+    "đầu, tám tuần thi, năm cá nhân đạt giải Nhất tuần, một giải Nhất cá nhân cả cuộc thi và giải Nhất tập thể của xã "
+    "Xuân Lập. Phần còn lại là số liệu minh họa: mọi họ tên, số người dự thi, số lượt từng tuần và của các xã còn lại, "
+    "thời gian làm bài, dự đoán và ngày quyết định hai giải sau."
 )
 SLUG = "lam-binh-2023"
 SMALL_UNITS = {
