@@ -203,7 +203,7 @@ def test_the_contest_of_today_is_compared_by_headcount():
 
     lines = lines_of_round(db.session, contest.rounds[0], None, clock.now()).lines
 
-    assert len(lines) == 13
+    assert len(lines) == 12
     assert offered_orders(lines)[0] is BoardOrder.RATE
 
 
