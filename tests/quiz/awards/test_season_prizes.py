@@ -19,6 +19,7 @@ from quiz.awards.operations.season_calls import (
 )
 from quiz.awards.queries.season import draft_season
 from quiz.contest.models import PrizeTier
+from quiz.contest.queries.face import contest_face
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.operations import closing
 from quiz.results.operations.closing import StillPending
@@ -214,3 +215,7 @@ def test_more_equals_than_may_share_wait_for_the_draw(session, over, now):
     rule(over, most_sharing=1)
 
     assert draft_season(session, over, now).draws == 2
+
+
+def test_prizes_of_the_whole_contest_are_none_of_each_round(session, over, now):
+    assert contest_face(session, over, now).prizes == over.prizes_each_round == 4
