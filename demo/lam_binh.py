@@ -10,6 +10,7 @@ from demo.papers import InventedPaper, hours_of, human_guess, mistakes_of
 from demo.people import Member, People
 from demo.published import PERFECT, TURNS_BY_UNIT, WEEKS
 from demo.rows import hand_in, publish, register
+from demo.season_prizes import decide_season_prizes
 from demo.unit_prizes import decide_unit_prizes
 from demo.units import TOWNSHIP, Units
 from demo.world import World
@@ -22,9 +23,9 @@ from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 FIRST_DAY = date(2023, 6, 5)
 SUMMARY = (
     "Dựng lại từ số liệu đã công bố: 11.963 lượt dự thi, 3.914 bài trả lời đúng tất cả, số lượt của bốn đơn vị đứng "
-    "đầu, tám tuần thi, năm cá nhân đạt giải Nhất tuần và giải Nhất tập thể của xã Xuân Lập. Phần còn lại là số liệu "
-    "minh họa: mọi họ tên, số người dự thi, số lượt từng tuần và của các xã còn lại, thời gian làm bài, dự đoán và "
-    "ngày quyết định giải tập thể."
+    "đầu, tám tuần thi, năm cá nhân đạt giải Nhất tuần, một giải Nhất cá nhân cả cuộc thi và giải Nhất tập thể của xã "
+    "Xuân Lập. Phần còn lại là số liệu minh họa: mọi họ tên, số người dự thi, số lượt từng tuần và của các xã còn lại, "
+    "thời gian làm bài, dự đoán và ngày quyết định hai giải sau."
 )
 SLUG = "lam-binh-2023"
 SMALL_UNITS = {
@@ -66,6 +67,7 @@ def load_lam_binh(world: World, units: Units) -> Contest:
         publish(world, round)
         world.say(f"  tuần {round.number}: {len(handed)} lượt, đã chốt và công bố")
     decide_unit_prizes(world, contest)
+    decide_season_prizes(world, contest)
     return contest
 
 
@@ -79,6 +81,7 @@ def _create(world: World, units: Units) -> Contest:
         weeks=WEEKS,
         limit_seconds=900,
         tiers=[Tier("Giải Nhất", 1)],
+        season=[Tier("Giải Nhất chung cuộc", 1)],
         collective=[Tier("Giải Nhất tập thể", 1)],
         terms=PrizeTerms(measure=CollectiveMeasure.TURNS),
         summary=SUMMARY,

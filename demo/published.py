@@ -8,6 +8,7 @@ from demo.units import TOWNSHIP
 from quiz.awards.queries.collective import find_decision
 from quiz.contest.models import Contest, Round
 from quiz.results.models import Winner
+from quiz.results.queries.season_prizes import find_season_decision
 from quiz.results.queries.turnout import perfect_of_contest, turnout_of_contest
 
 TURNS = 11_963
@@ -52,6 +53,7 @@ def compare(session: Session, contest: Contest) -> list[tuple[str, int, int]]:
         (f"Số xã còn lại có dưới {thousands(smallest)} lượt", len(others), sum(count < smallest for count in others)),
         ("Giải Nhất tuần đã trao", WEEKS, _first_prizes(session, contest, distinct=False)),
         ("Số cá nhân đạt giải Nhất tuần", WINNERS, _first_prizes(session, contest, distinct=True)),
+        ("Giải Nhất cá nhân cả cuộc thi", 1, _season_prizes(session, contest)),
         (f"Giải Nhất tập thể: {FIRST_UNIT}", 1, _unit_prizes(session, contest, FIRST_UNIT)),
     ]
 
@@ -60,6 +62,12 @@ def _first_prizes(session: Session, contest: Contest, *, distinct: bool) -> int:
     column = Winner.participant_id.distinct() if distinct else Winner.participant_id
     query = select(func.count(column)).join(Round, Round.id == Winner.round_id)
     return session.scalar(query.where(Round.contest_id == contest.id, Winner.state == "confirmed")) or 0
+
+
+def _season_prizes(session: Session, contest: Contest) -> int:
+    """Return how many people have a prize for the whole contest."""
+    decision = find_season_decision(session, contest)
+    return len(decision.awards) if decision else 0
 
 
 def _unit_prizes(session: Session, contest: Contest, name: str) -> int:

@@ -41,9 +41,11 @@ from quiz.contest.operations.questions import delete_questions
 from quiz.contest.rules.consent import PARTICIPANT
 from quiz.results.models import (
     ContactOpening,
+    Draw,
     EntryCluster,
     Renaming,
     Result,
+    SeasonDecision,
 )
 from survey.counter.models import Counter, CounterAddress, DeadScan
 from survey.instrument.models import InstrumentVersion
@@ -223,6 +225,8 @@ def _remove_approvals(session: Session, accounts: list[int]) -> None:
         Renaming.approval_id,
         EntryCluster.approval_id,
         CollectiveDecision.approval_id,
+        SeasonDecision.approval_id,
+        Draw.approval_id,
     )
     needed = union(*(select(key).where(key.is_not(None)) for key in keys))
     kept = update(Approval).where(theirs, Approval.id.in_(needed)).values(asked_by_id=None, decided_by_id=None)

@@ -37,6 +37,10 @@ from quiz.awards.manage import (
     paper_file,
     rank_changes,
     round_file,
+    season,
+    season_calls,
+    season_draw,
+    season_files,
     trial,
     unit_comparison,
 )
@@ -121,7 +125,8 @@ PAGES = (
     claims, closing, comparison, contest, draw, exclusion, lines, nicknames, objections, objections_many, passing,
     publishing, remark, review, review_many, round, simulation, trial, awards_views, certificates, collective,
     collective_files, contest_file, paper_file, rank_changes, round_file, unit_comparison,
-    unit_draw, deletion, renewal, unit_requests, attempt_cli, results_cli,
+    season, season_calls, season_draw, season_files, unit_draw, deletion, renewal, unit_requests, attempt_cli,
+    results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
@@ -165,6 +170,11 @@ ROOM = Room(
             QuizAction.WINNER_PASS_ALL,
             QuizAction.WINNER_RECALL,
             QuizAction.DRAW_RECORD,
+            QuizAction.SEASON_CONFIRM,
+            QuizAction.SEASON_MISS,
+            QuizAction.SEASON_PASS,
+            QuizAction.SEASON_RECALL,
+            QuizAction.SEASON_DRAW,
         ),
         "result.see",
     ),
@@ -175,6 +185,8 @@ ROOM = Room(
         *approval.HANDLERS,
         collective.HANDLER,
         unit_draw.HANDLER,
+        season.HANDLER,
+        season_draw.HANDLER,
         import_approval.HANDLER,
         deletion.HANDLER,
         renewal.HANDLER,

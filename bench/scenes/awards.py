@@ -53,7 +53,37 @@ def wrongly_drawn(page: Any, url: str, stage: Stage) -> None:
     page.get_by_role("button", name="kết quả").last.click()
 
 
+SEASON = QUIZ + "/{season.%s}/giai-chung-cuoc"
+
+
+def season_to_draw(page: Any, url: str, stage: Stage) -> None:
+    """The tickets of people who are equal over a whole contest, and the form of their draw."""
+    at(SEASON % "waiting")(page, url, stage)
+    page.get_by_role("link", name="Danh sách phiếu").first.click()
+
+
+def season_opened(page: Any, url: str, stage: Stage) -> None:
+    """Those in line for the prizes of a whole contest with their numbers, to be called."""
+    at(SEASON % "waiting")(page, url, stage)
+    page.get_by_label("Lý do mở").fill("Gọi xác nhận người được giải chung cuộc")
+    press(page, "Mở danh sách để gọi")
+
+
 AWARDS_SCENES = [
+    Scene("ql-chung-cuoc", "Giải chung cuộc: còn người phải gọi, bốc thăm", at(SEASON % "waiting"), "organiser"),
+    Scene("ql-chung-cuoc-boc-tham", "Giải chung cuộc: danh sách phiếu", season_to_draw, "organiser"),
+    Scene("ql-chung-cuoc-goi", "Giải chung cuộc: gọi xác nhận", season_opened, "organiser"),
+    Scene("ql-chung-cuoc-xong", "Giải chung cuộc đã quyết định", at(SEASON % "done"), "organiser"),
+    Scene("bang-vang-chung-cuoc", "Bảng vàng có giải chung cuộc", at("/thi/{season.done}/bang-vang"), prints=True),
+    Scene("bang-vang-chung-cuoc-cho", "Bảng vàng chờ giải chung cuộc", at("/thi/{season.waiting}/bang-vang")),
+    Scene("cuoc-thi-chung-cuoc", "Cuộc thi đã qua, có giải chung cuộc", at("/thi/{season.done}")),
+    Scene("ql-chung-cuoc-luat", "Cuộc thi có giải chung cuộc", at(QUIZ + "/{season.done}"), "organiser"),
+    Scene("ket-qua-chung-cuoc", "Kết quả của bạn: đạt giải chung cuộc", looked_up("season.receipt")),
+    Scene(
+        "ct-xac-minh-chung-cuoc",
+        "Xác minh giấy chứng nhận giải chung cuộc",
+        at("/thi/xac-minh?ma={season.certificate}"),
+    ),
     Scene("ql-boc-tham", "Nhóm bằng nhau chờ bốc thăm", at(DRAWS % 2), "organiser"),
     Scene("ql-boc-tham-ghi", "Danh sách phiếu, ghi kết quả bốc thăm", to_draw, "organiser", prints=True),
     Scene("ql-boc-tham-sai", "Ghi kết quả bốc thăm: chọn một phiếu hai lần", wrongly_drawn, "organiser"),

@@ -21,6 +21,7 @@ from account.rules.permissions import Role
 from bench.stage.apart import Apart, build_apart
 from bench.stage.drawn import DrawnContest, build_drawn
 from bench.stage.parts import FAMILIES, GIVENS, confirm_winners, publish, question, submit
+from bench.stage.season import SeasonContests, build_season
 from commune.models import Headcount, Office, Succession, Unit
 from commune.operations import create_unit
 from commune.operations.offices import create_office
@@ -142,6 +143,7 @@ class Stage:
     texted: str
     apart: Apart
     drawn: DrawnContest
+    season: SeasonContests
     administrator: str = "quan-tri@lang-nghe.example"
     organiser: str = "to-chuc@lang-nghe.example"
     officer: str = "can-bo@lang-nghe.example"
@@ -265,6 +267,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     )
     apart = build_apart(session, keyring, province, units, now)
     drawn = build_drawn(session, keyring, province, units, now)
+    season = build_season(session, keyring, province, units, now)
     counters = list_counters(session, office)
     a_week_ago = now - timedelta(weeks=1)
     rate_as_staff(session, keyring, counters[1], 6, now=a_week_ago)
@@ -283,7 +286,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
         rehearsing_code=address_of(keyring, counters[4]), asked=requests[0], unknown=requests[1],
         correction=correction, agreeing=agreeing, card=card,
         draft=draft.slug, off=off.slug, reviewed=reviewed.slug, carded=carded.slug, texted=texted.slug, apart=apart,
-        drawn=drawn, set_apart=monday_of(local_date(a_week_ago)).isoformat(),
+        drawn=drawn, season=season, set_apart=monday_of(local_date(a_week_ago)).isoformat(),
     )  # fmt: skip
 
 

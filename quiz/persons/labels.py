@@ -57,6 +57,8 @@ HELD: dict[str, str] = {
     "quiz_cluster_entry": N_("Cụm bài có dấu hiệu chung, để rà soát"),
     "quiz_objection": N_("Khiếu nại kết quả"),
     "quiz_prize_claim": N_("Giải đã nhận"),
+    "quiz_season_call": N_("Cuộc gọi về giải chung cuộc"),
+    "quiz_season_award": N_("Giải chung cuộc"),
     "quiz_exclusion": N_("Không công nhận kết quả"),
 }
 """Titles, in a copy for a participant, of the tables that hold something about them."""

@@ -169,6 +169,7 @@ def world(app, session, keyring):
     rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
     rooms["quiz_manage.rank_changes_file"] = {"ending": "csv"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
+    rooms["quiz_manage.season_list_file"] = {"name": "quyet-dinh.docx"}
     return unit, known, rooms
 
 

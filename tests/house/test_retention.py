@@ -31,6 +31,7 @@ STAYS = {
     "Bài dự thi, kết quả, sự đồng ý, không gắn với ai khi người dự thi đã được xóa": (
         "quiz_attempt", "quiz_answer_sheet", "quiz_entry", "quiz_standing", "quiz_winner", "quiz_exclusion",
         "quiz_cluster_entry", "quiz_missed_call", "quiz_objection", "quiz_prize_claim",
+        "quiz_season_call", "quiz_season_award",
         "privacy_consent", "privacy_request_step", "privacy_request_subject",
     ),
 }  # fmt: skip
@@ -42,7 +43,7 @@ NOBODYS = {
     "commune_succession", "commune_unit", "commune_unit_name", "core_data_version", "core_imported_line",
     "core_instance_fact", "core_purge", "core_sheet_mapping", "core_translation",
     "quiz_card_batch", "quiz_choice", "quiz_cluster", "quiz_collective_award", "quiz_collective_decision",
-    "quiz_contest",
+    "quiz_season_decision", "quiz_contest",
     "quiz_contest_headcount", "quiz_contest_unit", "quiz_entry_card", "quiz_sms_day", "quiz_announcement",
     "quiz_key_version", "quiz_prize_tier", "quiz_question", "quiz_question_picture",
     "quiz_question_revision", "quiz_renaming", "quiz_result",

@@ -38,6 +38,13 @@ REFUSALS: dict[type[Exception], str] = {
     amending.UnitPrizesFixed: N_(
         "Giải tập thể chỉ đổi khi còn một đợt mở sau ít nhất 24 giờ nữa: muộn hơn thì đã biết đơn vị nào dẫn đầu."
     ),
+    amending.SeasonPrizesFixed: N_(
+        "Giải chung cuộc chỉ đổi khi còn một đợt mở sau ít nhất 24 giờ nữa: muộn hơn thì đã biết ai dẫn đầu."
+    ),
+    amending.SeasonFixed: N_(
+        "Cuộc thi có giải chung cuộc và đã có đợt chốt bài: cách cộng cả cuộc thi giữ nguyên, vì đã biết cộng cách nào "
+        "thì ai dẫn đầu."
+    ),
     amending.SameRules: N_("Thể lệ, ngày giờ, giải như đang dùng, không có gì để sửa đổi."),
     amending.OtherEligibility: N_("Ai được xếp hạng, nhận giải thì giữ nguyên: mọi người đã đăng ký theo điều ấy."),
     amending.LaterRules: N_(
@@ -117,7 +124,8 @@ def _explain(form: AmendmentForm, refusal: Exception) -> None:
         row = form.row_of(refusal.number)
         (row.opens_day if row else form.from_round).errors = [_(why)]
     else:
-        field = form.collective if isinstance(refusal, amending.UnitPrizesFixed) else form.from_round
+        fields = {amending.UnitPrizesFixed: form.collective, amending.SeasonPrizesFixed: form.tiers}
+        field = fields.get(type(refusal), form.from_round)
         field.errors = [_(REFUSALS[type(refusal)])]
 
 

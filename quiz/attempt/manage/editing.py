@@ -118,7 +118,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         eligibility=rules.eligibility.value, most_sharing=rules.most_sharing, call_days=rules.call_days,
         limit_minutes=first.limit_seconds // 60, units=entering, people_per_phone=contest.people_per_phone,
         fields=written_fields(contest.asked_fields), blocs="\n".join(names),
-        tiers=prizes_text([tier.value for tier in contest.tiers], names),
+        tiers=prizes_text([tier.value for tier in (*contest.tiers, *contest.season_tiers)], names),
         collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
         measure=contest.prize_terms.measure or "", cap=contest.prize_terms.cap,
         objection_days=contest.prize_terms.objection_days, claim_days=contest.prize_terms.claim_days,

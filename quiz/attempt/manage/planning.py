@@ -190,7 +190,12 @@ def plan_prizes(slug: str) -> Page:
 
     def changed(plan: ContestPlan) -> ContestPlan:
         return replace(
-            plan, blocs=form.read_blocs, tiers=form.read_tiers, collective=form.read_collective, terms=form.terms
+            plan,
+            blocs=form.read_blocs,
+            tiers=form.read_tiers,
+            season=form.read_season,
+            collective=form.read_collective,
+            terms=form.terms,
         )
 
     return _step(contest, PlanStep.PRIZES, form, changed)
@@ -201,7 +206,7 @@ def _typed_prizes(contest: Contest) -> dict[str, Any]:
     terms, names = contest.prize_terms, [bloc.name for bloc in contest.blocs]
     return {
         "blocs": "\n".join(names),
-        "tiers": prizes_text([tier.value for tier in contest.tiers], names),
+        "tiers": prizes_text([tier.value for tier in (*contest.tiers, *contest.season_tiers)], names),
         "collective": "\n".join(written(tier.value) for tier in contest.collective_tiers),
         "measure": terms.measure or "",
         "cap": terms.cap,

@@ -49,6 +49,16 @@ class UnitPrizesFixed(Exception):
     """Prizes of units would change when no round opens after `NOTICE` any more: it is known who leads."""
 
 
+class SeasonPrizesFixed(Exception):
+    """Prizes for the whole contest would change when no round opens after `NOTICE` any more: it is known who leads."""
+
+
+class SeasonFixed(Exception):
+    """The rounds would add up otherwise when one is closed, in a contest whose prizes go by the sum: it is known who
+    leads by which way.
+    """
+
+
 class LaterRules(Exception):
     """A later round declares other rules by an earlier amendment, which this one would undo."""
 
@@ -118,6 +128,7 @@ def plan_of(contest: Contest) -> DeclaredPlan:
         {round.number: span_of(round) for round in contest.rounds},
         tuple(tier.value for tier in contest.tiers),
         tuple(tier.value for tier in contest.collective_tiers),
+        tuple(tier.value for tier in contest.season_tiers),
     )
 
 
@@ -133,8 +144,9 @@ def check_amendment(
     """Return what *after* would replace: rules and prizes of people from the round with this number on, and the dates.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed, LateLoss,
-            LossNotSaid: the amendment is not possible; the last one unless the requester *says_losses*.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed,
+            SeasonPrizesFixed, SeasonFixed, LateLoss, LossNotSaid: the amendment is not possible; the last one unless
+            the requester *says_losses*.
     """
     if not can_amend(session, contest):
         raise NotAmendable
@@ -150,13 +162,24 @@ def check_amendment(
     if rules != after.rules and any(each.declared != rules for each in contest.rounds if each.number > from_round):
         raise LaterRules
     _check_dates(contest, was, plan, now)
-    if plan.collective != was.collective and not _ahead(contest, plan, now):
-        raise UnitPrizesFixed
+    _check_whole(contest, was, plan, now)
+    if (was.season or plan.season) and rules.season != after.rules.season and contest.rounds[0].is_frozen:
+        raise SeasonFixed
     found = losses(was, plan, earlier_wins=rules.earlier_wins) + rule_losses(rules, after.rules)
     _check_notice(contest, first, plan, found, now)
     if not says_losses and found:
         raise LossNotSaid(found)
     return Declaration(rules, was)
+
+
+def _check_whole(contest: Contest, was: DeclaredPlan, plan: DeclaredPlan, now: datetime) -> None:
+    """Refuse other prizes for the whole contest once no round opens after `NOTICE`; source: decision 0105."""
+    if _ahead(contest, plan, now):
+        return
+    if plan.collective != was.collective:
+        raise UnitPrizesFixed
+    if plan.season != was.season:
+        raise SeasonPrizesFixed
 
 
 def _check_notice(contest: Contest, first: Round | None, plan: DeclaredPlan, found: list[Loss], now: datetime) -> None:
@@ -208,8 +231,8 @@ def amend_rules(
     the approver read as that which held before.
 
     Raises:
-        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed, LateLoss,
-            LossNotSaid: as `check_amendment` does.
+        NotAmendable, RoundHasOpened, SameRules, OtherEligibility, LaterRules, DatesRefused, UnitPrizesFixed,
+            SeasonPrizesFixed, SeasonFixed, LateLoss, LossNotSaid: as `check_amendment` does.
     """
     lock_contest(session, contest)
     about = of_contest(contest)
@@ -266,5 +289,6 @@ def _apply_plan(
         if before.tiers != after.tiers:
             kept = round.prizes if round.prizes is not None else tiers_to_json(before.tiers)
             round.prizes = kept if round.number < amendment.from_round else None
-    if (before.tiers, before.collective) != (after.tiers, after.collective):
-        replace_prizes(session, contest, after.tiers, after.collective)
+    prizes = after.tiers, after.season, after.collective
+    if (before.tiers, before.season, before.collective) != prizes:
+        replace_prizes(session, contest, *prizes)

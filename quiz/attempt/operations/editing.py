@@ -19,6 +19,7 @@ from quiz.contest.operations.contest import (
     collective_of,
     name_rounds,
     plan_rounds,
+    season_of,
     tiers_of,
 )
 from quiz.contest.rules.actions import QuizAction
@@ -110,12 +111,13 @@ def _declared(contest: Contest) -> tuple[object, ...]:
         contest.unit_id, {each.unit_id for each in contest.units}, rules, contest.planned,
         first.limit_seconds, contest.people_per_phone,
         contest.youngest, contest.prize_terms, contest.asked_fields, [bloc.name for bloc in contest.blocs],
-        _prizes(contest.tiers), _prizes(contest.collective_tiers),
+        _prizes(contest.tiers), _prizes(contest.season_tiers), _prizes(contest.collective_tiers),
     )  # fmt: skip
 
 
 def _planned(plan: ContestPlan) -> tuple[object, ...]:
-    given = (plan.terms, list(plan.fields), list(plan.blocs), _prizes(plan.tiers), _prizes(plan.collective))
+    prizes = [_prizes(each) for each in (plan.tiers, plan.season, plan.collective)]
+    given = (plan.terms, list(plan.fields), list(plan.blocs), *prizes)
     return plan.rules, plan.planned, plan.limit_seconds, plan.people_per_phone, plan.youngest, *given
 
 
@@ -148,11 +150,13 @@ def _redeclare(
     contest.fields = [each.to_dict() for each in plan.fields]
     plan_rounds(contest, plan)
     contest.tiers.clear()
+    contest.season_tiers.clear()
     contest.collective_tiers.clear()
     contest.units.clear()
     session.flush()
     _set_blocs(session, contest, plan)
     contest.tiers.extend(tiers_of(plan))
+    contest.season_tiers.extend(season_of(plan))
     contest.collective_tiers.extend(collective_of(plan))
     contest.units.extend(ContestUnit(unit_id=each.id) for each in entering)
     session.flush()

@@ -8,44 +8,33 @@ from core.pdf.blocks import PrintedLogo
 from core.values.language import use
 from core.values.numbers import thousands
 from quiz.awards.documents.certificate import CertificateSheet, PrintedPrize, certificates_pdf
-from quiz.awards.documents.parts import NUMBERED, add_funds, in_cell, office_document
+from quiz.awards.documents.parts import NUMBERED, in_cell
+from quiz.awards.documents.whole_contest import AwardedList, award_decision
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.models import Contest
 from quiz.contest.rules.terms import CollectiveMeasure
 
-_ENCLOSED = "(Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức)"
-
 
 def collective_docx(contest: Contest, decision: CollectiveDecision, today: date) -> bytes:
     """Return the decision to award the prizes of units, numbers of other documents to be filled in."""
     with use("vi"):
-        about = f"Về việc trao giải tập thể cuộc thi “{contest.title}”"
-        paper = office_document(contest, "Quyết định", about, "QĐ", today)
-        paper.centred("TRƯỞNG BAN TỔ CHỨC CUỘC THI", size=14)
-        for basis in (
-            f"Căn cứ Kế hoạch số ........ ngày ..... tháng ..... năm ........ của {DOTS}{DOTS} về việc tổ chức cuộc "
-            f"thi “{contest.title}”;",
-            f"Căn cứ Thể lệ cuộc thi, theo đó {_ordered_by(decision)};",
-            f"Theo đề nghị của {DOTS}.",
-        ):
-            paper.text(basis, italic=True)
-        paper.centred("QUYẾT ĐỊNH:", size=14)
-        if contest.is_illustrative:
-            paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
-        paper.text(f"Trao {_given(decision)} có tên trong danh sách kèm theo.", lead="Điều 1. ")
-        add_funds(paper, sum_of(decision))
-        paper.text(
-            f"Quyết định này có hiệu lực kể từ ngày ký. Ban Tổ chức, {DOTS} và các đơn vị có tên tại Điều 1 chịu trách "
-            "nhiệm thi hành Quyết định này.",
-            lead="Điều 3. ",
+        return award_decision(
+            contest,
+            AwardedList(
+                kind="giải tập thể",
+                receivers="các đơn vị",
+                ordering=_ordered_by(decision),
+                given=_given(decision),
+                amount=sum_of(decision),
+                title="Danh sách tập thể đạt giải",
+                columns=prize_rows(decision)[0],
+                rows=prize_rows(decision)[1],
+                note="Số liệu không gồm bài không được công nhận.",
+            ),
+            today,
         )
-        paper.signature(("Như Điều 3", "Cấp ủy, chính quyền (để báo cáo)", "Lưu: VT"), "TRƯỞNG BAN TỔ CHỨC")
-        paper.annex("Danh sách tập thể đạt giải", f"Cuộc thi “{contest.title}”\n{_ENCLOSED}")
-        paper.columns(*prize_rows(decision), last_is_total=True)
-        paper.text("Số liệu không gồm bài không được công nhận.", italic=True)
-        return paper.to_bytes()
 
 
 def measure_of(measure: str, cap: int | None) -> str:

@@ -12,7 +12,8 @@ from core.values.numbers import thousands
 from core.values.week import local_date
 from quiz.awards.documents.collective import measure_of, money, sum_of, total
 from quiz.awards.documents.draws import drawn_in_minutes
-from quiz.awards.documents.parts import MINUTES, NUMBERED, SIGNED_ROW, add_sum, hour, in_cell, listed, office_document
+from quiz.awards.documents.parts import MINUTES, NUMBERED, hour, in_cell, listed, office_document
+from quiz.awards.documents.whole_contest import SignedList, closing_words, meeting, sign_off
 from quiz.awards.labels import amount_words, figure_words, rate_places
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.collective import CollectiveDraft, list_unready
@@ -33,33 +34,17 @@ def collective_minutes_docx(
     with use("vi"):
         about = f"Xét giải tập thể cuộc thi “{contest.title}”"
         paper = office_document(contest, "Biên bản", about, MINUTES, local_date(now))
-        _meeting(paper)
+        meeting(paper, "tập thể", ("Chủ trì", "Thư ký", "Giám sát", "Đại diện đơn vị dự thi"))
         _figures(paper, contest, draft, grounds, now)
         _order(paper, contest, draft)
         _prizes(paper, draft, decision)
-        paper.heading("4. Ý kiến khác")
-        paper.blanks("")
-        paper.blanks("")
-        paper.text("Biên bản lập xong hồi ..... giờ ..... cùng ngày, đã đọc cho mọi người cùng nghe và nhất trí.")
-        paper.signatures(("THƯ KÝ", "GIÁM SÁT", "TRƯỞNG BAN TỔ CHỨC"))
+        closing_words(paper)
         return paper.to_bytes()
 
 
 def collective_sign_off_docx(contest: Contest, decision: CollectiveDecision, today: date) -> bytes:
     """Return the list on which representatives of the units of *decision* sign for their prizes."""
     with use("vi"):
-        about = f"Giải tập thể cuộc thi “{contest.title}”"
-        paper = office_document(contest, "Danh sách ký nhận giải thưởng", about, "DS", today)
-        if contest.is_illustrative:
-            paper.text("[Số liệu minh họa: mọi số liệu trong văn bản này là giả định.]", italic=True)
-        paper.text(
-            f"Kèm theo Quyết định số ......./QĐ-BTC ngày ..... tháng ..... năm ........ của Trưởng Ban Tổ chức (quyết "
-            f"định lần {decision.version} trên hệ thống, lúc {hour(decision.decided_at)})."
-        )
-        rows = [
-            [str(at), in_cell(each.unit.name), each.tier, money(each.amount), "", ""]
-            for at, each in enumerate(decision.awards, start=1)
-        ]
         columns = (
             NUMBERED,
             TableColumn("Đơn vị", 40),
@@ -68,18 +53,14 @@ def collective_sign_off_docx(contest: Contest, decision: CollectiveDecision, tod
             TableColumn("Người đại diện nhận (họ tên, chức vụ)", 38),
             TableColumn("Ký nhận", 25),
         )
-        whole = ["", "Cộng", f"{len(rows)} giải", total(decision), "", ""]
-        paper.columns(columns, [*rows, whole], last_is_total=True, row_height=SIGNED_ROW)
-        add_sum(paper, sum_of(decision))
-        paper.signatures(("NGƯỜI LẬP", "KẾ TOÁN", "TRƯỞNG BAN TỔ CHỨC"))
-        return paper.to_bytes()
-
-
-def _meeting(paper: OfficeDocument) -> None:
-    paper.blanks("Hôm nay, hồi ..... giờ ..... ngày ..... tháng ..... năm ........, tại ")
-    paper.text("Ban Tổ chức cuộc thi họp xét giải tập thể. Thành phần gồm:")
-    for role in ("Chủ trì", "Thư ký", "Giám sát", "Đại diện đơn vị dự thi"):
-        paper.blanks(f"{role}: ", " chức vụ: ")
+        rows = [
+            [str(at), in_cell(each.unit.name), each.tier, money(each.amount), "", ""]
+            for at, each in enumerate(decision.awards, start=1)
+        ]
+        signed = SignedList(
+            "Giải tập thể", columns, [*rows, ["", "Cộng", f"{len(rows)} giải", total(decision), "", ""]]
+        )
+        return sign_off(contest, signed, decision, sum_of(decision), today)
 
 
 def _figures(paper: OfficeDocument, contest: Contest, draft: CollectiveDraft, grounds: Grounds, now: datetime) -> None:

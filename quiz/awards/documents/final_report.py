@@ -6,7 +6,7 @@ from datetime import date
 from core.docx import DOTS, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import decimal, percent, thousands
-from quiz.awards.documents.collective import ordering_of, prize_rows
+from quiz.awards.documents.collective import money, ordering_of, prize_rows
 from quiz.awards.documents.parts import (
     band_table,
     beginning,
@@ -21,13 +21,18 @@ from quiz.awards.queries.contest_file import ContestFile, GivenTier
 from quiz.awards.queries.round_file import amount_of
 from quiz.boards.rules.board import UnitLine
 from quiz.contest.labels import CRITERION
+from quiz.results.models import SeasonDecision
 
 LEADERS = 3
 """The units that are listed for each measure of a collective prize."""
 
 
-def final_report_docx(file: ContestFile, decision: CollectiveDecision | None, today: date) -> bytes:
-    """Return the final report of *file*'s contest, without names; with the prizes of units, if they are decided on."""
+def final_report_docx(
+    file: ContestFile, decision: CollectiveDecision | None, today: date, season: SeasonDecision | None = None
+) -> bytes:
+    """Return the final report of *file*'s contest, without names; with the prizes of units and of the *season*, if
+    they are decided on.
+    """
     with use("vi"):
         contest = file.contest
         paper = office_document(contest, "Báo cáo", f"Tổng kết cuộc thi “{contest.title}”", "BC", today)
@@ -39,6 +44,7 @@ def final_report_docx(file: ContestFile, decision: CollectiveDecision | None, to
         paper.text(_perfect(file))
         band_table(paper, file.bands)
         _prizes(paper, file)
+        _season(paper, file, season)
         _collective(paper, file, decision)
         paper.heading("6. Đánh giá chung, bài học, kiến nghị")
         for _line in range(4):
@@ -110,6 +116,21 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
         TableColumn("Cộng (đồng)", 39, RIGHT),
     )
     paper.columns(columns, [*_tiers(file), _total(file)], last_is_total=True)
+
+
+def _season(paper: OfficeDocument, file: ContestFile, decision: SeasonDecision | None) -> None:
+    """List the prizes of people for the whole contest that were decided on, by unit."""
+    if decision is None:
+        if file.contest.season_tiers:
+            paper.text("Giải chung cuộc cho cá nhân: chưa quyết định.", italic=True)
+        return
+    paper.text(f"Giải chung cuộc cho cá nhân, theo quyết định lần {decision.version} trên hệ thống:")
+    columns = (
+        TableColumn("Giải", 55),
+        TableColumn("Đơn vị của người đạt giải", 60),
+        TableColumn("Tiền thưởng (đồng)", 50, RIGHT),
+    )
+    paper.columns(columns, [[each.prize, each.participant.unit.name, money(each.amount)] for each in decision.awards])
 
 
 def _tiers(file: ContestFile) -> list[list[str] | str]:

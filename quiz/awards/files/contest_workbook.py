@@ -9,6 +9,9 @@ from quiz.awards.files.bloc_columns import bloc_cells, bloc_columns
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile
+from quiz.contest.labels.season import season_sentence
+from quiz.contest.rules.presets import Rules
+from quiz.results.models import SeasonDecision
 
 _WEEKS = (
     PrintedColumn("Tuần", 10),
@@ -28,6 +31,16 @@ _UNITS = (
     PrintedColumn("Người dự thi trên 1.000 dân", 16, CellKind.DECIMAL),
     PrintedColumn("Giải cá nhân", 14),
 )
+_SEASON = (
+    PrintedColumn("Hạng", 10),
+    PrintedColumn("Đơn vị", 36, CellKind.TEXT),
+    PrintedColumn("Giải", 28, CellKind.TEXT),
+    PrintedColumn("Kết quả cả cuộc thi", 14),
+    PrintedColumn("Số câu đúng", 14),
+    PrintedColumn("Thời gian (giây)", 14, CellKind.DECIMAL),
+    PrintedColumn("Số đợt có thứ hạng", 14),
+    PrintedColumn("Tiền thưởng (đồng)", 20),
+)
 _AWARDS = (
     PrintedColumn("Hạng", 10),
     PrintedColumn("Đơn vị", 36, CellKind.TEXT),
@@ -37,16 +50,33 @@ _AWARDS = (
 )
 
 
-def contest_workbook(file: ContestFile, target: IO[bytes], decision: CollectiveDecision | None = None) -> None:
-    """Write the workbook of *file*'s contest to *target*, with the *decision* on the prizes of units; without names."""
+def contest_workbook(
+    file: ContestFile,
+    target: IO[bytes],
+    decision: CollectiveDecision | None = None,
+    season: SeasonDecision | None = None,
+) -> None:
+    """Write the workbook of *file*'s contest to *target*, with the *decision* on the prizes of units and that on the
+    *season*; without names.
+    """
     with use("vi"), printed_book(target, file.contest.title) as book:
         note = "Số liệu minh họa: mọi số liệu ở đây là giả định. " if file.contest.is_illustrative else ""
         book.sheet("Theo tuần", _WEEKS, _weeks(file), note=f"{note}Người dự thi đếm một lần trong mỗi tuần.")
         units = (*_UNITS, *bloc_columns(file.contest))
         book.sheet("Theo đơn vị", units, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
+        if season is not None:
+            rule = season_sentence(Rules.from_dict(file.contest.rules).season, is_weekly=file.contest.is_weekly)
+            about = f"{note}Quyết định lần {season.version}; không có họ tên. {rule}"
+            book.sheet("Giải chung cuộc", _SEASON, _season(season), note=about)
         if decision is not None:
             about = f"{note}Quyết định lần {decision.version}; không gồm bài không được công nhận."
             book.sheet("Giải tập thể", _AWARDS, _awards(decision), note=about)
+
+
+def _season(decision: SeasonDecision) -> Iterator[Sequence[object]]:
+    for each in decision.awards:
+        unit, seconds = each.participant.unit.name, None if each.duration_ms is None else each.duration_ms / 1000
+        yield each.rank, unit, each.prize, each.score, each.correct, seconds, each.rounds, each.amount
 
 
 def _awards(decision: CollectiveDecision) -> Iterator[Sequence[object]]:

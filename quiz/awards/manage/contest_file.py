@@ -18,6 +18,7 @@ from quiz.awards.manage.file_page import FileLine
 from quiz.awards.queries.collective import find_decision
 from quiz.awards.queries.contest_file import ContestFile, read_contest_file
 from quiz.contest.manage import blueprint, contest_or_404
+from quiz.results.queries.season_prizes import find_season_decision
 
 
 @blueprint.get("/<slug>/ho-so")
@@ -39,7 +40,8 @@ def contest_figures_file(slug: str) -> Response:
     file = read_contest_file(db.session, contest, clock.now())
     if file is None:
         return redirect(url_for(".contest_file", slug=slug))
-    contest_workbook(file, target, find_decision(db.session, contest))
+    season = find_season_decision(db.session, contest)
+    contest_workbook(file, target, find_decision(db.session, contest), season)
     return download(target.getvalue(), XLSX, f"{slug} so lieu.xlsx")
 
 
@@ -51,7 +53,8 @@ def final_report(slug: str) -> Response:
     file = read_contest_file(db.session, contest, clock.now())
     if file is None or not file.is_over:
         return redirect(url_for(".contest_file", slug=slug))
-    report = final_report_docx(file, find_decision(db.session, contest), local_date(clock.now()))
+    season, decision = find_season_decision(db.session, contest), find_decision(db.session, contest)
+    report = final_report_docx(file, decision, local_date(clock.now()), season)
     return download(report, DOCX, f"{slug} bao cao tong ket.docx")
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
@@ -13,7 +14,7 @@ from privacy.queries.consents import consenting
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.queries.nicknames import nicknames_of
 from quiz.contest.rules.consent import PARTICIPANT, Purpose
-from quiz.results.models import StandingRow, Winner
+from quiz.results.models import SeasonAward, StandingRow, Winner
 from quiz.results.queries.result import RoundOutcome, contacts_of, newest_versions
 
 
@@ -58,10 +59,33 @@ def _is_first(contest: Contest, rounds: Sequence[Round]) -> ColumnElement[bool]:
     )
 
 
-def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: Sequence[Round]) -> Honours:
-    """Return the confirmed first prizes of the newest results of *rounds*; none for a contest without prizes."""
-    if not contest.tiers:
-        return Honours([], RoundOutcome([], [], {}))
+def read_honours(
+    session: Session,
+    keyring: Keyring,
+    contest: Contest,
+    rounds: Sequence[Round],
+    awards: Sequence[SeasonAward] = (),
+) -> Honours:
+    """Return the confirmed first prizes of the newest results of *rounds*; the outcome says of the winners of *awards*
+    too who may be named.
+    """
+    prizes = _first_prizes(session, contest, rounds) if contest.tiers else []
+    seats: list[Any] = [*(prize.winner for prize in prizes), *awards]
+    ids = [seat.participant_id for seat in seats]
+    contacts = contacts_of(session, keyring, [seat.participant for seat in seats])
+    agreed = consenting(session, PARTICIPANT, ids, Purpose.NAMED)
+    until: dict[uuid.UUID, datetime] = {}
+    for id, closes_at in [
+        *((prize.winner.participant_id, prize.round.closes_at) for prize in prizes),
+        *((award.participant_id, contest.rounds[-1].closes_at) for award in awards),
+    ]:  # the last one decides: its publication was looked at with the nickname
+        if id not in agreed:
+            until[id] = closes_at
+    nicknames = nicknames_of(session, keyring, contest.id, until)
+    return Honours(prizes, RoundOutcome(seats, [], contacts, frozenset(ids), agreed, nicknames=nicknames))
+
+
+def _first_prizes(session: Session, contest: Contest, rounds: Sequence[Round]) -> list[FirstPrize]:
     by_id = {round.id: round for round in rounds}
     own_line = and_(
         StandingRow.round_id == Winner.round_id,
@@ -78,14 +102,4 @@ def read_honours(session: Session, keyring: Keyring, contest: Contest, rounds: S
         .options(joinedload(Winner.participant).joinedload(Participant.unit))
     )
     found = [FirstPrize(by_id[winner.round_id], winner, line) for winner, line in session.execute(query)]
-    prizes = sorted(found, key=lambda prize: prize.round.number)  # stable: several first prizes keep their order
-    winners = [prize.winner for prize in prizes]
-    ids = [winner.participant_id for winner in winners]
-    contacts = contacts_of(session, keyring, [winner.participant for winner in winners])
-    agreed = consenting(session, PARTICIPANT, ids, Purpose.NAMED)
-    until: dict[uuid.UUID, datetime] = {}
-    for prize in prizes:  # the last one decides: its publication was looked at with the nickname
-        if prize.winner.participant_id not in agreed:
-            until[prize.winner.participant_id] = prize.round.closes_at
-    nicknames = nicknames_of(session, keyring, contest.id, until)
-    return Honours(prizes, RoundOutcome(winners, [], contacts, frozenset(ids), agreed, nicknames=nicknames))
+    return sorted(found, key=lambda prize: prize.round.number)  # stable: several first prizes keep their order

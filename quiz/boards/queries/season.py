@@ -1,8 +1,10 @@
 """The standings of a whole contest: everybody's counted papers over its published rounds, by the declared rule."""
 
+from __future__ import annotations
+
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,38 +40,68 @@ def read_season(session: Session, contest: Contest, rounds: Sequence[Round]) -> 
     """Return the first `SHOWN` people of *contest* over its published *rounds*, a list for each bloc; papers without a
     rank and rounds without results add nothing.
     """
-    newest = newest_versions().where(Result.round_id.in_([round.id for round in rounds])).subquery()
-    is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
-    results = session.scalars(select(Result).join(newest, is_newest)).all()
-    if not results:
+    found = _Season.read(session, contest, rounds)
+    return [_shown(session, found, bloc) for bloc in contest.numbered_blocs] if found else []
+
+
+def read_front(
+    session: Session, contest: Contest, rounds: Sequence[Round], bloc: int | None, reach: int
+) -> list[SeasonLine]:
+    """Return the people of *bloc* whose rank over *rounds* is at most *reach*, best first, with everybody who shares
+    the last of these ranks.
+    """
+    found = _Season.read(session, contest, rounds)
+    if found is None:
         return []
-    numbers, rule = {round.id: round.number for round in rounds}, Rules.from_dict(contest.rules).season
-    return [_front(session, _lines_of(results, bloc), numbers, rule) for bloc in contest.numbered_blocs]
+    mine = found.lines_of(bloc)
+    return _lines(session, found, mine, _people_to(mine, found.rule, reach))
 
 
-def _lines_of(results: Iterable[Result], bloc: int | None) -> ColumnElement[bool]:
-    row = StandingRow
-    mine = or_(*(and_(row.round_id == each.round_id, row.version == each.version) for each in results))
-    return mine if bloc is None else and_(mine, row.bloc == bloc)
+@dataclass(frozen=True)
+class _Season:
+    """The newest results of rounds, by whose numbers their lines go, and the rule by which they add up."""
+
+    results: Sequence[Result]
+    numbers: Mapping[int, int]
+    rule: SeasonRule
+
+    @classmethod
+    def read(cls, session: Session, contest: Contest, rounds: Sequence[Round]) -> _Season | None:
+        """Return the season of *contest*; None without results."""
+        newest = newest_versions().where(Result.round_id.in_([round.id for round in rounds])).subquery()
+        is_newest = and_(Result.round_id == newest.c.round_id, Result.version == newest.c.version)
+        results = session.scalars(select(Result).join(newest, is_newest)).all()
+        numbers = {round.id: round.number for round in rounds}
+        return cls(results, numbers, Rules.from_dict(contest.rules).season) if results else None
+
+    def lines_of(self, bloc: int | None) -> ColumnElement[bool]:
+        """Return the condition of the lines of *bloc*."""
+        row = StandingRow
+        mine = or_(*(and_(row.round_id == each.round_id, row.version == each.version) for each in self.results))
+        return mine if bloc is None else and_(mine, row.bloc == bloc)
 
 
-def _front(session: Session, mine: ColumnElement[bool], numbers: dict[int, int], rule: SeasonRule) -> list[SeasonLine]:
-    """Return the first people: the database chooses them, the rule adds up and ranks their lines."""
-    row = StandingRow
-    query = select(row.participant_id, row.round_id, row.rank, row.correct, row.duration_ms)
-    lines: dict[uuid.UUID, list[RoundLine]] = defaultdict(list)
-    for who, round_id, rank, correct, duration in session.execute(
-        query.where(mine, row.participant_id.in_(_first_people(mine, rule)))
-    ):
-        lines[who].append(RoundLine(numbers[round_id], rank, correct, duration))
-    people = select(Participant).where(Participant.id.in_(list(lines))).options(joinedload(Participant.unit))
-    known = {str(each.id): each for each in session.scalars(people)}
-    ranked = rank_season(((str(who), rule.total(each)) for who, each in lines.items()), rule)
-    front = [SeasonLine(rank, known[who], total) for rank, who, total in ranked]
+def _shown(session: Session, season: _Season, bloc: int | None) -> list[SeasonLine]:
+    """Return the first people, and with the last one how many are equal to them and not shown."""
+    mine = season.lines_of(bloc)
+    front = _lines(session, season, mine, _first_people(mine, season.rule))
     if len(front) == SHOWN:
         shown = sum(line.rank == front[-1].rank for line in front)
-        front[-1] = replace(front[-1], left_out=_count_equals(session, mine, rule) - shown)
+        front[-1] = replace(front[-1], left_out=_count_equals(session, mine, season.rule) - shown)
     return front
+
+
+def _lines(session: Session, season: _Season, mine: ColumnElement[bool], people: Any) -> list[SeasonLine]:
+    """Return the lines of the *people* that the database chose: the rule adds up and ranks them."""
+    row, rule = StandingRow, season.rule
+    query = select(row.participant_id, row.round_id, row.rank, row.correct, row.duration_ms)
+    lines: dict[uuid.UUID, list[RoundLine]] = defaultdict(list)
+    for who, round_id, rank, correct, duration in session.execute(query.where(mine, row.participant_id.in_(people))):
+        lines[who].append(RoundLine(season.numbers[round_id], rank, correct, duration))
+    named = select(Participant).where(Participant.id.in_(list(lines))).options(joinedload(Participant.unit))
+    known = {str(each.id): each for each in session.scalars(named)}
+    ranked = rank_season(((str(who), rule.total(each)) for who, each in lines.items()), rule)
+    return [SeasonLine(rank, known[who], total) for rank, who, total in ranked]
 
 
 def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
@@ -77,6 +109,14 @@ def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
     people = _totals(mine, rule).subquery()
     who, *keys = people.c
     return select(who).order_by(*keys, who).limit(SHOWN)
+
+
+def _people_to(mine: ColumnElement[bool], rule: SeasonRule, reach: int) -> Any:
+    """Return the statement of the people whose rank is at most *reach*."""
+    people = _totals(mine, rule).subquery()
+    who, *keys = people.c
+    ranked = select(who.label("who"), func.rank().over(order_by=keys).label("rank")).subquery()
+    return select(ranked.c.who).where(ranked.c.rank <= reach)
 
 
 def _count_equals(session: Session, mine: ColumnElement[bool], rule: SeasonRule) -> int:

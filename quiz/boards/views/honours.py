@@ -1,5 +1,7 @@
 """The page of honours of a contest: the first prizes of its published weeks."""
 
+from collections.abc import Sequence
+
 from flask import abort, render_template
 
 from core.web.arrival import arrived_at
@@ -8,10 +10,15 @@ from core.web.reply_cache import keep_reply
 from quiz.boards.queries.honours import read_honours
 from quiz.boards.queries.season import read_season
 from quiz.contest import queries as contests
-from quiz.contest.labels.season import season_sentence
+from quiz.contest.labels.season import season_figure, season_sentence
+from quiz.contest.models import Contest, Round
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
+from quiz.results.models import SeasonDecision
+from quiz.results.queries.draw_words import drawn_sentence, public_sentences
+from quiz.results.queries.draws import list_season_draws, may_be_drawn
+from quiz.results.queries.season_prizes import find_season_decision
 
 PLATES = 6
 """The most rounds to come that have an empty place."""
@@ -25,9 +32,8 @@ def honours(slug: str) -> str:
     published = [round for round in contest.rounds if contests.phase_of(round, now) is Phase.PUBLISHED]
     if not published:
         abort(404)
-    found = read_honours(db.session, keyring(), contest, published)
-    is_over = len(published) == len(contest.rounds) > 1
-    rule = Rules.from_dict(contest.rules).season
+    decision = find_season_decision(db.session, contest) if contest.season_tiers else None
+    found = read_honours(db.session, keyring(), contest, published, decision.awards if decision else ())
     return render_template(
         "quiz/boards/honours.html",
         contest=contest,
@@ -35,7 +41,26 @@ def honours(slug: str) -> str:
         honours=found,
         published=published,
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
-        season=read_season(db.session, contest, published) if is_over else [],
-        season_rule=rule,
-        season_sentence=season_sentence(rule, is_weekly=contest.is_weekly),
+        decision=decision,
+        draw_notes=_draw_notes(contest, decision),
+        **_season(contest, published),
     )
+
+
+def _season(contest: Contest, published: Sequence[Round]) -> dict[str, object]:
+    """Return the standings of the whole contest once it is over, and how they are built."""
+    is_over, rule = len(published) == len(contest.rounds) > 1, Rules.from_dict(contest.rules).season
+    return {
+        "season": read_season(db.session, contest, published) if is_over else [],
+        "season_rule": rule,
+        "season_sentence": season_sentence(rule, is_weekly=contest.is_weekly),
+        "figure": lambda total: season_figure(rule, total, is_weekly=contest.is_weekly),
+    }
+
+
+def _draw_notes(contest: Contest, decision: SeasonDecision | None) -> list[str]:
+    """Return the sentences about the public draws by which the prizes of the whole contest were given."""
+    if decision is None or not may_be_drawn(Rules.from_dict(contest.rules)):
+        return []
+    deciding = {award.draw_id for award in decision.awards if award.draw_id}
+    return public_sentences(list_season_draws(db.session, contest), deciding, drawn_sentence)

@@ -31,6 +31,7 @@ from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.no_prize import find_no_prize
 from quiz.results.queries.own_paper import own_paper
 from quiz.results.queries.result import AttemptPlace
+from quiz.results.queries.season_prizes import find_season_award
 
 Page = tuple[str, int]
 
@@ -77,12 +78,20 @@ def _page(attempt: Attempt, now: datetime) -> str:
         outcome_label=OUTCOME,
         said=guess_words(round.declared, result.target_people),
         excluded=_exclusion_reason(attempt),
-        earlier=find_earlier_prize(db.session, attempt),
+        **_other_prizes(attempt),
         **_why(attempt, result, place, has_prize=prize is not None),
         unranked=_unranked_reason(attempt),
         next_round=contests.find_open_round(db.session, round.contest, now),
         token=_token(attempt, result, own) if place else None,
     )
+
+
+def _other_prizes(attempt: Attempt) -> dict[str, object]:
+    """Return the prize of an earlier version of the results, and that of the whole contest."""
+    return {
+        "earlier": find_earlier_prize(db.session, attempt),
+        "season_prize": find_season_award(db.session, attempt.participant),
+    }
 
 
 def _why(attempt: Attempt, result: Result, place: AttemptPlace | None, *, has_prize: bool) -> dict[str, object]:

@@ -74,7 +74,8 @@ class WordsForm(StaffForm):
     def prize_names(self) -> list[str] | None:
         """The Vietnamese names of the contest's prizes."""
         contest = self.contest
-        return [tier.name for tier in [*contest.tiers, *contest.collective_tiers]] if contest else []
+        tiers = (*contest.tiers, *contest.season_tiers, *contest.collective_tiers) if contest else ()
+        return [tier.name for tier in tiers]
 
     @property
     def round_names(self) -> list[str] | None:
@@ -104,7 +105,7 @@ class ContestForm(WordsForm, EnteringForm, ScheduleForm, TermsForm, PrizesForm):
         """The typed names of the prizes; None while there is an error."""
         if self.tiers.errors or self.collective.errors:
             return None
-        return [tier.name for tier in [*self.read_tiers, *self.read_collective]]
+        return [tier.name for tier in [*self.read_tiers, *self.read_season, *self.read_collective]]
 
     @property
     def round_names(self) -> list[str] | None:

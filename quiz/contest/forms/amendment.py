@@ -11,7 +11,7 @@ from commune.forms import at_most
 from core.values.text import N_
 from core.web.forms import ReasonField, options
 from quiz.contest.forms.own_rules import RulesForm
-from quiz.contest.forms.prizes import read_collective, read_prizes
+from quiz.contest.forms.prizes import read_collective, read_people_prizes
 from quiz.contest.forms.round_row import RoundRow, typed_round
 from quiz.contest.labels import PRESET
 from quiz.contest.labels.rounds import round_name
@@ -34,12 +34,13 @@ class AmendmentForm(RulesForm):
         N_("Lý do, mọi người đều đọc được"), validators=[InputRequired(N_("Xin ghi lý do.")), at_most(500)]
     )
     rounds = FieldList(FormField(RoundRow))
-    tiers = TextAreaField(N_("Giải cá nhân mỗi đợt"), default="")
+    tiers = TextAreaField(N_("Giải cá nhân"), default="")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
     says_losses = BooleanField(N_("Tôi biết sửa đổi này bất lợi cho người đã dự thi và vẫn đề nghị"))
     blocs: Sequence[str] = ()
     movable: Sequence[Round] = ()
     read_tiers: Sequence[Tier] = ()
+    read_season: Sequence[Tier] = ()
     read_collective: Sequence[Tier] = ()
     before: Sequence[Tier] = ()
     main_measure: CollectiveMeasure | None = None
@@ -75,12 +76,12 @@ class AmendmentForm(RulesForm):
             self[name].data = getattr(rules, name)
         for round in self.movable:
             self.rounds.append_entry(typed_round(PlannedRound(span_of(round))))
-        self.tiers.data = prizes_text([tier.value for tier in contest.tiers], self.blocs)
+        self.tiers.data = prizes_text([tier.value for tier in (*contest.tiers, *contest.season_tiers)], self.blocs)
         self.collective.data = "\n".join(written(tier.value) for tier in contest.collective_tiers)
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize of a person per line, as when the contest was set up."""
-        self.read_tiers = read_prizes(field.data, self.blocs)
+        self.read_tiers, self.read_season = read_people_prizes(field.data, self.blocs)
 
     def validate_collective(self, field: Any) -> None:
         """Read one prize of a unit per line."""
@@ -97,9 +98,11 @@ class AmendmentForm(RulesForm):
         for number, typed in self._typed().items():
             if moments(typed) != _whole_minutes(spans[number]):
                 spans[number] = typed
-        tiers = tuple(self.read_tiers) if self.tiers.raw_data else before.tiers
+        tiers, season = before.tiers, before.season
+        if self.tiers.raw_data:
+            tiers, season = tuple(self.read_tiers), tuple(self.read_season)
         collective = tuple(self.read_collective) if self.collective.raw_data else before.collective
-        return replace(before, spans=spans, tiers=tiers, collective=collective)
+        return replace(before, spans=spans, tiers=tiers, season=season, collective=collective)
 
     def _typed(self) -> Mapping[int, Span]:
         """Return the typed dates by the number of their round; a blank row stays as it is."""

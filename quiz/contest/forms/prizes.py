@@ -14,6 +14,7 @@ from quiz.contest.labels.terms import MEASURE
 from quiz.contest.rules.bloc_text import bloc_key, find_bloc
 from quiz.contest.rules.measures import UnknownMeasure, beside, named_measure, settle_measures
 from quiz.contest.rules.prizes import Tier, read_tier, same_grade
+from quiz.contest.rules.season_prizes import split_season
 from quiz.contest.rules.terms import (
     MOST_CAP,
     MOST_CLAIM_DAYS,
@@ -29,11 +30,6 @@ _SHAPE_IN_BLOCS = N_(
     "Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc ghi tên khối đúng như ở ô trên."
 )
 _GROUP = N_("Dòng “%(line)s” là giải tập thể. Xin chuyển xuống ô Giải tập thể.")
-_WHOLE = N_(
-    "Dòng “%(line)s” là giải trao một lần cho cả cuộc thi. Giải cá nhân ở đây trao sau mỗi đợt: xin bỏ dòng này, và "
-    "ghi giải ấy trong kế hoạch riêng của Ban Tổ chức."
-)
-_OF_THE_WHOLE = ("chung cuộc", "cả cuộc thi", "toàn cuộc thi", "toàn cuộc", "cả mùa", "tổng kết")
 _SAME_GRADE = N_(
     "“%(one)s” và “%(other)s” cùng là giải %(grade)s và xếp theo một cách. Kế hoạch xếp theo hai cách thì ghi cách xếp "
     "vào tên giải, ví dụ “01 giải Nhất về số lượt dự thi”, “01 giải Nhất về tổng số câu đúng”."
@@ -43,10 +39,10 @@ _NO_PRIZES = N_("Khối “%(bloc)s” chưa có giải nào. Xin ghi giải chu
 
 
 class PrizesForm(StaffForm):
-    """The blocs, the prizes of each round for people, and those of the whole contest for units."""
+    """The blocs, the prizes of each round and of the whole contest for people, and those of units."""
 
     blocs = TextAreaField(N_("Khối, đối tượng dự thi xếp hạng riêng"), default="")
-    tiers = TextAreaField(N_("Giải cá nhân mỗi đợt"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
+    tiers = TextAreaField(N_("Giải cá nhân"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
     measure = SelectField(
         N_("Giải tập thể xếp theo"),
@@ -58,6 +54,7 @@ class PrizesForm(StaffForm):
     claim_days = CountField(N_("Nhận giải trong mấy ngày sau công bố"), validators=[Optional()])
     read_blocs: Sequence[str] = ()
     read_tiers: Sequence[Tier] = ()
+    read_season: Sequence[Tier] = ()
     read_collective: Sequence[Tier] = ()
     main_measure: CollectiveMeasure | None = None
     """That of the prizes which name none."""
@@ -78,13 +75,7 @@ class PrizesForm(StaffForm):
 
     def validate_tiers(self, field: Any) -> None:
         """Read one prize of a person per line; a line with a bloc's name begins the prizes of that bloc."""
-        self.read_tiers = read_prizes(field.data, self.read_blocs)
-        group = next((tier for tier in self.read_tiers if "tập thể" in tier.name.casefold()), None)
-        if group is not None:
-            raise ValidationError(gettext(_GROUP, line=group.name))
-        whole = next((each for each in self.read_tiers if _is_of_the_whole(each)), None)
-        if whole is not None:
-            raise ValidationError(gettext(_WHOLE, line=whole.name))
+        self.read_tiers, self.read_season = read_people_prizes(field.data, self.read_blocs)
         given = {tier.bloc for tier in self.read_tiers}
         without = [name for at, name in enumerate(self.read_blocs, 1) if at not in given]
         if given - {None} and None not in given and without:
@@ -123,10 +114,6 @@ class PrizesForm(StaffForm):
         return PrizeTerms(self.objection_days.data, self.claim_days.data, self.main_measure, cap)
 
 
-def _is_of_the_whole(tier: Tier) -> bool:
-    return any(words in tier.name.casefold() for words in _OF_THE_WHOLE)
-
-
 def _within(number: int | None, most: int) -> None:
     if number is not None and not 1 <= number <= most:
         raise ValidationError(gettext("Xin nhập số từ 1 đến %(most)s.", most=most))
@@ -142,6 +129,18 @@ def read_prizes(text: str | None, blocs: Sequence[str]) -> list[Tier]:
             tiers.append(_tier(line, bloc, tiers, has_blocs=bool(blocs)))
         bloc = named or bloc
     return tiers
+
+
+def read_people_prizes(text: str | None, blocs: Sequence[str]) -> tuple[list[Tier], list[Tier]]:
+    """Return the prizes of people in *text*: those of each round, and those whose names say the whole contest.
+
+    Raises ValidationError as `read_prizes` does, and for a prize of units.
+    """
+    read = read_prizes(text, blocs)
+    group = next((tier for tier in read if "tập thể" in tier.name.casefold()), None)
+    if group is not None:
+        raise ValidationError(gettext(_GROUP, line=group.name))
+    return split_season(read)
 
 
 def _measure(tier: Tier) -> CollectiveMeasure | None:

@@ -199,6 +199,7 @@ def _dates(contest: NamedRounds, number: int, span: Span) -> str:
 def _prizes(contest: NamedRounds, plan: DeclaredPlan) -> list[str]:
     words = N_("Giải mỗi tuần: %(prize)s.") if contest.is_weekly else N_("Giải mỗi đợt: %(prize)s.")
     people = [gettext(words, prize=_prize(contest, tier)) for tier in plan.tiers]
+    people += [gettext("Giải chung cuộc: %(prize)s.", prize=_prize(contest, tier)) for tier in plan.season]
     return people + [gettext("Giải tập thể: %(prize)s.", prize=_prize(contest, tier)) for tier in plan.collective]
 
 

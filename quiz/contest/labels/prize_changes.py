@@ -14,6 +14,10 @@ from quiz.contest.rules.amendments import DeclaredPlan, Loss, declared_pairs
 from quiz.contest.rules.places import PrizePlace, places_of_people, places_of_units
 from quiz.contest.rules.prizes import Tier, budget, count
 
+_OF_ROUND = N_("hạng %(places)s")
+_OF_SEASON = N_("giải chung cuộc hạng %(places)s")
+_OF_UNITS = N_("giải tập thể hạng %(places)s")
+
 
 class PrizedContest(WithPrizes, Protocol):
     """A contest with its blocs."""
@@ -33,26 +37,32 @@ class PrizedContest(WithPrizes, Protocol):
 def loss_details(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, str]:
     """Return by kind which prizes are fewer, and which places lose their prize or get less money."""
     people = list(places_of_people(before.tiers, after.tiers))
+    season = list(places_of_people(before.season, after.season))
     units = list(places_of_units(before.collective, after.collective))
     fewer = [_fewer(contest, was, now) for was, now in declared_pairs(before, after) if _quantity(now) < was.quantity]
     gone = [
         *_runs(contest, [each for each in people if each.is_gone]),
-        *_runs(contest, [each for each in units if each.is_gone], are_units=True),
+        *_runs(contest, [each for each in season if each.is_gone], of=_OF_SEASON),
+        *_runs(contest, [each for each in units if each.is_gone], of=_OF_UNITS),
     ]
     less = [
         *_runs(contest, [each for each in people if each.has_less]),
-        *_runs(contest, [each for each in units if each.has_less], are_units=True),
+        *_runs(contest, [each for each in season if each.has_less], of=_OF_SEASON),
+        *_runs(contest, [each for each in units if each.has_less], of=_OF_UNITS),
     ]
     return {Loss.FEWER_PRIZES: "; ".join(fewer + gone), Loss.LESS_MONEY: "; ".join(less)}
 
 
 def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
-    """Return the number and the cost of the prizes before and after: of a round, of the units; of those that change."""
+    """Return the number and the cost of the prizes before and after: of a round, of the whole contest; of those that change."""
     weekly, by_round = N_("Cả tuần: %(after)s (trước: %(before)s)."), N_("Cả đợt: %(after)s (trước: %(before)s).")
     words = weekly if contest.is_weekly else by_round
     blocs, found = len(contest.blocs), []
     if before.tiers != after.tiers:
         found.append(gettext(words, before=_total(before.tiers, blocs), after=_total(after.tiers, blocs)))
+    if before.season != after.season:
+        season = N_("Giải chung cuộc: %(after)s (trước: %(before)s).")
+        found.append(gettext(season, before=_total(before.season, blocs), after=_total(after.season, blocs)))
     if before.collective != after.collective:
         units = N_("Giải tập thể: %(after)s (trước: %(before)s).")
         found.append(gettext(units, before=_total(before.collective), after=_total(after.collective)))
@@ -63,6 +73,8 @@ def prize_pairs(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPla
     """Return the prizes that change by name, each as it was and as it becomes: "1 × 500.000 → 2 × 500.000 đồng"."""
     each_round = N_("%(prize)s, mỗi tuần") if contest.is_weekly else N_("%(prize)s, mỗi đợt")
     people = [(gettext(each_round, prize=name), words) for name, words in _pairs(contest, before.tiers, after.tiers)]
+    season = _pairs(contest, before.season, after.season)
+    people += [(gettext("%(prize)s, chung cuộc", prize=name), words) for name, words in season]
     units = _pairs(contest, before.collective, after.collective)
     return people + [(gettext("%(prize)s, giải tập thể", prize=name), words) for name, words in units]
 
@@ -103,21 +115,19 @@ def _fewer(contest: PrizedContest, was: Tier, now: Tier | None) -> str:
     return gettext("%(prize)s còn %(after)s, trước %(before)s", prize=name, before=was.quantity, after=now.quantity)
 
 
-def _runs(contest: PrizedContest, places: Iterable[PrizePlace], *, are_units: bool = False) -> list[str]:
+def _runs(contest: PrizedContest, places: Iterable[PrizePlace], *, of: str = _OF_ROUND) -> list[str]:
     """Return neighbouring places that lose alike as one: "hạng 3–5 còn 300.000 đồng, trước 500.000 đồng"."""
     found = []
     for _same, run in groupby(enumerate(places), lambda at: (at[1].place - at[0], at[1].bloc, _amounts(at[1]))):
         first, *rest = [each for _at, each in run]
-        found.append(_run(_named(contest, first, (rest or [first])[-1], are_units=are_units), first))
+        found.append(_run(_named(contest, first, (rest or [first])[-1], of), first))
     return list(dict.fromkeys(found))
 
 
-def _named(contest: PrizedContest, first: PrizePlace, last: PrizePlace, *, are_units: bool) -> str:
+def _named(contest: PrizedContest, first: PrizePlace, last: PrizePlace, of: str) -> str:
     """Return places in words: "hạng 3–5", "Học sinh hạng 1", "giải tập thể hạng 2"."""
     places = str(first.place) if first.place == last.place else f"{first.place}–{last.place}"
-    if are_units:
-        return gettext("giải tập thể hạng %(places)s", places=places)
-    named = gettext("hạng %(places)s", places=places)
+    named = gettext(of, places=places)
     bloc = contest.bloc_name(first.bloc)
     return f"{bloc} {named}" if bloc else named
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from core.translation import gettext
 from quiz.contest.labels import declared_sentences
+from quiz.contest.labels.season_prizes import season_prize_sentences
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import PrizeTerms
 
 
@@ -16,6 +18,7 @@ class Published(Protocol):
     rules: Any
     youngest: Any
     collective_tiers: Any
+    season_tiers: Any
 
     @property
     def is_weekly(self) -> bool:
@@ -33,13 +36,15 @@ class Published(Protocol):
 def published_sentences(contest: Published, stored: Mapping[str, Any] | None = None) -> list[str]:
     """Return all rules of *contest* as its public page numbers them; of a round with the rules *stored* if given.
 
-    Every page that shows the rules before or after the publication takes them from here. Time and age come last, so
-    that the articles before them keep the numbers of `declared_sentences`.
+    Every page that shows the rules before or after the publication takes them from here. The prizes for the
+    whole contest, time and age come last, so that the articles before them keep the numbers of `declared_sentences`.
     """
     collective = [tier.value for tier in contest.collective_tiers]
     said = declared_sentences(stored or contest.rules, contest.prize_terms, collective, is_weekly=contest.is_weekly)
+    rules, season = Rules.from_dict(stored or contest.rules), [tier.value for tier in contest.season_tiers]
     return [
         *said,
+        *season_prize_sentences(rules, season, is_weekly=contest.is_weekly),
         gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
         gettext(
             "Người từ %(years)s tuổi, thuộc đơn vị dự thi. Dưới 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép và "

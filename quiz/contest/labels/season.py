@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from core.translation import gettext
+from core.values.numbers import stopwatch, thousands
 from core.values.text import N_
 from quiz.contest.rules.season import SeasonMeasure, SeasonRule, SeasonTie
 
@@ -30,6 +33,22 @@ _OF_WEEKS: dict[str, str] = {
     SEASON_TIE[SeasonTie.ROUNDS]: N_("thi nhiều tuần hơn"),
 }
 """The same about weeks, for contests whose rounds are weeks."""
+
+
+class Summed(Protocol):
+    """The sums of a person's rounds."""
+
+    @property
+    def score(self) -> int:
+        """The right answers or points of the counted rounds."""
+
+    @property
+    def duration_ms(self) -> int | None:
+        """The time of the counted rounds; None where one has none."""
+
+    @property
+    def rounds(self) -> int:
+        """The rounds with a rank."""
 
 
 def season_sentence(rule: SeasonRule, *, is_weekly: bool) -> str:
@@ -65,3 +84,11 @@ def _ties(rule: SeasonRule, *, is_weekly: bool) -> str:
     for step in others:
         steps = gettext("%(before)s, rồi %(after)s", before=steps, after=step)
     return gettext("bằng nhau thì ưu tiên người %(steps)s; vẫn bằng thì cùng hạng", steps=steps)
+
+
+def season_figure(rule: SeasonRule, total: Summed, *, is_weekly: bool) -> str:
+    """Return the sums that rank a person over a contest, in words: "38 câu đúng, 12:05, 4 tuần"."""
+    score = N_("%(n)s điểm") if rule.measure is SeasonMeasure.POINTS else N_("%(n)s câu đúng")
+    time = [stopwatch(total.duration_ms)] if total.duration_ms is not None else []
+    rounds = N_("%(n)s tuần") if is_weekly else N_("%(n)s đợt")
+    return ", ".join([gettext(score, n=thousands(total.score)), *time, gettext(rounds, n=total.rounds)])

@@ -63,7 +63,8 @@ def plan_of(form: ContestForm, slug: str) -> operations.ContestPlan:
     return operations.ContestPlan(
         slug=slug, rules=form.rules, first_day=local_date(planned[0].span.opens_at), weeks=len(planned),
         limit_seconds=60 * (form.limit_minutes.data or 1), tiers=form.read_tiers, is_draft=True,
-        collective=form.read_collective, terms=form.terms, youngest=form.youngest.data or YOUNGEST,
+        season=form.read_season, collective=form.read_collective, terms=form.terms,
+        youngest=form.youngest.data or YOUNGEST,
         title=form.title.data, organiser=form.organiser.data, hotline=form.hotline.data or "",
         summary=form.summary.data or "", people_per_phone=form.people_per_phone.data or PEOPLE_PER_PHONE,
         english=form.english, round_names=form.read_round_names, rounds=planned, blocs=form.read_blocs,

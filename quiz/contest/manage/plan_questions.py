@@ -88,10 +88,11 @@ def plan_check(slug: str) -> str | Response:
 
 def _prizes(contest: Contest) -> dict[str, object]:
     """Return what the prizes cost, and by what the units of each are ordered, as it was understood."""
+    season = [tier.value for tier in contest.season_tiers]
     collective = [tier.value for tier in contest.collective_tiers]
     lists = by_measure(collective, contest.prize_terms.measure)
     return {
-        "budget": budget_of([round.tiers for round in contest.rounds], collective, len(contest.blocs)),
+        "budget": budget_of([round.tiers for round in contest.rounds], season, collective, len(contest.blocs)),
         "ordered_by": {tier.name: gettext(MEASURE[measure]) for measure, own in lists.items() for tier in own},
     }
 
@@ -121,7 +122,7 @@ def _facts(contest: Contest) -> PlanFacts:
         steps=confirmed(contest.plan_steps),
         rounds=[RoundFacts(each.number, each.opens_at, len(each.questions)) for each in contest.rounds],
         shown=rules.shown,
-        prizes=[tier.amount for tier in contest.tiers],
+        prizes=[tier.amount for tier in (*contest.tiers, *contest.season_tiers)],
         has_hotline=bool(contest.hotline),
         has_approver=not asks or bool(approvers),
         has_unrelated_approver=not asks or bool(list_unrelated(db.session, me.id, approvers)),

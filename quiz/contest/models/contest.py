@@ -51,6 +51,16 @@ def new_salt() -> bytes:
     return secrets.token_bytes(32)
 
 
+def _prizes(which: str) -> Any:
+    """Return the relationship to the prizes of a contest that meet a condition, in order."""
+    return relationship(
+        order_by="PrizeTier.position",
+        cascade="all, delete-orphan",
+        primaryjoin=f"and_(PrizeTier.contest_id == Contest.id, {which})",
+        overlaps="tiers,season_tiers,collective_tiers",
+    )
+
+
 @translated("title", "summary", "organiser", apart=["prizes"])
 class Contest(Base):
     """A contest of a unit; `rules` is the default for new rounds, and each round has its own declared copy.
@@ -100,19 +110,9 @@ class Contest(Base):
         order_by="Round.number",
         primaryjoin="and_(Round.contest_id == Contest.id, Round.number > 0)",
     )
-    tiers: Mapped[list["PrizeTier"]] = relationship(
-        order_by="PrizeTier.position",
-        cascade="all, delete-orphan",
-        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(False))",
-        overlaps="collective_tiers",
-    )
-    collective_tiers: Mapped[list["PrizeTier"]] = relationship(
-        order_by="PrizeTier.position",
-        cascade="all, delete-orphan",
-        primaryjoin="and_(PrizeTier.contest_id == Contest.id, PrizeTier.is_collective.is_(True))",
-        overlaps="tiers",
-    )
-
+    tiers: Mapped[list["PrizeTier"]] = _prizes("~PrizeTier.is_collective, ~PrizeTier.is_season")
+    season_tiers: Mapped[list["PrizeTier"]] = _prizes("PrizeTier.is_season")
+    collective_tiers: Mapped[list["PrizeTier"]] = _prizes("PrizeTier.is_collective")
     blocs: Mapped[list["Bloc"]] = relationship(order_by="Bloc.position", cascade="all, delete-orphan")
 
     @property

@@ -34,13 +34,15 @@ class Bloc(Base):
 class PrizeTier(Base):
     """A tier of prizes: its name, how many there are, and the amount of each in đồng, where one is declared.
 
-    Those of people are given in every round, the collective ones to units for the whole contest.
+    Those of people are given in every round, those of the season once, to people over the whole contest, and the
+    collective ones to units for the whole contest.
     """
 
     __tablename__ = "quiz_prize_tier"
     __table_args__ = (
         CheckConstraint("quantity BETWEEN 1 AND 1000", name="quantity_sensible"),
         CheckConstraint("amount BETWEEN 0 AND 10000000000", name="amount_sensible"),
+        CheckConstraint("NOT (is_collective AND is_season)", name="of_people_or_units"),
         ForeignKeyConstraint(["contest_id", "bloc"], ["quiz_bloc.contest_id", "quiz_bloc.position"]),
     )
 
@@ -50,6 +52,7 @@ class PrizeTier(Base):
     quantity: Mapped[int] = mapped_column(SmallInteger)
     amount: Mapped[int | None] = mapped_column(BigInteger)
     is_collective: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_season: Mapped[bool] = mapped_column(default=False, server_default=false())
     bloc: Mapped[int | None] = mapped_column(SmallInteger)
     """The bloc whose people it is for; None for every bloc, and where there are none."""
     measure: Mapped[str | None] = mapped_column(String(10))

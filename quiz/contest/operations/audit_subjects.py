@@ -58,6 +58,8 @@ def facts_of(contest: Contest) -> dict[str, Plain]:
         "per_phone": contest.people_per_phone,
         "blocs": ", ".join(bloc.name for bloc in contest.blocs) or None,
         "prizes": ", ".join(written(tier.value, contest.bloc_name(tier.bloc)) for tier in contest.tiers),
+        "season_prizes": ", ".join(written(tier.value, contest.bloc_name(tier.bloc)) for tier in contest.season_tiers)
+        or None,
         "collective": ", ".join(written(tier.value) for tier in contest.collective_tiers) or None,
         "youngest": contest.youngest,
         "asked": written_fields(contest.asked_fields).replace("\n", " | ") or None,
@@ -94,8 +96,9 @@ def plan_facts(plan: DeclaredPlan | None) -> dict[str, Plain]:
         f"{number}: " + " > ".join(f"{each.astimezone(VIETNAM):%Y-%m-%d %H:%M}" for each in moments(span))
         for number, span in plan.spans.items()
     )
-    prizes, collective = (", ".join(map(written, each)) for each in (plan.tiers, plan.collective))
-    return {"dates": dates, "prizes": prizes, "collective": collective or None}
+    prizes, season, collective = (", ".join(map(written, each)) for each in (plan.tiers, plan.season, plan.collective))
+    facts: dict[str, Plain] = {"dates": dates, "prizes": prizes, "collective": collective or None}
+    return facts | ({"season_prizes": season} if season else {})
 
 
 def changed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> tuple[dict[str, Plain], dict[str, Plain]]:

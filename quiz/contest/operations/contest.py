@@ -52,6 +52,8 @@ class ContestPlan:
     is_draft: bool = False
     people_per_phone: int = 4
     youngest: int = 14
+    season: Collection[Tier] = ()
+    """The prizes of people for the whole contest."""
     collective: Collection[Tier] = ()
     """The prizes of units, for the whole contest."""
     terms: PrizeTerms = PrizeTerms()
@@ -91,8 +93,8 @@ def add_contest(session: Session, unit: Unit, entering: Iterable[Unit], plan: Co
         hotline=plan.hotline, rules=plan.rules.to_dict(), is_illustrative=plan.is_illustrative,
         is_draft=plan.is_draft, people_per_phone=plan.people_per_phone, youngest=plan.youngest,
         units=[ContestUnit(unit_id=each.id) for each in entering], fields=[each.to_dict() for each in plan.fields],
-        terms=plan.terms.to_dict(), blocs=blocs_of(plan), tiers=tiers_of(plan), collective_tiers=collective_of(plan),
-        plan_steps=plan.steps,
+        terms=plan.terms.to_dict(), blocs=blocs_of(plan), tiers=tiers_of(plan), season_tiers=season_of(plan),
+        collective_tiers=collective_of(plan), plan_steps=plan.steps,
     )  # fmt: skip
     plan_rounds(contest, plan)
     session.add(contest)
@@ -138,6 +140,7 @@ def plan_of_contest(contest: Contest) -> ContestPlan:
         is_draft=contest.is_draft,
         people_per_phone=contest.people_per_phone,
         youngest=contest.youngest,
+        season=[tier.value for tier in contest.season_tiers],
         collective=[tier.value for tier in contest.collective_tiers],
         terms=contest.prize_terms,
         fields=contest.asked_fields,
@@ -147,37 +150,52 @@ def plan_of_contest(contest: Contest) -> ContestPlan:
     )
 
 
-def replace_prizes(session: Session, contest: Contest, tiers: Sequence[Tier], collective: Sequence[Tier]) -> None:
-    """Give *contest* other prizes of people and of units, in order."""
+def replace_prizes(
+    session: Session, contest: Contest, tiers: Sequence[Tier], season: Sequence[Tier], collective: Sequence[Tier]
+) -> None:
+    """Give *contest* other prizes of people, in each round and for the whole contest, and of units, in order."""
     contest.tiers.clear()
+    contest.season_tiers.clear()
     contest.collective_tiers.clear()
     session.flush()
-    contest.tiers.extend(_row(at, tier, is_collective=False) for at, tier in enumerate(tiers, 1))
-    after = enumerate(collective, len(tiers) + 1)
-    contest.collective_tiers.extend(_row(at, tier, is_collective=True) for at, tier in after)
+    contest.tiers.extend(_rows(tiers))
+    contest.season_tiers.extend(_rows(season, len(tiers), is_season=True))
+    contest.collective_tiers.extend(_rows(collective, len(tiers) + len(season), is_collective=True))
     session.flush()
 
 
 def tiers_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of *plan*, in order."""
-    return [_row(at, tier, is_collective=False) for at, tier in enumerate(plan.tiers, 1)]
+    return _rows(plan.tiers)
+
+
+def season_of(plan: ContestPlan) -> list[PrizeTier]:
+    """Return the rows of the prizes of people for the whole contest, after those of each round."""
+    return _rows(plan.season, len(plan.tiers), is_season=True)
 
 
 def collective_of(plan: ContestPlan) -> list[PrizeTier]:
     """Return the rows of the prizes of units, after those of people."""
-    return [_row(at, tier, is_collective=True) for at, tier in enumerate(plan.collective, len(plan.tiers) + 1)]
+    return _rows(plan.collective, len(plan.tiers) + len(plan.season), is_collective=True)
 
 
-def _row(position: int, tier: Tier, *, is_collective: bool) -> PrizeTier:
-    return PrizeTier(
-        position=position,
-        name=tier.name,
-        quantity=tier.quantity,
-        amount=tier.amount,
-        is_collective=is_collective,
-        bloc=tier.bloc,
-        measure=tier.measure,
-    )
+def _rows(
+    tiers: Iterable[Tier], after: int = 0, *, is_season: bool = False, is_collective: bool = False
+) -> list[PrizeTier]:
+    """Return the rows of *tiers*, which stand after so many others."""
+    return [
+        PrizeTier(
+            position=position,
+            name=tier.name,
+            quantity=tier.quantity,
+            amount=tier.amount,
+            is_season=is_season,
+            is_collective=is_collective,
+            bloc=tier.bloc,
+            measure=tier.measure,
+        )
+        for position, tier in enumerate(tiers, after + 1)
+    ]
 
 
 def plan_rounds(contest: Contest, plan: ContestPlan) -> None:

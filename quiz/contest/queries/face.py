@@ -37,7 +37,7 @@ def contest_face(session: Session, contest: Contest, now: datetime) -> ContestFa
     is_open = (Round.number > REHEARSAL, Round.opens_at <= now, Round.closes_at > now, Round.questions.any())
     closes = select(func.min(Round.closes_at)).where(Round.contest_id == contest.id, *is_open).scalar_subquery()
     own = select(Round.prizes).where(Round.contest_id == contest.id, *is_open).order_by(Round.closes_at).limit(1)
-    of_people = (PrizeTier.contest_id == contest.id, PrizeTier.is_collective.is_(False))
+    of_people = (PrizeTier.contest_id == contest.id, ~PrizeTier.is_collective, ~PrizeTier.is_season)
     prizes = select(func.sum(PrizeTier.quantity)).where(*of_people).scalar_subquery()
     logo = nearest_digest(literal(contest.unit_id))
     columns = (closes, prizes, logo, ContestUnit.from_round, own.scalar_subquery())

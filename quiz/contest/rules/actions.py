@@ -53,6 +53,12 @@ class QuizAction(StrEnum):
     ROUND_FINALISE = "round.finalise"
     OBJECTION_ANSWER = "objection.answer"
     COLLECTIVE_DECIDE = "collective.decide"
+    SEASON_CONFIRM = "season.confirm"
+    SEASON_MISS = "season.miss"
+    SEASON_PASS = "season.pass"  # noqa: S105 - no password
+    SEASON_RECALL = "season.recall"
+    SEASON_DRAW = "season.draw"
+    SEASON_DECIDE = "season.decide"
     PRIZE_RECEIVE = "prize.receive"
     PRIZE_UNRECEIVE = "prize.unreceive"
     CONTACT_OPEN = "contact.open"

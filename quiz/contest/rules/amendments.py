@@ -80,16 +80,20 @@ class DateRefusal(StrEnum):
 
 @dataclass(frozen=True)
 class DeclaredPlan:
-    """The dates of a contest's rounds by number, and its prizes of people and of units, as declared."""
+    """The dates of a contest's rounds by number, and its prizes as declared: of people in each round, of units, and of
+    people for the whole contest.
+    """
 
     spans: Mapping[int, Span]
     tiers: tuple[Tier, ...]
     collective: tuple[Tier, ...]
+    season: tuple[Tier, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as JSON values, which `from_dict` reads."""
         spans = {str(number): [each.isoformat() for each in moments(span)] for number, span in self.spans.items()}
-        return {"spans": spans, "tiers": tiers_to_json(self.tiers), "collective": tiers_to_json(self.collective)}
+        prizes = {"tiers": tiers_to_json(self.tiers), "collective": tiers_to_json(self.collective)}
+        return {"spans": spans, **prizes} | ({"season": tiers_to_json(self.season)} if self.season else {})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DeclaredPlan:
@@ -100,7 +104,8 @@ class DeclaredPlan:
         True
         """
         spans = {int(number): Span(*map(datetime.fromisoformat, at)) for number, at in data["spans"].items()}
-        return cls(spans, tuple(tiers_from_json(data["tiers"])), tuple(tiers_from_json(data["collective"])))
+        prizes = (tuple(tiers_from_json(data.get(name, ()))) for name in ("tiers", "collective", "season"))
+        return cls(spans, *prizes)
 
     def moved(self, after: DeclaredPlan) -> list[int]:
         """Return the numbers of the rounds whose dates are others *after*."""
@@ -213,7 +218,8 @@ def _waits_longer(was: Span, now: Span) -> bool:
 def declared_pairs(before: DeclaredPlan, after: DeclaredPlan) -> list[tuple[Tier, Tier | None]]:
     """Return each declared prize with the one of that name, bloc and measure afterwards."""
     found: list[tuple[Tier, Tier | None]] = []
-    for was, now in ((before.tiers, after.tiers), (before.collective, after.collective)):
+    both = (before.tiers, after.tiers), (before.season, after.season), (before.collective, after.collective)
+    for was, now in both:
         new = {_key(each): each for each in now}
         found += [(tier, new.get(_key(tier))) for tier in was]
     return found
@@ -226,7 +232,11 @@ def _key(tier: Tier) -> tuple[object, ...]:
 def _prize_losses(before: DeclaredPlan, after: DeclaredPlan) -> dict[Loss, bool]:
     """Return whether prizes take something, by their names and by the places that they go to."""
     pairs = declared_pairs(before, after)
-    places = [*places_of_people(before.tiers, after.tiers), *places_of_units(before.collective, after.collective)]
+    places = [
+        *places_of_people(before.tiers, after.tiers),
+        *places_of_people(before.season, after.season),
+        *places_of_units(before.collective, after.collective),
+    ]
     fewer = any(new is None or new.quantity < tier.quantity for tier, new in pairs)
     both = ((tier.amount, new.amount) for tier, new in pairs if new is not None)
     less = any(was is not None and (now is None or now < was) for was, now in both)

@@ -166,7 +166,7 @@ def count(tiers: Iterable[Tier], blocs: int = 0) -> int:
 
 @dataclass(frozen=True)
 class PrizeBudget:
-    """The cost of a contest's prizes in đồng: those of people in each of its rounds, those of units once.
+    """The cost of a contest's prizes in đồng: of people in each of its rounds, of people and of units once.
 
     The prizes of people are given in each of `blocs`, where the contest has any.
     """
@@ -176,6 +176,7 @@ class PrizeBudget:
     blocs: int
     above: tuple[tuple[Tier, int], ...]
     """The prizes above the ceiling of TT 56/2023, each with it."""
+    season: int = 0
     undeclared: tuple[str, ...] = ()
     """The names of the prizes without an amount."""
 
@@ -197,22 +198,26 @@ class PrizeBudget:
     @property
     def total(self) -> int:
         """The sum for the whole contest."""
-        return self.of_people + self.collective
+        return self.of_people + self.season + self.collective
 
 
-def budget_of(rounds: Sequence[Collection[Tier]], collective: Collection[Tier], blocs: int = 0) -> PrizeBudget:
-    """Return the budget of a contest with these prizes in its *rounds*, and so many *blocs*; without amounts it is 0.
+def budget_of(
+    rounds: Sequence[Collection[Tier]], season: Collection[Tier], collective: Collection[Tier], blocs: int = 0
+) -> PrizeBudget:
+    """Return the budget of a contest with these prizes in its *rounds*, those of its *season* and of units, and so many
+    *blocs*; without amounts it is 0.
 
     >>> nothing, first, second = [Tier("Giải Ba", 3)], [Tier("Giải Nhất", 1, 500)], [Tier("Giải Nhất", 1, 700)]
-    >>> same, other = budget_of([first, first], [], 3), budget_of([first, second], nothing)
+    >>> same, other = budget_of([first, first], [], [], 3), budget_of([first, second], [], nothing)
     >>> (same.each_round, same.total), (other.each_round, other.total), other.undeclared
     ((1500, 3000), (None, 1200), ('Giải Ba',))
     """
-    tiers = list(dict.fromkeys(tier for each in rounds for tier in each))
+    tiers = list(dict.fromkeys([*(tier for each in rounds for tier in each), *season]))
     above = above_ceiling(tiers, is_collective=False) + above_ceiling(collective, is_collective=True)
     undeclared = dict.fromkeys(tier.name for tier in [*tiers, *collective] if tier.amount is None)
     costs = tuple(budget(each, blocs) for each in rounds)
-    return PrizeBudget(costs, budget(collective), blocs, tuple(above), tuple(undeclared))
+    of_season = budget(season, blocs)
+    return PrizeBudget(costs, budget(collective), blocs, tuple(above), of_season, tuple(undeclared))
 
 
 def ceiling(name: str, *, is_collective: bool) -> int:

@@ -22,6 +22,7 @@ from quiz.persons.operations.holder import HOLDER
 from quiz.results.models import Winner
 from quiz.results.operations.versions import lock_round
 from quiz.results.queries.result import newest_versions
+from quiz.results.queries.season_prizes import find_season_decision
 
 
 class StillNeeded(Exception):
@@ -65,11 +66,14 @@ def count_known(session: Session, contest: Contest) -> int:
 
 
 class StillOpen(NamedTuple):
-    """The reasons to keep the people of a contest: rounds to publish, winners to call, requests to answer."""
+    """The reasons to keep the people of a contest: rounds to publish, winners to call, requests to answer, prizes of
+    the whole contest to decide.
+    """
 
     rounds: int
     calls: int
     requests: int
+    season: int = 0
 
 
 def is_finished(session: Session, contest: Contest, now: datetime) -> bool:
@@ -91,7 +95,8 @@ def still_open(session: Session, contest: Contest, now: datetime) -> StillOpen:
     calls, requests = (
         session.scalar(select(func.count()).select_from(query.subquery())) or 0 for query in (to_call, to_answer)
     )
-    return StillOpen(len(unpublished), calls, requests)
+    undecided = contest.season_tiers and find_season_decision(session, contest) is None
+    return StillOpen(len(unpublished), calls, requests, len(contest.season_tiers) if undecided else 0)
 
 
 def _known_in(contest: Contest) -> Select[uuid.UUID]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.crypto import Keyring
@@ -16,7 +16,7 @@ from quiz.contest.rules.consent import PARTICIPANT, Purpose
 from quiz.persons.operations.erasure import keep_names_alone
 from quiz.persons.operations.holder import HOLDER
 from quiz.persons.rules.retention import contacts_until, names_until
-from quiz.results.models import Winner
+from quiz.results.models import SeasonAward, SeasonDecision, Winner
 from quiz.results.queries.result import newest_versions
 
 
@@ -64,16 +64,23 @@ def _known(session: Session, contest_id: int) -> list[Participant]:
 
 def _named(session: Session, contest_id: int) -> frozenset[object]:
     """Return the winners named with their consent in the newest published results."""
-    query = (
+    people = (
         select(Participant.id)
-        .join(Winner, Winner.participant_id == Participant.id)
         .join(Consent, and_(Consent.holder == PARTICIPANT, Consent.subject_id == Participant.id))
         .where(Participant.contest_id == contest_id, Participant.person_id.is_not(None))
-        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
-        .where(Participant.may_be_child.is_(False), Winner.state == "confirmed", Winner.needs_draw.is_(False))
+        .where(Participant.may_be_child.is_(False))
         .where(Consent.purpose == Purpose.NAMED.value, Consent.withdrawn_at.is_(None))
     )
-    return frozenset(session.scalars(query))
+    winners = (
+        select(Winner.participant_id)
+        .where(tuple_(Winner.round_id, Winner.version).in_(newest_versions()))
+        .where(Winner.state == "confirmed", Winner.needs_draw.is_(False))
+    )
+    newest = select(func.max(SeasonDecision.version)).where(SeasonDecision.contest_id == contest_id)
+    season = select(SeasonAward.participant_id).where(
+        SeasonAward.contest_id == contest_id, SeasonAward.version == newest.scalar_subquery()
+    )
+    return frozenset(session.scalars(people.where(or_(Participant.id.in_(winners), Participant.id.in_(season)))))
 
 
 def _forgotten(keyring: Keyring, participant: Participant) -> bytes:

@@ -28,6 +28,7 @@ from quiz.persons.labels import HELD, WINNER_STATE
 from quiz.persons.queries.draws import draw_lines
 from quiz.persons.queries.nicknames import nickname_lines
 from quiz.persons.queries.participants import list_participants
+from quiz.persons.queries.season import season_award_lines, season_call_lines
 from quiz.persons.queries.unit_requests import request_lines
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import (
@@ -293,4 +294,6 @@ _READERS: dict[str, Callable[[_Asked], list[Line]]] = {
     "quiz_exclusion": _exclusions,
     "quiz_objection": _objections,
     "quiz_prize_claim": _claims,
+    "quiz_season_call": lambda asked: season_call_lines(asked.session, asked.ids),
+    "quiz_season_award": lambda asked: season_award_lines(asked.session, asked.ids),
 }

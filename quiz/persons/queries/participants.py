@@ -21,6 +21,7 @@ from quiz.contest.models.contest import REHEARSAL
 from quiz.contest.operations.registration import Identity, identity_hash, phone_hash
 from quiz.contest.queries import list_contest_units
 from quiz.contest.rules.consent import PARTICIPANT
+from quiz.persons.queries.season import list_season_prizes
 from quiz.results.models import Winner
 from quiz.results.queries.result import decrypt_contacts, newest_versions
 
@@ -104,14 +105,16 @@ def list_prizes(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[Winn
 
 def list_published(session: Session, ids: Collection[uuid.UUID]) -> list[tuple[str, str]]:
     """Return those prizes as pairs of title and prize."""
-    prizes = list_prizes(session, ids)
-    return [
+    prizes, season = list_prizes(session, ids), list_season_prizes(session, ids)
+    whole = [(each.participant.contest.title, prize_shown(each.tier, each.participant.contest)) for each in season]
+    of_rounds = [
         (
             gettext("%(round)s, %(title)s", round=round_name(round), title=round.contest.title),
             prize_shown(winner.tier, round.contest),
         )
         for winner, round in prizes
     ]
+    return [*of_rounds, *whole]
 
 
 def list_unpublished(session: Session, ids: Collection[uuid.UUID], now: datetime) -> list[tuple[uuid.UUID, str]]:

@@ -85,5 +85,6 @@ def _trial_of(contest: Contest, now: datetime) -> dict[str, object]:
 
 
 def _budget(contest: Contest) -> PrizeBudget:
+    season = [tier.value for tier in contest.season_tiers]
     collective = [tier.value for tier in contest.collective_tiers]
-    return budget_of([round.tiers for round in contest.rounds], collective, len(contest.blocs))
+    return budget_of([round.tiers for round in contest.rounds], season, collective, len(contest.blocs))

@@ -11,6 +11,7 @@ from quiz.results.models.people import UnitPeople
 from quiz.results.models.renaming import Renaming
 from quiz.results.models.result import Result, StandingRow, Winner
 from quiz.results.models.review import ClusterEntry, EntryCluster, RoundReview
+from quiz.results.models.season import SeasonAward, SeasonCall, SeasonDecision
 
 __all__ = [
     "ClusterEntry",
@@ -26,6 +27,9 @@ __all__ = [
     "Result",
     "RoundAnswers",
     "RoundReview",
+    "SeasonAward",
+    "SeasonCall",
+    "SeasonDecision",
     "StandingRow",
     "UnitPeople",
     "Winner",

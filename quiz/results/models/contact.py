@@ -7,9 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
 
-WINNERS, FRONT, LINES, ABSENT = PEOPLE = ("winners", "front", "lines", "absent")
+WINNERS, FRONT, LINES, ABSENT, SEASON = PEOPLE = ("winners", "front", "lines", "absent", "season")
 """The people in line for a prize, who are to be called; the front of the standings; those who fit a line of the roster
-that another fits too, who are to be called; the people of one unit who have not taken part, who are to be reminded.
+that another fits too, who are to be called; the people of one unit who have not taken part, who are to be reminded;
+those in line for a prize of the whole contest, who are to be called once its last round is published.
 """
 
 

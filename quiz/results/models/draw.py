@@ -11,14 +11,17 @@ from core.db import Base, UtcDateTime
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.rules.draws import DrawOrder
 
-MEASURES = tuple(measure.value for measure in CollectiveMeasure)
+OF_SEASON = "season"
+"""In place of the measure of a draw of units: a draw of people over the whole contest."""
+MEASURES = (*(measure.value for measure in CollectiveMeasure), OF_SEASON)
 LONGEST_PLACE = 200
 LONGEST_WITNESS = 120
 LONGEST_AGAIN = 500
 
 
 class Draw(Base):
-    """A public draw as it was recorded; rows are added only. Of people in a round, or of units by a measure.
+    """A public draw as it was recorded; rows are added only. Of people in a round or over the whole
+    contest, or of units by a measure.
 
     `members` are the refs of the whole group in the order of their ticket numbers, `drawn` those that were drawn, the
     first one first, for `prizes`. `version` is that of the results in which they were equal. A draw with a reason to

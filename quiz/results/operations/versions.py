@@ -144,7 +144,7 @@ def seat_winners(session: Session, round: Round, result: Result, *, now: datetim
         ref = given.standing.entry.ref
         keep.add(ref)
         person = session.get_one(Participant, uuid.UUID(ref))
-        needs_call = person.phone_hash in phones or not _is_confirmed(person, rules)
+        needs_call = person.phone_hash in phones or not is_confirmed(person, rules)
         phones.add(person.phone_hash)
         winner = seated.get(person.id) or _seat(session, result, person, needs_call=needs_call, now=now)
         winner.position, winner.rank = place, given.standing.rank
@@ -171,7 +171,8 @@ def _carry_over(session: Session, old: Result, result: Result, draft: Draft) -> 
     session.flush()
 
 
-def _is_confirmed(person: Participant, rules: Rules) -> bool:
+def is_confirmed(person: Participant, rules: Rules) -> bool:
+    """Return whether *person* needs no call before a prize: verified, or confirmed by a declared card."""
     by_card = rules.eligibility is Eligibility.CARD and person.confirmed_at is not None
     return by_card or person.verified_at is not None
 

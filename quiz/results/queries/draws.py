@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.results.models import Draw, Result, Winner
+from quiz.results.models.draw import OF_SEASON
 from quiz.results.rules.draws import DrawOrder, in_force
 
 
@@ -32,8 +33,14 @@ def list_drawn(session: Session, round: Round) -> list[DrawOrder]:
 
 def list_unit_draws(session: Session, contest: Contest) -> list[Draw]:
     """Return the draws among *contest*'s units, the oldest first."""
-    mine = Draw.contest_id == contest.id
-    return list(session.scalars(select(Draw).where(mine, Draw.round_id.is_(None)).order_by(Draw.id)))
+    mine = Draw.contest_id == contest.id, Draw.round_id.is_(None), Draw.measure != OF_SEASON
+    return list(session.scalars(select(Draw).where(*mine).order_by(Draw.id)))
+
+
+def list_season_draws(session: Session, contest: Contest) -> list[Draw]:
+    """Return the draws among *contest*'s people over the whole contest, the oldest first."""
+    mine = Draw.contest_id == contest.id, Draw.measure == OF_SEASON
+    return list(session.scalars(select(Draw).where(*mine).order_by(Draw.id)))
 
 
 @dataclass(frozen=True)

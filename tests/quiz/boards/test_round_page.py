@@ -293,7 +293,7 @@ def test_honours_take_few_statements(session, client, season, count_queries):
 
     client.get(f"/thi/{season.slug}/bang-vang")
 
-    assert len(count_queries) == 16
+    assert len(count_queries) == 17
 
 
 def test_a_child_is_not_named_among_the_honours(session, keyring, client):

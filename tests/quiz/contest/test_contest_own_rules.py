@@ -50,6 +50,19 @@ def test_each_key_of_own_rules_is_stored(session, client, unit):
     assert (rules.rest_rounds, rules.most_prizes, contest.youngest) == (2, 1, 18)
 
 
+def test_a_prize_named_for_the_whole_contest_is_one_of_its_own(session, client, unit):
+    typed = "01 giải Nhất: 500.000 đồng\n01 giải Nhất chung cuộc: 3.000.000 đồng\n02 giải Nhì toàn cuộc: 1 triệu"
+    send(client, PAGE, **answers(unit, **OWN, tiers=typed))
+
+    contest = list_contests(session)[0]
+    assert [tier.name for tier in contest.tiers] == ["Giải Nhất"]
+    assert [tier.value for tier in contest.season_tiers] == [
+        Tier("Giải Nhất chung cuộc", 1, 3_000_000),
+        Tier("Giải Nhì toàn cuộc", 2, 1_000_000),
+    ]
+    assert "01 Giải Nhất chung cuộc: 3.000.000 đồng" in client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text
+
+
 def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session, client, unit):
     typed = {"season": "points", "season_points": "5 3, 1", "season_best": "3", "season_tie": "firsts"}
     send(client, PAGE, **answers(unit, **OWN, **typed, season_next_tie="rounds"))
@@ -80,7 +93,6 @@ def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session,
         ({"youngest": "5"}, "Tuổi từ 6 đến 99."),
         ({"tiers": "Giải Nhất: 1.000.000 đồng"}, "xin ghi như “01 giải Nhất: 1.000.000 đồng”"),
         ({"tiers": "01 giải tập thể: 2.000.000 đồng"}, "là giải tập thể. Xin chuyển xuống"),
-        ({"tiers": "01 giải Nhất chung cuộc: 3.000.000 đồng"}, "trao một lần cho cả cuộc thi"),
     ],
 )
 def test_rules_that_do_not_fit_together_are_explained(session, client, unit, changes, words):

@@ -26,6 +26,9 @@ from quiz.results.models import (
     Objection,
     PrizeClaim,
     RoundReview,
+    SeasonAward,
+    SeasonCall,
+    SeasonDecision,
 )
 from tests.factories import MONDAY, make_unit
 from tests.quiz.persons.test_consent import publish
@@ -88,6 +91,7 @@ NOTHING_OF_PARTICIPANTS = {
     "quiz_round_answers",
     "quiz_round_question",
     "quiz_rules_amendment",
+    "quiz_season_decision",
     "quiz_tally",
     "quiz_unit_people",
     "survey_counter",
@@ -157,6 +161,12 @@ def test_a_copy_holds_something_of_every_table(session, keyring, round, who):
 
     sealed = find_person(session, keyring, who.person_id).seal("Câu 2 sai")
     session.add(PrizeClaim(round_id=round.id, participant_id=who.id, tier="Giải Nhất", received_at=NOW))
+    called = {"contest_id": who.contest_id, "participant_id": who.id}
+    session.add(SeasonCall(**called, state="passed", missed=1, called_at=NOW, why="Số máy không đúng"))
+    session.add(SeasonDecision(contest_id=who.contest_id, version=1, digest="d" * 32, decided_at=NOW))
+    session.flush()
+    sums = {"score": 8, "correct": 8, "rounds": 2, "firsts": 1, "rank": 1, "bloc": 0}
+    session.add(SeasonAward(**called, **sums, version=1, position=1, tier="Giải Nhất chung cuộc"))
     objected = {"participant_id": who.id, "attempt_id": attempt.id, "sealed": sealed, "made_at": NOW}
     session.add(Objection(round_id=round.id, number=1, version=1, **objected))
 

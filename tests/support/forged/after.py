@@ -6,6 +6,7 @@ from tests.support.forged.builder import VILLAGER
 from tests.support.forged.contest import CONTEST, CONTESTS, REASON, ROUND
 from tests.support.forged.scenario import Names, Scenario
 from tests.support.pages import Page
+from tests.support.staff import send
 
 SHEETS, OBJECTIONS = f"{ROUND}/phieu-giay", f"{ROUND}/khieu-nai"
 ON_SHEET = {
@@ -35,7 +36,25 @@ DRAWN = {
     "witness_2": "Hà Thị Lan, Đoàn xã",
 }
 
+
+def open_season(client: FlaskClient, names: Names) -> None:
+    """Open the numbers of those in line for a prize of the whole contest."""
+    page = f"{CONTESTS}/{names['called_for']}/giai-chung-cuoc"
+    send(client, page, to=f"{page}/mo-lien-he", reason="Gọi xác nhận")
+
+
+SEASON, WAITS = f"{CONTEST}/giai-chung-cuoc", f"{CONTESTS}/{{called_for}}/giai-chung-cuoc"
+
 SCENARIOS = {
+    f"{SEASON}/boc-tham/<string(length=32):key>": Scenario({"slug": "equals", "key": "equals_tie"}, fields=DRAWN),
+    f"{SEASON}/mo-lien-he": Scenario({"slug": "called_for"}, WAITS, {"reason": REASON}),
+    f"{SEASON}/<uuid:participant_id>/<any('xac-nhan','khong-nghe-may','goi-lai'):answer>": Scenario(
+        {"slug": "called_for", "participant_id": "called_for_one", "answer": "xac-nhan"}, WAITS, begin=open_season
+    ),
+    f"{SEASON}/<uuid:participant_id>/bo-qua": Scenario(
+        {"slug": "called_for", "participant_id": "called_for_one"}, WAITS, {"why": REASON}, begin=open_season
+    ),
+    f"{SEASON}/de-nghi": Scenario({"slug": "confirmed"}, f"{CONTESTS}/{{confirmed}}/giai-chung-cuoc"),
     f"{ROUND}/boc-tham/<string(length=32):key>": Scenario({"slug": "tied", "key": "tie"}, fields=DRAWN),
     f"{CONTEST}/giai-tap-the/boc-tham/<string(length=32):key>": Scenario(
         {"slug": "tied", "key": "unit_tie"}, fields=DRAWN

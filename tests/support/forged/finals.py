@@ -13,6 +13,7 @@ from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
 from quiz.awards.queries.collective import draft_collective
+from quiz.awards.queries.season import draft_season
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.contest.models import PrizeTier, Round, UnitRequest
 from quiz.contest.operations.nicknames import choose_nickname
@@ -30,7 +31,7 @@ SHEET = KeyedPaper(VILLAGER, "0977123499", 1970, 0, ["taking-part"], {"1": "A", 
 
 def add_finals(builder: Builder) -> None:
     """Add a trial, paper sheets, requests for another unit, objections, and prizes to be received and decided on."""
-    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes, add_nickname, add_ties):
+    for part in (add_trial, add_sheets, add_movers, add_objections, add_prizes, add_nickname, add_ties, add_season):
         part(builder)
 
 
@@ -124,6 +125,26 @@ def add_ties(builder: Builder) -> None:
     ties = unit_ties(contest, draft, is_decided=False, now=builder.now)
     builder.names["unit_tie"] = ties.by[CollectiveMeasure.PEOPLE].waiting[0].key
     builder.names["today"] = local_date(builder.now).isoformat()
+
+
+def add_season(builder: Builder) -> None:
+    """Add three contests with a prize for the whole contest: somebody waits for a call, everybody is confirmed, and
+    two people are equal and wait for the public draw.
+    """
+    for name, people in (("called_for", 1), ("confirmed", 1), ("equals", 2)):
+        round = add_contest(builder, name, -6 * DAY, -DAY)
+        contest = round.contest
+        contest.season_tiers = [PrizeTier(position=9, name="Giải Nhất chung cuộc", quantity=1, is_season=True)]
+        contest.rules = round.rules = contest.rules | {"ties": "draw"}
+        contest.tiers[:] = []
+        for _ in range(people):
+            person = make_participant(builder.session, builder.keyring, contest)
+            person.verified_at = None if name == "called_for" else builder.now
+            make_attempt(builder.session, builder.keyring, round, participant=person)
+        publish(builder, round, PrizeTerms(), since=timedelta(hours=1))
+        draft = draft_season(builder.session, contest, builder.now)
+        builder.names[f"{name}_one"] = str(draft.seats[0].participant_id)
+        builder.names[f"{name}_tie"] = draft.ties.waiting[0].key if draft.ties.waiting else ""
 
 
 def publish(builder: Builder, round: Round, terms: PrizeTerms, *, since: timedelta) -> None:

@@ -1,0 +1,78 @@
+"""Record a public draw among people of equal rank over the whole contest."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from account.models import Approval
+from account.operations.audit import Actor, Subject
+from core.values.kept import kept
+from core.values.text import N_
+from core.values.week import local_date
+from quiz.attempt.operations.lifecycle import lock_contest
+from quiz.awards.queries.season import draft_season
+from quiz.contest.models import Contest
+from quiz.contest.operations.audit_subjects import of_contest
+from quiz.contest.rules.actions import QuizAction
+from quiz.results.models import Draw
+from quiz.results.models.draw import OF_SEASON
+from quiz.results.operations.draw import AlreadyDrawn, WrongDay, find_group, new_draw, store_draw
+from quiz.results.operations.versions import TooEarly
+from quiz.results.queries.season_prizes import find_season_decision
+from quiz.results.queries.tie_groups import OpenGroup
+from quiz.results.rules.draws import DrawRecord, TieGroup, drawn_refs
+
+_TIE = kept(N_("Bốc thăm hạng %(rank)s chung cuộc, %(words)s"))
+
+
+def check_season_draw(session: Session, contest: Contest, key: str, written: DrawRecord, *, now: datetime) -> OpenGroup:
+    """Return the group of people that *written* is of, if it may be recorded now.
+
+    Raises:
+        TooEarly: a round is not published, or not final, so that ranks still change.
+        WrongDay: the day is before the last publication of a round, or after today.
+        Changed, AlreadyDrawn: as `find_group` does; a group that a decision went by is decided for good.
+        BadDraw: the tickets do not fit the group.
+    """
+    draft = draft_season(session, contest, now)
+    if draft is None or draft.unready:
+        raise TooEarly
+    published = max(round.published_at for round in contest.rounds if round.published_at)
+    if not local_date(published) <= written.held_on <= local_date(now):
+        raise WrongDay
+    found = find_group(draft.ties, key, written)
+    if found.decided_by is not None and find_season_decision(session, contest) is not None:
+        raise AlreadyDrawn
+    drawn_refs(found.group, written.tickets)
+    return found
+
+
+def record_season_draw(
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    key: str,
+    written: DrawRecord,
+    *,
+    reason: str,
+    now: datetime,
+    approval: Approval | None = None,
+) -> Draw:
+    """Record the draw of the people under *key* and audit it; the decision on their prizes goes by it.
+
+    *approval* is the second person's, None where one person decides alone. Raises as `check_season_draw` does.
+    """
+    lock_contest(session, contest)
+    found = check_season_draw(session, contest, key, written, now=now)
+    draw = new_draw(contest, found, written, now=now)
+    draw.measure = OF_SEASON
+    about = of_season_tie(contest, found.group)
+    store_draw(session, actor, draw, about, QuizAction.SEASON_DRAW, reason=reason, now=now, approval=approval)
+    return draw
+
+
+def of_season_tie(contest: Contest, group: TieGroup) -> Subject:
+    """Return the draw among the people of one rank, and bloc, as a subject."""
+    whole = of_contest(contest)
+    words = _TIE % {"rank": group.rank, "words": whole.words}
+    return Subject("quiz.season_draw", f"{contest.id}:{group.bloc}:{group.rank}", words, whole.unit_id)
