@@ -65,6 +65,7 @@ class AmendmentForm(RulesForm):
             "most_prizes",
             "most_sharing",
             "call_days",
+            "draw_source",
             "shuffles",
             "shown",
         ):
