@@ -91,7 +91,8 @@ def _why(attempt: Attempt, result: Result, place: AttemptPlace | None, *, has_pr
         return {}
     drawn = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
     no_prize = None if has_prize else find_no_prize(db.session, attempt.round, place.standing)
-    return {"draw_words": own_sentence(drawn) if drawn else "", "no_prize": no_prize}
+    by_number = drawn is not None and drawn.code != ""
+    return {"draw_words": own_sentence(drawn) if drawn else "", "by_number": by_number, "no_prize": no_prize}
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:

@@ -65,6 +65,7 @@ def draws(slug: str, number: int) -> str:
         waiting=[_sheet(round, each) for each in groups.waiting],
         draws=[shown_draw(each, groups.draws, round.contest, shown, keys.get(each.id, "")) for each in groups.draws],
         manages=may("contest.manage"),
+        by_number=round.declared.draw_source is not None,
         is_unreviewed=count_undecided(db.session, round) > 0,
     )
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 from uuid import UUID
@@ -141,6 +142,18 @@ def test_a_participant_finds_the_code_in_their_own_result(app, organiser, sessio
 
     code = draw.codes[draw.members.index(draw.drawn[2])]
     assert own_sentence(own).endswith(f"Mã phiếu của bạn: {code[:16]}. Bạn là dự khuyết thứ 1.")
+
+
+def test_the_own_page_has_what_the_code_is_derived_from(app, client, organiser, session, week, monkeypatch):
+    draw = published(app, organiser, session, week, monkeypatch)
+    form = Page(client.get("/thi/tra-cuu").text).form()
+
+    text = Page(client.post("/thi/tra-cuu", data=dict(form.filled(code="ABCD-EFGH-JKMN-PQR2"))).text).text
+
+    attempt = re.search(r"Mã lượt thi: ([0-9a-f-]{36})", text)[1]
+    code = hashlib.sha256(f'["entry-v1","{attempt}"]'.encode()).hexdigest()
+    assert code in draw.codes
+    assert f"Mã phiếu của bạn: {code[:16]}" in text
 
 
 def test_the_minutes_have_the_number_and_what_it_is_derived_from(app, organiser, session, week, monkeypatch):

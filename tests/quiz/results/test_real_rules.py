@@ -130,8 +130,9 @@ def with_people(session, unit, people):
 
 
 def test_two_blocs_two_papers_a_week_and_collective_prizes_as_in_hue(app, session, keyring, client, unit):
-    city, other = unit.parent, make_unit(session, name="xã Mẫu", parent=unit.parent)
-    units = [with_people(session, unit, 100), with_people(session, other, 50)]
+    city = make_unit(session, name="thành phố Mẫu", kind="province")
+    unit.parent, other = city, make_unit(session, name="xã Mẫu", parent=city)
+    units = [with_people(session, unit, 4_000), with_people(session, other, 2_000)]
     account = make_account(session, unit=city)
     session.commit()
     organiser = desk(app, account)
@@ -176,13 +177,13 @@ def test_two_blocs_two_papers_a_week_and_collective_prizes_as_in_hue(app, sessio
     assert "Giải Nhất về tổng số câu đúng xếp theo tổng số câu đúng của các bài được tính." in rules
     assert "Mỗi cách xếp có thứ hạng riêng: một đơn vị có thể nhận giải ở nhiều cách xếp." in rules
 
-    # 3 people of 100 and 2 of 50 took part, in either round; right answers: 6 a round in one unit, 2 in the other
+    # 3 people of 4.000 and 2 of 2.000 took part, in either round; right answers: 6 a round in one unit, 2 in the other
     assert decides(session, contest) == [
-        ("Giải Nhất về tỷ lệ dự thi", "xã Mẫu", 2, 50, 5_000_000),
-        ("Giải Nhất về tổng số câu đúng", "phường Mẫu", 12, 100, 5_000_000),
+        ("Giải Nhất về tỷ lệ dự thi", "xã Mẫu", 2, 2_000, 5_000_000),
+        ("Giải Nhất về tổng số câu đúng", "phường Mẫu", 12, None, 5_000_000),
     ]
     public = Page(client.get(f"/thi/{contest.slug}/giai-tap-the").text).text
-    assert "40,0" in public or "40 " in public
+    assert "xã Mẫu 1,0 người trên 1.000 dân (2 người)" in public
 
 
 def test_only_the_all_right_win_as_in_phong_nha(session, keyring, client, organiser, unit):
