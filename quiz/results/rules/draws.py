@@ -75,7 +75,7 @@ def drawn_refs(group: TieGroup, tickets: Sequence[int]) -> list[str]:
 
 
 def named_refs(drawn: Sequence[Drawn], prizes: Sequence[str]) -> Sequence[Drawn]:
-    """Return those *drawn* who are named where a draw is told: one for each of the *prizes*, and the first reserves.
+    """Return those *drawn* whom a page or a document names: one for each of the *prizes*, and the first reserves.
 
     >>> named_refs("abcdefg", ["Giải Nhất"])
     'abcd'
