@@ -1,4 +1,4 @@
-"""Public draws by a number that somebody else publishes."""
+"""Public draws by a number that somebody else publishes; trials that ask a second person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,9 @@ WITH_ITS_SOURCE = "(source IS NULL) = (number IS NULL) AND (source IS NULL) = (s
 
 
 def upgrade() -> None:
-    """Draws recorded so far were held by hand."""
+    """Draws recorded so far were held by hand, and trials went on without a second person."""
+    with op.batch_alter_table("quiz_contest") as batch:
+        batch.add_column(sa.Column("trial_asks", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("quiz_draw") as batch:
         batch.add_column(sa.Column("source", sa.String(length=120), nullable=True))
         batch.add_column(sa.Column("number", sa.String(length=20), nullable=True))
@@ -27,3 +29,5 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_quiz_draw_number_with_its_source"), type_="check")
         for column in ("codes", "seeded", "number", "source"):
             batch.drop_column(column)
+    with op.batch_alter_table("quiz_contest") as batch:
+        batch.drop_column("trial_asks")

@@ -88,6 +88,8 @@ class Contest(Base):
     """The confirmed steps of its plan as the bits of `rules.planning`; 0 for one that was set up on one page."""
     trial_of_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_contest.id"), unique=True)
     """The contest that this is a trial of: a copy with its questions, in which the organiser walks the whole path."""
+    trial_asks: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the trial asks a second person to approve, as the real contest does (decision 0123)."""
     headcounts_fixed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its headcounts were copied, at the first registration (0104); None while the newest ones are used."""
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
