@@ -295,43 +295,34 @@ def practise(client, trial, asks="co"):
     return send(client, page_of(trial), to=f"{page_of(trial)}/tong-duyet/phe-duyet", asks=asks)
 
 
-def closes(client, trial):
-    """Hand in papers, end the time, close, and ask to open the contacts."""
+def asks_to_publish(client, trial):
+    """Hand in papers, end the time, close, call everybody at once, and ask to publish."""
     page, week = page_of(trial), f"{page_of(trial)}/tuan/1"
     for step in ("them-bai", "het-gio"):
         send(client, page, to=f"{page}/tong-duyet/{step}")
     send(client, f"{week}/chot")
     send(client, week, to=f"{week}/mo-lien-he/nguoi-dat-giai", reason="Gọi thử")
-
-
-def agree_all(app, session):
-    session.expire_all()
-    for asked in session.scalars(select(Approval).where(Approval.state == "pending")).all():
-        agree(app, session, asked)
-    session.expire_all()
+    send(client, week, to=f"{page}/tong-duyet/xac-nhan-het")
+    send(client, week, to=f"{week}/cong-bo", reason="Công bố thử")
 
 
 def test_the_second_person_reads_that_a_request_is_of_a_trial(app, session, desk_of, trial):
     practise(desk_of, trial)
 
-    closes(desk_of, trial)
+    asks_to_publish(desk_of, trial)
 
-    assert "TỔNG DUYỆT: " in as_approver_reads(app, session, "contact.open", trial.unit)
+    assert "TỔNG DUYỆT: " in as_approver_reads(app, session, "round.publish", trial.unit)
 
 
-def test_the_whole_path_with_a_second_person_ends_in_a_publication(app, session, desk_of, trial):
-    page, week = page_of(trial), f"{page_of(trial)}/tuan/1"
+def test_a_trial_with_a_second_person_is_published_by_their_approval(app, session, desk_of, trial):
     practise(desk_of, trial)
-    closes(desk_of, trial)
-    agree_all(app, session)
-    send(desk_of, week, to=f"{page}/tong-duyet/xac-nhan-het")
-    send(desk_of, week, to=f"{week}/cong-bo", reason="Công bố thử")
+    asks_to_publish(desk_of, trial)
     session.expire_all()
     before = trial.rounds[0].published_at
-
-    agree_all(app, session)
-
     asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
+
+    agree(app, session, asked)
+
     assert (before, asked.state) == (None, "approved")
     assert trial.rounds[0].published_at is not None
     assert page_of_publication(session, asked) is None
@@ -349,7 +340,7 @@ def test_it_can_be_left_again_and_a_real_contest_can_not_leave_it(session, desk_
 
 def test_requests_of_a_deleted_trial_wait_for_nobody(session, desk_of, contest, trial):
     practise(desk_of, trial)
-    closes(desk_of, trial)
+    asks_to_publish(desk_of, trial)
     waiting = session.scalars(select(Approval.state)).all()
 
     send(desk_of, f"{page_of(trial)}/tong-duyet/xoa")
