@@ -87,7 +87,7 @@ class Contest(Base):
     plan_steps: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     """The confirmed steps of its plan as the bits of `rules.planning`; 0 for one that was set up on one page."""
     trial_of_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_contest.id"), unique=True)
-    """The contest that this is a trial of: its copy, in which the whole path is walked; `trial_asks` a second person."""
+    """The contest that this is a trial of: its copy, in which the path is walked; `trial_asks` a second person."""
     trial_asks: Mapped[bool] = mapped_column(default=False, server_default=false())
     headcounts_fixed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its headcounts were copied, at the first registration (0104); None while the newest ones are used."""
