@@ -338,7 +338,7 @@ def test_it_can_be_left_again_and_a_real_contest_can_not_leave_it(session, desk_
         practise_approval(session, contest, asks=False)
 
 
-def test_requests_of_a_deleted_trial_wait_for_nobody(session, desk_of, contest, trial):
+def test_requests_of_a_deleted_trial_expire_with_it(session, desk_of, contest, trial):
     practise(desk_of, trial)
     asks_to_publish(desk_of, trial)
     waiting = session.scalars(select(Approval.state)).all()
