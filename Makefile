@@ -36,7 +36,7 @@ test: $(VENV)/ready-dev system check  ## Everything CI runs: checks, rules, data
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --maxprocesses 4
 
 test-long: $(VENV)/ready-dev $(BIN)/caddy $(VENV)/node_modules/vnu-jar system  ## What takes longer than CI should: more kills, more random rounds
-	@LONG=1 $(BIN)/pytest tests/faults tests/upgrades tests/house/test_bench.py tests/house/test_migrations.py tests/quiz/*/rules tests/quiz/results/test_interleavings.py tests/quiz/results/test_ten_thousand.py tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py tests/journeys/test_markup.py tests/journeys/test_every_scene.py tests/journeys/test_eight_weeks.py
+	@LONG=1 $(BIN)/pytest tests/faults tests/upgrades tests/house/test_bench.py tests/house/test_migrations.py tests/quiz/*/rules tests/quiz/results/test_interleavings.py tests/quiz/results/test_ten_thousand.py tests/survey/*/rules tests/survey/counter/test_sheets.py tests/abuse/test_slow_clients.py tests/abuse/test_busy_workers.py tests/abuse/test_staff_ratings.py tests/abuse/test_compared_pages.py tests/demo/test_dump.py tests/journeys/test_markup.py tests/journeys/test_every_scene.py tests/journeys/test_eight_weeks.py
 
 mutants: $(VENV)/ready-dev  ## Change the rules a little, thousands of times: which change does no test of theirs find? (long; ONLY="quiz.attempt.rules*")
 	@$(BIN)/mutmut run $(if $(ONLY),'$(ONLY)') || true

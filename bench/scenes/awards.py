@@ -91,6 +91,10 @@ AWARDS_SCENES = [
     Scene("ql-boc-tham-tap-the", "Đơn vị bằng nhau chờ bốc thăm", at(EQUAL_UNITS), "organiser"),
     Scene("ql-boc-tham-tap-the-ghi", "Danh sách phiếu của các đơn vị bằng nhau", units_to_draw, "organiser"),
     Scene("ct-boc-tham", "Kết quả tuần có bốc thăm", at("/thi/{drawn.slug}/tuan/1")),
+    Scene("ct-boc-tham-so", "Kết quả tuần bốc thăm bằng số công khai", at("/thi/{drawn.units}/tuan/1")),
+    Scene(
+        "ql-boc-tham-so", "Kết quả bốc thăm bằng số đã ghi", at(QUIZ + "/{drawn.units}/tuan/1/boc-tham"), "organiser"
+    ),
     Scene("ct-boc-tham-cho", "Kết quả tuần chờ bốc thăm", at("/thi/{drawn.slug}/tuan/2")),
     Scene("ct-boc-tham-cua-toi", "Kết quả của bạn: sau bốc thăm", looked_up("drawn.won")),
     Scene("ct-boc-tham-toi-cho", "Kết quả của bạn: chờ bốc thăm", looked_up("drawn.waits")),

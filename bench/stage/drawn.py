@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -20,15 +20,17 @@ from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from quiz.results.operations.closing import Call, apply_call, mark_published
-from quiz.results.operations.draw import record_round_draw
+from quiz.results.operations.draw import Written, record_round_draw
 from quiz.results.queries.result import find_result, list_winners
 from quiz.results.queries.tie_groups import read_tie_groups
 from quiz.results.rules.draws import DrawRecord
+from quiz.results.rules.number_draws import NumberRecord
 
 NAMES = ("Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên")
 RIGHT = (3, 3, 3, 3, 2, 1)
 PRIZES = (Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000))
 OF_UNITS = (Tier("Giải Nhất tập thể", 1, 3_000_000), Tier("Giải Nhì tập thể", 1, 2_000_000))
+SOURCE = "giải Đặc biệt Xổ số miền Bắc"
 WITNESSES = ("Ông Lò Văn Tâm, Ủy ban MTTQ xã", "Bà Hà Thị Lan, Bí thư Đoàn xã")
 
 
@@ -52,7 +54,7 @@ def build_drawn(session: Session, keyring: Keyring, province: Unit, units: list[
         _fill(session, keyring, round, receipt, at=len(NAMES))
         confirm_winners(session, round)
     _draw(session, contest.rounds[0])
-    equal = _contest(session, province, units, "thon-ban-thi-tai", 1, now)
+    equal = _contest(session, province, units, "thon-ban-thi-tai", 1, now, source=SOURCE)
     _fill(session, keyring, equal.rounds[0], new_code(), at=4)
     confirm_winners(session, equal.rounds[0])
     _draw(session, equal.rounds[0])
@@ -62,8 +64,12 @@ def build_drawn(session: Session, keyring: Keyring, province: Unit, units: list[
 
 
 def _draw(session: Session, round: Round) -> None:
+    """Record the draw of the tie: tickets by hand, or the number where the rules name a source."""
     held = round.closes_at + timedelta(hours=10)
-    written = DrawRecord(local_date(held), "Hội trường UBND xã", WITNESSES, (3, 1, 4, 2))
+    written: Written = DrawRecord(local_date(held), "Hội trường UBND xã", WITNESSES, (3, 1, 4, 2))
+    if round.declared.draw_source:
+        held = round.closes_at + timedelta(hours=34)
+        written = NumberRecord(local_date(held), "04821")
     [group] = read_tie_groups(session, round).waiting
     record_round_draw(session, SYSTEM, round, group.key, written, reason="", now=held)
     result = find_result(session, round)
@@ -71,14 +77,16 @@ def _draw(session: Session, round: Round) -> None:
         apply_call(session, round, winner.participant_id, Call.CONFIRM, now=held)
 
 
-def _contest(session: Session, unit: Unit, units: list[Unit], slug: str, weeks: int, now: datetime) -> Contest:
+def _contest(
+    session: Session, unit: Unit, units: list[Unit], slug: str, weeks: int, now: datetime, source: str | None = None
+) -> Contest:
     plan = ContestPlan(
         slug=slug,
         title="Thi tìm hiểu pháp luật về bảo vệ rừng" if weeks > 1 else "Thôn, bản thi tài hiểu luật",
         organiser="Sở Tư pháp tỉnh Tuyên Quang",
         first_day=monday_of(local_date(now)) - timedelta(weeks=weeks + 1),
         weeks=weeks,
-        rules=PRESETS["guess"],
+        rules=replace(PRESETS["guess"], draw_source=source),
         limit_seconds=600,
         hotline="0207 3 822 456",
         is_illustrative=True,

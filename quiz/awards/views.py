@@ -16,6 +16,7 @@ from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.certificate import find_certificate
 from quiz.awards.queries.collective import find_decision
+from quiz.awards.queries.unit_codes import names_of_units
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.models import Contest
 from quiz.contest.rules.measures import by_measure
@@ -25,6 +26,7 @@ from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.queries.draw_words import public_sentences, unit_drawn_sentence
 from quiz.results.queries.draws import list_unit_draws
+from quiz.results.queries.entry_codes import derived_orders
 from quiz.results.rules.draws import in_force
 
 Page = tuple[str, int]
@@ -82,18 +84,21 @@ def unit_prizes(slug: str) -> str:
         decision=decision,
         lists=[_prize_list(decision, each, tiers, terms.measure) for each in measures] if decision else [],
         measures=[MEASURE[each] for each in measures],
-        draw_notes=_draw_notes(contest, decision),
+        **_draws(contest, decision),
     )
 
 
-def _draw_notes(contest: Contest, decision: CollectiveDecision | None) -> list[str]:
-    """Return the sentences about the public draws by which *decision* gave prizes."""
+def _draws(contest: Contest, decision: CollectiveDecision | None) -> dict[str, object]:
+    """Return the sentences about the public draws by which *decision* gave prizes, and the inputs of its numbers."""
     if decision is None or Rules.from_dict(contest.rules).ties is not Ties.DRAW:
-        return []
+        return {"draw_notes": [], "derived_orders": []}
     draws, given = list_unit_draws(db.session, contest), {str(each.unit_id) for each in decision.awards}
     deciding = {each.id for each in draws if given.intersection(each.drawn)}
     standing = {each.id for each in in_force([each.value for each in draws])}
-    return public_sentences(draws, deciding & standing, unit_drawn_sentence)
+    return {
+        "draw_notes": public_sentences(draws, deciding & standing, unit_drawn_sentence),
+        "derived_orders": derived_orders(draws, deciding & standing, names_of_units(db.session, draws)),
+    }
 
 
 def _prize_list(

@@ -12,12 +12,21 @@ RULE = QUIZ / "contest/manage/__init__.py"
 
 
 @pytest.mark.parametrize(
-    ("setting", "trial_of", "asks"), [(True, None, True), (True, 7, False), (False, None, False), (False, 7, False)]
+    ("setting", "trial_of", "practises", "asks"),
+    [
+        (True, None, False, True),
+        (True, 7, False, False),
+        (True, 7, True, True),
+        (False, None, False, False),
+        (False, 7, True, False),
+    ],
 )
-def test_a_trial_needs_no_second_person_and_a_contest_as_the_setting_says(monkeypatch, setting, trial_of, asks):
+def test_a_trial_needs_a_second_person_to_practise_and_a_contest_as_the_setting_says(
+    monkeypatch, setting, trial_of, practises, asks
+):
     monkeypatch.setattr(manage, "needs_second", lambda: setting)
 
-    assert manage.asks_second(Contest(trial_of_id=trial_of)) is asks
+    assert manage.asks_second(Contest(trial_of_id=trial_of, trial_asks=practises)) is asks
 
 
 def test_every_page_of_a_contest_asks_that_rule():

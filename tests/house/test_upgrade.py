@@ -58,6 +58,7 @@ ADDED: frozenset[str] = frozenset(
         "quiz_tally.bloc",
         "quiz_unit_people.bloc",
         "quiz_missed_call",
+        "quiz_contest.trial_asks",
         "quiz_draw",
         "quiz_winner.draw_id",
         "quiz_round_question.mended_at",

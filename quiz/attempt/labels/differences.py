@@ -1,10 +1,13 @@
 """Vietnamese words of the differences between what was stored and what a close or a daily check counts."""
 
 import re
+from collections.abc import Sequence
 
 from core.translation import gettext
 from core.values.text import N_
 
+MENDED = "mended before the close: "
+"""Begins a difference that a count before the close found and mended."""
 _SHAPES = (
     (
         re.compile(r"paper (?P<id>\S+): stored (?P<stored>\S+), marked (?P<marked>\S+)"),
@@ -33,9 +36,16 @@ def difference_words(stored: str) -> str:
     >>> difference_words("12 more papers")
     'Và 12 bài khác.'
     """
+    if stored.startswith(MENDED):
+        return gettext("Đã sửa trước khi chốt: %(what)s", what=difference_words(stored.removeprefix(MENDED)))
     for shape, words in _SHAPES:
         match = shape.fullmatch(stored)
         if match is not None:
             given = {name: value.replace("None", gettext("không có")) for name, value in match.groupdict().items()}
             return gettext(words, **given)
     return stored
+
+
+def count_mended(differences: Sequence[str]) -> int:
+    """Return how many of a result's *differences* were mended before the close; the close itself found the others."""
+    return sum(each.startswith(MENDED) for each in differences)

@@ -149,3 +149,15 @@ def end_round(session: Session, trial: Contest, *, now: datetime) -> None:
     if session.execute(change.returning(Round.id)).first() is None:
         raise TrialOver
     session.refresh(trial.rounds[0])
+
+
+def practise_approval(session: Session, trial: Contest, *, asks: bool) -> None:
+    """Let *trial* ask a second person as the real contest will, or go on alone; requests that wait stay.
+
+    Raises:
+        ValueError: *trial* is a contest of its own, which always asks.
+    """
+    if not trial.is_trial:
+        raise ValueError("a real contest always asks")
+    trial.trial_asks = asks
+    session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from account.models import AuditEntry
+from quiz.attempt.labels.differences import MENDED
 from quiz.attempt.models import Attempt, Tally
 from quiz.attempt.queries.recount import recount
 from quiz.contest.models import Round
@@ -50,12 +51,12 @@ def differences(stored: Mapping[tuple[int, date, int], Counts], counted: Cells) 
 
 
 def list_alarms(session: Session, round: Round) -> list[str]:
-    """Return the differences that were found and mended before the close of *round*, oldest first."""
+    """Return the differences that were found and mended before the close of *round*, oldest first, called so."""
     query = select(AuditEntry).where(
         AuditEntry.action == QuizAction.ROUND_RECOUNT, AuditEntry.subject_id == str(round.id)
     )
     entries = session.scalars(query.order_by(AuditEntry.number))
-    return [line for entry in entries for line in str(json.loads(entry.after)["found"]).splitlines()]
+    return [f"{MENDED}{line}" for entry in entries for line in str(json.loads(entry.after)["found"]).splitlines()]
 
 
 def _named(cell: tuple[int, date, int]) -> str:

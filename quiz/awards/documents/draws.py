@@ -26,6 +26,12 @@ def _sentence(draw: Draw, contest: WithPrizes, names: Mapping[str, str], equals:
         drawn.append(f"{label}: phiếu số {ticket}{f' ({name})' if name else ''}")
     again = f" Ghi lại, vì: {draw.again}." if draw.again else ""
     ended = "" if stands else " Lần ghi này đã được ghi lại, không dùng."
+    if draw.number:
+        return (
+            f"Bốc thăm bằng số công khai đã ghi trong thể lệ, giữa {len(draw.members)} {equals} đồng hạng {draw.rank}: "
+            f"{draw.source}, ngày {day(draw.held_on)}, số {draw.number}. {'; '.join(drawn)}. Chuỗi để tính lại thứ tự: "
+            f"{draw.seeded}; mã các phiếu có trên trang kết quả.{again}{ended}"
+        )
     return (
         f"Bốc thăm công khai ngày {day(draw.held_on)}, tại {draw.place}, giữa {len(draw.members)} {equals} đồng hạng "
         f"{draw.rank}. {'; '.join(drawn)}. Người chứng kiến: {listed(draw.witnesses)}.{again}{ended}"

@@ -18,16 +18,19 @@ from core.web.extensions import db
 from quiz.awards.labels import figure_words
 from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_unit_draw
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
+from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, units_fixed_on
 from quiz.awards.queries.unit_ties import UnitTies, unit_ties
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
     DrawTicket,
+    NumberSource,
     Page,
     ShownDraw,
     asked_draw,
@@ -39,6 +42,7 @@ from quiz.results.manage.draw_page import (
 from quiz.results.manage.exclusion import stale
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
+from quiz.results.rules.number_draws import first_day
 
 
 @blueprint.route("/<slug>/giai-tap-the/boc-tham/<string(length=32):key>", methods=["GET", "POST"])
@@ -104,7 +108,16 @@ def _sheet(contest: Contest, draft: CollectiveDraft, measure: CollectiveMeasure,
         back_words=_("Giải tập thể"),
         about=of_unit_tie(contest, measure, group),
         action=QuizAction.UNITS_DRAW,
+        number=_number_source(contest, measure, group.refs),
     )
+
+
+def _number_source(contest: Contest, measure: CollectiveMeasure, refs: Sequence[str]) -> NumberSource | None:
+    """Return the public number that decides a tie of units; None where tickets are drawn by hand."""
+    source, fixed_on = Rules.from_dict(contest.rules).draw_source, units_fixed_on(contest)
+    if source is None or fixed_on is None:
+        return None
+    return NumberSource(source, first_day(fixed_on), of_measure(measure), list_unit_codes(db.session, refs))
 
 
 def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

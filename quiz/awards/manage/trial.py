@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from account.views.current import actor
 from core import clock
@@ -23,6 +24,13 @@ from quiz.contest.models import Contest
 from quiz.results.manage.round import NOT_OPENED, TO_REVIEW, back_to
 from quiz.results.operations.closing import ClustersUndecided
 from quiz.results.operations.unreached import NotCalled
+
+
+class PractiseForm(ActionForm):
+    """Whether the trial asks the second person."""
+
+    asks = HiddenField()
+
 
 AT_ONCE = 8
 """The papers that the program hands in at once."""
@@ -118,6 +126,21 @@ def end_trial_round(slug: str) -> Response:
             return _over(trial)
         db.session.commit()
         return redirect(url_for(".round", slug=slug, number=1))
+    return _back(trial)
+
+
+@blueprint.post("/<slug>/tong-duyet/phe-duyet")
+@requires("contest.manage")
+def practise_approval(slug: str) -> Response:
+    """Let a trial ask the second person too, or go on alone again."""
+    trial, form = contest_or_404(slug), PractiseForm()
+    if trial.is_trial and form.validate_on_submit():
+        operations.practise_approval(db.session, trial, asks=form.asks.data == "co")
+        db.session.commit()
+        if trial.trial_asks:
+            flash(_("Từ nay bản tổng duyệt cũng xin người thứ hai đồng ý, như cuộc thi thật."), "success")
+        else:
+            flash(_("Từ nay ông/bà làm cả hai vai trong bản tổng duyệt."), "success")
     return _back(trial)
 
 

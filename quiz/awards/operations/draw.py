@@ -8,31 +8,41 @@ from account.models import Approval
 from account.operations.audit import Actor, Subject
 from core.values.kept import kept
 from core.values.text import N_
-from core.values.week import local_date
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.queries.collective import draft_collective, find_decision
+from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, units_fixed_on
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import CollectiveMeasure
 from quiz.results.models import Draw
-from quiz.results.operations.draw import AlreadyDrawn, WrongDay, new_draw, store_draw
+from quiz.results.operations.draw import (
+    AlreadyDrawn,
+    Written,
+    WrongDay,
+    check_written,
+    new_draw,
+    new_number_draw,
+    store_draw,
+)
 from quiz.results.operations.versions import Changed
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import DrawRecord, TieGroup, drawn_refs
+from quiz.results.rules.number_draws import NumberRecord
 
 _TIE = kept(N_("Bốc thăm hạng %(rank)s tập thể, %(words)s"))
 
 
 def check_unit_draw(
-    session: Session, contest: Contest, key: str, written: DrawRecord, *, now: datetime
+    session: Session, contest: Contest, key: str, written: Written, *, now: datetime
 ) -> tuple[CollectiveMeasure, OpenGroup]:
     """Return the group of units that *written* is of and its measure, if it may be recorded now.
 
     Raises:
         Changed: there is no such group now: figures changed, rounds are not final, or a draw was recorded.
-        WrongDay: the day is before the last publication of a round, or after today.
+        WrongDay: as `check_written` says, of the last publication of a round.
         AlreadyDrawn: it is decided, and *written* gives no reason to record it again.
         BadDraw: the tickets do not fit the group.
     """
@@ -40,12 +50,13 @@ def check_unit_draw(
     found = unit_ties(contest, draft, is_decided=is_decided, now=now).find(key)
     if found is None:
         raise Changed
-    published = [round.published_at for round in contest.rounds if round.published_at]
-    if not published or not local_date(max(published)) <= written.held_on <= local_date(now):
+    if (fixed_on := units_fixed_on(contest)) is None:
         raise WrongDay
+    check_written(written, Rules.from_dict(contest.rules).draw_source, fixed_on, now)
     if found[1].decided_by is not None and not written.again:
         raise AlreadyDrawn
-    drawn_refs(found[1].group, written.tickets)
+    if isinstance(written, DrawRecord):
+        drawn_refs(found[1].group, written.tickets)
     return found
 
 
@@ -54,7 +65,7 @@ def record_unit_draw(
     actor: Actor,
     contest: Contest,
     key: str,
-    written: DrawRecord,
+    written: Written,
     *,
     reason: str,
     now: datetime,
@@ -66,7 +77,11 @@ def record_unit_draw(
     """
     lock_contest(session, contest)
     measure, found = check_unit_draw(session, contest, key, written, now=now)
-    draw = new_draw(contest, found, written, now=now)
+    if isinstance(written, NumberRecord):
+        codes, source = list_unit_codes(session, found.group.refs), Rules.from_dict(contest.rules).draw_source or ""
+        draw = new_number_draw(contest, found, written, source, of_measure(measure), codes, now=now)
+    else:
+        draw = new_draw(contest, found, written, now=now)
     draw.measure = measure.value
     about = of_unit_tie(contest, measure, found.group)
     store_draw(session, actor, draw, about, QuizAction.UNITS_DRAW, reason=reason, now=now, approval=approval)

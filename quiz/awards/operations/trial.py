@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.models.approval import PENDING
+from account.operations.approval import expire
 from account.operations.audit import SYSTEM, Actor, record
 from core import clock
 from core.crypto import Keyring
@@ -13,7 +16,7 @@ from core.dependents import delete_dependents
 from core.person_keys import PersonKey
 from core.values.kept import kept
 from core.values.text import N_
-from core.values.week import day_start
+from core.values.week import day_start, local_date
 from privacy.operations.erasure import remove_subjects
 from quiz.attempt.operations.lifecycle import delete_draft
 from quiz.bank.models import Choice, Question, QuestionRevision
@@ -32,6 +35,7 @@ WITH_THE_DRAFT = (Round, RoundQuestion, Question, QuestionRevision, Choice)
 """Parts of a contest that go with the draft itself, which gives questions back to the bank."""
 
 _FORGOTTEN = kept(N_("Đã xóa %(n)s bản tổng duyệt để quên."))
+DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 """How long a trial is kept."""
 
@@ -54,6 +58,7 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
     for round in trial.rounds:
         lock_round(session, round)
     people = select(Participant.id).where(Participant.contest_id == trial.id)
+    _end_requests(session, trial, now=now)
     keys = list(session.scalars(people.with_only_columns(Participant.person_id)))
     remove_subjects(session, PARTICIPANT, people)
     delete_dependents(session, Contest, Contest.id == trial.id, keep=WITH_THE_DRAFT)
@@ -62,6 +67,27 @@ def delete_trial(session: Session, actor: Actor, trial: Contest, *, now: datetim
     session.expire_all()
     delete_draft(session, actor, trial, now=now)
     record(session, actor, QuizAction.TRIAL_DELETE, of_contest(real), now=now)
+
+
+def _end_requests(session: Session, trial: Contest, *, now: datetime) -> None:
+    """Let the requests for approval that wait in *trial* expire, since what they are about is deleted."""
+    rounds = {str(round.id) for round in trial.rounds}
+    people = select(Participant.id).where(Participant.contest_id == trial.id)
+    of = {
+        **dict.fromkeys(("quiz.contest", "quiz.unit_draw"), {str(trial.id)}),
+        "quiz.participant": set(map(str, session.scalars(people))),
+    }
+    query = select(Approval).where(Approval.unit_id == trial.unit_id, Approval.state == PENDING)
+    mine = [
+        each
+        for each in session.scalars(query.where(Approval.kind.startswith("quiz.")))
+        if each.subject_id.partition(":")[0] in of.get(each.kind, rounds)
+    ]
+    for approval in mine:
+        approval.expires_on = local_date(now) - DAY
+    session.flush()
+    if mine:
+        expire(session, local_date(now), now)
 
 
 def confirm_winners(session: Session, keyring: Keyring, actor: Actor, trial: Contest, *, now: datetime) -> int:

@@ -6,12 +6,18 @@ from flask_babel import gettext as _
 
 from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.models import Round, RoundQuestion
-from quiz.results.models import Result, RoundAnswers, StandingRow
+from quiz.results.models import Draw, Result, RoundAnswers, StandingRow
+from quiz.results.queries.entry_codes import DerivedOrder, derived_orders
 from quiz.results.rules.answers import question_shares, spread
+from quiz.results.rules.draws import in_force
 
 
 def figure_rows(
-    round: Round, result: Result, answers: RoundAnswers | None, lines: Sequence[StandingRow]
+    round: Round,
+    result: Result,
+    answers: RoundAnswers | None,
+    lines: Sequence[StandingRow],
+    draws: Sequence[Draw] = (),
 ) -> Iterator[list[object]]:
     """Yield the rows: what a figure is of, its name, its number; no person is named."""
     words = guess_words(round.declared, result.target_people)
@@ -33,6 +39,16 @@ def figure_rows(
         yield [place, _("giây"), time]
         if line.distance is not None:
             yield [place, _("dự đoán lệch"), words.sheet_distance(line.distance)]
+    for order in derived_orders(draws, {each.id for each in in_force([draw.value for draw in draws])}):
+        yield from _order_rows(order)
+
+
+def _order_rows(order: DerivedOrder) -> Iterator[list[object]]:
+    """Yield the inputs of a draw by a public number, and all codes in the order drawn."""
+    yield [order.heading, _("số công khai: %(source)s", source=order.source), order.number]
+    yield [order.heading, _("chuỗi để tính"), order.seeded]
+    for line in order.lines:
+        yield [order.heading, _("thứ %(n)s, phiếu %(ticket)s", n=line.place, ticket=line.ticket), line.code]
 
 
 def _question_rows(question: RoundQuestion, answers: RoundAnswers, people: int | None) -> Iterator[list[object]]:

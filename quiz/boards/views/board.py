@@ -33,6 +33,8 @@ from quiz.results.queries import turnout
 DAY = timedelta(days=1)
 REFRESH = "60"
 """Seconds after which a browser in a hall asks for the board again."""
+MOST_PROVINCES = 4
+"""The largest number of provinces that a hall has room for beside the figures of the whole contest."""
 STILL = "dung"
 """The value of `chieu` for a board that does not refresh itself."""
 ASKED = ("tuan", "xep", "xa", "don-vi", BLOC)
@@ -51,7 +53,13 @@ def board(slug: str) -> str | tuple[str, dict[str, str]]:
     if not hall:
         return render_template("quiz/boards/board.html", **shown, perfect=_perfect(contest, view, now))
     is_still = hall[HALL] == STILL
-    page = render_template("quiz/boards/hall_board.html", **shown, is_still=is_still, **hall_frame(contest, now))
+    page = render_template(
+        "quiz/boards/hall_board.html",
+        **shown,
+        is_still=is_still,
+        most_provinces=MOST_PROVINCES,
+        **hall_frame(contest, now),
+    )
     return page, {} if is_still else {"Refresh": REFRESH}
 
 

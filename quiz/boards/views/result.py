@@ -101,7 +101,12 @@ def _why(attempt: Attempt, result: Result, place: AttemptPlace | None, *, has_pr
     drawn = find_own_draw(db.session, result, attempt.round, attempt.participant_id)
     no_prize = None if has_prize else find_no_prize(db.session, attempt.round, place.standing)
     waits = drawn is not None and (drawn.waits or drawn.draw is None)
-    return {"draw_words": own_sentence(drawn) if drawn else "", "waits_for_draw": waits, "no_prize": no_prize}
+    return {
+        "draw_words": own_sentence(drawn) if drawn else "",
+        "by_number": drawn is not None and drawn.code != "",
+        "waits_for_draw": waits,
+        "no_prize": no_prize,
+    }
 
 
 def _token(attempt: Attempt, result: Result, own: OwnResult) -> str:

@@ -31,6 +31,7 @@ from quiz.results.queries import result as results
 from quiz.results.queries.changes import find_first_public, find_version
 from quiz.results.queries.draw_words import drawn_sentence, public_sentences
 from quiz.results.queries.draws import list_draws
+from quiz.results.queries.entry_codes import derived_orders
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
@@ -77,7 +78,8 @@ def round_figures(slug: str, number: int) -> Response:
     """Send the figures of a published round: answers by question, guesses, the front of the standings; no names."""
     contest, round, result = _published_or_404(slug, number)
     lines = results.list_standings(db.session, result, limit=results.FRONT)
-    return downloads.csv(csv_of(figure_rows(round, result, _answers(round), lines)), f"{contest.slug} tuan {number}")
+    rows = figure_rows(round, result, _answers(round), lines, list_draws(db.session, round))
+    return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number}")
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/tung-bai.csv")
@@ -121,10 +123,14 @@ def _in_hall(contest: Contest, round: Round, result: Result, version: int) -> st
     )
 
 
-def _draw_notes(round: Round, outcome: results.RoundOutcome) -> list[str]:
-    """Return the sentences about the public draws of *round*."""
+def _draws(round: Round, outcome: results.RoundOutcome) -> dict[str, object]:
+    """Return the sentences about the public draws of *round*, and the inputs of those that went by a number."""
     deciding = {each.draw_id for each in outcome.winners if each.draw_id is not None}
-    return public_sentences(list_draws(db.session, round), deciding, drawn_sentence)
+    draws = list_draws(db.session, round)
+    return {
+        "draw_notes": public_sentences(draws, deciding, drawn_sentence),
+        "derived_orders": derived_orders(draws, deciding),
+    }
 
 
 def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]:
@@ -211,7 +217,7 @@ def _left_out(round: Round, newest: Result, old: Result | None, outcome: results
         "grounds": corrections.count_grounds(db.session, round, (old or newest).version),
         "decided": {} if old else count_decisions(db.session, round),
         "unawarded": "" if old else unawarded_words(round, outcome.winners),
-        "draw_notes": [] if old else _draw_notes(round, outcome),
+        **({} if old else _draws(round, outcome)),
     }
 
 

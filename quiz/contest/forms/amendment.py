@@ -70,6 +70,7 @@ class AmendmentForm(RulesForm):
             "most_prizes",
             "most_sharing",
             "call_days",
+            "draw_source",
             "shuffles",
             "shown",
         ):

@@ -4,15 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
+from wtforms.validators import Optional
 
+from commune.forms import at_most, without_phone
 from core.translation import gettext
 from core.values.text import N_
-from core.web.forms import CountField, options
+from core.web.forms import CountField, TextField, options
 from quiz.contest.forms.season import SeasonForm
 from quiz.contest.labels import ELIGIBILITY, PRESET, rule_sentences
 from quiz.contest.labels.rule_choices import BINDS, BUCKET, COUNTS, KEY, TARGET, TIES
 from quiz.contest.rules.presets import (
     CUSTOM,
+    LONGEST_SOURCE,
     MOST_DECIMALS,
     PRESETS,
     Counts,
@@ -76,6 +79,9 @@ class RulesForm(SeasonForm):
     youngest = CountField(N_("Từ bao nhiêu tuổi"), default=YOUNGEST)
     most_sharing = CountField(N_("Bằng nhau hoàn toàn thì nhiều nhất bao nhiêu người cùng nhận một giải"), default=3)
     call_days = CountField(N_("Gọi người đạt giải trong bao nhiêu ngày"), default=3)
+    draw_source = TextField(
+        N_("Bốc thăm bằng số công khai nào"), validators=[Optional(), at_most(LONGEST_SOURCE), without_phone]
+    )
     shuffles = BooleanField(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng"), default=True)
     shown = CountField(N_("Số câu mỗi lượt thi"))
     sends_sms = True
@@ -88,7 +94,7 @@ class RulesForm(SeasonForm):
     @property
     def rules(self) -> Rules:
         """The declared rules of valid answers: the chosen preset or the chosen keys, and who can take a prize."""
-        return replace(
+        declared = replace(
             self._custom() if self.is_custom else PRESETS[self.preset.data],
             eligibility=Eligibility(self.eligibility.data),
             most_sharing=self.most_sharing.data,
@@ -100,6 +106,7 @@ class RulesForm(SeasonForm):
             most_prizes=self.most_prizes.data,
             starts_together=bool(self.starts_together.data and self._allows_one_try),
         )
+        return replace(declared, draw_source=self.draw_source.data or None if declared.may_draw else None)
 
     @property
     def _allows_one_try(self) -> bool:

@@ -114,7 +114,8 @@ def _order(rules: Rules) -> str:
 def _ties(rules: Rules) -> RuleCard:
     heading = _("Bằng nhau mọi bước")
     if rules.ties is Ties.DRAW:
-        return RuleCard("gift", heading, _("Bốc thăm công khai."))
+        by_hand = rules.draw_source is None
+        return RuleCard("gift", heading, _("Bốc thăm công khai.") if by_hand else _("Bốc thăm bằng số công khai."))
     if rules.most_sharing is None:
         return RuleCard("gift", heading, _("Cùng hạng và cùng nhận giải."))
     return RuleCard("gift", heading, _("Cùng nhận giải, nhiều nhất %(n)s người một giải.", n=rules.most_sharing))

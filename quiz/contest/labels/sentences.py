@@ -217,15 +217,31 @@ def _prize_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:
 def tie_sentence(rules: Rules) -> str:
     """Return what an exact tie gives."""
     if rules.ties is Ties.DRAW:
-        return N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai.")
+        return _draw_sentence(rules.draw_source)
     if rules.most_sharing is None:
         return N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải.")
-    return gettext(
+    shared = gettext(
         "Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải, mỗi giải trao nhiều nhất cho "
         "%(most_sharing)s người (giải có nhiều suất hơn thì trao đủ số suất); đông hơn nữa thì trao cho người nộp bài "
         "sớm hơn.",
         most_sharing=rules.most_sharing,
     )
+    if rules.draw_source is None:
+        return shared
+    by_number = gettext("Cùng phần nghìn giây nữa thì bốc thăm bằng %(source)s.", source=_number(rules.draw_source))
+    return f"{shared} {by_number}"
+
+
+def _draw_sentence(source: str | None) -> str:
+    if source is None:
+        return N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai.")
+    words = N_("Bằng nhau ở mọi tiêu chí thì bốc thăm bằng %(source)s; ai cũng tính lại được thứ tự.")
+    return gettext(words, source=_number(source))
+
+
+def _number(source: str) -> str:
+    """Return the public number of *source* in words."""
+    return gettext("số công khai: %(source)s, lần công bố đầu tiên sau ngày khóa bài và xếp hạng", source=source)
 
 
 def _limit_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:

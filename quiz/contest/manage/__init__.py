@@ -18,8 +18,13 @@ def contest_or_404(slug: str) -> Contest:
 
 
 def asks_second(contest: Contest) -> bool:
-    """Whether a sensitive action in *contest* needs a second person; a trial's organiser plays both parts."""
-    return needs_second() and not contest.is_trial
+    """Whether a sensitive action in *contest* needs a second person; in a trial only where that is practised too."""
+    return needs_second() and (not contest.is_trial or bool(contest.trial_asks))
+
+
+def may_practise(contest: Contest) -> bool:
+    """Whether *contest* is a trial in which the second person's step can be practised."""
+    return contest.is_trial and needs_second()
 
 
 def back_link(slug: str) -> BackLink | None:

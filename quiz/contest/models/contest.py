@@ -97,7 +97,8 @@ class Contest(Base):
     plan_steps: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     """The confirmed steps of its plan as the bits of `rules.planning`; 0 for one that was set up on one page."""
     trial_of_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_contest.id"), unique=True)
-    """The contest that this is a trial of: a copy with its questions, in which the organiser walks the whole path."""
+    """The contest that this is a trial of: its copy, in which the path is walked; `trial_asks` a second person."""
+    trial_asks: Mapped[bool] = mapped_column(default=False, server_default=false())
     headcounts_fixed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When its headcounts were copied, at the first registration (0104); None while the newest ones are used."""
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -217,8 +218,7 @@ class Round(Base):
     prizes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     """The prizes of people in this round where an amendment gave later rounds others (0088); None for the contest's."""
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Since when its entries no longer change, since they are being ranked or are ranked; None before (decision 0064).
-    """
+    """When its entries stopped changing, because they are being ranked; None before (decision 0064)."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account_approval.id"), index=True)

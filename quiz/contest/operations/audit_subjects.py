@@ -84,8 +84,9 @@ def law_of(rules: Rules) -> str:
         "most_prizes",
         "starts_together",
     )
+    source = f"draw_source={rules.draw_source}; " if rules.draw_source else ""
     season = "/".join(f"{name}={value}" for name, value in rules.season.to_dict().items())
-    return "; ".join([order, *(f"{name}={kept[name]}" for name in keys), f"season {season}"])
+    return "; ".join([order, *(f"{name}={kept[name]}" for name in keys), f"{source}season {season}"])
 
 
 def plan_facts(plan: DeclaredPlan | None) -> dict[str, Plain]:

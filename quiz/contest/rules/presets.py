@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from quiz.contest.rules.earlier import EARLIER
 from quiz.contest.rules.season import SeasonRule
-from quiz.contest.rules.stored import truth, whole, whole_or_none
+from quiz.contest.rules.stored import text_or_none, truth, whole, whole_or_none
 
 CUSTOM = "tu-dat"
 """The name of rules of which each key was chosen."""
@@ -83,16 +84,8 @@ class NewerRules(ValueError):
     """The rules were stored by a newer version of this program."""
 
 
-_CALLED: dict[str, object] = {"eligibility": "call", "most_sharing": None, "call_days": None}
-_ANYBODY: dict[str, object] = {"all_right_only": False, "rest_rounds": None, "most_prizes": None}
-"""The rules from before a round could leave people out of its prizes."""
-_WHOLE: dict[str, object] = {"guess_decimals": 0}
-"""The rules from before a percentage could be guessed."""
-_SUM: dict[str, object] = {"season": SeasonRule().to_dict()}
-"""The rules from before the standings of a whole contest were declared: the sum of right answers, then less time."""
-_APART: dict[str, object] = {"starts_together": False}
-"""The rules from before the papers of a round could start for everybody at once."""
 MOST_DECIMALS = 4
+LONGEST_SOURCE = 120
 
 
 @dataclass(frozen=True)
@@ -106,17 +99,9 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 6
-    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = {
-        1: {**_CALLED, "shuffles": False, "shown": None, **_ANYBODY, **_WHOLE, **_SUM, **_APART},
-        2: {**_ANYBODY, **_WHOLE, **_SUM, **_APART},
-        3: {**_WHOLE, **_SUM, **_APART},
-        4: {**_SUM, **_APART},
-        5: _APART,
-        6: {},
-    }
-    """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
-    called; version 2 let everybody win in every round; version 3 knew no guess of a percentage."""
+    VERSION: ClassVar[int] = 7
+    DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = EARLIER
+    """The values of missing keys, by the version of the stored rules."""
 
     preset: str
     tries: int | None
@@ -142,6 +127,9 @@ class Rules:
     """The decimals of a guessed percentage, which is kept as a whole number: 33,5 % with one decimal is 335."""
     starts_together: bool = field(default=False, kw_only=True)
     """Whether all papers of a round start at its opening; somebody who comes later has the time that is left."""
+    draw_source: str | None = field(default=None, kw_only=True)
+    """The public number that decides draws, first one after the close (decision 0121); None for tickets drawn by hand.
+    """
     season: SeasonRule = field(default=SeasonRule(), kw_only=True)
     """How the rounds add up to the standings of the whole contest."""
 
@@ -165,6 +153,11 @@ class Rules:
     @property
     def _counts(self) -> tuple[int | None, ...]:
         return self.most_sharing, self.call_days, self.rest_rounds, self.most_prizes
+
+    @property
+    def may_draw(self) -> bool:
+        """Whether a tie can come to a draw: it is declared, or only so many may share a prize."""
+        return self.ties is Ties.DRAW or self.most_sharing is not None
 
     @property
     def earlier_wins(self) -> bool:
@@ -200,6 +193,7 @@ class Rules:
             "most_prizes": self.most_prizes,
             "guess_decimals": self.guess_decimals,
             "starts_together": self.starts_together,
+            "draw_source": self.draw_source,
             "season": self.season.to_dict(),
         }
 
@@ -247,6 +241,7 @@ class Rules:
             "most_prizes": whole_or_none(data["most_prizes"]),
             "guess_decimals": whole(data["guess_decimals"]),
             "starts_together": truth(data["starts_together"]),
+            "draw_source": text_or_none(data["draw_source"]),
             "season": SeasonRule.from_dict(data["season"]),
         }
 

@@ -12,10 +12,8 @@ from core.translation import gettext
 from core.values.text import N_
 from core.web.forms import DayField, PickField, ReasonField, StaffForm, TextField, options
 from quiz.results.models.draw import LONGEST_AGAIN, LONGEST_PLACE, LONGEST_WITNESS
-from quiz.results.rules.draws import DrawRecord
+from quiz.results.rules.draws import MOST_RESERVES, DrawRecord
 
-MOST_RESERVES = 3
-"""How many reserves a form offers beside the prizes."""
 TICKET, RESERVE = "ticket", "reserve"
 Offers = Sequence[tuple[str, str]]
 

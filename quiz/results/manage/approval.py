@@ -147,9 +147,9 @@ def do_publication(session: Session, _keyring: Keyring, approval: Approval, now:
 
 
 def page_of_publication(session: Session, approval: Approval) -> str | None:
-    """Return the address of the round's public results; None before the announced hour, when there is no page yet."""
+    """Return the address of the round's public results; None before the announced hour and in a trial: no page then."""
     round = round_of(session, approval)
-    if round.published_at is None or clock.now() < round.published_at:
+    if round.contest.is_trial or round.published_at is None or clock.now() < round.published_at:
         return None
     return url_for("quiz.round_results", slug=round.contest.slug, number=round.number)
 

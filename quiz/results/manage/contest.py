@@ -13,7 +13,7 @@ from quiz.attempt.queries.trial import count_papers, find_trial
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.labels.published import published_sentences
-from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.manage import blueprint, contest_or_404, may_practise
 from quiz.contest.models import Contest, Round
 from quiz.contest.queries.reports import count_reports
 from quiz.contest.queries.unit_requests import count_undecided
@@ -79,6 +79,7 @@ def _trial_of(contest: Contest, now: datetime) -> dict[str, object]:
     return {
         "trial": find_trial(db.session, contest),
         "real": db.session.get(Contest, contest.trial_of_id) if contest.is_trial else None,
+        "may_practise": may_practise(contest),
         "papers": count_papers(db.session, contest) if contest.is_trial else 0,
         "phase": contests.phase_of(contest.rounds[0], now) if contest.is_trial else None,
     }

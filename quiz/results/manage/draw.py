@@ -14,6 +14,7 @@ from account.views.current import actor, present_account
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
+from core.values.week import local_date
 from core.web.access import may, requires
 from core.web.extensions import db, keyring
 from quiz.contest.labels import CRITERION
@@ -26,6 +27,7 @@ from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
     DrawTicket,
+    NumberSource,
     Page,
     asked_draw,
     draw_reply,
@@ -36,14 +38,15 @@ from quiz.results.manage.draw_page import (
 from quiz.results.manage.exclusion import stale
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations.audit_subjects import of_tie
-from quiz.results.operations.draw import check_round_draw, record_round_draw
+from quiz.results.operations.draw import Written, check_round_draw, record_round_draw
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
+from quiz.results.queries.entry_codes import list_entry_codes, of_round
 from quiz.results.queries.result import contacts_of
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
-from quiz.results.rules.draws import DrawRecord
+from quiz.results.rules.number_draws import first_day
 
 
 @blueprint.get("/<slug>/tuan/<int:number>/boc-tham")
@@ -62,6 +65,7 @@ def draws(slug: str, number: int) -> str:
         waiting=[_sheet(round, each) for each in groups.waiting],
         draws=[shown_draw(each, groups.draws, round.contest, shown, keys.get(each.id, "")) for each in groups.draws],
         manages=may("contest.manage"),
+        by_number=round.declared.draw_source is not None,
         is_unreviewed=count_undecided(db.session, round) > 0,
     )
 
@@ -106,7 +110,17 @@ def _sheet(round: Round, found: OpenGroup, *, is_named: bool = True) -> DrawShee
         names_note=""
         if is_open or not is_named
         else url_for("quiz_manage.round", slug=contest.slug, number=round.number),
+        number=_number_source(round, group.refs),
     )
+
+
+def _number_source(round: Round, refs: Sequence[str]) -> NumberSource | None:
+    """Return the public number that decides a tie of *round*; None where tickets are drawn by hand."""
+    source = round.declared.draw_source
+    if source is None or round.closed_at is None:
+        return None
+    codes = list_entry_codes(db.session, round, refs)
+    return NumberSource(source, first_day(local_date(round.closed_at)), of_round(round), codes)
 
 
 def _equal_on(round: Round) -> str:
@@ -124,7 +138,7 @@ def _named(round: Round, refs: Collection[str], *, is_named: bool = True) -> dic
     return {str(each.id): (contacts[each.id].name if each.id in contacts else "", each.unit.name) for each in people}
 
 
-def _asked(session: Session, approval: Approval) -> tuple[Round, TieGroups, str, DrawRecord]:
+def _asked(session: Session, approval: Approval) -> tuple[Round, TieGroups, str, Written]:
     round = session.get_one(Round, approval.details["round"])
     key, written = asked_draw(approval.details)
     return round, read_tie_groups(session, round), key, written

@@ -13,7 +13,9 @@ from account.operations.approval import Part
 from account.operations.audit import Subject
 from account.rules.chain import Plain
 from account.views.current import link_to, present_account, request_approval
+from core import clock
 from core.values.dates import day
+from core.values.week import local_date
 from core.web.extensions import db
 from core.web.rooms import declared
 from quiz.contest.labels.prizes import WithPrizes
@@ -21,25 +23,28 @@ from quiz.contest.manage import asks_second
 from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.forms.draw import DrawForm, form_of
-from quiz.results.manage.exclusion import refused, waiting
+from quiz.results.forms.number_draw import NumberDrawForm, number_form_of
+from quiz.results.manage.exclusion import refused, stale, waiting
 from quiz.results.models import Draw
 from quiz.results.operations.closing import ClustersUndecided
-from quiz.results.operations.draw import AlreadyDrawn, WrongDay
+from quiz.results.operations.draw import AlreadyDrawn, Written, WrongDay, WrongNumberDay
 from quiz.results.operations.versions import Changed, TooEarly
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
-from quiz.results.rules.draws import BadDraw, DrawRecord, in_force
+from quiz.results.rules.draws import BadDraw, DrawRecord, in_force, named_refs
+from quiz.results.rules.number_draws import NumberRecord, seeded_text, tickets_by_number
 
 Page = str | Response | tuple[str, int]
-Check = Callable[[str, DrawRecord], object]
+Check = Callable[[str, Written], object]
 """Checks a draw of the tie under a key."""
-Write = Callable[[str, DrawRecord, str], object]
+Write = Callable[[str, Written, str], object]
 """Records a draw of the tie under a key, with a reason."""
-REFUSALS = (TooEarly, ClustersUndecided, WrongDay, Changed, AlreadyDrawn, BadDraw)
+REFUSALS = (TooEarly, ClustersUndecided, WrongDay, WrongNumberDay, Changed, AlreadyDrawn, BadDraw)
 _WHY = {
     TooEarly: words.NOT_CLOSED,
     ClustersUndecided: words.REVIEW_FIRST,
     WrongDay: words.WRONG_DAY,
+    WrongNumberDay: words.WRONG_NUMBER_DAY,
     Changed: words.CHANGED,
     AlreadyDrawn: words.ALREADY,
     BadDraw: words.MISFIT,
@@ -67,6 +72,22 @@ class DrawTicket:
 
 
 @dataclass(frozen=True)
+class NumberSource:
+    """The declared public number of a tie, the first day that it may be of, and what the order is derived from: what is
+    drawn in the contest, and the public codes of the tickets.
+    """
+
+    words: str
+    first: date
+    about: str
+    codes: Sequence[str]
+
+    def order(self, contest: Contest, written: NumberRecord) -> Sequence[int]:
+        """Return the tickets in the order that *written* gives."""
+        return tickets_by_number(seeded_text(contest.slug, self.about, self.words, written), self.codes)
+
+
+@dataclass(frozen=True)
 class DrawSheet:
     """A tie with all that its page says: the contest, what its people are equal on, its tickets, and the way back."""
 
@@ -80,20 +101,26 @@ class DrawSheet:
     about: Subject
     action: QuizAction
     names_note: str = ""
+    number: NumberSource | None = None
 
     @property
     def prizes(self) -> str:
         """The prizes that are drawn for, counted."""
         return words.places_words(self.found.group.places, self.contest)
 
-    def new_form(self) -> DrawForm:
-        """Return the form of this tie, with what was sent."""
+    def new_form(self) -> DrawForm | NumberDrawForm:
+        """Return the form of this tie, with what was sent; the number's day is offered, once it has come."""
+        if self.number:
+            form = number_form_of(is_again=self.found.decided_by is not None)()
+            if not form.is_submitted() and self.number.first <= local_date(clock.now()):
+                form.held_on.data = self.number.first
+            return form
         offers = [(str(each.number), each.label) for each in self.tickets]
         places = words.place_labels(self.found.group, self.contest)
         return form_of(places, offers, is_again=self.found.decided_by is not None)()
 
 
-def sheet_page(sheet: DrawSheet, form: DrawForm) -> str:
+def sheet_page(sheet: DrawSheet, form: DrawForm | NumberDrawForm) -> str:
     """Return the page of a tie."""
     asked = waiting(sheet.about, sheet.action)
     return render_template(
@@ -137,8 +164,11 @@ def draw_reply(sheet: DrawSheet, of: Mapping[str, Plain], check: Check, write: W
     return redirect(sheet.back)
 
 
-def details_of(key: str, written: DrawRecord) -> dict[str, Plain]:
+def details_of(key: str, written: Written) -> dict[str, Plain]:
     """Return *written* as the details of a request."""
+    if isinstance(written, NumberRecord):
+        held = written.held_on.isoformat()
+        return {"key": key, "held_on": held, "number": written.number, "again": written.again}
     return {
         "key": key,
         "held_on": written.held_on.isoformat(),
@@ -150,11 +180,13 @@ def details_of(key: str, written: DrawRecord) -> dict[str, Plain]:
     }
 
 
-def asked_draw(details: Mapping[str, Plain]) -> tuple[str, DrawRecord]:
+def asked_draw(details: Mapping[str, Plain]) -> tuple[str, Written]:
     """Return the key of the group and the draw of a request's *details*."""
-    again = details["again"]
+    again, held_on = details["again"], date.fromisoformat(str(details["held_on"]))
+    if "number" in details:
+        return str(details["key"]), NumberRecord(held_on, str(details["number"]), str(again) if again else None)
     return str(details["key"]), DrawRecord(
-        held_on=date.fromisoformat(str(details["held_on"])),
+        held_on=held_on,
         place=str(details["place"]),
         witnesses=(str(details["witness_1"]), str(details["witness_2"])),
         tickets=tuple(map(int, str(details["tickets"]).split(","))),
@@ -162,23 +194,49 @@ def asked_draw(details: Mapping[str, Plain]) -> tuple[str, DrawRecord]:
     )
 
 
-def parts_shown(sheet: DrawSheet, written: DrawRecord) -> list[Part]:
+def parts_shown(sheet: DrawSheet, written: Written) -> list[Part]:
     """Return what the approver reads: the tie, the order drawn, and when and before whom."""
     tie = [
         (_("Bằng nhau"), sheet.equal_on),
         (_("Số phiếu"), str(len(sheet.tickets))),
         (_("Bốc cho"), sheet.prizes),
     ]
+    again = [(_("Ghi lại, vì"), written.again)] if written.again else []
+    if isinstance(written, NumberRecord):
+        if sheet.number is None:
+            return [stale()]
+        tickets, heading = sheet.number.order(sheet.contest, written), _("Số công khai")
+        held = _number_facts(sheet.number, written)
+    else:
+        tickets, heading = written.tickets, _("Buổi bốc thăm")
+        held = [
+            (_("Ngày"), day(written.held_on)),
+            (_("Địa điểm"), written.place),
+            (_("Người chứng kiến"), "; ".join(written.witnesses)),
+        ]
+    order = _order_shown(sheet, tickets)
+    return [Part(sheet.heading, tie), Part(_("Thứ tự bốc được"), order), Part(heading, [*held, *again])]
+
+
+def _order_shown(sheet: DrawSheet, tickets: Sequence[int]) -> list[tuple[str, str]]:
+    """Return the prizes and some reserves with the *tickets* that drew them."""
+    named = named_refs(tickets, sheet.found.group.places)
     labels = words.place_labels(sheet.found.group, sheet.contest)
-    labels += [str(_("Dự khuyết"))] * (len(written.tickets) - len(labels))
-    order = [(each, sheet.tickets[number - 1].label) for each, number in zip(labels, written.tickets, strict=True)]
-    held = [
+    labels += [str(_("Dự khuyết"))] * (len(named) - len(labels))
+    return [(each, sheet.tickets[number - 1].label) for each, number in zip(labels, named, strict=True)]
+
+
+def _number_facts(source: NumberSource, written: NumberRecord) -> list[tuple[str, str]]:
+    """Return the number with its source and day, and that it is not of the first day."""
+    found = [
+        (_("Nguồn đã công bố trong thể lệ"), source.words),
         (_("Ngày"), day(written.held_on)),
-        (_("Địa điểm"), written.place),
-        (_("Người chứng kiến"), "; ".join(written.witnesses)),
-        *([(_("Ghi lại, vì"), written.again)] if written.again else []),
+        (_("Số được công bố"), written.number),
     ]
-    return [Part(sheet.heading, tie), Part(_("Thứ tự bốc được"), order), Part(_("Buổi bốc thăm"), held)]
+    if written.held_on == source.first:
+        return found
+    said = _("chỉ đúng khi từ ngày %(first)s đến trước ngày này nguồn không công bố số nào", first=day(source.first))
+    return [*found, (_("Không phải ngày đầu tiên"), said)]
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,13 @@ def _before(now: Situation) -> NextDeed | None:
 
 
 def _drawing(now: Situation) -> NextDeed:
-    said = _("%(n)s người bằng nhau ở mọi tiêu chí. Bốc thăm công khai, rồi ghi kết quả.", n=now.draw_waiting)
+    if now.round.declared.draw_source is None:
+        said = _("%(n)s người bằng nhau ở mọi tiêu chí. Bốc thăm công khai, rồi ghi kết quả.", n=now.draw_waiting)
+    else:
+        said = _(
+            "%(n)s người bằng nhau ở mọi tiêu chí. Gõ số công khai nêu trong thể lệ, khi số đã được công bố.",
+            n=now.draw_waiting,
+        )
     return NextDeed(said, _("Bốc thăm"), _at(now, "draws"))
 
 

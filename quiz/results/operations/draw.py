@@ -1,6 +1,7 @@
 """Record a public draw among people, or units, who are equal in every criterion."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,21 +18,46 @@ from quiz.results.models import Draw
 from quiz.results.operations.audit_subjects import of_tie
 from quiz.results.operations.closing import ClustersUndecided, reseat
 from quiz.results.operations.versions import Changed, TooEarly, lock_round
+from quiz.results.queries.entry_codes import list_entry_codes, of_round
 from quiz.results.queries.result import find_result
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
-from quiz.results.rules.draws import DrawRecord, drawn_refs
+from quiz.results.rules.draws import DrawRecord, drawn_refs, named_refs
+from quiz.results.rules.number_draws import NumberRecord, may_decide, seeded_text, tickets_by_number
 
 
 class WrongDay(Exception):
     """The draw is said to have been held before the results were there, or after today."""
 
 
+class WrongNumberDay(WrongDay):
+    """The number was published before everything was fixed, much later, or is not known yet."""
+
+
 class AlreadyDrawn(Exception):
     """The group has a recorded draw, which only a recording with a reason replaces."""
 
 
-def find_group(groups: TieGroups, key: str, written: DrawRecord) -> OpenGroup:
+Written = DrawRecord | NumberRecord
+
+
+def check_written(written: Written, source: str | None, fixed_on: date, now: datetime) -> None:
+    """Check that *written* is of the declared kind, and of a day that may decide what was fixed on *fixed_on*.
+
+    Raises:
+        Changed: the rules declare a public *source* and a draw by hand was written, or the other way round.
+        WrongDay: it was held before that day, or after today; `WrongNumberDay` as `may_decide` says.
+    """
+    today, is_number = local_date(now), isinstance(written, NumberRecord)
+    if is_number is (source is None):
+        raise Changed
+    if is_number and not may_decide(written.held_on, fixed_on, today):
+        raise WrongNumberDay
+    if not is_number and not fixed_on <= written.held_on <= today:
+        raise WrongDay
+
+
+def find_group(groups: TieGroups, key: str, written: Written) -> OpenGroup:
     """Return the group under *key* that *written* is of.
 
     Raises:
@@ -46,24 +72,23 @@ def find_group(groups: TieGroups, key: str, written: DrawRecord) -> OpenGroup:
     return found
 
 
-def check_round_draw(session: Session, round: Round, key: str, written: DrawRecord, *, now: datetime) -> OpenGroup:
+def check_round_draw(session: Session, round: Round, key: str, written: Written, *, now: datetime) -> OpenGroup:
     """Return the group of *round* that *written* is of, if it may be recorded now.
 
     Raises:
         TooEarly: the round is not closed.
         ClustersUndecided: the review comes first, since it may take people out of the group.
-        WrongDay: the day is before the close of the round, or after today.
-        Changed, AlreadyDrawn: as `find_group` does.
+        WrongDay, Changed, AlreadyDrawn: as `check_written` and `find_group` do.
         BadDraw: the tickets do not fit the group.
     """
     if round.closed_at is None:
         raise TooEarly
     if undecided := count_undecided(session, round):
         raise ClustersUndecided(undecided)
-    if not local_date(round.closed_at) <= written.held_on <= local_date(now):
-        raise WrongDay
+    check_written(written, round.declared.draw_source, local_date(round.closed_at), now)
     found = find_group(read_tie_groups(session, round), key, written)
-    drawn_refs(found.group, written.tickets)
+    if isinstance(written, DrawRecord):
+        drawn_refs(found.group, written.tickets)
     return found
 
 
@@ -72,7 +97,7 @@ def record_round_draw(
     actor: Actor,
     round: Round,
     key: str,
-    written: DrawRecord,
+    written: Written,
     *,
     reason: str,
     now: datetime,
@@ -88,7 +113,11 @@ def record_round_draw(
     lock_round(session, round)
     found = check_round_draw(session, round, key, written, now=now)
     result = find_result(session, round)
-    draw = new_draw(round.contest, found, written, now=now)
+    if isinstance(written, NumberRecord):
+        codes, source = list_entry_codes(session, round, found.group.refs), round.declared.draw_source or ""
+        draw = new_number_draw(round.contest, found, written, source, of_round(round), codes, now=now)
+    else:
+        draw = new_draw(round.contest, found, written, now=now)
     draw.round_id, draw.version = round.id, result.version if result else None
     about = of_tie(round, found.group)
     store_draw(session, actor, draw, about, QuizAction.DRAW_RECORD, reason=reason, now=now, approval=approval)
@@ -113,6 +142,40 @@ def new_draw(contest: Contest, found: OpenGroup, written: DrawRecord, *, now: da
     )
 
 
+def new_number_draw(
+    contest: Contest,
+    found: OpenGroup,
+    written: NumberRecord,
+    source: str,
+    about: str,
+    codes: Sequence[str],
+    *,
+    now: datetime,
+) -> Draw:
+    """Return a draw of *found*, whose public *codes* are ordered by the number; not stored (decision 0121).
+
+    Everybody in the group has a place. *about* names what is drawn in the contest, as `seeded_text` takes it.
+    """
+    seeded = seeded_text(contest.slug, about, source, written)
+    return Draw(
+        contest_id=contest.id,
+        bloc=found.group.bloc,
+        rank=found.group.rank,
+        prizes=list(found.group.places),
+        members=list(found.group.refs),
+        drawn=drawn_refs(found.group, tickets_by_number(seeded, codes)),
+        held_on=written.held_on,
+        place="",
+        witnesses=[],
+        source=source,
+        number=written.number,
+        seeded=seeded,
+        codes=list(codes),
+        again=written.again if found.decided_by is not None else None,
+        recorded_at=now,
+    )
+
+
 def store_draw(
     session: Session,
     actor: Actor,
@@ -130,6 +193,8 @@ def store_draw(
     session.add(draw)
     session.flush()
     renew_version(session, PUBLIC)
-    tickets = ", ".join(str(draw.members.index(ref) + 1) for ref in draw.drawn)
+    tickets = ", ".join(str(draw.members.index(ref) + 1) for ref in named_refs(draw.drawn, draw.prizes))
     after: dict[str, Plain] = {"equals": len(draw.members), "drawn": tickets, "held_on": draw.held_on.isoformat()}
+    if draw.number:
+        after["number"] = draw.number
     record(session, actor, action, about, after=after | agreement(draw.approval), reason=why, now=now)

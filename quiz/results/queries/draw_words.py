@@ -9,10 +9,16 @@ from core.values.text import N_
 from quiz.contest.labels.prizes import WithPrizes, prize_shown
 from quiz.results.models import Draw
 from quiz.results.queries.draws import OwnDraw
-from quiz.results.rules.draws import TieGroup, in_force
+from quiz.results.rules.draws import TieGroup, in_force, named_refs
 
+SHOWN = 16
+"""The letters of a code that a sentence has; pages list them whole."""
 CHANGED = N_("Danh sách đã thay đổi sau khi mở trang này. Xin xem lại rồi ghi.")
 WRONG_DAY = N_("Ngày bốc thăm phải từ ngày chốt đợt thi đến hôm nay.")
+WRONG_NUMBER_DAY = N_(
+    "Số phải được công bố sau ngày khóa bài và xếp hạng (giải tập thể: sau ngày công bố đợt cuối), trong 7 ngày, và "
+    "không sau hôm nay."
+)
 ALREADY = N_("Nhóm này đã có kết quả bốc thăm; muốn ghi lại thì phải nêu lý do.")
 REVIEW_FIRST = N_("Còn cụm bài chưa quyết định: rà soát xong rồi mới bốc thăm.")
 NOT_CLOSED = N_("Đợt thi chưa được khóa bài và xếp hạng.")
@@ -38,22 +44,55 @@ def place_labels(group: TieGroup, contest: WithPrizes) -> list[str]:
 
 
 def order_words(draw: Draw, contest: WithPrizes) -> list[tuple[str, int]]:
-    """Return the prize and the ticket of each one drawn, reserves after the prizes, in the order drawn."""
+    """Return the prize and the ticket of each one drawn, some reserves after the prizes, in the order drawn."""
     group = TieGroup(draw.bloc, draw.rank, tuple(draw.members), tuple(draw.prizes))
     labels = place_labels(group, contest)
-    labels += [str(gettext("Dự khuyết")) for _ in draw.drawn[len(labels) :]]
-    tickets = (draw.members.index(ref) + 1 for ref in draw.drawn)
+    named = named_refs(draw.drawn, draw.prizes)
+    labels += [str(gettext("Dự khuyết")) for _ in named[len(labels) :]]
+    tickets = (draw.members.index(ref) + 1 for ref in named)
     return list(zip(labels, tickets, strict=True))
 
 
 def drawn_sentence(draw: Draw) -> str:
     """Return what the public reads of a draw of people."""
+    if draw.number:
+        return gettext(
+            "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí; quyết định bằng %(number)s.",
+            rank=draw.rank,
+            n=len(draw.members),
+            number=number_words(draw),
+        )
     return gettext(
         "Hạng %(rank)s: %(n)s người bằng nhau ở mọi tiêu chí, còn %(prizes)s giải; quyết định bằng bốc thăm công khai "
         "ngày %(day)s, tại %(place)s, có hai người chứng kiến.",
         rank=draw.rank,
         n=len(draw.members),
         prizes=min(len(draw.prizes), len(draw.members)),
+        day=day(draw.held_on),
+        place=draw.place,
+    )
+
+
+def number_words(draw: Draw) -> str:
+    """Return the public number of *draw* with its source and day."""
+    words = N_("số công khai (%(source)s, ngày %(day)s: %(number)s)")
+    return gettext(words, source=draw.source, day=day(draw.held_on), number=draw.number)
+
+
+def _own_held(own: OwnDraw, draw: Draw) -> str:
+    if draw.number:
+        return gettext(
+            "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm bằng %(number)s. Mã phiếu của bạn: "
+            "%(code)s.",
+            rank=own.rank,
+            n=own.people,
+            number=number_words(draw),
+            code=own.code[:SHOWN],
+        )
+    return gettext(
+        "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm công khai ngày %(day)s, tại %(place)s.",
+        rank=own.rank,
+        n=own.people,
         day=day(draw.held_on),
         place=draw.place,
     )
@@ -68,13 +107,7 @@ def own_sentence(own: OwnDraw) -> str:
             rank=own.rank,
             n=own.people - 1,
         )
-    held = gettext(
-        "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm công khai ngày %(day)s, tại %(place)s.",
-        rank=own.rank,
-        n=own.people,
-        day=day(own.draw.held_on),
-        place=own.draw.place,
-    )
+    held = _own_held(own, own.draw)
     if own.place is None:
         return f"{held} {gettext('Bạn không bốc được giải.')}"
     if own.reserve:
@@ -84,6 +117,13 @@ def own_sentence(own: OwnDraw) -> str:
 
 def unit_drawn_sentence(draw: Draw) -> str:
     """Return what the public reads of a draw of units."""
+    if draw.number:
+        return gettext(
+            "Hạng %(rank)s: %(n)s đơn vị bằng nhau; quyết định bằng %(number)s.",
+            rank=draw.rank,
+            n=len(draw.members),
+            number=number_words(draw),
+        )
     return gettext(
         "Hạng %(rank)s: %(n)s đơn vị bằng nhau; quyết định bằng bốc thăm công khai ngày %(day)s, tại %(place)s, có hai "
         "người chứng kiến.",

@@ -8,20 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.contest.models import Contest, Participant, Round
-from quiz.contest.rules.presets import Rules, Ties
 from quiz.results.models import Draw, Result, Winner
 from quiz.results.models.draw import OF_SEASON
 from quiz.results.rules.draws import DrawOrder, in_force
 
 
-def may_be_drawn(rules: Rules) -> bool:
-    """Return whether a tie can wait for a draw by *rules*: they declare it, or only so many may share a prize."""
-    return rules.ties is Ties.DRAW or rules.most_sharing is not None
-
-
 def list_draws(session: Session, round: Round) -> list[Draw]:
     """Return the draws recorded in *round*, the oldest first; nothing is read where its rules know no draw."""
-    if not may_be_drawn(round.declared):
+    if not round.declared.may_draw:
         return []
     return list(session.scalars(select(Draw).where(Draw.round_id == round.id).order_by(Draw.id)))
 
@@ -54,6 +48,7 @@ class OwnDraw:
     waits: bool
     draw: Draw | None = None
     place: int | None = None
+    code: str = ""
 
     @property
     def reserve(self) -> int | None:
@@ -64,7 +59,7 @@ class OwnDraw:
 
 def find_own_draw(session: Session, result: Result, round: Round, participant_id: UUID) -> OwnDraw | None:
     """Return the tie of a participant that waits for a draw, or that one decided; None for one in no such tie."""
-    if not may_be_drawn(round.declared):
+    if not round.declared.may_draw:
         return None
     mine = (Winner.round_id == round.id, Winner.version == result.version, Winner.needs_draw)
     waiting = {each.participant_id: each for each in session.scalars(select(Winner).where(*mine))}
@@ -77,7 +72,11 @@ def find_own_draw(session: Session, result: Result, round: Round, participant_id
     if found is None:
         return None
     place = found.drawn.index(ref) + 1 if ref in found.drawn else None
-    return OwnDraw(found.rank, len(found.members), waits=False, draw=found, place=place)
+    return OwnDraw(found.rank, len(found.members), waits=False, draw=found, place=place, code=_code_of(found, ref))
+
+
+def _code_of(draw: Draw, ref: str) -> str:
+    return draw.codes[draw.members.index(ref)] if draw.codes else ""
 
 
 def list_members(session: Session, ids: Collection[UUID]) -> list[Participant]:

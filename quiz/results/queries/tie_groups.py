@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.crypto import digest
 from quiz.contest.models import Round
 from quiz.results.models import Draw, Result
-from quiz.results.queries.draws import list_draws, may_be_drawn
+from quiz.results.queries.draws import list_draws
 from quiz.results.queries.result import find_result
 from quiz.results.queries.seating import read_front
 from quiz.results.rules.draws import DrawOrder, TieGroup, parts_by
@@ -59,7 +59,7 @@ def read_tie_groups(session: Session, round: Round) -> TieGroups:
     After the publication a decided group is decided for good.
     """
     result = find_result(session, round)
-    if result is None or round.closed_at is None or not may_be_drawn(round.declared):
+    if result is None or round.closed_at is None or not round.declared.may_draw:
         return TieGroups()
     return _read(session, round, result)
 

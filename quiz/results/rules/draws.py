@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+Drawn = TypeVar("Drawn")
+MOST_RESERVES = 3
+"""The largest number of reserves that are drawn, or named, beside the prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,15 @@ def drawn_refs(group: TieGroup, tickets: Sequence[int]) -> list[str]:
     if len(tickets) < group.needed:
         raise BadDraw
     return [group.refs[each - 1] for each in tickets]
+
+
+def named_refs(drawn: Sequence[Drawn], prizes: Sequence[str]) -> Sequence[Drawn]:
+    """Return those *drawn* whom a page or a document names: one for each of the *prizes*, and the first reserves.
+
+    >>> named_refs("abcdefg", ["Giải Nhất"])
+    'abcd'
+    """
+    return drawn[: len(prizes) + MOST_RESERVES]
 
 
 def in_force(draws: Sequence[DrawOrder]) -> list[DrawOrder]:

@@ -57,7 +57,7 @@ def test_the_close_names_again_what_was_mended_before(session, round):
 
     result = rank_round(session, round, now=round.results_at)
 
-    assert result.differences == [found]
+    assert result.differences == [f"mended before the close: {found}"]
 
 
 def test_what_a_closed_round_counted_is_left_alone(session, round):

@@ -14,15 +14,17 @@ from core.db import Base
 from quiz.attempt.models import PaperSheet
 from quiz.attempt.operations.lifecycle import HasTrial, delete_draft
 from quiz.attempt.operations.rehearsal import NotNow, open_rehearsal
-from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round
+from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round, practise_approval
 from quiz.attempt.queries.trial import find_trial
 from quiz.awards.operations.trial import NotATrial, confirm_winners, delete_old_trials, delete_trial
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.rules.terms import PrizeTerms
+from quiz.results.manage.approval import page_of_publication
 from quiz.results.models import Winner
 from quiz.results.queries.events import published
 from report.queries import tasks
 from tests.factories import make_account, make_contest, make_unit
+from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk, enter, send
 
@@ -287,3 +289,62 @@ def test_a_forgotten_trial_is_deleted_after_thirty_days(session, desk_of, trial)
     assert delete_old_trials(session, today + timedelta(days=29)) == "Đã xóa 0 bản tổng duyệt để quên."
     assert delete_old_trials(session, today + timedelta(days=32)) == "Đã xóa 1 bản tổng duyệt để quên."
     assert session.scalar(select(func.count()).select_from(Contest).where(Contest.trial_of_id.is_not(None))) == 0
+
+
+def practise(client, trial, asks="co"):
+    return send(client, page_of(trial), to=f"{page_of(trial)}/tong-duyet/phe-duyet", asks=asks)
+
+
+def asks_to_publish(client, trial):
+    """Hand in papers, end the time, close, call everybody at once, and ask to publish."""
+    page, week = page_of(trial), f"{page_of(trial)}/tuan/1"
+    for step in ("them-bai", "het-gio"):
+        send(client, page, to=f"{page}/tong-duyet/{step}")
+    send(client, f"{week}/chot")
+    send(client, week, to=f"{week}/mo-lien-he/nguoi-dat-giai", reason="Gọi thử")
+    send(client, week, to=f"{page}/tong-duyet/xac-nhan-het")
+    send(client, week, to=f"{week}/cong-bo", reason="Công bố thử")
+
+
+def test_the_second_person_reads_that_a_request_is_of_a_trial(app, session, desk_of, trial):
+    practise(desk_of, trial)
+
+    asks_to_publish(desk_of, trial)
+
+    assert "TỔNG DUYỆT: " in as_approver_reads(app, session, "round.publish", trial.unit)
+
+
+def test_a_trial_with_a_second_person_is_published_by_their_approval(app, session, desk_of, trial):
+    practise(desk_of, trial)
+    asks_to_publish(desk_of, trial)
+    session.expire_all()
+    before = trial.rounds[0].published_at
+    asked = session.scalars(select(Approval).where(Approval.action == "round.publish")).one()
+
+    agree(app, session, asked)
+
+    assert (before, asked.state) == (None, "approved")
+    assert trial.rounds[0].published_at is not None
+    assert page_of_publication(session, asked) is None
+
+
+def test_it_can_be_left_again_and_a_real_contest_can_not_leave_it(session, desk_of, contest, trial):
+    practise(desk_of, trial)
+    practise(desk_of, trial, asks="khong")
+
+    session.expire_all()
+    assert trial.trial_asks is False
+    with pytest.raises(ValueError, match="always asks"):
+        practise_approval(session, contest, asks=False)
+
+
+def test_requests_of_a_deleted_trial_expire_with_it(session, desk_of, contest, trial):
+    practise(desk_of, trial)
+    asks_to_publish(desk_of, trial)
+    waiting = session.scalars(select(Approval.state)).all()
+
+    send(desk_of, f"{page_of(trial)}/tong-duyet/xoa")
+
+    session.expire_all()
+    assert "pending" in waiting
+    assert session.scalars(select(Approval).where(Approval.state == "pending")).all() == []

@@ -1,16 +1,20 @@
 """The public draw among equal units: recorded by two people, it lets the prizes be decided."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from account.models import Approval
 from account.operations.audit import SYSTEM
+from commune.models import Unit
 from core.values.week import local_date
 from quiz.awards.operations.collective import DrawsOpen, check_decidable, decide_collective
 from quiz.awards.queries.collective import draft_collective
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.results.models import Draw
 from quiz.results.queries.correction import find_at
+from quiz.results.rules.number_draws import tickets_by_number, unit_code
 from tests.quiz.awards.test_collective import organiser, page_of, publish, week  # noqa: F401 - fixtures
 from tests.quiz.results.test_exclusion import exclude
 from tests.support.approval import agree
@@ -80,3 +84,26 @@ def test_a_draw_before_the_last_publication_is_refused(session, organiser, tied)
 
     assert answer.status_code == 422
     assert "Ngày bốc thăm phải từ" in answer.text
+
+
+def test_a_public_number_decides_between_units(app, session, organiser, tied, monkeypatch):  # noqa: F811
+    tied.contest.rules = tied.contest.rules | {"draw_source": "giải Đặc biệt Xổ số miền Bắc"}
+    session.commit()
+    next_day = tied.results_at + timedelta(days=1)
+    monkeypatch.setattr("core.clock.now", lambda: next_day)
+    typed = {"held_on": local_date(next_day).isoformat(), "number": "04821"}
+
+    answer = send(organiser, f"{page_of(tied)}/boc-tham/{key_of(session, tied)}", **typed)
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "units.draw")).one())
+
+    assert answer.status_code == 303
+    [drawn] = session.scalars(select(Draw)).all()
+    seen = check_decidable(session, tied.contest, now=next_day)
+    decision = decide_collective(session, SYSTEM, tied.contest, seen=seen, reason="", now=next_day)
+    session.commit()
+    codes = [unit_code(session.get(Unit, int(ref)).code) for ref in drawn.members]
+    order = [drawn.members[at - 1] for at in tickets_by_number(drawn.seeded, codes)]
+    assert [str(each.unit_id) for each in decision.awards] == order[:1]
+    public = Page(organiser.get(f"/thi/{tied.contest.slug}/giai-tap-the").text).text
+    assert "2 đơn vị bằng nhau; quyết định bằng số công khai (giải Đặc biệt Xổ số miền Bắc, ngày" in public
+    assert all(code in public for code in codes)

@@ -156,3 +156,29 @@ def test_the_only_province_has_its_total_at_the_head(session, client, contest):
 
     assert "Theo tỉnh, thành phố" not in text
     assert "Tỉnh Tuyên Quang 3 người · 11 lượt thi 2 trong 2 nơi có người thi" in text
+
+
+def test_the_hall_has_a_line_for_each_of_several_provinces(session, client, contest):
+    close(session, *contest.rounds)
+
+    text = Page(page_of(client, contest, "?tuan=ca&xep=luot-duoc-tinh&chieu")).text
+
+    assert "Theo tỉnh, thành phố Tỉnh Thái Nguyên 4 lượt được tính Tỉnh Tuyên Quang 3 lượt được tính" in text
+
+
+def test_the_framed_board_has_the_provinces_above_the_communes(session, client, contest):
+    close(session, *contest.rounds)
+
+    text = Page(client.get(f"/embed/thi/{contest.slug}/bang?tuan=ca&xep=luot-duoc-tinh").text).text
+
+    assert "Tỉnh Thái Nguyên 4 lượt được tính · 2 người · 5 lượt thi" in text
+    assert text.index("Tỉnh Tuyên Quang") < text.index("Theo xã, phường") < text.index("1. Nghinh Tường")
+
+
+@pytest.mark.parametrize("address", ["/thi/{}/bang?tuan=ca&chieu", "/embed/thi/{}/bang?tuan=ca"])
+def test_the_only_province_has_no_line_where_its_total_stands_already(session, client, contest, address):
+    home, other = (each.unit for each in contest.units)
+    other.parent = home.parent
+    close(session, *contest.rounds)
+
+    assert "Tỉnh Tuyên Quang" not in Page(client.get(address.format(contest.slug)).text).text

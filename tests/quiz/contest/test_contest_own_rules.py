@@ -63,6 +63,24 @@ def test_a_prize_named_for_the_whole_contest_is_one_of_its_own(session, client, 
     assert "01 Giải Nhất chung cuộc: 3.000.000 đồng" in client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text
 
 
+def test_a_public_number_for_draws_is_declared_with_the_rules(session, client, unit):
+    send(client, PAGE, **answers(unit, **OWN, draw_source="giải Đặc biệt Xổ số miền Bắc"))
+
+    contest = list_contests(session)[0]
+    assert contest.rounds[0].declared.draw_source == "giải Đặc biệt Xổ số miền Bắc"
+    assert (
+        "Bằng nhau ở mọi tiêu chí thì bốc thăm bằng số công khai: giải Đặc biệt Xổ số miền Bắc, lần công bố đầu tiên "
+        "sau ngày khóa bài và xếp hạng; ai cũng tính lại được thứ tự."
+    ) in rule_sentences(contest.rules)
+
+
+def test_a_source_is_kept_only_where_a_draw_can_come(session, client, unit):
+    shared = {**OWN, "ties": "share", "most_sharing": "", "draw_source": "XSMB"}
+    send(client, PAGE, **answers(unit, **shared))
+
+    assert list_contests(session)[0].rounds[0].declared.draw_source is None
+
+
 def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session, client, unit):
     typed = {"season": "points", "season_points": "5 3, 1", "season_best": "3", "season_tie": "firsts"}
     send(client, PAGE, **answers(unit, **OWN, **typed, season_next_tie="rounds"))

@@ -65,7 +65,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 6,
+        "version": 7,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -87,6 +87,7 @@ def test_rules_are_stored_under_these_names() -> None:
         "most_prizes": None,
         "guess_decimals": 0,
         "starts_together": False,
+        "draw_source": None,
         "season": {"measure": "correct", "best": None, "points": [], "ties": ["duration"]},
     }
 
@@ -101,6 +102,14 @@ def test_an_older_contest_reads_as_anybody_who_is_called_without_declared_number
 def test_a_declared_number_is_at_least_one(setting: str) -> None:
     with pytest.raises(ValueError, match="at least one"):
         replace(PRESETS["guess"], **{setting: 0})
+
+
+def test_rules_from_before_public_numbers_draw_tickets_by_hand() -> None:
+    stored = PRESETS["guess"].to_dict() | {"version": 6}
+    del stored["draw_source"]
+
+    assert Rules.from_dict(stored) == PRESETS["guess"]
+    assert Rules.from_dict(PRESETS["guess"].to_dict() | {"draw_source": "XSMB"}).draw_source == "XSMB"
 
 
 def test_rules_without_a_version_are_of_the_first_one() -> None:
@@ -143,6 +152,7 @@ def test_rules_survive_the_way_through_json(name: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
+        {"draw_source": 5},
         {"tries": 0},
         {"tries": "1"},
         {"tries": True},
