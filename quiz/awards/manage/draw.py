@@ -18,7 +18,7 @@ from core.web.extensions import db
 from quiz.awards.labels import figure_words
 from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_unit_draw
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
-from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, units_fixed_on
+from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, published_on
 from quiz.awards.queries.unit_ties import UnitTies, unit_ties
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
@@ -114,7 +114,7 @@ def _sheet(contest: Contest, draft: CollectiveDraft, measure: CollectiveMeasure,
 
 def _number_source(contest: Contest, measure: CollectiveMeasure, refs: Sequence[str]) -> NumberSource | None:
     """Return the public number that decides a tie of units; None where tickets are drawn by hand."""
-    source, fixed_on = Rules.from_dict(contest.rules).draw_source, units_fixed_on(contest)
+    source, fixed_on = Rules.from_dict(contest.rules).draw_source, published_on(contest)
     if source is None or fixed_on is None:
         return None
     return NumberSource(source, first_day(fixed_on), of_measure(measure), list_unit_codes(db.session, refs))

@@ -18,6 +18,7 @@ from core.web.extensions import db
 from quiz.awards.manage.season_names import opened_contacts
 from quiz.awards.operations.season_draw import check_season_draw, of_season_tie, record_season_draw
 from quiz.awards.queries.season import SeasonDraft, draft_season
+from quiz.awards.queries.unit_codes import published_on
 from quiz.contest.labels.season import season_figure
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
@@ -27,6 +28,7 @@ from quiz.results.manage.draw_page import (
     REFUSALS,
     DrawSheet,
     DrawTicket,
+    NumberSource,
     Page,
     asked_draw,
     draw_reply,
@@ -36,7 +38,9 @@ from quiz.results.manage.draw_page import (
 )
 from quiz.results.manage.exclusion import stale
 from quiz.results.queries import draw_words as words
+from quiz.results.queries import entry_codes
 from quiz.results.queries.tie_groups import OpenGroup
+from quiz.results.rules.number_draws import first_day
 
 
 @blueprint.route("/<slug>/giai-chung-cuoc/boc-tham/<string(length=32):key>", methods=["GET", "POST"])
@@ -100,7 +104,17 @@ def _sheet(contest: Contest, draft: SeasonDraft, found: OpenGroup, names: dict[s
         about=of_season_tie(contest, group),
         action=QuizAction.SEASON_DRAW,
         names_note="" if names else back,
+        number=_number_source(contest, group.refs),
     )
+
+
+def _number_source(contest: Contest, refs: Sequence[str]) -> NumberSource | None:
+    """Return the public number that decides a tie; None where tickets are drawn by hand."""
+    source, fixed_on = Rules.from_dict(contest.rules).draw_source, published_on(contest)
+    if source is None or fixed_on is None:
+        return None
+    codes = entry_codes.list_season_codes(db.session, contest, refs)
+    return NumberSource(source, first_day(fixed_on), entry_codes.OF_SEASON, codes)
 
 
 def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

@@ -8,42 +8,55 @@ from account.models import Approval
 from account.operations.audit import Actor, Subject
 from core.values.kept import kept
 from core.values.text import N_
-from core.values.week import local_date
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.queries.season import draft_season
+from quiz.awards.queries.unit_codes import published_on
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Rules
 from quiz.results.models import Draw
 from quiz.results.models.draw import OF_SEASON
-from quiz.results.operations.draw import AlreadyDrawn, WrongDay, find_group, new_draw, store_draw
+from quiz.results.operations.draw import (
+    AlreadyDrawn,
+    Written,
+    WrongDay,
+    check_written,
+    find_group,
+    new_draw,
+    new_number_draw,
+    store_draw,
+)
 from quiz.results.operations.versions import TooEarly
+from quiz.results.queries import entry_codes
 from quiz.results.queries.season_prizes import find_season_decision
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import DrawRecord, TieGroup, drawn_refs
+from quiz.results.rules.number_draws import NumberRecord
 
 _TIE = kept(N_("Bốc thăm hạng %(rank)s chung cuộc, %(words)s"))
 
 
-def check_season_draw(session: Session, contest: Contest, key: str, written: DrawRecord, *, now: datetime) -> OpenGroup:
+def check_season_draw(session: Session, contest: Contest, key: str, written: Written, *, now: datetime) -> OpenGroup:
     """Return the group of people that *written* is of, if it may be recorded now.
 
     Raises:
         TooEarly: a round is not published, or not final, so that ranks still change.
-        WrongDay: the day is before the last publication of a round, or after today.
+        WrongDay: as `check_written` says, of the last publication of a round.
         Changed, AlreadyDrawn: as `find_group` does; a group that a decision went by is decided for good.
         BadDraw: the tickets do not fit the group.
     """
     draft = draft_season(session, contest, now)
     if draft is None or draft.unready:
         raise TooEarly
-    published = max(round.published_at for round in contest.rounds if round.published_at)
-    if not local_date(published) <= written.held_on <= local_date(now):
+    if (fixed_on := published_on(contest)) is None:
         raise WrongDay
+    check_written(written, Rules.from_dict(contest.rules).draw_source, fixed_on, now)
     found = find_group(draft.ties, key, written)
     if found.decided_by is not None and find_season_decision(session, contest) is not None:
         raise AlreadyDrawn
-    drawn_refs(found.group, written.tickets)
+    if isinstance(written, DrawRecord):
+        drawn_refs(found.group, written.tickets)
     return found
 
 
@@ -52,7 +65,7 @@ def record_season_draw(
     actor: Actor,
     contest: Contest,
     key: str,
-    written: DrawRecord,
+    written: Written,
     *,
     reason: str,
     now: datetime,
@@ -64,7 +77,12 @@ def record_season_draw(
     """
     lock_contest(session, contest)
     found = check_season_draw(session, contest, key, written, now=now)
-    draw = new_draw(contest, found, written, now=now)
+    if isinstance(written, NumberRecord):
+        codes = entry_codes.list_season_codes(session, contest, found.group.refs)
+        source = Rules.from_dict(contest.rules).draw_source or ""
+        draw = new_number_draw(contest, found, written, source, entry_codes.OF_SEASON, codes, now=now)
+    else:
+        draw = new_draw(contest, found, written, now=now)
     draw.measure = OF_SEASON
     about = of_season_tie(contest, found.group)
     store_draw(session, actor, draw, about, QuizAction.SEASON_DRAW, reason=reason, now=now, approval=approval)

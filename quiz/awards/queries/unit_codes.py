@@ -14,7 +14,7 @@ from quiz.results.models import Draw
 from quiz.results.rules.number_draws import unit_code
 
 
-def units_fixed_on(contest: Contest) -> date | None:
+def published_on(contest: Contest) -> date | None:
     """Return the day of the last publication of a round; None before any."""
     published = [round.published_at for round in contest.rounds if round.published_at]
     return local_date(max(published)) if published else None

@@ -17,7 +17,8 @@ from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.models import SeasonDecision
 from quiz.results.queries.draw_words import drawn_sentence, public_sentences
-from quiz.results.queries.draws import list_season_draws, may_be_drawn
+from quiz.results.queries.draws import list_season_draws
+from quiz.results.queries.entry_codes import derived_orders
 from quiz.results.queries.season_prizes import find_season_decision
 
 PLATES = 6
@@ -42,7 +43,7 @@ def honours(slug: str) -> str:
         published=published,
         to_come=[round for round in contest.rounds if round not in published][:PLATES] if found.prizes else [],
         decision=decision,
-        draw_notes=_draw_notes(contest, decision),
+        **_draws(contest, decision),
         **_season(contest, published),
     )
 
@@ -58,9 +59,13 @@ def _season(contest: Contest, published: Sequence[Round]) -> dict[str, object]:
     }
 
 
-def _draw_notes(contest: Contest, decision: SeasonDecision | None) -> list[str]:
-    """Return the sentences about the public draws by which the prizes of the whole contest were given."""
-    if decision is None or not may_be_drawn(Rules.from_dict(contest.rules)):
-        return []
+def _draws(contest: Contest, decision: SeasonDecision | None) -> dict[str, object]:
+    """Return the sentences about the draws by which the prizes of the whole contest were given, and their inputs."""
+    if decision is None or not Rules.from_dict(contest.rules).may_draw:
+        return {"draw_notes": [], "derived_orders": []}
     deciding = {award.draw_id for award in decision.awards if award.draw_id}
-    return public_sentences(list_season_draws(db.session, contest), deciding, drawn_sentence)
+    draws = list_season_draws(db.session, contest)
+    return {
+        "draw_notes": public_sentences(draws, deciding, drawn_sentence),
+        "derived_orders": derived_orders(draws, deciding),
+    }

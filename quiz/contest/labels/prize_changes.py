@@ -54,7 +54,7 @@ def loss_details(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPl
 
 
 def prize_totals(contest: PrizedContest, before: DeclaredPlan, after: DeclaredPlan) -> list[str]:
-    """Return the number and the cost of the prizes before and after: of a round, of the whole contest; of those that change."""
+    """Return the number and the cost of the prizes before and after, of a round and of the contest, if changed."""
     weekly, by_round = N_("Cả tuần: %(after)s (trước: %(before)s)."), N_("Cả đợt: %(after)s (trước: %(before)s).")
     words = weekly if contest.is_weekly else by_round
     blocs, found = len(contest.blocs), []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.translation import gettext
 from quiz.attempt.models import Entry
-from quiz.contest.models import Round
+from quiz.contest.models import Contest, Round
 from quiz.results.models import Draw
 from quiz.results.rules.number_draws import entry_code
 
@@ -21,6 +21,19 @@ MOST_LINES = 20
 def of_round(round: Round) -> str:
     """Return what is drawn in a round, as the seed of a draw names it."""
     return f"tuan-{round.number}"
+
+
+OF_SEASON = "chung-cuoc"
+"""The name of a draw over the whole contest in its seed."""
+
+
+def list_season_codes(session: Session, contest: Contest, refs: Sequence[str]) -> list[str]:
+    """Return the public code of the first entry of each participant in *refs*, in their order."""
+    ids = [UUID(ref) for ref in refs]
+    query = select(Entry.participant_id, Entry.attempt_id).join(Round, Round.id == Entry.round_id)
+    query = query.where(Round.contest_id == contest.id, Entry.participant_id.in_(ids)).order_by(Round.number.desc())
+    first = {each.participant_id: each.attempt_id for each in session.execute(query)}
+    return [entry_code(str(first[each])) for each in ids]
 
 
 def list_entry_codes(session: Session, round: Round, refs: Sequence[str]) -> list[str]:
