@@ -1,6 +1,10 @@
 """The pages of the prizes of the whole contest: staff call and decide, two people agree, everybody reads it."""
 
+import hmac
+from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from docx import Document
@@ -8,9 +12,11 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
 from account.models import Approval
+from core.values.week import local_date
+from quiz.attempt.models import Entry
 from quiz.awards.queries.certificate import season_code
 from quiz.awards.queries.season import draft_season
-from quiz.contest.models import PrizeTier
+from quiz.contest.models import PrizeTier, Round
 from quiz.results.operations import closing
 from quiz.results.queries.season_prizes import find_season_decision
 from tests.support.approval import agree, as_approver_reads
@@ -149,6 +155,37 @@ def test_a_certificate_carries_a_code_that_anybody_verifies(app, client, organis
     said = text_of(client.get(f"/thi/xac-minh?ma={code}"))
     assert "Giấy chứng nhận đúng với kết quả đang công bố" in said
     assert "Giàng A Páo" in said
+
+
+def test_a_public_number_decides_among_equals_and_everyone_derives_the_order(
+    app, client, organiser, session, over, monkeypatch
+):
+    day_after = over.rounds[-1].results_at + timedelta(days=1)
+    monkeypatch.setattr("core.clock.now", lambda: day_after)
+    over.rules = over.rules | {"ties": "draw", "draw_source": "XSMB", "season": over.rules["season"] | {"ties": []}}
+    session.commit()
+    tie = draft_season(session, over, day_after).ties.waiting[0]
+    typed = {"held_on": local_date(day_after).isoformat(), "number": "04821"}
+
+    send(organiser, f"{page_of(over)}/boc-tham/{tie.key}", **typed)
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "season.draw")).one())
+    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "season.decide")).one())
+
+    seed = sha256(f'["draw-v1","{over.slug}","chung-cuoc","XSMB","{typed["held_on"]}","04821"]'.encode()).digest()
+    first = {
+        ref: sha256(f'["entry-v1","{first_attempt(session, ref)}"]'.encode()).hexdigest() for ref in tie.group.refs
+    }
+    order = sorted(first, key=lambda ref: hmac.new(seed, first[ref].encode(), "sha256").digest())
+    assert str(find_season_decision(session, over).awards[0].participant_id) == order[0]
+    public = client.get(f"/thi/{over.slug}/bang-vang").text
+    assert "XSMB" in public and all(code in public for code in first.values())
+
+
+def first_attempt(session, ref):
+    """Return the attempt of a person in the first round that they took part in."""
+    query = select(Entry.attempt_id).join(Round, Round.id == Entry.round_id).order_by(Round.number)
+    return session.scalars(query.where(Entry.participant_id == UUID(ref))).first()
 
 
 def test_the_organiser_draws_among_equals_and_the_decision_goes_by_it(
