@@ -49,6 +49,7 @@ def wait_until(moment):
     time.sleep(max(0.0, (moment - clock.now()).total_seconds()))
 
 
+@pytest.mark.both_databases
 def test_a_paper_in_time_is_accepted_and_a_late_one_is_not_while_all_workers_are_busy(served, proxy):
     slug = served.new_contest()
     with Visitor(proxy) as punctual, Visitor(proxy) as late, ThreadPoolExecutor() as senders:

@@ -89,6 +89,7 @@ def test_a_replay_reveals_only_what_the_first_reply_did(served, visitor, contest
 DEEDS = {"survey_manage.many_counters": "dong", "account_manage.many": "tat"}
 FILES = {
     "quiz_manage.round_document": {"name": "bien-ban.docx"},
+    "quiz_manage.season_list_file": {"name": "quyet-dinh.docx"},
     "quiz_manage.bank_export": {"kind": "docx"},
     "quiz_manage.questions_export": {"kind": "docx"},
 }

@@ -96,7 +96,7 @@ def test_pages_are_turned_by_number_and_miss_nothing(session, unit, inspector):
     query, seen = "", []
     for _ in range(3):
         page = inspector.get(f"{TRAIL}?{query}").text
-        seen += [int(number) for number in re.findall(r"số (\d+)</span>", page)]
+        seen += [int(number) for number in re.findall(r"mục (\d+)</span>", page)]
         older = re.search(r'truoc=(\d+)" rel="next"', page)
         query = f"truoc={older[1]}" if older else ""
 
@@ -131,7 +131,7 @@ def test_a_search_is_kept_in_the_address(session, unit, inspector, query, shown)
     add(session, unit, actor=SYSTEM, action="round.close", now=MONDAY + timedelta(days=2))
     add(session, unit, actor=Actor("account", somebody.id), now=MONDAY + timedelta(days=3))
 
-    found = [int(number) for number in re.findall(r"số (\d+)</span>", inspector.get(f"{TRAIL}?{query}").text)]
+    found = [int(number) for number in re.findall(r"mục (\d+)</span>", inspector.get(f"{TRAIL}?{query}").text)]
 
     assert found == shown
 
@@ -151,7 +151,7 @@ def test_entries_are_found_by_the_name_of_an_account_of_ones_units(session, unit
 
     page = inspector.get(TRAIL, query_string={"ai": asked}).text
 
-    assert [int(number) for number in re.findall(r"số (\d+)</span>", page)] == shown
+    assert [int(number) for number in re.findall(r"mục (\d+)</span>", page)] == shown
 
 
 NO_SENSE = ["viec=%27+OR+1%3D1", "tu=hôm+nay", "den=2026-13-99", "viec=khong.co", "tu=2026-06-02&den=2026-06-01"]

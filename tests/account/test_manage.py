@@ -79,7 +79,7 @@ def test_a_commune_s_administrator_finds_the_commune_filled_in(session, client, 
 def test_roles_and_devices_are_named_in_the_language_of_the_page(client, admin):
     invitation_page, own = client.get(f"{LIST}moi?lang=en").text, client.get("/quan-tri/tai-khoan?lang=en").text
 
-    assert "One-stop manager: " in invitation_page
+    assert "<dt>One-stop manager</dt>" in invitation_page
     assert "Phụ trách" not in invitation_page
     assert "Chrome on Android" in own
 

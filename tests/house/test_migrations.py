@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, event, text
 
 from commune.operations.logos import set_logo
 from core import clock, schema
+from core.db import Base
 from core.images import Drawn
 from core.web.extensions import db
 from survey.instrument.models import InstrumentVersion
@@ -103,6 +104,15 @@ def test_ratings_and_replies_have_no_row_order_on_sqlite(session, backend):
         for name in tables
     ]
     assert all("WITHOUT ROWID" in sql for sql in written)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])  # a sequence of PostgreSQL gives no number twice
+def test_ids_of_deleted_rows_are_not_reused_on_sqlite(session, backend):
+    written = dict(session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())
+    numbered = {each.name for each in Base.metadata.tables.values() if each.dialect_options["sqlite"]["autoincrement"]}
+
+    assert len(numbered) > 10
+    assert {name for name, sql in written.items() if "AUTOINCREMENT" in sql} == numbered
 
 
 def test_a_migrated_database_that_was_never_used_holds_no_rows(session):

@@ -120,7 +120,7 @@ def test_an_organiser_without_a_contest_sees_the_first_steps(village, desk, scri
 
     organiser = desk(Role.ORGANISER, unit)
 
-    expect(heading(organiser)).to_have_text("Bắt đầu từ đây")
+    expect(heading(organiser)).to_have_text("Hôm nay, bắt đầu từ đây")
     expect(organiser.get_by_role("heading", name="Các bước để có người dự thi đầu tiên")).to_be_visible()
     expect(organiser.get_by_role("link", name="Lập cuộc thi", exact=True).first).to_be_visible()
 
@@ -165,7 +165,7 @@ def test_a_code_replaced_during_a_rating_loses_nothing(village, desk, page, scri
     press(page, "Gửi")
     expect(heading(page)).to_have_text("Quầy này đã có mã mới")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    press(page, "Gửi cho Quầy 2 Đất đai")
+    press(page, "Gửi đánh giá về Quầy 2 Đất đai")
     expect(heading(page)).to_have_text(THANKS)
 
     page.goto(f"{village.url}/q/{old}")

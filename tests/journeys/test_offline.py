@@ -16,7 +16,7 @@ from survey.rating.models import Rating
 from tests.factories import make_contest, make_counter, make_unit
 from tests.journeys.steps import THANKS, code_on, heading, press, rate, register
 
-KEPT = "Có mạng thì mở lại trang này là tự gửi."
+KEPT = "Có mạng, ông/bà mở lại trang này thì máy tự gửi."
 ONE_WAITS = "Lượt đánh giá đang chờ gửi (1)"
 UNSENT_PAPER = "Mạng đang yếu, bài chưa gửi được. Bấm Nộp bài lần nữa; câu trả lời vẫn còn trên máy."
 BELIEVES_IN_ITS_CONNECTION = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true })"
@@ -318,7 +318,7 @@ def test_a_rating_of_a_counter_that_was_closed_meanwhile_is_kept_and_offered_to_
     expect(page.get_by_text("Chưa được ghi: quầy đã thay mã hoặc đã đóng.")).to_be_visible()
     press(page, "Xem và gửi lại")
     expect(page.get_by_label("Không hài lòng", exact=True)).to_be_checked()
-    press(page, "Gửi cho Quầy 3 Hộ tịch")
+    press(page, "Gửi đánh giá về Quầy 3 Hộ tịch")
 
     expect(heading(page)).to_have_text(THANKS)
     assert (levels_of(village, counter), levels_of(village, other)) == ([], [2])
@@ -535,7 +535,7 @@ def test_ratings_that_were_sent_meanwhile_are_not_said_to_wait(page, village, pr
     page.context.set_offline(False)
 
     expect(page.get_by_role("heading", name="Đã gửi. Cảm ơn ông/bà.")).to_be_visible()
-    expect(page.get_by_role("heading", name="Đã giữ trong máy")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Chưa gửi được")).to_have_count(0)
 
 
 UNSENT_WORDS = "Mạng đang yếu, lời này chưa gửi được."

@@ -108,7 +108,7 @@ def test_words_that_are_not_taken_are_given_back(village, counter, page):
     page.get_by_label("Góp ý thêm").fill("Cô ở quầy chỉ từng dòng.")
     press(page, "Gửi thêm")
 
-    expect(heading(page)).to_have_text("Lời nói thêm chưa gửi được")
+    expect(heading(page)).to_have_text("Không gửi được lời nói thêm")
     expect(page.get_by_text("Cô ở quầy chỉ từng dòng.")).to_be_visible()
     assert ratings_of(village, counter) == [(4, "", [])]
 

@@ -138,7 +138,7 @@ def test_before_the_first_figures_the_home_shows_the_steps_and_no_empty_numbers(
 
     home = home_of(session, client, counter.office.unit, Role.MANAGER)
 
-    assert "Bắt đầu từ đây" in home
+    assert "Hôm nay, bắt đầu từ đây" in home
     assert "Lượt mới tuần qua" not in home and "4 lượt" not in home
 
 

@@ -58,8 +58,7 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
     trials, own = _trials(round, result, form if is_valid and TRIED in request.args else None)
     page = render_template(
         "quiz/results/manage/simulation.html",
-        contest=round.contest,
-        round=round,
+        **{"contest": round.contest, "round": round},
         form=form,
         trials=trials,
         own=own,

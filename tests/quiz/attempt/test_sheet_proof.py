@@ -359,6 +359,6 @@ def test_the_question_says_that_the_sheet_counts_and_leads_to_the_paper(client, 
     answered = say(client, question, "khong-phai")
     paper = client.post(Page(answered.text).form().action, data=dict(Page(answered.text).form().filled()))
 
-    assert "phiếu đã đăng ký bạn và đang được tính" in question.text
+    assert "Ban Tổ chức đã đăng ký bạn theo phiếu; bài đang được tính" in question.text
     assert "Lượt thi của bạn còn nguyên." in answered.text
     assert (paper.status_code, "Nộp bài" in paper.text) == (200, True)

@@ -80,7 +80,7 @@ def test_without_them_it_is_cautious_with_small_units_and_says_so(client, villag
     shown = board(client, villages)
 
     assert shown.index("thôn Lớn") < shown.index("thôn Nhỏ")
-    assert "được xếp dè dặt hơn" in shown
+    assert "thứ hạng được tính thận trọng hơn" in shown
     assert "Giải tập thể" not in shown
 
 

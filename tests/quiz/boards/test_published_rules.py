@@ -14,7 +14,7 @@ TERMS = PrizeTerms(objection_days=3, claim_days=30, measure=CollectiveMeasure.PE
 
 def articles(page):
     """Return the numbered sentences of the rules on a page."""
-    found = re.search(r'<ul class="(?:narrow )?articles">(.*?)</ul>', page, re.DOTALL)
+    found = re.search(r'<ul class="(?:[a-z-]+ )*articles(?: [a-z-]+)*">(.*?)</ul>', page, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", each).strip() for each in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)]
 
 

@@ -249,7 +249,7 @@ def test_a_person_who_may_be_a_child_is_asked_for_nothing_free(client, session, 
 def test_the_consent_names_the_facts_that_are_kept_and_the_older_wording_stays(client, contest):
     page = Page(client.get(f"/thi/{contest.slug}/dang-ky").text).text
 
-    assert "bốn thông tin trên (họ tên, số điện thoại, năm sinh, đơn vị)" in page
+    assert "giữ họ tên, số điện thoại, năm sinh và đơn vị của tôi" in page
     assert "bốn thông tin trên (tên, số máy, tuổi, đơn vị)" in CONSENT["2026-11"][Purpose.TAKING_PART]
     assert "nêu họ tên, đơn vị và ba số cuối điện thoại của tôi" in page
     assert "nêu họ tên và đơn vị của tôi" in CONSENT["2026-11"][Purpose.NAMED]

@@ -71,7 +71,7 @@ def test_the_list_of_contests_and_the_page_of_a_round_say_how_late_it_is(organis
     listed = Page(organiser.get("/quan-tri/cuoc-thi/").text).text
     round_page = Page(organiser.get(f"/quan-tri/cuoc-thi/{contest.slug}/tuan/1").text).text
 
-    assert f"Tuần 1 chờ công bố {words}" in listed
+    assert "Tuần 1 chờ công bố" in listed and words in listed
     assert words in round_page
 
 

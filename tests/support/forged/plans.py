@@ -40,6 +40,7 @@ SCENARIOS = {
     f"{TRIAL}/lam-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/them-bai": Scenario({"slug": "trial"}, TRIAL_PAGE),
     f"{TRIAL}/het-gio": Scenario({"slug": "trial"}, TRIAL_PAGE),
+    f"{TRIAL}/phe-duyet": Scenario({"slug": "trial"}, TRIAL_PAGE, fields={"asks": "co"}),
     f"{TRIAL}/xac-nhan-het": Scenario({"slug": "trial"}, f"{TRIAL_PAGE}/tuan/1", begin=call_the_winners),
     f"{TRIAL}/xoa": Scenario({"slug": "trial"}),
 }
