@@ -1,5 +1,7 @@
 """The pages of the prizes of the whole contest: staff call and decide, two people agree, everybody reads it."""
 
+import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,11 +10,15 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
 from account.models import Approval
+from core.values.week import local_date
 from quiz.awards.queries.certificate import season_code
 from quiz.awards.queries.season import draft_season
 from quiz.contest.models import PrizeTier
+from quiz.results.models import Draw
 from quiz.results.operations import closing
+from quiz.results.queries.entry_codes import MOST_LINES, CodeLine, DerivedOrder
 from quiz.results.queries.season_prizes import find_season_decision
+from quiz.results.rules.number_draws import tickets_by_number
 from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk_in, send
@@ -167,3 +173,38 @@ def test_the_organiser_draws_among_equals_and_the_decision_goes_by_it(
     seat = draft_season(session, over, over.rounds[-1].results_at).winners[0]
     assert str(seat.participant_id) == tie.group.refs[1]
     assert "Hội trường xã" in text_of(organiser.get(page_of(over)))
+
+
+def test_a_public_number_decides_among_equals_and_anybody_derives_it(
+    app, client, organiser, session, keyring, over, monkeypatch
+):
+    later = over.rounds[-1].results_at + timedelta(days=1)
+    monkeypatch.setattr("core.clock.now", lambda: later)
+    over.rules = over.rules | {"ties": "draw", "draw_source": "XSMB", "season": over.rules["season"] | {"ties": []}}
+    session.commit()
+    tie = draft_season(session, over, later).ties.waiting[0]
+
+    send(organiser, f"{page_of(over)}/boc-tham/{tie.key}", held_on=local_date(later).isoformat(), number="04821")
+    agree(app, session, session.scalars(select(Approval)).one())
+    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
+    agree(app, session, session.scalars(select(Approval).where(Approval.state == "pending")).one())
+
+    draw, decision = session.scalars(select(Draw)).one(), find_season_decision(session, over)
+    first = draw.members[tickets_by_number(draw.seeded, draw.codes)[0] - 1]
+    said = text_of(client.get(f"/thi/{over.slug}/bang-vang"))
+    assert json.loads(draw.seeded)[2] == "chung-cuoc"
+    assert [str(each.participant_id) for each in decision.awards] == [first]
+    assert draw.seeded in said
+    assert all(code in said for code in draw.codes)
+    article = "Bốc thăm cho giải của cả cuộc thi dùng XSMB, lần công bố đầu tiên sau ngày công bố đợt cuối."
+    assert article in text_of(client.get(f"/thi/{over.slug}"))
+
+
+def test_all_codes_of_a_draw_without_a_file_stand_on_its_page(app):
+    lines = [CodeLine(at, at, f"{at:064x}") for at in range(1, MOST_LINES + 3)]
+    order = DerivedOrder("Bốc thăm hạng 1", "XSMB", "04821", "[]", "0" * 64, lines)
+    with app.test_request_context("/"):
+        derived = app.jinja_env.get_template("quiz/results/_derived_order.html").module.derived
+        alone, beside_a_file = derived(order), derived(order, "/so-lieu.csv")
+
+    assert alone.count("<code>") - beside_a_file.count("<code>") == 2
