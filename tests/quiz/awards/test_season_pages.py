@@ -1,8 +1,10 @@
 """The pages of the prizes of the whole contest: staff call and decide, two people agree, everybody reads it."""
 
-import json
+import hmac
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from docx import Document
@@ -11,14 +13,13 @@ from sqlalchemy import select
 
 from account.models import Approval
 from core.values.week import local_date
+from quiz.attempt.models import Entry
 from quiz.awards.queries.certificate import season_code
 from quiz.awards.queries.season import draft_season
-from quiz.contest.models import PrizeTier
-from quiz.results.models import Draw
+from quiz.contest.models import PrizeTier, Round
 from quiz.results.operations import closing
 from quiz.results.queries.entry_codes import MOST_LINES, CodeLine, DerivedOrder
 from quiz.results.queries.season_prizes import find_season_decision
-from quiz.results.rules.number_draws import tickets_by_number
 from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk_in, send
@@ -157,6 +158,39 @@ def test_a_certificate_carries_a_code_that_anybody_verifies(app, client, organis
     assert "Giàng A Páo" in said
 
 
+def test_a_public_number_decides_among_equals_and_everyone_derives_the_order(
+    app, client, organiser, session, over, monkeypatch
+):
+    day_after = over.rounds[-1].results_at + timedelta(days=1)
+    monkeypatch.setattr("core.clock.now", lambda: day_after)
+    over.rules = over.rules | {"ties": "draw", "draw_source": "XSMB", "season": over.rules["season"] | {"ties": []}}
+    session.commit()
+    tie = draft_season(session, over, day_after).ties.waiting[0]
+    typed = {"held_on": local_date(day_after).isoformat(), "number": "04821"}
+
+    send(organiser, f"{page_of(over)}/boc-tham/{tie.key}", **typed)
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "season.draw")).one())
+    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "season.decide")).one())
+
+    seed = sha256(f'["draw-v1","{over.slug}","chung-cuoc","XSMB","{typed["held_on"]}","04821"]'.encode()).digest()
+    first = {
+        ref: sha256(f'["entry-v1","{first_attempt(session, ref)}"]'.encode()).hexdigest() for ref in tie.group.refs
+    }
+    order = sorted(first, key=lambda ref: hmac.new(seed, first[ref].encode(), "sha256").digest())
+    assert str(find_season_decision(session, over).awards[0].participant_id) == order[0]
+    public = client.get(f"/thi/{over.slug}/bang-vang").text
+    assert "XSMB" in public and all(code in public for code in first.values())
+    article = "Bốc thăm cho giải của cả cuộc thi dùng XSMB, lần công bố đầu tiên sau ngày công bố đợt cuối."
+    assert article in text_of(client.get(f"/thi/{over.slug}"))
+
+
+def first_attempt(session, ref):
+    """Return the attempt of a person in the first round that they took part in."""
+    query = select(Entry.attempt_id).join(Round, Round.id == Entry.round_id).order_by(Round.number)
+    return session.scalars(query.where(Entry.participant_id == UUID(ref))).first()
+
+
 def test_the_organiser_draws_among_equals_and_the_decision_goes_by_it(
     app, client, organiser, session, keyring, over, monkeypatch
 ):
@@ -173,31 +207,6 @@ def test_the_organiser_draws_among_equals_and_the_decision_goes_by_it(
     seat = draft_season(session, over, over.rounds[-1].results_at).winners[0]
     assert str(seat.participant_id) == tie.group.refs[1]
     assert "Hội trường xã" in text_of(organiser.get(page_of(over)))
-
-
-def test_a_public_number_decides_among_equals_and_anybody_derives_it(
-    app, client, organiser, session, keyring, over, monkeypatch
-):
-    later = over.rounds[-1].results_at + timedelta(days=1)
-    monkeypatch.setattr("core.clock.now", lambda: later)
-    over.rules = over.rules | {"ties": "draw", "draw_source": "XSMB", "season": over.rules["season"] | {"ties": []}}
-    session.commit()
-    tie = draft_season(session, over, later).ties.waiting[0]
-
-    send(organiser, f"{page_of(over)}/boc-tham/{tie.key}", held_on=local_date(later).isoformat(), number="04821")
-    agree(app, session, session.scalars(select(Approval)).one())
-    send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
-    agree(app, session, session.scalars(select(Approval).where(Approval.state == "pending")).one())
-
-    draw, decision = session.scalars(select(Draw)).one(), find_season_decision(session, over)
-    first = draw.members[tickets_by_number(draw.seeded, draw.codes)[0] - 1]
-    said = text_of(client.get(f"/thi/{over.slug}/bang-vang"))
-    assert json.loads(draw.seeded)[2] == "chung-cuoc"
-    assert [str(each.participant_id) for each in decision.awards] == [first]
-    assert draw.seeded in said
-    assert all(code in said for code in draw.codes)
-    article = "Bốc thăm cho giải của cả cuộc thi dùng XSMB, lần công bố đầu tiên sau ngày công bố đợt cuối."
-    assert article in text_of(client.get(f"/thi/{over.slug}"))
 
 
 def test_all_codes_of_a_draw_without_a_file_stand_on_its_page(app):
