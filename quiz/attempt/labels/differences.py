@@ -8,6 +8,7 @@ from core.values.text import N_
 
 MENDED = "mended before the close: "
 """Begins a difference that a count before the close found and mended."""
+_MORE = re.compile(r"(?P<n>\d+) more papers")
 _SHAPES = (
     (
         re.compile(r"paper (?P<id>\S+): stored (?P<stored>\S+), marked (?P<marked>\S+)"),
@@ -26,7 +27,7 @@ _SHAPES = (
         ),
         N_("Đơn vị số %(unit)s, ngày %(day)s: đã lưu %(stored)s, đếm lại %(counted)s (lượt, người, người đúng hết)."),
     ),
-    (re.compile(r"(?P<n>\d+) more papers"), N_("Và %(n)s bài khác.")),
+    (_MORE, N_("Và %(n)s bài khác.")),
 )
 
 
@@ -47,5 +48,15 @@ def difference_words(stored: str) -> str:
 
 
 def count_mended(differences: Sequence[str]) -> int:
-    """Return how many of a result's *differences* were mended before the close; the close itself found the others."""
+    """Return how many of a result's *differences* were mended before the close."""
     return sum(each.startswith(MENDED) for each in differences)
+
+
+def count_at_close(differences: Sequence[str]) -> int:
+    """Return how many *differences* the close itself found, with the papers that its last line counts.
+
+    >>> count_at_close([f"{MENDED}unit 1", "paper a: stored 3, marked 4", "12 more papers"])
+    13
+    """
+    found = [each for each in differences if not each.startswith(MENDED)]
+    return sum(int(more[1]) if (more := _MORE.fullmatch(each)) else 1 for each in found)

@@ -5,7 +5,7 @@ from datetime import date
 from core.docx import CENTRE, RIGHT, OfficeDocument, TableColumn
 from core.values.language import use
 from core.values.numbers import thousands
-from quiz.attempt.labels.differences import count_mended
+from quiz.attempt.labels.differences import count_at_close, count_mended
 from quiz.awards.documents.draws import drawn_in_minutes
 from quiz.awards.documents.parts import (
     MINUTES,
@@ -74,7 +74,7 @@ def _recount(file: RoundFile) -> str:
     """Return what the count at the close found, and what earlier ones had mended."""
     mended = count_mended(file.result.differences)
     before = f"Trước khi chốt, các lần đếm lại đã sửa {mended} chỗ lệch với bảng cộng dồn. " if mended else ""
-    if found := len(file.result.differences) - mended:
+    if found := count_at_close(file.result.differences):
         return f"{before}Chấm và đếm lại khi chốt thấy {found} chỗ lệch với dữ liệu đã lưu; lấy số đếm lại."
     return f"{before}Đếm lại toàn bộ bài khi chốt: khớp với bảng cộng dồn."
 

@@ -116,11 +116,10 @@ def _basis(paper: OfficeDocument, contest: Contest, draft: SeasonDraft) -> None:
 
 def _calls(paper: OfficeDocument, contest: Contest, draft: SeasonDraft, names: Names) -> None:
     paper.heading("2. Xác nhận, bốc thăm")
-    waiting = len(draft.pending)
-    paper.text(
-        f"[Còn {waiting} người chờ gọi xác nhận.]" if waiting else "Mọi người được giải đã được xác nhận.",
-        italic=bool(waiting),
-    )
+    if waiting := len(draft.pending):
+        paper.text(f"[Còn {waiting} người chờ gọi xác nhận.]", italic=True)
+    elif not draft.draws:
+        paper.text("Mọi người được giải đã được xác nhận.")
     for seat in draft.passed:
         calls = f", đã gọi {seat.call.missed} lần không ai nghe máy" if seat.call and seat.call.missed else ""
         why = seat.call.why if seat.call else ""

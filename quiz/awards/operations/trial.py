@@ -74,7 +74,7 @@ def _end_requests(session: Session, trial: Contest, *, now: datetime) -> None:
     rounds = {str(round.id) for round in trial.rounds}
     people = select(Participant.id).where(Participant.contest_id == trial.id)
     of = {
-        **dict.fromkeys(("quiz.contest", "quiz.unit_draw"), {str(trial.id)}),
+        **dict.fromkeys(("quiz.contest", "quiz.unit_draw", "quiz.season_draw"), {str(trial.id)}),
         "quiz.participant": set(map(str, session.scalars(people))),
     }
     query = select(Approval).where(Approval.unit_id == trial.unit_id, Approval.state == PENDING)

@@ -39,9 +39,9 @@ APPEND, REPLACE = "them", "thay"
 OWN, SHARED = "cuoc-thi", "don-vi"
 BY_WEEK, EVENLY = "theo-tuan", "chia-deu"
 OFFERED = "ABCDEF"
+"""The letters of the choices that the form of one question offers."""
 _UNWRITTEN = "…"
 """Stands for a missing text while the choices are checked."""
-"""The letters of the choices that the form of one question offers."""
 
 
 def _one_line(text: str | None) -> str:

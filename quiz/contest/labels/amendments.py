@@ -158,19 +158,19 @@ def whole_change(contest: NamedRounds, amendment: Amended) -> RuleChange:
 def matter_of(amendment: Amended) -> str:
     """Return the things that *amendment* changes, in a few words."""
     plan = [DeclaredPlan.from_dict(amendment.plan[each]) for each in ("before", "after")] if amendment.plan else []
+    rules = Rules.from_dict(amendment.before), Rules.from_dict(amendment.after)
     is_of = {
+        N_("đổi cách thi, cách xếp hạng"): rules[0] != rules[1],
         N_("thêm đơn vị"): bool(amendment.units),
         N_("đính chính số dân"): bool(amendment.headcounts),
         N_("đổi ngày giờ"): bool(plan) and bool(plan[0].moved(plan[1])),
         N_("đổi giải"): bool(plan) and _given(plan[0]) != _given(plan[1]),
     }
-    return ", ".join(gettext(words) for words, is_so in is_of.items() if is_so) or gettext(
-        "đổi cách thi, cách xếp hạng"
-    )
+    return ", ".join(gettext(words) for words, is_so in is_of.items() if is_so)
 
 
-def _given(plan: DeclaredPlan) -> tuple[object, object]:
-    return plan.tiers, plan.collective
+def _given(plan: DeclaredPlan) -> tuple[object, ...]:
+    return plan.tiers, plan.season, plan.collective
 
 
 def headcount_words(name: str, count: UnitHeadcount) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.translation import gettext
+from core.values.text import N_
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.season_prizes import season_prize_sentences
-from quiz.contest.rules.presets import Rules
+from quiz.contest.rules.presets import Rules, Ties
+from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import PrizeTerms
 
 
@@ -45,6 +47,7 @@ def published_sentences(contest: Published, stored: Mapping[str, Any] | None = N
     return [
         *said,
         *season_prize_sentences(rules, season, is_weekly=contest.is_weekly),
+        *_draws_of_the_whole(rules, season, collective),
         gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
         gettext(
             "Người từ %(years)s tuổi, thuộc đơn vị dự thi. Dưới 16 tuổi cần cha, mẹ hoặc người giám hộ cho phép và "
@@ -52,3 +55,14 @@ def published_sentences(contest: Published, stored: Mapping[str, Any] | None = N
             years=contest.youngest,
         ),
     ]
+
+
+def _draws_of_the_whole(rules: Rules, season: Sequence[Tier], collective: Sequence[Tier]) -> list[str]:
+    """Return which public number decides a draw for a prize of the whole contest; nothing where none can come to one.
+
+    Units draw only where ties go by the draw; `tie_sentence` says which number decides a draw of a round.
+    """
+    if rules.draw_source is None or not (season or (collective and rules.ties is Ties.DRAW)):
+        return []
+    words = N_("Bốc thăm cho giải của cả cuộc thi dùng %(source)s, lần công bố đầu tiên sau ngày công bố đợt cuối.")
+    return [gettext(words, source=rules.draw_source)]

@@ -128,8 +128,7 @@ class Rules:
     starts_together: bool = field(default=False, kw_only=True)
     """Whether all papers of a round start at its opening; somebody who comes later has the time that is left."""
     draw_source: str | None = field(default=None, kw_only=True)
-    """The public number that decides draws, first one after the close (decision 0121); None for tickets drawn by hand.
-    """
+    """The source of the public numbers that decide draws (decision 0121); None for tickets drawn by hand."""
     season: SeasonRule = field(default=SeasonRule(), kw_only=True)
     """How the rounds add up to the standings of the whole contest."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quiz.contest.rules.prizes import Tier
 
-_OF_THE_WHOLE = ("chung cuộc", "cả cuộc thi", "toàn cuộc thi", "toàn cuộc", "cả mùa", "tổng kết")
+_OF_THE_WHOLE = ("chung cuộc", "cả cuộc thi", "toàn cuộc", "cả mùa", "tổng kết")
 
 
 def is_of_season(name: str) -> bool:

@@ -18,7 +18,7 @@ from core.web.access import may, requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
 from core.web.rooms import declared
-from quiz.attempt.labels.differences import count_mended, difference_words
+from quiz.attempt.labels.differences import count_at_close, count_mended, difference_words
 from quiz.contest import labels
 from quiz.contest import queries as contests
 from quiz.contest.manage import asks_second, blueprint, round_or_404
@@ -101,6 +101,7 @@ def _afterwards(now: Situation) -> dict[str, object]:
     return {
         "differences": [difference_words(each) for each in found],
         "mended": count_mended(found),
+        "at_close": count_at_close(found),
         "period": now.period,
         "objections": now.objections,
         "nicknames": [each.nickname for each in list_nicknames(db.session, keyring(), now.round) if not each.struck],

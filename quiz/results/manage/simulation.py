@@ -49,8 +49,7 @@ class Trial(NamedTuple):
 def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
     """Show a closed round by every preset, and by the rules in the address; lead back from one that is not closed."""
     round = round_or_404(slug, number)
-    result = find_result(db.session, round)
-    if result is None:
+    if (result := find_result(db.session, round)) is None:
         flash(_("Chốt xong mới xếp thử theo luật khác được."), "info")
         return redirect(url_for("quiz_manage.round", slug=slug, number=number))
     form = _form(round)

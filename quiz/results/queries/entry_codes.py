@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from core.db import parts
 from core.translation import gettext
 from quiz.attempt.models import Entry
 from quiz.contest.models import Contest, Round
@@ -15,7 +16,7 @@ from quiz.results.models import Draw
 from quiz.results.rules.number_draws import entry_code
 
 MOST_LINES = 20
-"""The largest number of codes on a page; all of them are in the file of figures."""
+"""The largest number of codes on the page of a round, whose file of figures has all of them."""
 
 
 def of_round(round: Round) -> str:
@@ -29,20 +30,21 @@ OF_SEASON = "chung-cuoc"
 
 def list_season_codes(session: Session, contest: Contest, refs: Sequence[str]) -> list[str]:
     """Return the public code of the first entry of each participant in *refs*, in their order."""
-    ids = [UUID(ref) for ref in refs]
-    query = select(Entry.participant_id, Entry.attempt_id).join(Round, Round.id == Entry.round_id)
-    query = query.where(Round.contest_id == contest.id, Entry.participant_id.in_(ids)).order_by(Round.number.desc())
-    first = {each.participant_id: each.attempt_id for each in session.execute(query)}
-    return [entry_code(str(first[each])) for each in ids]
+    return _codes(session, Round.contest_id == contest.id, refs)
 
 
 def list_entry_codes(session: Session, round: Round, refs: Sequence[str]) -> list[str]:
     """Return the public code of the entry of each participant in *refs*, in their order."""
-    ids = [UUID(ref) for ref in refs]
-    query = select(Entry.participant_id, Entry.attempt_id)
-    query = query.where(Entry.round_id == round.id, Entry.participant_id.in_(ids))
-    attempts = {each.participant_id: each.attempt_id for each in session.execute(query)}
-    return [entry_code(str(attempts[each])) for each in ids]
+    return _codes(session, Entry.round_id == round.id, refs)
+
+
+def _codes(session: Session, condition: ColumnElement[bool], refs: Sequence[str]) -> list[str]:
+    ids, first = [UUID(ref) for ref in refs], dict[UUID, UUID]()
+    query = select(Entry.participant_id, Entry.attempt_id).join(Round, Round.id == Entry.round_id).where(condition)
+    for some in parts(ids):
+        found = session.execute(query.where(Entry.participant_id.in_(some)).order_by(Round.number.desc()))
+        first.update((who, attempt) for who, attempt in found)
+    return [entry_code(str(first[each])) for each in ids]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class DerivedOrder:
 
     @property
     def front(self) -> Sequence[CodeLine]:
-        """The lines that a page shows."""
+        """The lines that a page shows which leads to a file with all of them."""
         return self.lines[:MOST_LINES]
 
 
@@ -81,7 +83,8 @@ def derived_orders(
 
 def _derived(draw: Draw, names: Mapping[str, str]) -> DerivedOrder:
     codes, seeded = draw.codes or [], draw.seeded or ""
-    tickets = [draw.members.index(ref) + 1 for ref in draw.drawn]
+    numbers = {ref: at for at, ref in enumerate(draw.members, start=1)}
+    tickets = [numbers[ref] for ref in draw.drawn]
     return DerivedOrder(
         gettext("Bốc thăm hạng %(rank)s", rank=draw.rank),
         draw.source or "",

@@ -18,6 +18,7 @@ from quiz.awards.queries.certificate import season_code
 from quiz.awards.queries.season import draft_season
 from quiz.contest.models import PrizeTier, Round
 from quiz.results.operations import closing
+from quiz.results.queries.entry_codes import MOST_LINES, CodeLine, DerivedOrder
 from quiz.results.queries.season_prizes import find_season_decision
 from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
@@ -180,6 +181,8 @@ def test_a_public_number_decides_among_equals_and_everyone_derives_the_order(
     assert str(find_season_decision(session, over).awards[0].participant_id) == order[0]
     public = client.get(f"/thi/{over.slug}/bang-vang").text
     assert "XSMB" in public and all(code in public for code in first.values())
+    article = "Bốc thăm cho giải của cả cuộc thi dùng XSMB, lần công bố đầu tiên sau ngày công bố đợt cuối."
+    assert article in text_of(client.get(f"/thi/{over.slug}"))
 
 
 def first_attempt(session, ref):
@@ -204,3 +207,13 @@ def test_the_organiser_draws_among_equals_and_the_decision_goes_by_it(
     seat = draft_season(session, over, over.rounds[-1].results_at).winners[0]
     assert str(seat.participant_id) == tie.group.refs[1]
     assert "Hội trường xã" in text_of(organiser.get(page_of(over)))
+
+
+def test_all_codes_of_a_draw_without_a_file_stand_on_its_page(app):
+    lines = [CodeLine(at, at, f"{at:064x}") for at in range(1, MOST_LINES + 3)]
+    order = DerivedOrder("Bốc thăm hạng 1", "XSMB", "04821", "[]", "0" * 64, lines)
+    with app.test_request_context("/"):
+        derived = app.jinja_env.get_template("quiz/results/_derived_order.html").module.derived
+        alone, beside_a_file = derived(order), derived(order, "/so-lieu.csv")
+
+    assert alone.count("<code>") - beside_a_file.count("<code>") == 2

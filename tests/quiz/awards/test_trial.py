@@ -8,6 +8,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from account.models import Approval, AuditEntry
+from account.operations.approval import ask
 from account.operations.audit import SYSTEM
 from core import clock
 from core.db import Base
@@ -16,12 +17,15 @@ from quiz.attempt.operations.lifecycle import HasTrial, delete_draft
 from quiz.attempt.operations.rehearsal import NotNow, open_rehearsal
 from quiz.attempt.operations.trial import TrialOver, begin_paper, begin_trial, end_round, practise_approval
 from quiz.attempt.queries.trial import find_trial
+from quiz.awards.operations.season_draw import of_season_tie
 from quiz.awards.operations.trial import NotATrial, confirm_winners, delete_old_trials, delete_trial
 from quiz.contest.models import Contest, Participant, Round
+from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import PrizeTerms
 from quiz.results.manage.approval import page_of_publication
 from quiz.results.models import Winner
 from quiz.results.queries.events import published
+from quiz.results.rules.draws import TieGroup
 from report.queries import tasks
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.approval import agree, as_approver_reads
@@ -348,3 +352,17 @@ def test_requests_of_a_deleted_trial_expire_with_it(session, desk_of, contest, t
     session.expire_all()
     assert "pending" in waiting
     assert session.scalars(select(Approval).where(Approval.state == "pending")).all() == []
+
+
+@pytest.mark.parametrize(("about", "state"), [("trial", "expired"), ("contest", "pending")])
+def test_a_request_for_a_draw_over_the_whole_contest_expires_with_its_own_trial(
+    session, unit, contest, trial, about, state
+):
+    organiser, drawn_in = make_account(session, unit=unit), {"trial": trial, "contest": contest}[about]
+    subject = of_season_tie(drawn_in, TieGroup(bloc=0, rank=1, refs=(), places=()))
+    asked = ask(session, organiser, QuizAction.SEASON_DRAW, subject, reason="", details={}, now=clock.now())
+
+    delete_trial(session, SYSTEM, trial, now=clock.now())
+
+    session.refresh(asked)
+    assert asked.state == state

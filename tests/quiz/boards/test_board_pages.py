@@ -122,6 +122,19 @@ def test_ones_own_unit_is_framed_and_no_cookie_is_set(session, client, race):
     assert "Set-Cookie" not in reply.headers
 
 
+def test_ones_own_unit_leads_only_where_no_other_has_its_rank(session, keyring, client, race):
+    contest, units = race
+    make_attempt(
+        session, keyring, contest.rounds[2], participant=make_participant(session, keyring, contest, unit=units[2])
+    )
+    close(session, *contest.rounds)
+
+    pages = [page_of(client, contest, f"?tuan={week}&xep=nguoi&xa={units[0].id}") for week in (2, 3)]
+
+    assert ["Lâm Bình đứng đầu trong" in page for page in pages] == [True, False]
+    assert "Lâm Bình hạng 1 trong" in pages[1]
+
+
 @pytest.mark.parametrize("query", ["?tuan=99", "?tuan=0", "?xep=x", "?xa=-1", "?xa=x", "?tuan=1&tuan=2", "?chieu=x"])
 def test_an_unknown_value_shows_the_usual_board(session, client, race, query):
     contest, _units = race

@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from quiz.contest.labels.amendments import plan_change
+from quiz.contest.labels.amendments import matter_of, plan_change
 from quiz.contest.rules.amendments import DeclaredPlan
+from quiz.contest.rules.presets import PRESETS
 from quiz.contest.rules.prizes import Tier
 
 FIRST, SECOND = Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000)
@@ -96,3 +97,24 @@ def test_each_prize_that_changes_is_shown_before_and_after():
         ("Giải Khuyến khích, mỗi tuần", "không có → 5 × 100.000 đồng"),
     ]
     assert set(change.prizes) == {*change.gone, *change.come}
+
+
+@pytest.mark.parametrize(
+    ("preset", "season", "matter"),
+    [
+        ("guess", (), "đổi giải"),
+        ("vcnet", (), "đổi cách thi, cách xếp hạng, đổi giải"),
+        ("vcnet", (FIRST,), "đổi cách thi, cách xếp hạng"),
+    ],
+)
+def test_the_matter_of_an_amendment_names_the_rules_and_every_kind_of_prize(preset, season, matter):
+    before, after = (DeclaredPlan({}, (), (), each).to_dict() for each in ((FIRST,), season))
+    amendment = SimpleNamespace(
+        before=PRESETS["guess"].to_dict(),
+        after=PRESETS[preset].to_dict(),
+        plan={"before": before, "after": after},
+        units=None,
+        headcounts=None,
+    )
+
+    assert matter_of(amendment) == matter

@@ -75,8 +75,8 @@ def test_the_page_and_the_minutes_tell_what_was_mended_from_what_the_close_found
     minutes = "\n".join(each.text for each in Document(BytesIO(reply.data)).paragraphs)
 
     assert ("các lần đếm lại đã thấy và sửa 1 chỗ lệch" in page) is mended
-    assert ("Chấm và đếm lại khi chốt thấy 1 chỗ lệch" in page) is found
+    assert ("Chấm và đếm lại khi chốt thấy 7 chỗ lệch" in page) is found
     assert ("Lúc chốt, chấm và đếm lại mọi bài thì khớp." in page) is (mended and not found)
     assert ("các lần đếm lại đã sửa 1 chỗ lệch" in minutes) is mended
-    assert ("Chấm và đếm lại khi chốt thấy 1 chỗ lệch" in minutes) is found
+    assert ("Chấm và đếm lại khi chốt thấy 7 chỗ lệch" in minutes) is found
     assert ("khi chốt: khớp với bảng cộng dồn" in minutes) is not found
