@@ -111,7 +111,7 @@ def test_ids_of_deleted_rows_are_not_reused_on_sqlite(session, backend):
     written = dict(session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())
     numbered = {each.name for each in Base.metadata.tables.values() if each.dialect_options["sqlite"]["autoincrement"]}
 
-    assert len(numbered) > 10
+    assert "quiz_round" in numbered
     assert {name for name, sql in written.items() if "AUTOINCREMENT" in sql} == numbered
 
 

@@ -24,6 +24,7 @@ TRIED = "thu"
 FIRST = 6
 """Places of which a preset's line says who takes them."""
 SIZES = {"front": FRONT, "first": FIRST}
+LABELS = {"criteria": CRITERION, "sizes": SIZES}
 
 
 class Trial(NamedTuple):
@@ -57,13 +58,13 @@ def simulation(slug: str, number: int) -> tuple[str, int] | Reply:
     trials, own = _trials(round, result, form if is_valid and TRIED in request.args else None)
     page = render_template(
         "quiz/results/manage/simulation.html",
-        **{"contest": round.contest, "round": round},
+        contest=round.contest,
+        round=round,
         form=form,
         trials=trials,
         own=own,
         tried=_tried(form.rules) if own else "",
-        criteria=CRITERION,
-        sizes=SIZES,
+        **LABELS,
     )
     return page, 200 if is_valid else 422
 

@@ -221,6 +221,7 @@ def test_a_job_that_is_over_leads_its_owner_back_to_where_it_was_asked_for(app, 
 
     before = mine.get(reply.location).text
     work(app)
+    session.rollback()
 
     way_on = '<a class="button second" href="/quan-tri/danh-gia/to-treo">Quay lại trang vừa làm</a>'
     assert way_on not in before

@@ -208,7 +208,7 @@ def test_the_review_page_says_what_was_found_with_base_rates_and_effects(organis
     assert "5 bài làm xong trong chưa tới 3 giây: không đủ để bấm chọn hết các câu. Cả đợt có 5" in text
     assert "Cả đợt có 5 trong 9 bài như vậy." in text
     assert "Nếu không công nhận cả cụm: 5 người ra khỏi danh sách giải" in text
-    assert "con số để chấm dự đoán từ 7 còn 2." in text
+    assert "con số để chấm dự đoán giảm từ 7 còn 2." in text
 
 
 def test_one_person_alone_keeps_no_cluster(session, organiser, week):

@@ -310,7 +310,7 @@ def test_an_officer_closes_a_counter_and_opens_it_again(officer, session, office
     assert session.get(type(counter), counter.id, populate_existing=True).is_open
 
 
-@pytest.mark.parametrize(("weeks", "word"), [(0, "tuần này"), (1, "tuần trước"), (2, None)])
+@pytest.mark.parametrize(("weeks", "word"), [(0, "từ đầu tuần trước"), (1, "từ đầu tuần trước"), (2, None)])
 def test_the_office_page_shows_where_replaced_posters_still_hang(officer, session, office, counter, weeks, word):
     day = local_date(clock.now()) - timedelta(weeks=weeks)
     serial = counter.addresses[-1].serial
