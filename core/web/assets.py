@@ -15,10 +15,11 @@ from core.web import compression
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 RATING = ("queue", "offline", "waiting", "citizen")
+HOME = ("queue", "offline", "waiting", "suggest", "citizen")
 ERROR = ("back", "citizen")
 PAPER = ("keep", "timer", "offline", "citizen")
 WORKER = ("queue", "sw")
-JOINED = frozenset({RATING, ERROR, PAPER})
+JOINED = frozenset({RATING, HOME, ERROR, PAPER})
 """Scripts that pages load as one file. They are declared, so that no request adds to the cache."""
 UNSENT = re.compile(r"^(?:\s*//.*\n|[ ]+)|[ ]+// .*$", re.MULTILINE)
 """Comments and indentation, which a joined file is sent without: a quarter of its weight. No string holds ` // `."""

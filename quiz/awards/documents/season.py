@@ -107,7 +107,7 @@ def _basis(paper: OfficeDocument, contest: Contest, draft: SeasonDraft) -> None:
         paper.text(ILLUSTRATIVE, italic=True)
     rules, tiers = Rules.from_dict(contest.rules), [tier.value for tier in contest.season_tiers]
     paper.text(_ordering(contest))
-    for sentence in season_prize_sentences(rules, tiers, is_weekly=contest.is_weekly):
+    for sentence in season_prize_sentences(rules, tiers, {}, is_weekly=contest.is_weekly):
         paper.text(sentence)
     if draft.unready:
         rounds = listed([str(number) for number in draft.unready])

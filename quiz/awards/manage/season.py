@@ -77,7 +77,7 @@ def _words(contest: Contest) -> dict[str, object]:
     rules, tiers = Rules.from_dict(contest.rules), [tier.value for tier in contest.season_tiers]
     return {
         "season_sentence": season_sentence(rules.season, is_weekly=contest.is_weekly),
-        "articles": season_prize_sentences(rules, tiers, is_weekly=contest.is_weekly),
+        "articles": season_prize_sentences(rules, tiers, contest.prize_texts, is_weekly=contest.is_weekly),
         "figure": lambda total: season_figure(rules.season, total, is_weekly=contest.is_weekly),
     }
 

@@ -17,6 +17,10 @@ USUAL = frozenset(
         N_("Giải Nhì tập thể"),
         N_("Giải Ba tập thể"),
         N_("Giải Khuyến khích tập thể"),
+        N_("Giải Nhất chung cuộc"),
+        N_("Giải Nhì chung cuộc"),
+        N_("Giải Ba chung cuộc"),
+        N_("Giải Khuyến khích chung cuộc"),
     }
 )
 """The prizes that most contests have, whose names are sentences of ours."""

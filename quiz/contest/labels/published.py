@@ -23,6 +23,10 @@ class Published(Protocol):
     season_tiers: Any
 
     @property
+    def prize_texts(self) -> dict[str, str]:
+        """The names of its prizes in the present language."""
+
+    @property
     def is_weekly(self) -> bool:
         """Whether its rounds are weeks."""
 
@@ -46,7 +50,7 @@ def published_sentences(contest: Published, stored: Mapping[str, Any] | None = N
     rules, season = Rules.from_dict(stored or contest.rules), [tier.value for tier in contest.season_tiers]
     return [
         *said,
-        *season_prize_sentences(rules, season, is_weekly=contest.is_weekly),
+        *season_prize_sentences(rules, season, contest.prize_texts, is_weekly=contest.is_weekly),
         *_draws_of_the_whole(rules, season, collective),
         gettext("Mỗi bài làm trong %(n)s phút.", n=contest.rounds[0].limit_seconds // 60),
         gettext(

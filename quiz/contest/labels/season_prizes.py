@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.translation import gettext
+from core.values.content import shown
 from core.values.text import N_
+from quiz.contest.labels.prizes import prize_in
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 
@@ -25,11 +27,15 @@ _CALLED = N_(
 )
 
 
-def season_prize_sentences(rules: Rules, tiers: Sequence[Tier], *, is_weekly: bool) -> list[str]:
-    """Return how the prizes for the whole contest are given, as articles of the rules; none without such prizes."""
+def season_prize_sentences(
+    rules: Rules, tiers: Sequence[Tier], texts: Mapping[str, str], *, is_weekly: bool
+) -> list[str]:
+    """Return how the prizes for the whole contest are given, as articles of the rules, with the *texts* of their
+    names in the present language; none without such prizes.
+    """
     if not tiers:
         return []
-    names = ", ".join(dict.fromkeys(tier.name for tier in tiers))
+    names = ", ".join(dict.fromkeys(shown(prize_in(texts, tier.name)) for tier in tiers))
     said = [gettext(_WEEKLY if is_weekly else _BY_ROUND, prizes=names), _ties(rules)]
     if rules.all_right_only or rules.rest_rounds is not None:
         said.append(gettext(_FREE))
