@@ -112,7 +112,9 @@ class AdditionForm(SaidMore, SignedForm):
         """Refuse a form in which nothing is said."""
         is_valid: bool = super().validate(*args, **more)
         if is_valid and not self.says_more:
-            self.form_errors.append(gettext("Ông/bà chưa chọn và chưa viết gì. Không muốn nói thêm thì cứ đóng trang này."))
+            self.form_errors.append(
+                gettext("Ông/bà chưa chọn và chưa viết gì. Không muốn nói thêm thì cứ đóng trang này.")
+            )
             return False
         return is_valid
 

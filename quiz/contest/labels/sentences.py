@@ -109,10 +109,10 @@ _COARSE: dict[tuple[Criterion, int], str] = {
 
 _NEEDED: dict[Eligibility, str] = {
     Eligibility.ROSTER: N_(
-        "Ai cũng thi được. Có tên trong danh sách của Ban Tổ chức thì bạn được xếp hạng và nhận giải."
+        "Ai cũng thi được. Có tên trong danh sách của Ban Tổ chức thì bài của bạn được xếp hạng và xét giải."
     ),
-    Eligibility.CARD: N_("Ai cũng thi được. Có thẻ dự thi, nhập mã thẻ là bạn được xếp hạng và nhận giải."),
-    Eligibility.SMS: N_("Ai cũng thi được. Xác nhận số điện thoại là bạn được xếp hạng và nhận giải."),
+    Eligibility.CARD: N_("Ai cũng thi được. Có thẻ dự thi, nhập mã thẻ là bài của bạn được xếp hạng và xét giải."),
+    Eligibility.SMS: N_("Ai cũng thi được. Xác nhận số điện thoại là bài của bạn được xếp hạng và xét giải."),
 }
 """The conditions of a prize in a few words, by eligibility."""
 

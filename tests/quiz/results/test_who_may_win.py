@@ -396,5 +396,5 @@ def test_registering_shows_the_same_to_people_on_the_roster_and_to_others(client
 
     assert len(set(answers)) == 1
     page, answer = answers[0]
-    assert "Có tên trong danh sách của Ban Tổ chức thì bạn được xếp hạng và nhận giải" in page
+    assert "Có tên trong danh sách của Ban Tổ chức thì bài của bạn được xếp hạng và xét giải" in page
     assert "Ban Tổ chức đối chiếu với danh sách dự thi khi chốt tuần" in answer
