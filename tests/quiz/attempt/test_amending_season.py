@@ -1,4 +1,4 @@
-"""Amendments of the prizes of the whole contest: while nobody knows who leads."""
+"""Amendments of the prizes of the whole contest, before its leaders can be known."""
 
 from dataclasses import replace
 
