@@ -1,6 +1,7 @@
 """Record a public draw among units that are equal by a measure of their prizes."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -23,14 +24,12 @@ from quiz.results.operations.draw import (
     Written,
     WrongDay,
     check_written,
-    new_draw,
-    new_number_draw,
+    draw_of,
     store_draw,
 )
 from quiz.results.operations.versions import Changed
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import DrawRecord, TieGroup, drawn_refs
-from quiz.results.rules.number_draws import NumberRecord
 
 _TIE = kept(N_("Bốc thăm hạng %(rank)s tập thể, %(words)s"))
 
@@ -77,11 +76,8 @@ def record_unit_draw(
     """
     lock_contest(session, contest)
     measure, found = check_unit_draw(session, contest, key, written, now=now)
-    if isinstance(written, NumberRecord):
-        codes, source = list_unit_codes(session, found.group.refs), Rules.from_dict(contest.rules).draw_source or ""
-        draw = new_number_draw(contest, found, written, source, of_measure(measure), codes, now=now)
-    else:
-        draw = new_draw(contest, found, written, now=now)
+    by = Rules.from_dict(contest.rules).draw_source, of_measure(measure)
+    draw = draw_of(contest, found, written, by, partial(list_unit_codes, session), now=now)
     draw.measure = measure.value
     about = of_unit_tie(contest, measure, found.group)
     store_draw(session, actor, draw, about, QuizAction.UNITS_DRAW, reason=reason, now=now, approval=approval)

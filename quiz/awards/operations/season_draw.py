@@ -1,6 +1,7 @@
 """Record a public draw among people of equal rank over the whole contest."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -22,9 +23,8 @@ from quiz.results.operations.draw import (
     Written,
     WrongDay,
     check_written,
+    draw_of,
     find_group,
-    new_draw,
-    new_number_draw,
     store_draw,
 )
 from quiz.results.operations.versions import TooEarly
@@ -32,7 +32,6 @@ from quiz.results.queries import entry_codes
 from quiz.results.queries.season_prizes import find_season_decision
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.draws import DrawRecord, TieGroup, drawn_refs
-from quiz.results.rules.number_draws import NumberRecord
 
 _TIE = kept(N_("Bốc thăm hạng %(rank)s chung cuộc, %(words)s"))
 
@@ -77,12 +76,8 @@ def record_season_draw(
     """
     lock_contest(session, contest)
     found = check_season_draw(session, contest, key, written, now=now)
-    if isinstance(written, NumberRecord):
-        codes = entry_codes.list_season_codes(session, contest, found.group.refs)
-        source = Rules.from_dict(contest.rules).draw_source or ""
-        draw = new_number_draw(contest, found, written, source, entry_codes.OF_SEASON, codes, now=now)
-    else:
-        draw = new_draw(contest, found, written, now=now)
+    by = Rules.from_dict(contest.rules).draw_source, entry_codes.OF_SEASON
+    draw = draw_of(contest, found, written, by, partial(entry_codes.list_season_codes, session, contest), now=now)
     draw.measure = OF_SEASON
     about = of_season_tie(contest, found.group)
     store_draw(session, actor, draw, about, QuizAction.SEASON_DRAW, reason=reason, now=now, approval=approval)

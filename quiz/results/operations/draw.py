@@ -1,7 +1,8 @@
 """Record a public draw among people, or units, who are equal in every criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -113,16 +114,32 @@ def record_round_draw(
     lock_round(session, round)
     found = check_round_draw(session, round, key, written, now=now)
     result = find_result(session, round)
-    if isinstance(written, NumberRecord):
-        codes, source = list_entry_codes(session, round, found.group.refs), round.declared.draw_source or ""
-        draw = new_number_draw(round.contest, found, written, source, of_round(round), codes, now=now)
-    else:
-        draw = new_draw(round.contest, found, written, now=now)
+    codes = partial(list_entry_codes, session, round)
+    draw = draw_of(round.contest, found, written, (round.declared.draw_source, of_round(round)), codes, now=now)
     draw.round_id, draw.version = round.id, result.version if result else None
     about = of_tie(round, found.group)
     store_draw(session, actor, draw, about, QuizAction.DRAW_RECORD, reason=reason, now=now, approval=approval)
     reseat(session, round, now=now)
     return draw
+
+
+def draw_of(
+    contest: Contest,
+    found: OpenGroup,
+    written: Written,
+    by: tuple[str | None, str],
+    codes: Callable[[Sequence[str]], Sequence[str]],
+    *,
+    now: datetime,
+) -> Draw:
+    """Return the draw of *found* as it was *written*, by hand or by a public number; not stored.
+
+    *by* is the source that the rules declare, and what is drawn in the contest; *codes* gives the public codes of refs.
+    """
+    if isinstance(written, DrawRecord):
+        return new_draw(contest, found, written, now=now)
+    source, about = by
+    return new_number_draw(contest, found, written, source or "", about, codes(found.group.refs), now=now)
 
 
 def new_draw(contest: Contest, found: OpenGroup, written: DrawRecord, *, now: datetime) -> Draw:
