@@ -75,6 +75,7 @@ def offices() -> str:
         rows=rows,
         axis=strip_axis([row.card.share for row in rows if row.card], reference),
         page=page,
+        reference=reference,
         coverage=every.coverage if any(row.card for row in rows) else None,
         standing=_standing(every) if may_sort else {},
         kind=kind,
@@ -110,9 +111,12 @@ def _reference(every: OfficeList, found: Sequence[Office]) -> float | None:
 
 
 def _standing(every: OfficeList) -> Mapping[str, int]:
-    """Return how many offices of the account's units are compared with the province, by how they stand."""
+    """Return how many offices of the account's units are compared with the province, by how they stand, and how many
+    have too few ratings for that; empty where none is compared.
+    """
     seen = offices_seen()
-    return Counts(row.contrast.value for row in every.rows if row.contrast and row.office.id in seen)
+    found = Counts(row.contrast.value if row.contrast else "few" for row in every.rows if row.office.id in seen)
+    return found if set(found) - {"few"} else {}
 
 
 def _lower() -> Collection[int]:
