@@ -168,7 +168,6 @@ CHANGING_SCENES = (
     Scene("sd-chot-chua", "Chốt đợt: chưa đánh dấu", closed_wrongly, "organiser"),
     Scene("sd-in-lai", "In lại phiếu giấy", at(f"{SHEETS}/in-lai"), "organiser"),
     Scene("sd-in-lai-khong", "In lại: không có phiếu nào in lại được", reprinted("1", "2"), "organiser"),
-    Scene("sd-in-lai-xong", "In lại: tệp để in", reprinted("6", "12"), "organiser"),
     Scene("sd-lan-mot", "Phiếu giấy: bỏ lần nhập một", second_reading, "organiser"),
     Scene("sd-lan-mot-bo", "Phiếu giấy: đã bỏ lần nhập một", discarded, "organiser"),
     Scene("sd-phieu-trung", "Phiếu giấy: người này ở phiếu khác đang chờ", person_on_two, "organiser"),

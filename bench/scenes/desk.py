@@ -61,7 +61,7 @@ def units_checked(page: Any, url: str, stage: Stage) -> None:
     at(QUIZ + "/{draft}/don-vi")(page, url, stage)
     page.get_by_label("Thuộc xã, phường").select_option(index=1)
     page.locator("textarea[name=names]").fill(
-        "thôn Nà Tông\nthôn Bản Luông\nthôn Ban Luong\ntổ dân phố 3\nthôn Nà Tông"
+        "thôn Nà Tông\nthôn Bản Luông\nthôn Ban Luong\ntrường Tiểu học Nà Tông\nthôn Nà Tông"
     )
     press(page, "Xem lại danh sách")
 

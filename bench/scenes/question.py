@@ -55,7 +55,7 @@ def reported(place: str) -> Way:
         at("/thi/bao-loi")(page, url, stage)
         page.get_by_label("Mã tra cứu").fill(stage.open_receipt)
         page.get_by_label("Câu số mấy trên bài của bạn").fill(place)
-        page.get_by_label("Sai ở đâu").fill("Phương án A và C giống nhau.")
+        page.get_by_label("Sai ở đâu").fill("Em nghĩ phương án B cũng đúng, xin xem lại.")
         press(page, "Gửi báo lỗi")
 
     return way
@@ -71,7 +71,7 @@ def mended_wrongly(page: Any, url: str, stage: Stage) -> None:
     """Try to change a question of an open week by more than a typing error."""
     at(QUIZ + "/{running}/tuan/4/cau-hoi/1/sua-loi")(page, url, stage)
     page.locator("textarea[name=text]").fill("Câu nào dưới đây không đúng?")
-    press(page, "Sửa và công khai lúc sửa")
+    press(page, "Lưu và công khai giờ sửa")
 
 
 QUESTION_SCENES = [
@@ -80,6 +80,7 @@ QUESTION_SCENES = [
     Scene("de-doc-duoc", "Câu hỏi đọc được", pasted(WEEK + "/nhap", GOOD), "organiser"),
     Scene("de-doc-sai", "Câu hỏi phải sửa", pasted(WEEK + "/nhap", WRONG), "organiser"),
     Scene("de-ngan-hang", "Ngân hàng câu hỏi", at(BANK), "organiser"),
+    Scene("de-ngan-hang-nhap", "Đưa câu hỏi vào ngân hàng", at(BANK + "/nhap"), "organiser"),
     Scene("de-ngan-hang-doc", "Câu hỏi đọc được, vào ngân hàng", pasted(BANK + "/nhap", GOOD), "organiser"),
     Scene("de-ngan-hang-mot", "Một câu của ngân hàng", one_of_the_bank, "organiser"),
     Scene("de-them-loi", "Thêm một câu: còn thiếu", sent_empty(BANK + "/them", "Lưu câu hỏi"), "organiser"),

@@ -484,7 +484,7 @@ def _review(session: Session, keyring: Keyring, round: Round, hazard: random.Ran
 def _cards(session: Session, keyring: Keyring, contest: Contest, now: datetime) -> str:
     """Make three batches of entry cards: partly used, voided, and used up; return the code of one that is not used."""
     made, unused = {}, ""
-    for place, quantity in (("thôn Nà Tông", 80), ("thôn Bản Luông", 40), ("tổ dân phố Tân Quang, khu phố 5", 2)):
+    for place, quantity in (("thôn Nà Tông", 80), ("thôn Bản Luông", 40), ("thôn Phia Chang, nhóm hộ bên suối", 2)):
         made[place], codes = make_cards(
             session, keyring, SYSTEM, contest, contest.units[0].unit, place, quantity, now=now - timedelta(days=3)
         )

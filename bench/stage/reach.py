@@ -162,7 +162,7 @@ def _list_people(
 def _object(session: Session, keyring: Keyring, round: Round, now: datetime) -> None:
     papers = session.scalars(select(Attempt).where(Attempt.round_id == round.id).order_by(Attempt.id).limit(5)).all()
     for at, (paper, text) in enumerate(zip(papers, ALIKE, strict=True)):
-        make_objection(session, keyring, paper, text, now=now - timedelta(days=2, hours=at))
+        make_objection(session, keyring, paper, text, now=now - timedelta(days=2, hours=len(ALIKE) - at))
 
 
 def _announce(session: Session, keyring: Keyring, contest: Contest, actor: Actor, round: Round, now: datetime) -> str:

@@ -44,7 +44,7 @@ MISTYPED = {"thôn Khau Cau": 130}
 EXCEEDED = {"thôn Lũng Mới": (104, 109), "thôn Nà Sái": (262, 24), "thôn Bản Phướng": (118, 7)}
 """Villages of a contest in which one headcount is too low."""
 SAME_NAME = "Nông Văn Hùng"
-TITLE = "Xác nhận người trên danh sách dự thi, %(contest)s"
+TITLE = "Xác nhận người trên danh sách dự thi của cuộc thi “%(contest)s”"
 KIND = "stage.line"
 """The kind of jobs that no worker knows, so that they stay as they are."""
 

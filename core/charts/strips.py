@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.charts.numbers import across
+from core.values.numbers import share_places
 
 FEET = {0.5: 5, 0.4: 6, 0.2: 4, 0.0: 5}
 """The shares at which an axis may begin, and the parts between its grid lines: 50 % on all pages, lower if a dot would
@@ -14,8 +15,6 @@ REACHES = {0.3: 6, 0.6: 6, 1.0: 4}
 """The ends of an axis of changes on both sides of no change, and the parts between its grid lines: 30 points on all
 pages, more if a dot would lie outside.
 """
-FEW = 20
-"""Under this many ratings a share has no decimal."""
 NEAR = 6.0
 """A label of the axis is left out this near to the line of reference (0 to 100 across)."""
 SLIM = {4: (0, 2, 4), 5: (0, 3, 5), 6: (0, 3, 6)}
@@ -106,7 +105,7 @@ class StripRow:
     @property
     def digits(self) -> int:
         """The decimals of the share: none where so few ratings do not carry one."""
-        return 0 if self.n < FEW else 1
+        return share_places(self.n)
 
     @property
     def span(self) -> tuple[float, float, int]:

@@ -49,6 +49,19 @@ def percent(share: float | Decimal, places: int = 1) -> str:
     return percentage(Decimal(str(share)) * 100, places)
 
 
+FEW = 20
+"""A share of fewer has no decimal."""
+
+
+def share_places(n: int) -> int:
+    """Return the decimals of a printed share of *n*: none below FEW, which do not carry one.
+
+    >>> share_places(19), share_places(20)
+    (0, 1)
+    """
+    return 0 if n < FEW else 1
+
+
 def percentage(number: float | Decimal, places: int = 1) -> str:
     """Return a number of per cent, its sign kept on the same line.
 

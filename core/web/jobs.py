@@ -27,7 +27,7 @@ Needs = tuple[str, Collection[int]]
 blueprint = Blueprint("jobs", __name__, url_prefix="/quan-tri/viec")
 STATES = {
     State.QUEUED: _("Đang chờ"),
-    State.RUNNING: _("Đang làm"),
+    State.RUNNING: _("Đang thực hiện"),
     State.DONE: _("Đã xong"),
     State.FAILED: _("Chưa làm được"),
     State.CANCELLED: _("Đã hủy"),

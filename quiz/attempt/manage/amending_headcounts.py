@@ -42,8 +42,8 @@ Page = Response | tuple[str, int]
 REFUSALS: dict[type[Exception], str] = {
     NotAmendable: N_("Cuộc thi chưa có người đăng ký nên đang dùng số dân mới nhất, hoặc đã hủy hay đang diễn tập."),
     NoRoundAhead: N_(
-        "Không còn đợt nào mở sau ít nhất 24 giờ nữa: chỉ đính chính được số ghi sai của đúng ngày đang dùng, trước "
-        "khi công bố kết quả đợt cuối."
+        "Các đợt còn lại mở trong vòng 24 giờ hoặc đã mở: chỉ đính chính được số ghi sai của đúng ngày đang dùng, "
+        "trước khi công bố kết quả đợt cuối."
     ),
     SameHeadcounts: N_("Số dân của các nơi này vừa thay đổi. Xin xem lại danh sách rồi chọn lần nữa."),
 }

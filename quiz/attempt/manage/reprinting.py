@@ -35,7 +35,7 @@ def reprint(slug: str, number: int) -> Page:
         form.form_errors.append(_(NOT_PRINTED[type(refusal)]))
         return _page(round_or_404(slug, number), form, 409)
     if not sheets:
-        form.form_errors.append(_("Trong các số này không có phiếu nào in lại được."))
+        form.first.errors = [_("Các phiếu này không in lại được: đã nhập, có tên, hoặc in trước khi đề đổi.")]
         return _page(round, form, 409)
     reply = sheets_file(round, sheets, f"phieu-giay-{sheets[0].number}-{sheets[-1].number}")
     db.session.commit()

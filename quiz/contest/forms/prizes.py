@@ -25,7 +25,7 @@ from quiz.contest.rules.terms import (
 )
 
 LONGEST_TIER, LONGEST_BLOC, MOST_BLOCS = 60, 60, 8
-_SHAPE = N_("Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc “Giải Nhất: 1”.")
+_SHAPE = N_("Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc “01 giải Nhất”.")
 _SHAPE_IN_BLOCS = N_(
     "Dòng “%(line)s”: xin ghi như “01 giải Nhất: 1.000.000 đồng”, hoặc ghi tên khối đúng như ở ô trên."
 )
@@ -42,7 +42,7 @@ class PrizesForm(StaffForm):
     """The blocs, the prizes of each round and of the whole contest for people, and those of units."""
 
     blocs = TextAreaField(N_("Khối, đối tượng dự thi xếp hạng riêng"), default="")
-    tiers = TextAreaField(N_("Giải cá nhân"), default="Giải Nhất: 1\nGiải Nhì: 2\nGiải Ba: 3")
+    tiers = TextAreaField(N_("Giải cá nhân"), default="01 giải Nhất\n02 giải Nhì\n03 giải Ba")
     collective = TextAreaField(N_("Giải tập thể của cả cuộc thi"), default="")
     measure = SelectField(
         N_("Giải tập thể xếp theo"),

@@ -29,7 +29,7 @@ ACTION: dict[str, str] = {
     QuizAction.PAPER_DISCARD: N_("Bỏ lần nhập một của phiếu giấy"),
     QuizAction.PAPER_ANSWER: N_("Người dự thi trả lời về phiếu giấy ghi tên mình"),
     QuizAction.ANNOUNCE: N_("Gửi tin nhắn đến người dự thi"),
-    QuizAction.ANNOUNCE_AGAIN: N_("Gửi lại tin nhắn bị lỗi"),
+    QuizAction.ANNOUNCE_AGAIN: N_("Gửi lại tin nhắn chưa gửi được"),
     QuizAction.CODE_RENEW: N_("Cấp lại mã cá nhân"),
     QuizAction.UNIT_MOVE: N_("Đổi đơn vị dự thi theo yêu cầu"),
     QuizAction.UNIT_KEEP: N_("Không đổi đơn vị dự thi"),

@@ -34,9 +34,9 @@ def prizes_text(tiers: Iterable[Tier], blocs: Sequence[str]) -> str:
     """Return prizes as the form shows them: those of every bloc first, then each bloc with its own.
 
     >>> print(prizes_text([Tier("Giải Nhất", 1), Tier("Giải Ba", 2, bloc=1)], ["Cán bộ"]))
-    Giải Nhất: 1
+    01 Giải Nhất
     Cán bộ:
-    Giải Ba: 2
+    02 Giải Ba
     """
     listed = list(tiers)
     lines = [written(tier) for tier in listed if tier.bloc is None]

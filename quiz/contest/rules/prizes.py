@@ -15,6 +15,8 @@ _LINE = re.compile(
     r"\s*(?:[:=]|,?\s*(?=mỗi giải|trị giá|[(]))\s*(?P<rest>.+)",
     re.I,
 )
+_BARE = re.compile(r"[-+•*]?\s*(?P<lead>\d{1,4})\s+(?P<name>(?!.*\b(?:triệu|nghìn|ngàn)\b)[^\d\s:=,;][^\d:=,;]*)", re.I)
+"""A quantity and a name alone: no money is declared, in figures or in words."""
 _NOTE = re.compile(r"\s*[(](?!mỗi giải|trị giá)[^()\d:=]+[)](?=\s*(?:[:=]|$))", re.I)
 _QUANTITY = re.compile(r"(?P<quantity>\d{1,4})(?:\s*giải)?")
 _COUNTED = re.compile(r"(?P<quantity>\d{1,4})\s*(?:giải\s*[,;x×]?|[x×])\s*(?P<money>.+)", re.I)
@@ -65,8 +67,8 @@ def read_tier(line: str) -> Tier | None:
 
     >>> read_tier("01 giải Nhất: 1.000.000 đồng")
     Tier(name='Giải Nhất', quantity=1, amount=1000000, bloc=None)
-    >>> read_tier("Giải Nhì: 2")
-    Tier(name='Giải Nhì', quantity=2, amount=None, bloc=None)
+    >>> read_tier("Giải Nhì: 2") == read_tier("02 giải Nhì") == Tier("Giải Nhì", 2)
+    True
     >>> read_tier("Giải Ba: 3 giải, mỗi giải 1,5 triệu đồng")
     Tier(name='Giải Ba', quantity=3, amount=1500000, bloc=None)
     >>> read_tier("05 giải Khuyến khích (100.000 đồng)")
@@ -77,10 +79,13 @@ def read_tier(line: str) -> Tier | None:
     Tier(name='Giải Nhất (khối trường)', quantity=1, amount=1000000, bloc=None)
     """
     line, note = _without_note(line.strip())
-    match = _LINE.fullmatch(line)
+    match = _LINE.fullmatch(line) or _BARE.fullmatch(line)
     if match is None:
         return None
-    name, rest = f"{match['name'][:1].upper()}{match['name'][1:]}{note}", match["rest"]
+    name = f"{match['name'][:1].upper()}{match['name'][1:].rstrip()}{note}"
+    rest = match.groupdict().get("rest")
+    if rest is None:
+        return _tier(name, match["lead"], None)
     if rest.startswith("(") and rest.endswith(")"):
         rest = rest[1:-1]
     if match["lead"] is not None:
@@ -241,9 +246,11 @@ def written(tier: Tier, bloc: str = "") -> str:
     """Return a prize as a plan writes it, which `read_tier` reads; with the name of its *bloc*, for showing.
 
     >>> written(Tier("Giải Nhất", 1, 1_000_000)), written(Tier("Giải Nhì", 2))
-    ('01 Giải Nhất: 1.000.000 đồng', 'Giải Nhì: 2')
+    ('01 Giải Nhất: 1.000.000 đồng', '02 Giải Nhì')
     """
     name = f"{tier.name} ({bloc})" if bloc else tier.name
     if tier.amount is None:
-        return f"{name}: {tier.quantity}"
+        line = f"{tier.quantity:02} {name}"
+        read = read_tier(line)
+        return line if read is not None and read.name == name else f"{name}: {tier.quantity}"
     return f"{tier.quantity:02} {name}: " + f"{tier.amount:,} đồng".replace(",", ".")

@@ -6,6 +6,8 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from commune.forms import at_most, without_phone
+from core.translation import gettext
+from core.values.numbers import thousands
 from core.values.text import N_
 from core.web.forms import ReasonField, StaffForm
 
@@ -25,9 +27,15 @@ class CloseUnfinishedForm(StaffForm):
     """Confirmation that a round is to be closed although the second account has not keyed in every sheet."""
 
     leaves = BooleanField(
-        N_("Vẫn chốt; phiếu chờ người thứ hai không được tính"),
+        N_("Vẫn chốt; phiếu chưa nhập xong không được tính"),
         validators=[InputRequired(N_("Còn phiếu giấy chờ người thứ hai nhập. Nếu vẫn chốt, xin đánh dấu ô này."))],
     )
+
+    def about(self, sheets: int) -> "CloseUnfinishedForm":
+        """Return this form with the number of *sheets* that are lost in the words of its box."""
+        lost = thousands(sheets)
+        self.leaves.label.text = gettext("Vẫn chốt; %(n)s phiếu chưa nhập xong này không được tính", n=lost)
+        return self
 
 
 class PublishForm(StaffForm):

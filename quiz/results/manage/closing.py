@@ -55,7 +55,7 @@ def close(slug: str, number: int) -> Page:
 
 def _form(people: int, sheets: SheetCounts) -> StaffForm:
     if sheets.waiting:
-        return CloseUnfinishedForm()
+        return CloseUnfinishedForm().about(sheets.untouched + sheets.waiting)
     return ActionForm() if people else CloseEmptyForm()
 
 

@@ -33,7 +33,7 @@ from quiz.results.queries.contact import list_openings
 from quiz.results.queries.result import contacts_of, find_result, list_ranked
 
 Page = Response | tuple[str, int]
-_TITLE = kept(N_("Xác nhận người trên danh sách dự thi, %(contest)s"))
+_TITLE = kept(N_("Xác nhận người trên danh sách dự thi của cuộc thi “%(contest)s”"))
 """The title of the job."""
 
 

@@ -73,15 +73,21 @@ def offices() -> str:
     return render_template(
         "survey/figures/manage/offices.html",
         rows=rows,
-        axis=strip_axis([row.card.share for row in rows if row.card], reference),
+        **_beside(rows, every, reference),
         page=page,
-        coverage=every.coverage if any(row.card for row in rows) else None,
         standing=_standing(every) if may_sort else {},
         kind=kind,
         sort=sort,
         sorts=SORTS if may_sort else (),
         most_sorted=MOST_SORTED,
     )
+
+
+def _beside(rows: Sequence[OfficeRow], every: OfficeList, reference: float | None) -> dict[str, Any]:
+    """Return the axis of the rows, the share of the province on it, and the days that all figures cover."""
+    shares = [row.card.share for row in rows if row.card]
+    axis = strip_axis(shares, reference)
+    return {"axis": axis, "reference": reference, "coverage": every.coverage if shares else None}
 
 
 def _found(total: int, sort: str, kind: str) -> tuple[list[Office], Paging]:
@@ -110,9 +116,12 @@ def _reference(every: OfficeList, found: Sequence[Office]) -> float | None:
 
 
 def _standing(every: OfficeList) -> Mapping[str, int]:
-    """Return how many offices of the account's units are compared with the province, by how they stand."""
+    """Return how many offices of the account's units are compared with the province, by how they stand, and how many
+    have too few ratings for that; empty where none is compared.
+    """
     seen = offices_seen()
-    return Counts(row.contrast.value for row in every.rows if row.contrast and row.office.id in seen)
+    found = Counts(row.contrast.value if row.contrast else "few" for row in every.rows if row.office.id in seen)
+    return found if set(found) - {"few"} else {}
 
 
 def _lower() -> Collection[int]:

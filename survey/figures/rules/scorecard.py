@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.values.numbers import share_places
 from survey.figures.rules.interval import wilson
 from survey.instrument.rules.levels import Level
 from survey.rating.rules.release import MINIMUM
@@ -46,6 +47,11 @@ class Scorecard:
     low: float
     high: float
     mean: float
+
+    @property
+    def digits(self) -> int:
+        """The decimals of the printed share."""
+        return share_places(self.n)
 
 
 def scorecard(counts: Mapping[Level, int]) -> Scorecard | None:

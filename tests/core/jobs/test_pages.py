@@ -111,9 +111,9 @@ def test_a_running_job_shows_its_progress_with_and_without_scripts(app, session,
     page, progress = mine.get(f"/quan-tri/viec/{id}").text, mine.get(f"/quan-tri/viec/{id}/tien-do.json").json
 
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
-    assert "Đang làm: 1.500 trên 6.000 dòng" in page
+    assert "Đang thực hiện: 1.500 trên 6.000 dòng" in page
     assert 'value="25"' in page
-    assert progress == {"is_over": False, "percent": 25, "words": "Đang làm: 1.500 trên 6.000 dòng"}
+    assert progress == {"is_over": False, "percent": 25, "words": "Đang thực hiện: 1.500 trên 6.000 dòng"}
 
 
 def test_a_failed_job_shows_the_remedy(app, session, keyring, commune):

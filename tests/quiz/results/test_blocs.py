@@ -92,7 +92,7 @@ def test_blocs_and_their_prizes_are_read_as_a_plan_writes_them(session, client, 
     assert [bloc.name for bloc in contest.blocs] == ["Cán bộ, công chức", "Người dân"]
     assert [tier.value for tier in contest.tiers] == [Tier("Giải Nhất", 1), Tier("Giải Nhì", 2, 500_000, 2)]
     edited = client.get(f"/quan-tri/cuoc-thi/{contest.slug}/sua").text.replace("\r", "")
-    assert "Giải Nhất: 1\nNgười dân:\n02 Giải Nhì: 500.000 đồng</textarea>" in edited
+    assert "01 Giải Nhất\nNgười dân:\n02 Giải Nhì: 500.000 đồng</textarea>" in edited
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ def test_paper_sheets_that_are_not_keyed_in_are_counted_and_one_that_waits_needs
     confirmed = close(organiser, week, leaves="y")
 
     assert "2 phiếu giấy đã in mà chưa nhập. 1 phiếu giấy chờ người thứ hai nhập." in shown.text
+    assert "Vẫn chốt; 3 phiếu chưa nhập xong này không được tính" in shown.text
     assert f"{path_of(week)}/phieu-giay" in shown.links
     assert (silent.status_code, before) == (422, 0)
     assert (confirmed.status_code, versions(session)) == (302, 1)

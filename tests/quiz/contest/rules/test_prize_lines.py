@@ -16,6 +16,8 @@ from quiz.contest.rules.prizes import Tier, above_ceiling, budget, ceiling, read
         ("05 giải Khuyến khích: 200 nghìn đồng", Tier("Giải Khuyến khích", 5, 200_000)),
         ("10 giải Khuyến khích: 0,5 triệu đồng/giải", Tier("Giải Khuyến khích", 10, 500_000)),
         ("Giải Nhất: 1", Tier("Giải Nhất", 1)),
+        ("01 giải Nhất", Tier("Giải Nhất", 1)),
+        ("01 giải Nhất một triệu đồng", None),  # an amount in words
         ("Giải Nhất = 1", Tier("Giải Nhất", 1)),
         ("Giải Nhất: 01 giải", Tier("Giải Nhất", 1)),
         ("Giải Nhất: 1 giải, 1.000.000 đồng", Tier("Giải Nhất", 1, 1_000_000)),
