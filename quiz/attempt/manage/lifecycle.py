@@ -73,29 +73,31 @@ def _lacks_rates(contest: Contest) -> bool:
 def delete(slug: str) -> Page:
     """Delete a draft with its questions."""
     contest, form = contest_or_404(slug), ActionForm()
-    if not contest.is_draft or contest.is_trial:
+    if contest.is_trial or not (contest.is_draft or form.is_submitted()):
         return _back(contest)
     if form.validate_on_submit():
         title = contest.title
         try:
             operations.delete_draft(db.session, actor(), contest, now=clock.now())
         except (operations.NoDraft, operations.HasTrial) as refusal:
-            return _not_deleted(contest, refusal)
+            db.session.rollback()
+            return _not_deleted(contest_or_404(slug), form, refusal)
         db.session.commit()
         flash(_("Đã xóa bản nháp “%(title)s”.", title=title), "success")
         return redirect(url_for(".contests"))
-    return render_template(
-        "quiz/attempt/manage/delete.html", contest=contest, form=form
-    ), 422 if form.is_submitted() else 200
+    return _delete_page(contest, form), 422 if form.is_submitted() else 200
 
 
-def _not_deleted(contest: Contest, refusal: Exception) -> Response:
-    db.session.rollback()
+def _not_deleted(contest: Contest, form: ActionForm, refusal: Exception) -> tuple[str, int]:
     if isinstance(refusal, operations.HasTrial):
-        flash(_("Cuộc thi còn bản tổng duyệt. Xin xóa bản tổng duyệt trước."), "error")
+        form.form_errors.append(_("Cuộc thi còn bản tổng duyệt. Xin xóa bản tổng duyệt trước."))
     else:
-        flash(_("Cuộc thi vừa được công khai nên không xóa được nữa."), "error")
-    return _back(contest)
+        form.form_errors.append(_("Cuộc thi đã công khai nên không xóa được nữa."))
+    return _delete_page(contest, form), 409
+
+
+def _delete_page(contest: Contest, form: ActionForm) -> str:
+    return render_template("quiz/attempt/manage/delete.html", contest=contest, form=form)
 
 
 @blueprint.route("/<slug>/huy", methods=["GET", "POST"])

@@ -42,7 +42,7 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
             operations.save_questions(db.session, keyring(), actor(), round, texts, now=now)
         except operations.QuestionsFrozen:
             db.session.rollback()
-            form.text.errors = [_("Đợt thi đã mở nên câu hỏi không sửa được nữa.")]
+            return _questions_page(round, form, is_frozen=True, status=409)
         else:
             db.session.commit()
             flash(saved(form.questions), "success")
@@ -50,10 +50,11 @@ def questions(slug: str, number: int) -> tuple[str, int] | Response:
     elif not form.is_submitted():
         form.text.data = questions_as_text(parsed_of_round(round))
         form.english.data = english_as_text(english_of(db.session, round))
-    return _questions_page(round, form, is_frozen=operations.are_frozen(round, now))
+    status = 422 if form.is_submitted() else 200
+    return _questions_page(round, form, is_frozen=operations.are_frozen(round, now), status=status)
 
 
-def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tuple[str, int]:
+def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool, status: int) -> tuple[str, int]:
     kept = [each.position for each in round.questions if each.keeps_choices] if round.declared.shuffles else []
     page = render_template(
         "quiz/contest/manage/questions.html",
@@ -65,7 +66,7 @@ def _questions_page(round: Round, form: QuestionsForm, *, is_frozen: bool) -> tu
         kept_in_order=kept,
         reports=list_reports(db.session, round),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status
 
 
 def saved(questions: Sequence[ParsedQuestion]) -> str:

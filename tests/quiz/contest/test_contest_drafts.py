@@ -372,6 +372,21 @@ def test_a_public_contest_is_not_deleted(session, contest):
         lifecycle.delete_draft(session, SYSTEM, contest, now=clock.now())
 
 
+def test_a_contest_with_an_entry_is_not_deleted_by_a_form_kept_open(session, keyring, organiser, draft):
+    page = f"{STAFF}/{draft.slug}/xoa"
+    token = Page(organiser.get(page).text).form().value("csrf_token")
+    lifecycle.make_public(session, SYSTEM, draft, now=clock.now())
+    make_attempt(session, keyring, draft.rounds[0])
+    session.commit()
+    before = rows(session)
+
+    reply = organiser.post(page, data={"csrf_token": token})
+
+    assert reply.status_code == 409
+    assert "Cuộc thi đã công khai nên không xóa được nữa." in reply.text
+    assert rows(session) == before
+
+
 def test_a_cancelled_contest_shows_its_reason_publicly(session, client, keyring, organiser, contest):
     code = make_participant(session, keyring, contest, code="7K3M9QXD2F4A8BCE").id
     session.commit()

@@ -1,6 +1,6 @@
 """The pages on which an organiser brings questions into a round."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -44,6 +44,20 @@ def test_a_pasted_text_is_shown_first_and_stored_after(session, client, contest,
     assert stored.status_code == 302
     assert asked(session, contest) == ["Câu hỏi số 1?", "Ai?", "Gì?"]
     assert session.scalar(select(SheetDraft)) is None
+
+
+def test_questions_sent_after_the_opening_change_nothing_and_are_shown_to_copy(session, client, contest, page):
+    editor = page.removesuffix("/nhap")
+    token = Page(client.get(editor).text).form().value("csrf_token")
+    contest.rounds[0].opens_at = clock.now() - timedelta(minutes=1)
+    session.commit()
+
+    reply = client.post(editor, data={"csrf_token": token, "text": GOOD})
+
+    assert reply.status_code == 409
+    assert asked(session, contest) == ["Câu hỏi số 1?"]
+    assert "Chưa lưu gì." in reply.text
+    assert "*B. Hai" in reply.text
 
 
 def test_questions_that_replace_the_others_leave_none_of_them(session, client, contest, page):
