@@ -83,6 +83,7 @@ AWARDS_SCENES = [
     Scene("ql-chung-cuoc-boc-tham", "Giải chung cuộc: danh sách phiếu", season_to_draw, "organiser"),
     Scene("ql-chung-cuoc-goi", "Giải chung cuộc: gọi xác nhận", season_opened, "organiser"),
     Scene("ql-chung-cuoc-xong", "Giải chung cuộc đã quyết định", at(SEASON % "done"), "organiser"),
+    Scene("ql-chung-cuoc-nhan-giai", "Giải chung cuộc: nhận giải", at(f"{SEASON}/nhan-giai" % "done"), "organiser"),
     Scene("ql-chung-cuoc-doi-chieu", "Giải chung cuộc: vì sao hơn", compared_in_season, "organiser", prints=True),
     Scene("bang-vang-chung-cuoc", "Bảng vàng có giải chung cuộc", at("/thi/{season.done}/bang-vang"), prints=True),
     Scene("bang-vang-chung-cuoc-cho", "Bảng vàng chờ giải chung cuộc", at("/thi/{season.waiting}/bang-vang")),

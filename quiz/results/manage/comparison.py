@@ -34,7 +34,7 @@ class ComparisonScope:
     read: Callable[[Found], Any]
     compare: Callable[[Any, Any], ComparedPage]
     words: Mapping[str, Any]
-    """Where the page stands: its address, the way back and its words, and on which results the comparison rests."""
+    """The contest, the address of the page and the way back; of a round also the version of its results."""
 
 
 @blueprint.route("/<slug>/tuan/<int:number>/doi-chieu", methods=["GET", "POST"])
