@@ -12,10 +12,12 @@ from quiz.awards.documents.parts import (
     beginning,
     change_words,
     hour,
+    in_cell,
     office_document,
     only_all_right,
     unit_table,
 )
+from quiz.awards.documents.season import sum_of
 from quiz.awards.labels import OUTDATED
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile, GivenTier
@@ -138,7 +140,8 @@ def _season(paper: OfficeDocument, file: ContestFile, decision: SeasonDecision |
         TableColumn("Đơn vị của người đạt giải", 60),
         TableColumn("Tiền thưởng (đồng)", 50, RIGHT),
     )
-    paper.columns(columns, [[each.prize, each.participant.unit.name, money(each.amount)] for each in decision.awards])
+    rows = [[each.prize, in_cell(each.participant.unit.name), money(each.amount)] for each in decision.awards]
+    paper.columns(columns, [*rows, ["Cộng", f"{len(rows)} giải", money(sum_of(decision))]], last_is_total=True)
 
 
 def _tiers(file: ContestFile) -> list[list[str] | str]:
