@@ -86,5 +86,5 @@ _COUNTED: dict[CollectiveMeasure, str] = {
     CollectiveMeasure.POINTS: N_("%(n)s câu đúng"),
 }
 
-OUTDATED = "Kết quả đã thay đổi sau quyết định này; cần quyết định lại."
-"""On papers with a decision that a later correction has outdated; they are Vietnamese in every language."""
+OUTDATED = N_("Kết quả đã thay đổi sau quyết định này; cần quyết định lại.")
+"""On papers with a decision that a later correction has outdated."""
