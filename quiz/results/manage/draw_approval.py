@@ -21,11 +21,11 @@ def draw_handler(
     action: QuizAction,
     of: Callable[[Session, Approval], T],
     find: Callable[[Session, T, str], DrawSheet | None],
-    record: Callable[..., Draw],
+    write: Callable[..., Draw],
 ) -> Handler:
     """Return how a second person reads and decides a request to record a draw *of* a round, or of a contest.
 
-    *find* gives the sheet of the tie under a key, None where there is none now; *record* is the operation.
+    *find* gives the sheet of the tie under a key, None where there is none now; *write* is the operation.
     """
 
     def show(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
@@ -39,7 +39,7 @@ def draw_handler(
         key, written = asked_draw(approval.details)
         by, reason = decided_by(approval), approval.reason
         try:
-            record(session, by, of(session, approval), key, written, reason=reason, now=now, approval=approval)
+            write(session, by, of(session, approval), key, written, reason=reason, now=now, approval=approval)
         except REFUSALS as error:
             raise NoLonger(why_not(error)) from error
 
