@@ -39,6 +39,8 @@ from quiz.awards.manage import (
     round_file,
     season,
     season_calls,
+    season_claims,
+    season_comparison,
     season_draw,
     season_files,
     trial,
@@ -125,8 +127,8 @@ PAGES = (
     claims, closing, comparison, contest, draw, exclusion, lines, nicknames, objections, objections_many, passing,
     publishing, remark, review, review_many, round, simulation, trial, awards_views, certificates, collective,
     collective_files, contest_file, paper_file, rank_changes, round_file, unit_comparison,
-    season, season_calls, season_draw, season_files, unit_draw, deletion, renewal, unit_requests, attempt_cli,
-    results_cli,
+    season, season_calls, season_claims, season_comparison, season_draw, season_files, unit_draw,
+    deletion, renewal, unit_requests, attempt_cli, results_cli,
 )  # fmt: skip
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (

@@ -69,11 +69,22 @@ def season_opened(page: Any, url: str, stage: Stage) -> None:
     press(page, "Mở danh sách để gọi")
 
 
+def compared_in_season(page: Any, url: str, stage: Stage) -> None:
+    """The first two people over a whole contest, compared by their ranks."""
+    at(f"{SEASON}/doi-chieu" % "done")(page, url, stage)
+    page.get_by_label("Người thứ nhất").fill("1")
+    page.get_by_label("Người thứ hai").fill("2")
+    page.get_by_label("Lý do đối chiếu").fill("Đơn khiếu nại số 3")
+    press(page, "Đối chiếu")
+
+
 AWARDS_SCENES = [
     Scene("ql-chung-cuoc", "Giải chung cuộc: còn người phải gọi, bốc thăm", at(SEASON % "waiting"), "organiser"),
     Scene("ql-chung-cuoc-boc-tham", "Giải chung cuộc: danh sách phiếu", season_to_draw, "organiser"),
     Scene("ql-chung-cuoc-goi", "Giải chung cuộc: gọi xác nhận", season_opened, "organiser"),
     Scene("ql-chung-cuoc-xong", "Giải chung cuộc đã quyết định", at(SEASON % "done"), "organiser"),
+    Scene("ql-chung-cuoc-nhan-giai", "Giải chung cuộc: nhận giải", at(f"{SEASON}/nhan-giai" % "done"), "organiser"),
+    Scene("ql-chung-cuoc-doi-chieu", "Giải chung cuộc: vì sao hơn", compared_in_season, "organiser", prints=True),
     Scene("bang-vang-chung-cuoc", "Bảng vàng có giải chung cuộc", at("/thi/{season.done}/bang-vang"), prints=True),
     Scene("bang-vang-chung-cuoc-cho", "Bảng vàng chờ giải chung cuộc", at("/thi/{season.waiting}/bang-vang")),
     Scene("cuoc-thi-chung-cuoc", "Cuộc thi đã qua, có giải chung cuộc", at("/thi/{season.done}")),

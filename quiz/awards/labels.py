@@ -85,3 +85,6 @@ _COUNTED: dict[CollectiveMeasure, str] = {
     CollectiveMeasure.WINNERS: N_("%(n)s giải cá nhân"),
     CollectiveMeasure.POINTS: N_("%(n)s câu đúng"),
 }
+
+OUTDATED = N_("Kết quả đã thay đổi sau quyết định này; cần quyết định lại.")
+"""On papers with a decision that a later correction has outdated."""

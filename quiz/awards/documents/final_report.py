@@ -12,10 +12,13 @@ from quiz.awards.documents.parts import (
     beginning,
     change_words,
     hour,
+    in_cell,
     office_document,
     only_all_right,
     unit_table,
 )
+from quiz.awards.documents.season import sum_of
+from quiz.awards.labels import OUTDATED
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile, GivenTier
 from quiz.awards.queries.round_file import amount_of
@@ -28,10 +31,15 @@ LEADERS = 3
 
 
 def final_report_docx(
-    file: ContestFile, decision: CollectiveDecision | None, today: date, season: SeasonDecision | None = None
+    file: ContestFile,
+    decision: CollectiveDecision | None,
+    today: date,
+    season: SeasonDecision | None = None,
+    *,
+    is_outdated: bool = False,
 ) -> bytes:
     """Return the final report of *file*'s contest, without names; with the prizes of units and of the *season*, if
-    they are decided on.
+    they are decided on. That on the season may be outdated by a later correction, which it says then.
     """
     with use("vi"):
         contest = file.contest
@@ -44,7 +52,7 @@ def final_report_docx(
         paper.text(_perfect(file))
         band_table(paper, file.bands)
         _prizes(paper, file)
-        _season(paper, file, season)
+        _season(paper, file, season, is_outdated=is_outdated)
         _collective(paper, file, decision)
         paper.heading("6. Đánh giá chung, bài học, kiến nghị")
         for _line in range(4):
@@ -118,19 +126,22 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
     paper.columns(columns, [*_tiers(file), _total(file)], last_is_total=True)
 
 
-def _season(paper: OfficeDocument, file: ContestFile, decision: SeasonDecision | None) -> None:
+def _season(paper: OfficeDocument, file: ContestFile, decision: SeasonDecision | None, *, is_outdated: bool) -> None:
     """List the prizes of people for the whole contest that were decided on, by unit."""
     if decision is None:
         if file.contest.season_tiers:
             paper.text("Giải chung cuộc cho cá nhân: chưa quyết định.", italic=True)
         return
     paper.text(f"Giải chung cuộc cho cá nhân, theo quyết định lần {decision.version} trên hệ thống:")
+    if is_outdated:
+        paper.text(f"[{OUTDATED}]", italic=True)
     columns = (
         TableColumn("Giải", 55),
         TableColumn("Đơn vị của người đạt giải", 60),
         TableColumn("Tiền thưởng (đồng)", 50, RIGHT),
     )
-    paper.columns(columns, [[each.prize, each.participant.unit.name, money(each.amount)] for each in decision.awards])
+    rows = [[each.prize, in_cell(each.participant.unit.name), money(each.amount)] for each in decision.awards]
+    paper.columns(columns, [*rows, ["Cộng", f"{len(rows)} giải", money(sum_of(decision))]], last_is_total=True)
 
 
 def _tiers(file: ContestFile) -> list[list[str] | str]:

@@ -41,9 +41,9 @@ def season_decision_docx(contest: Contest, decision: SeasonDecision, names: Name
     with use("vi"):
         columns = (
             NUMBERED,
-            TableColumn("Họ và tên", 42),
-            TableColumn("Đơn vị", 36),
-            TableColumn("Giải", 34),
+            TableColumn("Họ và tên", 38),
+            TableColumn("Đơn vị", 32),
+            TableColumn("Giải", 42),
             TableColumn("Kết quả cả cuộc thi", 26),
             TableColumn("Tiền thưởng (đồng)", 24, RIGHT),
         )
@@ -71,9 +71,9 @@ def season_sign_off_docx(contest: Contest, decision: SeasonDecision, names: Name
     with use("vi"):
         columns = (
             NUMBERED,
-            TableColumn("Họ và tên", 44),
-            TableColumn("Đơn vị", 36),
-            TableColumn("Giải", 38),
+            TableColumn("Họ và tên", 42),
+            TableColumn("Đơn vị", 34),
+            TableColumn("Giải", 42),
             TableColumn("Tiền thưởng (đồng)", 27, RIGHT),
             TableColumn("Ký nhận", 27),
         )
@@ -145,10 +145,10 @@ def _prizes(
         paper.text(f"[Kết quả đã thay đổi sau quyết định lần {decision.version}; cần quyết định lại.]", italic=True)
     columns = (
         TableColumn("Hạng", 14, CENTRE),
-        TableColumn("Họ và tên", 42),
-        TableColumn("Đơn vị", 38),
-        TableColumn("Kết quả cả cuộc thi", 42),
-        TableColumn("Giải", 36),
+        TableColumn("Họ và tên", 36),
+        TableColumn("Đơn vị", 32),
+        TableColumn("Kết quả cả cuộc thi", 48),
+        TableColumn("Giải", 42),
     )
     paper.columns(columns, [_row(contest, seat, names) for seat in draft.seats if seat.state != "passed"])
 

@@ -6,7 +6,7 @@ from typing import IO
 from core.sheets.printed import CellKind, PrintedColumn, printed_book
 from core.values.language import use
 from quiz.awards.files.bloc_columns import bloc_cells, bloc_columns
-from quiz.awards.labels import award_words
+from quiz.awards.labels import OUTDATED, award_words
 from quiz.awards.models import CollectiveDecision
 from quiz.awards.queries.contest_file import ContestFile
 from quiz.contest.labels.season import season_sentence
@@ -55,9 +55,11 @@ def contest_workbook(
     target: IO[bytes],
     decision: CollectiveDecision | None = None,
     season: SeasonDecision | None = None,
+    *,
+    is_outdated: bool = False,
 ) -> None:
     """Write the workbook of *file*'s contest to *target*, with the *decision* on the prizes of units and that on the
-    *season*; without names.
+    *season*, which may be outdated; without names.
     """
     with use("vi"), printed_book(target, file.contest.title) as book:
         note = "Số liệu minh họa: mọi số liệu ở đây là giả định. " if file.contest.is_illustrative else ""
@@ -66,7 +68,8 @@ def contest_workbook(
         book.sheet("Theo đơn vị", units, _units(file), note=f"{note}Người dự thi đếm một lần trong cả cuộc thi.")
         if season is not None:
             rule = season_sentence(Rules.from_dict(file.contest.rules).season, is_weekly=file.contest.is_weekly)
-            about = f"{note}Quyết định lần {season.version}; không có họ tên. {rule}"
+            outdated = f"{OUTDATED} " if is_outdated else ""
+            about = f"{note}Quyết định lần {season.version}; không có họ tên. {outdated}{rule}"
             book.sheet("Giải chung cuộc", _SEASON, _season(season), note=about)
         if decision is not None:
             about = f"{note}Quyết định lần {decision.version}; không gồm bài không được công nhận."

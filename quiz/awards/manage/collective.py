@@ -9,22 +9,21 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
 from account.rules.signed import Signed
-from account.views.current import actor, link_to, present_account, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.web.access import may, requires
 from core.web.extensions import db
-from core.web.rooms import declared
 from quiz.attempt.operations.amending import can_amend, list_amendable
 from quiz.awards.forms import DecideUnitsForm
 from quiz.awards.labels import award_words, figure_words
 from quiz.awards.manage.collective_refusals import REFUSALS, over_words, why_not
+from quiz.awards.manage.decision_request import contest_of, request_words
 from quiz.awards.manage.draw import ties_on_page
 from quiz.awards.operations.collective import OverHeadcount, check_decidable, decide_collective
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
@@ -35,7 +34,6 @@ from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.manage.exclusion import refused, waiting
 
 Page = Response | tuple[str, int]
 
@@ -76,7 +74,7 @@ def collective(slug: str) -> str:
         manages=may("contest.manage"),
         **ties_on_page(contest, draft, is_decided=decision is not None),
         **_figures(draft),
-        **_request(contest),
+        **request_words(contest, QuizAction.COLLECTIVE_DECIDE),
     )
 
 
@@ -105,21 +103,6 @@ def _figures(draft: CollectiveDraft | None) -> dict[str, object]:
         "figure_words": figure_words,
         "award_words": award_words,
         "measure_label": MEASURE,
-    }
-
-
-def _request(contest: Contest) -> dict[str, object]:
-    """Return what the page says of the request for a decision, and who may decide."""
-    about = of_contest(contest)
-    asked = waiting(about, QuizAction.COLLECTIVE_DECIDE)
-    return {
-        "asked": asked,
-        "refused": None if asked else refused(about, QuizAction.COLLECTIVE_DECIDE, contest.rounds[0].opens_at),
-        "needs_second": asks_second(contest),
-        "me": present_account(),
-        "link_to": link_to,
-        "action_label": declared().audit_actions,
-        "state_label": STATE,
     }
 
 
@@ -185,7 +168,7 @@ def _decide(contest: Contest, form: DecideUnitsForm, back: str) -> Page:
 
 def show_collective(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the prizes as they would be decided; only a warning where the figures have changed."""
-    contest = session.get_one(Contest, approval.details["contest"])
+    contest = contest_of(session, approval)
     draft = draft_collective(session, contest, clock.now())
     if draft is None or draft.terms.measure is None or draft.digest != approval.details["seen"]:
         why = _("Số liệu đã thay đổi sau khi gửi yêu cầu; đồng ý cũng không thực hiện được.")
@@ -224,7 +207,7 @@ def _over(draft: CollectiveDraft) -> list[str]:
 
 def do_collective(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Decide as requested and shown, or not at all."""
-    contest, seen = session.get_one(Contest, approval.details["contest"]), str(approval.details["seen"])
+    contest, seen = contest_of(session, approval), str(approval.details["seen"])
     try:
         decide_collective(
             session,

@@ -17,7 +17,10 @@ from quiz.awards.files.contest_workbook import contest_workbook
 from quiz.awards.manage.file_page import FileLine
 from quiz.awards.queries.collective import find_decision
 from quiz.awards.queries.contest_file import ContestFile, read_contest_file
+from quiz.awards.queries.season import is_outdated as season_is_outdated
 from quiz.contest.manage import blueprint, contest_or_404
+from quiz.contest.models import Contest
+from quiz.results.models import SeasonDecision
 from quiz.results.queries.season_prizes import find_season_decision
 
 
@@ -41,7 +44,8 @@ def contest_figures_file(slug: str) -> Response:
     if file is None:
         return redirect(url_for(".contest_file", slug=slug))
     season = find_season_decision(db.session, contest)
-    contest_workbook(file, target, find_decision(db.session, contest), season)
+    decision, is_outdated = find_decision(db.session, contest), _is_outdated(contest, season)
+    contest_workbook(file, target, decision, season, is_outdated=is_outdated)
     return download(target.getvalue(), XLSX, f"{slug} so lieu.xlsx")
 
 
@@ -54,8 +58,13 @@ def final_report(slug: str) -> Response:
     if file is None or not file.is_over:
         return redirect(url_for(".contest_file", slug=slug))
     season, decision = find_season_decision(db.session, contest), find_decision(db.session, contest)
-    report = final_report_docx(file, decision, local_date(clock.now()), season)
+    is_outdated = _is_outdated(contest, season)
+    report = final_report_docx(file, decision, local_date(clock.now()), season, is_outdated=is_outdated)
     return download(report, DOCX, f"{slug} bao cao tong ket.docx")
+
+
+def _is_outdated(contest: Contest, season: SeasonDecision | None) -> bool:
+    return season is not None and season_is_outdated(db.session, season, contest, clock.now())
 
 
 def _lines(file: ContestFile) -> list[FileLine]:

@@ -1,21 +1,18 @@
 """Recording a public draw among units that are equal by a measure of their prizes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from account.models import Approval
-from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.views.current import actor
 from core import clock
-from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db
 from quiz.awards.labels import figure_words
+from quiz.awards.manage.decision_request import contest_of
 from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_unit_draw
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
 from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, published_on
@@ -26,20 +23,16 @@ from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import CollectiveMeasure
+from quiz.results.manage.draw_approval import draw_handler
 from quiz.results.manage.draw_page import (
-    REFUSALS,
     DrawSheet,
     DrawTicket,
     NumberSource,
     Page,
     ShownDraw,
-    asked_draw,
     draw_reply,
-    parts_shown,
     shown_draw,
-    why_not,
 )
-from quiz.results.manage.exclusion import stale
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
 from quiz.results.rules.number_draws import first_day
@@ -120,23 +113,4 @@ def _number_source(contest: Contest, measure: CollectiveMeasure, refs: Sequence[
     return NumberSource(source, first_day(fixed_on), of_measure(measure), list_unit_codes(db.session, refs))
 
 
-def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """Return the tie, the order drawn and the witnesses."""
-    key, written = asked_draw(approval.details)
-    sheet = _find(session, session.get_one(Contest, approval.details["contest"]), key)
-    return parts_shown(sheet, written) if sheet else (stale(),)
-
-
-def do_draw(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Record the draw as requested and shown, or not at all."""
-    contest = session.get_one(Contest, approval.details["contest"])
-    key, written = asked_draw(approval.details)
-    try:
-        record_unit_draw(
-            session, decided_by(approval), contest, key, written, reason=approval.reason, now=now, approval=approval
-        )
-    except REFUSALS as error:
-        raise NoLonger(why_not(error)) from error
-
-
-HANDLER = Handler(QuizAction.UNITS_DRAW, "contest.manage", show_draw, do_draw)
+HANDLER = draw_handler(QuizAction.UNITS_DRAW, contest_of, _find, record_unit_draw)

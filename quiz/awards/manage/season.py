@@ -9,24 +9,23 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from account.labels import STATE
 from account.models import Approval
 from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.rules.chain import Plain
 from account.rules.signed import Signed
-from account.views.current import actor, link_to, present_account, request_approval
+from account.views.current import actor, request_approval
 from core import clock
 from core.crypto import Keyring
 from core.values.dates import moment
 from core.values.numbers import thousands
 from core.web.access import may, requires, scope_of
 from core.web.extensions import db
-from core.web.rooms import declared
+from quiz.awards.manage.decision_request import contest_of, request_words
 from quiz.awards.manage.season_draw import ties_on_page
 from quiz.awards.manage.season_names import opened_contacts, opened_until, public_names
 from quiz.awards.manage.season_refusals import REFUSALS, why_not
-from quiz.awards.operations.season import check_season, decide_season
-from quiz.awards.queries.season import SeasonSeat, draft_season
+from quiz.awards.operations.season import check_draft, check_season, decide_season
+from quiz.awards.queries.season import SeasonDraft, SeasonSeat, draft_season
 from quiz.contest.labels.season import season_figure, season_sentence
 from quiz.contest.labels.season_prizes import season_prize_sentences
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
@@ -35,7 +34,7 @@ from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
 from quiz.results.forms.closing import OpeningForm, PassForm, PublishForm
-from quiz.results.manage.exclusion import refused, waiting
+from quiz.results.models import SeasonDecision
 from quiz.results.queries.season_prizes import find_season_decision, season_outcome
 
 Page = Response | tuple[str, int]
@@ -63,12 +62,12 @@ def season_page(contest: Contest, *, opening: OpeningForm | None = None, passing
         names=public_names(contest, decision),
         contacts=opened_contacts(contest, draft.seats, now) if draft else {},
         opened=opened_until(contest, now),
-        why_not=_obstacle(contest, now),
+        why_not=_obstacle(draft, decision),
         manages=may("contest.manage"),
         may_open=contest.unit_id in scope_of("contact.open"),
         **ties_on_page(contest, draft, is_decided=decision is not None),
         **_words(contest),
-        **_request(contest),
+        **request_words(contest, QuizAction.SEASON_DECIDE),
     )
 
 
@@ -82,25 +81,10 @@ def _words(contest: Contest) -> dict[str, object]:
     }
 
 
-def _request(contest: Contest) -> dict[str, object]:
-    """Return what the page says of the request for a decision, and who may decide."""
-    about = of_contest(contest)
-    asked = waiting(about, QuizAction.SEASON_DECIDE)
-    return {
-        "asked": asked,
-        "refused": None if asked else refused(about, QuizAction.SEASON_DECIDE, contest.rounds[0].opens_at),
-        "needs_second": asks_second(contest),
-        "me": present_account(),
-        "link_to": link_to,
-        "action_label": declared().audit_actions,
-        "state_label": STATE,
-    }
-
-
-def _obstacle(contest: Contest, now: datetime) -> str:
+def _obstacle(draft: SeasonDraft | None, decision: SeasonDecision | None) -> str:
     """Return why nothing can be decided now; empty where it can."""
     try:
-        check_season(db.session, contest, now=now)
+        check_draft(draft, decision)
     except REFUSALS as error:
         return why_not(error)
     return ""
@@ -136,7 +120,7 @@ def _decide(contest: Contest, reason: str, back: str) -> Page:
 
 def show_season(session: Session, keyring: Keyring, approval: Approval) -> Sequence[Part]:
     """Return the prizes as they would be decided, and who was passed over; only a warning where they have changed."""
-    contest = session.get_one(Contest, approval.details["contest"])
+    contest = contest_of(session, approval)
     draft = draft_season(session, contest, clock.now())
     if draft is None or draft.digest != approval.details["seen"]:
         why = _("Danh sách đã thay đổi sau khi gửi yêu cầu; đồng ý cũng không thực hiện được.")
@@ -183,7 +167,7 @@ def _passed(seat: SeasonSeat) -> str:
 
 def do_season(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
     """Decide as requested and shown, or not at all."""
-    contest, seen = session.get_one(Contest, approval.details["contest"]), str(approval.details["seen"])
+    contest, seen = contest_of(session, approval), str(approval.details["seen"])
     try:
         decide_season(
             session, decided_by(approval), contest, seen=seen, reason=approval.reason, now=now, approval=approval

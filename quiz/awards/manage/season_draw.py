@@ -7,14 +7,12 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from account.models import Approval
-from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.views.current import actor
 from core import clock
-from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.web.access import requires
 from core.web.extensions import db
+from quiz.awards.manage.decision_request import contest_of
 from quiz.awards.manage.season_names import opened_contacts
 from quiz.awards.operations.season_draw import check_season_draw, of_season_tie, record_season_draw
 from quiz.awards.queries.season import SeasonDraft, draft_season
@@ -24,19 +22,15 @@ from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Rules
+from quiz.results.manage.draw_approval import draw_handler
 from quiz.results.manage.draw_page import (
-    REFUSALS,
     DrawSheet,
     DrawTicket,
     NumberSource,
     Page,
-    asked_draw,
     draw_reply,
-    parts_shown,
     shown_draw,
-    why_not,
 )
-from quiz.results.manage.exclusion import stale
 from quiz.results.queries import draw_words as words
 from quiz.results.queries import entry_codes
 from quiz.results.queries.tie_groups import OpenGroup
@@ -117,23 +111,4 @@ def _number_source(contest: Contest, refs: Sequence[str]) -> NumberSource | None
     return NumberSource(source, first_day(fixed_on), entry_codes.OF_SEASON, codes)
 
 
-def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """Return the tie, the order drawn and the witnesses."""
-    key, written = asked_draw(approval.details)
-    sheet = _find(session, session.get_one(Contest, approval.details["contest"]), key)
-    return parts_shown(sheet, written) if sheet else (stale(),)
-
-
-def do_draw(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Record the draw as requested and shown, or not at all."""
-    contest = session.get_one(Contest, approval.details["contest"])
-    key, written = asked_draw(approval.details)
-    try:
-        record_season_draw(
-            session, decided_by(approval), contest, key, written, reason=approval.reason, now=now, approval=approval
-        )
-    except REFUSALS as error:
-        raise NoLonger(why_not(error)) from error
-
-
-HANDLER = Handler(QuizAction.SEASON_DRAW, "contest.manage", show_draw, do_draw)
+HANDLER = draw_handler(QuizAction.SEASON_DRAW, contest_of, _find, record_season_draw)

@@ -36,3 +36,11 @@ def public_names(contest: Contest, decision: SeasonDecision | None) -> dict[UUID
         return {}
     outcome = season_outcome(db.session, keyring(), contest, decision.awards)
     return {id: outcome.contacts[id].name for id in outcome.named if id in outcome.contacts}
+
+
+def readable_names(
+    contest: Contest, decision: SeasonDecision | None, seats: Sequence[Seated], now: datetime
+) -> dict[UUID, str]:
+    """Return the names of *seats* that are public or open to the signed-in account."""
+    opened = {id: contact.name for id, contact in opened_contacts(contest, seats, now).items()}
+    return public_names(contest, decision) | opened

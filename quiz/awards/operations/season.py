@@ -35,11 +35,11 @@ def check_season(session: Session, contest: Contest, *, now: datetime) -> str:
         StillPending: somebody in line is neither confirmed nor passed over; carries how many.
         NothingToDo: the newest decision is the same.
     """
-    return _decidable(session, contest, find_season_decision(session, contest), now).digest
+    return check_draft(draft_season(session, contest, now), find_season_decision(session, contest)).digest
 
 
-def _decidable(session: Session, contest: Contest, last: SeasonDecision | None, now: datetime) -> SeasonDraft:
-    draft = draft_season(session, contest, now)
+def check_draft(draft: SeasonDraft | None, last: SeasonDecision | None) -> SeasonDraft:
+    """Return *draft* if it may be decided after the *last* decision; raises as `check_season` does."""
     if draft is None:
         raise NoSeasonPrizes
     if draft.unready:
@@ -73,7 +73,7 @@ def decide_season(
     """
     lock_contest(session, contest)
     about, last = of_contest(contest), find_season_decision(session, contest)
-    draft = _decidable(session, contest, last, now)
+    draft = check_draft(draft_season(session, contest, now), last)
     if draft.digest != seen:
         raise Changed
     approval = approval or approve_alone(session, actor, QuizAction.SEASON_DECIDE, about, reason=reason, now=now)

@@ -8,27 +8,23 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from account.operations.audit import Actor, Subject, record
+from account.operations.audit import Actor, record
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.person_keys import find_person
-from core.values.kept import kept
-from core.values.text import N_
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.queries.season import SeasonDraft, SeasonSeat, draft_season
 from quiz.contest.models import Contest
-from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.operations.confirmation import confirm_phone
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.models import ContactOpening, SeasonCall
 from quiz.results.models.contact import SEASON
+from quiz.results.operations.audit_subjects import of_season_seat
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.unreached import PAUSE, NotCalled
 from quiz.results.operations.versions import NothingToDo, TooEarly
 from quiz.results.queries.contact import were_opened
 from quiz.results.queries.result import contacts_of
-
-_SEAT = kept(N_("Hạng %(rank)s cả cuộc thi, %(words)s"))
 
 
 def open_season_contacts(
@@ -175,10 +171,3 @@ def _record(
         person=(person, {"name": contact.name}) if person and contact else None,
         now=now,
     )
-
-
-def of_season_seat(contest: Contest, seat: SeasonSeat) -> Subject:
-    """Return a person in line as the audit trail names them: by their rank; the name is sealed beside."""
-    whole = of_contest(contest)
-    words = _SEAT % {"rank": seat.rank, "words": whole.words}
-    return Subject("quiz.participant", seat.participant_id, words, whole.unit_id)

@@ -15,7 +15,7 @@ from quiz.contest.models import Contest, Participant
 from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.season import SeasonTotal
-from quiz.results.models import Draw, SeasonCall
+from quiz.results.models import Draw, SeasonCall, SeasonDecision
 from quiz.results.operations.versions import is_confirmed
 from quiz.results.queries.barred import find_done
 from quiz.results.queries.draws import list_season_draws
@@ -123,6 +123,12 @@ def draft_season(session: Session, contest: Contest, now: datetime) -> SeasonDra
     barred = [lines[ref] for ref in lines if ref in done]
     draft = SeasonDraft(listed, barred, list_unready(contest, now), _ties(contest, seats, draws), lines)
     return replace(draft, digest=_digest(rules, draft))
+
+
+def is_outdated(session: Session, decision: SeasonDecision, contest: Contest, now: datetime) -> bool:
+    """Return whether the standings, calls or names have changed since *decision*."""
+    draft = draft_season(session, contest, now)
+    return draft is None or draft.digest != decision.digest
 
 
 def _front(session: Session, contest: Contest, tiers: Sequence[Tier], beyond: int) -> dict[str, SeasonLine]:

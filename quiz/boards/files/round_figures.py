@@ -6,10 +6,9 @@ from flask_babel import gettext as _
 
 from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.models import Round, RoundQuestion
-from quiz.results.models import Draw, Result, RoundAnswers, StandingRow
-from quiz.results.queries.entry_codes import DerivedOrder, derived_orders
+from quiz.results.models import Result, RoundAnswers, StandingRow
+from quiz.results.queries.entry_codes import DerivedOrder
 from quiz.results.rules.answers import question_shares, spread
-from quiz.results.rules.draws import in_force
 
 
 def figure_rows(
@@ -17,9 +16,12 @@ def figure_rows(
     result: Result,
     answers: RoundAnswers | None,
     lines: Sequence[StandingRow],
-    draws: Sequence[Draw] = (),
+    orders: Sequence[DerivedOrder] = (),
 ) -> Iterator[list[object]]:
-    """Yield the rows: what a figure is of, its name, its number; no person is named."""
+    """Yield the rows: what a figure is of, its name, its number; no person is named.
+
+    *orders* are those of the draws that decide.
+    """
     words = guess_words(round.declared, result.target_people)
     yield [_("Mục"), _("Nội dung"), _("Số")]
     yield [_("Đợt thi"), _("người dự thi"), result.people]
@@ -39,7 +41,7 @@ def figure_rows(
         yield [place, _("giây"), time]
         if line.distance is not None:
             yield [place, _("dự đoán lệch"), words.sheet_distance(line.distance)]
-    for order in derived_orders(draws, {each.id for each in in_force([draw.value for draw in draws])}):
+    for order in orders:
         yield from _order_rows(order)
 
 

@@ -66,12 +66,12 @@ ROUGHLY: dict[Roughly, str] = {
 """A figure with decimals said with a whole number."""
 
 ROUND_TITLE: dict[RoundLead, str] = {
-    RoundLead.NO_ENTRY: N_("Tuần %(number)s: chưa có người dự thi"),
-    RoundLead.NONE_PERFECT: N_("Tuần %(number)s: %(people)s người thi, chưa ai đúng hết"),
-    RoundLead.ALL_PERFECT: N_("Tuần %(number)s: cả %(people)s người đều đúng hết"),
-    RoundLead.SOME_PERFECT: N_("Tuần %(number)s: %(perfect)s trong %(people)s người đúng hết"),
+    RoundLead.NO_ENTRY: N_("%(round)s: chưa có người dự thi"),
+    RoundLead.NONE_PERFECT: N_("%(round)s: %(people)s người thi, chưa ai đúng hết"),
+    RoundLead.ALL_PERFECT: N_("%(round)s: cả %(people)s người đều đúng hết"),
+    RoundLead.SOME_PERFECT: N_("%(round)s: %(perfect)s trong %(people)s người đúng hết"),
     RoundLead.HARD_QUESTION: N_(
-        "Tuần %(number)s: %(perfect)s trong %(people)s người đúng hết, câu %(question)s làm khó nhiều người nhất"
+        "%(round)s: %(perfect)s trong %(people)s người đúng hết, câu %(question)s làm khó nhiều người nhất"
     ),
 }
 """The title of a round's results, by `rules.round_finding.round_lead`."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.contest.models import Contest, Participant, Round
@@ -55,6 +55,32 @@ def read_front(
         return []
     mine = found.lines_of(bloc)
     return _lines(session, found, mine, _people_to(mine, found.rule, reach))
+
+
+def find_line(
+    session: Session, contest: Contest, rounds: Sequence[Round], participant: Participant
+) -> SeasonLine | None:
+    """Return the line of *participant* over *rounds*, in their bloc; None where no round gives them a rank."""
+    found = _Season.read(session, contest, rounds)
+    if found is None:
+        return None
+    mine = found.lines_of(participant.bloc)
+    lines = _lines(session, found, mine, [participant.id])
+    ranked = _ranked(mine, found.rule)
+    rank = session.scalar(select(ranked.c.rank).where(ranked.c.who == participant.id))
+    return replace(lines[0], rank=rank) if lines and rank else None
+
+
+def find_at_rank(
+    session: Session, contest: Contest, rounds: Sequence[Round], bloc: int | None, rank: int
+) -> Participant | None:
+    """Return the first person of *bloc* with *rank* over *rounds*: others of that rank are equal in every sum."""
+    found = _Season.read(session, contest, rounds)
+    if found is None:
+        return None
+    ranked = _ranked(found.lines_of(bloc), found.rule)
+    first = session.scalar(select(ranked.c.who).where(ranked.c.rank == rank).order_by(ranked.c.who).limit(1))
+    return None if first is None else session.get(Participant, first, options=[joinedload(Participant.unit)])
 
 
 @dataclass(frozen=True)
@@ -113,10 +139,15 @@ def _first_people(mine: ColumnElement[bool], rule: SeasonRule) -> Any:
 
 def _people_to(mine: ColumnElement[bool], rule: SeasonRule, reach: int) -> Any:
     """Return the statement of the people whose rank is at most *reach*."""
+    ranked = _ranked(mine, rule)
+    return select(ranked.c.who).where(ranked.c.rank <= reach)
+
+
+def _ranked(mine: ColumnElement[bool], rule: SeasonRule) -> Subquery:
+    """Return all people with their rank in the order of `SeasonRule.key`."""
     people = _totals(mine, rule).subquery()
     who, *keys = people.c
-    ranked = select(who.label("who"), func.rank().over(order_by=keys).label("rank")).subquery()
-    return select(ranked.c.who).where(ranked.c.rank <= reach)
+    return select(who.label("who"), func.rank().over(order_by=keys).label("rank")).subquery()
 
 
 def _count_equals(session: Session, mine: ColumnElement[bool], rule: SeasonRule) -> int:

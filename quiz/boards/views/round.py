@@ -1,5 +1,6 @@
 """The results of a published round, in the hall too."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.models import Result, RoundAnswers
+from quiz.results.models import Result, RoundAnswers, Winner
 from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
@@ -78,7 +79,8 @@ def round_figures(slug: str, number: int) -> Response:
     """Send the figures of a published round: answers by question, guesses, the front of the standings; no names."""
     contest, round, result = _published_or_404(slug, number)
     lines = results.list_standings(db.session, result, limit=results.FRONT)
-    rows = figure_rows(round, result, _answers(round), lines, list_draws(db.session, round))
+    orders = derived_orders(list_draws(db.session, round), _deciding(results.list_winners(db.session, result)))
+    rows = figure_rows(round, result, _answers(round), lines, orders)
     return downloads.csv(csv_of(rows), f"{contest.slug} tuan {number}")
 
 
@@ -125,12 +127,17 @@ def _in_hall(contest: Contest, round: Round, result: Result, version: int) -> st
 
 def _draws(round: Round, outcome: results.RoundOutcome) -> dict[str, object]:
     """Return the sentences about the public draws of *round*, and the inputs of those that went by a number."""
-    deciding = {each.draw_id for each in outcome.winners if each.draw_id is not None}
+    deciding = _deciding(outcome.winners)
     draws = list_draws(db.session, round)
     return {
         "draw_notes": public_sentences(draws, deciding, drawn_sentence),
         "derived_orders": derived_orders(draws, deciding),
     }
+
+
+def _deciding(winners: Iterable[Winner]) -> set[int]:
+    """Return the draws that put *winners* where they are."""
+    return {each.draw_id for each in winners if each.draw_id is not None}
 
 
 def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]:

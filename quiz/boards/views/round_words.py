@@ -6,6 +6,7 @@ from core.values.numbers import thousands
 from quiz.boards.labels.board import OF_FEW, QUESTION_TITLE, ROUND_TITLE, SHARE
 from quiz.boards.rules.round_finding import QuestionFinding, round_lead, share_words
 from quiz.boards.views.board_words import rough_words, said
+from quiz.contest.labels.rounds import round_name
 from quiz.contest.models import Round, RoundQuestion
 from quiz.results.models import Result, RoundAnswers
 
@@ -18,7 +19,7 @@ def round_title(round: Round, result: Result, hard: RoundQuestion | None) -> str
     lead = round_lead(result.people, result.perfect, hard.position if hard else None)
     return said(
         ROUND_TITLE[lead],
-        number=round.number,
+        round=round_name(round),
         people=thousands(result.people),
         perfect=thousands(result.perfect),
         question=hard.position if hard else "",

@@ -68,14 +68,15 @@ def sheet_of(
         weeks=tuple(map(_week, rounds)),
         questions=first.asked if first else 0,
         minutes=first.limit_seconds // 60 if first else 0,
-        prizes=tuple(_prize(contest, tier, prizes, language) for tier in contest.tiers),
+        prizes=tuple(_prize(contest, tier, prizes, language) for tier in (*contest.tiers, *contest.season_tiers)),
         logo=printed_logo(session, contest.unit_id),
     )
 
 
 def _prize(contest: Contest, tier: PrizeTier, texts: Mapping[str, str], language: str) -> Prize:
     with use(language):
-        return Prize(contest.prize_words(shown(prize_in(texts, tier.name)), tier.bloc), tier.quantity, tier.amount)
+        name = contest.prize_words(shown(prize_in(texts, tier.name)), tier.bloc)
+        return Prize(name, tier.quantity, tier.amount, is_once=tier.is_season)
 
 
 def _week(round: Round) -> PrintedWeek:

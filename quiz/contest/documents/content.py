@@ -24,11 +24,15 @@ class PrintedWeek:
 
 @dataclass(frozen=True)
 class Prize:
-    """A prize, how many of it each week gives, and the money of each in đồng where that is declared."""
+    """A prize, how many of it each week gives, and the money of each in đồng where that is declared.
+
+    One that *is_once* given is of the whole contest.
+    """
 
     name: str
     quantity: int
     amount: int | None = None
+    is_once: bool = False
 
 
 @dataclass(frozen=True)

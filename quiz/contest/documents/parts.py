@@ -178,7 +178,7 @@ def prizes(sheet: ContestSheet, size: float, side: float, width: float) -> list[
                 [
                     fit(prize.name, SEMI, size, each),
                     *_money(prize, size, each),
-                    fit(_each_round(sheet, prize.quantity), PLAIN, 0.86 * size, each, colour=MUTED),
+                    fit(_how_many(sheet, prize), PLAIN, 0.86 * size, each, colour=MUTED),
                 ]
             ),
         )
@@ -203,8 +203,10 @@ def _money(prize: Prize, size: float, width: float) -> list[Block]:
     return [fit(_("%(amount)s đồng", amount=thousands(prize.amount)), BOLD, 1.1 * size, width, colour=LEAF_DEEP)]
 
 
-def _each_round(sheet: ContestSheet, quantity: int) -> str:
-    n = thousands(quantity)
+def _how_many(sheet: ContestSheet, prize: Prize) -> str:
+    n = thousands(prize.quantity)
+    if prize.is_once:
+        return str(_("%(n)s giải cả cuộc thi", n=n))
     return str(_("%(n)s giải mỗi tuần", n=n) if sheet.is_weekly else _("%(n)s giải mỗi đợt", n=n))
 
 

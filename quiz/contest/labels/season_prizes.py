@@ -36,7 +36,7 @@ def season_prize_sentences(
     if not tiers:
         return []
     names = ", ".join(dict.fromkeys(shown(prize_in(texts, tier.name)) for tier in tiers))
-    said = [gettext(_WEEKLY if is_weekly else _BY_ROUND, prizes=names), _ties(rules)]
+    said = [gettext(_WEEKLY if is_weekly else _BY_ROUND, prizes=names), season_tie_sentence(rules)]
     if rules.all_right_only or rules.rest_rounds is not None:
         said.append(gettext(_FREE))
     if rules.most_prizes is not None:
@@ -46,7 +46,8 @@ def season_prize_sentences(
     return said
 
 
-def _ties(rules: Rules) -> str:
+def season_tie_sentence(rules: Rules) -> str:
+    """Return what people of one rank get who reach a prize for the whole contest."""
     if rules.ties is Ties.DRAW:
         return gettext("Giải chung cuộc: cùng hạng mà không đủ giải như nhau thì bốc thăm công khai.")
     if rules.most_sharing is None:

@@ -262,7 +262,7 @@ def _objections(asked: _Asked) -> list[Line]:
 def _claims(asked: _Asked) -> list[Line]:
     return [
         [
-            (N_("Tuần"), asked.session.get_one(Round, row.round_id).number),
+            (N_("Tuần"), asked.session.get_one(Round, row.round_id).number if row.round_id else N_("cả cuộc thi")),
             (N_("Giải"), row.tier),
             (N_("Nhận lúc"), row.received_at),
         ]

@@ -42,9 +42,7 @@ class ComparisonForm(StaffForm):
         return None
 
 
-NO_ONE = N_(
-    "Không thấy bài nào của người này trong tuần. Xin nhập đủ họ tên có dấu như khi đăng ký, mã, hoặc thứ hạng."
-)
+NO_ONE = N_("Không thấy bài nào của người này. Xin nhập đủ họ tên có dấu như khi đăng ký, mã, hoặc thứ hạng.")
 OF_BLOCS = N_("Mỗi đối tượng dự thi có một người ở hạng này. Xin chọn một người.")
 SEVERAL = N_("Có %(n)s người như vậy. Xin chọn một người.")
 

@@ -1,7 +1,6 @@
 """The public draws of a round: the ties that wait for one, recording it, and the recorded ones."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -9,10 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from account.models import Approval
-from account.operations.approval import Handler, NoLonger, Part, decided_by
 from account.views.current import actor, present_account
 from core import clock
-from core.crypto import Keyring
 from core.values.numbers import thousands
 from core.values.week import local_date
 from core.web.access import may, requires
@@ -23,29 +20,25 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.presets import Ties
+from quiz.results.manage.draw_approval import draw_handler
 from quiz.results.manage.draw_page import (
-    REFUSALS,
     DrawSheet,
     DrawTicket,
     NumberSource,
     Page,
-    asked_draw,
     draw_reply,
-    parts_shown,
     shown_draw,
-    why_not,
 )
-from quiz.results.manage.exclusion import stale
 from quiz.results.models.contact import WINNERS
 from quiz.results.operations.audit_subjects import of_tie
-from quiz.results.operations.draw import Written, check_round_draw, record_round_draw
+from quiz.results.operations.draw import check_round_draw, record_round_draw
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
 from quiz.results.queries.entry_codes import list_entry_codes, of_round
 from quiz.results.queries.result import contacts_of
 from quiz.results.queries.review import count_undecided
-from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
+from quiz.results.queries.tie_groups import OpenGroup, read_tie_groups
 from quiz.results.rules.number_draws import first_day
 
 
@@ -138,28 +131,14 @@ def _named(round: Round, refs: Collection[str], *, is_named: bool = True) -> dic
     return {str(each.id): (contacts[each.id].name if each.id in contacts else "", each.unit.name) for each in people}
 
 
-def _asked(session: Session, approval: Approval) -> tuple[Round, TieGroups, str, Written]:
-    round = session.get_one(Round, approval.details["round"])
-    key, written = asked_draw(approval.details)
-    return round, read_tie_groups(session, round), key, written
+def _of(session: Session, approval: Approval) -> Round:
+    return session.get_one(Round, approval.details["round"])
 
 
-def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:
-    """Return the tie, the order drawn and the witnesses, with units in place of names."""
-    round, groups, key, written = _asked(session, approval)
-    found = groups.find(key)
-    return parts_shown(_sheet(round, found, is_named=False), written) if found else (stale(),)
+def _find(session: Session, round: Round, key: str) -> DrawSheet | None:
+    """Return the sheet of the tie under *key* with units in place of names; None where there is none now."""
+    found = read_tie_groups(session, round).find(key)
+    return _sheet(round, found, is_named=False) if found else None
 
 
-def do_draw(session: Session, _keyring: Keyring, approval: Approval, now: datetime) -> None:
-    """Record the draw as requested and shown, or not at all."""
-    round, _groups, key, written = _asked(session, approval)
-    try:
-        record_round_draw(
-            session, decided_by(approval), round, key, written, reason=approval.reason, now=now, approval=approval
-        )
-    except REFUSALS as error:
-        raise NoLonger(why_not(error)) from error
-
-
-HANDLER = Handler(QuizAction.DRAW_RECORD, "contest.manage", show_draw, do_draw)
+HANDLER = draw_handler(QuizAction.DRAW_RECORD, _of, _find, record_round_draw)

@@ -1,14 +1,16 @@
 """Results, entries and questions as subjects of audit entries, and the recorded values."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from account.operations.audit import Subject
 from account.rules.chain import Plain
 from core.values.kept import kept
 from core.values.text import N_
-from quiz.contest.models import Round
-from quiz.contest.operations.audit_subjects import of_round
+from quiz.contest.models import Contest, Round
+from quiz.contest.operations.audit_subjects import of_contest, of_round
 from quiz.results.labels import EXCLUSION_REASON
 from quiz.results.models import EntryCluster, Result, Winner
 from quiz.results.queries.correction import EntryDetails
@@ -24,8 +26,21 @@ _ONE_EXCLUDED = kept(N_("Không công nhận cụm %(number)s (%(size)s bài), %
 _ONE_KEPT = kept(N_("Giữ cụm %(number)s (%(size)s bài), %(words)s"))
 _KEPT = kept(N_("Giữ %(clusters)s cụm (%(size)s bài), %(words)s"))
 _SEAT = kept(N_("Hạng %(rank)s, %(words)s"))
+_SEASON_SEAT = kept(N_("Hạng %(rank)s cả cuộc thi, %(words)s"))
 _TIE = kept(N_("Bốc thăm hạng %(rank)s, %(words)s"))
 _FRONT = kept(N_("20 bài đầu, %(words)s"))
+
+
+class Placed(Protocol):
+    """A person with a rank in a round, or over a whole contest."""
+
+    @property
+    def participant_id(self) -> uuid.UUID:
+        """The id of the person."""
+
+    @property
+    def rank(self) -> int:
+        """Their rank, in their bloc."""
 
 
 def of_paper(round: Round, paper: EntryDetails) -> Subject:
@@ -65,7 +80,7 @@ def of_asked(round: Round, clusters: Sequence[EntryCluster], decision: str) -> S
     return replace(about, words=wording % {"number": one.number, "size": one.size, "words": of_round(round).words})
 
 
-def of_called(round: Round, seat: Winner) -> Subject:
+def of_called(round: Round, seat: Placed) -> Subject:
     """Return a person in line for a prize as the audit trail names them: by their rank; the name is sealed beside."""
     whole = of_round(round)
     return Subject(
@@ -74,6 +89,13 @@ def of_called(round: Round, seat: Winner) -> Subject:
         _SEAT % {"rank": seat.rank, "words": whole.words},
         whole.unit_id,
     )
+
+
+def of_season_seat(contest: Contest, seat: Placed) -> Subject:
+    """Return a person with a prize of the whole contest, or in line for one, as `of_called` does."""
+    whole = of_contest(contest)
+    words = _SEASON_SEAT % {"rank": seat.rank, "words": whole.words}
+    return Subject("quiz.participant", seat.participant_id, words, whole.unit_id)
 
 
 def of_seat(round: Round, seat: Winner) -> Subject:

@@ -1,8 +1,9 @@
-"""The people whose entries are compared: found by rank, code or name, with all that decides about their prizes."""
+"""The people who are compared: found by rank, code or name, with all that decides about their prizes."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -21,6 +22,30 @@ from quiz.results.queries.draws import OwnDraw, find_own_draw
 from quiz.results.queries.result import contacts_of, find_result
 
 MOST_NAMESAKES = 20
+
+
+class Compared(Protocol):
+    """A person who is compared with another: over a round, or over a whole contest."""
+
+    @property
+    def participant(self) -> Participant:
+        """The person."""
+
+    @property
+    def name(self) -> str:
+        """The name as registered where it was typed, else empty."""
+
+    @property
+    def rank(self) -> int | None:
+        """The rank in their bloc; None without one."""
+
+    @property
+    def bloc(self) -> int | None:
+        """The bloc in which they are ranked; None in a contest without blocs."""
+
+    @property
+    def draw(self) -> OwnDraw | None:
+        """The tie that they are in, if a public draw decides or decided it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +67,11 @@ class ComparedEntry:
     """The tie that it is in, if a public draw decides or decided it."""
 
     @property
+    def rank(self) -> int | None:
+        """The rank of the entry; None for one that is not ranked."""
+        return self.line.rank if self.line else None
+
+    @property
     def bloc(self) -> int | None:
         """The bloc in which it is ranked; that of the person where it is not."""
         return self.line.bloc if self.line else self.participant.bloc
@@ -54,7 +84,7 @@ class ComparedEntry:
 
 @dataclass(frozen=True)
 class Found:
-    """A participant with an entry in the round; `name` and `birth_year` where they were found by name, `bloc` where the
+    """A participant with an entry; `name` and `birth_year` where they were found by name, `bloc` where the
     contest has blocs.
     """
 
@@ -71,10 +101,23 @@ def find_typed(session: Session, keyring: Keyring, round: Round, typed: str) -> 
     Of a tie the first is found, since the others are equal in every criterion; each bloc has its own. Several may have
     one name. A name is found with its marks; people whose data is erased or restricted are not found by it.
     """
+    if (rank := typed_rank(typed)) is not None:
+        return _by_rank(session, round, rank)
+    return find_person(session, keyring, [round], typed)
+
+
+def typed_rank(typed: str) -> int | None:
+    """Return the rank that *typed* is, 0 for one that no contest reaches; None for other words."""
     text = typed.strip()
-    if text.isascii() and text.isdecimal():
-        return _by_rank(session, round, int(text)) if len(text) < 8 else []
-    return _by_code(session, keyring, round, read_codes(text)) or _by_name(session, keyring, round, text)
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text) if len(text) < 8 else 0
+
+
+def find_person(session: Session, keyring: Keyring, rounds: Sequence[Round], typed: str) -> list[Found]:
+    """Return the participants with an entry in one of *rounds* whose code or whole name *typed* is."""
+    text = typed.strip()
+    return _by_code(session, keyring, rounds, read_codes(text)) or _by_name(session, keyring, rounds, text)
 
 
 def read_compared(session: Session, round: Round, found: Found) -> ComparedEntry:
@@ -110,27 +153,27 @@ def _by_rank(session: Session, round: Round, rank: int) -> list[Found]:
     ]
 
 
-def _by_code(session: Session, keyring: Keyring, round: Round, codes: Sequence[str]) -> list[Found]:
+def _by_code(session: Session, keyring: Keyring, rounds: Sequence[Round], codes: Sequence[str]) -> list[Found]:
     if not codes:
         return []
     hashes = [keyring.mac("attempt-receipt", code) for code in codes]
-    receipt = select(Attempt.participant_id).where(Attempt.receipt_hash.in_(hashes), Attempt.round_id == round.id)
+    receipt = select(Attempt.participant_id).where(Attempt.receipt_hash.in_(hashes), Attempt.round_id.in_(_ids(rounds)))
     id = session.scalar(receipt.limit(1))
     if id is None:
         holder = find_holder(session, keyring, codes)
         id = holder.id if holder else None
-    return [Found(each.id, each.unit.name) for each in _entered(session, round, [id] if id else [])]
+    return [Found(each.id, each.unit.name) for each in _entered(session, rounds, [id] if id else [])]
 
 
-def _by_name(session: Session, keyring: Keyring, round: Round, name: str) -> list[Found]:
+def _by_name(session: Session, keyring: Keyring, rounds: Sequence[Round], name: str) -> list[Found]:
     words = words_of(name)
-    if len(words) < 2:
+    if len(words) < 2 or not rounds:
         return []
-    hashes = [word_hash(keyring, round.contest_id, word) for word in words]
+    hashes = [word_hash(keyring, rounds[0].contest_id, word) for word in words]
     holding = select(ParticipantWord.participant_id).where(ParticipantWord.word_hash.in_(hashes))
     holding = holding.group_by(ParticipantWord.participant_id).having(func.count() == len(hashes))
-    entered = select(Entry.participant_id).where(Entry.round_id == round.id, Entry.participant_id.in_(holding))
-    people = _entered(session, round, list(session.scalars(entered.limit(10 * MOST_NAMESAKES))))
+    entered = select(Entry.participant_id).where(Entry.round_id.in_(_ids(rounds)), Entry.participant_id.in_(holding))
+    people = _entered(session, rounds, list(session.scalars(entered.distinct().limit(10 * MOST_NAMESAKES))))
     contacts = contacts_of(session, keyring, people)
     same = [each for each in people if each.id in contacts and name_key(contacts[each.id].name) == name_key(name)]
     return [
@@ -139,8 +182,12 @@ def _by_name(session: Session, keyring: Keyring, round: Round, name: str) -> lis
     ]
 
 
-def _entered(session: Session, round: Round, ids: Sequence[uuid.UUID]) -> list[Participant]:
-    """Return the participants *ids* with an entry in *round*, the first to register first."""
-    query = select(Participant).join(Entry, Entry.participant_id == Participant.id)
-    query = query.where(Entry.round_id == round.id, Participant.id.in_(ids)).options(joinedload(Participant.unit))
+def _entered(session: Session, rounds: Sequence[Round], ids: Sequence[uuid.UUID]) -> list[Participant]:
+    """Return the participants *ids* with an entry in one of *rounds*, the first to register first."""
+    entered = select(Entry.participant_id).where(Entry.round_id.in_(_ids(rounds)), Entry.participant_id.in_(ids))
+    query = select(Participant).where(Participant.id.in_(entered)).options(joinedload(Participant.unit))
     return list(session.scalars(query.order_by(Participant.registered_at, Participant.id)))
+
+
+def _ids(rounds: Sequence[Round]) -> list[int]:
+    return [each.id for each in rounds]

@@ -1,6 +1,6 @@
 """The public draws of a round, or of a contest's units."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,7 +66,12 @@ def find_own_draw(session: Session, result: Result, round: Round, participant_id
     if own := waiting.get(participant_id):
         people = sum(each.rank == own.rank for each in waiting.values())
         return OwnDraw(own.rank, people, waits=True)
-    draws, ref = list_draws(session, round), str(participant_id)
+    return own_draw(list_draws(session, round), participant_id)
+
+
+def own_draw(draws: Sequence[Draw], participant_id: UUID) -> OwnDraw | None:
+    """Return the place of a participant in the one of *draws* that holds for them; None for one in no draw."""
+    ref = str(participant_id)
     standing = {each.id for each in in_force([each.value for each in draws])}
     found = next((each for each in reversed(draws) if each.id in standing and ref in each.members), None)
     if found is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
@@ -144,6 +145,22 @@ def test_the_papers_name_the_winner_and_the_sums(app, organiser, session, over):
         words = words_of(organiser.get(f"{page_of(over)}/{name}.docx"))
         assert "Giàng A Páo" in words
         assert FIRST in words
+
+
+def test_the_files_of_the_contest_say_that_a_later_correction_outdates_the_decision(app, organiser, session, over):
+    decision = decided(app, session, organiser, over)
+    files = f"/quan-tri/cuoc-thi/{over.slug}/ho-so"
+    words = "Kết quả đã thay đổi sau quyết định này; cần quyết định lại."
+    before = words_of(organiser.get(f"{files}/bao-cao-tong-ket.docx"))
+    decision.digest = "0" * 32
+    session.commit()
+
+    after = words_of(organiser.get(f"{files}/bao-cao-tong-ket.docx"))
+    book = load_workbook(BytesIO(organiser.get(f"{files}/so-lieu.xlsx").data))
+
+    assert words not in before
+    assert f"[{words}]" in after
+    assert any(words in str(cell.value) for row in book["Giải chung cuộc"].iter_rows() for cell in row)
 
 
 def test_a_certificate_carries_a_code_that_anybody_verifies(app, client, organiser, session, keyring, over):

@@ -83,6 +83,14 @@ def test_bars_in_the_picture_equal_the_shares(session, client, week):
     assert bars == [("bar5", "0", "100")] * 2 + [("bar5", "0", "50"), ("k2", "50", "50")] * 2
 
 
+def test_the_title_begins_with_the_name_of_a_round_that_is_no_week(session, client, week):
+    publish(session, week)
+    week.name = "Vòng sơ khảo"
+    session.commit()
+
+    assert "<h1>Vòng sơ khảo: 12 trong 24 người đúng hết</h1>" in page_of(client, week)
+
+
 def test_the_middle_half_of_the_guesses_and_the_truth_are_the_title_of_their_picture(session, client, week):
     publish(session, week)
 

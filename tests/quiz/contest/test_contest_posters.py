@@ -12,6 +12,7 @@ from core.pdf.symbol import shorter
 from core.values.week import local_date
 from quiz.attempt.operations.rehearsal import open_rehearsal
 from quiz.contest.documents import SHEETS, ContestSheet, PrintedWeek, Prize, contest_pdf
+from quiz.contest.models import PrizeTier
 from tests.factories import make_account, make_contest, make_unit
 from tests.support.pages import Page
 from tests.support.sheets import (
@@ -267,6 +268,18 @@ def test_a_contest_that_is_over_has_no_public_sheet(client, contest, monkeypatch
 
     assert client.get("/thi/cai-cach/to-treo.pdf").status_code == 404
     assert "to-treo.pdf" not in client.get("/thi/cai-cach").text
+
+
+def test_a_prize_of_the_whole_contest_is_given_once(session, client, opened):
+    opened.season_tiers = [
+        PrizeTier(position=8, name="Giải Nhất chung cuộc", quantity=1, amount=3_000_000, is_season=True)
+    ]
+    session.commit()
+
+    said = words_on(pages_of(client.get("/thi/cai-cach/to-treo.pdf").data)[0]).replace("\xa0", " ")
+
+    assert "Giải Nhất chung cuộc" in said
+    assert "1 giải cả cuộc thi" in said
 
 
 def test_a_sheet_of_an_unknown_kind_is_not_found(client, opened):

@@ -112,6 +112,17 @@ def test_the_number_waits_for_a_second_person_who_sees_the_order(app, organiser,
     ]
 
 
+def test_a_draw_that_decides_no_prize_is_no_more_in_the_file_than_on_the_page(
+    app, client, organiser, session, week, monkeypatch
+):
+    published(app, organiser, session, week, monkeypatch)
+    for winner in list_winners(session, find_result(session, week)):
+        winner.draw_id = None
+    session.commit()
+
+    assert rows_of(client, week) == []
+
+
 def test_anybody_derives_the_winners_from_the_public_file(app, client, organiser, session, week, monkeypatch):
     draw = published(app, organiser, session, week, monkeypatch)
 
