@@ -113,9 +113,9 @@ def _perfect(file: ContestFile) -> str:
 
 
 def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
-    paper.heading("4. Giải cá nhân hằng tuần")
+    paper.heading("4. Giải cá nhân")
     if not file.tiers:
-        paper.text("Cuộc thi không có giải cá nhân hằng tuần.")
+        paper.text("Cuộc thi không có giải cá nhân theo từng tuần.")
         return
     columns = (
         TableColumn("Giải", 60),
@@ -123,6 +123,7 @@ def _prizes(paper: OfficeDocument, file: ContestFile) -> None:
         TableColumn("Tiền một giải (đồng)", 36, RIGHT),
         TableColumn("Cộng (đồng)", 39, RIGHT),
     )
+    paper.text("Giải trao sau từng tuần:")
     paper.columns(columns, [*_tiers(file), _total(file)], last_is_total=True)
 
 
