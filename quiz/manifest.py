@@ -153,7 +153,7 @@ ROOM = Room(
     navigation=(NavLink("quiz_manage.contests", "contest.see", _("Cuộc thi"), 30, icon="cup"),),
     doors=(
         Door("quiz.contests", _("Cuộc thi"), 20),
-        Door("quiz.result", _("Kết quả thi của bạn"), 10, "lookup"),
+        Door("quiz.result", _("Kết quả thi"), 10, "lookup"),
         Door("quiz.rights", _("Thông tin cá nhân"), 30, "lookup"),
         Door("quiz.verify", _("Xác minh giấy chứng nhận"), 40, "lookup"),
     ),

@@ -40,7 +40,7 @@ ROOM = Room(
     navigation=(NavLink("survey_manage.offices", "office.see", _("Đánh giá"), 20),),
     doors=(
         Door("survey.offices", _("Kết quả đánh giá"), 10),
-        Door("survey.receipt", _("Lượt đánh giá của ông/bà"), 20, "lookup"),
+        Door("survey.receipt", _("Lượt đánh giá đã gửi"), 20, "lookup"),
     ),
     permissions=PERMISSIONS,
     audit_actions=labels.ACTION,

@@ -47,8 +47,8 @@ BY_SEVERAL = (
 FAMILIES = ["Giàng A", "Hoàng Thị", "Nông Văn", "Triệu Thị", "Ma Văn", "Bàn Thị"]
 WOMEN = ("Mẩy", "Dung", "Khuyên", "Hoa", "Lan", "Nhàn", "Thơm", "Yến", "Duyên", "Liễu", "Xuân")
 MEN = ("Páo", "Sơn", "Chiến", "Tài", "Lử", "Hùng", "Quân", "Sính", "Thắng", "Dũng", "Khánh")
-WORDS = "Câu 2 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."
-ANSWER = "Ban Tổ chức đã xem lại bài: câu 3 được ghi là phương án sai. Kết quả giữ nguyên."
+WORDS = "Câu 3 tôi chọn A trước giờ đóng, xin Ban Tổ chức xem lại."
+ANSWER = "Ban Tổ chức đã xem lại bài: câu 3 bạn chọn B, đáp án là A. Kết quả giữ nguyên."
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,19 @@ from quiz.results.rules.number_draws import NumberRecord
 
 NAMES = ("Giàng A Páo", "Hoàng Thị Mẩy", "Nông Văn Sơn", "Triệu Thị Dung", "Ma Văn Chiến", "Bàn Thị Khuyên")
 RIGHT = (3, 3, 3, 3, 2, 1)
+ASKED = (
+    ("Gặp cháy rừng thì gọi số nào?", ("114", "113", "115"), "Gọi 114, báo kiểm lâm và UBND xã."),
+    (
+        "Muốn khai thác gỗ rừng tự nhiên thì phải được ai cho phép?",
+        ("Cơ quan có thẩm quyền", "Trưởng thôn", "Không cần ai"),
+        "Khai thác gỗ rừng tự nhiên phải được cơ quan có thẩm quyền cho phép.",
+    ),
+    (
+        "Việc nào bị cấm trong rừng?",
+        ("Săn bắt động vật hoang dã trái phép", "Trồng thêm cây", "Tuần tra bảo vệ rừng"),
+        "Luật Lâm nghiệp cấm săn bắt động vật rừng trái pháp luật.",
+    ),
+)
 PRIZES = (Tier("Giải Nhất", 1, 1_000_000), Tier("Giải Nhì", 2, 500_000))
 OF_UNITS = (Tier("Giải Nhất tập thể", 1, 3_000_000), Tier("Giải Nhì tập thể", 1, 2_000_000))
 SOURCE = "giải Đặc biệt Xổ số miền Bắc"
@@ -95,10 +108,7 @@ def _contest(
         collective=OF_UNITS,
     )
     contest = add_contest(session, unit, units[:4], plan)
-    asked = [
-        question(f"Câu {n}: gặp cháy rừng thì gọi số nào?", ("114", "113", "115"), "Gọi 114, báo kiểm lâm và UBND xã.")
-        for n in (1, 2, 3)
-    ]
+    asked = [question(*each) for each in ASKED]
     for round in contest.rounds:
         set_questions(session, round, asked, now=round.opens_at - timedelta(days=1))
     return contest
@@ -125,7 +135,11 @@ def _fill(session: Session, keyring: Keyring, round: Round, receipt: str, *, at:
 def _person(
     session: Session, keyring: Keyring, contest: Contest, place: int, at: datetime, *, number: int
 ) -> Participant:
-    who = Identity(name=NAMES[place], phone=f"0977{place}{number}{len(contest.slug):02}55", birth_year=1980)
+    who = Identity(
+        name=NAMES[place],
+        phone=f"0977{place}{number}{len(contest.slug):02}{(place * 37 + 18) % 100:02}",
+        birth_year=1980,
+    )
     return register_participant(
         session,
         keyring,

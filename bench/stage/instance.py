@@ -229,7 +229,7 @@ def build(session: Session, keyring: Keyring) -> Stage:
     draft = _contest(session, province, units, "luat-dat-dai", "Tìm hiểu Luật Đất đai năm 2024",
                      first=coming_on, weeks=4)  # fmt: skip
     draft.is_draft = True
-    off = _contest(session, province, units, "ngay-hoi-so", "Ngày hội chuyển đổi số", first=coming_on, weeks=1)
+    off = _contest(session, province, units, "ngay-hoi-so", "Tìm hiểu Đề án 06", first=coming_on, weeks=1)
     reviewed = _contest(
         session,
         province,

@@ -11,7 +11,7 @@ from core.web.arrival import arrived_at
 from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
-from quiz.awards.forms import CertificateForm
+from quiz.awards.forms import LETTERS, CertificateForm
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.certificate import find_certificate
@@ -61,7 +61,11 @@ def verify() -> Page:
     given = ((code, find_certificate(db.session, keyring(), code, arrived_at())) for code in form.readings)
     code, found = next((each for each in given if each[1]), ("", None))
     if found is None:
-        why = _("Không có giấy chứng nhận nào mang mã này. Mã có 20 chữ và số; xin xem lại từng chữ, từng số.")
+        typed = sum(letter.isalnum() for letter in form.ma.data or "")
+        if typed == LETTERS:
+            why = _("Không có giấy chứng nhận nào mang mã này. Xin xem lại từng chữ, từng số.")
+        else:
+            why = _("Mã gồm 20 chữ và số, ở đây có %(n)s. Xin gõ đủ mã trên giấy.", n=typed)
         status = refuse_code(form.ma, why)
         return render_template("quiz/awards/verify.html", form=form, found=None), status
     form.ma.data = ""

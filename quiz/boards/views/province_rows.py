@@ -30,7 +30,8 @@ class ProvinceRow:
 
 def province_rows(found: BoardLines, order: BoardOrder) -> list[ProvinceRow]:
     """Return the rows of the provinces whose communes are the lines of *found*; empty where the lines are villages,
-    agencies and schools of one commune.
+    agencies and schools of one commune. The sum of one province alone is called that of the contest, which may cover
+    but a part of it.
     """
     provinces = {}
     for line in found.lines:
@@ -39,6 +40,8 @@ def province_rows(found: BoardLines, order: BoardOrder) -> list[ProvinceRow]:
             provinces[line.ref] = province
     names = {each.id: each.name for each in provinces.values()}
     rows = sum_provinces(found.lines, {ref: each.id for ref, each in provinces.items()})
+    if len(names) == 1:
+        names = dict.fromkeys(names, _("Cả cuộc thi"))
     return [_row(names[each.line.ref], each, order) for each in rows]
 
 

@@ -12,8 +12,10 @@ from core.values.text import N_
 
 _WEEK = kept(N_("tuần %(number)s"))
 _STAGE = kept(N_("Đợt %(number)s"))
+_STAGE_WORDS = kept(N_("đợt %(number)s"))
 STAGE = re.compile(_STAGE % {"number": r"(\d+)"})
 ONLY_STAGE = N_("Đợt thi")
+ONLY_STAGE_WORDS = N_("đợt thi")
 """The names that a pattern gives to rounds which are no weeks."""
 
 
@@ -35,7 +37,12 @@ def round_name(round: Named) -> str:
 
 
 def round_words(round: Named) -> str:
-    """Return the name of *round* inside a sentence: tuần 3, or its own."""
+    """Return the name of *round* inside a sentence: tuần 3, đợt 3, or its own, which keeps its capitals."""
+    name, stage = round.name, STAGE.fullmatch(round.name)
+    if stage is not None and not isinstance(name, Content):
+        return content_of(name[0].lower() + name[1:], gettext(_STAGE_WORDS, number=stage[1]))
+    if name == ONLY_STAGE and not isinstance(name, Content):
+        return content_of(ONLY_STAGE_WORDS, translate(ONLY_STAGE_WORDS))
     return _own_name(round) or gettext(_WEEK, number=round.number)
 
 

@@ -82,7 +82,7 @@ def number_words(draw: Draw) -> str:
 def _own_held(own: OwnDraw, draw: Draw) -> str:
     if draw.number:
         return gettext(
-            "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên đã bốc thăm bằng %(number)s. Mã phiếu của bạn: "
+            "Hạng %(rank)s có %(n)s người bằng nhau ở mọi tiêu chí, nên xếp theo %(number)s. Mã phiếu của bạn: "
             "%(code)s.",
             rank=own.rank,
             n=own.people,

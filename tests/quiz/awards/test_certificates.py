@@ -198,3 +198,9 @@ def test_many_certificates_are_written_by_a_job(app, session, organiser, publish
     pdf = pypdfium2.PdfDocument(BytesIO(organiser.get(f"/quan-tri/viec/{job.id}/ket-qua").data))
     taken = session.scalars(select(AuditEntry.after).where(AuditEntry.action == "file.take")).all()
     assert (len(pdf), taken) == (4, ['{"file":"giay-chung-nhan.pdf","people":4}'])
+
+
+def test_a_code_too_short_is_answered_with_its_length(client):
+    answer = client.get("/thi/xac-minh?ma=7K3M-9QXZ")
+
+    assert "Mã gồm 20 chữ và số, ở đây có 8. Xin gõ đủ mã trên giấy." in answer.text

@@ -141,7 +141,7 @@ def test_until_the_draw_a_published_round_names_no_winner(client, session, week,
     own = Page(client.post("/thi/tra-cuu", data=dict(form.filled(code="ABCD-EFGH-JKMN-PQR2"))).text).text
 
     assert "4 người bằng nhau, chờ bốc thăm" in results and "người đạt giải" not in results
-    assert "Đồng hạng 1, chờ bốc thăm" in own and "Khoe với mọi người" not in own
+    assert "Đồng hạng 1, chờ bốc thăm" in own and "Chia sẻ kết quả" not in own
 
 
 def test_the_minutes_name_the_order_the_place_and_the_witnesses(app, organiser, session, week, monkeypatch):
