@@ -30,7 +30,7 @@ def wrong_answers(
     return frozenset(
         (question, "".join(sorted(chosen)))
         for question, chosen in answers.items()
-        if chosen and frozenset(chosen) != key.get(question, frozenset(chosen))
+        if chosen and question in key and frozenset(chosen) != key[question]
     )
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from quiz.boards.queries.papers import count_guesses, list_unranked, read_moments, stream_ranked
+from quiz.boards.queries.papers import count_guesses, list_unranked, read_moments, stream_ranked, with_moments
 from quiz.boards.rules.papers import CountedPaper
 from quiz.contest.labels.guesses import GuessWords, guess_words
 from quiz.contest.models import Round
@@ -27,8 +27,8 @@ def paper_rows(session: Session, round: Round, result: Result) -> Iterator[Seque
     guessed = _("Dự đoán, phần trăm") if words.is_percent else _("Dự đoán")
     yield [*named, _("Hạng"), _("Câu đúng"), _("Giây"), guessed, _("Thứ tự nộp")]
     others = list_unranked(session, round, result)
-    late = {each.submitted_ms for each in others if each.submitted_ms is not None}
-    moments = sorted({*read_moments(session, result), *late}) if late else read_moments(session, result)
+    late = (each.submitted_ms for each in others if each.submitted_ms is not None)
+    moments = with_moments(read_moments(session, result), late)
     guesses = count_guesses(session, result) + sum(each.guess is not None for each in others)
     for paper in chain(_by_figures(stream_ranked(session, result)), sorted(others, key=_figures)):
         mine = [round.contest.bloc_name(paper.bloc)] if blocs else []
