@@ -126,7 +126,7 @@ def world(app, session, keyring):
     session.add_all([moving, drawn, PaperSheet(round_id=contest.rounds[0].id, number=1)])
     session.commit()
     known = {
-        "number": 1, "sheet": 1, "key": "0" * 32, "position": 1, "cluster_number": 1, "answer": "xac-nhan",
+        "number": 1, "sheet": 1, "key": "0" * 32, "position": 1, "cluster_number": 1, "sample_id": 1, "answer": "xac-nhan",
         "participant_id": attempt.participant_id,
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
         "filename": "js/copy.js", "approval_id": asked.id,
