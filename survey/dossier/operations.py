@@ -80,7 +80,7 @@ class NothingToDraw(Exception):
     """No dossier was returned in the period."""
 
 
-class AlreadyDrawn(Exception):
+class SampleExists(Exception):
     """The same list was drawn from before, by the same strata: another draw would let people choose the one they like.
 
     `sample` is that draw.
@@ -101,26 +101,36 @@ def draw_sample(
     seed: str,
     now: datetime,
 ) -> DossierSample:
+    """Draw a sample as `add_sample` does, and record it; raises as `add_sample`."""
+    sample = add_sample(session, office, period, stratified_by=stratified_by, seed=seed, now=now)
+    after: dict[str, Plain] = {"period": period.code, "population": sample.population, "sampled": sample.size}
+    record(session, actor, DossierAction.DRAW_SAMPLE, office_subject(office), after=after | {"seed": seed}, now=now)
+    return sample
+
+
+def add_sample(
+    session: Session, office: Office, period: DossierPeriod, *, stratified_by: str, seed: str, now: datetime
+) -> DossierSample:
     """Draw a sample of the dossiers returned in *period* and store it with all that is needed to draw it again.
 
-    *stratified_by* is "procedure" or "channel". The size, the shares and the draw are those of `rules.sample`.
+    *stratified_by* is "procedure" or "channel". The size, the shares and the draw are those of `rules.sample`. There is
+    no audit entry: for seeded instances.
 
     Raises:
         NothingToDraw: no dossier was returned in the period.
-        AlreadyDrawn: the same list was drawn from by the same strata.
+        SampleExists: the same list was drawn from by the same strata.
         IntegrityError: another request drew at the same moment.
     """
     digest, sizes = hashlib.sha256(), Counter[str]()
-    for stratum, number, _ in iterate_population(session, office, period, stratified_by):
+    for stratum, number in iterate_population(session, office, period, stratified_by):
         digest.update(f"{number}\n".encode())
         sizes[stratum] += 1
     if not sizes:
         raise NothingToDraw
     if before := find_draw(session, office, period, stratified_by, digest.hexdigest()):
-        raise AlreadyDrawn(before)
+        raise SampleExists(before)
     shares = allocate(sizes, sample_size(sizes.total()))
-    numbers = ((stratum, number) for stratum, number, _ in iterate_population(session, office, period, stratified_by))
-    drawn = draw(seed, numbers, shares)
+    drawn = draw(seed, iterate_population(session, office, period, stratified_by), shares)
     sample = DossierSample(
         office_id=office.id, first_day=period.first, last_day=period.last, drawn_at=now, seed=seed,
         stratified_by=stratified_by, population=sizes.total(), digest=digest.hexdigest(),
@@ -129,13 +139,6 @@ def draw_sample(
     session.add(sample)
     session.flush()
     _store_drawn(session, office, sample, [number for _, number in drawn])
-    after: dict[str, Plain] = {
-        "period": period.code,
-        "population": sample.population,
-        "sampled": len(drawn),
-        "seed": seed,
-    }
-    record(session, actor, DossierAction.DRAW_SAMPLE, office_subject(office), after=after, now=now)
     return sample
 
 

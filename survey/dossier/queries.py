@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commune.models import Office
 from core.db import parts
 from survey.dossier.models import Dossier, DossierImport, DossierSample, DrawnDossier, ProvincialTotal
-from survey.dossier.rules.gaps import Gap, gap_before
+from survey.dossier.rules.gaps import NumberGap, gap_before
 from survey.dossier.rules.period import DossierPeriod
 from survey.dossier.rules.punctuality import Punctuality
 
@@ -102,7 +102,7 @@ def count_gaps(session: Session, office: Office, period: DossierPeriod) -> GapCo
     return GapCount(*session.execute(select(func.count(), func.coalesce(func.sum(missing), 0)).where(is_gap)).one())
 
 
-def list_gaps(session: Session, office: Office, period: DossierPeriod, part: slice) -> list[Gap]:
+def list_gaps(session: Session, office: Office, period: DossierPeriod, part: slice) -> list[NumberGap]:
     """Return those gaps, by series and number."""
     numbers, is_gap = _jumps(office, period)
     query = select(numbers.c.series, numbers.c.serial, numbers.c.earlier).where(is_gap)
@@ -148,12 +148,12 @@ def count_returned(session: Session, office: Office, period: DossierPeriod) -> i
 
 def iterate_population(
     session: Session, office: Office, period: DossierPeriod, stratified_by: str
-) -> Iterator[tuple[str, str, int]]:
-    """Yield stratum, key of the number, and id of each dossier returned in *period*, in the order of the keys."""
+) -> Iterator[tuple[str, str]]:
+    """Yield stratum and key of the number of each dossier returned in *period*, in the order of the keys."""
     stratum = Dossier.procedure if stratified_by == "procedure" else Dossier.channel
-    query = returned_in(office, period).with_only_columns(stratum, Dossier.number_key, Dossier.id)
+    query = returned_in(office, period).with_only_columns(stratum, Dossier.number_key)
     for row in session.execute(query.order_by(Dossier.number_key)).yield_per(5000):
-        yield row[0], row[1], row[2]
+        yield row[0], row[1]
 
 
 def list_samples(session: Session, office: Office) -> list[DossierSample]:

@@ -24,7 +24,8 @@ DAYS = ("received", "due", "returned")
 _TITLES = {column.name: column.title for column in COLUMNS}
 _CHANNELS = {
     **{search_key(DOSSIER_CHANNEL[each]): each for each in DossierChannel},
-    "tai bo phan mot cua": DossierChannel.COUNTER, "tai quay": DossierChannel.COUNTER, "mot cua": DossierChannel.COUNTER,
+    "tai bo phan mot cua": DossierChannel.COUNTER,
+    "tai quay": DossierChannel.COUNTER, "mot cua": DossierChannel.COUNTER,
     "nop truc tiep": DossierChannel.COUNTER, "nop truc tuyen": DossierChannel.ONLINE, "online": DossierChannel.ONLINE,
     "qua mang": DossierChannel.ONLINE, "cong dich vu cong": DossierChannel.ONLINE, "dvc": DossierChannel.ONLINE,
     "cong dich vu cong quoc gia": DossierChannel.ONLINE, "buu dien": DossierChannel.POST,
@@ -32,8 +33,10 @@ _CHANNELS = {
     "buu chinh cong ich": DossierChannel.POST, "dich vu buu chinh cong ich": DossierChannel.POST,
     "qua dich vu buu chinh cong ich": DossierChannel.POST, "bcci": DossierChannel.POST,
 }  # fmt: skip
-_PERSONAL = ("ho ten", "ho va ten", "dien thoai", "sdt", "dia chi", "cccd", "cmnd", "can cuoc", "nguoi nop", "chu ho so",
-             "email", "thu dien tu", "ngay sinh", "to chuc, ca nhan")  # fmt: skip
+_PERSONAL = (
+    "ho ten", "ho va ten", "dien thoai", "sdt", "dia chi", "cccd", "cmnd", "can cuoc", "nguoi nop", "chu ho so",
+    "email", "thu dien tu", "ngay sinh", "to chuc, ca nhan",
+)  # fmt: skip
 
 _NO_NUMBER = N_("cột %(title)s: chưa ghi số hồ sơ.")
 _LONG_NUMBER = N_("cột %(title)s: số hồ sơ %(cell)s dài quá %(n)s chữ; xin ghi lại.")
@@ -82,7 +85,7 @@ class DossierList:
 def read_dossiers(grid: Grid, places: Mapping[str, int], today: date) -> DossierList:
     """Return the dossiers of a list; a row with an error is left out, and all of its errors are named."""
     lines = grid.lines(places)
-    days, notes = _days_of(lines, places)
+    days, notes = _days_of(lines)
     found, issues = list[SheetDossier](), list[RowIssue]()
     first: dict[str, int] = {}
     for line, read in zip(lines, days, strict=True):
@@ -91,13 +94,13 @@ def read_dossiers(grid: Grid, places: Mapping[str, int], today: date) -> Dossier
         errors = [*_number_errors(line, number, first), *_day_errors(line, number, dates, today), *_word_errors(line)]
         first.setdefault(number.key, line.number)
         issues += [RowIssue(line.number, text, IssueSeverity.ERROR) for text in errors]
-        if not errors:
-            found.append(_dossier(line, number, dates))
+        if not errors and (received := dates["received"]):
+            found.append(_dossier(line, number, received, dates))
             issues += [RowIssue(line.number, text, IssueSeverity.WARNING) for text in _warnings(found[-1], places)]
     return DossierList(found, len(lines), issues, [*notes, *_missing(places), *_not_kept(grid)], frozenset(places))
 
 
-def _days_of(lines: Sequence[Line], places: Mapping[str, int]) -> tuple[list[tuple[date | None, ...]], list[str]]:
+def _days_of(lines: Sequence[Line]) -> tuple[list[tuple[date | None, ...]], list[str]]:
     """Return the three days of each line, and notes; whether the month comes first is decided over all days at once, so
     that one column is never read otherwise than its neighbour.
     """
@@ -142,9 +145,7 @@ def _word_errors(line: Line) -> Iterator[str]:
         yield gettext(_LONG_PROCEDURE, title=gettext(_TITLES["procedure"]), n=LONGEST_PROCEDURE)
 
 
-def _dossier(line: Line, number: DossierNumber, days: Mapping[str, date | None]) -> SheetDossier:
-    received = days["received"]
-    assert received is not None, "a row without a day of receipt has an error"
+def _dossier(line: Line, number: DossierNumber, received: date, days: Mapping[str, date | None]) -> SheetDossier:
     channel = _CHANNELS.get(search_key(line.text("channel")), DossierChannel.UNKNOWN)
     text, procedure = clean(line.text("number")), clean(line.text("procedure"))
     return SheetDossier(line.number, text, number, procedure, channel, received, days["due"], days["returned"])
@@ -182,7 +183,7 @@ def _missing(places: Mapping[str, int]) -> Iterator[str]:
 
 def _not_kept(grid: Grid) -> Iterable[str]:
     """Return a note on the columns about people, which are not read."""
-    read = {place for place in grid.places.values()}
+    read = set(grid.places.values())
     titles = [
         text_of(title)
         for place, title in enumerate(grid.header)

@@ -28,8 +28,8 @@ _ELSEWHERE = N_(
     "cột Mã hồ sơ: số %(cell)s mang mã %(agency)s, là mã của một cơ quan khác trong hệ thống; không nhập vào đây."
 )
 _OTHER_AGENCY = N_(
-    "cột Mã hồ sơ: số %(cell)s mang mã %(agency)s, khác mã của cơ quan này (%(own)s). Nếu đúng là hồ sơ nhận ở đây, xin "
-    "đánh dấu ô nhận cả mã khác."
+    "cột Mã hồ sơ: số %(cell)s mang mã %(agency)s, khác mã của cơ quan này (%(own)s). Nếu đúng là hồ sơ nhận ở đây, "
+    "xin đánh dấu ô nhận cả mã khác."
 )
 _KEPT_RETURN = N_("cột Ngày trả kết quả: bảng để trống, danh sách đã có ngày trả %(old)s; giữ ngày đã có.")
 _NEW_RETURN = N_("cột Ngày trả kết quả: đổi từ %(old)s thành %(new)s.")
@@ -84,7 +84,7 @@ class DossierSheets(GridKind[Office, DossierList, PlannedDossiers]):
             if old is None:
                 added.append(_row(office, each))
                 continue
-            values, found = Comparison(old, each, rows.columns, corrects=self._says("corrects")).result()
+            values, found = Reconciliation(old, each, rows.columns, corrects=self._says("corrects")).result()
             issues += found
             if any(one.severity is IssueSeverity.ERROR for one in found):
                 continue
@@ -139,7 +139,7 @@ class DossierSheets(GridKind[Office, DossierList, PlannedDossiers]):
         return RowIssue(each.row, text, IssueSeverity.WARNING if takes else IssueSeverity.ERROR)
 
 
-class Comparison:
+class Reconciliation:
     """A row beside the stored dossier of its number: the columns to change, and what a person should see."""
 
     def __init__(self, old: StoredDossier, new: SheetDossier, columns: frozenset[str], *, corrects: bool) -> None:

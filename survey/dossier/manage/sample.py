@@ -18,7 +18,7 @@ from survey.dossier.forms import SampleForm
 from survey.dossier.labels import DOSSIER_CHANNEL, STRATIFIED_BY
 from survey.dossier.manage.period import period_words, periods_of
 from survey.dossier.models import DossierSample
-from survey.dossier.operations import AlreadyDrawn, NothingToDraw, draw_sample, new_seed, record_sample_export
+from survey.dossier.operations import NothingToDraw, SampleExists, draw_sample, new_seed, record_sample_export
 from survey.dossier.queries import count_returned, find_sample, list_drawn
 from survey.dossier.rules.period import DossierPeriod
 from survey.dossier.rules.sample import PER_CENT, sample_size
@@ -55,7 +55,7 @@ def _draw(office: Office, period: DossierPeriod, stratified_by: str) -> BaseResp
     except NothingToDraw:
         flash(_("Kỳ này chưa có hồ sơ nào đã trả nên chưa rút mẫu được."), "warning")
         return redirect(url_for(".dossiers", slug=office.slug, ky=period.code))
-    except AlreadyDrawn as drawn:
+    except SampleExists as drawn:
         flash(_("Danh sách này đã được rút mẫu theo cách ấy rồi; đây là mẫu đã rút."), "warning")
         return redirect(url_for(".dossier_sample", slug=office.slug, sample_id=drawn.sample.id))
     except IntegrityError:

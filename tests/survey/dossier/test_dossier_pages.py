@@ -17,9 +17,9 @@ from survey.dossier.models import Dossier, DossierSample, DrawnDossier
 from survey.dossier.operations import purge_dossiers
 from survey.dossier.rules.sample import draw
 from tests.factories import make_office, make_unit
-from tests.survey.dossier.lists import NOW, SHEET, line, listed
 from tests.support.pages import Page
 from tests.support.staff import desk_in, send
+from tests.survey.dossier.lists import NOW, SHEET, line, listed
 
 OCTOBER = "?ky=2026-10"
 

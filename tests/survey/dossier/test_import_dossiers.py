@@ -11,7 +11,7 @@ from core.sheets.reading import read_content
 from survey.dossier.files.imports import DossierSheets
 from survey.dossier.models import Dossier
 from survey.dossier.queries import count_gaps, count_punctuality, list_gaps
-from survey.dossier.rules.gaps import Gap
+from survey.dossier.rules.gaps import NumberGap
 from survey.dossier.rules.period import read_period
 from tests.factories import make_office
 from tests.survey.dossier.lists import NOW, SHEET, line, listed
@@ -64,7 +64,7 @@ def test_the_share_the_open_ones_and_the_gaps_are_those_counted_by_hand(session,
     assert (counted.received, counted.on_time, counted.late, counted.overdue, counted.open_in_time) == (5, 2, 1, 1, 1)
     assert count_gaps(session, office, period) == (2, 3)
     assert list_gaps(session, office, period, slice(0, 25)) == [
-        Gap("H51.25-261005-", 3, 3), Gap("H51.25-261006-", 1, 2),
+        NumberGap("H51.25-261005-", 3, 3), NumberGap("H51.25-261006-", 1, 2),
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.dossier.rules.gaps import Gap, gaps_of
+from survey.dossier.rules.gaps import NumberGap, gaps_of
 from survey.dossier.rules.numbers import read_dossier_number
 
 DAY = "H51.25-260105-"
@@ -34,11 +34,11 @@ def test_two_spellings_of_one_number_have_one_key():
 
 
 def test_a_day_of_an_agency_begins_at_one():
-    assert list(gaps_of([(DAY, 3), (DAY, 4), (DAY, 7)])) == [Gap(DAY, 1, 2), Gap(DAY, 5, 6)]
+    assert list(gaps_of([(DAY, 3), (DAY, 4), (DAY, 7)])) == [NumberGap(DAY, 1, 2), NumberGap(DAY, 5, 6)]
 
 
 def test_a_plain_run_may_begin_anywhere_and_a_new_run_begins_anew():
-    assert list(gaps_of([("#/2025", 900), ("#/2026", 40), ("#/2026", 42)])) == [Gap("#/2026", 41, 41)]
+    assert list(gaps_of([("#/2025", 900), ("#/2026", 40), ("#/2026", 42)])) == [NumberGap("#/2026", 41, 41)]
 
 
 def test_one_stray_number_leaves_one_gap_however_wide():
