@@ -35,7 +35,7 @@ PROCEDURES = (
 """Name, weight, days until the due day, share of late ones."""
 CHANNELS = {DossierChannel.COUNTER: 62, DossierChannel.ONLINE: 33, DossierChannel.POST: 5}
 A_DAY = 5.2
-MISSING = 0.015
+MISSING = 0.03
 """The share of numbers that the list does not hold."""
 MORE_IN_PROVINCE = 8
 

@@ -111,8 +111,13 @@ def _days_of(lines: Sequence[Line]) -> tuple[list[tuple[date | None, ...]], list
     return list(zip(each[:n], each[n : 2 * n], each[2 * n :], strict=True)), notes
 
 
+def _title(name: str) -> str:
+    title = _TITLES[name]
+    return gettext(title)
+
+
 def _number_errors(line: Line, number: DossierNumber, first: Mapping[str, int]) -> Iterator[str]:
-    title, cell = gettext(_TITLES["number"]), quoted(line.text("number"))
+    title, cell = _title("number"), quoted(line.text("number"))
     if not number.key:
         yield gettext(_NO_NUMBER, title=title)
     elif len(line.text("number")) > LONGEST:
@@ -124,7 +129,7 @@ def _number_errors(line: Line, number: DossierNumber, first: Mapping[str, int]) 
 def _day_errors(line: Line, number: DossierNumber, days: Mapping[str, date | None], today: date) -> Iterator[str]:
     received = days["received"]
     for name in DAYS:
-        title, day = gettext(_TITLES[name]), days[name]
+        title, day = _title(name), days[name]
         if day is None and line.text(name):
             yield gettext(_BAD_DAY, title=title, cell=quoted(line.cells[name]))
         elif day is None and name == "received":
@@ -140,9 +145,9 @@ def _day_errors(line: Line, number: DossierNumber, days: Mapping[str, date | Non
 
 def _word_errors(line: Line) -> Iterator[str]:
     if line.text("channel") and search_key(line.text("channel")) not in _CHANNELS:
-        yield gettext(_BAD_CHANNEL, title=gettext(_TITLES["channel"]), cell=quoted(line.text("channel")))
+        yield gettext(_BAD_CHANNEL, title=_title("channel"), cell=quoted(line.text("channel")))
     if len(clean(line.text("procedure"))) > LONGEST_PROCEDURE:
-        yield gettext(_LONG_PROCEDURE, title=gettext(_TITLES["procedure"]), n=LONGEST_PROCEDURE)
+        yield gettext(_LONG_PROCEDURE, title=_title("procedure"), n=LONGEST_PROCEDURE)
 
 
 def _dossier(line: Line, number: DossierNumber, received: date, days: Mapping[str, date | None]) -> SheetDossier:
@@ -153,14 +158,14 @@ def _dossier(line: Line, number: DossierNumber, received: date, days: Mapping[st
 
 def _warnings(each: SheetDossier, places: Mapping[str, int]) -> Iterator[str]:
     if each.due is None and "due" in places:
-        yield gettext(_NO_DUE, title=gettext(_TITLES["due"]))
+        yield gettext(_NO_DUE, title=_title("due"))
     said = _day_in(each.number)
     if said and said != each.received:
         yield _beside_number(_OTHER_DAY, each.text, each.received, said)
 
 
 def _beside_number(sentence: str, number: str, received: date, said: date) -> str:
-    title = gettext(_TITLES["received"])
+    title = _title("received")
     return gettext(sentence, title=title, day=f"{received:%d/%m/%Y}", cell=quoted(number), said=f"{said:%d/%m/%Y}")
 
 
