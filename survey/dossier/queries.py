@@ -79,7 +79,9 @@ def count_punctuality(session: Session, office: Office, period: DossierPeriod, a
         "overdue": and_(is_open, is_overdue),
     }
     counts = [func.count(case((condition, 1))).label(name) for name, condition in wanted.items()]
-    row = session.execute(select(*counts).where(Dossier.office_id == office.id)).one()
+    touched = or_(Dossier.returned_on.is_(None), Dossier.returned_on >= period.first)
+    within = (Dossier.office_id == office.id, Dossier.received_on <= period.last, touched)
+    row = session.execute(select(*counts).where(*within)).one()
     return Punctuality(**row._asdict())
 
 
