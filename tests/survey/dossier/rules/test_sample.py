@@ -23,6 +23,7 @@ def test_the_largest_remainders_get_the_rest():
 
 
 def test_equal_remainders_go_to_the_larger_stratum_then_to_the_first_name():
+    assert allocate({"a": 2, "b": 6}, 2) == {"a": 0, "b": 2}
     assert allocate({"z": 5, "a": 5, "b": 5}, 1) == {"z": 0, "a": 1, "b": 0}
 
 
