@@ -65,7 +65,7 @@ def office_frame(office: Office, here: str) -> OfficeFrame:
     tabs = [
         ("office", _("Số liệu")),
         ("comments", _("Góp ý")),
-        ("dossiers", _("Hồ sơ")),
+        ("dossiers", _("Hồ sơ một cửa")),
         ("counters", _("Quầy và tờ treo")),
     ]
     tabs += [("edit_office", _("Cài đặt"))] if may("office.manage") else []
