@@ -20,6 +20,7 @@ from core.values.place import place_key
 from core.values.text import free_slug
 from core.values.week import local_date, monday_of
 from demo.comments import COMMENTS
+from demo.lam_binh_dossiers import load_dossiers
 from demo.lam_binh_office import SLOW, STORIES, WEEKS, Shares, rate_few, rate_lam_binh, send_a_burst
 from demo.units import Units
 from demo.world import World
@@ -88,6 +89,7 @@ def load_offices(world: World, units: Units) -> None:
         if unit.name == DETAILED:
             stuffed = counters
             rate_lam_binh(world, counters, first)
+            load_dossiers(world, counters[0].office)
             crowds += _crowds(world, unit, counters, but=Channel.OPEN)
         elif unit.name == SMALL:
             rate_few(world, counters[0])

@@ -48,6 +48,7 @@ from quiz.results.models import (
     SeasonDecision,
 )
 from survey.counter.models import Counter, CounterAddress, DeadScan
+from survey.dossier.models import Dossier, DossierImport, DossierSample, DrawnDossier, ProvincialTotal
 from survey.instrument.models import InstrumentVersion
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.models import OptionTally, Rating, SenderCount
@@ -244,6 +245,10 @@ def _remove_offices(session: Session, ids: list[int]) -> None:
     _delete(session, DeadScan, DeadScan.serial.in_(serials))
     _delete(session, CounterAddress, CounterAddress.counter_id.in_(counters))
     _delete(session, Counter, Counter.office_id.in_(ids))
+    samples = select(DossierSample.id).where(DossierSample.office_id.in_(ids))
+    _delete(session, DrawnDossier, DrawnDossier.sample_id.in_(samples))
+    for dossiers in (DossierSample, ProvincialTotal, DossierImport, Dossier):
+        _delete(session, dossiers, dossiers.office_id.in_(ids))
     _delete(session, OfficeUnit, OfficeUnit.office_id.in_(ids))
     _delete(session, Office, Office.id.in_(ids))
 

@@ -8,6 +8,10 @@ from survey.counter import jobs as counter_jobs
 from survey.counter import labels
 from survey.counter import manage as counter_manage
 from survey.counter.cli import survey_cli
+from survey.dossier import jobs as dossier_jobs
+from survey.dossier import labels as dossier_labels
+from survey.dossier import manage as dossier_manage
+from survey.dossier.files.imports import DossierSheets
 from survey.figures import cli as figures_cli
 from survey.figures import manage as figures_manage
 from survey.figures import views as figures_views
@@ -19,7 +23,16 @@ from survey.rating import views as rating_views
 from survey.rating.files.imports import RatingSheets
 from survey.rating.labels import CLASS
 
-PAGES = (counter_manage, rating_manage, rating_views, rating_cli, figures_manage, figures_views, figures_cli)
+PAGES = (
+    counter_manage,
+    dossier_manage,
+    rating_manage,
+    rating_views,
+    rating_cli,
+    figures_manage,
+    figures_views,
+    figures_cli,
+)
 """Modules that add pages and commands to the blueprints and the command group below."""
 PERMISSIONS = (
     Permission(
@@ -29,6 +42,12 @@ PERMISSIONS = (
     ),
     Permission("office.manage", _("lập và sửa cơ quan, quầy"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     Permission("office.rehearse", _("diễn tập ở quầy"), frozenset({Role.ADMINISTRATOR, Role.ORGANISER})),
+    Permission(
+        "dossier.import",
+        _("nhập danh sách hồ sơ, ghi số của hệ thống tỉnh"),
+        frozenset({Role.ORGANISER, Role.MANAGER}),
+    ),
+    Permission("dossier.sample", _("rút mẫu hồ sơ và tải danh sách mẫu"), frozenset({Role.ORGANISER})),
     Permission("rating.import", _("nhập phiếu đánh giá từ bảng tính"), frozenset({Role.ORGANISER})),
     Permission("rating.inspect", _("tải từng lượt đánh giá"), frozenset({Role.INSPECTOR}), reads_people=True),
 )
@@ -43,13 +62,13 @@ ROOM = Room(
         Door("survey.receipt", _("Lượt đánh giá đã gửi"), 20, "lookup"),
     ),
     permissions=PERMISSIONS,
-    audit_actions=labels.ACTION,
-    audit_fields=labels.FIELD,
+    audit_actions=labels.ACTION | dossier_labels.DOSSIER_ACTION,
+    audit_fields=labels.FIELD | dossier_labels.DOSSIER_FIELD,
     audit_values={"class": CLASS},
     approvals=(HANDLER,),
     jobs=counter_jobs.HANDLERS,
-    sheets=(RatingSheets,),
+    sheets=(RatingSheets, DossierSheets),
     error_links={"/ket-qua/": figures_views.back_link, "/quan-tri/danh-gia/": figures_manage.back_link},
-    retention=rating_jobs.RETENTION,
+    retention=rating_jobs.RETENTION + dossier_jobs.RETENTION,
     after_restore=(rating_jobs.erase_again,),
 )

@@ -344,6 +344,14 @@ SCENES = [
     Scene("ql-y-kien", "Một cơ quan: ý kiến", at(SURVEY + "/{office}/y-kien"), "officer"),
     Scene("ql-quay", "Một cơ quan: quầy và tờ treo", at(SURVEY + "/{office}/quay"), "officer"),
     Scene("ql-quay-trong", "Cơ quan chưa có quầy: quầy", at(SURVEY + "/{quiet_office}/quay"), "officer"),
+    Scene("ql-hs", "Một cơ quan: hồ sơ", at(SURVEY + "/lam-binh/ho-so"), "commune"),
+    Scene("ql-hs-trong", "Một cơ quan: chưa có danh sách hồ sơ", at(SURVEY + "/{quiet_office}/ho-so"), "officer"),
+    Scene("ql-hs-so-trong", "Hồ sơ: số còn trống", at(SURVEY + "/lam-binh/ho-so/so-trong"), "commune"),
+    Scene(
+        "ql-hs-he-thong-tinh", "Hồ sơ: số của hệ thống tỉnh", at(SURVEY + "/lam-binh/ho-so/he-thong-tinh"), "commune"
+    ),
+    Scene("ql-hs-rut-mau", "Hồ sơ: rút mẫu", at(SURVEY + "/lam-binh/ho-so/mau"), "host"),
+    Scene("ql-hs-mau", "Hồ sơ: một mẫu đã rút", at(SURVEY + "/lam-binh/ho-so/mau/1"), "host"),
     Scene("ql-tim", "Tìm khắp nơi", at("/quan-tri/tim/?tim=lam"), "administrator"),
     Scene("ql-de-rieng", "Lượt để riêng", at(SURVEY + "/{office}/de-rieng"), "inspector"),
     Scene("ql-de-rieng-mot", "Một đợt để riêng", at(SURVEY + "/{office}/quay/2/de-rieng/own/{set_apart}"), "inspector"),

@@ -32,6 +32,32 @@ RATINGS = [
 ]
 
 
+DOSSIERS = SURVEY + "/{office}/ho-so/nhap"
+LISTED = [
+    ["DANH SÁCH HỒ SƠ TIẾP NHẬN, TRẢ KẾT QUẢ"],
+    [
+        "STT", "Mã hồ sơ", "Tên thủ tục", "Người nộp", "Số điện thoại", "Ngày tiếp nhận", "Ngày hẹn trả",
+        "Ngày trả kết quả", "Hình thức nộp",
+    ],
+    ["1", "H60.41-261005-0001", "Đăng ký khai sinh", "Ma Thị Lan", "0912345601", "05/10/2026", "06/10/2026", "46301",
+     "Trực tiếp"],
+    ["2", "H60.41-261005-0002", "Đăng ký khai sinh", "Bàn Văn Sơn", "0912345602", "05/10/2026", "06/10/2026",
+     "04/10/2026", "Trực tuyến"],
+    ["3", "H60.41-261005-0002", "Chứng thực bản sao", "La Thị Hà", "0912345603", "05/10/2026", "05/10/2026",
+     "05/10/2026", "Trực tiếp"],
+    ["4", "H60.41-261005-0004", "Đăng ký biến động đất đai", "Lý Văn Tư", "0912345604", "10/05/2026", "06/11/2026", "",
+     "Qua bưu điện"],
+    ["5", "H60.52-261005-0009", "Chứng thực bản sao", "Vi Thị Mai", "0912345605", "05/10/2026", "05/10/2026",
+     "05/10/2026", "Trực tiếp"],
+    ["6", "H60.41-261006-0001", "Trợ cấp xã hội", "Hứa Văn Ba", "0912345606", "06/10/2026", "", "", "Nộp trực tiếp"],
+    *[
+        [str(at), f"H60.41-261007-{at:04}", "Chứng thực bản sao", "Ma Văn Hai", "0912345607", "07/10/2026",
+         "07/10/2026", "07/10/2026", "Trực tiếp"]
+        for at in range(7, 30)
+    ],
+]  # fmt: skip
+
+
 ROSTER = QUIZ + "/{running}/danh-sach"
 PEOPLE = [
     ["DANH SÁCH CÁN BỘ, CÔNG CHỨC DỰ THI"],
@@ -143,6 +169,8 @@ SHEET_SCENES = [
     Scene("nhap-bai-sai", "Nhập bài: một cột chọn hai lần, một cách ghi bỏ ra", entries_wrong, "organiser"),
     Scene("nhap-bai-xong", "Nhập bài: đã nhập", entries_in, "organiser"),
     Scene("nhap-bai-lai", "Nhập bài: lại bảng ấy, nhớ điều đã chọn", entries_uploaded, "organiser"),
+    Scene("nhap-ho-so", "Nhập hồ sơ: chọn tệp", at(DOSSIERS), "officer"),
+    Scene("nhap-ho-so-xem", "Nhập hồ sơ: xem lại", uploaded(DOSSIERS, "ho so.csv", as_csv(LISTED)), "officer"),
     Scene("nhap-phieu", "Nhập phiếu: chọn tệp", at(RATING), "organiser"),
     Scene("nhap-phieu-loi", "Nhập phiếu: tệp trống", uploaded(RATING, "trong.csv", b""), "organiser"),
     Scene(

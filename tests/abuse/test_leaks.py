@@ -110,6 +110,7 @@ def addresses(served, slug):
         "batch_id": 1,
         "sheet": 1,
         "cluster_number": 1,
+        "sample_id": 1,
         "key": "0" * 32,
         "kind": "more",
         "ending": "csv",

@@ -30,6 +30,7 @@ from quiz.contest.operations.audit_subjects import of_round
 from quiz.contest.operations.cards import make_cards
 from quiz.contest.rules.actions import QuizAction
 from quiz.outreach.models import Announcement
+from survey.dossier.models import DossierSample
 from survey.rating.files.imports import PURPOSE as RATINGS
 from tests.factories import make_account, make_attempt, make_contest, make_counter, make_office, make_unit
 from tests.support.entries import AN, as_csv
@@ -43,6 +44,7 @@ OURS = "quan-tri"
 FAR = 9999
 ASKED = "Câu hỏi,A,B,Đáp án\nAi?,Quầy,Chợ,A\n".encode()
 SHEET = "Ngày,Mức độ\n05/10/2026,5\n".encode()
+DOSSIERS = "Mã hồ sơ,Ngày tiếp nhận\n77,05/10/2026\n".encode()
 REFUSED = {401, 403, 404, 405}
 PERSONAL = {
     "account_approval.mine",
@@ -102,7 +104,15 @@ def world(app, session, keyring):
             )
             for of in (contest.rounds[0].id, 0, "plan")
         ),
+        memory.keep_draft(
+            session, keyring, owner=owner, purpose=f"survey-dossiers:{counter.office_id}", data=DOSSIERS, **today
+        ),
     ]
+    day = local_date(clock.now())
+    of_day = {"first_day": day, "last_day": day, "drawn_at": clock.now(), "seed": "1", "digest": "", "strata": []}
+    drawn_dossiers = DossierSample(office_id=counter.office_id, stratified_by="channel", population=0, **of_day)
+    session.add(drawn_dossiers)
+    session.flush()
     question = contest.rounds[0].questions[0]
     reported = QuestionReport(round_question_id=question.id, text="Sai rồi.", reported_on=local_date(clock.now()))
     session.add(reported)
@@ -126,7 +136,8 @@ def world(app, session, keyring):
     session.add_all([moving, drawn, PaperSheet(round_id=contest.rounds[0].id, number=1)])
     session.commit()
     known = {
-        "number": 1, "sheet": 1, "key": "0" * 32, "position": 1, "cluster_number": 1, "answer": "xac-nhan",
+        "number": 1, "sheet": 1, "key": "0" * 32, "position": 1, "cluster_number": 1, "sample_id": drawn_dossiers.id,
+        "answer": "xac-nhan",
         "participant_id": attempt.participant_id,
         "account_id": colleague.id, "role": "manager", "unit_id": unit.id, "code": "x", "secret": "x",
         "filename": "js/copy.js", "approval_id": asked.id,
@@ -160,6 +171,8 @@ def world(app, session, keyring):
     }
     rooms |= dict.fromkeys(("quiz_manage.roster_review", "quiz_manage.roster_import_report"), {"draft_id": drafts[2]})
     rooms |= {"quiz_manage.questions_read": {"draft_id": drafts[3]}, "quiz_manage.bank_read": {"draft_id": drafts[4]}}
+    reviewed = ("survey_manage.dossier_review", "survey_manage.dossier_import_report")
+    rooms |= dict.fromkeys(reviewed, {"draft_id": drafts[6]})
     rooms["quiz_manage.plan_read"] = {"draft_id": drafts[5]}
     rooms |= dict.fromkeys(("quiz_manage.unit", "quiz_manage.delete_own_unit"), {"unit_id": village.id})
     made = Announcement(contest_id=contest.id, text="Mời", is_plain=True, has_link=True, made_at=clock.now())

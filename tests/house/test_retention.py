@@ -11,7 +11,8 @@ ENDS = {
     "core_stored_reply": "replies", "core_sheet_draft": "drafts",
     "core_job": "jobs", "core_job_part": "jobs", "core_message": "messages", "core_worker_beat": "beats",
     "account_tries": "tries", "account_session": "sessions", "account_link": "links",
-    "survey_rating": "comments", "survey_sender_count": "senders",
+    "survey_rating": "comments", "survey_dossier": "dossiers", "survey_drawn_dossier": "dossiers",
+    "survey_sender_count": "senders",
     "quiz_participant": "contacts", "quiz_participant_word": "contacts", "quiz_participant_version": "contacts",
     "quiz_phone_code": "contacts", "quiz_announced_phone": "contacts",
     "quiz_roster_person": "contacts", "quiz_attempt_evidence": "evidence",
@@ -49,7 +50,8 @@ NOBODYS = {
     "quiz_question_revision", "quiz_renaming", "quiz_result",
     "quiz_review",
     "quiz_round", "quiz_round_answers", "quiz_round_question", "quiz_tally", "quiz_unit_people",
-    "survey_counter", "survey_counter_address", "survey_dead_scan", "survey_instrument_version",
+    "survey_counter", "survey_counter_address", "survey_dossier_import", "survey_dossier_sample",
+    "survey_provincial_total", "survey_dead_scan", "survey_instrument_version",
     "survey_option_tally",
 }  # fmt: skip
 """Tables without personal data."""

@@ -62,7 +62,12 @@ class OfficeFrame:
 @blueprint.app_template_global()
 def office_frame(office: Office, here: str) -> OfficeFrame:
     """Return what surrounds the page *here* of an office: one of the endpoints of its tabs."""
-    tabs = [("office", _("Số liệu")), ("comments", _("Góp ý")), ("counters", _("Quầy và tờ treo"))]
+    tabs = [
+        ("office", _("Số liệu")),
+        ("comments", _("Góp ý")),
+        ("dossiers", _("Hồ sơ một cửa")),
+        ("counters", _("Quầy và tờ treo")),
+    ]
     tabs += [("edit_office", _("Cài đặt"))] if may("office.manage") else []
     links = [Tab(words, url_for(f"survey_manage.{name}", slug=office.slug), name == here) for name, words in tabs]
     if not 1 < len(seen := offices_seen()) <= MOST_LISTED:

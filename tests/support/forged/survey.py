@@ -9,6 +9,8 @@ from tests.support.pages import Page
 
 OFFICES = "/quan-tri/danh-gia"
 OFFICE, COUNTER = f"{OFFICES}/<slug>", f"{OFFICES}/<slug>/quay/<int:number>"
+DOSSIERS = f"{OFFICE}/ho-so"
+DRAFT = {"slug": "office", "draft_id": "dossier_draft"}
 OPEN = {"slug": "office", "number": "2"}
 RATING = Scenario({"code": "printed"}, fields={"level": "5", "comment": "Tốt"}, is_staff=False)
 
@@ -52,6 +54,11 @@ SCENARIOS = {
     f"{COUNTER}/nhap": Scenario(OPEN, files={"sheet": ("ratings", "bang.csv")}),
     f"{COUNTER}/nhap/<uuid:draft_id>": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"bring_in": "1"}),
     f"{COUNTER}/nhap/<uuid:draft_id> drop": Scenario({**OPEN, "draft_id": "rating_draft"}, fields={"drop": "1"}),
+    f"{DOSSIERS}/nhap": Scenario({"slug": "office"}, files={"sheet": ("dossiers", "bang.csv")}),
+    f"{DOSSIERS}/nhap/<uuid:draft_id>": Scenario(DRAFT, fields={"bring_in": "1"}),
+    f"{DOSSIERS}/nhap/<uuid:draft_id> drop": Scenario(DRAFT, fields={"drop": "1"}),
+    f"{DOSSIERS}/he-thong-tinh": Scenario({"slug": "office"}, fields={"returned": "1.911"}),
+    f"{DOSSIERS}/mau": Scenario({"slug": "office"}, fields={"stratified_by": "channel"}),
     "/q/<code>": RATING,
     "/Q/<code>": RATING,
     "/q/<code>/them": more("q"),

@@ -13,6 +13,7 @@ from account.operations.links import invite, make_link
 from account.operations.second_factor import new_secret, set_factor
 from account.operations.sessions import open_session
 from account.rules.permissions import Role
+from commune.models import Office
 from commune.operations.logos import set_logo
 from core import clock
 from core.crypto import new_code
@@ -33,6 +34,8 @@ from quiz.persons.queries.participants import subject_of
 from survey.counter.models import Counter
 from survey.counter.operations.counters import close_counters
 from survey.counter.queries.printed import address_of
+from survey.dossier.files.imports import DossierSheets
+from survey.dossier.models import Dossier
 from survey.instrument.rules.levels import Level
 from survey.rating.files.imports import PURPOSE as RATINGS
 from survey.rating.operations.record import Opinion, record_rating
@@ -181,7 +184,24 @@ def add_counters(builder: Builder) -> None:
     rate_as_staff(session, builder.keyring, counter, 5, now=builder.now - 7 * DAY)
     names["set_apart"] = monday_of(local_date(builder.now - 7 * DAY)).isoformat()
     names["ratings"] = f"Ngày,Mức độ\n{local_date(builder.now - DAY):%d/%m/%Y},5\n"
+    names["dossiers"] = f"Mã hồ sơ,Ngày nhận\n77,{local_date(builder.now - DAY):%d/%m/%Y}\n"
+    names["dossier_draft"] = kept(
+        builder, f"unit:{builder.commune.id}", f"{DossierSheets.purpose}:{office.id}", "dossiers"
+    )
+    add_dossiers(builder, office)
     names["rating_draft"] = kept(builder, f"unit:{builder.commune.id}", f"{RATINGS}:{counter.id}", "ratings")
+
+
+def add_dossiers(builder: Builder, office: Office) -> None:
+    """Add two dossiers that were returned today, and one that is open."""
+    today = local_date(builder.now)
+    for serial, returned in ((1, today), (2, today), (3, None)):
+        builder.session.add(
+            Dossier(
+                office_id=office.id, number=f"{serial}", number_key=f"{serial}", series="#", serial=serial,
+                received_on=today, due_on=today, returned_on=returned,
+            )
+        )  # fmt: skip
 
 
 def add_rating(builder: Builder, counter: Counter, receipt: str) -> None:

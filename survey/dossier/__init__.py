@@ -1,0 +1,1 @@
+"""The one-stop system's list of dossiers: the denominator of what citizens say."""
