@@ -6,7 +6,7 @@ from alembic import op
 import core.db
 
 revision = "0116"
-down_revision = "0113"
+down_revision = "0114"
 branch_labels = None
 depends_on = None
 
