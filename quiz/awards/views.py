@@ -11,12 +11,13 @@ from core.web.arrival import arrived_at
 from core.web.code_guesses import refuse_code
 from core.web.extensions import db, keyring
 from core.web.reply_cache import keep_reply
-from quiz.awards.forms import LETTERS, CertificateForm
+from quiz.awards.forms import CertificateForm
 from quiz.awards.labels import award_words
 from quiz.awards.models import CollectiveAward, CollectiveDecision
 from quiz.awards.queries.certificate import find_certificate
 from quiz.awards.queries.collective import find_decision
 from quiz.awards.queries.unit_codes import names_of_units
+from quiz.awards.rules.certificate_code import LETTERS
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.models import Contest
 from quiz.contest.rules.measures import by_measure

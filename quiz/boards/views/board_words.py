@@ -105,12 +105,12 @@ def capped_note(cap: int | None, *, is_weekly: bool) -> str:
     if cap is None:
         return ""
     weekly = N_(
-        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một tuần, như thể lệ, kể cả bài không được công nhận; đếm khi "
-        "chốt tuần, xem ở bảng cộng các tuần đã chốt."
+        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một tuần, như thể lệ, kể cả bài không được công nhận; "
+        "đếm khi chốt tuần, xem ở bảng cộng các tuần đã chốt."
     )
     by_round = N_(
-        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một đợt, như thể lệ, kể cả bài không được công nhận; đếm khi "
-        "chốt đợt, xem ở bảng cộng các đợt đã chốt."
+        "Lượt được tính: mỗi người nhiều nhất %(cap)s lượt một đợt, như thể lệ, kể cả bài không được công nhận; "
+        "đếm khi chốt đợt, xem ở bảng cộng các đợt đã chốt."
     )
     return said(weekly if is_weekly else by_round, cap=cap)
 
