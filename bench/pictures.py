@@ -56,6 +56,7 @@ from commune.operations.country import load_country
 from core import clock, schema
 from core.commands.worker import Worker
 from core.settings import Settings
+from core.values.week import VIETNAM
 from core.web import errors
 from core.web.extensions import db, keyring
 from tests.support.staff import COOKIE, cookie_of
@@ -302,7 +303,11 @@ class PictureBook:
     @contextmanager
     def _page(self, account: str, **options: Any) -> Iterator[Any]:
         context = self.browser.new_context(
-            locale="vi-VN", viewport={"width": 360, "height": 740}, reduced_motion="reduce", **options
+            locale="vi-VN",
+            timezone_id=VIETNAM.key,
+            viewport={"width": 360, "height": 740},
+            reduced_motion="reduce",
+            **options,
         )
         context.set_default_timeout(30_000)
         page = context.new_page()

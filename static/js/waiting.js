@@ -38,7 +38,7 @@
     const { why, at, place, pairs } = rating;
     const level = (why !== "sent" && rating.level) || "";
     const say = box.dataset[{ 404: "closed", 410: "closed", 409: "switched" }[why] ?? (why > 0 ? "late" : why ?? "waits")];
-    const when = new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "Asia/Ho_Chi_Minh" }).replace(/:\d\d /, " "); // without seconds
+    const when = new Date(at).toLocaleString(document.documentElement.lang).replace(/:\d\d /, " "); // without seconds
     [level, place, when, say].forEach((words, at) => { item.querySelectorAll("[data-w]")[at].textContent = words; });
     const [receipt, again, deletes] = item.querySelectorAll("button");
     receipt.hidden = why !== "sent" || !pairs;

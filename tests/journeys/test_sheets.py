@@ -43,7 +43,7 @@ def test_a_sheet_is_uploaded_reviewed_and_imported(village, counter, desk, scrip
 
     expect(page.get_by_role("status")).to_have_text("Đã nhập 6 lượt đánh giá vào quầy 2.")
     follow(page, "Số liệu")
-    expect(page.get_by_role("row", name="Phiếu giấy 6 100,0 %")).to_be_visible()
+    expect(page.get_by_role("row", name="Phiếu giấy 6 100 %")).to_be_visible()
     with village.session() as session:
         assert figures_of(session, [session.merge(counter)], date(2026, 6, 30), Channel.PAPER).card.n == 6
 

@@ -14,10 +14,12 @@ from quiz.results.models import Draw
 from quiz.results.rules.number_draws import unit_code
 
 
-def published_on(contest: Contest) -> date | None:
-    """Return the day of the last publication of a round; None before any."""
-    published = [round.published_at for round in contest.rounds if round.published_at]
-    return local_date(max(published)) if published else None
+def fixed_on(contest: Contest) -> date | None:
+    """Return the day on which the last results became fixed: final after the objections, or published where they
+    become final by that; None before any.
+    """
+    fixed = [each.finalised_at or each.published_at for each in contest.rounds if each.published_at]
+    return local_date(max(filter(None, fixed))) if fixed else None
 
 
 def list_unit_codes(session: Session, refs: Sequence[str]) -> list[str]:

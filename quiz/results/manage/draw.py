@@ -36,7 +36,7 @@ from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
 from quiz.results.queries.entry_codes import list_entry_codes, of_round
-from quiz.results.queries.result import contacts_of
+from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, read_tie_groups
 from quiz.results.rules.number_draws import first_day
@@ -109,11 +109,11 @@ def _sheet(round: Round, found: OpenGroup, *, is_named: bool = True) -> DrawShee
 
 def _number_source(round: Round, refs: Sequence[str]) -> NumberSource | None:
     """Return the public number that decides a tie of *round*; None where tickets are drawn by hand."""
-    source = round.declared.draw_source
-    if source is None or round.closed_at is None:
+    source, result = round.declared.draw_source, find_result(db.session, round)
+    if source is None or round.closed_at is None or result is None:
         return None
-    codes = list_entry_codes(db.session, round, refs)
-    return NumberSource(source, first_day(local_date(round.closed_at)), of_round(round), codes)
+    codes, first = list_entry_codes(db.session, round, refs), first_day(local_date(round.closed_at))
+    return NumberSource(source, first, of_round(round), codes, ranked_on=local_date(result.made_at))
 
 
 def _equal_on(round: Round) -> str:

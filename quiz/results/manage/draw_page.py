@@ -74,13 +74,14 @@ class DrawTicket:
 @dataclass(frozen=True)
 class NumberSource:
     """The declared public number of a tie, the first day that it may be of, and what the order is derived from: what is
-    drawn in the contest, and the public codes of the tickets.
+    drawn in the contest, and the public codes of the tickets. `ranked_on` is the day on which the tie came about.
     """
 
     words: str
     first: date
     about: str
     codes: Sequence[str]
+    ranked_on: date | None = None
 
     def order(self, contest: Contest, written: NumberRecord) -> Sequence[int]:
         """Return the tickets in the order that *written* gives."""
@@ -227,12 +228,17 @@ def _order_shown(sheet: DrawSheet, tickets: Sequence[int]) -> list[tuple[str, st
 
 
 def _number_facts(source: NumberSource, written: NumberRecord) -> list[tuple[str, str]]:
-    """Return the number with its source and day, and that it is not of the first day."""
+    """Return the number with its source and day, and what a second person should look at: that it is not of the first
+    day, and that the tie is of results which were made when the number may have been known.
+    """
     found = [
         (_("Nguồn đã công bố trong thể lệ"), source.words),
         (_("Ngày"), day(written.held_on)),
         (_("Số được công bố"), written.number),
     ]
+    if source.ranked_on and source.ranked_on >= written.held_on:
+        later = _("bản kết quả lập ngày %(day)s, khi số có thể đã được biết", day=day(source.ranked_on))
+        found.append((_("Nhóm bằng nhau xếp sau khi có số"), later))
     if written.held_on == source.first:
         return found
     said = _("chỉ đúng khi từ ngày %(first)s đến trước ngày này nguồn không công bố số nào", first=day(source.first))

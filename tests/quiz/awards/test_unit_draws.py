@@ -11,6 +11,7 @@ from commune.models import Unit
 from core.values.week import local_date
 from quiz.awards.operations.collective import DrawsOpen, check_decidable, decide_collective
 from quiz.awards.queries.collective import draft_collective
+from quiz.awards.queries.unit_codes import fixed_on
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.results.models import Draw
 from quiz.results.queries.correction import find_at
@@ -84,6 +85,16 @@ def test_a_draw_before_the_last_publication_is_refused(session, organiser, tied)
 
     assert answer.status_code == 422
     assert "Ngày bốc thăm phải từ" in answer.text
+
+
+def test_the_number_comes_after_the_day_on_which_the_results_became_final(session, tied):
+    """During the objections figures change still, so that a number of these days could be chosen by."""
+    assert fixed_on(tied.contest) == local_date(tied.published_at)
+
+    tied.finalised_at = tied.published_at + timedelta(days=3)
+    session.flush()
+
+    assert fixed_on(tied.contest) == local_date(tied.published_at) + timedelta(days=3)
 
 
 def test_a_public_number_decides_between_units(app, session, organiser, tied, monkeypatch):  # noqa: F811

@@ -120,7 +120,7 @@ def test_once_the_round_is_open_no_english_is_added_or_changed(session, contest,
 
     reply = send(organiser, page, text=ASKED, english=ENGLISH)
 
-    assert reply.status_code == 422
+    assert reply.status_code == 409
     assert stored(session) == 0
 
 
