@@ -27,7 +27,7 @@ from quiz.awards.manage.decision_request import contest_of, request_words
 from quiz.awards.manage.draw import ties_on_page
 from quiz.awards.operations.collective import OverHeadcount, check_decidable, decide_collective
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
-from quiz.awards.rules.collective import UnitFigures, first_by_measure
+from quiz.awards.rules.collective import MeasureLead, UnitFigures, first_by_measure
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import asks_second, blueprint, contest_or_404
 from quiz.contest.models import Contest
@@ -36,6 +36,8 @@ from quiz.contest.rules.actions import QuizAction
 from quiz.contest.rules.terms import CollectiveMeasure
 
 Page = Response | tuple[str, int]
+MOST_NAMED = 6
+"""The equal units that are all named; of more, one less is, and the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,24 @@ def _measures(draft: CollectiveDraft) -> list[MeasureLine]:
         MeasureLine(
             measure.value,
             str(_(MEASURE[measure])),
-            ", ".join(draft.units[ref].name for ref in refs[:3]) or "–",
+            _lead_words(draft, lead),
             measure in {own.measure for own in draft.lists},
         )
-        for measure, refs in first_by_measure(draft.figures).items()
+        for measure, lead in first_by_measure(draft.figures).items()
         if measure is not CollectiveMeasure.CAPPED or draft.terms.cap
     ]
+
+
+def _lead_words(draft: CollectiveDraft, lead: MeasureLead) -> str:
+    """Return the names of the units in the lead, all of them or the first with the number of the others."""
+    if not lead.is_comparable:
+        known, of = thousands(lead.known), thousands(lead.of)
+        return str(_("chưa so được: mới %(known)s trong %(of)s đơn vị dự thi có số dân", known=known, of=of))
+    names = [draft.units[ref].name for ref in lead.refs]
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names) or "–"
+    shown, others = ", ".join(names[: MOST_NAMED - 1]), thousands(len(names) - MOST_NAMED + 1)
+    return str(_("%(units)s và %(n)s đơn vị nữa", units=shown, n=others))
 
 
 def _ordered(draft: CollectiveDraft) -> list[UnitFigures]:

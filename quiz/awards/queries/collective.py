@@ -59,8 +59,18 @@ class CollectiveDraft:
     @property
     def over(self) -> list[UnitFigures]:
         """The units that a prize by rate leaves out because they have more people than inhabitants."""
-        by_rate = any(own.measure is CollectiveMeasure.RATE and own.has_prizes for own in self.lists)
-        return [each for each in self.figures if each.is_over] if by_rate else []
+        return [each for each in self.figures if each.is_over] if self.has_rate_prizes else []
+
+    @property
+    def uncounted(self) -> list[UnitFigures]:
+        """The units with people that a prize by rate leaves out because they have no headcount."""
+        without = [each for each in self.figures if each.people and not each.headcount]
+        return without if self.has_rate_prizes else []
+
+    @property
+    def has_rate_prizes(self) -> bool:
+        """Whether prizes go by the rate."""
+        return any(own.measure is CollectiveMeasure.RATE and own.has_prizes for own in self.lists)
 
     @property
     def draws(self) -> int:

@@ -159,11 +159,41 @@ def units_to_draw(awards: Sequence[UnitAward]) -> list[TieGroup]:
     ]
 
 
-def first_by_measure(figures: Sequence[UnitFigures]) -> dict[CollectiveMeasure, list[int]]:
-    """Return by each measure the refs of the units that would be first; empty where no unit has a value."""
-    found: dict[CollectiveMeasure, list[int]] = {}
-    for measure in CollectiveMeasure:
-        values = {each.ref: value for each in figures if (value := each.value(measure))}
-        best = max(values.values(), default=None)
-        found[measure] = [ref for ref, value in values.items() if value == best]
-    return found
+@dataclass(frozen=True, slots=True)
+class MeasureLead:
+    """The units that would be first by a measure, and how many of those with people have what it needs.
+
+    No refs where no unit has a value, or where they can't be compared.
+    """
+
+    refs: tuple[int, ...]
+    known: int
+    of: int
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether every unit with people has what the measure needs."""
+        return self.known == self.of
+
+
+def first_by_measure(figures: Sequence[UnitFigures]) -> dict[CollectiveMeasure, MeasureLead]:
+    """Return by each measure the units that would be first.
+
+    A rate is compared only when every unit with people has a headcount: the others might be ahead. A unit without
+    people can't be first, so its headcount is not needed. Raises nothing.
+
+    >>> first_by_measure([UnitFigures(1, 9, 9, 9, 0, 9, headcount=90), UnitFigures(2, 5, 5, 5, 0, 5)])["rate"]
+    MeasureLead(refs=(), known=1, of=2)
+    """
+    return {measure: _first(figures, measure) for measure in CollectiveMeasure}
+
+
+def _first(figures: Sequence[UnitFigures], measure: CollectiveMeasure) -> MeasureLead:
+    taking_part = [each for each in figures if each.people]
+    known = [each for each in taking_part if measure is not CollectiveMeasure.RATE or each.headcount]
+    if len(known) < len(taking_part):
+        return MeasureLead((), len(known), len(taking_part))
+    values = {each.ref: value for each in figures if (value := each.value(measure))}
+    best = max(values.values(), default=None)
+    refs = tuple(ref for ref, value in values.items() if value == best)
+    return MeasureLead(refs, len(known), len(taking_part))

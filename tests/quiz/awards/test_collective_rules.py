@@ -132,8 +132,32 @@ def vars_of(each: UnitFigures) -> dict[str, int]:
 
 @given(UNITS)
 def test_the_first_of_each_measure_is_the_first_of_its_order(units) -> None:
-    firsts = first_by_measure(units)
+    leads = first_by_measure(units)
 
-    for measure, refs in firsts.items():
+    for measure, lead in leads.items():
         ranked = collective_awards(units, [], measure, Ties.SHARE)
-        assert not ranked or {each.figures.ref for each in ranked if each.rank == 1} == set(refs)
+        firsts = {each.figures.ref for each in ranked if each.rank == 1}
+        assert set(lead.refs) == (firsts if lead.is_comparable else set())
+
+
+def test_a_rate_is_not_compared_while_a_unit_with_people_has_no_headcount() -> None:
+    units = [unit(1, people=24, headcount=9120), unit(2, people=32), unit(3, people=12)]
+
+    lead = first_by_measure(units)[CollectiveMeasure.RATE]
+
+    assert (lead.refs, lead.known, lead.of, lead.is_comparable) == ((), 1, 3, False)
+    assert first_by_measure(units)[CollectiveMeasure.PEOPLE].refs == (2,)
+
+
+def test_a_unit_without_people_needs_no_headcount_to_compare_rates() -> None:
+    units = [unit(1, people=24, headcount=9120), unit(2, people=30, headcount=9120), unit(3)]
+
+    lead = first_by_measure(units)[CollectiveMeasure.RATE]
+
+    assert (lead.refs, lead.known, lead.of) == ((2,), 2, 2)
+
+
+def test_all_equal_units_are_first() -> None:
+    units = [unit(ref, people=1) for ref in range(1, 8)]
+
+    assert first_by_measure(units)[CollectiveMeasure.PEOPLE].refs == (1, 2, 3, 4, 5, 6, 7)
