@@ -2,21 +2,23 @@
 
 from datetime import date
 
-from commune.models import Headcount
 from quiz.awards.manage.collective import _lead_words
 from quiz.awards.rules.collective import MeasureLead
+from quiz.contest.models import ContestHeadcount
 from quiz.contest.rules.terms import CollectiveMeasure, PrizeTerms
 from tests.quiz.awards.test_collective import organiser, page_of, week  # noqa: F401
 from tests.support.pages import Page
 
 
-def count_people(session, unit, people):
-    session.add(Headcount(unit_id=unit.id, people=people, as_of=date(2026, 1, 1), source="Công an xã"))
+def count_people(session, contest, people):
+    """Give the first unit of the contest a headcount, and the other none."""
+    count = {"people": people, "as_of": date(2026, 1, 1), "source": "Công an xã"}
+    session.add(ContestHeadcount(contest_id=contest.id, unit_id=contest.unit_id, from_round=1, **count))
     session.commit()
 
 
 def test_a_rate_is_not_compared_while_one_unit_has_no_headcount(session, organiser, week):  # noqa: F811
-    count_people(session, week.contest.unit, 900)
+    count_people(session, week.contest, 2_400)
 
     text = Page(organiser.get(page_of(week)).text).text
 
@@ -25,7 +27,7 @@ def test_a_rate_is_not_compared_while_one_unit_has_no_headcount(session, organis
 
 def test_a_list_by_rate_names_the_units_without_a_headcount(session, organiser, week):  # noqa: F811
     week.contest.terms = PrizeTerms(measure=CollectiveMeasure.RATE).to_dict()
-    count_people(session, week.contest.unit, 900)
+    count_people(session, week.contest, 2_400)
 
     text = Page(organiser.get(page_of(week)).text).text
 
