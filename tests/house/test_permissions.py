@@ -179,7 +179,7 @@ def world(app, session, keyring):
     session.add(made)
     session.commit()
     rooms |= dict.fromkeys(("quiz_manage.announcement", "quiz_manage.retry_announcement"), {"id": made.id})
-    rooms["quiz_manage.claim"] = {"answer": "da-nhan"}
+    rooms |= dict.fromkeys(("quiz_manage.claim", "quiz_manage.season_claim"), {"answer": "da-nhan"})
     rooms["quiz_manage.rank_changes_file"] = {"ending": "csv"}
     rooms["quiz_manage.round_document"] = {"name": "bien-ban.docx"}
     rooms["quiz_manage.season_list_file"] = {"name": "quyet-dinh.docx"}

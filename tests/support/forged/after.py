@@ -47,6 +47,11 @@ SEASON, WAITS = f"{CONTEST}/giai-chung-cuoc", f"{CONTESTS}/{{called_for}}/giai-c
 
 SCENARIOS = {
     f"{SEASON}/boc-tham/<string(length=32):key>": Scenario({"slug": "equals", "key": "equals_tie"}, fields=DRAWN),
+    f"{SEASON}/doi-chieu": Scenario({"slug": "equals"}, fields={"one": "1", "other": "2", "reason": REASON}),
+    f"{SEASON}/nhan-giai/<uuid:participant_id>/<any('da-nhan','chua-nhan'):answer>": Scenario(
+        {"slug": "received", "participant_id": "received_one", "answer": "da-nhan"},
+        f"{CONTESTS}/{{received}}/giai-chung-cuoc/nhan-giai",
+    ),
     f"{SEASON}/mo-lien-he": Scenario({"slug": "called_for"}, WAITS, {"reason": REASON}),
     f"{SEASON}/<uuid:participant_id>/<any('xac-nhan','khong-nghe-may','goi-lai'):answer>": Scenario(
         {"slug": "called_for", "participant_id": "called_for_one", "answer": "xac-nhan"}, WAITS, begin=open_season

@@ -12,6 +12,7 @@ from quiz.attempt.operations.paper_sheets import key_first, key_second
 from quiz.attempt.operations.sheet_printing import print_sheets
 from quiz.attempt.operations.trial import begin_trial
 from quiz.attempt.rules.keying import KeyedPaper
+from quiz.awards.operations.season import check_season, decide_season
 from quiz.awards.queries.collective import draft_collective
 from quiz.awards.queries.season import draft_season
 from quiz.awards.queries.unit_ties import unit_ties
@@ -128,10 +129,10 @@ def add_ties(builder: Builder) -> None:
 
 
 def add_season(builder: Builder) -> None:
-    """Add three contests with a prize for the whole contest: somebody waits for a call, everybody is confirmed, and
-    two people are equal and wait for the public draw.
+    """Add four contests with a prize for the whole contest: somebody waits for a call, everybody is confirmed, two
+    people are equal and wait for the public draw, and the prize was decided on.
     """
-    for name, people in (("called_for", 1), ("confirmed", 1), ("equals", 2)):
+    for name, people in (("called_for", 1), ("confirmed", 1), ("equals", 2), ("received", 1)):
         round = add_contest(builder, name, -6 * DAY, -DAY)
         contest = round.contest
         contest.season_tiers = [PrizeTier(position=9, name="Giải Nhất chung cuộc", quantity=1, is_season=True)]
@@ -145,6 +146,8 @@ def add_season(builder: Builder) -> None:
         draft = draft_season(builder.session, contest, builder.now)
         builder.names[f"{name}_one"] = str(draft.seats[0].participant_id)
         builder.names[f"{name}_tie"] = draft.ties.waiting[0].key if draft.ties.waiting else ""
+    seen = check_season(builder.session, contest, now=builder.now)
+    decide_season(builder.session, SYSTEM, contest, seen=seen, reason="", now=builder.now)
 
 
 def publish(builder: Builder, round: Round, terms: PrizeTerms, *, since: timedelta) -> None:
