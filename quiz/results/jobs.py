@@ -16,7 +16,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.operations.closing import close_round
 from quiz.results.operations.exclusion import exclude_entry
-from quiz.results.operations.lines import NumberKnown, confirm_on_line
+from quiz.results.operations.lines import confirm_on_line
 from quiz.results.operations.remark import remark_round
 from quiz.results.operations.review import decide_clusters
 from quiz.results.operations.standings import Step
@@ -36,10 +36,6 @@ _EXCLUDED = kept(N_("Đã lập bản kết quả thứ %(version)s của %(roun
 _LINE_CONFIRMED = kept(N_("Đã xác nhận: người này được xếp hạng khi chốt đợt."))
 _LINE_RANKED = kept(N_("Đã xác nhận và xếp hạng lại đợt %(weeks)s."))
 LINE_STALE = N_("Danh sách đã thay đổi, xin xem lại.")
-LINE_NUMBER_KNOWN = N_(
-    "Chưa xác nhận: người này sẽ vào nhóm được xếp theo số công khai, mà số ấy có thể đã ra. Việc này chỉ làm được đến "
-    "hết ngày chốt đợt; người này vẫn được đếm là người dự thi."
-)
 LINE_PHONE_FULL = N_("Chưa xác nhận được: số điện thoại này đã có đủ người xác nhận.")
 _DECIDED = kept(N_("Đã ghi quyết định về %(n)s cụm của %(round)s."))
 
@@ -112,8 +108,6 @@ def confirm_in_large_contest(task: JobTask) -> JobOutcome:
         )
     except PhoneFull as full:
         raise JobFailed(LINE_PHONE_FULL) from full
-    except NumberKnown as known:
-        raise JobFailed(LINE_NUMBER_KNOWN) from known
     except (Changed, NothingToDo) as error:
         raise JobFailed(LINE_STALE) from error
     return JobOutcome(line_confirmed(again))

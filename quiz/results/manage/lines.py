@@ -23,11 +23,11 @@ from quiz.contest.manage import blueprint, round_or_404
 from quiz.contest.models import Contest, Participant, Round
 from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.forms.closing import OpeningForm
-from quiz.results.jobs import LINE, LINE_NUMBER_KNOWN, LINE_PHONE_FULL, LINE_STALE, line_confirmed
+from quiz.results.jobs import LINE, LINE_PHONE_FULL, LINE_STALE, line_confirmed
 from quiz.results.manage.large import is_large
 from quiz.results.models.contact import LINES
 from quiz.results.operations.contact import grant_contact_access
-from quiz.results.operations.lines import NumberKnown, confirm_on_line, rounds_to_rank
+from quiz.results.operations.lines import confirm_on_line, rounds_to_rank
 from quiz.results.operations.versions import Changed, NothingToDo, TooEarly
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.result import contacts_of, find_result, list_ranked
@@ -35,12 +35,6 @@ from quiz.results.queries.result import contacts_of, find_result, list_ranked
 Page = Response | tuple[str, int]
 _TITLE = kept(N_("Xác nhận người trên danh sách dự thi của cuộc thi “%(contest)s”"))
 """The title of the job."""
-_REFUSED: dict[type[Exception], str] = {
-    Changed: LINE_STALE,
-    NothingToDo: LINE_STALE,
-    PhoneFull: LINE_PHONE_FULL,
-    NumberKnown: LINE_NUMBER_KNOWN,
-}
 
 
 @dataclass(frozen=True)
@@ -132,9 +126,9 @@ def _confirm(contest: Contest, participant_id: uuid.UUID) -> None:
         again = confirm_on_line(
             db.session, keyring(), actor(), contest, participant_id, now=clock.now(), between=db.session.commit
         )
-    except tuple(_REFUSED) as refusal:
+    except (Changed, NothingToDo, PhoneFull) as error:
         db.session.rollback()
-        flash(_(_REFUSED[type(refusal)]), "error")
+        flash(_(LINE_PHONE_FULL) if isinstance(error, PhoneFull) else _(LINE_STALE), "error")
         return
     db.session.commit()
     flash(line_confirmed(again), "success")

@@ -13,7 +13,6 @@ from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.kept import kept
 from core.values.text import N_
-from core.values.week import local_date
 from quiz.attempt.queries.eligible import RosterLine, lines_of, list_lines
 from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.contest.models import Contest, Participant, Round
@@ -27,14 +26,7 @@ from quiz.results.operations.standings import Step, nothing
 from quiz.results.operations.versions import Changed, NothingToDo, Preview, preview_of, store_version
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import contacts_of, find_result
-from quiz.results.queries.tie_groups import read_tie_groups
 from quiz.results.rules.corrections import Cause
-from quiz.results.rules.number_draws import is_out
-
-
-class NumberKnown(Exception):
-    """The person would come into a tie that a public number decides, and that number may be known already."""
-
 
 _PERSON = kept(N_("Người dự thi, %(words)s"))
 
@@ -62,7 +54,6 @@ def confirm_on_line(
         NothingToDo: they are in no line that several fit and none holds, or their data are restricted or erased.
         Changed: the line, or a round that was ranked, changed meanwhile.
         PhoneFull: as `confirm_phone` raises it.
-        NumberKnown: one person alone would choose, by a number that is known, who is drawn.
     """
     lines = _free_lines(session, contest, participant_id)
     ahead = _rank_rounds(session, contest, lines, participant_id, now=now, between=between)
@@ -75,8 +66,6 @@ def confirm_on_line(
         each.settle(session)
     confirm_phone(session, person, now=now)
     again = [_store(session, each.round, each.shown, now) for each in ahead if each.shown]
-    if any(_comes_to_be_drawn(session, each.round, person, now) for each in ahead if each.shown):
-        raise NumberKnown
     _record(session, keyring, actor, person, again, now)
     return again
 
@@ -145,16 +134,6 @@ def _store(session: Session, round: Round, shown: Preview, now: datetime) -> int
     """Store the version that was ranked, and return the number of its round."""
     store_version(session, round, shown.draft, cause=Cause.LINE, turns=shown.result.turns, now=now, has_lines=True)
     return round.number
-
-
-def _comes_to_be_drawn(session: Session, round: Round, person: Participant, now: datetime) -> bool:
-    """Return whether *person* is now in a tie of *round* that goes by a public number which may be out."""
-    if round.declared.draw_source is None or round.closed_at is None:
-        return False
-    if not is_out(local_date(round.closed_at), local_date(now)):
-        return False
-    ties = read_tie_groups(session, round)
-    return any(str(person.id) in each.group.refs for each in (*ties.waiting, *ties.decided))
 
 
 def _record(

@@ -76,15 +76,6 @@ def first_day(fixed_on: date) -> date:
     return fixed_on + timedelta(days=1)
 
 
-def is_out(fixed_on: date, today: date) -> bool:
-    """Return whether the number that decides what was fixed on *fixed_on* may be known *today*.
-
-    >>> is_out(date(2026, 10, 12), date(2026, 10, 12))
-    False
-    """
-    return first_day(fixed_on) <= today
-
-
 def may_decide(held_on: date, fixed_on: date, today: date) -> bool:
     """Return whether a number published on *held_on* may decide what was fixed on *fixed_on*: it came later, it is
     known *today*, and the source did not pause for longer than `LATEST`.

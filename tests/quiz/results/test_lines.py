@@ -1,7 +1,5 @@
 """Roster lines that several people fit: the organiser calls and confirms one, and the approver reads it."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -16,12 +14,11 @@ from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import ContactOpening
 from quiz.results.models.contact import LINES
 from quiz.results.operations import closing, lines
-from quiz.results.operations.lines import NumberKnown, confirm_on_line
+from quiz.results.operations.lines import confirm_on_line
 from quiz.results.operations.remark import preview_remark
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings
 from tests.factories import make_account, make_attempt, make_contest, make_participant
-from tests.quiz.results.test_draws import FIRST
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -121,34 +118,6 @@ def test_a_line_on_which_somebody_is_ranked_ranks_no_second(session, keyring, ro
     session.flush()
 
     assert (confirm(session, keyring, round, second), ranked(session, round)) == ([], [first.id])
-
-
-def test_no_single_person_adds_to_a_tie_whose_number_may_be_out(session, keyring):
-    """Of several registrations on a line, the one whose ticket comes first would be confirmed once it is known."""
-    contest = make_contest(session, preset="guess", weeks=1, eligibility=Eligibility.ROSTER, tiers=(FIRST,))
-    contest.rules = contest.rules | {"draw_source": "XSMB"}
-    round, unit = contest.rounds[0], contest.units[0].unit_id
-    round.rules = contest.rules
-    on_list = (("Lò Thị Hoà", 1985), ("Trần Văn Bình", 1980))
-    rows = [
-        listed(keyring, contest.id, Identity(name, None, year, instead=f"unit {unit}"), unit, "")
-        for name, year in on_list
-    ]
-    import_roster(session, SYSTEM, contest, rows, False, {}, now=round.opens_at)
-    honest = make_participant(session, keyring, contest, phone="0912345600", name="Trần Văn Bình", birth_year=1980)
-    several = [make_participant(session, keyring, contest, phone=f"091234567{n}", **NAMED) for n in range(3)]
-    for each in (honest, *several):
-        make_attempt(session, keyring, round, participant=each)
-    session.commit()
-    close(session, round)
-    chosen = several[1].id
-
-    with pytest.raises(NumberKnown):
-        confirm_on_line(session, keyring, SYSTEM, contest, chosen, now=round.closed_at + timedelta(days=1))
-    session.rollback()
-    assert ranked(session, round) == [honest.id]
-    confirm_on_line(session, keyring, SYSTEM, contest, chosen, now=round.closed_at)
-    assert set(ranked(session, round)) == {honest.id, chosen}
 
 
 def test_the_only_one_on_a_line_is_not_asked_for(session, keyring, round):
