@@ -240,7 +240,8 @@ def test_a_contest_is_deleted_after_its_trial(session, desk_of, contest, trial):
     session.rollback()
 
     reply = send(desk_of, f"{page_of(contest)}/xoa")
-    assert "Xin xóa bản tổng duyệt trước." in desk_of.get(reply.headers["Location"]).text
+    assert reply.status_code == 409
+    assert "Xin xóa bản tổng duyệt trước." in reply.text
 
 
 def test_a_real_contest_is_not_deleted_as_a_trial(session, contest):
