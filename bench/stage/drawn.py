@@ -72,7 +72,8 @@ def build_drawn(session: Session, keyring: Keyring, province: Unit, units: list[
     confirm_winners(session, equal.rounds[0])
     _draw(session, equal.rounds[0])
     for round in (*contest.rounds, *equal.rounds):
-        mark_published(session, round, now=round.closes_at + timedelta(hours=11))
+        later = timedelta(hours=44 if round.declared.draw_source else 11)
+        mark_published(session, round, now=round.closes_at + later)
     return DrawnContest(contest.slug, equal.slug, won, waits)
 
 
@@ -81,7 +82,7 @@ def _draw(session: Session, round: Round) -> None:
     held = round.closes_at + timedelta(hours=10)
     written: Written = DrawRecord(local_date(held), "Hội trường UBND xã", WITNESSES, (3, 1, 4, 2))
     if round.declared.draw_source:
-        held = round.closes_at + timedelta(hours=34)
+        held = round.closes_at + timedelta(hours=43)
         written = NumberRecord(local_date(held), "04821")
     [group] = read_tie_groups(session, round).waiting
     record_round_draw(session, SYSTEM, round, group.key, written, reason="", now=held)

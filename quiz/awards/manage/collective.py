@@ -123,6 +123,8 @@ def _measures(draft: CollectiveDraft) -> list[MeasureLine]:
 
 def _lead_words(draft: CollectiveDraft, lead: MeasureLead) -> str:
     """Return the names of the units in the lead, all of them or the first with the number of the others."""
+    if lead.of and not lead.known:
+        return str(_("chưa đơn vị dự thi nào có số dân"))
     if not lead.is_comparable:
         known, of = thousands(lead.known), thousands(lead.of)
         return str(_("chưa so được: mới %(known)s trong %(of)s đơn vị dự thi có số dân", known=known, of=of))

@@ -105,7 +105,7 @@ def test_a_second_person_agrees_to_what_moves_the_figure(app, session, client, c
     agree(app, session, request)
 
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "rating.decide")).one()
-    assert "50,0\xa0% trong 8 lượt → 71,4\xa0% trong 14 lượt" in shown
+    assert "50\xa0% trong 8 lượt → 71\xa0% trong 14 lượt" in shown
     assert (asked.status_code, request.reason) == (303, REASON)
     assert waiting == ((4, 8), (10, 14))
     assert shares(session, counter) == ((10, 14), (10, 14))
