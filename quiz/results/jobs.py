@@ -99,13 +99,18 @@ def decide_in_large_round(task: JobTask) -> JobOutcome:
 
 
 def confirm_in_large_contest(task: JobTask) -> JobOutcome:
-    """Confirm a participant on a line of the roster, and rank large rounds anew. Payload: `contest`, `participant`."""
+    """Confirm a participant on a line of the roster, and rank large rounds anew. Payload: `contest`, `participant`, and
+    `approval`, the id of the second person's approval where one was asked for.
+    """
+    id = task.payload.get("approval")
+    approval = task.session.get_one(Approval, uuid.UUID(id)) if id else None
     contest, who = task.session.get_one(Contest, task.payload["contest"]), uuid.UUID(task.payload["participant"])
     task.progress(0, 0)
     try:
         again = confirm_on_line(
-            task.session, task.keyring, actor_of(task.owner), contest, who, now=task.now, between=_between(task)
-        )
+            task.session, task.keyring, actor_of(task.owner), contest, who, now=task.now, approval=approval,
+            between=_between(task),
+        )  # fmt: skip
     except PhoneFull as full:
         raise JobFailed(LINE_PHONE_FULL) from full
     except (Changed, NothingToDo) as error:

@@ -20,7 +20,7 @@ from quiz.contest.labels.prizes import prize_shown
 from quiz.contest.models import Round
 from quiz.contest.rules.actions import QuizAction
 from quiz.results.labels import EXCLUSION_REASON
-from quiz.results.manage import draw, exclusion, objections, origins, passing, remark, review_asked
+from quiz.results.manage import draw, exclusion, line_asked, objections, origins, passing, remark, review_asked
 from quiz.results.manage.review_view import cleaned_figures
 from quiz.results.models import Result, Winner
 from quiz.results.operations import closing
@@ -189,6 +189,7 @@ HANDLERS = (
     draw.HANDLER,
     exclusion.HANDLER,
     passing.HANDLER,
+    line_asked.HANDLER,
     review_asked.HANDLER,
     remark.HANDLER,
     objections.HANDLER,

@@ -11,8 +11,6 @@ from werkzeug.wrappers import Response
 
 from account.views.current import actor, present_account
 from core import clock
-from core.values.kept import kept
-from core.values.text import N_
 from core.web.access import requires, scope_of
 from core.web.extensions import db, keyring
 from core.web.forms import ActionForm
@@ -25,6 +23,7 @@ from quiz.contest.operations.confirmation import PhoneFull
 from quiz.results.forms.closing import OpeningForm
 from quiz.results.jobs import LINE, LINE_PHONE_FULL, LINE_STALE, line_confirmed
 from quiz.results.manage.large import is_large
+from quiz.results.manage.line_asked import TITLE, ask_for_line, asks_for_line
 from quiz.results.models.contact import LINES
 from quiz.results.operations.contact import grant_contact_access
 from quiz.results.operations.lines import confirm_on_line, rounds_to_rank
@@ -33,8 +32,6 @@ from quiz.results.queries.contact import list_openings
 from quiz.results.queries.result import contacts_of, find_result, list_ranked
 
 Page = Response | tuple[str, int]
-_TITLE = kept(N_("Xác nhận người trên danh sách dự thi của cuộc thi “%(contest)s”"))
-"""The title of the job."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +98,9 @@ def confirm_line(slug: str, number: int, participant_id: uuid.UUID) -> Response:
     if LINES not in list_openings(db.session, round, present_account().id, clock.now()):
         flash(_("Hãy mở số điện thoại và gọi trước."), "error")
         return _back(slug, number)
+    if asks_for_line(round.contest):
+        person = db.session.get(Participant, participant_id)
+        return ask_for_line(round, person) if person else _back(slug, number)
     if any(is_large(db.session, each) for each in rounds_to_rank(round.contest)):
         return _confirm_as_a_job(round, participant_id)
     _confirm(round.contest, participant_id)
@@ -112,7 +112,7 @@ def _confirm_as_a_job(round: Round, participant_id: uuid.UUID) -> Response:
     payload = {"contest": contest.id, "participant": participant_id.hex}
     return start_job(
         LINE,
-        _TITLE % {"contest": contest.title},
+        TITLE % {"contest": contest.title},
         needs=("contest.manage", [contest.unit_id]),
         unit_id=contest.unit_id,
         payload=payload,
@@ -146,6 +146,7 @@ def _page(round: Round, form: OpeningForm, status: int) -> Page:
         form=form.about(LINES),
         opened_until=opened.get(LINES),
         may_open=round.contest.unit_id in scope_of("contact.open"),
+        asks_second=asks_for_line(round.contest),
         cards=_cards(round, is_open=LINES in opened),
     )
     return page, status

@@ -2,17 +2,20 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
 
+from account.models import Approval
+from account.operations.agreement import agreement
 from account.operations.audit import Actor, Subject, record
 from account.rules.chain import Plain
 from core.crypto import Keyring
 from core.person_keys import find_person
 from core.values.kept import kept
 from core.values.text import N_
+from core.values.week import local_date
 from quiz.attempt.queries.eligible import RosterLine, lines_of, list_lines
 from quiz.attempt.queries.paper_rows import counted_entries
 from quiz.contest.models import Contest, Participant, Round
@@ -27,6 +30,7 @@ from quiz.results.operations.versions import Changed, NothingToDo, Preview, prev
 from quiz.results.queries.draft import draft_results, excluded_in, limited_in, unranked_in
 from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.rules.corrections import Cause
+from quiz.results.rules.number_draws import first_day, may_be_known
 
 _PERSON = kept(N_("Người dự thi, %(words)s"))
 
@@ -39,12 +43,14 @@ def confirm_on_line(
     participant_id: uuid.UUID,
     *,
     now: datetime,
+    approval: Approval | None = None,
     between: Step = nothing,
 ) -> list[int]:
     """Confirm, after a call, that a participant is the person on a line that others fit too, and record it.
 
     They hold the line from then on. Rounds of the contest that are closed and not published are ranked again with
     them, unless one of that line is ranked there; published rounds stay. Returns the numbers of the rounds ranked anew.
+    *approval* is the second person's, None where one person decides alone.
 
     The rounds are ranked before anything is locked (decision 0079): *between* is called between the steps, where a
     caller that must not hold up other writers commits. The last transaction confirms the person and stores every
@@ -66,7 +72,7 @@ def confirm_on_line(
         each.settle(session)
     confirm_phone(session, person, now=now)
     again = [_store(session, each.round, each.shown, now) for each in ahead if each.shown]
-    _record(session, keyring, actor, person, again, now)
+    _record(session, keyring, actor, person, again, now, approval)
     return again
 
 
@@ -136,13 +142,39 @@ def _store(session: Session, round: Round, shown: Preview, now: datetime) -> int
     return round.number
 
 
-def _record(
-    session: Session, keyring: Keyring, actor: Actor, participant: Participant, again: list[int], now: datetime
-) -> None:
+def known_since(contest: Contest, now: datetime) -> date | None:
+    """Return the day since which a public number may be known that decides draws of a round that a confirmation may
+    rank again; None where there is no such number yet.
+    """
+    fixed = [local_date(each.closed_at) for each in rounds_to_rank(contest) if each.closed_at and _goes_by(each)]
+    known = [first_day(each) for each in fixed if may_be_known(each, local_date(now))]
+    return min(known, default=None)
+
+
+def _goes_by(round: Round) -> bool:
+    return round.declared.draw_source is not None
+
+
+def of_line_person(participant: Participant) -> Subject:
+    """Return a participant who fits a line of the roster as the audit trail names them: without a name."""
     whole = of_contest(participant.contest)
-    about = Subject("quiz.participant", participant.id, _PERSON % {"words": whole.words}, whole.unit_id)
+    return Subject("quiz.participant", participant.id, _PERSON % {"words": whole.words}, whole.unit_id)
+
+
+def _record(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    participant: Participant,
+    again: list[int],
+    now: datetime,
+    approval: Approval | None,
+) -> None:
     person = find_person(session, keyring, participant.person_id)
     contact = contacts_of(session, keyring, [participant]).get(participant.id)
     named = (person, {"name": contact.name}) if person and contact else None
     after: dict[str, Plain] = {"reranked": ", ".join(map(str, again))} if again else {}
+    if approval:
+        after |= agreement(approval)
+    about = of_line_person(participant)
     record(session, actor, QuizAction.LINE_CONFIRM, about, after=after, person=named, now=now)

@@ -74,6 +74,15 @@ def first_day(fixed_on: date) -> date:
     return fixed_on + timedelta(days=1)
 
 
+def may_be_known(fixed_on: date, today: date) -> bool:
+    """Return whether the number that decides what was fixed on *fixed_on* may be known *today*.
+
+    >>> may_be_known(date(2026, 10, 12), date(2026, 10, 12)), may_be_known(date(2026, 10, 12), date(2026, 10, 13))
+    (False, True)
+    """
+    return first_day(fixed_on) <= today
+
+
 def may_decide(held_on: date, fixed_on: date, today: date) -> bool:
     """Return whether a number published on *held_on* may decide what was fixed on *fixed_on*: it came later, it is
     known *today*, and the source did not pause for longer than `LATEST`.

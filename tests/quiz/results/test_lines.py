@@ -1,5 +1,7 @@
 """Roster lines that several people fit: the organiser calls and confirms one, and the approver reads it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -19,6 +21,7 @@ from quiz.results.operations.remark import preview_remark
 from quiz.results.operations.versions import Changed, NothingToDo
 from quiz.results.queries.result import find_result, list_standings
 from tests.factories import make_account, make_attempt, make_contest, make_participant
+from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -248,3 +251,71 @@ def test_a_call_that_comes_while_the_round_is_ranked_leaves_all_as_it_was(sessio
 
     assert ranked(session, round) == [both[0].id]
     assert both[1].verified_at is None
+
+
+@pytest.fixture
+def numbered(session, round, both, monkeypatch):
+    """Close a round whose ties go by a public number, and open the line's numbers on the day when it may be known."""
+    round.contest.rules = round.rules = round.rules | {"ties": "draw", "draw_source": "XSMB"}
+    close(session, round)
+    monkeypatch.setattr("core.clock.now", lambda: round.closed_at + timedelta(days=1))
+    return round
+
+
+def opened(organiser, round):
+    lines = path_of(round, "/trung-dong")
+    send(organiser, lines, to=f"{lines}/mo", reason="Gọi để biết ai trong danh sách")
+    return lines
+
+
+def test_a_second_person_confirms_once_the_number_may_be_known(app, session, numbered, both, organiser):
+    lines = opened(organiser, numbered)
+    said = Page(organiser.get(lines).text).text
+
+    answer = send(organiser, lines, to=f"{lines}/{both[1].id}")
+    alone = ranked(session, numbered)
+    read = as_approver_reads(app, session, "line.confirm", numbered.contest.unit)
+    agree(app, session, session.scalars(select(Approval)).one())
+
+    assert "Số công khai đã có thể được biết: việc này cần một người khác đồng ý." in said
+    assert (answer.status_code, alone, ranked(session, numbered)) == (303, [], [both[1].id])
+    assert "có thể đã được biết từ ngày" in read and "2 người" in read
+    assert "Lò Thị Hoà" not in read
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "line.confirm")).one()
+    assert '"second_approver":true' in entry.after
+
+
+def test_a_second_person_agrees_in_a_large_round_by_a_job(app, session, numbered, both, organiser, monkeypatch):
+    monkeypatch.setattr("quiz.results.manage.large.ENTRIES_IN_A_PAGE", 1)
+    lines = opened(organiser, numbered)
+    send(organiser, lines, to=f"{lines}/{both[1].id}")
+    agree(app, session, session.scalars(select(Approval)).one())
+    before = ranked(session, numbered)
+    session.rollback()
+    Worker(app).work(is_burst=True)
+
+    assert (before, ranked(session, numbered)) == ([], [both[1].id])
+
+
+def test_a_line_that_was_settled_meanwhile_is_not_confirmed_by_the_request(
+    app, session, keyring, numbered, both, organiser
+):
+    lines = opened(organiser, numbered)
+    send(organiser, lines, to=f"{lines}/{both[1].id}")
+    confirm(session, keyring, numbered, both[0])
+    session.commit()
+
+    agree(app, session, session.scalars(select(Approval)).one())
+
+    assert session.scalars(select(Approval)).one().state == "failed"
+    assert ranked(session, numbered) == [both[0].id]
+
+
+def test_before_the_number_may_be_known_one_person_confirms(session, numbered, both, organiser, monkeypatch):
+    monkeypatch.setattr("core.clock.now", lambda: numbered.closed_at)
+    lines = opened(organiser, numbered)
+
+    send(organiser, lines, to=f"{lines}/{both[1].id}")
+
+    assert ranked(session, numbered) == [both[1].id]
+    assert session.scalars(select(Approval)).all() == []
