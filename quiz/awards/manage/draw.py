@@ -18,7 +18,7 @@ from core.web.extensions import db
 from quiz.awards.labels import figure_words
 from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_unit_draw
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
-from quiz.awards.queries.unit_codes import list_unit_codes, of_measure, published_on
+from quiz.awards.queries.unit_codes import last_fixed_on, list_unit_codes, of_measure
 from quiz.awards.queries.unit_ties import UnitTies, unit_ties
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
@@ -114,10 +114,16 @@ def _sheet(contest: Contest, draft: CollectiveDraft, measure: CollectiveMeasure,
 
 def _number_source(contest: Contest, measure: CollectiveMeasure, refs: Sequence[str]) -> NumberSource | None:
     """Return the public number that decides a tie of units; None where tickets are drawn by hand."""
-    source, fixed_on = Rules.from_dict(contest.rules).draw_source, published_on(contest)
-    if source is None or fixed_on is None:
+    rules = Rules.from_dict(contest.rules)
+    if rules.draw_source is None or (fixed_on := last_fixed_on(db.session, contest)) is None:
         return None
-    return NumberSource(source, first_day(fixed_on), of_measure(measure), list_unit_codes(db.session, refs))
+    return NumberSource(
+        rules.draw_source,
+        rules.draw_digits,
+        first_day(fixed_on),
+        of_measure(measure),
+        list_unit_codes(db.session, refs),
+    )
 
 
 def show_draw(session: Session, _keyring: Keyring, approval: Approval) -> Sequence[Part]:

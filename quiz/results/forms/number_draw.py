@@ -12,7 +12,6 @@ from core.web.forms import DayField, ReasonField, StaffForm, TextField
 from quiz.results.models.draw import LONGEST_AGAIN, LONGEST_NUMBER
 from quiz.results.rules.number_draws import NumberRecord
 
-_BETWEEN = re.compile(r"[\s.,]")
 _DIGITS = re.compile(rf"[0-9]{{2,{LONGEST_NUMBER}}}", re.ASCII)
 
 
@@ -29,9 +28,9 @@ class NumberDrawForm(StaffForm):
     reason = ReasonField(N_("Lời nhắn cho người phê duyệt"), validators=[at_most(500), without_phone])
 
     def validate_number(self, field: Field) -> None:
-        """Require digits; spaces, dots and commas between them do not count."""
-        if not _DIGITS.fullmatch(_BETWEEN.sub("", field.data or "")):
-            raise ValidationError(N_("Xin chỉ ghi chữ số, từ 2 đến 20 số, giữ cả số 0 ở đầu."))
+        """Require the digits of one number, so that nothing but the number itself decides the order."""
+        if not _DIGITS.fullmatch(field.data or ""):
+            raise ValidationError(N_("Xin chỉ ghi chữ số của một số, viết liền, từ 2 đến 20 số, giữ cả số 0 ở đầu."))
 
     @property
     def tickets(self) -> list[Field]:
@@ -41,7 +40,7 @@ class NumberDrawForm(StaffForm):
     def written(self) -> NumberRecord:
         """Return what the valid form says."""
         again = self["again"].data if "again" in self else None
-        return NumberRecord(self.held_on.data, _BETWEEN.sub("", self.number.data), again or None)
+        return NumberRecord(self.held_on.data, self.number.data, again or None)
 
 
 def number_form_of(*, is_again: bool) -> type[NumberDrawForm]:

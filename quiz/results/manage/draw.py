@@ -43,7 +43,8 @@ from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
 from quiz.results.queries.entry_codes import list_entry_codes, of_round
-from quiz.results.queries.result import contacts_of
+from quiz.results.queries.late_changes import late_change, late_words
+from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
 from quiz.results.rules.number_draws import first_day
@@ -119,8 +120,10 @@ def _number_source(round: Round, refs: Sequence[str]) -> NumberSource | None:
     source = round.declared.draw_source
     if source is None or round.closed_at is None:
         return None
-    codes = list_entry_codes(db.session, round, refs)
-    return NumberSource(source, first_day(local_date(round.closed_at)), of_round(round), codes)
+    codes, first = list_entry_codes(db.session, round, refs), first_day(local_date(round.closed_at))
+    result = find_result(db.session, round)
+    changed = late_words(late_change(db.session, round, refs, result.version, first)) if result else ""
+    return NumberSource(source, round.declared.draw_digits, first, of_round(round), codes, changed)
 
 
 def _equal_on(round: Round) -> str:
