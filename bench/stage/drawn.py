@@ -100,7 +100,7 @@ def _contest(
         organiser="Sở Tư pháp tỉnh Tuyên Quang",
         first_day=monday_of(local_date(now)) - timedelta(weeks=weeks + 1),
         weeks=weeks,
-        rules=replace(PRESETS["guess"], draw_source=source),
+        rules=replace(PRESETS["guess"], draw_source=source, draw_digits=5 if source else None),
         limit_seconds=600,
         hotline="0207 3 822 456",
         is_illustrative=True,

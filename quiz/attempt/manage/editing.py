@@ -122,7 +122,7 @@ def _form_of(contest: Contest, units: list[Unit]) -> ContestForm:
         collective="\n".join(written(tier.value) for tier in contest.collective_tiers), youngest=contest.youngest,
         measure=contest.prize_terms.measure or "", cap=contest.prize_terms.cap,
         objection_days=contest.prize_terms.objection_days, claim_days=contest.prize_terms.claim_days,
-        starts_together=rules.starts_together, draw_source=rules.draw_source,
+        starts_together=rules.starts_together, draw_source=rules.draw_source, draw_digits=rules.draw_digits,
         all_right_only=rules.all_right_only, rest_rounds=rules.rest_rounds, most_prizes=rules.most_prizes,
         **_english(contest),
     )  # fmt: skip

@@ -176,7 +176,7 @@ def _typed_rules(contest: Contest, rules: Rules) -> dict[str, Any]:
         **{
             name: getattr(rules, name)
             for name in ("shuffles", "shown", "most_sharing", "call_days", "all_right_only", "starts_together")
-            + ("rest_rounds", "most_prizes", "draw_source")
+            + ("rest_rounds", "most_prizes", "draw_source", "draw_digits")
         },
     }
 

@@ -15,7 +15,7 @@ from quiz.awards.labels import figure_words
 from quiz.awards.manage.decision_request import contest_of
 from quiz.awards.operations.draw import check_unit_draw, of_unit_tie, record_unit_draw
 from quiz.awards.queries.collective import CollectiveDraft, draft_collective, find_decision
-from quiz.awards.queries.unit_codes import fixed_on, list_unit_codes, of_measure
+from quiz.awards.queries.unit_codes import last_fixed_on, list_unit_codes, of_measure
 from quiz.awards.queries.unit_ties import UnitTies, unit_ties
 from quiz.contest.labels.terms import MEASURE
 from quiz.contest.manage import blueprint, contest_or_404
@@ -107,10 +107,16 @@ def _sheet(contest: Contest, draft: CollectiveDraft, measure: CollectiveMeasure,
 
 def _number_source(contest: Contest, measure: CollectiveMeasure, refs: Sequence[str]) -> NumberSource | None:
     """Return the public number that decides a tie of units; None where tickets are drawn by hand."""
-    source, last = Rules.from_dict(contest.rules).draw_source, fixed_on(contest)
-    if source is None or last is None:
+    rules = Rules.from_dict(contest.rules)
+    if rules.draw_source is None or (fixed_on := last_fixed_on(db.session, contest)) is None:
         return None
-    return NumberSource(source, first_day(last), of_measure(measure), list_unit_codes(db.session, refs))
+    return NumberSource(
+        rules.draw_source,
+        rules.draw_digits,
+        first_day(fixed_on),
+        of_measure(measure),
+        list_unit_codes(db.session, refs),
+    )
 
 
 HANDLER = draw_handler(QuizAction.UNITS_DRAW, contest_of, _find, record_unit_draw)

@@ -16,7 +16,7 @@ from quiz.awards.manage.decision_request import contest_of
 from quiz.awards.manage.season_names import opened_contacts
 from quiz.awards.operations.season_draw import check_season_draw, of_season_tie, record_season_draw
 from quiz.awards.queries.season import SeasonDraft, draft_season
-from quiz.awards.queries.unit_codes import fixed_on
+from quiz.awards.queries.unit_codes import last_fixed_on
 from quiz.contest.labels.season import season_figure
 from quiz.contest.manage import blueprint, contest_or_404
 from quiz.contest.models import Contest
@@ -104,11 +104,11 @@ def _sheet(contest: Contest, draft: SeasonDraft, found: OpenGroup, names: dict[s
 
 def _number_source(contest: Contest, refs: Sequence[str]) -> NumberSource | None:
     """Return the public number that decides a tie; None where tickets are drawn by hand."""
-    source, last = Rules.from_dict(contest.rules).draw_source, fixed_on(contest)
-    if source is None or last is None:
+    rules = Rules.from_dict(contest.rules)
+    if rules.draw_source is None or (fixed_on := last_fixed_on(db.session, contest)) is None:
         return None
     codes = entry_codes.list_season_codes(db.session, contest, refs)
-    return NumberSource(source, first_day(last), entry_codes.OF_SEASON, codes)
+    return NumberSource(rules.draw_source, rules.draw_digits, first_day(fixed_on), entry_codes.OF_SEASON, codes)
 
 
 HANDLER = draw_handler(QuizAction.SEASON_DRAW, contest_of, _find, record_season_draw)

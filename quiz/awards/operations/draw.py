@@ -11,7 +11,7 @@ from core.values.kept import kept
 from core.values.text import N_
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.queries.collective import draft_collective, find_decision
-from quiz.awards.queries.unit_codes import fixed_on, list_unit_codes, of_measure
+from quiz.awards.queries.unit_codes import last_fixed_on, list_unit_codes, of_measure
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
@@ -49,9 +49,9 @@ def check_unit_draw(
     found = unit_ties(contest, draft, is_decided=is_decided, now=now).find(key)
     if found is None:
         raise Changed
-    if (last := fixed_on(contest)) is None:
+    if (fixed_on := last_fixed_on(session, contest)) is None:
         raise WrongDay
-    check_written(written, Rules.from_dict(contest.rules).draw_source, last, now)
+    check_written(written, Rules.from_dict(contest.rules), fixed_on, now)
     if found[1].decided_by is not None and not written.again:
         raise AlreadyDrawn
     if isinstance(written, DrawRecord):

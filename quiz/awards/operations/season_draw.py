@@ -11,7 +11,7 @@ from core.values.kept import kept
 from core.values.text import N_
 from quiz.attempt.operations.lifecycle import lock_contest
 from quiz.awards.queries.season import draft_season
-from quiz.awards.queries.unit_codes import fixed_on
+from quiz.awards.queries.unit_codes import last_fixed_on
 from quiz.contest.models import Contest
 from quiz.contest.operations.audit_subjects import of_contest
 from quiz.contest.rules.actions import QuizAction
@@ -48,9 +48,9 @@ def check_season_draw(session: Session, contest: Contest, key: str, written: Wri
     draft = draft_season(session, contest, now)
     if draft is None or draft.unready:
         raise TooEarly
-    if (last := fixed_on(contest)) is None:
+    if (fixed_on := last_fixed_on(session, contest)) is None:
         raise WrongDay
-    check_written(written, Rules.from_dict(contest.rules).draw_source, last, now)
+    check_written(written, Rules.from_dict(contest.rules), fixed_on, now)
     found = find_group(draft.ties, key, written)
     if found.decided_by is not None and find_season_decision(session, contest) is not None:
         raise AlreadyDrawn

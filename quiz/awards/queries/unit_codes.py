@@ -3,23 +3,32 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commune.models import Unit
 from core.values.week import local_date
-from quiz.contest.models import Contest
+from quiz.contest.models import Contest, Round
+from quiz.contest.rules.presets import Rules
 from quiz.contest.rules.terms import CollectiveMeasure
-from quiz.results.models import Draw
+from quiz.results.models import Draw, Result
 from quiz.results.rules.number_draws import unit_code
 
 
-def fixed_on(contest: Contest) -> date | None:
-    """Return the day on which the last results became fixed: final after the objections, or published where they
-    become final by that; None before any.
+def last_fixed_on(session: Session, contest: Contest) -> date | None:
+    """Return the day on which the results that the prizes of the whole contest go by were fixed: that of the last
+    version and of the last round that became final; None before any publication.
+
+    Where no digits of a public number are declared, which is by hand too, it is the day of the last publication, as
+    such rules say.
     """
-    fixed = [each.finalised_at or each.published_at for each in contest.rounds if each.published_at]
-    return local_date(max(filter(None, fixed))) if fixed else None
+    published = [round.published_at for round in contest.rounds if round.published_at]
+    if not published or Rules.from_dict(contest.rules).draw_digits is None:
+        return local_date(max(published)) if published else None
+    newest = select(func.max(Result.made_at)).join(Round, Round.id == Result.round_id)
+    made = session.scalar(newest.where(Round.contest_id == contest.id))
+    final = [round.finalised_at for round in contest.rounds if round.finalised_at]
+    return local_date(max([*published, *final, *([made] if made else [])]))
 
 
 def list_unit_codes(session: Session, refs: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
@@ -25,7 +26,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.models import Result, RoundAnswers, Winner
+from quiz.results.models import Draw, Result, RoundAnswers
 from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
@@ -33,6 +34,7 @@ from quiz.results.queries.changes import find_first_public, find_version
 from quiz.results.queries.draw_words import drawn_sentence, public_sentences
 from quiz.results.queries.draws import list_draws
 from quiz.results.queries.entry_codes import derived_orders
+from quiz.results.queries.late_changes import late_sentence
 from quiz.results.queries.objections import count_objections, find_period
 from quiz.results.queries.review import count_decisions, count_left_out
 from quiz.results.queries.turnout import count_turnout
@@ -130,14 +132,14 @@ def _draws(round: Round, outcome: results.RoundOutcome) -> dict[str, object]:
     deciding = _deciding(outcome.winners)
     draws = list_draws(db.session, round)
     return {
-        "draw_notes": public_sentences(draws, deciding, drawn_sentence),
+        "draw_notes": public_sentences(draws, deciding, partial(_said, round)),
         "derived_orders": derived_orders(draws, deciding),
     }
 
 
-def _deciding(winners: Iterable[Winner]) -> set[int]:
-    """Return the draws that put *winners* where they are."""
-    return {each.draw_id for each in winners if each.draw_id is not None}
+def _said(round: Round, draw: Draw) -> str:
+    """Return what the public reads of a draw that decides, and of the group's changes once the number was out."""
+    return " ".join(filter(None, (drawn_sentence(draw), late_sentence(db.session, round, draw))))
 
 
 def _version(round: Round, newest: Result, old: Result | None) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class AmendmentForm(RulesForm):
             "most_sharing",
             "call_days",
             "draw_source",
+            "draw_digits",
             "shuffles",
             "shown",
         ):

@@ -28,7 +28,7 @@ from quiz.contest.rules.presets import (
     Ties,
 )
 
-MOST_SHOWN, MOST_TRIES, MOST_ROUNDS, OLDEST = 200, 1000, 52, 99
+MOST_SHOWN, MOST_TRIES, MOST_ROUNDS, OLDEST, MOST_DIGITS = 200, 1000, 52, 99, 20
 YOUNGEST = 14
 TIMED = (Criterion.DURATION, Criterion.SUBMITTED)
 _STEPS = ("first", "second", "third", "fourth")
@@ -82,6 +82,7 @@ class RulesForm(SeasonForm):
     draw_source = TextField(
         N_("Bốc thăm bằng số công khai nào"), validators=[Optional(), at_most(LONGEST_SOURCE), without_phone]
     )
+    draw_digits = CountField(N_("Số ấy có mấy chữ số"))
     shuffles = BooleanField(N_("Mỗi lượt thi có thứ tự câu hỏi và phương án riêng"), default=True)
     shown = CountField(N_("Số câu mỗi lượt thi"))
     sends_sms = True
@@ -106,7 +107,8 @@ class RulesForm(SeasonForm):
             most_prizes=self.most_prizes.data,
             starts_together=bool(self.starts_together.data and self._allows_one_try),
         )
-        return replace(declared, draw_source=self.draw_source.data or None if declared.may_draw else None)
+        source = self.draw_source.data or None if declared.may_draw else None
+        return replace(declared, draw_source=source, draw_digits=self.draw_digits.data if source else None)
 
     @property
     def _allows_one_try(self) -> bool:
@@ -210,6 +212,12 @@ class RulesForm(SeasonForm):
     def validate_call_days(self, field: Any) -> None:
         """Require 1 to 30 days."""
         _within(field, 1, 30, N_("Số ngày gọi từ %(low)s đến %(high)s, hoặc bỏ trống."))
+
+    def validate_draw_digits(self, field: Any) -> None:
+        """Require 2 to 20 digits where a number is named, so that it can be written in one way only."""
+        if self.draw_source.data and field.data is None and not field.errors:
+            raise ValidationError(N_("Xin ghi số công khai có mấy chữ số, ví dụ 5."))
+        _within(field, 2, MOST_DIGITS, N_("Số chữ số từ %(low)s đến %(high)s."))
 
     def validate_shown(self, field: Any) -> None:
         """Require a number of questions to draw only where each paper has an order of its own."""

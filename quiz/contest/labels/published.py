@@ -9,6 +9,7 @@ from core.translation import gettext
 from core.values.text import N_
 from quiz.contest.labels import declared_sentences
 from quiz.contest.labels.season_prizes import season_prize_sentences
+from quiz.contest.labels.sentences import source_words
 from quiz.contest.rules.presets import Rules, Ties
 from quiz.contest.rules.prizes import Tier
 from quiz.contest.rules.terms import PrizeTerms
@@ -68,5 +69,9 @@ def _draws_of_the_whole(rules: Rules, season: Sequence[Tier], collective: Sequen
     """
     if rules.draw_source is None or not (season or (collective and rules.ties is Ties.DRAW)):
         return []
-    words = N_("Bốc thăm cho giải của cả cuộc thi dùng %(source)s, lần công bố đầu tiên sau ngày công bố đợt cuối.")
-    return [gettext(words, source=rules.draw_source)]
+    earlier = N_("Bốc thăm cho giải của cả cuộc thi dùng %(source)s, lần công bố đầu tiên sau ngày công bố đợt cuối.")
+    words = N_(
+        "Bốc thăm cho giải của cả cuộc thi dùng %(source)s, lần công bố đầu tiên sau ngày kết quả các đợt không còn "
+        "thay đổi."
+    )
+    return [gettext(earlier if rules.draw_digits is None else words, source=source_words(rules))]

@@ -217,7 +217,7 @@ def _prize_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:
 def tie_sentence(rules: Rules) -> str:
     """Return what an exact tie gives."""
     if rules.ties is Ties.DRAW:
-        return _draw_sentence(rules.draw_source)
+        return _draw_sentence(rules)
     if rules.most_sharing is None:
         return N_("Bằng nhau ở mọi tiêu chí thì cùng hạng và cùng nhận giải.")
     shared = gettext(
@@ -228,20 +228,30 @@ def tie_sentence(rules: Rules) -> str:
     )
     if rules.draw_source is None:
         return shared
-    by_number = gettext("Cùng phần nghìn giây nữa thì bốc thăm bằng %(source)s.", source=_number(rules.draw_source))
+    by_number = gettext("Cùng phần nghìn giây nữa thì bốc thăm bằng %(source)s.", source=_number(rules))
     return f"{shared} {by_number}"
 
 
-def _draw_sentence(source: str | None) -> str:
-    if source is None:
+def _draw_sentence(rules: Rules) -> str:
+    if rules.draw_source is None:
         return N_("Bằng nhau ở mọi tiêu chí thì bốc thăm công khai.")
     words = N_("Bằng nhau ở mọi tiêu chí thì bốc thăm bằng %(source)s; ai cũng tính lại được thứ tự.")
-    return gettext(words, source=_number(source))
+    return gettext(words, source=_number(rules))
 
 
-def _number(source: str) -> str:
-    """Return the public number of *source* in words."""
-    return gettext("số công khai: %(source)s, lần công bố đầu tiên sau ngày khóa bài và xếp hạng", source=source)
+def _number(rules: Rules) -> str:
+    """Return the public number that decides ties in words."""
+    return gettext(
+        "số công khai: %(source)s, lần công bố đầu tiên sau ngày khóa bài và xếp hạng", source=source_words(rules)
+    )
+
+
+def source_words(rules: Rules) -> str:
+    """Return the declared source of a public number with its digits; nothing without one."""
+    source = rules.draw_source or ""
+    if rules.draw_digits is None:
+        return source
+    return gettext("%(source)s (%(n)s chữ số)", source=source, n=rules.draw_digits)
 
 
 def _limit_sentences(rules: Rules, *, is_weekly: bool) -> list[str]:

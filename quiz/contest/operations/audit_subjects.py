@@ -84,7 +84,7 @@ def law_of(rules: Rules) -> str:
         "most_prizes",
         "starts_together",
     )
-    source = f"draw_source={rules.draw_source}; " if rules.draw_source else ""
+    source = f"draw_source={rules.draw_source}; draw_digits={rules.draw_digits}; " if rules.draw_source else ""
     season = "/".join(f"{name}={value}" for name, value in rules.season.to_dict().items())
     return "; ".join([order, *(f"{name}={kept[name]}" for name in keys), f"{source}season {season}"])
 

@@ -203,7 +203,7 @@ def rule_losses(before: Rules, after: Rules) -> list[Loss]:
 def _ranking(rules: Rules) -> tuple[object, ...]:
     """Return the rules that decide who is before whom."""
     guess = rules.guess_target, rules.guess_binds, rules.guess_decimals
-    return rules.order, rules.counts, guess, rules.ties, rules.draw_source, rules.season
+    return rules.order, rules.counts, guess, rules.ties, rules.draw_source, rules.draw_digits, rules.season
 
 
 def _is_less(was: int | None, now: int | None) -> bool:

@@ -13,7 +13,9 @@ _SUM: dict[str, object] = {"season": SeasonRule().to_dict()}
 """The rules from before the standings of a whole contest were declared: the sum of right answers, then less time."""
 _APART: dict[str, object] = {"starts_together": False}
 """The rules from before the papers of a round could start for everybody at once."""
-_BY_HAND: dict[str, object] = {"draw_source": None}
+_AS_TYPED: dict[str, object] = {"draw_digits": None}
+"""The rules from before the digits of a public number were declared."""
+_BY_HAND: dict[str, object] = {"draw_source": None, **_AS_TYPED}
 """The rules from before a public number could decide a draw."""
 
 EARLIER: Mapping[int, Mapping[str, object]] = {
@@ -23,7 +25,8 @@ EARLIER: Mapping[int, Mapping[str, object]] = {
     4: {**_SUM, **_APART, **_BY_HAND},
     5: {**_APART, **_BY_HAND},
     6: _BY_HAND,
-    7: {},
+    7: _AS_TYPED,
+    8: {},
 }
 """The values of missing keys, by the version of the stored rules. Version 1 ranked everybody, and its winners were
 called; version 2 let everybody win in every round; version 3 knew no guess of a percentage."""

@@ -99,7 +99,7 @@ class Rules:
     its meaning for each earlier version. Rules without a version are version 1.
     """
 
-    VERSION: ClassVar[int] = 7
+    VERSION: ClassVar[int] = 8
     DEFAULTS: ClassVar[Mapping[int, Mapping[str, object]]] = EARLIER
     """The values of missing keys, by the version of the stored rules."""
 
@@ -129,6 +129,8 @@ class Rules:
     """Whether all papers of a round start at its opening; somebody who comes later has the time that is left."""
     draw_source: str | None = field(default=None, kw_only=True)
     """The source of the public numbers that decide draws (decision 0121); None for tickets drawn by hand."""
+    draw_digits: int | None = field(default=None, kw_only=True)
+    """The number of digits of such a number (decision 0133); None where rules from before did not say it."""
     season: SeasonRule = field(default=SeasonRule(), kw_only=True)
     """How the rounds add up to the standings of the whole contest."""
 
@@ -151,7 +153,7 @@ class Rules:
 
     @property
     def _counts(self) -> tuple[int | None, ...]:
-        return self.most_sharing, self.call_days, self.rest_rounds, self.most_prizes
+        return self.most_sharing, self.call_days, self.rest_rounds, self.most_prizes, self.draw_digits
 
     @property
     def may_draw(self) -> bool:
@@ -193,6 +195,7 @@ class Rules:
             "guess_decimals": self.guess_decimals,
             "starts_together": self.starts_together,
             "draw_source": self.draw_source,
+            "draw_digits": self.draw_digits,
             "season": self.season.to_dict(),
         }
 
@@ -241,6 +244,7 @@ class Rules:
             "guess_decimals": whole(data["guess_decimals"]),
             "starts_together": truth(data["starts_together"]),
             "draw_source": text_or_none(data["draw_source"]),
+            "draw_digits": whole_or_none(data["draw_digits"]),
             "season": SeasonRule.from_dict(data["season"]),
         }
 

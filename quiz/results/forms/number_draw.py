@@ -28,9 +28,9 @@ class NumberDrawForm(StaffForm):
     reason = ReasonField(N_("Lời nhắn cho người phê duyệt"), validators=[at_most(500), without_phone])
 
     def validate_number(self, field: Field) -> None:
-        """Require the digits of one number: a separator could join two numbers to a third."""
-        if not _DIGITS.fullmatch((field.data or "").strip()):
-            raise ValidationError(N_("Xin ghi đúng một số, viết liền, từ 2 đến 20 chữ số, không có dấu."))
+        """Require the digits of one number, so that nothing but the number itself decides the order."""
+        if not _DIGITS.fullmatch(field.data or ""):
+            raise ValidationError(N_("Xin chỉ ghi chữ số của một số, viết liền, từ 2 đến 20 số, giữ cả số 0 ở đầu."))
 
     @property
     def tickets(self) -> list[Field]:
@@ -40,7 +40,7 @@ class NumberDrawForm(StaffForm):
     def written(self) -> NumberRecord:
         """Return what the valid form says."""
         again = self["again"].data if "again" in self else None
-        return NumberRecord(self.held_on.data, self.number.data.strip(), again or None)
+        return NumberRecord(self.held_on.data, self.number.data, again or None)
 
 
 def number_form_of(*, is_again: bool) -> type[NumberDrawForm]:

@@ -36,6 +36,7 @@ from quiz.results.queries import draw_words as words
 from quiz.results.queries.contact import list_openings
 from quiz.results.queries.draws import list_members
 from quiz.results.queries.entry_codes import list_entry_codes, of_round
+from quiz.results.queries.late_changes import late_change, late_words
 from quiz.results.queries.result import contacts_of, find_result
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, read_tie_groups
@@ -113,7 +114,9 @@ def _number_source(round: Round, refs: Sequence[str]) -> NumberSource | None:
     if source is None or round.closed_at is None or result is None:
         return None
     codes, first = list_entry_codes(db.session, round, refs), first_day(local_date(round.closed_at))
-    return NumberSource(source, first, of_round(round), codes, ranked_on=local_date(result.made_at))
+    result = find_result(db.session, round)
+    changed = late_words(late_change(db.session, round, refs, result.version, first)) if result else ""
+    return NumberSource(source, round.declared.draw_digits, first, of_round(round), codes, changed)
 
 
 def _equal_on(round: Round) -> str:

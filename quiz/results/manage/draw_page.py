@@ -27,7 +27,7 @@ from quiz.results.forms.number_draw import NumberDrawForm, number_form_of
 from quiz.results.manage.exclusion import refused, stale, waiting
 from quiz.results.models import Draw
 from quiz.results.operations.closing import ClustersUndecided
-from quiz.results.operations.draw import AlreadyDrawn, Written, WrongDay, WrongNumberDay
+from quiz.results.operations.draw import AlreadyDrawn, Written, WrongDay, WrongDigits, WrongNumberDay
 from quiz.results.operations.versions import Changed, TooEarly
 from quiz.results.queries import draw_words as words
 from quiz.results.queries.tie_groups import OpenGroup
@@ -39,12 +39,13 @@ Check = Callable[[str, Written], object]
 """Checks a draw of the tie under a key."""
 Write = Callable[[str, Written, str], object]
 """Records a draw of the tie under a key, with a reason."""
-REFUSALS = (TooEarly, ClustersUndecided, WrongDay, WrongNumberDay, Changed, AlreadyDrawn, BadDraw)
+REFUSALS = (TooEarly, ClustersUndecided, WrongDay, WrongNumberDay, WrongDigits, Changed, AlreadyDrawn, BadDraw)
 _WHY = {
     TooEarly: words.NOT_CLOSED,
     ClustersUndecided: words.REVIEW_FIRST,
     WrongDay: words.WRONG_DAY,
     WrongNumberDay: words.WRONG_NUMBER_DAY,
+    WrongDigits: words.WRONG_DIGITS,
     Changed: words.CHANGED,
     AlreadyDrawn: words.ALREADY,
     BadDraw: words.MISFIT,
@@ -53,7 +54,7 @@ _WHY = {
 
 def why_not(error: Exception) -> str:
     """Return why a draw is not recorded, of one of `REFUSALS`."""
-    return str(_(_WHY[type(error)]))
+    return str(_(_WHY[type(error)], n=error.args[0] if isinstance(error, WrongDigits) else ""))
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,17 @@ class DrawTicket:
 
 @dataclass(frozen=True)
 class NumberSource:
-    """The declared public number of a tie, the first day that it may be of, and what the order is derived from: what is
-    drawn in the contest, and the public codes of the tickets. `ranked_on` is the day on which the tie came about.
+    """The declared public number of a tie, its digits, the first day that it may be of, and what the order is derived
+    from: what is drawn in the contest, and the public codes of the tickets.
     """
 
     words: str
+    digits: int | None
     first: date
     about: str
     codes: Sequence[str]
-    ranked_on: date | None = None
+    changed: str = ""
+    """The number of people who came into the tie, and left it, since the number may be known; empty without a change."""
 
     def order(self, contest: Contest, written: NumberRecord) -> Sequence[int]:
         """Return the tickets in the order that *written* gives."""
@@ -158,7 +161,8 @@ def draw_reply(sheet: DrawSheet, of: Mapping[str, Plain], check: Check, write: W
         write(key, written, reason)
     except REFUSALS as error:
         db.session.rollback()
-        form.held_on.errors = [why_not(error)]
+        wrong = form["number"] if isinstance(error, WrongDigits) else form.held_on
+        wrong.errors = [why_not(error)]
         return sheet_page(sheet, form), 422
     db.session.commit()
     flash(_("Đã ghi kết quả bốc thăm."), "success")
@@ -235,14 +239,21 @@ def _number_facts(source: NumberSource, written: NumberRecord) -> list[tuple[str
         (_("Nguồn đã công bố trong thể lệ"), source.words),
         (_("Ngày"), day(written.held_on)),
         (_("Số được công bố"), written.number),
+        (_("Số chữ số"), _digits_words(source, written)),
     ]
-    if source.ranked_on and source.ranked_on >= written.held_on:
-        later = _("bản kết quả lập ngày %(day)s, khi số có thể đã được biết", day=day(source.ranked_on))
-        found.append((_("Nhóm bằng nhau xếp sau khi có số"), later))
+    if source.changed:
+        found.append((_("Nhóm đã thay đổi"), source.changed))
     if written.held_on == source.first:
         return found
     said = _("chỉ đúng khi từ ngày %(first)s đến trước ngày này nguồn không công bố số nào", first=day(source.first))
     return [*found, (_("Không phải ngày đầu tiên"), said)]
+
+
+def _digits_words(source: NumberSource, written: NumberRecord) -> str:
+    if source.digits is not None:
+        return str(_("%(n)s, như thể lệ", n=source.digits))
+    words = _("%(n)s; thể lệ không ghi số chữ số, xin so với số nguồn đã công bố", n=len(written.number))
+    return str(words)
 
 
 @dataclass(frozen=True)

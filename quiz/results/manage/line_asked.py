@@ -1,4 +1,4 @@
-"""Confirming on a line of the roster once a public number may be known: a second person's approval (decision 0121)."""
+"""Confirming on a line of the roster once a public number may be known: a second person's approval (decision 0133)."""
 
 import uuid
 from collections.abc import Sequence

@@ -15,6 +15,7 @@ from core.data_version import PUBLIC, renew_version
 from core.values.week import local_date
 from quiz.contest.models import Contest, Round
 from quiz.contest.rules.actions import QuizAction
+from quiz.contest.rules.presets import Rules
 from quiz.results.models import Draw
 from quiz.results.operations.audit_subjects import of_tie
 from quiz.results.operations.closing import ClustersUndecided, reseat
@@ -24,7 +25,7 @@ from quiz.results.queries.result import find_result
 from quiz.results.queries.review import count_undecided
 from quiz.results.queries.tie_groups import OpenGroup, TieGroups, read_tie_groups
 from quiz.results.rules.draws import DrawRecord, drawn_refs, named_refs
-from quiz.results.rules.number_draws import NumberRecord, may_decide, seeded_text, tickets_by_number
+from quiz.results.rules.number_draws import NumberRecord, has_digits, may_decide, seeded_text, tickets_by_number
 
 
 class WrongDay(Exception):
@@ -35,6 +36,10 @@ class WrongNumberDay(WrongDay):
     """The number was published before everything was fixed, much later, or is not known yet."""
 
 
+class WrongDigits(WrongDay):
+    """The number has not as many digits as the rules declare; the declared number is its argument."""
+
+
 class AlreadyDrawn(Exception):
     """The group has a recorded draw, which only a recording with a reason replaces."""
 
@@ -42,19 +47,23 @@ class AlreadyDrawn(Exception):
 Written = DrawRecord | NumberRecord
 
 
-def check_written(written: Written, source: str | None, fixed_on: date, now: datetime) -> None:
+def check_written(written: Written, rules: Rules, fixed_on: date, now: datetime) -> None:
     """Check that *written* is of the declared kind, and of a day that may decide what was fixed on *fixed_on*.
 
     Raises:
-        Changed: the rules declare a public *source* and a draw by hand was written, or the other way round.
+        Changed: the *rules* declare a public source and a draw by hand was written, or the other way round.
         WrongDay: it was held before that day, or after today; `WrongNumberDay` as `may_decide` says.
+        WrongDigits: the number has more or fewer digits than declared.
     """
-    today, is_number = local_date(now), isinstance(written, NumberRecord)
-    if is_number is (source is None):
+    today, by_number = local_date(now), rules.draw_source is not None
+    if isinstance(written, NumberRecord) is not by_number:
         raise Changed
-    if is_number and not may_decide(written.held_on, fixed_on, today):
-        raise WrongNumberDay
-    if not is_number and not fixed_on <= written.held_on <= today:
+    if isinstance(written, NumberRecord):
+        if not may_decide(written.held_on, fixed_on, today):
+            raise WrongNumberDay
+        if not has_digits(written.number, rules.draw_digits):
+            raise WrongDigits(rules.draw_digits)
+    elif not fixed_on <= written.held_on <= today:
         raise WrongDay
 
 
@@ -86,7 +95,7 @@ def check_round_draw(session: Session, round: Round, key: str, written: Written,
         raise TooEarly
     if undecided := count_undecided(session, round):
         raise ClustersUndecided(undecided)
-    check_written(written, round.declared.draw_source, local_date(round.closed_at), now)
+    check_written(written, round.declared, local_date(round.closed_at), now)
     found = find_group(read_tie_groups(session, round), key, written)
     if isinstance(written, DrawRecord):
         drawn_refs(found.group, written.tickets)

@@ -16,9 +16,10 @@ SHOWN = 16
 CHANGED = N_("Danh sách đã thay đổi sau khi mở trang này. Xin xem lại rồi ghi.")
 WRONG_DAY = N_("Ngày bốc thăm phải từ ngày chốt đợt thi đến hôm nay.")
 WRONG_NUMBER_DAY = N_(
-    "Số phải được công bố sau ngày khóa bài và xếp hạng (giải chung cuộc, giải tập thể: sau ngày công bố đợt cuối), "
-    "trong 7 ngày, và không sau hôm nay."
+    "Số phải được công bố sau ngày khóa bài và xếp hạng (giải chung cuộc, giải tập thể: sau ngày kết quả cuối cùng "
+    "được chốt), trong 7 ngày, và không sau hôm nay."
 )
+WRONG_DIGITS = N_("Thể lệ ghi số có %(n)s chữ số. Xin ghi một số, đủ %(n)s chữ số, giữ cả số 0 ở đầu.")
 ALREADY = N_("Nhóm này đã có kết quả bốc thăm; muốn ghi lại thì phải nêu lý do.")
 REVIEW_FIRST = N_("Còn cụm bài chưa quyết định: rà soát xong rồi mới bốc thăm.")
 NOT_CLOSED = N_("Đợt thi chưa được khóa bài và xếp hạng.")

@@ -85,6 +85,15 @@ def may_be_known(fixed_on: date, today: date) -> bool:
     return first_day(fixed_on) <= today
 
 
+def has_digits(number: str, digits: int | None) -> bool:
+    """Return whether *number* is written with the declared *digits*; None where rules from before declared none.
+
+    >>> has_digits("04821", 5), has_digits("4821", 5), has_digits("0482159173", 5)
+    (True, False, False)
+    """
+    return digits is None or len(number) == digits
+
+
 def may_decide(held_on: date, fixed_on: date, today: date) -> bool:
     """Return whether a number published on *held_on* may decide what was fixed on *fixed_on*: it came later, it is
     known *today*, and the source did not pause for longer than `LATEST`.

@@ -10,12 +10,15 @@ from account.operations.audit import SYSTEM
 from commune.models import Unit
 from core.values.week import local_date
 from quiz.awards.operations.collective import DrawsOpen, check_decidable, decide_collective
+from quiz.awards.operations.draw import check_unit_draw
 from quiz.awards.queries.collective import draft_collective
-from quiz.awards.queries.unit_codes import fixed_on
+from quiz.awards.queries.unit_codes import last_fixed_on
 from quiz.awards.queries.unit_ties import unit_ties
 from quiz.results.models import Draw
+from quiz.results.operations.draw import WrongNumberDay
 from quiz.results.queries.correction import find_at
-from quiz.results.rules.number_draws import tickets_by_number, unit_code
+from quiz.results.queries.result import find_result
+from quiz.results.rules.number_draws import NumberRecord, tickets_by_number, unit_code
 from tests.quiz.awards.test_collective import organiser, page_of, publish, week  # noqa: F401 - fixtures
 from tests.quiz.results.test_exclusion import exclude
 from tests.support.approval import agree
@@ -118,3 +121,37 @@ def test_a_public_number_decides_between_units(app, session, organiser, tied, mo
     public = Page(organiser.get(f"/thi/{tied.contest.slug}/giai-tap-the").text).text
     assert "2 đơn vị bằng nhau; quyết định bằng số công khai (giải Đặc biệt Xổ số miền Bắc, ngày" in public
     assert all(code in public for code in codes)
+
+
+def test_the_number_comes_after_the_last_final_version(session, tied):
+    tied.contest.rules = tied.contest.rules | {"draw_source": "XSMB", "draw_digits": 5}
+    tied.finalised_at = tied.published_at + timedelta(days=4)
+    session.commit()
+    key = key_of(session, tied)
+    days = [local_date(moment + timedelta(days=1)) for moment in (tied.published_at, tied.finalised_at)]
+
+    early, first = (
+        refusal(session, tied, key, NumberRecord(each, "04821"), tied.finalised_at + timedelta(days=1)) for each in days
+    )
+
+    assert (early, first) == (WrongNumberDay, None)
+
+
+def test_a_later_version_moves_the_day_and_older_rules_count_from_the_publication(session, tied):
+    later = tied.published_at + timedelta(days=6)
+    find_result(session, tied).made_at = later
+    tied.contest.rules = tied.contest.rules | {"draw_source": "XSMB", "draw_digits": 5}
+    declared = last_fixed_on(session, tied.contest)
+    tied.contest.rules = tied.contest.rules | {"draw_digits": None}
+    older = last_fixed_on(session, tied.contest)
+
+    assert (declared, older) == (local_date(later), local_date(tied.published_at))
+
+
+def refusal(session, tied, key, number, now):
+    """Return the kind of refusal of a recording; None for one that is accepted."""
+    try:
+        check_unit_draw(session, tied.contest, key, number, now=now)
+    except Exception as error:
+        return type(error)
+    return None

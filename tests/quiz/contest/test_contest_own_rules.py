@@ -64,21 +64,34 @@ def test_a_prize_named_for_the_whole_contest_is_one_of_its_own(session, client, 
 
 
 def test_a_public_number_for_draws_is_declared_with_the_rules(session, client, unit):
-    send(client, PAGE, **answers(unit, **OWN, draw_source="giải Đặc biệt Xổ số miền Bắc"))
+    send(client, PAGE, **answers(unit, **OWN, draw_source="giải Đặc biệt Xổ số miền Bắc", draw_digits="5"))
 
     contest = list_contests(session)[0]
     assert contest.rounds[0].declared.draw_source == "giải Đặc biệt Xổ số miền Bắc"
     assert (
-        "Bằng nhau ở mọi tiêu chí thì bốc thăm bằng số công khai: giải Đặc biệt Xổ số miền Bắc, lần công bố đầu tiên "
-        "sau ngày khóa bài và xếp hạng; ai cũng tính lại được thứ tự."
+        "Bằng nhau ở mọi tiêu chí thì bốc thăm bằng số công khai: giải Đặc biệt Xổ số miền Bắc (5 chữ số), lần công bố "
+        "đầu tiên sau ngày khóa bài và xếp hạng; ai cũng tính lại được thứ tự."
     ) in rule_sentences(contest.rules)
 
 
+@pytest.mark.parametrize(
+    ("digits", "said"),
+    [("", "Xin ghi số công khai có mấy chữ số"), ("1", "Số chữ số từ 2 đến 20."), ("21", "đến 20.")],
+)
+def test_a_public_number_is_declared_with_its_digits(session, client, unit, digits, said):
+    answer = send(client, PAGE, **answers(unit, **OWN, draw_source="XSMB", draw_digits=digits))
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert list_contests(session) == []
+
+
 def test_a_source_is_kept_only_where_a_draw_can_come(session, client, unit):
-    shared = {**OWN, "ties": "share", "most_sharing": "", "draw_source": "XSMB"}
+    shared = {**OWN, "ties": "share", "most_sharing": "", "draw_source": "XSMB", "draw_digits": "5"}
     send(client, PAGE, **answers(unit, **shared))
 
     assert list_contests(session)[0].rounds[0].declared.draw_source is None
+    assert list_contests(session)[0].rounds[0].declared.draw_digits is None
 
 
 def test_the_standings_of_the_whole_contest_are_declared_with_the_rules(session, client, unit):

@@ -14,22 +14,23 @@ from docx import Document
 from sqlalchemy import select
 
 from account.models import Approval
-from account.operations.audit import Actor
-from account.rules.permissions import Role
+from account.operations.audit import SYSTEM, Actor
 from core.values.week import local_date
 from quiz.contest.rules.schedule import SETTLING
 from quiz.results.models import Draw
 from quiz.results.operations import closing
 from quiz.results.operations.draw import record_round_draw
+from quiz.results.operations.exclusion import exclude_entry, preview_exclusion
 from quiz.results.operations.versions import Changed
 from quiz.results.queries.draw_words import own_sentence
 from quiz.results.queries.draws import find_own_draw
 from quiz.results.queries.result import find_result, list_winners
+from quiz.results.rules.corrections import ExclusionReason
 from quiz.results.rules.draws import DrawRecord
 from quiz.results.rules.number_draws import NumberRecord
 from tests.factories import make_account, make_attempt, make_contest, make_participant
 from tests.quiz.results.test_draws import FIRST, SECOND, the_group
-from tests.support.approval import agree
+from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
 from tests.support.staff import desk, send
 
@@ -42,7 +43,7 @@ def week(session, keyring, monkeypatch):
     """Create a closed round whose rules name a public number: four people are equal, for two prizes, a day after."""
     contest = make_contest(session, preset="guess", weeks=1, tiers=(FIRST, SECOND))
     round = contest.rounds[0]
-    contest.rules = contest.rules | {"draw_source": SOURCE}
+    contest.rules = contest.rules | {"draw_source": SOURCE, "draw_digits": 5}
     round.rules = contest.rules
     for at, name in enumerate(("Nguyễn Văn An", "Trần Văn Bình", "Lê Thị Chi", "Phạm Thị Dung")):
         person = make_participant(session, keyring, contest, name=name)
@@ -62,14 +63,14 @@ def page_of(session, week):
 
 
 def type_number(client, session, week, **other):
-    filled = {"held_on": day_after(week).isoformat(), "number": " 04821 ", **other}
+    filled = {"held_on": day_after(week).isoformat(), "number": NUMBER, **other}
     return send(client, page_of(session, week), **filled)
 
 
 def published(app, organiser, session, week, monkeypatch):
     """Record the number by two people, and publish the round; return the draw."""
     type_number(organiser, session, week)
-    agree(app, session, session.scalars(select(Approval)).one())
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "draw.record")).one())
     closing.mark_published(session, week, now=week.results_at)
     session.commit()
     monkeypatch.setattr("core.clock.now", lambda: max(week.results_at, week.closed_at) + timedelta(days=1))
@@ -197,7 +198,11 @@ def test_the_minutes_have_the_number_and_what_it_is_derived_from(app, organiser,
         ({"number": "4a21"}, "Xin ghi đúng một số, viết liền"),
         ({"number": "04821 59173"}, "Xin ghi đúng một số"),
         ({"number": ""}, "Xin ghi số được công bố."),
-        ({"number": "7"}, "từ 2 đến 20 chữ số"),
+        ({"number": "7"}, "từ 2 đến 20 số"),
+        ({"number": "4821"}, "Thể lệ ghi số có 5 chữ số."),
+        ({"number": "00004821"}, "Thể lệ ghi số có 5 chữ số."),
+        ({"number": "04821 59173"}, "viết liền"),
+        ({"number": "04.821"}, "viết liền"),
         ({"days": 0}, "Số phải được công bố sau ngày khóa bài"),
         ({"days": 2}, "không sau hôm nay"),
     ],
@@ -222,10 +227,75 @@ def test_tickets_drawn_by_hand_are_not_what_the_rules_declare(session, week):
 
 
 def test_a_number_is_not_what_rules_without_a_source_declare(session, week):
-    week.rules = week.rules | {"draw_source": None}
+    week.rules = week.rules | {"draw_source": None, "draw_digits": None}
     organiser = Actor("account", make_account(session, unit=week.contest.unit).id)
     number, later = NumberRecord(day_after(week), NUMBER), week.closed_at + timedelta(days=1)
     key = the_group(session, week).key
 
     with pytest.raises(Changed):
         record_round_draw(session, organiser, week, key, number, reason="", now=later)
+
+
+def test_rules_from_before_digits_were_declared_take_a_number_as_it_is_typed(app, organiser, session, week):
+    stored = {name: value for name, value in week.rules.items() if name != "draw_digits"} | {"version": 7}
+    week.contest.rules = week.rules = stored
+    session.commit()
+
+    answer = type_number(organiser, session, week, number="4821")
+    read = as_approver_reads(app, session, "draw.record", week.contest.unit)
+
+    assert answer.status_code == 303
+    assert "4; thể lệ không ghi số chữ số, xin so với số nguồn đã công bố" in read
+
+
+def test_the_approver_reads_number_day_source_and_digits(app, organiser, session, week):
+    type_number(organiser, session, week)
+
+    read = as_approver_reads(app, session, "draw.record", week.contest.unit)
+
+    assert f"Số được công bố {NUMBER}" in read
+    assert "Số chữ số 5, như thể lệ" in read
+    assert SOURCE in read
+    assert "Nhóm đã thay đổi" not in read
+
+
+def leave(session, week, now):
+    """Exclude one of the tie at *now*."""
+    who = UUID(the_group(session, week).group.refs[0])
+    seen = preview_exclusion(session, week, who, ExclusionReason.FALSE).digest
+    exclude_entry(session, SYSTEM, week, who, ExclusionReason.FALSE, reason="", seen=seen, now=now)
+    session.commit()
+
+
+def test_everybody_reads_who_left_the_tie_once_the_number_was_out(app, client, organiser, session, week, monkeypatch):
+    leave(session, week, week.closed_at + timedelta(days=1))
+    type_number(organiser, session, week)
+    read = as_approver_reads(app, session, "draw.record", week.contest.unit)
+    agree(app, session, session.scalars(select(Approval).where(Approval.action == "draw.record")).one())
+    closing.mark_published(session, week, now=week.results_at)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: max(week.results_at, week.closed_at) + timedelta(days=1))
+
+    public = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
+
+    said = "Từ ngày của số, nhóm bằng nhau có thay đổi: 0 người vào, 1 người ra."
+    assert said in read and said in public
+
+
+def test_who_left_before_the_number_is_not_said(app, client, organiser, session, week, monkeypatch):
+    leave(session, week, week.closed_at)
+    published(app, organiser, session, week, monkeypatch)
+
+    assert "nhóm bằng nhau có thay đổi" not in Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
+
+
+def test_everybody_reads_that_the_number_is_not_of_the_first_day(client, session, week, monkeypatch):
+    number, now = NumberRecord(day_after(week, 3), NUMBER), week.closed_at + timedelta(days=3)
+    record_round_draw(session, SYSTEM, week, the_group(session, week).key, number, reason="", now=now)
+    closing.mark_published(session, week, now=week.results_at)
+    session.commit()
+    monkeypatch.setattr("core.clock.now", lambda: max(week.results_at, week.closed_at) + timedelta(days=4))
+
+    public = Page(client.get(f"/thi/{week.contest.slug}/tuan/1").text).text
+
+    assert "Số không phải của ngày đầu tiên có thể (" in public

@@ -62,6 +62,7 @@ LIMITED = replace(LAM_BINH, tries=3, shuffles=True, shown=5, call_days=3, most_s
         ({"counts": Counts.BEST}, Loss.OTHER_ORDER),
         ({"ties": Ties.DRAW}, Loss.OTHER_ORDER),
         ({"draw_source": "XSMB"}, Loss.OTHER_ORDER),
+        ({"draw_digits": 5}, Loss.OTHER_ORDER),
         ({"guess_target": GuessTarget.PEOPLE}, Loss.OTHER_ORDER),
         ({"guess_binds": GuessBinds.COUNTED}, Loss.OTHER_ORDER),
         ({"season": SeasonRule(best=1)}, Loss.OTHER_ORDER),

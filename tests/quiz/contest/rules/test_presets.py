@@ -65,7 +65,7 @@ def test_the_guess_contest_settles_ties_by_public_draw() -> None:
 
 def test_rules_are_stored_under_these_names() -> None:
     assert PRESETS["lam-binh"].to_dict() == {
-        "version": 7,
+        "version": 8,
         "preset": "lam-binh",
         "tries": 1,
         "counts": "first",
@@ -88,6 +88,7 @@ def test_rules_are_stored_under_these_names() -> None:
         "guess_decimals": 0,
         "starts_together": False,
         "draw_source": None,
+        "draw_digits": None,
         "season": {"measure": "correct", "best": None, "points": [], "ties": ["duration"]},
     }
 
@@ -153,6 +154,8 @@ def test_rules_survive_the_way_through_json(name: str) -> None:
     "change",
     [
         {"draw_source": 5},
+        {"draw_digits": "5"},
+        {"draw_digits": 0},
         {"tries": 0},
         {"tries": "1"},
         {"tries": True},
