@@ -26,7 +26,7 @@ from quiz.contest.models import Contest, Round
 from quiz.contest.rules.schedule import Phase
 from quiz.contest.views import blueprint, contest_or_404
 from quiz.results.labels import CAUSE, EXCLUSION_REASON
-from quiz.results.models import Draw, Result, RoundAnswers
+from quiz.results.models import Draw, Result, RoundAnswers, Winner
 from quiz.results.models.contact import PEOPLE
 from quiz.results.queries import correction as corrections
 from quiz.results.queries import result as results
@@ -135,6 +135,11 @@ def _draws(round: Round, outcome: results.RoundOutcome) -> dict[str, object]:
         "draw_notes": public_sentences(draws, deciding, partial(_said, round)),
         "derived_orders": derived_orders(draws, deciding),
     }
+
+
+def _deciding(winners: Iterable[Winner]) -> set[int]:
+    """Return the draws that put *winners* where they are."""
+    return {each.draw_id for each in winners if each.draw_id is not None}
 
 
 def _said(round: Round, draw: Draw) -> str:

@@ -1,10 +1,9 @@
 """Public draws by a number that somebody else publishes: the order follows from the number, and anybody can derive it.
 
 Source: algorithms §4, decision 0121. The rules declare before the opening which number it is, and that it is the first
-one published after the day of the close, so that no paper can be added once it is known:
+one published after the day of the close, so that everything else is fixed before it is known:
 
-- seeded = canonical JSON of "draw-v1", the contest, what is drawn in it, the declared source, the day and the number
-  without the zeros at its front, so that one number has one way to be written;
+- seeded = canonical JSON of "draw-v1", the contest, what is drawn in it, the declared source, the day and the number;
 - seed = SHA-256(seeded);
 - code of an entry = SHA-256(canonical JSON of "entry-v1" and the attempt), of a unit the same of "unit-v1" and its
   code, both in 64 hexadecimal letters;
@@ -42,10 +41,9 @@ def seeded_text(contest: str, about: str, source: str, record: NumberRecord) -> 
     """Return the text whose SHA-256 is the seed: *about* is what is drawn in the *contest*, a round or a measure.
 
     >>> seeded_text("thi", "tuan-1", "XSMB", NumberRecord(date(2026, 10, 12), "04821"))
-    '["draw-v1","thi","tuan-1","XSMB","2026-10-12","4821"]'
+    '["draw-v1","thi","tuan-1","XSMB","2026-10-12","04821"]'
     """
-    number = record.number.lstrip("0") or "0"
-    return _canonical(["draw-v1", contest, about, source, record.held_on.isoformat(), number])
+    return _canonical(["draw-v1", contest, about, source, record.held_on.isoformat(), record.number])
 
 
 def entry_code(attempt: str) -> str:

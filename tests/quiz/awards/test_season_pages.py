@@ -190,7 +190,7 @@ def test_a_public_number_decides_among_equals_and_everyone_derives_the_order(
     send(organiser, page_of(over), to=f"{page_of(over)}/de-nghi", reason="")
     agree(app, session, session.scalars(select(Approval).where(Approval.action == "season.decide")).one())
 
-    seed = sha256(f'["draw-v1","{over.slug}","chung-cuoc","XSMB","{typed["held_on"]}","4821"]'.encode()).digest()
+    seed = sha256(f'["draw-v1","{over.slug}","chung-cuoc","XSMB","{typed["held_on"]}","04821"]'.encode()).digest()
     first = {
         ref: sha256(f'["entry-v1","{first_attempt(session, ref)}"]'.encode()).hexdigest() for ref in tie.group.refs
     }

@@ -90,16 +90,6 @@ def test_a_draw_before_the_last_publication_is_refused(session, organiser, tied)
     assert "Ngày bốc thăm phải từ" in answer.text
 
 
-def test_the_number_comes_after_the_day_on_which_the_results_became_final(session, tied):
-    """During the objections figures change still, so that a number of these days could be chosen by."""
-    assert fixed_on(tied.contest) == local_date(tied.published_at)
-
-    tied.finalised_at = tied.published_at + timedelta(days=3)
-    session.flush()
-
-    assert fixed_on(tied.contest) == local_date(tied.published_at) + timedelta(days=3)
-
-
 def test_a_public_number_decides_between_units(app, session, organiser, tied, monkeypatch):  # noqa: F811
     tied.contest.rules = tied.contest.rules | {"draw_source": "giải Đặc biệt Xổ số miền Bắc"}
     session.commit()

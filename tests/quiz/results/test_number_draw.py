@@ -32,7 +32,7 @@ from tests.factories import make_account, make_attempt, make_contest, make_parti
 from tests.quiz.results.test_draws import FIRST, SECOND, the_group
 from tests.support.approval import agree, as_approver_reads
 from tests.support.pages import Page
-from tests.support.staff import desk, send
+from tests.support.staff import send
 
 SOURCE = "giải Đặc biệt Xổ số miền Bắc"
 NUMBER = "04821"
@@ -114,30 +114,6 @@ def test_the_number_waits_for_a_second_person_who_sees_the_order(app, organiser,
     ]
 
 
-def test_the_second_person_reads_that_the_tie_is_newer_than_the_number(app, organiser, session, week):
-    account = make_account(session, role=Role.APPROVER, unit=week.contest.unit)
-    find_result(session, week).made_at = week.closed_at + timedelta(days=1)
-    session.commit()
-    approver = desk(app, account)
-    type_number(organiser, session, week)
-    asked = session.scalars(select(Approval)).one()
-
-    shown = Page(approver.get(f"/quan-tri/phe-duyet/{asked.id}").text).text
-
-    assert "Nhóm bằng nhau xếp sau khi có số" in shown
-
-
-def test_a_draw_that_decides_no_prize_is_no_more_in_the_file_than_on_the_page(
-    app, client, organiser, session, week, monkeypatch
-):
-    published(app, organiser, session, week, monkeypatch)
-    for winner in list_winners(session, find_result(session, week)):
-        winner.draw_id = None
-    session.commit()
-
-    assert rows_of(client, week) == []
-
-
 def test_anybody_derives_the_winners_from_the_public_file(app, client, organiser, session, week, monkeypatch):
     draw = published(app, organiser, session, week, monkeypatch)
 
@@ -145,7 +121,7 @@ def test_anybody_derives_the_winners_from_the_public_file(app, client, organiser
 
     day = day_after(week).isoformat()
     assert source[2] == NUMBER
-    assert json.loads(seeded[2]) == ["draw-v1", week.contest.slug, "tuan-1", SOURCE, day, NUMBER.lstrip("0")]
+    assert json.loads(seeded[2]) == ["draw-v1", week.contest.slug, "tuan-1", SOURCE, day, NUMBER]
     assert [row[2] for row in listed] == derive(seeded[2], [row[2] for row in listed])
     of_ref = dict(zip(draw.members, draw.codes, strict=True))
     assert [of_ref[ref] for ref in draw.drawn] == [row[2] for row in listed]
@@ -195,8 +171,7 @@ def test_the_minutes_have_the_number_and_what_it_is_derived_from(app, organiser,
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"number": "4a21"}, "Xin ghi đúng một số, viết liền"),
-        ({"number": "04821 59173"}, "Xin ghi đúng một số"),
+        ({"number": "4a21"}, "Xin chỉ ghi chữ số"),
         ({"number": ""}, "Xin ghi số được công bố."),
         ({"number": "7"}, "từ 2 đến 20 số"),
         ({"number": "4821"}, "Thể lệ ghi số có 5 chữ số."),
