@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from commune.forms import HotlineField, at_most, without_phone
 from core.translation import said
-from core.values.text import N_
+from core.values.text import N_, search_key
 from core.web.forms import CountField, PickField, ReasonField, StaffForm, TextField
 from quiz.contest.forms.entering import EnteringForm, TermsForm
 from quiz.contest.forms.prizes import PrizesForm
@@ -34,6 +34,9 @@ def _names(field: Any, known: Collection[str] | None) -> Mapping[str, str]:
 
 NAMES = ("title", "organiser", "hotline", "summary", "unit", "title_en", "organiser_en", "summary_en")
 """The fields of a contest's texts, in the order of the page."""
+
+
+_LIKE_A_TRIAL = "tong duyet"
 
 
 class WordsForm(StaffForm):
@@ -61,6 +64,12 @@ class WordsForm(StaffForm):
         """Set the contest whose texts are corrected, whose prizes and rounds stay."""
         self.contest = contest
         return self
+
+    def validate_title(self, field: Any) -> None:
+        """Refuse a title by which an approver would take a real contest for a trial."""
+        is_trial = self.contest is not None and self.contest.is_trial
+        if not is_trial and search_key(field.data or "").startswith(_LIKE_A_TRIAL):
+            raise ValidationError(N_("Tên mở đầu bằng “Tổng duyệt” dành cho bản tổng duyệt. Xin đặt tên khác."))
 
     def validate_prizes_en(self, field: Any) -> None:
         """Read an English name of one prize per line."""
