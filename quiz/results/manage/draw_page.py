@@ -84,7 +84,7 @@ class NumberSource:
     about: str
     codes: Sequence[str]
     changed: str = ""
-    """How many people came into the tie, and left it, since the number may be known; empty without a change."""
+    """The number of people who came and left since the number may be known, in words; empty without a change."""
 
     def order(self, contest: Contest, written: NumberRecord) -> Sequence[int]:
         """Return the tickets in the order that *written* gives."""
