@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 
 from account.models import Approval, AuditEntry
 from account.operations.approval import ask
@@ -221,6 +222,16 @@ def test_another_unit_s_organiser_finds_nothing(app, session, trial, deed):
 
 
 @pytest.mark.both_databases
+def test_a_trial_keeps_its_name_when_its_form_is_saved(desk_of, trial):
+    page = f"{page_of(trial)}/sua"
+    title = trial.title
+
+    reply = desk_of.post(page, data=MultiDict(Page(desk_of.get(page).text).form().filled()))
+
+    assert title.startswith("TỔNG DUYỆT")
+    assert "dành cho bản tổng duyệt" not in reply.get_data(as_text=True)
+
+
 def test_a_trial_can_not_be_made_public(session, desk_of, trial):
     assert desk_of.get(f"{page_of(trial)}/cong-khai").headers["Location"] == page_of(trial)
     trial.is_draft = False

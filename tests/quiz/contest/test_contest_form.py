@@ -56,6 +56,7 @@ def test_a_unit_that_was_sent_twice_enters_once(session, client, unit):
         ("title", "a" * 201, "Dài quá 200 chữ."),
         ("title", "TỔNG DUYỆT: Tìm hiểu cải cách hành chính", "dành cho bản tổng duyệt"),
         ("title", "  Tong  duyệt thi thật", "dành cho bản tổng duyệt"),
+        ("title", "[Bản tổng-duyệt] Tìm hiểu", "dành cho bản tổng duyệt"),
         ("first_day", "2020-01-06", "Ngày này đã qua. Chọn một ngày từ thứ Hai "),
     ],
 )
