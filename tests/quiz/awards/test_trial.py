@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
-from werkzeug.datastructures import MultiDict
 
 from account.models import Approval, AuditEntry
 from account.operations.approval import ask
@@ -222,14 +221,13 @@ def test_another_unit_s_organiser_finds_nothing(app, session, trial, deed):
 
 
 @pytest.mark.both_databases
-def test_a_trial_keeps_its_name_when_its_form_is_saved(desk_of, trial):
-    page = f"{page_of(trial)}/sua"
-    title = trial.title
+@pytest.mark.parametrize("whole", [{}, {"preset": "lam-binh"}])
+def test_a_trial_keeps_its_name_when_its_form_is_saved(desk_of, trial, whole):
+    reply = send(desk_of, f"{page_of(trial)}/sua", title=trial.title, **whole)
 
-    reply = desk_of.post(page, data=MultiDict(Page(desk_of.get(page).text).form().filled()))
-
-    assert title.startswith("TỔNG DUYỆT")
-    assert "dành cho bản tổng duyệt" not in reply.get_data(as_text=True)
+    assert trial.title.startswith("TỔNG DUYỆT")
+    assert "Xin nhập tên Ban Tổ chức." in reply.text
+    assert "dành cho bản tổng duyệt" not in reply.text
 
 
 def test_a_trial_can_not_be_made_public(session, desk_of, trial):
