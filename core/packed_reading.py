@@ -87,9 +87,8 @@ def _moments_of(cells: npt.NDArray[np.uint8]) -> Ints:
 
 def _numbers_of(cells: npt.NDArray[np.uint8]) -> Ints:
     found = np.zeros(len(cells), np.int64)
-    for digits in np.ascontiguousarray(cells.T) - ord("0"):
-        found *= 10
-        found += digits
+    for digits in cells.T:
+        found = 10 * found + (digits - ord("0"))
     return np.where(found == _MISSING + _SHIFT, NONE, found - _SHIFT)
 
 

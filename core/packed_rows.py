@@ -97,16 +97,9 @@ def _cut(name: str, width: int) -> str:
 
 
 def _numbers(column: Ints) -> Any:
-    there = np.where(column == NONE, 0, column)
-    least, width = there.min(initial=0), len(str(there.max(initial=0)))
-    if least < 0:
-        return there.astype(f"S{max(width, len(str(least)))}")
-    cells = np.empty((width, len(there)), np.uint8)
-    for digits in cells[::-1]:  # the last digits first, in a quarter of the time of numpy's own texts
-        rest = there // 10
-        digits[:] = there - 10 * rest + ord("0")
-        there = rest
-    return np.ascontiguousarray(cells.T).view(f"S{width}").reshape(-1)
+    there = column[column != NONE]
+    width = max(len(str(each)) for each in (there.min(initial=0), there.max(initial=0)))
+    return np.where(column == NONE, 0, column).astype(f"S{width}")
 
 
 def _moments(column: Ints) -> Any:

@@ -108,9 +108,15 @@ def confirm_in_large_contest(task: JobTask) -> JobOutcome:
     task.progress(0, 0)
     try:
         again = confirm_on_line(
-            task.session, task.keyring, actor_of(task.owner), contest, who, now=task.now, approval=approval,
+            task.session,
+            task.keyring,
+            actor_of(task.owner),
+            contest,
+            who,
+            now=task.now,
+            approval=approval,
             between=_between(task),
-        )  # fmt: skip
+        )
     except PhoneFull as full:
         raise JobFailed(LINE_PHONE_FULL) from full
     except (Changed, NothingToDo) as error:

@@ -132,10 +132,16 @@ def add_sample(
     shares = allocate(sizes, sample_size(sizes.total()))
     drawn = draw(seed, iterate_population(session, office, period, stratified_by), shares)
     sample = DossierSample(
-        office_id=office.id, first_day=period.first, last_day=period.last, drawn_at=now, seed=seed,
-        stratified_by=stratified_by, population=sizes.total(), digest=digest.hexdigest(),
+        office_id=office.id,
+        first_day=period.first,
+        last_day=period.last,
+        drawn_at=now,
+        seed=seed,
+        stratified_by=stratified_by,
+        population=sizes.total(),
+        digest=digest.hexdigest(),
         strata=[{"name": name, "size": sizes[name], "drawn": shares[name]} for name in sorted(sizes)],
-    )  # fmt: skip
+    )
     session.add(sample)
     session.flush()
     _store_drawn(session, office, sample, [number for _, number in drawn])

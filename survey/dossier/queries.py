@@ -52,11 +52,10 @@ def agencies_elsewhere(session: Session, office: Office, agencies: Collection[st
 
 def find_span(session: Session, office: Office) -> tuple[date, date] | None:
     """Return the first and the last day on which the list received or returned a dossier; None without dossiers."""
-    first, received, returned = (
-        func.min(Dossier.received_on), func.max(Dossier.received_on), func.max(Dossier.returned_on)
-    )  # fmt: skip
-    row = session.execute(select(first, received, returned).where(Dossier.office_id == office.id)).one()
-    return (row[0], max(day for day in row[1:] if day)) if row[0] else None
+    received, returned = Dossier.received_on, Dossier.returned_on
+    query = select(func.min(received), func.max(received), func.max(returned)).where(Dossier.office_id == office.id)
+    first, *last = session.execute(query).one()
+    return (first, max(day for day in last if day)) if first else None
 
 
 def last_import(session: Session, office: Office) -> datetime | None:

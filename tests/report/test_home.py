@@ -146,6 +146,16 @@ def test_contests_are_open_then_past(session):
     assert [found.id for found in list_past_contests(session, MONDAY + timedelta(weeks=1))] == [contest.id]
 
 
+@pytest.mark.both_databases
+def test_of_past_contests_the_last_to_end_comes_first(session):
+    long, short = (make_contest(session, unit=make_unit(session), weeks=n) for n in (3, 1))
+    middle = make_contest(session, unit=make_unit(session), weeks=2)
+
+    past = list_past_contests(session, MONDAY + timedelta(weeks=9))
+
+    assert [each.id for each in past] == [long.id, middle.id, short.id]
+
+
 def test_a_week_without_questions_is_shown_as_upcoming(session):
     contest = make_contest(session, questions=0)
 

@@ -186,8 +186,8 @@ def _together(cells: Ints) -> tuple[list[list[int]], list[int]]:
     """Return the different columns of *cells* and how often each comes."""
     code = np.zeros(cells.shape[1], np.int64)
     for row in cells:
-        least = row.min(initial=0)
-        code = code * (row.max(initial=0) - least + 1) + row - least
+        values, at = np.unique(row, return_inverse=True)
+        code = code * len(values) + at
     _codes, first, counts = np.unique(code, return_index=True, return_counts=True)
     return cells[:, first].T.tolist(), counts.tolist()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -176,11 +176,10 @@ def _read_sheets(session: Session, round: Round, papers: IdColumn) -> tuple[Ints
         parts.append((ints(list(map(known.__getitem__, answers))), ints(guesses)))
     at, (numbers, guessed) = papers.places_of(IdColumn.packed(packed)), map(np.concatenate, zip(*parts, strict=True))
     is_mine, texts = at >= 0, list(known)[len(EMPTY) :]
-    has_text = is_mine & (numbers >= 0)
-    is_used = np.bincount(numbers[has_text], minlength=len(texts)) > 0
+    used, sheets = np.unique(numbers[is_mine & (numbers >= 0)], return_inverse=True)
     sheet, guess = np.full(len(papers), NONE, np.int64), np.full(len(papers), NONE, np.int64)
-    sheet[at[has_text]], guess[at[is_mine]] = (np.cumsum(is_used) - 1)[numbers[has_text]], guessed[is_mine]
-    return sheet, guess, list(compress(texts, is_used.tolist()))
+    sheet[at[is_mine & (numbers >= 0)]], guess[at[is_mine]] = sheets, guessed[is_mine]
+    return sheet, guess, list(map(texts.__getitem__, used.tolist()))
 
 
 def place_numbers() -> dict[Any, int]:
@@ -207,7 +206,7 @@ def _units_at_close(session: Session, round: Round) -> dict[str, int]:
     query = (
         select(IdText(ParticipantVersion.participant_id), ParticipantVersion.unit_id)
         .join(Participant, Participant.id == ParticipantVersion.participant_id)
-        .where(Participant.contest_id + 0 == round.contest_id, ParticipantVersion.until >= round.closes_at)
+        .where(Participant.contest_id == round.contest_id, ParticipantVersion.until >= round.closes_at)
         .order_by(ParticipantVersion.version.desc())
     )
     return dict(session.connection().execute(query).all())

@@ -12,6 +12,10 @@ from quiz.contest.rules.presets import GuessTarget
 from quiz.results.models import Result, RoundAnswers
 from quiz.results.rules.answers import GuessSpread, spread
 
+ON_THE_LINE, HIGH, WORDS_REACH = 3, 8, 30
+"""In per cent: how near to the line of the truth a count is not written, and the box below its words: from the top and
+to their side.
+"""
 TICKS, LINES = 5, 3
 """The most labels below the bars, and the most lines behind them."""
 
@@ -53,6 +57,17 @@ class GuessChart:
     """The lines behind the bars: how far down, and the people that they stand for."""
     is_turnout: bool
     """Whether the number of participants was guessed, not of those with all answers right."""
+
+    @property
+    def counted(self) -> list[GuessBar]:
+        """The bars whose counts are written: not one on the line of the truth, nor below its words, with which it would
+        be read.
+        """
+        return [bar for bar in self.bars if bar.count and not self._is_in_the_way(bar)]
+
+    def _is_in_the_way(self, bar: GuessBar) -> bool:
+        away = self.truth_at - bar.middle if self.is_late else bar.middle - self.truth_at
+        return abs(away) < ON_THE_LINE or (bar.y < HIGH and 0 < away < WORDS_REACH)
 
 
 def guess_chart(round: Round, result: Result, answers: RoundAnswers | None) -> GuessChart | None:

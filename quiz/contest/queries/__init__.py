@@ -134,7 +134,8 @@ def list_past_contests(session: Session, now: datetime) -> list[Contest]:
     """Return public contests whose last round is over at *now*, the last to end first, without called-off ones."""
     is_held = (Contest.is_draft.is_(False), Contest.called_off_at.is_(None), Contest.rounds.any())
     query = select(Contest).where(*is_held, ~Contest.rounds.any(Round.closes_at > now))
-    return sorted(session.scalars(query), key=lambda each: (each.rounds[-1].closes_at, each.id), reverse=True)
+    ended = select(func.max(Round.closes_at)).where(Round.contest_id == Contest.id).scalar_subquery()
+    return list(session.scalars(query.order_by(ended.desc(), Contest.id.desc())))
 
 
 def list_open_contests(session: Session, now: datetime) -> list[tuple[Contest, Round]]:

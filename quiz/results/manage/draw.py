@@ -114,8 +114,7 @@ def _number_source(round: Round, refs: Sequence[str]) -> NumberSource | None:
     if source is None or round.closed_at is None or result is None:
         return None
     codes, first = list_entry_codes(db.session, round, refs), first_day(local_date(round.closed_at))
-    result = find_result(db.session, round)
-    changed = late_words(late_change(db.session, round, refs, result.version, first)) if result else ""
+    changed = late_words(late_change(db.session, round, refs, result.version, first))
     return NumberSource(source, round.declared.draw_digits, first, of_round(round), codes, changed)
 
 

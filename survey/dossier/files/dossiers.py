@@ -25,18 +25,40 @@ _TITLES = {column.name: column.title for column in COLUMNS}
 _CHANNELS = {
     **{search_key(DOSSIER_CHANNEL[each]): each for each in DossierChannel},
     "tai bo phan mot cua": DossierChannel.COUNTER,
-    "tai quay": DossierChannel.COUNTER, "mot cua": DossierChannel.COUNTER,
-    "nop truc tiep": DossierChannel.COUNTER, "nop truc tuyen": DossierChannel.ONLINE, "online": DossierChannel.ONLINE,
-    "qua mang": DossierChannel.ONLINE, "cong dich vu cong": DossierChannel.ONLINE, "dvc": DossierChannel.ONLINE,
-    "cong dich vu cong quoc gia": DossierChannel.ONLINE, "buu dien": DossierChannel.POST,
-    "qua buu dien": DossierChannel.POST, "qua buu chinh": DossierChannel.POST, "dich vu buu chinh": DossierChannel.POST,
-    "buu chinh cong ich": DossierChannel.POST, "dich vu buu chinh cong ich": DossierChannel.POST,
-    "qua dich vu buu chinh cong ich": DossierChannel.POST, "bcci": DossierChannel.POST,
-}  # fmt: skip
+    "tai quay": DossierChannel.COUNTER,
+    "mot cua": DossierChannel.COUNTER,
+    "nop truc tiep": DossierChannel.COUNTER,
+    "nop truc tuyen": DossierChannel.ONLINE,
+    "online": DossierChannel.ONLINE,
+    "qua mang": DossierChannel.ONLINE,
+    "cong dich vu cong": DossierChannel.ONLINE,
+    "dvc": DossierChannel.ONLINE,
+    "cong dich vu cong quoc gia": DossierChannel.ONLINE,
+    "buu dien": DossierChannel.POST,
+    "qua buu dien": DossierChannel.POST,
+    "qua buu chinh": DossierChannel.POST,
+    "dich vu buu chinh": DossierChannel.POST,
+    "buu chinh cong ich": DossierChannel.POST,
+    "dich vu buu chinh cong ich": DossierChannel.POST,
+    "qua dich vu buu chinh cong ich": DossierChannel.POST,
+    "bcci": DossierChannel.POST,
+}
 _PERSONAL = (
-    "ho ten", "ho va ten", "dien thoai", "sdt", "dia chi", "cccd", "cmnd", "can cuoc", "nguoi nop", "chu ho so",
-    "email", "thu dien tu", "ngay sinh", "to chuc, ca nhan",
-)  # fmt: skip
+    "ho ten",
+    "ho va ten",
+    "dien thoai",
+    "sdt",
+    "dia chi",
+    "cccd",
+    "cmnd",
+    "can cuoc",
+    "nguoi nop",
+    "chu ho so",
+    "email",
+    "thu dien tu",
+    "ngay sinh",
+    "to chuc, ca nhan",
+)
 
 _NO_NUMBER = N_("cột %(title)s: chưa ghi số hồ sơ.")
 _LONG_NUMBER = N_("cột %(title)s: số hồ sơ %(cell)s dài quá %(n)s chữ; xin ghi lại.")

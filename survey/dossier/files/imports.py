@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -71,13 +71,13 @@ class DossierSheets(GridKind[Office, DossierList, PlannedDossiers]):
     def plan(self, rows: DossierList) -> ImportPlan[PlannedDossiers]:
         """Return the dossiers to add and to change; an equal one is known."""
         session, office = self.context.session, self.target
-        foreign = self._foreign(rows)
+        own, elsewhere = self._agencies(rows)
         stored = find_dossiers(session, office, [each.number.key for each in rows.dossiers])
         added, changed, issues = list[dict[str, Any]](), list[dict[str, Any]](), list[RowIssue](rows.issues)
         known = 0
         for each in rows.dossiers:
-            if issue := foreign.get(each.number.agency):
-                issues.append(self._foreign_issue(each, issue))
+            if each.number.agency and each.number.agency not in own:
+                issues.append(self._foreign_issue(each, own, elsewhere))
                 if issues[-1].severity is IssueSeverity.ERROR:
                     continue
             old = stored.get(each.number.key)
@@ -118,8 +118,8 @@ class DossierSheets(GridKind[Office, DossierList, PlannedDossiers]):
     def _says(self, option: str) -> bool:
         return bool(self.context.choices.options.get(option))
 
-    def _foreign(self, rows: DossierList) -> dict[str, str]:
-        """Return the agencies of the list that are not the office's own, each with its sentence.
+    def _agencies(self, rows: DossierList) -> tuple[set[str], set[str]]:
+        """Return the agencies of the office's own numbers, and those of the list that another office has.
 
         Its own are those of its stored dossiers; before the first import, the commonest of the list unless another
         office has it.
@@ -127,14 +127,13 @@ class DossierSheets(GridKind[Office, DossierList, PlannedDossiers]):
         session, office = self.context.session, self.target
         counts = Counter(each.number.agency for each in rows.dossiers if each.number.agency)
         elsewhere = agencies_elsewhere(session, office, list(counts))
-        own = list_agencies(session, office) or {
-            agency for agency, _ in counts.most_common(1) if agency not in elsewhere
-        }
-        self._own = ", ".join(sorted(own))
-        return {agency: _ELSEWHERE if agency in elsewhere else _OTHER_AGENCY for agency in counts if agency not in own}
+        commonest = {agency for agency, _ in counts.most_common(1)}
+        return list_agencies(session, office) or commonest - elsewhere, elsewhere
 
-    def _foreign_issue(self, each: SheetDossier, sentence: str) -> RowIssue:
-        text = gettext(sentence, cell=quoted(each.text), agency=each.number.agency, own=self._own or "–")
+    def _foreign_issue(self, each: SheetDossier, own: Collection[str], elsewhere: Collection[str]) -> RowIssue:
+        sentence = _ELSEWHERE if each.number.agency in elsewhere else _OTHER_AGENCY
+        names = ", ".join(sorted(own)) or "–"
+        text = gettext(sentence, cell=quoted(each.text), agency=each.number.agency, own=names)
         takes = self._says("other_agencies") and sentence is _OTHER_AGENCY
         return RowIssue(each.row, text, IssueSeverity.WARNING if takes else IssueSeverity.ERROR)
 

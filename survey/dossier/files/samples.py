@@ -8,9 +8,14 @@ from survey.dossier.labels import DOSSIER_CHANNEL
 from survey.dossier.models import Dossier
 
 _HEAD = (
-    N_("Thứ tự"), N_("Mã hồ sơ"), N_("Thủ tục"), N_("Hình thức nộp"), N_("Ngày tiếp nhận"), N_("Ngày hẹn trả"),
+    N_("Thứ tự"),
+    N_("Mã hồ sơ"),
+    N_("Thủ tục"),
+    N_("Hình thức nộp"),
+    N_("Ngày tiếp nhận"),
+    N_("Ngày hẹn trả"),
     N_("Ngày trả kết quả"),
-)  # fmt: skip
+)
 
 
 def sample_rows(drawn: Iterable[Dossier]) -> Iterator[Sequence[object]]:

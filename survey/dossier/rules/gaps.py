@@ -1,6 +1,5 @@
 """The numbers that a list of dossiers does not hold."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from survey.dossier.rules.numbers import begins_at_one
@@ -37,12 +36,3 @@ def gap_before(series: str, serial: int, earlier: int | None) -> NumberGap | Non
     if earlier is None:
         return NumberGap(series, 1, serial - 1) if begins_at_one(series) and serial > 1 else None
     return NumberGap(series, earlier + 1, serial - 1) if serial > earlier + 1 else None
-
-
-def gaps_of(numbers: Iterable[tuple[str, int]]) -> Iterator[NumberGap]:
-    """Yield the gaps of *numbers*, pairs of series and serial in order; the same number twice leaves no gap."""
-    last: tuple[str, int] | None = None
-    for series, serial in numbers:
-        if gap := gap_before(series, serial, last[1] if last and last[0] == series else None):
-            yield gap
-        last = series, serial

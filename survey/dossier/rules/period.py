@@ -1,10 +1,9 @@
 """The periods by which dossiers are counted: a month, a quarter, a year."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_CODE = re.compile(r"(20\d\d)(?:-(?:q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+from core.values.period import read_period_code
 
 
 @dataclass(frozen=True, order=True)
@@ -30,10 +29,6 @@ class DossierPeriod:
             return f"{self.first.year}"
         return f"{self.first.year}-q{self.last.month // 3}" if self.months == 3 else f"{self.first:%Y-%m}"
 
-    def holds(self, day: date) -> bool:
-        """Whether *day* lies in it."""
-        return self.first <= day <= self.last
-
 
 def read_period(code: str) -> DossierPeriod | None:
     """Return the period of *code*, None if it is none.
@@ -43,13 +38,13 @@ def read_period(code: str) -> DossierPeriod | None:
     >>> read_period("2026-13") is None
     True
     """
-    match = _CODE.fullmatch(code)
-    if match is None:
+    found = read_period_code(code)
+    if found is None:
         return None
-    year = int(match[1])
-    if match[2]:
-        return _of(year, int(match[2]) * 3 - 2, 3)
-    return _of(year, int(match[3]), 1) if match[3] else _of(year, 1, 12)
+    year, quarter, month = found
+    if quarter:
+        return _of(year, quarter * 3 - 2, 3)
+    return _of(year, month, 1) if month else _of(year, 1, 12)
 
 
 def quarter_of(day: date) -> DossierPeriod:

@@ -1,15 +1,13 @@
 """Periods that figures can be compared over: all months, a year, a quarter, a month."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from core.values.period import read_period_code
 from survey.figures.rules.scorecard import Scorecard, combine, scorecard
 from survey.instrument.rules.levels import Level
-
-_CODE = re.compile(r"(20\d\d)(?:-(?:q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
 class PeriodKind(Enum):
@@ -57,10 +55,10 @@ def read_period(code: str) -> Period:
     >>> read_period("2026-q3").number, read_period("2026-13") == EVER
     (3, True)
     """
-    found = _CODE.fullmatch(code)
+    found = read_period_code(code)
     if found is None:
         return EVER
-    year, quarter, month = (int(part or 0) for part in found.groups())
+    year, quarter, month = found
     if quarter:
         return Period(PeriodKind.QUARTER, year, quarter)
     return Period(PeriodKind.MONTH, year, month) if month else Period(PeriodKind.YEAR, year)

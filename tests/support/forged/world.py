@@ -198,10 +198,16 @@ def add_dossiers(builder: Builder, office: Office) -> None:
     for serial, returned in ((1, today), (2, today), (3, None)):
         builder.session.add(
             Dossier(
-                office_id=office.id, number=f"{serial}", number_key=f"{serial}", series="#", serial=serial,
-                received_on=today, due_on=today, returned_on=returned,
+                office_id=office.id,
+                number=f"{serial}",
+                number_key=f"{serial}",
+                series="#",
+                serial=serial,
+                received_on=today,
+                due_on=today,
+                returned_on=returned,
             )
-        )  # fmt: skip
+        )
 
 
 def add_rating(builder: Builder, counter: Counter, receipt: str) -> None:

@@ -64,8 +64,9 @@ def test_the_share_the_open_ones_and_the_gaps_are_those_counted_by_hand(session,
     assert (counted.received, counted.on_time, counted.late, counted.overdue, counted.open_in_time) == (5, 2, 1, 1, 1)
     assert count_gaps(session, office, period) == (2, 3)
     assert list_gaps(session, office, period, slice(0, 25)) == [
-        NumberGap("H51.25-261005-", 3, 3), NumberGap("H51.25-261006-", 1, 2),
-    ]  # fmt: skip
+        NumberGap("H51.25-261005-", 3, 3),
+        NumberGap("H51.25-261006-", 1, 2),
+    ]
 
 
 @pytest.mark.both_databases
