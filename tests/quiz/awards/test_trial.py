@@ -220,7 +220,6 @@ def test_another_unit_s_organiser_finds_nothing(app, session, trial, deed):
     assert send(stranger, "/quan-tri/tai-khoan/mat-khau", to=f"{page_of(trial)}/tong-duyet{deed}").status_code == 404
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("whole", [{}, {"preset": "lam-binh"}])
 def test_a_trial_keeps_its_name_when_its_form_is_saved(desk_of, trial, whole):
     reply = send(desk_of, f"{page_of(trial)}/sua", title=trial.title, **whole)
@@ -230,6 +229,7 @@ def test_a_trial_keeps_its_name_when_its_form_is_saved(desk_of, trial, whole):
     assert "dành cho bản tổng duyệt" not in reply.text
 
 
+@pytest.mark.both_databases
 def test_a_trial_can_not_be_made_public(session, desk_of, trial):
     assert desk_of.get(f"{page_of(trial)}/cong-khai").headers["Location"] == page_of(trial)
     trial.is_draft = False
